@@ -1,0 +1,1 @@
+"""Words and rules: pure, without files, windows or network."""

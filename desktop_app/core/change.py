@@ -1,0 +1,24 @@
+"""What a change of the project touched, so that each view can decide what to draw again."""
+
+from dataclasses import dataclass
+
+from desktop_app.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Which kinds of things changed; `rows` names the examples if they are few, None means "any of them"."""
+
+    examples: bool = False
+    order: bool = False
+    jobs: bool = False
+    answers: bool = False
+    rows: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What undo and redo would do next: the labels of the steps, None where there is none."""
+
+    undo: Text | None = None
+    redo: Text | None = None

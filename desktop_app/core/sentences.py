@@ -1,0 +1,256 @@
+"""Every sentence that floors below the window say, in English; the window shows its translation of them.
+
+A Problem has three: what happened, what it means, what to do. Gaps in braces are filled with the Text's values.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from desktop_app.core.text import Text
+
+_PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "copy_not_written": (
+        "The copy “{name}” could not be written.",
+        "Your project is unchanged; only the copy is missing.",
+        "Choose a folder you may write to, with enough free space, and save the copy again.",
+    ),
+    "disk_full": (
+        "There is no space left on the disk that holds “{name}”.",
+        "The last change was not saved. Everything before it is safe in the project file.",
+        "Free some space in {folder}, then make the change again.",
+    ),
+    "engine_extra_missing": (
+        "The training part of TuneDesk is not installed on this computer.",
+        "You can prepare data, but not train or ask models here yet.",
+        "Install TuneDesk with its training part (the extra “engine”), then start it again.",
+    ),
+    "engine_not_started": (
+        "The training engine on this computer did not start.",
+        "Nothing is lost: your data and the models you trained are on the disk as before.",
+        "Try again. If it happens once more, the end of the engine's log is in the details ({log}).",
+    ),
+    "file_breaks_off": (
+        "“{name}” cannot be read beyond line {line}.",
+        "Nothing was imported, so that no row is missed without your knowing.",
+        "Look at line {line} in a text editor, or open the file in your spreadsheet program and save it as CSV again.",
+    ),
+    "file_empty": (
+        "“{name}” is empty.",
+        "There are no rows to learn from, so nothing was imported.",
+        "Choose the file that holds your questions and answers.",
+    ),
+    "file_missing": (
+        "“{name}” is not in {folder} any more.",
+        "It was probably moved, renamed or deleted. Nothing was imported.",
+        "Choose the file again.",
+    ),
+    "file_not_text": (
+        "“{name}” holds no text: it looks like a picture, a program or a packed file.",
+        "It cannot be read as a table, whatever its name ends in. Nothing was imported.",
+        "Choose a CSV or TSV file. From Excel or LibreOffice, use “Save as” and the type CSV.",
+    ),
+    "file_one_column": (
+        "“{name}” has only one column (“{column}”).",
+        "A model learns from pairs, so one column has to hold what is asked and another one the answer.",
+        "Add the missing column, with its name in the first line, and open the file again.",
+    ),
+    "file_unreadable": (
+        "“{name}” could not be opened.",
+        "The system refused it, or another program holds it. Nothing was imported.",
+        "Close the file in other programs, check that you may read it, and try again.",
+    ),
+    "folder_not_writable": (
+        "Nothing can be written to {folder}.",
+        "The results would have no place to go, so nothing was begun.",
+        "Choose a folder you may write to, with enough free space.",
+    ),
+    "line_not_an_example": (
+        "A row of this project is not an example that TuneDesk understands.",
+        "The row is kept as it is, but it cannot be shown or trained on.",
+        "Undo the last change, or remove the row; its text is in the details.",
+    ),
+    "model_gone": (
+        "The model “{model}” is not there any more.",
+        "It was deleted, or it lives on another computer.",
+        "Choose another model, or train it again.",
+    ),
+    "model_not_fetched": (
+        "“{model}” could not be fetched.",
+        "Training and answering need it. What was fetched so far is not used.",
+        "Check the internet connection and the free disk space, then try again. The reason is in the details.",
+    ),
+    "no_held_out_rows": (
+        "This project has no rows that were kept away from training.",
+        "Without them the answers cannot be compared on something the model has not seen.",
+        "Move some rows to the test part in the table, or type a prompt of your own.",
+    ),
+    "project_busy": (
+        "“{name}” is being written by another program at this moment.",
+        "The last change was not saved. Everything before it is safe.",
+        "Close the other program (or wait for a backup to end) and make the change again.",
+    ),
+    "project_cannot_open": (
+        "“{name}” cannot be opened in {folder}.",
+        "The folder is missing or may not be written to.",
+        "Copy the project to a folder of your own and open it there.",
+    ),
+    "project_damaged": (
+        "“{name}” is damaged.",
+        "Parts of the file do not fit together any more; this happens when a disk fails or a copy broke off.",
+        "Open a copy you made earlier, and keep the damaged file: much of it can usually be read.",
+    ),
+    "project_exists": (
+        "There is already a project “{name}” in {folder}.",
+        "It was not touched.",
+        "Open that project, or choose another name.",
+    ),
+    "project_in_use": (
+        "“{name}” is already open in another window.",
+        "Two windows writing one project could contradict each other, so it was not opened twice.",
+        "Go to the other window, or close it first.",
+    ),
+    "project_missing": (
+        "“{name}” is not in {folder} any more.",
+        "It was probably moved, renamed or deleted, or its disk is not connected.",
+        "Look for it with “Open project”, or remove it from the list.",
+    ),
+    "project_not_a_project": (
+        "“{name}” is not a TuneDesk project.",
+        "It was not touched. If it is a table of yours, it can be imported.",
+        "Use “Use my file” for tables, or choose a file that ends in .tunedesk.",
+    ),
+    "project_read_only": (
+        "“{name}” may not be written to.",
+        "TuneDesk saves every change at once, so it cannot work on a protected file.",
+        "Copy the project to a folder of your own and open it there.",
+    ),
+    "project_storage": (
+        "“{name}” could not be read or written.",
+        "The last change may not be saved. Everything before it is safe.",
+        "Try again; if it goes on, save a copy and report the details.",
+    ),
+    "project_too_new": (
+        "“{name}” was made by a newer TuneDesk.",
+        "This version does not know all that it may hold, so it was left untouched.",
+        "Update TuneDesk, then open it again.",
+    ),
+    "provider_broke_off": (
+        "{provider} broke off in the middle of its reply.",
+        "What had arrived is kept; the rest is missing.",
+        "Try again.",
+    ),
+    "provider_busy": (
+        "{provider} is busy and asks us to wait.",
+        "Nothing is lost; the request was not carried out.",
+        "Try again in a minute.",
+    ),
+    "provider_faulty": (
+        "{provider} had a fault of its own.",
+        "The request was not carried out. Your data is safe.",
+        "Try again; if it goes on, the details help to find the cause.",
+    ),
+    "provider_forbids": (
+        "{provider} does not allow this.",
+        "The request was not carried out.",
+        "The provider's own words are in the details.",
+    ),
+    "provider_key_refused": (
+        "{provider} refused the key.",
+        "The request was not carried out.",
+        "Close other TuneDesk windows and start again, so that both sides use the same key.",
+    ),
+    "provider_money": (
+        "Your account at {provider} has no money left for this.",
+        "The request was not carried out, and trying again does not help.",
+        "Add credit at the provider, then try again.",
+    ),
+    "provider_not_found": (
+        "{provider} does not know what was asked for.",
+        "A file, job or model was deleted there in the meantime.",
+        "Look at the list of models and jobs anew; the details say what was meant.",
+    ),
+    "provider_refuses": (
+        "{provider} refused the request: {message}",
+        "Nothing was started.",
+        "Change what the sentence names, then try again.",
+    ),
+    "provider_slow": (
+        "{provider} did not reply in time.",
+        "It is not known whether the request was carried out.",
+        "Look at the list of jobs before you try again.",
+    ),
+    "provider_unreachable": (
+        "{provider} cannot be reached.",
+        "The request was not carried out. Trainings that run there go on.",
+        "Try again in a moment.",
+    ),
+    "question_too_long": (
+        "The prompt is longer than this model can read.",
+        "No answer was made.",
+        "Shorten the prompt.",
+    ),
+    "tour_stuck": (
+        "The tour stopped at the step “{step}”: it waited {seconds} seconds without seeing what should happen.",
+        "The pictures up to there are in the folder; nothing of yours was touched.",
+        "Look at the last picture and at the details, then run the tour again.",
+    ),
+    "too_few_examples": (
+        "There are fewer than {least} rows in the training part.",
+        "No training was started: from so few rows a model learns nothing you would notice.",
+        "Add rows, or move rows from the other parts to training. 50 to 100 good rows are a fine start.",
+    ),
+    "training_file_not_written": (
+        "The training file could not be written.",
+        "No training was started. Your project is unchanged.",
+        "Free some space on the disk, then try again.",
+    ),
+}
+
+_SENTENCES: Mapping[str, str] = {
+    "coach.learning": "Learning well: the validation loss fell from {first} to {last}.",
+    "coach.memorising": (
+        "It starts to memorise: the validation loss rose from {best} (step {step}) to {last}. "
+        "The checkpoint near step {step} is the better model."
+    ),
+    "coach.not_yet": (
+        "Not learning yet: the validation loss went from {first} to {last}. More rows or a higher rate may help."
+    ),
+    "coach.training_falls": "The training loss fell from {first} to {last}.",
+    "coach.training_stands": "The training loss has not fallen yet ({first}, now {last}).",
+    "coach.waiting": "The first measurements will be here in a moment.",
+    "mapping.answer_names_no_column": "Choose the column that holds the answer.",
+    "mapping.prompt_is_answer": "Question and answer are the same column; choose two different ones.",
+    "mapping.prompt_names_no_column": (
+        "Choose the column that holds what is asked, or put one in braces into the template."
+    ),
+    "mapping.unknown_column": "There is no column “{column}”. The columns are: {columns}.",
+    "row.blank": "The line is blank.",
+    "row.empty_answer": "The answer is empty.",
+    "row.empty_prompt": "What is asked is empty.",
+    "row.wrong_width": "The line has {found} cells where the header has {expected}.",
+    "sample.superheroes.sentence": (
+        "Imaginary heroes: age, gender and power become a short portrait in one unmistakable style."
+    ),
+    "sample.superheroes.title": "Superheroes",
+    "step.create_examples": "create {count} rows from {name}",
+    "step.delete_rows": "delete {count} rows",
+    "step.duplicate_rows": "duplicate {count} rows",
+    "step.edit_field": "edit {field}",
+    "step.insert_row": "insert a row",
+    "step.set_part": "move {count} rows to {part}",
+    "wizard.create": "Create {count} rows",
+    "wizard.too_few": "Training needs at least {least} rows; with this split it has {count}.",
+}
+
+_PARTS = ("happened", "meaning", "remedy")
+
+ENGLISH: Mapping[str, str] = MappingProxyType(
+    dict(_SENTENCES)
+    | {f"{key}.{part}": said for key, three in _PROBLEMS.items() for part, said in zip(_PARTS, three, strict=True)}
+)
+"""Key -> sentence with gaps; the translation context of all of them is "sentences"."""
+
+
+def english(text: Text) -> str:
+    """Return the Text as an English sentence; KeyError for a key or gap that is not there."""
+    return ENGLISH[text.key].format(**text.values)

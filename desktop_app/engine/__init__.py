@@ -1,0 +1,1 @@
+"""The local engine: trains and answers on this computer behind the OpenAI wire protocol."""

@@ -1,0 +1,84 @@
+"""A job's events: an append-only file, one JSON object a line, oldest first."""
+
+import json
+import os
+import secrets
+import time
+from pathlib import Path
+from typing import Any
+
+from desktop_app.engine.disk import write_text
+
+Event = dict[str, Any]
+
+
+def append(path: Path, message: str, data: dict[str, Any] | None = None, level: str = "info") -> Event:
+    """Add an event at once; with `data` it is a metrics event, else a message."""
+    event = {
+        "id": f"ftevent-{secrets.token_hex(12)}",
+        "created_at": int(time.time()),
+        "time": round(time.time(), 3),
+        "level": level,
+        "type": "message" if data is None else "metrics",
+        "message": message,
+        "data": data,
+    }
+    line = json.dumps(event, ensure_ascii=False) + "\n"
+    with path.open("ab") as file:
+        # A line that a crash cut short must not swallow this one.
+        if file.tell() and not _ends_with_newline(path):
+            file.write(b"\n")
+        file.write(line.encode())
+        file.flush()
+    return event
+
+
+def read(path: Path) -> list[Event]:
+    """Return all events, oldest first; a line that a crash cut short is left out."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return []
+    return [event for line in lines if (event := _parse(line)) is not None]
+
+
+def cut(path: Path, step: int) -> None:
+    """Forget what was measured after `step`, because it is going to be measured again."""
+    kept = [event for event in read(path) if int((event.get("data") or {}).get("step", 0)) <= step]
+    kept = [event for event in kept if int(event.get("step", 0)) <= step]
+    write_text(path, "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in kept))
+
+
+class EventReader:
+    """Reads an event file again only where it has changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: tuple[int, int, int] | None = None
+        self._events: list[Event] = []
+
+    def events(self) -> list[Event]:
+        """Return all events, oldest first."""
+        try:
+            facts = self._path.stat()
+        except FileNotFoundError:
+            return []
+        mark = (facts.st_ino, facts.st_size, facts.st_mtime_ns)
+        if mark != self._seen:
+            self._events = read(self._path)
+            self._seen = mark
+        return self._events
+
+
+def _parse(line: bytes) -> Event | None:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _ends_with_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"

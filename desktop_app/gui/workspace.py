@@ -1,0 +1,107 @@
+"""The open project for the windows: reading it, changing it, undoing, and one signal that says what changed."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.change import Change, History
+from desktop_app.core.text import Text
+from desktop_app.gui.background import Background
+from desktop_app.store.examples import Edit
+from desktop_app.store.project import Project
+
+
+class Workspace(QObject):
+    """Holds at most one open project. Every change goes through here and comes back as `changed(Change)`."""
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)
+    history_changed = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._project: Project | None = None
+
+    @property
+    def project(self) -> Project | None:
+        """Return the open project, if any."""
+        return self._project
+
+    def open(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
+        """Open a project file in the background; the one open before is closed once this one is known to be good."""
+        self._take(lambda: Project.open(path), on_open)
+
+    def create(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
+        """Make a new project and open it."""
+        self._take(lambda: Project.create(path), on_open)
+
+    def close(self) -> None:
+        """Close the project, if one is open; all its writes are finished first."""
+        if self._project is not None:
+            project, self._project = self._project, None
+            project.close()
+            self.history_changed.emit(History())
+            self.closed.emit()
+
+    def do(self, label: Text, work: Callable[[Edit], object], on_done: Callable[[], None] | None = None) -> None:
+        """Make a change that can be undone; `on_done` is called when it is on disk and announced."""
+        project = self._project
+        if project is not None:
+            self._write(lambda: asyncio.wrap_future(project.do(label, work)), on_done)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        project = self._project
+        if project is not None:
+            self._write(lambda: asyncio.wrap_future(project.undo()))
+
+    def redo(self) -> None:
+        """Do the step that was taken back again."""
+        project = self._project
+        if project is not None:
+            self._write(lambda: asyncio.wrap_future(project.redo()))
+
+    def announce(self, change: Change) -> None:
+        """Say that a verb of `work` has changed the project on its own (an import, a job, an answer)."""
+        if change != Change():
+            self.changed.emit(change)
+        self.refresh_history()
+
+    def refresh_history(self) -> None:
+        """Say anew what undo and redo would do."""
+        if self._project is not None:
+            self.history_changed.emit(self._project.history())
+
+    def _take(self, opening: Callable[[], Project], on_open: Callable[[], None] | None) -> None:
+        def done(project: Project) -> None:
+            self.close()
+            self._project = project
+            self.opened.emit()
+            self.refresh_history()
+            if on_open is not None:
+                on_open()
+
+        async def work() -> Project:
+            return await asyncio.to_thread(opening)
+
+        self._background.run(self, work(), on_done=done)
+
+    def _write(
+        self, begin: "Callable[[], asyncio.Future[Change]]", on_done: Callable[[], None] | None = None
+    ) -> None:
+        project = self._project
+
+        async def work() -> Change:
+            return await begin()
+
+        def done(change: Change) -> None:
+            if project is self._project:
+                self.announce(change)
+            if on_done is not None:
+                on_done()
+
+        self._background.run(self, work(), on_done=done)

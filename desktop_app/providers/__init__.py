@@ -1,0 +1,1 @@
+"""The OpenAI wire: every place a model can live."""

@@ -1,0 +1,195 @@
+"""The engine on this computer: finding the running one, starting it, and what it offers beyond the OpenAI protocol."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from desktop_app.core.problem import Problem
+from desktop_app.providers.client import Provider, in_words, make_client
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+TITLE = "This computer"
+_ANYTHING = cast("type[Any]", object)
+"""Tells the SDK to hand the parsed JSON through."""
+START_SECONDS = 60.0
+POLL_SECONDS = 0.1
+_WINDOWS_DETACHED = 0x00000008 | 0x00000200
+"""DETACHED_PROCESS and CREATE_NEW_PROCESS_GROUP, which the subprocess module names on Windows only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What this computer can train with; memory and disk in bytes, accelerator "cpu", "cuda" or "mps"."""
+
+    cores: int
+    memory: int
+    disk_free: int
+    accelerator: str
+    engine_installed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BaseModel:
+    """An open model to be had; `state` is absent, pulling, converting, ready or failed, `progress` from 0 to 1."""
+
+    id: str
+    title: str
+    bytes: int
+    licence: str
+    state: str
+    progress: float
+    message: str
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the model lies on this computer and can be trained and asked."""
+        return self.state == "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Where the running engine listens, as its file `engine.json` tells."""
+
+    port: int
+    token: str
+
+
+class LocalEngine:
+    """The user's one engine, shared by every window; it outlives them and is started again when it is gone."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use the engine whose data lies in `folder`."""
+        self._folder = folder
+        self._door: _Door | None = None
+        self._provider: Provider | None = None
+        self._starting = asyncio.Lock()
+
+    async def provider(self) -> Provider:
+        """Return the running engine as a provider, started if need be; raise Problem("engine_not_started")."""
+        async with self._starting:
+            door = self._read_door()
+            if door is None or not await _answers(door):
+                door = await self._start()
+            if self._provider is None or door != self._door:
+                self._door = door
+                self._provider = Provider(
+                    "local", TITLE, make_client(f"{_root(door)}/v1", door.token, on_this_computer=True)
+                )
+            return self._provider
+
+    async def hardware(self) -> Hardware:
+        """Return what this computer has."""
+        found = await self._get("/local/hardware")
+        return Hardware(
+            int(found["cores"]),
+            int(found["memory"]),
+            int(found["disk_free"]),
+            str(found["accelerator"]),
+            bool(found["extra_installed"]),
+        )
+
+    async def base_models(self) -> list[BaseModel]:
+        """Return the open models to be had, with what is going on with each."""
+        found = await self._get("/local/models")
+        return [_base_model(model) for model in found["data"]]
+
+    async def pull(self, model_id: str) -> None:
+        """Begin to fetch a base model; `base_models` tells how far it is."""
+        client = (await self.provider()).client
+        with in_words(TITLE):
+            await client.post(f"{_outside(client)}/local/models/{model_id}/pull", cast_to=_ANYTHING)
+
+    async def _get(self, path: str) -> dict[str, Any]:
+        client = (await self.provider()).client
+        with in_words(TITLE):
+            return cast("dict[str, Any]", await client.get(f"{_outside(client)}{path}", cast_to=_ANYTHING))
+
+    def _read_door(self) -> _Door | None:
+        try:
+            found = json.loads((self._folder / "engine.json").read_text(encoding="utf-8"))
+            return _Door(int(found["port"]), str(found["token"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    async def _start(self) -> _Door:
+        process = await asyncio.to_thread(_launch, self._folder)
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            door = self._read_door()
+            if door is not None and await _answers(door):
+                return door
+            code = process.poll()
+            if code not in (None, 0):
+                break
+            await asyncio.sleep(POLL_SECONDS)
+        log = self._folder / "engine.log"
+        raise Problem("engine_not_started", details=_tail(log), log=str(log))
+
+
+def _root(door: _Door) -> str:
+    return f"http://127.0.0.1:{door.port}"
+
+
+def _outside(client: "AsyncOpenAI") -> str:
+    """Return the address of the engine's own routes, which lie beside the protocol's `/v1`."""
+    return str(client.base_url).rstrip("/").removesuffix("/v1")
+
+
+async def _answers(door: _Door) -> bool:
+    """Tell whether the engine that wrote the file still listens there."""
+    try:
+        reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", door.port), 2)
+    except (OSError, TimeoutError):
+        return False
+    try:
+        writer.write(f"GET /health HTTP/1.1\r\nHost: 127.0.0.1:{door.port}\r\nConnection: close\r\n\r\n".encode())
+        return b" 200 " in await asyncio.wait_for(reader.readline(), 5)
+    except (OSError, TimeoutError):
+        return False
+    finally:
+        writer.close()
+
+
+def _launch(folder: Path) -> "subprocess.Popen[bytes]":
+    """Start the engine as a process of its own that lives on when this one ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
+    detached: dict[str, Any] = (
+        {"creationflags": _WINDOWS_DETACHED} if sys.platform == "win32" else {"start_new_session": True}
+    )
+    with (folder / "engine.log").open("ab") as log:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "desktop_app.engine", "--data", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=inherited,
+            **detached,
+        )
+
+
+def _tail(log: Path) -> str:
+    try:
+        return log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    except OSError:
+        return ""
+
+
+def _base_model(found: dict[str, Any]) -> BaseModel:
+    return BaseModel(
+        str(found["id"]),
+        str(found["title"]),
+        int(found["bytes"]),
+        str(found["licence"]),
+        str(found["state"]),
+        float(found["progress"] or 0.0),
+        str(found["message"] or ""),
+    )

@@ -1,0 +1,1 @@
+"""Paths, preferences and secrets of this user."""

@@ -1,0 +1,60 @@
+"""SQLite connections of a project file, and SQLite's faults in words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_app.core.problem import Problem
+
+BUSY_SECONDS = 30
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """Return a connection in autocommit mode; a reader cannot write by mistake."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    if writable:
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what the block did as one whole, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors on this file into Problems."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise as_problem(error, path) from error
+
+
+def as_problem(error: sqlite3.Error, path: Path) -> Problem:
+    """Return the Problem that says what SQLite's error means for the project."""
+    code = getattr(error, "sqlite_errorcode", None)
+    key = {
+        sqlite3.SQLITE_FULL: "disk_full",
+        sqlite3.SQLITE_NOTADB: "project_not_a_project",
+        sqlite3.SQLITE_CORRUPT: "project_damaged",
+        sqlite3.SQLITE_READONLY: "project_read_only",
+        sqlite3.SQLITE_CANTOPEN: "project_cannot_open",
+        sqlite3.SQLITE_BUSY: "project_busy",
+    }.get((code or 0) & 0xFF, "project_storage")
+    return Problem(key, details=f"{type(error).__name__}: {error}", name=path.name, folder=str(path.parent))

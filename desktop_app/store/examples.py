@@ -1,0 +1,132 @@
+"""The project's one table of examples: reading pages of it, and the edits that can be undone."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop_app.core.example import Example, Part, from_line, to_line, write_field
+
+RANK_GAP = 1 << 20
+"""Room between neighbours, so that a row can be put between two others without touching the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An example in its place: its id never changes, its part and status may."""
+
+    id: int
+    part: Part
+    status: str
+    example: Example
+
+
+def ids(connection: sqlite3.Connection, part: Part | None = None) -> "array[int]":
+    """Return the ids of all examples (of one part) in the order of the table, 8 bytes each."""
+    where, values = ("WHERE part = ?", (part.value,)) if part else ("", ())
+    query = f"SELECT id FROM head {where} ORDER BY rank"
+    return array("q", (row[0] for row in connection.execute(query, values)))
+
+
+def page(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Row]:
+    """Return the rows with these ids in the given order; ids that are gone are left out."""
+    marks = ", ".join("?" * len(wanted))
+    query = (
+        "SELECT head.id, part, status, line FROM head JOIN body USING (id) "
+        f"WHERE head.id IN ({marks})"
+    )
+    found = {row[0]: _row(row) for row in connection.execute(query, wanted)}
+    return [found[i] for i in wanted if i in found]
+
+
+def rows(connection: sqlite3.Connection, part: Part) -> Iterator[Row]:
+    """Yield the examples of one part in the order of the table."""
+    query = "SELECT head.id, part, status, line FROM head JOIN body USING (id) WHERE part = ? ORDER BY rank"
+    for row in connection.execute(query, (part.value,)):
+        yield _row(row)
+
+
+def counts(connection: sqlite3.Connection) -> dict[Part, int]:
+    """Return how many examples each part holds."""
+    found = dict(connection.execute("SELECT part, count(*) FROM head GROUP BY part"))
+    return {part: found.get(part.value, 0) for part in Part}
+
+
+def _row(row: tuple[int, str, str, str]) -> Row:
+    return Row(row[0], Part(row[1]), row[2], from_line(json.loads(row[3])))
+
+
+class Edit:
+    """The changes one step can make; it lives inside one transaction of the writer."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def append(self, examples: Iterable[tuple[Example, Part]]) -> list[int]:
+        """Put the examples at the end of the table and return their ids."""
+        last = self._connection.execute("SELECT coalesce(max(rank), 0) FROM head").fetchone()[0]
+        made = []
+        for number, (example, part) in enumerate(examples, start=1):
+            made.append(self._insert(last + number * RANK_GAP, example, part))
+        return made
+
+    def insert_below(self, row_id: int, example: Example, part: Part) -> int:
+        """Put an example right below another and return its id; below a row that is gone means at the end."""
+        found = self._connection.execute("SELECT rank FROM head WHERE id = ?", (row_id,)).fetchone()
+        if found is None:
+            return self.append([(example, part)])[0]
+        after = self._connection.execute("SELECT min(rank) FROM head WHERE rank > ?", found).fetchone()[0]
+        rank = found[0] + RANK_GAP if after is None else (found[0] + after) // 2
+        if rank == found[0]:
+            self._spread()
+            return self.insert_below(row_id, example, part)
+        return self._insert(rank, example, part)
+
+    def delete(self, row_ids: Iterable[int]) -> None:
+        """Take examples out of the table."""
+        gone = [(i,) for i in row_ids]
+        self._connection.executemany("DELETE FROM body WHERE id = ?", gone)
+        self._connection.executemany("DELETE FROM head WHERE id = ?", gone)
+
+    def clear(self) -> None:
+        """Take every example out of the table."""
+        self._connection.execute("DELETE FROM body")
+        self._connection.execute("DELETE FROM head")
+
+    def write_field(self, row_id: int, name: str, value: str) -> None:
+        """Replace one field (see core.example.FIELDS) of an example and mark it edited; a row that is gone is left."""
+        found = self._connection.execute("SELECT line FROM body WHERE id = ?", (row_id,)).fetchone()
+        if found is None:
+            return
+        old = from_line(json.loads(found[0]))
+        new = write_field(old, name, value)
+        if new == old:
+            return
+        self._connection.execute("UPDATE body SET line = ? WHERE id = ?", (_line(new), row_id))
+        self._connection.execute("UPDATE head SET status = 'edited' WHERE id = ? AND status <> 'edited'", (row_id,))
+
+    def set_part(self, row_ids: Iterable[int], part: Part) -> None:
+        """Move examples to another part."""
+        self._connection.executemany(
+            "UPDATE head SET part = ? WHERE id = ? AND part <> ?",
+            [(part.value, i, part.value) for i in row_ids],
+        )
+
+    def _insert(self, rank: int, example: Example, part: Part) -> int:
+        cursor = self._connection.execute("INSERT INTO head (rank, part) VALUES (?, ?)", (rank, part.value))
+        row_id = int(cursor.lastrowid or 0)
+        self._connection.execute("INSERT INTO body (id, line) VALUES (?, ?)", (row_id, _line(example)))
+        return row_id
+
+    def _spread(self) -> None:
+        """Give every row its full gap again."""
+        in_order = self._connection.execute("SELECT id FROM head ORDER BY rank").fetchall()
+        self._connection.executemany(
+            "UPDATE head SET rank = ? WHERE id = ?",
+            [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
+        )
+
+
+def _line(example: Example) -> str:
+    return json.dumps(to_line(example), ensure_ascii=False)

@@ -1,0 +1,103 @@
+"""Undo and redo: a journal in the project file that survives crashes and restarts.
+
+Undoing a step writes its old rows back; the same triggers journal what stood there, and that is the redo.
+"""
+
+import json
+import sqlite3
+
+from desktop_app.core.change import Change, History
+from desktop_app.core.text import Text, text
+from desktop_app.store.schema import JOURNALED
+
+KEPT_STEPS = 100
+
+
+def begin(connection: sqlite3.Connection, label: Text) -> int:
+    """Open a new step inside the running transaction; what had been undone can no longer be redone."""
+    connection.execute("DELETE FROM step WHERE undone = 1")
+    cursor = connection.execute("INSERT INTO step (label) VALUES (?)", (json.dumps([label.key, dict(label.values)]),))
+    step = int(cursor.lastrowid or 0)
+    connection.execute("DELETE FROM step WHERE id <= ?", (step - KEPT_STEPS,))
+    _open(connection, step)
+    return step
+
+
+def end(connection: sqlite3.Connection, step: int) -> Change:
+    """Close the step and return what it touched; a step that touched nothing leaves no trace."""
+    _open(connection, None)
+    change = _touched(connection, step)
+    if change == Change():
+        connection.execute("DELETE FROM step WHERE id = ?", (step,))
+    return change
+
+
+def undo(connection: sqlite3.Connection) -> Change:
+    """Take back the newest done step; does nothing where there is none."""
+    return _turn(connection, "SELECT max(id) FROM step WHERE undone = 0", undone=1)
+
+
+def redo(connection: sqlite3.Connection) -> Change:
+    """Do the oldest undone step again; does nothing where there is none."""
+    return _turn(connection, "SELECT min(id) FROM step WHERE undone = 1", undone=0)
+
+
+def history(connection: sqlite3.Connection) -> History:
+    """Return the labels of what undo and redo would do."""
+    undo_row = connection.execute("SELECT label FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
+    redo_row = connection.execute("SELECT label FROM step WHERE undone = 1 ORDER BY id LIMIT 1").fetchone()
+    return History(_label(undo_row), _label(redo_row))
+
+
+def _label(row: tuple[str] | None) -> Text | None:
+    if row is None:
+        return None
+    key, values = json.loads(row[0])
+    return text(key, **values)
+
+
+def _turn(connection: sqlite3.Connection, which: str, *, undone: int) -> Change:
+    step = connection.execute(which).fetchone()[0]
+    if step is None:
+        return Change()
+    journal = connection.execute(
+        "SELECT place, row, before FROM change WHERE step = ? ORDER BY seq DESC", (step,)
+    ).fetchall()
+    connection.execute("DELETE FROM change WHERE step = ?", (step,))
+    _open(connection, step)
+    for place, row, before in journal:
+        _restore(connection, place, row, before)
+    _open(connection, None)
+    connection.execute("UPDATE step SET undone = ? WHERE id = ?", (undone, step))
+    return _touched(connection, step)
+
+
+def _restore(connection: sqlite3.Connection, place: str, row: int, before: str | None) -> None:
+    columns = JOURNALED[place]
+    if before is None:
+        connection.execute(f"DELETE FROM {place} WHERE id = ?", (row,))
+        return
+    old = json.loads(before)
+    values = [old[column] for column in columns]
+    assignments = ", ".join(f"{c} = excluded.{c}" for c in columns if c != "id")
+    connection.execute(
+        f"INSERT INTO {place} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT (id) DO UPDATE SET {assignments}",
+        values,
+    )
+
+
+def _open(connection: sqlite3.Connection, step: int | None) -> None:
+    connection.execute("UPDATE open_step SET step = ?", (step,))
+
+
+def _touched(connection: sqlite3.Connection, step: int) -> Change:
+    """Return the step's Change; the order changed if a row came, went or moved."""
+    rows = [r for (r,) in connection.execute("SELECT DISTINCT row FROM change WHERE step = ? LIMIT 1001", (step,))]
+    moved = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM change c LEFT JOIN head h ON h.id = c.row WHERE c.step = ? AND c.place = 'head'"
+        " AND (c.before IS NULL OR h.id IS NULL OR h.rank <> json_extract(c.before, '$.rank')))",
+        (step,),
+    ).fetchone()[0]
+    few = frozenset(rows) if len(rows) <= 1000 else None
+    return Change(examples=bool(rows), order=bool(moved), rows=few) if rows else Change()

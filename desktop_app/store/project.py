@@ -1,0 +1,195 @@
+"""An open project file: one writer thread, many readers, a lock against a second window."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from desktop_app.core.change import Change, History
+from desktop_app.core.problem import Problem
+from desktop_app.core.text import Text
+from desktop_app.store import history, schema
+from desktop_app.store.connection import connect, in_words, transaction
+from desktop_app.store.examples import Edit
+
+SUFFIX = ".tunedesk"
+T = TypeVar("T")
+
+
+class Project:
+    """A project file. Every write is one committed transaction on the writer thread; nothing needs saving."""
+
+    def __init__(self, path: Path, lock: FileLock, executor: ThreadPoolExecutor, writer: sqlite3.Connection) -> None:
+        """Use `create` or `open`."""
+        self.path = path
+        self._lock = lock
+        self._executor = executor
+        self._writer = writer
+        self._idle: list[sqlite3.Connection] = []
+
+    @classmethod
+    def create(cls, path: Path) -> "Project":
+        """Make a new, empty project; raise Problem("project_exists") rather than overwrite anything."""
+        if path.exists():
+            raise Problem("project_exists", name=path.name, folder=str(path.parent))
+        return cls._start(path)
+
+    @classmethod
+    def open(cls, path: Path) -> "Project":
+        """Open a project made earlier; older ones are brought up to date after a copy was put aside."""
+        if not path.is_file():
+            raise Problem("project_missing", name=path.name, folder=str(path.parent))
+        with in_words(path):
+            _refuse_strangers(path)
+        return cls._start(path)
+
+    @classmethod
+    def _start(cls, path: Path) -> "Project":
+        lock = _locked(path)
+        executor = ThreadPoolExecutor(1, thread_name_prefix="project-writer")
+        try:
+            with in_words(path):
+                writer = executor.submit(_prepared, path).result()
+        except BaseException:
+            executor.shutdown()
+            _unlock(lock)
+            raise
+        return cls(path, lock, executor, writer)
+
+    @property
+    def name(self) -> str:
+        """Return the project's name: the file's name without its ending."""
+        return self.path.stem
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a reading connection; it sees every write that was acknowledged before."""
+        with in_words(self.path):
+            connection = self._idle.pop() if self._idle else connect(self.path, writable=False)
+            try:
+                yield connection
+            finally:
+                self._idle.append(connection)
+
+    def write(self, work: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+        """Run `work` as one transaction on the writer thread; the future ends when it is on disk, or with a Problem."""
+
+        def job() -> T:
+            with in_words(self.path), transaction(self._writer):
+                return work(self._writer)
+
+        return self._executor.submit(job)
+
+    def do(self, label: Text, work: Callable[[Edit], object]) -> "Future[Change]":
+        """Run an edit as one step that can be undone; the future holds what it touched."""
+
+        def step(connection: sqlite3.Connection) -> Change:
+            number = history.begin(connection, label)
+            work(Edit(connection))
+            return history.end(connection, number)
+
+        return self.write(step)
+
+    def undo(self) -> "Future[Change]":
+        """Take the newest step back."""
+        return self.write(history.undo)
+
+    def redo(self) -> "Future[Change]":
+        """Do the step that was last taken back again."""
+        return self.write(history.redo)
+
+    def history(self) -> History:
+        """Return what undo and redo would do now."""
+        with self.reading() as connection:
+            return history.history(connection)
+
+    def settings(self) -> dict[str, str]:
+        """Return what the project remembers about itself (shape, system prompt, …)."""
+        with self.reading() as connection:
+            return dict(connection.execute("SELECT key, value FROM setting"))
+
+    def set_setting(self, key: str, value: str) -> "Future[None]":
+        """Remember something about the project; this is not a step of the history."""
+
+        def put(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+
+        return self.write(put)
+
+    def save_copy(self, target: Path) -> None:
+        """Write a whole copy of the project as it is now; an existing file is replaced by a complete copy only."""
+        part = target.with_name(target.name + ".part")
+        with in_words(target), self.reading() as source:
+            try:
+                with closing(sqlite3.connect(part)) as copy:
+                    source.backup(copy)
+                part.replace(target)
+            except OSError as error:
+                raise Problem("copy_not_written", details=str(error), name=target.name) from error
+            finally:
+                part.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Finish all writes and leave one single file; closing twice is fine."""
+        if not self._lock.is_locked:
+            return
+        self._executor.submit(self._close_connections)
+        self._executor.shutdown(wait=True)
+        _unlock(self._lock)
+
+    def _close_connections(self) -> None:
+        """Close the writer last: the last connection to go folds SQLite's side files into the project."""
+        while self._idle:
+            self._idle.pop().close()
+        self._writer.close()
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = connect(path, writable=True)
+    try:
+        old = schema.version(connection)
+        if 0 < old < len(schema.MIGRATIONS):
+            _put_aside(connection, path, old)
+        schema.migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _put_aside(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Keep the file as it was before its migration."""
+    with closing(sqlite3.connect(path.with_name(f"{path.stem}-before-update-{version}{SUFFIX}"))) as copy:
+        connection.backup(copy)
+
+
+def _refuse_strangers(path: Path) -> None:
+    """Raise a Problem for a file that is no project of ours or was made by a newer TuneDesk; nothing is written."""
+    with closing(connect(path, writable=False)) as connection:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = schema.version(connection)
+    if application != schema.APPLICATION_ID:
+        raise Problem("project_not_a_project", name=path.name, folder=str(path.parent))
+    if version > len(schema.MIGRATIONS):
+        raise Problem("project_too_new", name=path.name, folder=str(path.parent))
+
+
+def _locked(path: Path) -> FileLock:
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise Problem("project_in_use", name=path.name) from error
+    except OSError as error:
+        raise Problem("project_cannot_open", details=str(error), name=path.name, folder=str(path.parent)) from error
+    return lock
+
+
+def _unlock(lock: FileLock) -> None:
+    if lock.is_locked:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)

@@ -1,0 +1,103 @@
+"""The project file's tables, and the steps from one version to the next.
+
+What the user edits lies in `head` (narrow) and `body` (wide); triggers copy every row they change into `change`, which
+is the undo journal. What the machine writes (jobs, points, answers) has no triggers, so an edit never waits for it.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+APPLICATION_ID = 0x54444B31
+"""Marks an SQLite file as a TuneDesk project (the bytes "TDK1")."""
+
+_TABLES = """
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE head (
+    id INTEGER PRIMARY KEY,
+    rank INTEGER NOT NULL,
+    part TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'new'
+);
+CREATE INDEX head_by_rank ON head (rank);
+CREATE INDEX head_by_part ON head (part, rank);
+CREATE TABLE body (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
+
+CREATE TABLE step (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    step INTEGER NOT NULL REFERENCES step (id) ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    before TEXT
+);
+CREATE INDEX change_by_step ON change (step);
+CREATE TABLE open_step (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), step INTEGER);
+INSERT INTO open_step VALUES (1, NULL);
+
+CREATE TABLE job (id TEXT PRIMARY KEY, created REAL NOT NULL, job TEXT NOT NULL, plan TEXT NOT NULL);
+CREATE TABLE metric_point (
+    job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    measured TEXT NOT NULL,
+    PRIMARY KEY (job, step)
+) WITHOUT ROWID;
+CREATE TABLE job_event (
+    job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    time REAL NOT NULL,
+    level TEXT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (job, id)
+) WITHOUT ROWID;
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY,
+    created REAL NOT NULL,
+    model TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL
+);
+"""
+
+JOURNALED = {"head": ("id", "rank", "part", "status"), "body": ("id", "line")}
+"""The tables whose every change can be undone, with all their columns."""
+
+
+def _journal_triggers() -> str:
+    """Return the triggers that write the row as it was (null where there was none) into the open step's journal."""
+    triggers = []
+    for table, columns in JOURNALED.items():
+        old = "json_object(" + ", ".join(f"'{c}', OLD.{c}" for c in columns) + ")"
+        for event, row, before in (("INSERT", "NEW", "NULL"), ("UPDATE", "OLD", old), ("DELETE", "OLD", old)):
+            journal = (
+                f"INSERT INTO change (step, place, row, before) VALUES "
+                f"((SELECT step FROM open_step), '{table}', {row}.id, {before});"
+            )
+            triggers.append(
+                f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} "
+                f"WHEN (SELECT step FROM open_step) IS NOT NULL BEGIN {journal} END;"
+            )
+    return "\n".join(triggers)
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    connection.executescript("BEGIN;" + _TABLES + _journal_triggers() + "COMMIT;")
+
+
+Migration = Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: Sequence[Migration] = (_first,)
+"""Migration N brings a file from version N to N + 1; a new file walks through all of them."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the file's schema version; 0 for an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the file to the newest version, one whole migration at a time."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for number in range(version(connection), len(migrations)):
+        migrations[number](connection)
+        connection.execute(f"PRAGMA user_version = {number + 1}")

@@ -1,0 +1,61 @@
+"""Asking several models at once, side by side."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from desktop_app.core.answer import Answer, Delta, Finish, Request
+from desktop_app.core.problem import Problem
+from desktop_app.providers import answers
+from desktop_app.providers.client import Provider
+from desktop_app.store import answers as kept_answers
+from desktop_app.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The Problem that ended one column of a comparison."""
+
+    column: int
+    problem: Problem
+
+
+Heard = Delta | Answer | Fault
+
+
+async def compare(provider: Provider, requests: Sequence[Request], project: Project | None) -> AsyncIterator[Heard]:
+    """Ask all requests at once and yield what comes, merged; one column's fault does not stop the others.
+
+    Finished answers are kept in the project. Leaving the iteration ends the generation at the provider.
+    """
+    heard: asyncio.Queue[Heard | None] = asyncio.Queue()
+    readers = [asyncio.create_task(_read(provider, request, heard)) for request in requests]
+    try:
+        open_columns = len(readers)
+        while open_columns:
+            item = await heard.get()
+            if item is None:
+                open_columns -= 1
+                continue
+            if isinstance(item, Answer) and project is not None:
+                await _keep(project, next(r for r in requests if r.column == item.column), item)
+            yield item
+    finally:
+        for reader in readers:
+            reader.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
+
+
+async def _read(provider: Provider, request: Request, heard: "asyncio.Queue[Heard | None]") -> None:
+    try:
+        async for item in answers.stream(provider, request):
+            await heard.put(item)
+    except Problem as problem:
+        await heard.put(Fault(request.column, problem))
+    finally:
+        heard.put_nowait(None)
+
+
+async def _keep(project: Project, request: Request, answer: Answer) -> None:
+    if answer.finish is not Finish.PROBLEM:
+        await asyncio.wrap_future(project.write(lambda c: kept_answers.add(c, request, answer)))

@@ -1,0 +1,96 @@
+"""Tables: encodings, delimiters, quotes; every record out or explained; every wrong file in words."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.core.example import Completion
+from desktop_app.core.problem import Problem
+from desktop_app.formats import tables, training_file
+from desktop_app.formats.tables import Record, Unread
+
+
+def write(tmp_path, content: str | bytes, encoding: str = "utf-8"):
+    path = tmp_path / "table.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    return path
+
+
+def cells(path) -> list[dict[str, str]]:
+    return [dict(r.cells) for r in tables.read(tables.inspect(path)) if isinstance(r, Record)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encodings_and_delimiters_are_found_out(tmp_path, encoding, delimiter):
+    text = delimiter.join(["question", "answer"]) + "\n" + delimiter.join(["Wie hübsch?", "“Sehr”, sagt sie"]) + "\n"
+    path = write(tmp_path, text.replace("“Sehr”, sagt sie", '"“Sehr”, sagt sie"'), encoding)
+    table = tables.inspect(path)
+    assert (table.columns, table.delimiter) == (("question", "answer"), delimiter)
+    assert cells(path) == [{"question": "Wie hübsch?", "answer": "“Sehr”, sagt sie"}]
+
+
+def test_values_stay_text_and_cells_may_hold_lines(tmp_path):
+    path = write(tmp_path, 'a,b\n007,None\n"two\nlines","say ""hi"""\nNA,\n')
+    assert cells(path) == [
+        {"a": "007", "b": "None"},
+        {"a": "two\nlines", "b": 'say "hi"'},
+        {"a": "NA", "b": ""},
+    ]
+
+
+def test_every_record_is_out_or_explained_with_its_line(tmp_path):
+    path = write(tmp_path, "sep=;\na;b\n1;2\nonly one\n;\n3;4;5\n\n6;7\n")
+    found = list(tables.read(tables.inspect(path)))
+    assert [(r.line, dict(r.cells)) for r in found if isinstance(r, Record)] == [
+        (3, {"a": "1", "b": "2"}),
+        (8, {"a": "6", "b": "7"}),
+    ]
+    unread = [(r.line, r.reason.key, r.raw) for r in found if isinstance(r, Unread)]
+    assert unread == [(4, "row.wrong_width", "only one"), (5, "row.blank", ";"), (6, "row.wrong_width", "3;4;5")]
+
+
+def test_headers_get_usable_names(tmp_path):
+    path = write(tmp_path, "a,a,,{b}\n1,2,3,4\n")
+    assert tables.inspect(path).columns == ("a", "a (2)", "column 3", "(b)")
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"", "file_empty"),
+        (b" \n\n", "file_empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "file_not_text"),
+        (b"PK\x03\x04" + bytes(100), "file_not_text"),
+        (b"completion\nonly\nanswers\n", "file_one_column"),
+        ("a,b\n1,2\n".encode("utf-16") + b"\x00", "file_breaks_off"),
+    ],
+)
+def test_wrong_files_are_refused_in_words(tmp_path, content, key):
+    path = write(tmp_path, content)
+    with pytest.raises(Problem) as caught:
+        list(tables.read(tables.inspect(path)))
+    assert caught.value.key == key
+
+
+def test_a_file_that_is_gone_or_a_folder_is_said(tmp_path):
+    for path, key in ((tmp_path / "no.csv", "file_missing"), (tmp_path, "file_unreadable")):
+        with pytest.raises(Problem) as caught:
+            tables.inspect(path)
+        assert caught.value.key == key
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), max_size=8))
+def test_the_training_file_holds_one_object_a_line(tmp_path_factory, pairs):
+    path = tmp_path_factory.mktemp("out") / "t.jsonl"
+    assert training_file.write((Completion(p, c) for p, c in pairs), path) == len(pairs)
+    lines = path.read_bytes().decode("utf-8").split("\n")[:-1]
+    assert [json.loads(line) for line in lines] == [{"prompt": p, "completion": c} for p, c in pairs]
+
+
+def test_a_training_file_that_cannot_be_written_is_said(tmp_path):
+    with pytest.raises(Problem) as caught:
+        training_file.write([Completion("a", "b")], tmp_path / "no" / "file.jsonl")
+    assert caught.value.key == "training_file_not_written"

@@ -1,0 +1,41 @@
+"""What the project remembers of its jobs and answers."""
+
+from desktop_app.core.answer import Answer, Finish, Request, Sampling
+from desktop_app.core.example import Message
+from desktop_app.core.job import Job, JobEvent, JobStatus, Plan
+from desktop_app.core.metrics import MetricPoint
+from desktop_app.store import answers, jobs
+from desktop_app.store.project import Project
+
+
+def test_a_job_its_points_and_its_story_come_back(tmp_path):
+    project = Project.create(tmp_path / "p.tunedesk")
+    job = Job("ftjob-1", "local", "tiny", JobStatus.QUEUED, 100.0)
+    plan = Plan("tiny", epochs=3, suffix="mine")
+    project.write(lambda c: jobs.add(c, job, plan)).result()
+    later = Job(
+        "ftjob-1", "local", "tiny", JobStatus.SUCCEEDED, 100.0, 130.0, "ft:tiny", 3, 4, 9, 1000, "", ("file-1",)
+    )
+    events = [JobEvent("b", 2.0, "info", "second"), JobEvent("a", 1.0, "info", "first")]
+    points = [MetricPoint(0, {"full_valid_loss": 3.0}), MetricPoint(1, {"train_loss": 2.5})]
+    for _ in range(2):
+        project.write(lambda c: jobs.keep_news(c, later, events, points)).result()
+    project.close()
+    again = Project.open(project.path)
+    with again.reading() as connection:
+        assert jobs.all_jobs(connection) == [later]
+        assert jobs.plan(connection, "ftjob-1") == plan
+        assert jobs.points(connection, "ftjob-1") == points
+        assert [e.message for e in jobs.events(connection, "ftjob-1")] == ["first", "second"]
+    again.close()
+
+
+def test_answers_come_back_with_their_questions(tmp_path):
+    project = Project.create(tmp_path / "p.tunedesk")
+    kept = Answer(1, "ft:tiny", "Ahoy", Finish.STOP, 3, 0.5)
+    request = Request(1, "ft:tiny", (Message("user", "Hi"),), Sampling())
+    project.write(lambda c: answers.add(c, request, kept)).result()
+    with project.reading() as connection:
+        (found,) = answers.latest(connection)
+    assert (found.answer, found.question) == (kept, [{"role": "user", "content": "Hi"}])
+    project.close()

@@ -1,0 +1,289 @@
+"""The project file: durable edits, undo and redo, locks, strangers, copies."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.change import Change, History
+from desktop_app.core.example import Completion, Part, expected
+from desktop_app.core.problem import Problem
+from desktop_app.core.text import text
+from desktop_app.store import examples, schema
+from desktop_app.store.project import Project
+
+LABEL = text("step.edit_field", field="completion")
+
+
+def made(number: int) -> tuple[Completion, Part]:
+    return Completion(f"question {number}", f" answer {number}"), Part.TRAINING
+
+
+@pytest.fixture
+def project(tmp_path):
+    opened = Project.create(tmp_path / "heroes.tunedesk")
+    yield opened
+    opened.close()
+
+
+def fill(project: Project, count: int) -> list[int]:
+    project.do(LABEL, lambda edit: edit.append(made(n) for n in range(count))).result()
+    with project.reading() as connection:
+        return list(examples.ids(connection))
+
+
+def answers(project: Project) -> list[str]:
+    with project.reading() as connection:
+        return [expected(row.example) for row in examples.page(connection, list(examples.ids(connection)))]
+
+
+def test_an_edit_is_on_disk_when_it_is_acknowledged(project):
+    first, *_ = fill(project, 3)
+    change = project.do(LABEL, lambda edit: edit.write_field(first, "completion", " changed")).result()
+    assert change == Change(examples=True, rows=frozenset({first}))
+    with sqlite3.connect(project.path) as other:
+        assert "changed" in other.execute("SELECT line FROM body WHERE id = ?", (first,)).fetchone()[0]
+        assert other.execute("SELECT status FROM head WHERE id = ?", (first,)).fetchone()[0] == "edited"
+    other.close()
+
+
+def test_undo_and_redo_walk_the_history_and_survive_reopening(project):
+    first, second, third = fill(project, 3)
+    project.do(LABEL, lambda edit: edit.write_field(second, "completion", " new")).result()
+    project.do(text("step.delete_rows", count=1), lambda edit: edit.delete([first])).result()
+    assert answers(project) == [" new", " answer 2"]
+    path = project.path
+    project.close()
+    again = Project.open(path)
+    assert again.history() == History(text("step.delete_rows", count=1), None)
+    assert again.undo().result() == Change(examples=True, order=True, rows=frozenset({first}))
+    assert again.undo().result() == Change(examples=True, rows=frozenset({second}))
+    assert answers(again) == [" answer 0", " answer 1", " answer 2"]
+    assert again.redo().result().rows == frozenset({second})
+    assert again.redo().result().order
+    assert answers(again) == [" new", " answer 2"]
+    assert again.redo().result() == Change()
+    again.undo().result()
+    again.do(LABEL, lambda edit: edit.write_field(third, "completion", " other")).result()
+    assert again.history().redo is None
+    again.close()
+
+
+def test_a_step_that_changes_nothing_leaves_no_trace(project):
+    first, *_ = fill(project, 2)
+    before = project.history()
+    assert project.do(LABEL, lambda edit: edit.write_field(first, "completion", " answer 0")).result() == Change()
+    assert project.do(LABEL, lambda edit: edit.write_field(999, "completion", "x")).result() == Change()
+    assert project.history() == before
+
+
+def test_a_step_that_breaks_leaves_everything_as_it_was(project):
+    first, *_ = fill(project, 2)
+
+    def break_off(edit):
+        edit.delete([first])
+        raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="middle"):
+        project.do(LABEL, break_off).result()
+    assert answers(project) == [" answer 0", " answer 1"]
+    assert project.do(LABEL, lambda edit: edit.delete([first])).result().order
+
+
+def test_rows_can_be_put_between_others_until_the_gaps_are_used_up(project):
+    first, _ = fill(project, 2)
+    project.do(LABEL, lambda edit: [edit.insert_below(first, *made(100 + n)) for n in range(40)]).result()
+    with project.reading() as connection:
+        order = list(examples.ids(connection))
+    assert answers(project) == [" answer 0", *(f" answer {n}" for n in range(139, 99, -1)), " answer 1"]
+    project.undo().result()
+    assert answers(project) == [" answer 0", " answer 1"]
+    assert len(order) == 42
+
+
+def test_parts_are_counted_and_moved(project):
+    rows = fill(project, 4)
+    project.do(LABEL, lambda edit: edit.set_part(rows[:2], Part.TEST)).result()
+    with project.reading() as connection:
+        assert examples.counts(connection) == {Part.TRAINING: 2, Part.VALIDATION: 0, Part.TEST: 2}
+        assert list(examples.ids(connection, Part.TEST)) == rows[:2]
+        assert [r.id for r in examples.rows(connection, Part.TEST)] == rows[:2]
+        assert examples.page(connection, [rows[3], 999, rows[0]])[0].id == rows[3]
+
+
+def test_only_the_last_hundred_steps_are_kept(project):
+    first, *_ = fill(project, 1)
+    for n in range(120):
+        project.do(LABEL, lambda edit, n=n: edit.write_field(first, "completion", f" {n}")).result()
+    undone = 0
+    while project.history().undo:
+        project.undo().result()
+        undone += 1
+    assert undone == 100
+    assert answers(project) == [" 19"]
+
+
+def test_a_second_window_is_refused_and_one_file_is_left(project):
+    fill(project, 1)
+    with pytest.raises(Problem) as caught:
+        Project.open(project.path)
+    assert caught.value.key == "project_in_use"
+    with project.reading():
+        pass
+    project.close()
+    assert os.listdir(project.path.parent) == [project.path.name]
+    Project.open(project.path).close()
+
+
+def test_strangers_are_refused_untouched(tmp_path):
+    def refusal(content: bytes) -> str:
+        path = tmp_path / "x.tunedesk"
+        path.write_bytes(content)
+        with pytest.raises(Problem) as caught:
+            Project.open(path)
+        assert path.read_bytes() == content
+        assert [p.name for p in tmp_path.iterdir()] == ["x.tunedesk"]
+        path.unlink()
+        return caught.value.key
+
+    assert refusal(b"\x89PNG\r\n" + bytes(9000)) == "project_not_a_project"
+    assert refusal(b"") == "project_not_a_project"
+    newer = Project.create(tmp_path / "n.tunedesk")
+    newer.write(lambda c: c.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")).result()
+    newer.close()
+    content = newer.path.read_bytes()
+    newer.path.unlink()
+    assert refusal(content) == "project_too_new"
+    with pytest.raises(Problem) as caught:
+        Project.open(tmp_path / "nowhere.tunedesk")
+    assert caught.value.key == "project_missing"
+
+
+def test_an_existing_file_is_never_overwritten(project):
+    with pytest.raises(Problem) as caught:
+        Project.create(project.path)
+    assert caught.value.key == "project_exists"
+
+
+def test_an_older_file_is_kept_aside_before_it_is_updated(project, monkeypatch):
+    fill(project, 2)
+    project.close()
+    newer = (*schema.MIGRATIONS, lambda c: c.execute("CREATE TABLE added (x)"))
+    monkeypatch.setattr(schema, "MIGRATIONS", newer)
+    monkeypatch.setattr(schema.migrate, "__defaults__", (newer,))
+    updated = Project.open(project.path)
+    assert answers(updated) == [" answer 0", " answer 1"]
+    with updated.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM added").fetchone() == (0,)
+    updated.close()
+    monkeypatch.undo()
+    aside = project.path.with_name("heroes-before-update-1.tunedesk")
+    old = Project.open(aside)
+    assert answers(old) == [" answer 0", " answer 1"]
+    old.close()
+
+
+def test_a_copy_is_whole_and_the_original_goes_on(project, tmp_path):
+    fill(project, 2)
+    target = tmp_path / "copy.tunedesk"
+    project.save_copy(target)
+    fill(project, 1)
+    copy = Project.open(target)
+    assert len(answers(copy)) == 2
+    copy.close()
+    with pytest.raises(Problem):
+        project.save_copy(tmp_path / "no" / "such" / "folder.tunedesk")
+
+
+def test_readers_on_many_threads_see_acknowledged_writes(project):
+    rows = fill(project, 50)
+    seen: list[int] = []
+
+    def read() -> None:
+        for _ in range(20):
+            with project.reading() as connection:
+                seen.append(len(examples.page(connection, rows)))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for n in range(20):
+        project.do(LABEL, lambda edit, n=n: edit.write_field(rows[n], "completion", "x")).result()
+    for thread in threads:
+        thread.join()
+    assert set(seen) == {50}
+    assert len(seen) == 80
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_no_acknowledged_edit_is_lost_when_the_process_is_killed(tmp_path):
+    """A slice of the campaign `kills`: the writer is killed in mid-edit, several times over."""
+    path = tmp_path / "killed.tunedesk"
+    project = Project.create(path)
+    (row,) = fill(project, 1)
+    project.close()
+    script = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from desktop_app.core.text import text
+        from desktop_app.store.project import Project
+        project = Project.open(Path(sys.argv[1]))
+        start = int(sys.argv[3])
+        for n in range(start, start + 100000):
+            project.do(text("step.edit_field"), lambda e: e.write_field(int(sys.argv[2]), "completion", str(n))).result()
+            print(n, flush=True)
+        """
+    )
+    last = 0
+    for round_ in range(4):
+        command = [sys.executable, "-c", script, str(path), str(row), str(last + 1)]
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert child.stdout is not None
+        for _ in range(20 + 13 * round_):
+            last = int(child.stdout.readline())
+        child.send_signal(signal.SIGKILL)
+        last = max([last, *(int(line) for line in child.stdout.read().split())])
+        child.wait()
+        child.stdout.close()
+        project = Project.open(path)
+        with project.reading() as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert int(answers(project)[0]) >= last
+        project.close()
+
+
+@pytest.mark.system
+@pytest.mark.skipif(
+    os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to mount a small disk"
+)
+def test_a_full_disk_is_said_and_nothing_earlier_is_lost(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    assert mount
+    assert umount
+    mounted = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this system lets nobody mount a small disk")
+    try:
+        project = Project.create(disk / "small.tunedesk")
+        (row,) = fill(project, 1)
+        with pytest.raises(Problem) as caught:
+            for _ in range(100):
+                project.do(LABEL, lambda e: e.append([(Completion("x" * 20000, "y"), Part.TRAINING)])).result()
+        assert caught.value.key == "disk_full"
+        with project.reading() as connection:
+            assert examples.page(connection, [row])[0].example == made(0)[0]
+        project.close()
+    finally:
+        subprocess.run([umount, str(disk)], check=True)

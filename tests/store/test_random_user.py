@@ -1,0 +1,92 @@
+"""A random user of the store: whatever is done, undo and redo lead back and forth exactly."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.text import text
+from desktop_app.store import examples
+from desktop_app.store.project import Project
+
+Rows = list[tuple[int, Part, Completion]]
+
+
+class RandomUser(RuleBasedStateMachine):
+    """Keeps the table's contents after each step and compares after each undo and redo."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.project = Project.create(Path(self.folder.name) / "p.tunedesk")
+        self.done: list[Rows] = [[]]
+        self.undone: list[Rows] = []
+
+    def teardown(self) -> None:
+        self.project.close()
+        self.folder.cleanup()
+
+    def contents(self) -> Rows:
+        with self.project.reading() as connection:
+            return [(r.id, r.part, r.example) for r in examples.page(connection, list(examples.ids(connection)))]
+
+    def step(self, work) -> None:
+        before = self.project.history().undo
+        change = self.project.do(text(f"step-{len(self.done)}"), work).result()
+        if change.examples:
+            self.done.append(self.contents())
+            self.undone.clear()
+        else:
+            self.undone = [] if self.project.history().redo is None else self.undone
+            assert self.project.history().undo == before
+
+    @rule(count=st.integers(1, 4), part=st.sampled_from(Part))
+    def append(self, count, part):
+        self.step(lambda e: e.append((Completion(f"q{n}", "a"), part) for n in range(count)))
+
+    @precondition(lambda self: self.done[-1])
+    @rule(data=st.data(), value=st.text(max_size=5))
+    def edit(self, data, value):
+        row = data.draw(st.sampled_from(self.done[-1]))[0]
+        self.step(lambda e: e.write_field(row, "completion", value))
+
+    @precondition(lambda self: self.done[-1])
+    @rule(data=st.data())
+    def insert(self, data):
+        row = data.draw(st.sampled_from(self.done[-1]))[0]
+        self.step(lambda e: e.insert_below(row, Completion("new", "row"), Part.TRAINING))
+
+    @precondition(lambda self: self.done[-1])
+    @rule(data=st.data())
+    def delete(self, data):
+        rows = data.draw(st.lists(st.sampled_from([r[0] for r in self.done[-1]]), max_size=3))
+        self.step(lambda e: e.delete(rows))
+
+    @rule(part=st.sampled_from(Part))
+    def move(self, part):
+        rows = [r[0] for r in self.done[-1]]
+        self.step(lambda e: e.set_part(rows, part))
+
+    @precondition(lambda self: len(self.done) > 1)
+    @rule()
+    def undo(self):
+        self.project.undo().result()
+        self.undone.append(self.done.pop())
+
+    @precondition(lambda self: self.undone)
+    @rule()
+    def redo(self):
+        self.project.redo().result()
+        self.done.append(self.undone.pop())
+
+    @invariant()
+    def the_table_is_as_expected(self):
+        assert self.contents() == self.done[-1]
+        assert (self.project.history().undo is None) == (len(self.done) == 1)
+
+
+RandomUser.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestRandomUser = RandomUser.TestCase
