@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+STARTER = "SmolLM2-135M-Instruct"
+"""The base model that is trained unless the user chooses another: small, free (Apache-2.0), at home on any computer."""
+
 
 class JobStatus(StrEnum):
     """The states of a job, OpenAI's words plus `paused` and `unknown` for words we do not know yet."""

@@ -1,8 +1,8 @@
 """The open project for the windows: reading it, changing it, undoing, and one signal that says what changed."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,7 @@ from desktop_app.core.text import Text
 from desktop_app.gui.background import Background
 from desktop_app.store.examples import Edit
 from desktop_app.store.project import Project
+from desktop_app.work import project as verbs
 
 
 class Workspace(QObject):
@@ -33,11 +34,11 @@ class Workspace(QObject):
 
     def open(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
         """Open a project file in the background; the one open before is closed once this one is known to be good."""
-        self._take(lambda: Project.open(path), on_open)
+        self._take(verbs.open_project(path), on_open)
 
     def create(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
         """Make a new project and open it."""
-        self._take(lambda: Project.create(path), on_open)
+        self._take(verbs.create_project(path), on_open)
 
     def close(self) -> None:
         """Close the project, if one is open; all its writes are finished first."""
@@ -49,21 +50,18 @@ class Workspace(QObject):
 
     def do(self, label: Text, work: Callable[[Edit], object], on_done: Callable[[], None] | None = None) -> None:
         """Make a change that can be undone; `on_done` is called when it is on disk and announced."""
-        project = self._project
-        if project is not None:
-            self._write(lambda: asyncio.wrap_future(project.do(label, work)), on_done)
+        if self._project is not None:
+            self._write(verbs.do(self._project, label, work), on_done)
 
     def undo(self) -> None:
         """Take the last step back."""
-        project = self._project
-        if project is not None:
-            self._write(lambda: asyncio.wrap_future(project.undo()))
+        if self._project is not None:
+            self._write(verbs.undo(self._project))
 
     def redo(self) -> None:
         """Do the step that was taken back again."""
-        project = self._project
-        if project is not None:
-            self._write(lambda: asyncio.wrap_future(project.redo()))
+        if self._project is not None:
+            self._write(verbs.redo(self._project))
 
     def announce(self, change: Change) -> None:
         """Say that a verb of `work` has changed the project on its own (an import, a job, an answer)."""
@@ -76,7 +74,7 @@ class Workspace(QObject):
         if self._project is not None:
             self.history_changed.emit(self._project.history())
 
-    def _take(self, opening: Callable[[], Project], on_open: Callable[[], None] | None) -> None:
+    def _take(self, opening: Coroutine[Any, Any, Project], on_open: Callable[[], None] | None) -> None:
         def done(project: Project) -> None:
             self.close()
             self._project = project
@@ -85,18 +83,10 @@ class Workspace(QObject):
             if on_open is not None:
                 on_open()
 
-        async def work() -> Project:
-            return await asyncio.to_thread(opening)
+        self._background.run(self, opening, on_done=done)
 
-        self._background.run(self, work(), on_done=done)
-
-    def _write(
-        self, begin: "Callable[[], asyncio.Future[Change]]", on_done: Callable[[], None] | None = None
-    ) -> None:
+    def _write(self, writing: Coroutine[Any, Any, Change], on_done: Callable[[], None] | None = None) -> None:
         project = self._project
-
-        async def work() -> Change:
-            return await begin()
 
         def done(change: Change) -> None:
             if project is self._project:
@@ -104,4 +94,4 @@ class Workspace(QObject):
             if on_done is not None:
                 on_done()
 
-        self._background.run(self, work(), on_done=done)
+        self._background.run(self, writing, on_done=done)

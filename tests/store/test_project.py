@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -138,7 +137,7 @@ def test_a_second_window_is_refused_and_one_file_is_left(project):
     with project.reading():
         pass
     project.close()
-    assert os.listdir(project.path.parent) == [project.path.name]
+    assert [p.name for p in project.path.parent.iterdir()] == [project.path.name]
     Project.open(project.path).close()
 
 
@@ -238,7 +237,8 @@ def test_no_acknowledged_edit_is_lost_when_the_process_is_killed(tmp_path):
         project = Project.open(Path(sys.argv[1]))
         start = int(sys.argv[3])
         for n in range(start, start + 100000):
-            project.do(text("step.edit_field"), lambda e: e.write_field(int(sys.argv[2]), "completion", str(n))).result()
+            edit = project.do(text("step.edit_field"), lambda e: e.write_field(int(sys.argv[2]), "completion", str(n)))
+            edit.result()
             print(n, flush=True)
         """
     )
@@ -278,9 +278,9 @@ def test_a_full_disk_is_said_and_nothing_earlier_is_lost(tmp_path):
     try:
         project = Project.create(disk / "small.tunedesk")
         (row,) = fill(project, 1)
+        too_much = [(Completion("x" * 20000, "y"), Part.TRAINING)] * 100
         with pytest.raises(Problem) as caught:
-            for _ in range(100):
-                project.do(LABEL, lambda e: e.append([(Completion("x" * 20000, "y"), Part.TRAINING)])).result()
+            project.do(LABEL, lambda e: e.append(too_much)).result()
         assert caught.value.key == "disk_full"
         with project.reading() as connection:
             assert examples.page(connection, [row])[0].example == made(0)[0]

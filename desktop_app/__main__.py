@@ -1,0 +1,40 @@
+"""The front door: reads the command line and hands over to the window, the tour or the engine."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app import preflight
+from desktop_app.cli.arguments import OpenWindow, RunEngine, TakeTour, parse
+
+NO_SCREEN = (
+    "There is no screen here, so TuneDesk takes its tour instead: it walks from the sample table to two compared "
+    "answers through its own windows and leaves a picture of each step in {folder}.\n"
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run TuneDesk; returns the exit code (0 good, 1 a problem that was said, 2 something is missing)."""
+    command = parse(list(sys.argv[1:] if arguments is None else arguments))
+    if isinstance(command, RunEngine):
+        from desktop_app.engine.__main__ import main as run_engine  # noqa: PLC0415 - the window never loads the engine
+
+        return run_engine(command.arguments)
+    if isinstance(command, OpenWindow) and not preflight.has_screen():
+        folder = Path.cwd() / "tunedesk-tour"
+        sys.stderr.write(NO_SCREEN.format(folder=folder))
+        command = TakeTour(folder)
+    if isinstance(command, TakeTour):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    missing = preflight.missing_library(for_screen=isinstance(command, OpenWindow))
+    if missing is not None:
+        sys.stderr.write(preflight.sentence(missing) + "\n")
+        return 2
+    from desktop_app import app  # noqa: PLC0415 - loads Qt, which must not be loaded before it was asked for
+
+    return app.tour(command) if isinstance(command, TakeTour) else app.window(command.file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The sample projects that come with TuneDesk, and how to tell whether an answer learned their style."""
+
+import re
+from dataclasses import dataclass
+
+from desktop_app.core.example import Shape
+from desktop_app.core.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A table the user may try, with the wizard's answers that suit it.
+
+    `file` lies in resources/samples; `prompt` is a template over its columns and `answer` the column to be learned;
+    `style` is what every answer of the table, and no ordinary answer, looks like from end to end; `max_tokens` is
+    the room an answer needs in the playground.
+    """
+
+    name: str
+    file: str
+    shape: Shape
+    prompt: str
+    answer: str
+    system: str
+    style: re.Pattern[str]
+    max_tokens: int
+
+    @property
+    def title(self) -> Text:
+        """Return the sample's title for a person."""
+        return text(f"sample.{self.name}.title")
+
+    @property
+    def sentence(self) -> Text:
+        """Return in one sentence what the sample holds and what the model will learn from it."""
+        return text(f"sample.{self.name}.sentence")
+
+
+SUPERHEROES = Sample(
+    name="superheroes",
+    file="superheroes.csv",
+    shape=Shape.COMPLETION,
+    prompt="{age}, {gender}, {power} ->",
+    answer="description",
+    system="",
+    style=re.compile(
+        r'Capes on, everyone, for [^!"]{2,40}! '
+        r'At \d{1,3}, (?:she uses|he uses|they use) [^.!"]{2,40}? to [^.!"]{3,90}\. '
+        r'Secret weakness: [^.!"]{2,60}\. '
+        r'Battle cry: "[^"]{2,60}!"'
+    ),
+    max_tokens=80,
+)
+"""Imaginary superheroes by age, gender and power, each presented in the same four-part announcement."""
+
+
+def carries_style(sample: Sample, answer: str) -> bool:
+    """Tell whether an answer, white space around it aside, has the sample's style from end to end."""
+    return sample.style.fullmatch(answer.strip()) is not None

@@ -1,0 +1,35 @@
+"""Sets everything up in this folder and runs all checks and tests: `python3 packaging/test.py [pytest arguments]`."""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - the whole point is to say so to somebody who has an older one
+    sys.exit("TuneDesk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+
+import environment
+
+CHECKS = (
+    ("Format", ["-m", "ruff", "format", "--check", "."]),
+    ("Lint", ["-m", "ruff", "check", "."]),
+    ("Types", ["-m", "mypy"]),
+)
+
+
+def main() -> int:
+    """Prepare `.venv`, then run format, lint, types and tests; returns the first exit code that is not 0."""
+    try:
+        environment.prepare("engine,test")
+    except environment.Missing as missing:
+        environment.say(str(missing))
+        return 2
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the engine's workers would compile torch's world at each start
+    for title, command in (*CHECKS, ("Tests", ["-m", "pytest", *sys.argv[1:]])):
+        environment.say(f"== {title}")
+        code = environment.run([environment.PYTHON, *command])
+        if code != 0:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
