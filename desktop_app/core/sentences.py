@@ -84,6 +84,11 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Without them the answers cannot be compared on something the model has not seen.",
         "Move some rows to the test part in the table, or type a prompt of your own.",
     ),
+    "preferences_not_saved": (
+        "Your preferences could not be saved in {folder}.",
+        "They hold until you close TuneDesk. Your projects are not touched.",
+        "Free some space on the disk, or check that you may write to that folder.",
+    ),
     "project_busy": (
         "“{name}” is being written by another program at this moment.",
         "The last change was not saved. Everything before it is safe.",
@@ -224,6 +229,14 @@ _SENTENCES: Mapping[str, str] = {
         "Choose the column that holds what is asked, or put one in braces into the template."
     ),
     "mapping.unknown_column": "There is no column “{column}”. The columns are: {columns}.",
+    "preference.appearance": "Appearance",
+    "preference.appearance.dark": "Dark",
+    "preference.appearance.light": "Light",
+    "preference.appearance.note": "“Like the system” follows your computer's own setting.",
+    "preference.appearance.system": "Like the system",
+    "preference.percent": "{value} %",
+    "preference.text_size": "Text size",
+    "preference.text_size.note": "All words grow together; nothing is cut off.",
     "row.blank": "The line is blank.",
     "row.empty_answer": "The answer is empty.",
     "row.empty_prompt": "What is asked is empty.",

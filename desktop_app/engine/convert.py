@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
+
+from desktop_app.engine.untyped import Network, Tokenizer
 
 
 def convert(weights: Path, folder: Path) -> None:
@@ -21,7 +22,7 @@ def convert(weights: Path, folder: Path) -> None:
     _keep_template_inside(folder, tokenizer.chat_template)
 
 
-def _forget_source_format(model: Any) -> None:
+def _forget_source_format(model: Network) -> None:
     # A model read from GGUF still carries the reader's quantizer, and save_pretrained refuses such a model.
     model.hf_quantizer = None
     if hasattr(model.config, "quantization_config"):
@@ -29,7 +30,7 @@ def _forget_source_format(model: Any) -> None:
     model.is_quantized = False
 
 
-def _plain_generation(tokenizer: Any) -> Any:
+def _plain_generation(tokenizer: Tokenizer) -> GenerationConfig:
     return GenerationConfig(
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,

@@ -21,7 +21,7 @@ def write_text(path: Path, text: str, mode: int = 0o644) -> None:
     spare.replace(path)
 
 
-def write_json(path: Path, value: Any, mode: int = 0o644) -> None:
+def write_json(path: Path, value: object, mode: int = 0o644) -> None:
     """Write `value` as JSON to `path` in one step."""
     write_text(path, json.dumps(value, ensure_ascii=False, indent=1), mode)
 

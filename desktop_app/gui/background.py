@@ -41,10 +41,14 @@ class _Line:
     """What the loop's thread puts in and the GUI's thread collects; it knows nothing of Qt."""
 
     def __init__(
-        self, work: Coroutine[Any, Any, Any] | AsyncIterator[Any], ring: Callable[["_Line"], None]
+        self,
+        work: Coroutine[Any, Any, Any] | AsyncIterator[Any],
+        loop: asyncio.AbstractEventLoop,
+        ring: Callable[["_Line"], None],
     ) -> None:
         self.receiver: Callable[[], None] | None = None
         self._work = work
+        self._loop = loop
         self._ring = ring
         self._job: asyncio.Task[None] | None = None
         self._lock = threading.Lock()
@@ -54,17 +58,19 @@ class _Line:
 
     def begin(self) -> None:
         """Start the work (in the loop's thread)."""
-        self._job = asyncio.get_running_loop().create_task(self._do())
-        self._job.add_done_callback(self._over)
+        self._job = self._loop.create_task(self._do())
+        self._job.add_done_callback(self.over)
 
-    def halt(self) -> None:
-        """Cancel the work (in the loop's thread)."""
-        if self._job is not None:
-            self._job.cancel()
+    def cancel(self) -> None:
+        """Ask the loop to stop the work; from any thread, at any time."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(lambda: self._job and self._job.cancel())
 
-    def never_begun(self) -> None:
-        """End without having started, because the loop is gone."""
-        self._over(None)
+    def over(self, _job: asyncio.Task[None] | None = None) -> None:
+        """Say that nothing more will come; called alone, that the work never began."""
+        if isinstance(self._work, Coroutine):
+            self._work.close()  # cancelled before its first step, it would warn that nobody awaited it
+        self._post(outcome=_Outcome())
 
     def collect(self) -> tuple[list[Any], _Outcome | None]:
         """Return and forget the waiting items, and how the work ended if it has."""
@@ -110,11 +116,6 @@ class _Line:
         if wake:
             self._ring(self)
 
-    def _over(self, _job: asyncio.Task[None] | None) -> None:
-        if isinstance(self._work, Coroutine):
-            self._work.close()  # cancelled before its first step, it would warn that nobody awaited it
-        self._post(outcome=_Outcome())
-
 
 class _Bell(QObject):
     """Carries 'something is waiting' from the loop's thread to the GUI's thread."""
@@ -146,10 +147,9 @@ class Task(QObject):
     problem = Signal(object)
     ended = Signal()
 
-    def __init__(self, owner: QObject, line: _Line, halt: Callable[[_Line], None], borders: _Borders) -> None:
+    def __init__(self, owner: QObject, line: _Line, borders: _Borders) -> None:
         super().__init__(owner)
         self._line = line
-        self._halt = halt
         self._borders = borders
         self._running = True
         self._cancelled = False
@@ -159,7 +159,7 @@ class Task(QObject):
 
         def drop() -> None:
             line.receiver = None
-            halt(line)
+            line.cancel()
 
         self.destroyed.connect(drop)
 
@@ -172,17 +172,14 @@ class Task(QObject):
         """Stop the work; nothing is delivered any more except `ended`, once the work has let go."""
         if self._running and not self._cancelled:
             self._cancelled = True
-            self._halt(self._line)
+            self._line.cancel()
 
     def _wake(self) -> None:
         if self._waiting:
             return
+        self._waiting = True
         rest = PACE_S - (monotonic() - self._last)
-        if rest <= 0:
-            self._deliver()
-        else:
-            self._waiting = True
-            QTimer.singleShot(int(rest * 1000) + 1, self, self._deliver)
+        QTimer.singleShot(max(0, int(rest * 1000) + 1), self, self._deliver)
 
     @Slot()
     def _deliver(self) -> None:
@@ -249,7 +246,6 @@ class Background:
         owner: QObject,
         work: Coroutine[Any, Any, T],
         *,
-        on_items: None = None,
         on_done: Callable[[T], None] | None = None,
         on_problem: Callable[[Problem], None] | None = None,
         on_end: Callable[[], None] | None = None,
@@ -278,25 +274,17 @@ class Background:
         on_end: Callable[[], None] | None = None,
     ) -> Task:
         """Start `work` for `owner`; an iterator that ran to its end is done with None."""
-        line = _Line(work, self._bell.ring)
-        task = Task(owner, line, self._cancel, self._borders)
-        for signal, handler in (
-            (task.items, on_items),
-            (task.done, on_done),
-            (task.problem, on_problem),
-            (task.ended, on_end),
-        ):
+        line = _Line(work, self._loop, self._bell.ring)
+        task = Task(owner, line, self._borders)
+        signals = (task.items, task.done, task.problem, task.ended)
+        for signal, handler in zip(signals, (on_items, on_done, on_problem, on_end), strict=True):
             if handler is not None:
                 signal.connect(handler)
         if self._open:
             self._loop.call_soon_threadsafe(line.begin)
         else:
-            line.never_begun()
+            line.over()
         return task
-
-    def _cancel(self, line: _Line) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(line.halt)
 
 
 async def _shut(loop: asyncio.AbstractEventLoop) -> None:

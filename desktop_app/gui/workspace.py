@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.change import Change, History
+from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.gui.background import Background
 from desktop_app.store.examples import Edit
@@ -15,9 +16,13 @@ from desktop_app.work import project as verbs
 
 
 class Workspace(QObject):
-    """Holds at most one open project. Every change goes through here and comes back as `changed(Change)`."""
+    """Holds at most one open project. Every change goes through here and comes back as `changed(Change)`.
+
+    `closing` is the last chance to hand in what is still being typed; `do` queues a change at once, so it is written.
+    """
 
     opened = Signal()
+    closing = Signal()
     closed = Signal()
     changed = Signal(object)
     history_changed = Signal(object)
@@ -43,15 +48,22 @@ class Workspace(QObject):
     def close(self) -> None:
         """Close the project, if one is open; all its writes are finished first."""
         if self._project is not None:
+            self.closing.emit()
             project, self._project = self._project, None
             project.close()
             self.history_changed.emit(History())
             self.closed.emit()
 
-    def do(self, label: Text, work: Callable[[Edit], object], on_done: Callable[[], None] | None = None) -> None:
+    def do(
+        self,
+        label: Text,
+        work: Callable[[Edit], object],
+        on_done: Callable[[], None] | None = None,
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
         """Make a change that can be undone; `on_done` is called when it is on disk and announced."""
         if self._project is not None:
-            self._write(verbs.do(self._project, label, work), on_done)
+            self._write(verbs.do(self._project, label, work), on_done, on_problem)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -85,7 +97,12 @@ class Workspace(QObject):
 
         self._background.run(self, opening, on_done=done)
 
-    def _write(self, writing: Coroutine[Any, Any, Change], on_done: Callable[[], None] | None = None) -> None:
+    def _write(
+        self,
+        writing: Coroutine[Any, Any, Change],
+        on_done: Callable[[], None] | None = None,
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
         project = self._project
 
         def done(change: Change) -> None:
@@ -94,4 +111,4 @@ class Workspace(QObject):
             if on_done is not None:
                 on_done()
 
-        self._background.run(self, writing, on_done=done)
+        self._background.run(self, writing, on_done=done, on_problem=on_problem)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,11 +80,17 @@ class LocalEngine:
             if door is None or not await _answers(door):
                 door = await self._start()
             if self._provider is None or door != self._door:
+                await self.close()
                 self._door = door
-                self._provider = Provider(
-                    "local", TITLE, make_client(f"{_root(door)}/v1", door.token, on_this_computer=True)
-                )
+                client = make_client(f"{_root(door)}/v1", door.token, on_this_computer=True)
+                self._provider = Provider("local", TITLE, client)
             return self._provider
+
+    async def close(self) -> None:
+        """Hang up; the engine itself goes on as long as it has something to do."""
+        if self._provider is not None:
+            provider, self._provider = self._provider, None
+            await provider.client.close()
 
     async def hardware(self) -> Hardware:
         """Return what this computer has."""
@@ -166,7 +173,7 @@ def _launch(folder: Path) -> "subprocess.Popen[bytes]":
         {"creationflags": _WINDOWS_DETACHED} if sys.platform == "win32" else {"start_new_session": True}
     )
     with (folder / "engine.log").open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - our own program
+        process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "desktop_app.engine", "--data", str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -174,6 +181,9 @@ def _launch(folder: Path) -> "subprocess.Popen[bytes]":
             env=inherited,
             **detached,
         )
+    # Somebody has to wait for it, or it would stay behind as a zombie when it ends before this program.
+    threading.Thread(target=process.wait, name="engine-reaper", daemon=True).start()
+    return process
 
 
 def _tail(log: Path) -> str:

@@ -59,14 +59,14 @@ def points(connection: sqlite3.Connection, job_id: str) -> list[MetricPoint]:
 def add_events(connection: sqlite3.Connection, job_id: str, events: Iterable[JobEvent]) -> None:
     """Remember lines of a job's story; known ones stay as they are."""
     connection.executemany(
-        "INSERT OR IGNORE INTO job_event VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO job_event (job, id, time, level, message) VALUES (?, ?, ?, ?, ?)",
         [(job_id, e.id, e.time, e.level, e.message) for e in events],
     )
 
 
 def events(connection: sqlite3.Connection, job_id: str) -> list[JobEvent]:
     """Return a job's story, oldest line first."""
-    query = "SELECT id, time, level, message FROM job_event WHERE job = ? ORDER BY time, id"
+    query = "SELECT id, time, level, message FROM job_event WHERE job = ? ORDER BY time, seq"
     return [JobEvent(*row) for row in connection.execute(query, (job_id,))]
 
 

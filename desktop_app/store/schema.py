@@ -43,13 +43,14 @@ CREATE TABLE metric_point (
     PRIMARY KEY (job, step)
 ) WITHOUT ROWID;
 CREATE TABLE job_event (
+    seq INTEGER PRIMARY KEY,
     job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
     id TEXT NOT NULL,
     time REAL NOT NULL,
     level TEXT NOT NULL,
     message TEXT NOT NULL,
-    PRIMARY KEY (job, id)
-) WITHOUT ROWID;
+    UNIQUE (job, id)
+);
 CREATE TABLE answer (
     id INTEGER PRIMARY KEY,
     created REAL NOT NULL,

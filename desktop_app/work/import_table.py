@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.text import Text, text
-from desktop_app.core.wizard import Wizard
+from desktop_app.core.wizard import Outcome, Wizard
 from desktop_app.formats import tables
 from desktop_app.formats.tables import Record, Table
+from desktop_app.store.examples import Edit
 from desktop_app.store.project import Project
 
 
@@ -38,16 +39,32 @@ async def read(path: Path, limit: int | None = None) -> Source:
     return await asyncio.to_thread(_read, path, limit)
 
 
-async def create_examples(source: Source, wizard: Wizard, project: Project) -> Imported:
-    """Put the wizard's outcome into the project as one step that can be undone."""
-    outcome = await asyncio.to_thread(wizard.outcome, source.rows)
+async def foresee(source: Source, wizard: Wizard) -> Outcome:
+    """Return what the wizard's present answers would create."""
+    return await asyncio.to_thread(wizard.outcome, source.rows)
+
+
+async def create_examples(source: Source, wizard: Wizard, project: Project, *, replace: bool = False) -> Imported:
+    """Put the wizard's outcome under the project's rows, or in their place, as one step that can be undone."""
+    outcome = await foresee(source, wizard)
     pairs = list(zip(outcome.examples, outcome.parts, strict=True))
     label = text("step.create_examples", count=len(pairs), name=source.table.path.name)
-    await asyncio.wrap_future(project.do(label, lambda edit: edit.append(pairs)))
+
+    def put(edit: Edit) -> None:
+        if replace:
+            edit.clear()
+        edit.append(pairs)
+
+    await asyncio.wrap_future(project.do(label, put))
     await asyncio.wrap_future(project.set_setting("shape", wizard.mapping.shape.value))
+    return Imported(len(pairs), left_out(source, outcome))
+
+
+def left_out(source: Source, outcome: Outcome) -> tuple[tuple[int, Text], ...]:
+    """Return every line of the file that gives no example, with its reason, in the file's order."""
     skipped = [(source.lines[number - 1], reason) for number, reason in outcome.skipped]
     unread = [(record.line, record.reason) for record in source.unread]
-    return Imported(len(pairs), tuple(sorted(skipped + unread, key=lambda item: item[0])))
+    return tuple(sorted(skipped + unread, key=lambda item: item[0]))
 
 
 def _read(path: Path, limit: int | None) -> Source:

@@ -1,13 +1,17 @@
 """Opening, making and changing a project, awaited."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.change import Change
 from desktop_app.core.text import Text
 from desktop_app.store.examples import Edit
 from desktop_app.store.project import Project
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 async def open_project(path: Path) -> Project:
@@ -25,16 +29,20 @@ async def save_copy(project: Project, target: Path) -> None:
     await asyncio.to_thread(project.save_copy, target)
 
 
-async def do(project: Project, label: Text, edit: Callable[[Edit], object]) -> Change:
-    """Make a change that can be undone; it is on disk when this returns."""
-    return await asyncio.wrap_future(project.do(label, edit))
+def do(project: Project, label: Text, edit: Callable[[Edit], object]) -> Coroutine[Any, Any, Change]:
+    """Make a change that can be undone; it is queued at once, and on disk when the wait for it is over."""
+    return _written(project.do(label, edit))
 
 
-async def undo(project: Project) -> Change:
+def undo(project: Project) -> Coroutine[Any, Any, Change]:
     """Take the newest step back."""
-    return await asyncio.wrap_future(project.undo())
+    return _written(project.undo())
 
 
-async def redo(project: Project) -> Change:
+def redo(project: Project) -> Coroutine[Any, Any, Change]:
     """Do the step that was taken back again."""
-    return await asyncio.wrap_future(project.redo())
+    return _written(project.redo())
+
+
+async def _written(writing: "Future[Change]") -> Change:
+    return await asyncio.wrap_future(writing)

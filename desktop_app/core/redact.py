@@ -1,0 +1,33 @@
+"""Taking keys and the name of the home folder out of what a user may show to others."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+HIDDEN = "[removed]"
+_KEYS = re.compile(r"\b(?:sk|pk|rk|hf|ghp|gsk|xai)[-_][A-Za-z0-9_\-]{6,}")
+_BEARER = re.compile(r"(?i)(\bbearer\s+)[^\s\"',;]+")
+_NAMED = re.compile(r"(?i)(\b[\w-]*(?:api[_-]?key|token|secret|password)[\"']?\s*[=:]\s*[\"']?)[^\s\"',;}\]]+")
+_TELLING = ("KEY", "TOKEN", "SECRET", "PASSWORD")
+_SHORTEST = 6
+"""A shorter value of a variable is more likely a word than a secret."""
+
+
+def secrets_in(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the values of variables whose names speak of a key, token, secret or password."""
+    found = {
+        value
+        for name, value in environment.items()
+        if len(value) >= _SHORTEST and any(word in name.upper() for word in _TELLING)
+    }
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def redact(text: str, secrets: Iterable[str] = (), home: str = "") -> str:
+    """Return the text without keys, without the given secrets, and with the home folder as ~."""
+    for secret in secrets:
+        text = text.replace(secret, HIDDEN)
+    text = _KEYS.sub(HIDDEN, text)
+    text = _BEARER.sub(rf"\g<1>{HIDDEN}", text)
+    text = _NAMED.sub(rf"\g<1>{HIDDEN}", text)
+    # "/" alone is the home of some system users; replacing it would spoil every path.
+    return text.replace(home, "~") if len(home) > 1 else text

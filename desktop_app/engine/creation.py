@@ -1,0 +1,166 @@
+"""From a request to a queued job: read strictly, copy the data, check every line, resolve every 'auto'."""
+
+import asyncio
+import importlib.metadata
+import secrets
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from desktop_app.engine.disk import sha256
+from desktop_app.engine.files import FileShelf
+from desktop_app.engine.hyperparameters import read_request, resolve
+from desktop_app.engine.jobs import Job, JobBook
+from desktop_app.engine.models import ModelShelf
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.training_data import FileFacts, TrainingFileError, check_file
+from desktop_app.engine.wire import WireError, new_id, now, refused
+from desktop_app.engine.workers import HEAVY
+
+_KNOWN = frozenset(
+    {
+        "model",
+        "training_file",
+        "validation_file",
+        "suffix",
+        "seed",
+        "metadata",
+        "method",
+        "hyperparameters",
+        "integrations",
+    }
+)
+_LARGEST_SEED = 2_147_483_647
+
+
+class Registrar:
+    """Takes in new jobs."""
+
+    def __init__(self, settings: Settings, book: JobBook, files: FileShelf, models: ModelShelf) -> None:
+        self._settings = settings
+        self._book = book
+        self._files = files
+        self._models = models
+
+    def create(self, body: Mapping[str, Any]) -> Job:
+        """Return a new job in the state 'validating_files'; raises WireError for what can be seen at once."""
+        for name, value in body.items():
+            if name not in _KNOWN and value is not None:
+                raise refused(f"The local engine does not know the parameter '{name}'.", name, "unknown_parameter")
+        if body.get("integrations"):
+            raise refused("The local engine sends nothing to other services. Leave out 'integrations'.", "integrations")
+        base = self._models.base(_text(body, "model"))
+        training = self._file(_text(body, "training_file"), "training_file")
+        kept = body.get("validation_file")
+        validation = None if kept is None else self._file(_text(body, "validation_file"), "validation_file")
+        suffix = _suffix(body.get("suffix"))
+        request = {
+            "id": new_id("ftjob-"),
+            "created": now(),
+            "order": time.time_ns(),
+            "model": base.id,
+            "base_folder": str(base.folder),
+            "model_name": f"ft:{base.id}:local:{suffix}:{secrets.token_hex(4)}",
+            "suffix": suffix or None,
+            "seed": _seed(body.get("seed")),
+            "metadata": _metadata(body.get("metadata")),
+            "training_file": body["training_file"],
+            "validation_file": kept,
+            "asked": read_request(body),
+            "request": dict(body),
+            "settings": {
+                "threads": self._settings.threads,
+                "recovery_steps": self._settings.recovery_steps,
+                "recovery_seconds": self._settings.recovery_seconds,
+            },
+        }
+        return self._book.add(request, training, validation)
+
+    async def validate(self, job: Job) -> None:
+        """Check the job's files and queue it, or end it with the error."""
+        both = f" and validation file: {job.request['validation_file']}" if job.request["validation_file"] else ""
+        job.say(f"Created fine-tuning job: {job.id}")
+        job.say(f"Validating training file: {job.request['training_file']}{both}")
+        try:
+            facts = await asyncio.to_thread(check_file, job.folder.training)
+            await asyncio.to_thread(_check_validation, job, facts)
+        except TrainingFileError as error:
+            if not job.is_final:
+                job.fail(error.code, str(error), "training_file")
+            return
+        facts_kept = await asyncio.to_thread(_provenance, job)
+        job.settle(hyperparameters=resolve(job.request["asked"], facts.examples).as_dict(), **facts_kept)
+        if job.is_final:
+            return
+        job.say("Files validated, moving job to queued state")
+        job.update(status="queued")
+
+    def _file(self, name: str, param: str) -> Path:
+        meta = self._files.find(name)
+        if meta is None:
+            raise WireError(400, f"There is no file {name} here. Send the file again.", "file_not_found", param)
+        if meta["purpose"] != "fine-tune":
+            raise refused(f"The file {name} was not sent for training (its purpose is '{meta['purpose']}').", param)
+        return self._files.data(name)
+
+
+def _check_validation(job: Job, training: FileFacts) -> None:
+    if not job.folder.validation.exists():
+        return
+    try:
+        facts = check_file(job.folder.validation, fewest=1)
+    except TrainingFileError as error:
+        raise TrainingFileError(error.code, f"In the validation file: {error}") from error
+    if facts.shape != training.shape:
+        raise TrainingFileError(
+            "invalid_training_file",
+            "The training file and the validation file have different forms. Use the same form for both.",
+        )
+
+
+def _provenance(job: Job) -> dict[str, Any]:
+    base = Path(job.request["base_folder"])
+    weights = sorted(base.glob("*.safetensors"))
+    return {
+        "versions": {name: importlib.metadata.version(name) for name in HEAVY},
+        "sha256": {
+            "training": sha256(job.folder.training),
+            "base": {path.name: sha256(path) for path in weights},
+        },
+    }
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or not value:
+        raise refused(f"'{name}' is missing or is not text.", name, "missing_required_parameter")
+    return value
+
+
+def _suffix(value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not 1 <= len(value) <= 64 or ":" in value:
+        raise refused("'suffix' must be text of 1 to 64 characters without a colon.", "suffix")
+    return value
+
+
+def _seed(value: object) -> int:
+    if value is None:
+        return secrets.randbelow(_LARGEST_SEED)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LARGEST_SEED:
+        raise refused(f"'seed' must be a whole number from 0 to {_LARGEST_SEED}.", "seed")
+    return value
+
+
+def _metadata(value: object) -> dict[str, str] | None:
+    if value is None:
+        return None
+    pairs = value if isinstance(value, dict) else {}
+    short = all(isinstance(held, str) and len(name) <= 64 and len(held) <= 512 for name, held in pairs.items())
+    if not isinstance(value, dict) or len(pairs) > 16 or not short:
+        raise refused(
+            "'metadata' takes at most 16 pairs of text, names up to 64 and values up to 512 characters.", "metadata"
+        )
+    return dict(pairs)

@@ -1,0 +1,73 @@
+"""Uploaded files and results: one folder each, read at the start and kept in memory as an index."""
+
+import shutil
+import time
+from pathlib import Path
+from typing import IO, Any
+
+from desktop_app.engine.disk import read_json, sha256, write_json
+from desktop_app.engine.wire import new_id, not_found, now
+
+PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals", "fine-tune-results")
+
+
+class FileShelf:
+    """All files of this engine, by id."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        found = [read_json(path) for path in folder.glob("file-*/meta.json")]
+        self._files: dict[str, dict[str, Any]] = {meta["id"]: meta for meta in found if meta is not None}
+
+    def add(self, source: IO[bytes], filename: str, purpose: str) -> dict[str, Any]:
+        """Keep a copy of `source` and return its file object; may take long for a large file."""
+        name = new_id("file-")
+        folder = self._folder / name
+        folder.mkdir()
+        with (folder / "data").open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        meta = {
+            "id": name,
+            "object": "file",
+            "bytes": (folder / "data").stat().st_size,
+            "created_at": now(),
+            "filename": filename,
+            "purpose": purpose,
+            "status": "processed",
+            "order": time.time_ns(),
+            "sha256": sha256(folder / "data"),
+        }
+        write_json(folder / "meta.json", meta)
+        self._files[name] = meta
+        return meta
+
+    def find(self, name: str) -> dict[str, Any] | None:
+        """Return the file object, or None where there is none or it was deleted."""
+        meta = self._files.get(name)
+        return None if meta is None or meta.get("deleted") else meta
+
+    def get(self, name: str) -> dict[str, Any]:
+        """Return the file object; raises the 404."""
+        meta = self.find(name)
+        if meta is None:
+            raise not_found("file", name, "file_not_found")
+        return meta
+
+    def data(self, name: str) -> Path:
+        """Return where the bytes of a file lie; raises the 404."""
+        return self._folder / str(self.get(name)["id"]) / "data"
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return the file objects that are not deleted, oldest first."""
+        kept = [meta for meta in self._files.values() if not meta.get("deleted")]
+        return sorted(kept, key=lambda meta: (meta["order"], meta["id"]))
+
+    def delete(self, name: str) -> None:
+        """Remove a file's bytes and remember that it is gone, so that deleting again is no error; raises the 404."""
+        meta = self._files.get(name)
+        if meta is None:
+            raise not_found("file", name, "file_not_found")
+        meta["deleted"] = True
+        write_json(self._folder / name / "meta.json", meta)
+        (self._folder / name / "data").unlink(missing_ok=True)

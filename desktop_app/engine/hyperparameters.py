@@ -1,0 +1,127 @@
+"""The hyperparameters of a job: read strictly, refused by name, and 'auto' resolved."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from desktop_app.engine.wire import WireError, refused
+
+AUTO = "auto"
+_TARGET_EPOCHS, _FEW, _MANY, _MOST_EPOCHS = 3, 100, 25_000, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a hyperparameter may be: whole or not, and from where to where (`low` itself only where `closed`)."""
+
+    low: float
+    high: float
+    whole: bool = True
+    closed: bool = True
+
+    def holds(self, value: object) -> bool:
+        """Whether `value` is a number within the bound."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        if self.whole and value != int(value):
+            return False
+        return (self.low <= value if self.closed else self.low < value) and value <= self.high
+
+    def __str__(self) -> str:
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} {'from' if self.closed else 'above'} {self.low:g} to {self.high:g}"
+
+
+BOUNDS: dict[str, Bound] = {
+    "n_epochs": Bound(1, 50),
+    "batch_size": Bound(1, 256),
+    "learning_rate_multiplier": Bound(0, 1000, whole=False, closed=False),
+    "learning_rate": Bound(0, 1, whole=False, closed=False),
+    "lora_r": Bound(1, 256),
+    "lora_alpha": Bound(1, 1024),
+    "lora_dropout": Bound(0, 0.9, whole=False),
+    "context_length": Bound(16, 131_072),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperparameters:
+    """The settings of one job, every 'auto' resolved; `learning_rate` None means the rule for the model's size."""
+
+    n_epochs: int
+    batch_size: int
+    learning_rate_multiplier: float = 1.0
+    learning_rate: float | None = None
+    lora_r: int = 8
+    lora_alpha: int = 16
+    lora_dropout: float = 0.0
+    context_length: int = 1024
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as they are echoed on the wire."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Hyperparameters":
+        """Return the settings kept in a job's folder."""
+        return cls(**{field.name: values[field.name] for field in fields(cls) if field.name in values})
+
+
+def read_request(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the hyperparameters asked for in a job request, in either place; raises WireError by name."""
+    asked = {**_section(body, "hyperparameters"), **_method(body)}
+    for name, value in asked.items():
+        if name not in BOUNDS:
+            known = ", ".join(BOUNDS)
+            raise refused(
+                f"The local engine does not know the hyperparameter '{name}'. It knows: {known}.",
+                f"hyperparameters.{name}",
+                "unknown_parameter",
+            )
+        if value != AUTO and not BOUNDS[name].holds(value):
+            raise refused(
+                f"Invalid value for '{name}': {value!r}. It must be {BOUNDS[name]}, or 'auto'.",
+                f"hyperparameters.{name}",
+            )
+    return {name: value for name, value in asked.items() if value != AUTO}
+
+
+def resolve(asked: Mapping[str, Any], examples: int) -> Hyperparameters:
+    """Return the settings for `examples` training rows, with OpenAI's published rule for the epochs."""
+    given: dict[str, Any] = {"n_epochs": auto_epochs(examples), "batch_size": 4}
+    given |= {name: int(value) if BOUNDS[name].whole else float(value) for name, value in asked.items()}
+    return Hyperparameters(**given)
+
+
+def auto_epochs(examples: int) -> int:
+    """Return the number of passes for `examples` rows: three, more for very few, fewer for very many."""
+    if examples * _TARGET_EPOCHS < _FEW:
+        return min(_MOST_EPOCHS, max(1, _FEW // max(1, examples)))
+    if examples * _TARGET_EPOCHS > _MANY:
+        return max(1, _MANY // examples)
+    return _TARGET_EPOCHS
+
+
+def _method(body: Mapping[str, Any]) -> dict[str, Any]:
+    method = body.get("method")
+    if method is None:
+        return {}
+    if not isinstance(method, dict) or not isinstance(method.get("type"), str):
+        raise refused("'method' must be an object with a 'type'.", "method")
+    if method["type"] != "supervised":
+        raise WireError(
+            400,
+            f"The local engine cannot train with the method '{method['type']}' yet. Use 'supervised'.",
+            "unsupported_method",
+            "method.type",
+        )
+    return _section(_section(method, "supervised"), "hyperparameters")
+
+
+def _section(body: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found = body.get(name)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise refused(f"'{name}' must be an object.", name)
+    return {key: value for key, value in found.items() if value is not None}

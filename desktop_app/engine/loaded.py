@@ -1,0 +1,95 @@
+"""A base model in memory with its tuned adapters beside it. Heavy: imports torch, transformers and peft."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import PeftModel
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from desktop_app.engine.device import choose
+from desktop_app.engine.untyped import Outputs, Tensor
+
+MOST_ADAPTERS = 8
+BASE = "__base__"
+
+
+class Loaded:
+    """One base model, ready to answer as itself or as any of its tuned models, in one batch."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.device = choose()
+        self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        self._base: Any = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=self.device.dtype, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
+        )
+        self._model: Any = self._base.to(self.device.kind).eval()
+        self._names: dict[Path, str] = {}
+        self._count = 0
+
+    @property
+    def context(self) -> int:
+        """The most tokens that a prompt and its answer may have together."""
+        return int(self._base.config.max_position_embeddings)
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """The tokens that end an answer."""
+        configured = self._base.generation_config.eos_token_id
+        listed = configured if isinstance(configured, list) else [configured]
+        return frozenset(token for token in [*listed, self.tokenizer.eos_token_id] if token is not None)
+
+    def name_of(self, adapter: Path | None, kept: Sequence[str] = ()) -> str:
+        """Return the name of an adapter in this model, loading it first where needed and letting an old one go."""
+        if adapter is None:
+            return BASE
+        if adapter not in self._names:
+            self._make_room(kept)
+            self._count += 1
+            self._load(adapter, f"tuned{self._count}")
+            self._names[adapter] = f"tuned{self._count}"
+        return self._names[adapter]
+
+    def forward(self, names: Sequence[str], **inputs: Tensor) -> Outputs:
+        """Run the model, each row with the adapter named for it."""
+        with self._as(names) as extra:
+            return self._model(**inputs, **extra)
+
+    def _load(self, adapter: Path, name: str) -> None:
+        if isinstance(self._model, PeftModel):
+            self._model.load_adapter(str(adapter), adapter_name=name, torch_device=self.device.kind)
+        else:
+            self._model = PeftModel.from_pretrained(
+                self._base, str(adapter), adapter_name=name, torch_device=self.device.kind
+            )
+        self._model.eval()
+
+    def _make_room(self, kept: Sequence[str]) -> None:
+        idle = [path for path, name in self._names.items() if name not in kept]
+        if len(self._names) >= MOST_ADAPTERS and idle:
+            self._model.delete_adapter(self._names.pop(idle[0]))
+
+    @contextmanager
+    def _as(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+        different = set(names)
+        if not self._names:
+            yield {}
+        elif different == {BASE}:
+            with self._model.disable_adapter():
+                yield {}
+        elif len(different) == 1:
+            self._model.set_adapter(names[0], inference_mode=True)
+            yield {}
+        else:
+            # A named adapter has to be active for PEFT to look at the names at all.
+            self._model.set_adapter(next(name for name in names if name != BASE), inference_mode=True)
+            yield {"adapter_names": list(names)}
+
+
+def set_threads(count: int) -> None:
+    """Use `count` threads from now on."""
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)

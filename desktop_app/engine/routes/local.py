@@ -1,0 +1,36 @@
+"""/health and /local: what this computer has, and base models to be had."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from desktop_app.engine import hardware
+from desktop_app.engine.state import engine_of
+
+
+async def health(request: Request) -> Response:
+    """Say that the engine is there."""
+    return JSONResponse({"status": "ok"})
+
+
+async def machine(request: Request) -> Response:
+    """Describe this computer."""
+    return JSONResponse({"object": "local.hardware", **hardware.describe(engine_of(request).settings.data)})
+
+
+async def models(request: Request) -> Response:
+    """List the base models to be had, and how far each is."""
+    return JSONResponse({"object": "list", "data": engine_of(request).pulls.all()})
+
+
+async def pull(request: Request) -> Response:
+    """Bring a base model; again is no error."""
+    return JSONResponse(engine_of(request).pulls.pull(request.path_params["id"]))
+
+
+ROUTES = [
+    Route("/health", health, methods=["GET"]),
+    Route("/local/hardware", machine, methods=["GET"]),
+    Route("/local/models", models, methods=["GET"]),
+    Route("/local/models/{id:path}/pull", pull, methods=["POST"]),
+]

@@ -1,0 +1,97 @@
+"""Where training workers run. The unit is always the command for one job folder; all results come from its files."""
+
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+
+from desktop_app.engine import workers
+from desktop_app.engine.folder import JobFolder
+
+
+class Runner(Protocol):
+    """Four verbs: start a job's worker, ask after it, end it, read what it said."""
+
+    def submit(self, folder: JobFolder) -> str:
+        """Start the worker and return the handle by which it is known."""
+
+    def poll(self, handle: str) -> int | None:
+        """Return None while the worker lives, else its exit status."""
+
+    def signal(self, handle: str) -> None:
+        """End the worker at once."""
+
+    def logs(self, folder: JobFolder) -> str:
+        """Return the end of what the worker's libraries said."""
+
+
+class ProcessRunner:
+    """Runs workers as child processes of the supervisor; they end when it does, because their input closes."""
+
+    def __init__(self) -> None:
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+
+    def submit(self, folder: JobFolder) -> str:
+        """Start the worker; its handle is process id and start time, which no other process ever shares."""
+        with folder.stderr.open("ab") as log:
+            child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+                workers.command("train", str(folder.path)),
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                env=workers.surroundings(),
+                start_new_session=True,
+            )
+        handle = handle_of(child.pid)
+        self._children[handle] = child
+        return handle
+
+    def poll(self, handle: str) -> int | None:
+        """Return None while the worker lives, else its exit status (-1 for one that we did not start)."""
+        child = self._children.get(handle)
+        if child is not None:
+            return child.poll()
+        return None if find(handle) is not None else -1
+
+    def signal(self, handle: str) -> None:
+        """End the worker at once, also one left by an earlier supervisor, and wait until it is gone."""
+        process = find(handle)
+        if process is None:
+            return
+        try:
+            process.kill()
+            process.wait(timeout=10)
+        except psutil.NoSuchProcess:
+            return
+
+    def logs(self, folder: JobFolder) -> str:
+        """Return the last 4,000 characters of the worker's log."""
+        return tail(folder.stderr)
+
+
+def handle_of(pid: int) -> str:
+    """Return the handle of a process, or one that names nobody when it has ended already."""
+    try:
+        return f"{pid}:{psutil.Process(pid).create_time()}"
+    except psutil.NoSuchProcess:
+        return f"{pid}:0"
+
+
+def find(handle: str) -> psutil.Process | None:
+    """Return the living process of a handle; a process that merely got the same id later is not it."""
+    pid, _, started = handle.partition(":")
+    try:
+        process = psutil.Process(int(pid))
+        same = str(process.create_time()) == started and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return None
+    return process if same else None
+
+
+def tail(path: Path, characters: int = 4000) -> str:
+    """Return the end of a text file, or nothing where there is none."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")[-characters:]
+    except FileNotFoundError:
+        return ""

@@ -1,0 +1,167 @@
+"""One training worker at a time: which job is next, and what the end of a worker means."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop_app.engine.disk import read_json, write_text
+from desktop_app.engine.files import FileShelf
+from desktop_app.engine.jobs import Job, JobBook
+from desktop_app.engine.results import table
+from desktop_app.engine.runner import Runner
+from desktop_app.engine.wire import now
+from desktop_app.engine.workers import extra_installed
+
+TICK = 0.1
+CANCEL_GRACE = 10.0
+MOST_CRASHES = 3
+_GAVE_UP = (
+    "The training was ended from outside {count} times without getting any further, most likely because the memory "
+    "of this computer ran out. Close other programs, or choose a smaller batch or shorter examples, and start again."
+)
+
+
+@dataclass(slots=True)
+class Scheduler:
+    """Runs the queued jobs one after the other and keeps their state."""
+
+    book: JobBook
+    files: FileShelf
+    runner: Runner
+    current: Job | None = None
+    _kill_at: float | None = None
+    _closing: bool = field(default=False)
+
+    @property
+    def is_training(self) -> bool:
+        """Whether a worker is at work."""
+        return self.current is not None
+
+    def recover(self) -> None:
+        """End workers that an earlier supervisor left behind; their jobs go on from the last checkpoint."""
+        for job in self.book.all():
+            handle = job.state.get("handle")
+            if handle:
+                self.runner.signal(handle)
+                job.update(handle=None)
+
+    async def run(self) -> None:
+        """Look after the worker and the queue until cancelled."""
+        while True:
+            self.tick()
+            await asyncio.sleep(TICK)
+
+    def tick(self) -> None:
+        """Do what is due now."""
+        if self.current is not None:
+            self._look(self.current)
+        if self.current is None and not self._closing:
+            self._start_next()
+
+    def pause(self, job: Job) -> None:
+        """Ask the job to wait; a running one stops after its present step."""
+        if job is self.current:
+            job.update(pause_requested=True)
+            job.folder.order("pause")
+        elif not job.is_paused:
+            job.say("Fine-tuning job paused")
+            job.update(status="queued", paused=True)
+
+    def resume(self, job: Job) -> None:
+        """Let the job go on from where it stands."""
+        if job is self.current:
+            job.folder.control.unlink(missing_ok=True)
+            job.update(pause_requested=False)
+        elif job.is_paused:
+            job.say("Fine-tuning job resumed")
+            job.update(status="queued", paused=False, pause_requested=False)
+
+    def cancel(self, job: Job) -> None:
+        """End the job; a worker gets ten seconds to finish its step."""
+        job.update(status="cancelled", finished_at=now(), paused=False)
+        if job is self.current:
+            job.folder.order("cancel")
+            self._kill_at = time.monotonic() + CANCEL_GRACE
+        else:
+            job.say("Fine-tuning job cancelled")
+
+    async def close(self, patience: float) -> None:
+        """Let the running job keep a checkpoint and stop; it goes on at the next start."""
+        self._closing = True
+        if self.current is not None:
+            self.current.folder.order("stop")
+        until = time.monotonic() + patience
+        while self.current is not None and time.monotonic() < until:
+            self.tick()
+            await asyncio.sleep(TICK)
+        if self.current is not None:
+            self.runner.signal(str(self.current.state["handle"]))
+
+    def _start_next(self) -> None:
+        waiting = [job for job in self.book.all() if job.status in ("running", "queued") and not job.is_paused]
+        if not waiting or not extra_installed():
+            return
+        # A job that was interrupted comes before those that have not begun.
+        job = min(waiting, key=lambda each: (each.status != "running", each.request["order"]))
+        job.folder.control.unlink(missing_ok=True)
+        job.folder.outcome.unlink(missing_ok=True)
+        begun = bool(job.state.get("started_at"))
+        job.say("Fine-tuning job goes on" if begun else "Fine-tuning job started")
+        handle = self.runner.submit(job.folder)
+        started = job.state.get("started_at") or now()
+        job.update(status="running", handle=handle, started_at=started, pause_requested=False)
+        self.current = job
+
+    def _look(self, job: Job) -> None:
+        code = self.runner.poll(str(job.state["handle"]))
+        if code is None:
+            if self._kill_at is not None and time.monotonic() > self._kill_at:
+                self.runner.signal(str(job.state["handle"]))
+            return
+        self.current, self._kill_at = None, None
+        outcome = read_json(job.folder.outcome) or {}
+        job.update(handle=None)
+        if job.status == "cancelled":
+            job.say("Fine-tuning job cancelled")
+            return
+        self._conclude(job, outcome, code)
+
+    def _conclude(self, job: Job, outcome: dict[str, Any], code: int) -> None:
+        status = outcome.get("status")
+        if status == "succeeded":
+            self._succeed(job, outcome)
+        elif status == "failed":
+            job.fail(**outcome["error"])
+        elif status == "paused":
+            if job.state.get("pause_requested"):
+                job.say("Fine-tuning job paused")
+            job.update(status="queued", paused=bool(job.state.get("pause_requested")), pause_requested=False)
+        elif status != "stopped" and not self._closing:
+            self._crashed(job, code)
+
+    def _crashed(self, job: Job, code: int) -> None:
+        reached = max((found.step for found in job.folder.complete_checkpoints()), default=0)
+        further = reached > int(job.state.get("crashed_at", -1))
+        crashes = 1 if further else int(job.state.get("crashes", 0)) + 1
+        job.update(crashes=crashes, crashed_at=reached)
+        if crashes > MOST_CRASHES:
+            job.fail("worker_died", _GAVE_UP.format(count=crashes))
+        else:
+            job.say(f"The training was ended from outside (exit status {code}) and goes on from step {reached}", "warn")
+
+    def _succeed(self, job: Job, outcome: dict[str, Any]) -> None:
+        results = job.folder.results
+        results.parent.mkdir(exist_ok=True)
+        write_text(results, table(job.reader.events()))
+        with results.open("rb") as file:
+            kept = self.files.add(file, "results.csv", "fine-tune-results")
+        job.say(f"New fine-tuned model created: {job.model_name}")
+        job.say("The job has successfully completed")
+        job.update(
+            status="succeeded",
+            finished_at=now(),
+            trained_tokens=outcome["trained_tokens"],
+            result_files=[kept["id"]],
+            fine_tuned_model=job.model_name,
+        )

@@ -1,0 +1,107 @@
+"""The HTTP application of the engine, and its life from the first request to the last."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from desktop_app.engine.guard import Guard
+from desktop_app.engine.routes import answers, files, jobs, local, models
+from desktop_app.engine.state import Engine
+from desktop_app.engine.wire import WireError
+
+HOUSEKEEPING = 0.25
+CLOSING_PATIENCE = 8.0
+
+
+def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
+    """Return the application; `leave` is called when the engine has been idle long enough."""
+
+    @contextlib.asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        engine.scheduler.recover()
+        tasks = [asyncio.create_task(engine.scheduler.run()), asyncio.create_task(_keep_house(engine, leave))]
+        tasks += [
+            asyncio.create_task(engine.registrar.validate(job))
+            for job in engine.book.all()
+            if job.status == "validating_files"
+        ]
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await engine.scheduler.close(CLOSING_PATIENCE)
+        await engine.pulls.close()
+        await engine.desk.close()
+
+    app = Starlette(
+        routes=[*files.ROUTES, *jobs.ROUTES, *models.ROUTES, *answers.ROUTES, *local.ROUTES],
+        exception_handlers={WireError: _refusal, HTTPException: _no_route, 500: _broken},
+        lifespan=life,
+    )
+    app.state.engine = engine
+    return Guard(app, engine.settings.token, engine.settings.host, engine.traffic)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a bound socket; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named, asyncio sets TCP_NODELAY; without, every reply waits 40 ms.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if port:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind((host, port))
+    return bound
+
+
+def serve(engine: Engine, bound: socket.socket) -> None:
+    """Answer requests on `bound` until told to stop or idle for long enough."""
+
+    def leave() -> None:
+        server.should_exit = True
+
+    config = uvicorn.Config(
+        make_app(engine, leave),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+        lifespan="on",
+    )
+    server = uvicorn.Server(config)
+    server.run(sockets=[bound])
+
+
+async def _keep_house(engine: Engine, leave: Callable[[], None]) -> None:
+    while True:
+        await asyncio.sleep(HOUSEKEEPING)
+        await engine.desk.unload_when_idle()
+        if engine.is_idle:
+            leave()
+
+
+async def _refusal(_: Request, error: Exception) -> Response:
+    if not isinstance(error, WireError):
+        raise error
+    return error.response()
+
+
+async def _no_route(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == 404:
+        said = f"The local engine has no address {request.method} {request.url.path}."
+        return WireError(404, said, "unknown_url").response()
+    return WireError(error.status_code, str(error.detail), "bad_request").response()
+
+
+async def _broken(_: Request, __: Exception) -> Response:
+    said = "The local engine met an error that it did not expect. The details are in its log. Try again."
+    return WireError(500, said, "internal_error").response()

@@ -1,0 +1,61 @@
+"""The engine as one value: everything its HTTP routes work with."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from desktop_app.engine.creation import Registrar
+from desktop_app.engine.desk import AnswerDesk
+from desktop_app.engine.files import FileShelf
+from desktop_app.engine.guard import Traffic
+from desktop_app.engine.jobs import JobBook
+from desktop_app.engine.models import ModelShelf
+from desktop_app.engine.pulls import Pulls
+from desktop_app.engine.runner import ProcessRunner
+from desktop_app.engine.scheduler import Scheduler
+from desktop_app.engine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The parts of a running supervisor."""
+
+    settings: Settings
+    files: FileShelf
+    book: JobBook
+    models: ModelShelf
+    registrar: Registrar
+    scheduler: Scheduler
+    pulls: Pulls
+    desk: AnswerDesk
+    traffic: Traffic
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody has asked for anything for the linger time, and nothing is left to do."""
+        busy = self.book.has_work or self.scheduler.is_training or self.pulls.is_busy
+        return not busy and self.traffic.quiet_for() >= self.settings.linger
+
+
+def build(settings: Settings) -> Engine:
+    """Read the data folder and return the engine over it."""
+    files = FileShelf(settings.files)
+    book = JobBook(settings.jobs)
+    models = ModelShelf(settings, book)
+    return Engine(
+        settings=settings,
+        files=files,
+        book=book,
+        models=models,
+        registrar=Registrar(settings, book, files, models),
+        scheduler=Scheduler(book, files, ProcessRunner()),
+        pulls=Pulls(settings, models),
+        desk=AnswerDesk(settings.data, settings.answer_idle),
+        traffic=Traffic(),
+    )
+
+
+def engine_of(request: Request) -> Engine:
+    """Return the engine that serves a request."""
+    engine: Engine = request.app.state.engine
+    return engine

@@ -1,0 +1,120 @@
+"""`python -m desktop_app.engine.train JOBDIR`: the training worker. Its unit is a job's folder and nothing else."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from desktop_app.engine import events
+from desktop_app.engine.disk import read_json, write_json
+from desktop_app.engine.folder import Checkpoint, JobFolder
+from desktop_app.engine.hyperparameters import Hyperparameters
+from desktop_app.engine.lifeline import follow_parent, step_back
+from desktop_app.engine.training_data import TrainingFileError
+from desktop_app.engine.untyped import Tokenizer
+
+_DIVERGED = (
+    "The training went wrong: the loss is no longer a number. The steps were too large for this model. "
+    "Choose a smaller learning rate and start again."
+)
+_NO_MEMORY = (
+    "There was not enough memory to train. Nothing else is damaged. Close other programs, or choose a smaller "
+    "model, shorter examples or a smaller batch, and start again."
+)
+_NOTHING_LEFT = (
+    "No example has an answer within the {limit} tokens that are read, so there is nothing to learn. "
+    "Shorten the examples or choose a larger context length."
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Train the job in the folder named first until it ends or is told to stop; 0 when that was said in its folder."""
+    folder = JobFolder(Path(arguments[0]))
+    follow_parent()
+    step_back(10)
+    folder.outcome.unlink(missing_ok=True)
+    try:
+        outcome = work(folder)
+    except TrainingFileError as error:
+        outcome = _failed(error.code, str(error), "training_file")
+    except MemoryError:
+        outcome = _failed("out_of_memory", _NO_MEMORY)
+    write_json(folder.outcome, outcome)
+    return 0
+
+
+def work(folder: JobFolder) -> dict[str, Any]:
+    """Prepare the examples where needed, train, and return the outcome."""
+    # Slow imports, after the lifeline is tied: a worker whose supervisor is gone must not linger in them.
+    import torch  # noqa: PLC0415 - heavy
+    from transformers import AutoTokenizer  # noqa: PLC0415 - heavy
+
+    from desktop_app.engine.trainer import Run, train  # noqa: PLC0415 - heavy
+
+    job = read_json(folder.request)
+    if job is None:
+        raise FileNotFoundError(folder.request)
+    torch.set_num_threads(int(job["settings"]["threads"]))
+    resume = last_checkpoint(folder)
+    if folder.events.exists():
+        events.cut(folder.events, resume.step if resume else -1)
+    settings = Hyperparameters.from_dict(job["hyperparameters"])
+    base = Path(job["base_folder"])
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    if tokenizer.pad_token is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    prepare_once(folder, tokenizer, settings.context_length)
+    run = Run(
+        folder,
+        base,
+        settings,
+        int(job["seed"]),
+        int(job["settings"]["recovery_steps"]),
+        float(job["settings"]["recovery_seconds"]),
+    )
+    try:
+        ended = train(run, tokenizer, resume)
+    except torch.OutOfMemoryError:
+        return _failed("out_of_memory", _NO_MEMORY)
+    if ended.ending == "diverged":
+        return _failed("training_diverged", _DIVERGED)
+    return {"status": ended.ending, "trained_tokens": ended.tokens}
+
+
+def last_checkpoint(folder: JobFolder) -> Checkpoint | None:
+    """Return the newest checkpoint that training can go on from."""
+    usable = [found for found in folder.complete_checkpoints() if (found.folder / "optimizer.pt").exists()]
+    return usable[-1] if usable else None
+
+
+def prepare_once(folder: JobFolder, tokenizer: Tokenizer, limit: int) -> None:
+    """Encode the job's examples unless an earlier run has done it; raises TrainingFileError."""
+    from desktop_app.engine.preparing import Preparer, prepare  # noqa: PLC0415 - needs the heavy half's jinja2
+
+    if (folder.tokens / "report.json").exists():
+        return
+    folder.tokens.mkdir(exist_ok=True)
+    preparer = Preparer(tokenizer, limit)
+    training = prepare(folder.training, folder.tokens / "training.jsonl", preparer)
+    if training.examples == 0:
+        raise TrainingFileError("invalid_training_file", _NOTHING_LEFT.format(limit=limit))
+    report = {"context_length": limit, "training": training.as_dict()}
+    if folder.validation.exists():
+        validation = prepare(folder.validation, folder.tokens / "validation.jsonl", preparer)
+        report["validation"] = validation.as_dict()
+    events.append(folder.events, f"Read {training.examples} examples with {training.tokens} tokens")
+    if training.truncated or training.dropped:
+        events.append(
+            folder.events,
+            f"{training.truncated} examples were longer than {limit} tokens and were cut at the end; "
+            f"{training.dropped} of the examples were left out because nothing of their answer remained",
+            level="warn",
+        )
+    write_json(folder.tokens / "report.json", report)
+
+
+def _failed(code: str, message: str, param: str | None = None) -> dict[str, Any]:
+    return {"status": "failed", "error": {"code": code, "message": message, "param": param}}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,131 @@
+"""The actions of the program: a table of rows, and the menus made from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from desktop_app.gui.theme.icons import icon
+
+translate = QCoreApplication.translate
+_STANDARD = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action. `when` names the condition that enables it; rows of one `group` exclude each other."""
+
+    id: str
+    text: str
+    menu: str
+    icon: str = ""
+    keys: str | QKeySequence.StandardKey = ""
+    when: str = ""
+    group: str = ""
+
+
+def menus() -> dict[str, str]:
+    """Return the menus and their titles, from left to right."""
+    return {
+        "file": translate("Actions", "&File"),
+        "edit": translate("Actions", "&Edit"),
+        "view": translate("Actions", "&View"),
+        "go": translate("Actions", "&Go"),
+        "help": translate("Actions", "&Help"),
+    }
+
+
+def rows() -> tuple[Row, ...]:
+    """Return the table of actions, in the order of the menus."""
+    return (
+        Row("open_sample", translate("Actions", "Open the sample"), "file", "sparkles"),
+        Row("open_file", translate("Actions", "Open a spreadsheet…"), "file", "file-spreadsheet", _STANDARD.Open),
+        Row("open_project", translate("Actions", "Open a project…"), "file", "folder-open", "Ctrl+Shift+O"),
+        Row("save_copy", translate("Actions", "Save a copy…"), "file", "copy", _STANDARD.SaveAs, "project"),
+        Row("close_project", translate("Actions", "Close the project"), "file", "x", "Ctrl+W", "project"),
+        Row("preferences", translate("Actions", "Preferences…"), "file", "settings", "Ctrl+,"),
+        Row("quit", translate("Actions", "Quit"), "file", "log-out", "Ctrl+Q"),
+        Row("undo", translate("Actions", "Undo"), "edit", "undo-2", _STANDARD.Undo, "undo"),
+        Row("redo", translate("Actions", "Redo"), "edit", "redo-2", "Ctrl+Shift+Z", "redo"),
+        Row("palette", translate("Actions", "All actions…"), "view", "search", "Ctrl+K"),
+        Row("system", translate("Actions", "Appearance like the system"), "view", "monitor", group="appearance"),
+        Row("light", translate("Actions", "Light appearance"), "view", "sun", group="appearance"),
+        Row("dark", translate("Actions", "Dark appearance"), "view", "moon", group="appearance"),
+        Row("larger", translate("Actions", "Larger text"), "view", "plus", _STANDARD.ZoomIn),
+        Row("smaller", translate("Actions", "Smaller text"), "view", "minus", _STANDARD.ZoomOut),
+        Row("normal_size", translate("Actions", "Text at 100 %"), "view", "type", "Ctrl+0"),
+        Row("shortcuts", translate("Actions", "Keyboard shortcuts"), "help", "keyboard", _STANDARD.HelpContents),
+        Row("report", translate("Actions", "Report a problem…"), "help", "bug"),
+        Row("about", translate("Actions", "About TuneDesk and its licences"), "help", "info"),
+    )
+
+
+class Actions(QObject):
+    """Holds one QAction for each row; rooms add theirs, conditions switch them on and off."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, Row] = {}
+        self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._true: set[str] = set()
+        for row in rows():
+            self.add(row)
+
+    def add(self, row: Row) -> QAction:
+        """Make the action of a row, in its menu if menus are there already, and return it."""
+        action = QAction(row.text, self)
+        action.setObjectName(row.id)
+        if row.icon:
+            action.setIcon(icon(row.icon, "muted"))
+        if row.keys:
+            action.setShortcut(QKeySequence(row.keys))
+        if row.group:
+            action.setCheckable(True)
+            if row.group not in self._groups:
+                self._groups[row.group] = QActionGroup(self)
+            self._groups[row.group].addAction(action)
+        action.setEnabled(not row.when or row.when in self._true)
+        self._rows[row.id], self._actions[row.id] = row, action
+        if row.menu in self._menus:
+            self._menus[row.menu].addAction(action)
+        return action
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def on(self, action_id: str, slot: Callable[[], object]) -> None:
+        """Call `slot` when the action is triggered."""
+        self._actions[action_id].triggered.connect(lambda _checked: slot())
+
+    def set_condition(self, name: str, holds: bool) -> None:
+        """Enable or disable the actions that wait for a condition, for example "project"."""
+        (self._true.add if holds else self._true.discard)(name)
+        for action_id, row in self._rows.items():
+            if row.when == name:
+                self._actions[action_id].setEnabled(holds)
+
+    def enabled(self) -> list[QAction]:
+        """Return the actions that can be triggered now, in the order of the table."""
+        return [action for action in self._actions.values() if action.isEnabled() and action.isVisible()]
+
+    def all(self) -> list[QAction]:
+        """Return all actions, in the order of the table."""
+        return list(self._actions.values())
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Build the menus of a menu bar."""
+        for name, title in menus().items():
+            menu = bar.addMenu(title)
+            self._menus[name] = menu
+            group = ""
+            for action_id, row in self._rows.items():
+                if row.menu != name:
+                    continue
+                if (row.group or row.id in {"quit", "preferences", "larger"}) and row.group != group:
+                    menu.addSeparator()
+                group = row.group
+                menu.addAction(self._actions[action_id])

@@ -1,0 +1,1 @@
+"""The table of examples, and the row beside it."""

@@ -1,0 +1,70 @@
+"""The acts of the table: their words, pictures and keys."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from desktop_app.core.example import Part
+from desktop_app.gui.editor.columns import part_word
+from desktop_app.gui.theme.icons import icon
+
+_HERE = Qt.ShortcutContext.WidgetShortcut
+_BELOW = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    name: str
+    text: str
+    picture: str
+    keys: tuple[str, ...]
+    everywhere: bool
+    """Whether the keys work on the whole page, or only where the table has the focus."""
+
+
+def row_actions(page: QWidget, table: QWidget, slots: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """Return the actions by their names, at work on the page and the table; `slots` says what each does."""
+    made: dict[str, QAction] = {}
+    for act in _acts():
+        action = QAction(icon(act.picture), act.text, page)
+        action.setShortcuts([QKeySequence(keys) for keys in act.keys])
+        action.setShortcutContext(_BELOW if act.everywhere else _HERE)
+        action.triggered.connect(lambda _=False, name=act.name: slots[name]())
+        (page if act.everywhere else table).addAction(action)
+        made[act.name] = action
+    return made
+
+
+def part_menu(parent: QWidget, choose: Callable[[Part], None]) -> QMenu:
+    """Return the menu that moves rows to a part."""
+    menu = QMenu(QCoreApplication.translate("editor", "Move to part"), parent)
+    for part in Part:
+        menu.addAction(part_word(part)).triggered.connect(lambda _=False, part=part: choose(part))
+    return menu
+
+
+def button(action: QAction, menu: QMenu | None = None) -> QToolButton:
+    """Return a button for an action, or one that opens a menu."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if menu is not None:
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return made
+
+
+def _acts() -> tuple[_Act, ...]:
+    return (
+        _Act("insert", QCoreApplication.translate("editor", "Add row"), "plus", ("Ctrl+Shift+N",), True),
+        _Act("duplicate", QCoreApplication.translate("editor", "Duplicate"), "copy", ("Ctrl+D",), False),
+        _Act("delete", QCoreApplication.translate("editor", "Delete"), "trash-2", ("Del",), False),
+        _Act("copy", QCoreApplication.translate("editor", "Copy cells"), "copy", ("Ctrl+C",), False),
+        _Act("find", QCoreApplication.translate("editor", "Find"), "search", ("Ctrl+F",), True),
+        _Act("next", QCoreApplication.translate("editor", "Find next"), "chevron-down", ("F3",), True),
+        _Act("previous", QCoreApplication.translate("editor", "Find previous"), "chevron-up", ("Shift+F3",), True),
+    )

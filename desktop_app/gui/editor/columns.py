@@ -1,0 +1,94 @@
+"""What the columns of the table are, and what a row shows in each."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from desktop_app.core.example import FIELDS, Example, Part, Shape, field_is_editable, read_field
+from desktop_app.store.examples import Row
+
+NUMBER, PART = 0, 1
+FIRST_FIELD = 2
+
+
+def column_count(shape: Shape) -> int:
+    """Return how many columns a table of this shape has: number, part, the fields, status."""
+    return FIRST_FIELD + len(FIELDS[shape]) + 1
+
+
+def is_field(shape: Shape, column: int) -> bool:
+    """Tell whether the column holds one of the fields."""
+    return FIRST_FIELD <= column < FIRST_FIELD + len(FIELDS[shape])
+
+
+def field_at(shape: Shape, column: int, example: Example) -> str | None:
+    """Return the field of the example that stands in this column of a table of this shape, if there is one.
+
+    Rows of another shape stand with their answer under the answer and their question under the question.
+    """
+    names = FIELDS[example.shape]
+    from_end = FIRST_FIELD + len(FIELDS[shape]) - column
+    return names[-from_end] if is_field(shape, column) and from_end <= len(names) else None
+
+
+def column_of(shape: Shape, field: str, example: Example) -> int:
+    """Return the column in which a field of the example stands; the first field's where it has none of its own."""
+    names = FIELDS[example.shape]
+    from_end = len(names) - names.index(field)
+    return FIRST_FIELD + max(0, len(FIELDS[shape]) - from_end)
+
+
+def cell_text(shape: Shape, column: int, number: int, row: Row) -> str:
+    """Return the whole text of a cell; `number` counts the rows from 1."""
+    if column == NUMBER:
+        return QLocale().toString(number)
+    if column == PART:
+        return part_word(row.part)
+    name = field_at(shape, column, row.example)
+    if name is not None:
+        return read_field(row.example, name)
+    return "" if is_field(shape, column) else status_word(row.status)
+
+
+def is_editable(shape: Shape, column: int, row: Row) -> bool:
+    """Tell whether a cell can be changed."""
+    name = field_at(shape, column, row.example)
+    return column == PART or (name is not None and field_is_editable(row.example, name))
+
+
+def header(shape: Shape, column: int) -> str:
+    """Return the heading of a column."""
+    if column == NUMBER:
+        return QCoreApplication.translate("editor", "No.")
+    if column == PART:
+        return QCoreApplication.translate("editor", "Part")
+    if is_field(shape, column):
+        return field_word(FIELDS[shape][column - FIRST_FIELD])
+    return QCoreApplication.translate("editor", "Status")
+
+
+def field_word(name: str) -> str:
+    """Return the heading of one of the FIELDS."""
+    return {
+        "prompt": QCoreApplication.translate("editor", "Prompt"),
+        "completion": QCoreApplication.translate("editor", "Completion"),
+        "system": QCoreApplication.translate("editor", "System prompt"),
+        "user": QCoreApplication.translate("editor", "Prompt (user)"),
+        "assistant": QCoreApplication.translate("editor", "Answer (assistant)"),
+    }[name]
+
+
+def part_word(part: Part) -> str:
+    """Return the name of a part."""
+    return {
+        Part.TRAINING: QCoreApplication.translate("editor", "Training"),
+        Part.VALIDATION: QCoreApplication.translate("editor", "Validation"),
+        Part.TEST: QCoreApplication.translate("editor", "Test"),
+    }[part]
+
+
+def status_word(status: str) -> str:
+    """Return the name of a row's status; one that a later TuneDesk made is shown as it is."""
+    known = {
+        "new": QCoreApplication.translate("editor", "New"),
+        "edited": QCoreApplication.translate("editor", "Edited"),
+    }
+    return known.get(status, status)

@@ -1,0 +1,59 @@
+"""What can be done to rows, as steps that can be undone."""
+
+from collections.abc import Callable, Sequence
+
+from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Shape
+from desktop_app.core.text import text
+from desktop_app.gui.workspace import Workspace
+from desktop_app.store import examples
+from desktop_app.store.examples import Edit, Row
+
+_PAGE = 500
+
+
+def insert_below(workspace: Workspace, row: Row | None, shape: Shape, on_made: Callable[[int], None]) -> None:
+    """Put an empty row below another (at the end without one), in its part and with its system prompt."""
+    made: list[int] = []
+    part = row.part if row else Part.TRAINING
+    example = _empty_like(row.example if row else None, shape)
+
+    def put(edit: Edit) -> None:
+        made.append(edit.insert_below(row.id if row else 0, example, part))
+
+    workspace.do(text("step.insert_row"), put, lambda: on_made(made[0]))
+
+
+def duplicate(workspace: Workspace, ids: Sequence[int]) -> None:
+    """Put a copy of each row right below it."""
+    project = workspace.project
+    if project is None:
+        return
+
+    def put(edit: Edit) -> None:
+        for start in range(0, len(ids), _PAGE):
+            with project.reading() as connection:
+                rows = examples.page(connection, ids[start : start + _PAGE])
+            for row in rows:
+                edit.insert_below(row.id, row.example, row.part)
+
+    workspace.do(text("step.duplicate_rows", count=len(ids)), put)
+
+
+def delete(workspace: Workspace, ids: Sequence[int]) -> None:
+    """Take rows out of the table."""
+    workspace.do(text("step.delete_rows", count=len(ids)), lambda edit: edit.delete(ids))
+
+
+def set_part(workspace: Workspace, ids: Sequence[int], part: Part) -> None:
+    """Move rows to a part."""
+    label = text("step.set_part", count=len(ids), part=part.value)
+    workspace.do(label, lambda edit: edit.set_part(ids, part))
+
+
+def _empty_like(example: Example | None, shape: Shape) -> Example:
+    shape = example.shape if example else shape
+    if shape is Shape.COMPLETION:
+        return Completion("", "")
+    first = example.messages[:1] if isinstance(example, Conversation) else ()
+    system = tuple(m for m in first if m.role == "system")
+    return Conversation((*system, Message("user", ""), Message("assistant", "")))

@@ -1,0 +1,223 @@
+"""The Data place: all rows as a table, the current one beside it."""
+
+import json
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+
+from desktop_app.core.example import Part
+from desktop_app.gui.background import Background
+from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.actions import button, part_menu, row_actions
+from desktop_app.gui.editor.acts import RowActs
+from desktop_app.gui.editor.copying import Copier
+from desktop_app.gui.editor.find_bar import FindBar
+from desktop_app.gui.editor.follow import Follower
+from desktop_app.gui.editor.model import ExampleModel
+from desktop_app.gui.editor.pane import RowPane
+from desktop_app.gui.editor.saver import Saver
+from desktop_app.gui.editor.seeker import Seeker
+from desktop_app.gui.editor.table import ExampleTable
+from desktop_app.gui.editor.unsaved import Unsaved
+from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.workspace import Workspace
+
+_BESIDE = 52
+"""From this width on, in heights of a line, the row stands beside the table, else below it."""
+
+
+class EditorPage(Page):
+    """Shows and edits the rows of the open project. All it changes goes through the workspace and comes back."""
+
+    import_wanted = Signal()
+    training_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.set_title(self.tr("Data"), self.tr("Each row is one example to learn from. Changes are saved at once."))
+        self._workspace = workspace
+        self.model = ExampleModel(self)
+        self.table = ExampleTable(self.model)
+        self.pane = RowPane()
+        self.find_bar = FindBar()
+        self.counts = label(tone="muted")
+        self.notice = Unsaved()
+        self._saver = Saver(workspace, self.model, self.notice, self)
+        self._seeker = Seeker(workspace, background, self.table, self.find_bar)
+        self._copier = Copier(workspace, background, self.model, self)
+        self._acts = RowActs(workspace, self.table)
+        self._follower = Follower(workspace, background, self.model, self)
+        self._stay = (-1, -1, 0)
+        self._parts = part_menu(self, self._acts.set_part)
+        self.row_actions = row_actions(
+            self,
+            self.table,
+            {
+                "insert": self._acts.insert,
+                "duplicate": self._acts.duplicate,
+                "delete": self._acts.delete,
+                "copy": lambda: self._copier.copy(self.table.selected_places(), self.table.selected_columns()),
+                "find": self._open_find,
+                "next": lambda: self.find_bar.search(backwards=False),
+                "previous": lambda: self.find_bar.search(backwards=True),
+            },
+        )
+        self._split = QSplitter()
+        self._lay_out()
+        self._connect()
+        self._follower.start()
+
+    def finish(self) -> None:
+        """Hand in whatever is still being typed."""
+        self.table.finish()
+        self.pane.commit()
+
+    def _lay_out(self) -> None:
+        tools = QWidget()
+        tool_row = FlowLayout(tools)
+        for name in ("insert", "duplicate", "delete", "find"):
+            tool_row.addWidget(button(self.row_actions[name]))
+        tool_row.addWidget(button(self._parts.menuAction(), self._parts))
+        self.find_bar.hide()
+        self._split.addWidget(self.table)
+        self._split.addWidget(self.pane)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._split.setChildrenCollapsible(False)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(MEDIUM)
+        for part in (tools, self.find_bar, self.notice):
+            box.addWidget(part)
+        box.addWidget(self._split, 1)
+        box.addWidget(self.counts)
+        self.set_content(content)
+        self.set_primary(self.tr("Train a model"), self.training_wanted.emit)
+
+    def _connect(self) -> None:
+        self.model.edited.connect(self._saver.save)
+        self.pane.committed.connect(self._saver.save)
+        self.model.problem.connect(lambda problem: self.notice.tell(problem, savable=False))
+        self.model.dataChanged.connect(lambda *_: self._show_row())
+        self.table.current_row_changed.connect(lambda _: self._show_row())
+        self.table.row_wanted.connect(self._go_beside)
+        self.table.widths_chosen.connect(self._keep_widths)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.pane.left.connect(self.table.setFocus)
+        self.find_bar.left.connect(self._close_find)
+        self._seeker.found.connect(self._on_found)
+        self._workspace.closing.connect(self.finish)
+        self._follower.started.connect(self._on_started)
+        self._follower.moving.connect(self._on_moving)
+        self._follower.moved.connect(self._on_moved)
+        self._follower.counted.connect(self._on_counted)
+
+    def _on_started(self) -> None:
+        self.notice.hide()
+        self._show_row()
+        project = self._workspace.project
+        if project is None:
+            self._show_empty(self.tr("No project is open. Open your table, and its rows will stand here."))
+            return
+        self.table.set_widths(json.loads(project.settings().get(self._widths_key(), "[]")))
+        self.show_busy(self.tr("Reading the rows"), None)
+
+    def _on_moving(self) -> None:
+        self.finish()
+        place = self.table.place
+        self._stay = (self.model.ids[place] if place >= 0 else -1, place, self.table.verticalScrollBar().value())
+
+    def _on_moved(self) -> None:
+        row_id, place, scrolled = self._stay
+        if self._acts.go_to_new():
+            return
+        self.table.updateGeometries()
+        self.table.verticalScrollBar().setValue(scrolled)
+        wanted = self.model.place_of(row_id)
+        if wanted is None:
+            self.table.go_to(max(0, min(place, self.model.rowCount() - 1)))
+        elif wanted != self.table.place:
+            self.table.go_to(wanted)
+        self._show_row()
+
+    def _on_counted(self, counts: Mapping[Part, int]) -> None:
+        self.counts.setText(counts_line(counts))
+        if not self.model.ids:
+            self._show_empty(self.tr("This project has no rows yet. Open your table, and they will stand here."))
+            return
+        if self.primary is not None:
+            self.primary.show()
+        self.show_content()
+
+    def _show_empty(self, sentence: str) -> None:
+        if self.primary is not None:
+            self.primary.hide()
+        self.show_empty("table", sentence, self.tr("Use my file"), self.import_wanted.emit)
+
+    def _show_row(self) -> None:
+        row = self.model.row(self.table.place)
+        if row is None:
+            self.pane.clear()
+        else:
+            self.pane.show_row(self.table.place, row, self.model.held)
+
+    def _go_beside(self) -> None:
+        row = self.model.row(self.table.place)
+        if row is not None:
+            column = self.table.currentIndex().column()
+            self.pane.focus_field(columns.field_at(self.model.shape, column, row.example))
+
+    def _keep_widths(self, widths: list[int]) -> None:
+        if self._workspace.project is not None:
+            self._workspace.project.set_setting(self._widths_key(), json.dumps(widths))
+
+    def _widths_key(self) -> str:
+        return f"widths_{self.model.shape.value}"
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("insert", "duplicate", "delete", "copy"):
+            menu.addAction(self.row_actions[name])
+        menu.addMenu(self._parts)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _open_find(self) -> None:
+        self.find_bar.show()
+        self.find_bar.field.setFocus()
+        self.find_bar.field.selectAll()
+
+    def _close_find(self) -> None:
+        self.find_bar.hide()
+        self.table.setFocus()
+
+    def _on_found(self, place: int, field: str, sought: str) -> None:
+        row = self.model.row(place)
+        if row is not None:
+            self.table.go_to(place, columns.column_of(self.model.shape, field, row.example))
+            self.pane.focus_field(field, sought)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Hand in what is being typed before another place shows."""
+        self.finish()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the row beside the table where there is room for it, else below."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE * self.fontMetrics().height()
+        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
+
+def counts_line(counts: Mapping[Part, int]) -> str:
+    """Return how many rows there are, and how many in each part."""
+    number = QLocale().toString
+    parts = [f"{number(count)} {columns.part_word(part).lower()}" for part, count in counts.items()]
+    return QCoreApplication.translate("editor", "{0} rows: {1}").format(number(sum(counts.values())), ", ".join(parts))

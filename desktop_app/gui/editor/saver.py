@@ -1,0 +1,46 @@
+"""Brings edited texts to the disk; one that cannot be saved stays on the screen."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop_app.core.problem import Problem
+from desktop_app.core.text import text
+from desktop_app.gui.editor.model import ExampleModel
+from desktop_app.gui.editor.unsaved import Unsaved
+from desktop_app.gui.workspace import Workspace
+
+
+class Saver(QObject):
+    """Holds each edit in the model until the project has it."""
+
+    def __init__(self, workspace: Workspace, model: ExampleModel, notice: Unsaved, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._model = model
+        self._notice = notice
+        notice.hide()
+        notice.again.connect(self.save_again)
+
+    def save(self, row_id: int, field: str, value: str) -> None:
+        """Write a field as one step that can be undone."""
+        self._model.hold(row_id, field, value)
+        self._workspace.do(
+            text("step.edit_field", field=field),
+            lambda edit: edit.write_field(row_id, field, value),
+            partial(self._on_written, row_id, field, value),
+            self._on_problem,
+        )
+
+    def save_again(self) -> None:
+        """Try once more to write what is not on disk yet."""
+        for (row_id, field), value in self._model.held.items():
+            self.save(row_id, field, value)
+
+    def _on_written(self, row_id: int, field: str, value: str) -> None:
+        self._model.release(row_id, field, value)
+        if not self._model.held:
+            self._notice.hide()
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._notice.tell(problem, savable=True)

@@ -1,0 +1,1 @@
+"""The room of all models of this computer."""

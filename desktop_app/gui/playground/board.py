@@ -1,0 +1,152 @@
+"""What the playground shows: the prompts, the one that is chosen, the answer hoped for, and two models' answers."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.answer import Sampling
+from desktop_app.gui.playground.column import AnswerColumn
+from desktop_app.gui.playground.prompt_list import PromptList
+from desktop_app.gui.playground.prompts import Prompt
+from desktop_app.gui.playground.sampling import SamplingFold
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.widgets.beside import Beside
+from desktop_app.gui.widgets.direction import direction_of
+from desktop_app.gui.widgets.label import label
+
+BASE, TUNED = 0, 1
+
+
+class Board(QWidget):
+    """Only shows and asks; what the answers are is the page's business."""
+
+    row_chosen = Signal(int)
+    typed = Signal()
+    all_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, prompts: PromptList, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list = QListView()
+        self._list.setModel(prompts)
+        self._note = label(size="small", tone="muted", wrap=True)
+        self._all = QPushButton(self.tr("Ask all held-out prompts"))
+        self._prompt_title = label(self.tr("Prompt"), size="strong")
+        self._prompt = _text_box(110)
+        self._system = label(size="small", tone="muted", wrap=True)
+        self._expected_title = label(self.tr("Expected answer"), size="strong")
+        self._expected = _text_box(90)
+        self.columns = (AnswerColumn(self.tr("Base model")), AnswerColumn(self.tr("Tuned model")))
+        self._sampling = SamplingFold()
+        self._stop = QPushButton(self.tr("Stop"))
+        self._progress = label(tone="muted", wrap=True)
+        self._connect()
+        self._arrange()
+
+    def _connect(self) -> None:
+        self._list.setAccessibleName(self.tr("Prompts"))
+        self._list.setUniformItemSizes(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.selectionModel().currentChanged.connect(lambda now, _: self.row_chosen.emit(now.row()))
+        self._prompt_title.setBuddy(self._prompt)
+        self._prompt.setAccessibleName(self._prompt_title.text())
+        self._prompt.setPlaceholderText(self.tr("Type what you want to ask both models."))
+        self._prompt.textChanged.connect(self.typed)
+        self._expected_title.setBuddy(self._expected)
+        self._expected.setReadOnly(True)
+        self._expected.setAccessibleName(self._expected_title.text())
+        self._all.clicked.connect(self.all_wanted)
+        self._stop.clicked.connect(self.stop_wanted)
+
+    def _arrange(self) -> None:
+        side = QWidget()
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(SMALL)
+        for part in (self._list, self._note, self._all):
+            left.addWidget(part)
+        left.setStretchFactor(self._list, 1)
+        pair = QHBoxLayout()
+        pair.setSpacing(LARGE)
+        for column in self.columns:
+            pair.addWidget(column, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(MEDIUM)
+        foot.addWidget(self._stop)
+        foot.addWidget(self._progress, 1)
+        main = QWidget()
+        right = QVBoxLayout(main)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(SMALL)
+        parts = (self._prompt_title, self._prompt, self._system, self._expected_title, self._expected)
+        for part in parts:
+            right.addWidget(part)
+        right.addSpacing(SMALL)
+        right.addLayout(pair, 1)
+        right.addLayout(foot)
+        right.addWidget(self._sampling)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(Beside(side, main))
+
+    @property
+    def row(self) -> int:
+        """Return the chosen row of the list of prompts."""
+        return max(0, self._list.currentIndex().row())
+
+    @property
+    def sampling(self) -> Sampling:
+        """Return how answers are to be drawn."""
+        return self._sampling.sampling
+
+    @property
+    def prompt_text(self) -> str:
+        """Return what stands in the prompt's box."""
+        return self._prompt.toPlainText()
+
+    def choose_row(self, row: int) -> None:
+        """Choose a prompt of the list."""
+        self._list.setCurrentIndex(self._list.model().index(row, 0))
+
+    def focus_prompts(self) -> None:
+        """Give the list of prompts the keyboard."""
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_prompt(self, prompt: Prompt, *, own: bool) -> None:
+        """Show a prompt; one's own can be typed, a held-out one cannot be changed here."""
+        if self._prompt.toPlainText() != prompt.text:
+            self._prompt.blockSignals(True)
+            self._prompt.setPlainText(prompt.text)
+            self._prompt.blockSignals(False)
+        self._prompt.setReadOnly(not own)
+        self._prompt.setLayoutDirection(direction_of(prompt.text))
+        self._system.setText(self.tr("Asked with the system message: {0}").format(prompt.system))
+        self._system.setVisible(bool(prompt.system))
+        self._expected.setPlainText(prompt.expected)
+        self._expected.setLayoutDirection(direction_of(prompt.expected))
+        for part in (self._expected_title, self._expected):
+            part.setVisible(bool(prompt.expected))
+
+    def show_note(self, sentence: str, *, can_ask_all: bool) -> None:
+        """Say under the list what its rows are."""
+        self._note.setText(sentence)
+        self._all.setVisible(can_ask_all)
+
+    def show_progress(self, sentence: str, *, asking: bool) -> None:
+        """Say how far the asking is; while it goes on it can be stopped and nothing else can be begun."""
+        self._progress.setText(sentence)
+        self._stop.setVisible(asking)
+        self._all.setEnabled(not asking)
+
+    @property
+    def progress(self) -> QLabel:
+        """Return the label that says how far the asking is."""
+        return self._progress
+
+
+def _text_box(height: int) -> QPlainTextEdit:
+    box = QPlainTextEdit()
+    box.setTabChangesFocus(True)
+    box.setMinimumHeight(56)
+    box.setMaximumHeight(height)
+    return box

@@ -1,0 +1,89 @@
+"""The list of prompts, read from the project page by page; a mark says which have been answered."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_app.gui.playground.prompts import NOTHING, HeldOut, Prompt
+from desktop_app.gui.theme.icons import icon
+
+_Index = QModelIndex | QPersistentModelIndex
+_PAGE = 64
+_KEPT_PAGES = 32
+_LONGEST = 90
+
+
+class PromptList(QAbstractListModel):
+    """Row 0 is the user's own prompt; below it stand the held-out rows."""
+
+    def __init__(self, answered: Callable[[Prompt], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answered = answered
+        self._held = NOTHING
+        self._read: Callable[[list[int]], list[Prompt]] = lambda _ids: []
+        self._pages: dict[int, dict[int, Prompt]] = {}
+
+    @property
+    def held(self) -> HeldOut:
+        """Return the rows that are listed."""
+        return self._held
+
+    def set_rows(self, held: HeldOut, read: Callable[[list[int]], list[Prompt]]) -> None:
+        """List these rows; `read` returns the prompts of some of their ids."""
+        self.beginResetModel()
+        self._held, self._read = held, read
+        self._pages.clear()
+        self.endResetModel()
+
+    def prompt(self, row: int) -> Prompt | None:
+        """Return a held-out row's prompt; None for the user's own, and for a row that is gone."""
+        if not 1 <= row <= len(self._held.ids):
+            return None
+        page = (row - 1) // _PAGE
+        if page not in self._pages:
+            if len(self._pages) >= _KEPT_PAGES:
+                self._pages.pop(next(iter(self._pages)))
+            ids = list(self._held.ids[page * _PAGE : (page + 1) * _PAGE])
+            self._pages[page] = {prompt.key: prompt for prompt in self._read(ids)}
+        return self._pages[page].get(self._held.ids[row - 1])
+
+    def row_of(self, key: int) -> int:
+        """Return the row of a prompt by its key; 0, the user's own, for a key that is not listed."""
+        return next((row for row, row_id in enumerate(self._held.ids, start=1) if row_id == key), 0)
+
+    def refresh_marks(self) -> None:
+        """Look anew which prompts have been answered."""
+        last = self.index(self.rowCount() - 1)
+        self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.DecorationRole])
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of prompts, the user's own included."""
+        return 0 if parent.isValid() else 1 + len(self._held.ids)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a prompt's first line, its mark, or its whole text as a tool tip."""
+        if not index.isValid():
+            return None
+        if index.row() == 0:
+            return self._own(role)
+        prompt = self.prompt(index.row())
+        if prompt is None:
+            return None
+        answered = self._answered(prompt) if role != Qt.ItemDataRole.DisplayRole else False
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _short(prompt.text)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon("check", "good") if answered else icon("message-square", "muted")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("{0}, answered").format(_short(prompt.text)) if answered else _short(prompt.text)
+        return None
+
+    def _own(self, role: int) -> object:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.tr("Your own prompt")
+        return icon("pencil", "accent") if role == Qt.ItemDataRole.DecorationRole else None
+
+
+def _short(text: str) -> str:
+    line = " ".join(text[: 4 * _LONGEST].split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

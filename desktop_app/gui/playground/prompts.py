@@ -1,0 +1,83 @@
+"""What can be asked: the held-out rows of the project, and a prompt of one's own."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_app.core.example import (
+    Completion,
+    Conversation,
+    Example,
+    Message,
+    Part,
+    Shape,
+    expected,
+    question,
+    read_field,
+)
+from desktop_app.store import examples
+from desktop_app.store.project import Project
+
+OWN = 0
+"""The key of the user's own prompt; rows of the project have keys from 1 on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question for the models: its row's id, what a person reads, what is sent, and the answer hoped for."""
+
+    key: int
+    text: str
+    question: str | tuple[Message, ...]
+    expected: str
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """The rows a model has not learned from, by id, and how a prompt of one's own is put into their shape."""
+
+    ids: Sequence[int]
+    shape: Shape
+    system: str
+
+
+NOTHING = HeldOut(array("q"), Shape.CHAT, "")
+
+
+def held_out(project: Project) -> HeldOut:
+    """Return the test rows, or the validation rows where there are none."""
+    shape = Shape(project.settings().get("shape", Shape.CHAT))
+    with project.reading() as connection:
+        ids = examples.ids(connection, Part.TEST) or examples.ids(connection, Part.VALIDATION)
+        some = ids or examples.ids(connection)
+        first = examples.page(connection, some[:1])
+    if not first:
+        return HeldOut(ids, shape, "")
+    example = first[0].example
+    return HeldOut(ids, example.shape, _system(example))
+
+
+def of_rows(project: Project, ids: Sequence[int]) -> list[Prompt]:
+    """Return the prompts of these rows; rows that are gone are left out."""
+    with project.reading() as connection:
+        rows = examples.page(connection, ids)
+    return [_of_row(row.id, row.example) for row in rows]
+
+
+def own(text: str, around: HeldOut) -> Prompt:
+    """Return a typed prompt in the project's shape, with the system message its rows have."""
+    if around.shape is Shape.COMPLETION:
+        return Prompt(OWN, text, text, "")
+    asked = Message("user", text)
+    messages = (Message("system", around.system), asked) if around.system else (asked,)
+    return Prompt(OWN, text, messages, "", around.system)
+
+
+def _of_row(row_id: int, example: Example) -> Prompt:
+    shown = example.prompt if isinstance(example, Completion) else read_field(example, "user")
+    return Prompt(row_id, shown, question(example), expected(example), _system(example))
+
+
+def _system(example: Example) -> str:
+    return read_field(example, "system") if isinstance(example, Conversation) else ""

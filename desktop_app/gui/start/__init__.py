@@ -1,0 +1,1 @@
+"""The first page: a sample, a file, or a project of before."""

@@ -1,0 +1,1 @@
+"""The look: palettes, fonts, icons and spacing."""

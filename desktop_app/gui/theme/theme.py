@@ -1,0 +1,82 @@
+"""The look of the whole program: light or dark, and how large the text is."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.gui.theme.fonts import load_fonts, ui_font
+from desktop_app.gui.theme.palette import choose, palette_of
+from desktop_app.gui.theme.sheet import sheet
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+SMALLEST, LARGEST = 100, 200
+"""The text sizes there are, in per cent."""
+
+
+class Theme(QObject):
+    """Paints the application in one of our palettes and follows the system when it is told to."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._appearance = "system"
+        self._percent = SMALLEST
+        load_fonts()
+        app.setStyle("Fusion")
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        if hasattr(hints, "accessibility"):
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+
+    @property
+    def appearance(self) -> str:
+        """Return "system", "light" or "dark"."""
+        return self._appearance
+
+    @property
+    def text_size(self) -> int:
+        """Return the text size in per cent."""
+        return self._percent
+
+    def apply(self, appearance: str) -> None:
+        """Paint everything as "system", "light" or "dark" asks."""
+        self._appearance = appearance if appearance in _SCHEMES else "system"
+        # The system's own title bars follow this; our palette is set in any case, as some platforms ignore it.
+        self._app.styleHints().setColorScheme(_SCHEMES[self._appearance])
+        self._paint()
+
+    def set_text_size(self, percent: int) -> None:
+        """Set the text size, kept between 100 and 200 per cent."""
+        self._percent = max(SMALLEST, min(LARGEST, percent))
+        self._paint()
+
+    def _follow(self) -> None:
+        if self._appearance == "system" or self._contrast():
+            self._paint()
+
+    def _paint(self) -> None:
+        table = choose(dark=self._dark(), contrast=self._contrast())
+        self._app.setPalette(palette_of(table))
+        self._app.setFont(ui_font(self._percent))
+        self._app.setStyleSheet(sheet(table, self._percent))
+        self.changed.emit()
+
+    def _dark(self) -> bool:
+        if self._appearance != "system":
+            return self._appearance == "dark"
+        scheme = self._app.styleHints().colorScheme()
+        if scheme is not Qt.ColorScheme.Unknown:
+            return scheme is Qt.ColorScheme.Dark
+        return self._app.style().standardPalette().color(QPalette.ColorRole.Window).lightness() < 128
+
+    def _contrast(self) -> bool:
+        hints = self._app.styleHints()
+        if not hasattr(hints, "accessibility"):
+            return False
+        return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast

@@ -1,0 +1,1 @@
+"""Walking through the window by itself: keys in, pictures out."""

@@ -1,0 +1,98 @@
+"""Drives the window like a person at the keyboard, from a script that says what to wait for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.core.problem import Problem
+
+TICK_MS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What a script waits for: words for the report, the condition, and the patience in seconds."""
+
+    step: str
+    holds: Callable[[], bool]
+    seconds: float = 60.0
+
+
+Script = Iterator[Until]
+
+
+class Driver(QObject):
+    """Runs a script: goes on as soon as what it waits for holds, gives up with Problem("tour_stuck")."""
+
+    finished = Signal()
+    stuck = Signal(object)
+
+    def __init__(self, window: QWidget, script: Script) -> None:
+        super().__init__(window)
+        self._window = window
+        self._script = script
+        self._wait = Until("start", lambda: True)
+        self._since = monotonic()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Begin with the script's first step."""
+        self._timer.start()
+
+    def _tick(self) -> None:
+        if self._wait.holds():
+            self._go_on()
+        elif monotonic() - self._since > self._wait.seconds:
+            self._timer.stop()
+            self.stuck.emit(Problem("tour_stuck", step=self._wait.step, seconds=round(self._wait.seconds)))
+
+    def _go_on(self) -> None:
+        self._timer.stop()  # the script's own keys may run the event loop; it must not be entered twice
+        wait = next(self._script, None)
+        if wait is None:
+            self.finished.emit()
+            return
+        self._wait, self._since = wait, monotonic()
+        self._timer.start()
+
+
+def press(keys: str) -> None:
+    """Press a key or chord, such as "Ctrl+Z" or "Return", where the keyboard's focus is."""
+    target = _focused()
+    for chord in QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText):
+        QTest.keyClick(target, chord.key(), chord.keyboardModifiers())
+
+
+def write(words: str) -> None:
+    """Type text where the keyboard's focus is."""
+    for letter in words:
+        QTest.keyClicks(_focused(), letter)
+
+
+def walk_to(wanted: QWidget, steps: int = 80) -> bool:
+    """Press Tab until the widget has the focus; tell whether it was reached."""
+    for _ in range(steps):
+        if wanted.hasFocus():
+            return True
+        QTest.keyClick(_focused(), Qt.Key.Key_Tab)
+    return wanted.hasFocus()
+
+
+def picture(window: QWidget, path: Path) -> None:
+    """Write the window as it looks now."""
+    window.grab().save(str(path))
+
+
+def _focused() -> QWidget:
+    widget = QApplication.focusWidget() or QApplication.activeWindow()
+    if widget is None:
+        raise RuntimeError("no window is active")
+    return widget

@@ -1,0 +1,1 @@
+"""Small parts every room is built from."""

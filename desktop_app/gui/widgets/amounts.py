@@ -1,0 +1,49 @@
+"""Amounts in words: bytes, spans of time and moments, in the user's locale."""
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as "93 MB"."""
+    return QLocale().formattedDataSize(count, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """Return a number with the locale's separators; without `decimals` whole numbers get none, others two."""
+    if decimals is None and value == int(value) and abs(value) < 1e15:
+        return QLocale().toString(int(value))
+    return QLocale().toString(float(value), "f", 2 if decimals is None else decimals)
+
+
+def duration(seconds: float) -> str:
+    """Return a span of time in round words, such as "about 4 minutes"."""
+    translate = QCoreApplication.translate
+    if seconds < 45:
+        return translate("Amounts", "less than a minute")
+    minutes = round(seconds / 60)
+    if minutes <= 1:
+        return translate("Amounts", "about a minute")
+    if minutes < 90:
+        return translate("Amounts", "about {0} minutes").format(number(minutes))
+    return translate("Amounts", "about {0} hours").format(number(round(minutes / 60)))
+
+
+def clock(seconds: float) -> str:
+    """Return a span of time as minutes and seconds, with hours where there are any: "4:05", "1:04:05"."""
+    whole = max(0, int(seconds))
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def moment(time: float) -> str:
+    """Return a time in seconds since 1970 as "Today, 14:02" or with its date."""
+    when = QDateTime.fromSecsSinceEpoch(int(time))
+    at = QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)
+    if when.date() == QDate.currentDate():
+        return QCoreApplication.translate("Amounts", "Today, {0}").format(at)
+    return f"{QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)}, {at}"
+
+
+def hour(time: float) -> str:
+    """Return the time of day of a time in seconds since 1970."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(time)).time(), QLocale.FormatType.ShortFormat)

@@ -1,0 +1,32 @@
+"""Choosing a file, without stopping the program while the user looks for it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+Chosen = Callable[[str], None]
+
+
+def choose_file(parent: QWidget, title: str, filters: str, chosen: Chosen) -> QFileDialog:
+    """Let the user choose a file to open and give its path to `chosen`; cancelling calls nothing."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(filters)
+    return _opened(dialog, chosen)
+
+
+def choose_target(parent: QWidget, title: str, name: str, filters: str, chosen: Chosen) -> QFileDialog:
+    """Let the user choose where to save, with a proposal for the name, and give the path to `chosen`."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(filters)
+    dialog.selectFile(name)
+    return _opened(dialog, chosen)
+
+
+def _opened(dialog: QFileDialog, chosen: Chosen) -> QFileDialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+    return dialog

@@ -1,0 +1,1 @@
+"""From a file to examples, in three pages."""

@@ -1,0 +1,142 @@
+"""The preferences: one table of rows, and a file that holds only what differs from it."""
+
+import json
+import os
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from desktop_app.core.problem import Problem
+from desktop_app.core.text import Text, text
+
+T = TypeVar("T", str, int, list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """One value the user can choose, and its word."""
+
+    value: T
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Preference(Generic[T]):
+    """One row: dialog, file and documentation come from it. Without a label it has no place in the dialog."""
+
+    key: str
+    default: T
+    accepts: Callable[[object], bool]
+    label: Text | None = None
+    note: Text | None = None
+    choices: tuple[Choice[T], ...] = ()
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
+def _is_percent(value: object) -> bool:
+    return isinstance(value, int) and 100 <= value <= 200
+
+
+APPEARANCE = Preference[str](
+    "appearance",
+    "system",
+    lambda value: value in {"system", "light", "dark"},
+    text("preference.appearance"),
+    text("preference.appearance.note"),
+    (
+        Choice("system", text("preference.appearance.system")),
+        Choice("light", text("preference.appearance.light")),
+        Choice("dark", text("preference.appearance.dark")),
+    ),
+)
+TEXT_SIZE = Preference[int](
+    "text_size",
+    100,
+    _is_percent,
+    text("preference.text_size"),
+    text("preference.text_size.note"),
+    tuple(Choice(size, text("preference.percent", value=size)) for size in (100, 115, 130, 150, 175, 200)),
+)
+LANGUAGE = Preference[str]("language", "en", _is_text)
+RECENT_PROJECTS = Preference[list[str]]("recent_projects", [], _is_texts)
+WINDOW = Preference[str]("window", "", _is_text)
+
+TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
+    APPEARANCE,
+    TEXT_SIZE,
+    LANGUAGE,
+    RECENT_PROJECTS,
+    WINDOW,
+)
+"""Every preference there is, in the order of the dialog."""
+
+_MOST_RECENT = 10
+
+
+class Preferences:
+    """The user's choices in a JSON file. Keys of a newer version survive; a broken file is kept aside."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._values: dict[str, Any] = _read(path)
+
+    def get(self, row: Preference[T]) -> T:
+        """Return the user's choice, or the default where there is none that makes sense."""
+        value: T = self._values.get(row.key, row.default)
+        return copy(value if row.accepts(value) else row.default)
+
+    def set(self, row: Preference[T], value: T) -> None:
+        """Keep a choice on disk; Problem "preferences_not_saved": it holds only until the program ends."""
+        if value == row.default:
+            self._values.pop(row.key, None)
+        else:
+            self._values[row.key] = value
+        try:
+            _write(self._path, self._values)
+        except OSError as fault:
+            raise Problem("preferences_not_saved", str(fault), folder=str(self._path.parent)) from fault
+
+    def remember_project(self, path: str) -> None:
+        """Put a project first in the list of recent ones."""
+        others = [other for other in self.get(RECENT_PROJECTS) if other != path]
+        self.set(RECENT_PROJECTS, [path, *others][:_MOST_RECENT])
+
+    def forget_project(self, path: str) -> None:
+        """Take a project off the list of recent ones; its file is not touched."""
+        self.set(RECENT_PROJECTS, [other for other in self.get(RECENT_PROJECTS) if other != path])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        return _aside(path)
+    return values if isinstance(values, dict) else _aside(path)
+
+
+def _aside(path: Path) -> dict[str, Any]:
+    """Keep a file nobody can read for whoever wants to look at it, and start with the defaults."""
+    if path.is_file():
+        path.replace(path.with_suffix(path.suffix + ".broken"))
+    return {}
+
+
+def _write(path: Path, values: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(path.suffix + ".part")
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(values, file, indent=2, ensure_ascii=False, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

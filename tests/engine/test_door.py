@@ -1,0 +1,141 @@
+"""The engine's door: who is let in, what is answered to the others, and how it is found and leaves."""
+
+import json
+import stat
+import subprocess
+import sys
+
+import openai
+import psutil
+import pytest
+
+from tests.engine.running import ROOT, TOKEN, start, until
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    running = start(tmp_path_factory.mktemp("plain"), "--linger", "3600")
+    yield running
+    running.stop()
+
+
+def test_health_needs_no_key_and_everything_else_does(plain):
+    with plain.http(authorization="") as http:
+        assert http.get("/health").json() == {"status": "ok"}
+        for path in ("/v1/models", "/local/hardware", "/v1/files", "/nowhere"):
+            reply = http.get(path)
+            assert reply.status_code == 401
+            assert reply.json()["error"]["code"] == "invalid_api_key"
+    with plain.client(token="wrong") as client, pytest.raises(openai.AuthenticationError):
+        client.models.list()
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("host", "evil.example"), ("host", "evil.example:80"), ("origin", "http://evil.example"), ("origin", "null")],
+)
+def test_foreign_hosts_and_origins_are_refused(plain, header, value):
+    with plain.http(**{header: value}) as http:
+        assert http.get("/v1/models").status_code == 403
+        assert http.get("/health").status_code == 403
+
+
+def test_its_own_names_are_let_in(plain):
+    for host in (f"localhost:{plain.port}", f"127.0.0.1:{plain.port}"):
+        with plain.http(host=host, origin=f"http://{host}") as http:
+            assert http.get("/v1/models").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/v1/files/file-none", 404, "file_not_found"),
+        ("DELETE", "/v1/files/file-none", 404, "file_not_found"),
+        ("GET", "/v1/fine_tuning/jobs/ftjob-none", 404, "fine_tune_not_found"),
+        ("GET", "/v1/models/org/none", 404, "model_not_found"),
+        ("DELETE", "/v1/models/ft:org%2Fnone:local:x:1", 404, "model_not_found"),
+        ("POST", "/v1/embeddings", 404, "unknown_url"),
+        ("POST", "/v1/uploads", 404, "unknown_url"),
+        ("POST", "/v1/chat/completions", 400, "invalid_json"),
+        ("GET", "/v1/files?limit=none", 400, "invalid_value"),
+        ("POST", "/local/models/none/pull", 404, "model_not_found"),
+    ],
+)
+def test_every_error_has_four_keys_and_a_request_id(plain, method, path, status, code):
+    with plain.http() as http:
+        reply = http.request(method, path)
+    assert reply.status_code == status
+    assert reply.headers["x-request-id"].startswith("req_")
+    assert set(reply.json()["error"]) == {"message", "type", "param", "code"}
+    assert reply.json()["error"]["code"] == code
+
+
+def test_files_go_in_and_out(plain):
+    with plain.client() as client:
+        sent = [client.files.create(file=(f"{i}.jsonl", b'{"a": 1}\n' * i), purpose="fine-tune") for i in (1, 2, 3)]
+        assert [f.id for f in client.files.list(purpose="fine-tune", limit=2)] == [f.id for f in reversed(sent)]
+        page = client.files.list(order="asc", limit=1)
+        assert page.has_more
+        assert client.files.retrieve(sent[1].id) == sent[1]
+        assert sent[1].bytes == 18
+        assert client.files.content(sent[1].id).read() == b'{"a": 1}\n' * 2
+        assert client.files.delete(sent[1].id).deleted
+        assert client.files.delete(sent[1].id).deleted
+        with pytest.raises(openai.NotFoundError):
+            client.files.content(sent[1].id)
+        with pytest.raises(openai.BadRequestError) as caught:
+            client.files.create(file=("x", b"x"), purpose="nonsense")
+        assert caught.value.param == "purpose"
+
+
+def test_hardware_and_the_starter_model_are_described(plain):
+    with plain.http() as http:
+        machine = http.get("/local/hardware").json()
+        models = http.get("/local/models").json()["data"]
+    assert machine["cores"] >= 1
+    assert machine["memory_total"] == psutil.virtual_memory().total
+    assert machine["accelerator"] in ("cpu", "cuda", "mps")
+    assert isinstance(machine["extra_installed"], bool)
+    assert models[0]["id"] == "SmolLM2-135M-Instruct"
+    assert models[0]["state"] == "absent"
+    assert models[0]["licence"] == "Apache-2.0"
+    assert models[0]["installed"] is False
+
+
+def test_a_second_start_points_to_the_first(plain):
+    command = [sys.executable, "-m", "desktop_app.engine", "--data", str(plain.data)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(done.stdout) == {"port": plain.port, "pid": plain.process.pid}
+
+
+def test_the_card_is_for_its_owner_and_goes_with_the_engine(tmp_path, launch):
+    running = launch(tmp_path, "--linger", "3600")
+    card = tmp_path / "engine.json"
+    held = json.loads(card.read_text())
+    assert (held["pid"], held["port"], held["token"]) == (running.process.pid, running.port, TOKEN)
+    assert held["started"] > 0
+    if sys.platform != "win32":
+        assert stat.S_IMODE(card.stat().st_mode) == 0o600
+    running.stop()
+    assert not card.exists()
+
+
+def test_it_makes_a_token_of_its_own_and_leaves_when_nobody_asks(tmp_path, launch):
+    running = launch(tmp_path, "--linger", "0.5", token=None)
+    assert len(json.loads((tmp_path / "engine.json").read_text())["token"]) > 30
+    with running.http() as http:
+        assert http.get("/v1/models").status_code == 401
+    assert running.process.wait(30) == 0
+    running.process.communicate()
+    assert not (tmp_path / "engine.json").exists()
+
+
+def test_a_card_left_by_a_crash_misleads_nobody(tmp_path, launch):
+    first = launch(tmp_path, "--linger", "3600")
+    first.process.kill()
+    first.process.communicate()
+    assert (tmp_path / "engine.json").exists()
+    second = launch(tmp_path, "--linger", "3600")
+    with second.http() as http:
+        assert until(lambda: http.get("/v1/models").status_code == 200)
+    second.stop()

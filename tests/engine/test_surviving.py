@@ -1,0 +1,117 @@
+"""Jobs that are paused, killed and left alone by their supervisor end exactly as if nothing had happened."""
+
+import hashlib
+import json
+
+import psutil
+import pytest
+
+from tests.engine.running import ended, messages, send, until
+from tests.engine.tiny_model import as_jsonl, colour_rows
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(400)]
+SETTINGS = {"hyperparameters": {"n_epochs": 24, "learning_rate": 0.003, "lora_dropout": 0.1}}
+OPTIONS = ("--linger", "3600", "--threads", "1", "--recovery-steps", "7")
+
+
+def create(client):
+    file = send(client, as_jsonl(colour_rows(42)))
+    check = send(client, as_jsonl(colour_rows(6)))
+    job = client.fine_tuning.jobs.create(
+        model="tiny", training_file=file, validation_file=check, seed=11, extra_body=SETTINGS
+    )
+    return job.id
+
+
+def steps(client, job):
+    return client.fine_tuning.jobs.retrieve(job).model_extra["trained_steps"]
+
+
+def reached(client, job, step):
+    """Wait until the job has done `step`, which must not be its last."""
+    until(lambda: steps(client, job) >= step)
+    assert client.fine_tuning.jobs.retrieve(job).status == "running"
+
+
+def worker(running):
+    found = [p for p in psutil.Process(running.process.pid).children() if "desktop_app.engine.train" in p.cmdline()]
+    return found[0] if found else None
+
+
+def adapter(running, job):
+    path = running.data / "jobs" / job / "result" / "adapter" / "adapter_model.safetensors"
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def losses(client, job):
+    found = [e.data for e in client.fine_tuning.jobs.list_events(job, limit=2000) if e.type == "metrics"]
+    names = ("train_loss", "full_valid_loss", "elapsed_tokens", "learning_rate")
+    return [(data["step"], *(data.get(name) for name in names)) for data in reversed(found)]
+
+
+def test_a_job_that_is_killed_paused_and_orphaned_ends_bit_identical(tmp_path, tiny, launch):
+    running = launch(tmp_path, *OPTIONS, model=tiny)
+    client = running.client()
+    calm = create(client)
+    assert ended(client, calm, 120).status == "succeeded"
+
+    rough = create(client)
+    reached(client, rough, 30)
+    worker(running).kill()
+    until(lambda: any("goes on from step" in line for line in messages(client, rough)))
+
+    reached(client, rough, 70)
+    client.fine_tuning.jobs.pause(rough)
+    paused = until(lambda: (j := client.fine_tuning.jobs.retrieve(rough)).model_extra["paused"] and j)
+    assert paused.status == "queued"
+    assert worker(running) is None
+    stopped_at = steps(client, rough)
+    assert client.fine_tuning.jobs.pause(rough).model_extra["paused"]
+    client.fine_tuning.jobs.resume(rough)
+
+    reached(client, rough, max(150, stopped_at + 1))
+    orphan = worker(running)
+    running.process.kill()
+    running.process.communicate()
+    psutil.wait_procs([orphan], timeout=10)
+    assert not orphan.is_running()
+    state = json.loads((tmp_path / "jobs" / rough / "state.json").read_text())
+    assert state["status"] == "running"
+
+    client.close()
+    running = launch(tmp_path, *OPTIONS, model=tiny)
+    with running.client() as client:
+        assert ended(client, rough, 120).status == "succeeded"
+        assert losses(client, rough) == losses(client, calm)
+        assert adapter(running, rough) == adapter(running, calm)
+        assert messages(client, rough)[-1] == "The job has successfully completed"
+        kept = client.fine_tuning.jobs.checkpoints.list(rough, limit=100).data
+        assert len(kept) == 24
+        folders = [path.name for path in (tmp_path / "jobs" / rough / "checkpoints").glob("checkpoint-*")]
+        assert len(folders) == 24
+    running.stop()
+
+
+def test_a_stopped_supervisor_keeps_the_step_it_was_at_and_a_cancelled_job_ends(tmp_path, tiny, launch):
+    running = launch(tmp_path, *OPTIONS, model=tiny)
+    client = running.client()
+    job, waiting = create(client), create(client)
+    reached(client, job, 20)
+    assert running.stop() in (0, -15)
+    client.close()
+    at = max(int(path.parent.name.split("-")[1]) for path in tmp_path.glob(f"jobs/{job}/checkpoints/*/COMPLETE"))
+    assert at >= 20
+
+    running = launch(tmp_path, *OPTIONS, model=tiny)
+    client = running.client()
+    reached(client, job, at + 1)
+    first = [data for data in losses(client, job) if data[0] <= at + 1 and data[1] is not None]
+    assert sorted({data[0] for data in first}) == list(range(1, at + 2))
+    assert client.fine_tuning.jobs.retrieve(waiting).status == "queued"
+    assert client.fine_tuning.jobs.cancel(waiting).status == "cancelled"
+    assert client.fine_tuning.jobs.cancel(job).status == "cancelled"
+    assert client.fine_tuning.jobs.cancel(job).status == "cancelled"
+    until(lambda: worker(running) is None)
+    until(lambda: messages(client, job)[-1] == "Fine-tuning job cancelled")
+    client.close()
+    running.stop()

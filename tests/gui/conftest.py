@@ -1,0 +1,84 @@
+"""What every test with Qt gets: no screen, an empty home of its own, and proof that nothing was left behind."""
+
+import gc
+import os
+import threading
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.gui.background import Background
+from desktop_app.gui.theme.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    """Keep preferences, logs and projects of a test in its own folder."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("TUNEDESK_HOME", str(home))
+    QStandardPaths.setTestModeEnabled(True)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(request):
+    """Fail a test that leaves a window or a thread behind; empty the clipboard, whose content crashes the exit."""
+    if "qtbot" not in request.fixturenames and "qapp" not in request.fixturenames:
+        yield
+        return
+    app = request.getfixturevalue("qapp")
+    before = set(map(id, QApplication.topLevelWidgets()))
+    threads = set(threading.enumerate())
+    yield
+    app.clipboard().clear()
+    gc.collect()
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+    left = [w for w in QApplication.topLevelWidgets() if id(w) not in before]
+    # Menus of a menu bar and list popups of combo boxes are windows of their own; their owner counts.
+    owned = [w for w in left if w.parent() is not None]
+    names = [f"{type(w).__name__} {w.windowTitle()!r} {w.objectName()!r}" for w in left if w not in owned]
+    assert not names, f"windows left open: {names}"
+    late = [t.name for t in threading.enumerate() if t not in threads and t.name == "background"]
+    assert not late, f"threads left running: {late}"
+
+
+@pytest.fixture
+def theme(qapp):
+    """Return the theme in its light palette at 100 %, and undo what the test changes."""
+    made = Theme(qapp)
+    made.apply("light")
+    made.set_text_size(100)
+    yield made
+    made.apply("light")
+    made.set_text_size(100)
+    made.deleteLater()
+
+
+class Faults(list):
+    """Collects the faults that reached the borders of a Background."""
+
+    def unexpected(self, fault):
+        self.append(fault)
+
+    def on_problem(self, problem):
+        self.append(problem)
+
+
+@pytest.fixture
+def faults():
+    """Return the list of faults that nobody in the room took."""
+    return Faults()
+
+
+@pytest.fixture
+def background(qapp, faults):
+    """Return a running Background; it must stop in time, and unexpected faults must have been looked at."""
+    made = Background(faults.unexpected, faults.on_problem)
+    made.start()
+    yield made
+    assert made.stop(5.0), "the background did not stop"

@@ -1,0 +1,177 @@
+"""The whole walk without windows: table, project, training in the real engine, answers; and what kills do to it."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+
+import psutil
+import pytest
+
+from desktop_app.core.answer import Answer, Delta, Finish, Request, Sampling
+from desktop_app.core.example import Part, question
+from desktop_app.core.job import JobStatus, Plan
+from desktop_app.core.metrics import series, validation_series
+from desktop_app.core.wizard import Wizard
+from desktop_app.providers.local import LocalEngine
+from desktop_app.store import answers as kept_answers
+from desktop_app.store import examples, jobs
+from desktop_app.store.project import Project
+from desktop_app.work import import_table, models, train
+from desktop_app.work.answer import Fault, compare
+from desktop_app.work.watch import watch
+from tests.engine.tiny_model import make_tiny_model
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+
+
+def door(folder):
+    return json.loads((folder / "engine.json").read_text())
+
+
+def stop(folder):
+    """End the engine that this test started, with its workers."""
+    try:
+        process = psutil.Process(door(folder)["pid"])
+    except (OSError, psutil.NoSuchProcess):
+        return
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def engine_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("engine")
+    make_tiny_model(folder / "models" / "tiny")
+    yield folder
+    stop(folder)
+
+
+def run(engine, coroutine):
+    """Run a coroutine to its end and hang up."""
+
+    async def whole():
+        try:
+            return await coroutine
+        finally:
+            await engine.close()
+
+    return asyncio.run(whole())
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "table.csv"
+    lines = [f"what is {a} and {b},it is {a + b} indeed" for a in range(9) for b in range(5)]
+    path.write_text("prompt,completion\n" + "\n".join(lines) + "\n")
+    return path
+
+
+async def imported(path, project):
+    source = await import_table.read(path)
+    return await import_table.create_examples(source, Wizard.start(source.table.columns), project)
+
+
+async def trained(project, engine, plan):
+    job = await train.start(project, await engine.provider(), plan)
+    async for news in watch(project, engine, job):
+        job = news.job
+    return job
+
+
+def test_from_a_table_to_two_compared_answers(table, tmp_path, engine_folder):
+    project = Project.create(tmp_path / "walk.tunedesk")
+    engine = LocalEngine(engine_folder)
+
+    async def walk():
+        done = await imported(table, project)
+        assert (done.created, done.left_out) == (45, ())
+        job = await trained(project, engine, Plan("tiny", epochs=3, suffix="walk"))
+        assert job.status is JobStatus.SUCCEEDED, job.error
+        assert job.tuned_model is not None
+        with project.reading() as connection:
+            points = jobs.points(connection, job.id)
+            assert jobs.all_jobs(connection) == [job]
+            story = [event.message for event in jobs.events(connection, job.id)]
+            row = next(examples.rows(connection, Part.TEST))
+        steps, valid = validation_series(points)
+        assert steps[0] == 0
+        assert len(valid) >= 3
+        assert valid[-1] < valid[0]
+        assert len(series(points, "train_loss")[0]) == job.total_steps
+        assert "success" in story[-1]
+        csv = (await train.result_file(await engine.provider(), job)).decode()
+        assert csv.startswith("step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy")
+        assert next(m.id for m in await models.tuned(engine) if not m.checkpoint) == job.tuned_model
+        asked = question(row.example)
+        pair = [Request(n, m, asked, Sampling(max_tokens=16)) for n, m in enumerate(("tiny", job.tuned_model))]
+        heard = [item async for item in compare(await engine.provider(), pair, project)]
+        for column in (0, 1):
+            (answer,) = [item for item in heard if isinstance(item, Answer) and item.column == column]
+            assert answer.text == "".join(i.text for i in heard if isinstance(i, Delta) and i.column == column)
+            assert answer.finish in (Finish.STOP, Finish.LENGTH)
+            assert answer.tokens > 0
+        with project.reading() as connection:
+            assert {kept.answer.model for kept in kept_answers.latest(connection)} == {"tiny", job.tuned_model}
+
+    run(engine, walk())
+    project.close()
+
+
+def test_a_column_that_cannot_answer_does_not_stop_the_other(tmp_path, engine_folder):
+    engine = LocalEngine(engine_folder)
+
+    async def ask():
+        pair = [Request(0, "nobody", "hi", Sampling(max_tokens=4)), Request(1, "tiny", "hi", Sampling(max_tokens=4))]
+        return [item async for item in compare(await engine.provider(), pair, None)]
+
+    heard = run(engine, ask())
+    (fault,) = [item for item in heard if isinstance(item, Fault)]
+    assert (fault.column, fault.problem.key) == (0, "model_gone")
+    assert [item.column for item in heard if isinstance(item, Answer)] == [1]
+
+
+def test_too_few_rows_are_refused_before_anything_is_trained(tmp_path, engine_folder):
+    path = tmp_path / "few.csv"
+    path.write_text("prompt,completion\n" + "a,b\nc,d\n")
+    project = Project.create(tmp_path / "few.tunedesk")
+    engine = LocalEngine(engine_folder)
+
+    async def walk():
+        await imported(path, project)
+        job = await train.start(project, await engine.provider(), Plan("tiny"))
+        async for news in watch(project, engine, job):
+            job = news.job
+        return job
+
+    job = run(engine, walk())
+    assert job.status is JobStatus.FAILED
+    assert "10" in job.error
+    project.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_killed_engine_comes_back_and_the_job_goes_on(table, tmp_path, engine_folder):
+    """The engine is killed in mid-training; the watch starts it again and the whole curve arrives."""
+    project = Project.create(tmp_path / "killed.tunedesk")
+    engine = LocalEngine(engine_folder)
+
+    async def walk():
+        await imported(table, project)
+        job = await train.start(project, await engine.provider(), Plan("tiny", epochs=30))
+        killed = False
+        async for news in watch(project, engine, job):
+            job = news.job
+            if not killed and any(point.step >= 30 for point in news.points):
+                os.kill(door(engine_folder)["pid"], signal.SIGKILL)
+                killed = True
+        assert killed
+        return job
+
+    job = run(engine, walk())
+    assert job.status is JobStatus.SUCCEEDED, job.error
+    with project.reading() as connection:
+        steps, _ = series(jobs.points(connection, job.id), "train_loss")
+    assert steps == list(range(1, job.total_steps + 1))
+    project.close()
