@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(command, RunEngine):
         from desktop_app.engine.__main__ import main as run_engine  # noqa: PLC0415 - the window never loads the engine
 
-        return run_engine(command.arguments)
+        return run_engine(list(command.arguments))
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
         sys.stderr.write(NO_SCREEN.format(folder=folder))
@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing is not None:
         sys.stderr.write(preflight.sentence(missing) + "\n")
         return 2
-    from desktop_app import app  # noqa: PLC0415 - loads Qt, which must not be loaded before it was asked for
+    from desktop_app import launch  # noqa: PLC0415 - loads Qt, which must not be loaded before it was asked for
 
-    return app.tour(command) if isinstance(command, TakeTour) else app.window(command.file)
+    return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command.file)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,263 @@
 """The composition root: the only module that knows everybody. It makes the parts and connects the rooms' wishes."""
 
-import sys
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.change import History
+from desktop_app.core.job import Job
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
 from desktop_app.core.samples import SUPERHEROES
 from desktop_app.core.unique import unique_name
-from desktop_app.crash import CrashBorder
+from desktop_app.crash import CrashBorder, clean
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
+from desktop_app.gui.data_place import DataPlace
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.playground.page import PlaygroundPage
+from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.training.page import TrainingPage
+from desktop_app.gui.widgets.choosing import choose_file, choose_target
 from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
 from desktop_app.settings import paths
-from desktop_app.settings.preferences import Preferences
+from desktop_app.settings.preferences import RECENT_PROJECTS, Preferences
+from desktop_app.store import examples, jobs
 from desktop_app.store.project import SUFFIX
-from desktop_app.work.import_table import Imported
+from desktop_app.work import train
+from desktop_app.work.project import save_copy
+
+
+class Program(QObject):
+    """TuneDesk, put together: one window, at most one project, the engine of this computer."""
+
+    problem = Signal(object)
+
+    def __init__(self, application: QApplication, border: CrashBorder) -> None:
+        super().__init__()
+        self.preferences = Preferences(paths.data_dir() / "preferences.json")
+        self.background = Background(border.caught, self._on_problem)
+        self.workspace = Workspace(self.background, self)
+        self.engine = LocalEngine(paths.engine_dir())
+        self.actions = Actions(self)
+        self.window = Window(self.actions, Theme(application), self.preferences)
+        self._reporter = Reporter(lambda: self.window, border.tail, clean)
+        border.tell_to(self._reporter.tell)
+        self.background.start()
+        self._add_places()
+        self._connect_actions()
+        self._connect_workspace()
+        self.window.go("start")
+
+    def open(self, path: Path) -> None:
+        """Open whatever the user points at: a project, or a table that becomes a new project."""
+        if path.suffix.lower() == SUFFIX:
+            self.workspace.open(path, lambda: self.window.go("data"))
+        elif self.workspace.project is not None:
+            self.bring_in(path)
+        else:
+            self.begin_with(path, path.stem)
+
+    def open_sample(self) -> None:
+        """Begin a new project with the sample table."""
+        sample = SUPERHEROES
+        mapping = ColumnMapping(sample.shape, sample.prompt, f"{{{sample.answer}}}", sample.system)
+        self.begin_with(paths.resource("samples", sample.file), say(sample.title), mapping)
+
+    def begin_with(self, table: Path, name: str, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:
+        """Make a new project called `name` and let the wizard bring a table (its first `rows`) into it."""
+        folder = paths.projects_dir()
+        free = unique_name(name, lambda wanted: (folder / f"{wanted}{SUFFIX}").exists())
+        self.workspace.create(folder / f"{free}{SUFFIX}", lambda: self.bring_in(table, mapping, rows))
+
+    def bring_in(self, table: Path, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:
+        """Let the wizard bring a table into the open project."""
+        self.window.go("data")
+        self.data.show_wizard()
+        self.wizard.start(table, mapping, rows)
+
+    def close(self) -> None:
+        """Finish what is being written and let go of everything; trainings go on in the engine."""
+        self.workspace.close()
+        self.background.run(self, self.engine.close())
+        self.background.stop()
+
+    @property
+    def start(self) -> StartPage:
+        """Return the start page."""
+        return cast("StartPage", self.window.page("start"))
+
+    @property
+    def data(self) -> DataPlace:
+        """Return the Data place."""
+        return cast("DataPlace", self.window.page("data"))
+
+    @property
+    def training(self) -> TrainingPage:
+        """Return the training page."""
+        return cast("TrainingPage", self.window.page("training"))
+
+    @property
+    def playground(self) -> PlaygroundPage:
+        """Return the playground."""
+        return cast("PlaygroundPage", self.window.page("playground"))
+
+    @property
+    def models(self) -> ModelsPage:
+        """Return the models page."""
+        return cast("ModelsPage", self.window.page("models"))
+
+    @property
+    def editor(self) -> EditorPage:
+        """Return the table of rows."""
+        return cast("EditorPage", self.data.editor)
+
+    @property
+    def wizard(self) -> WizardPage:
+        """Return the wizard."""
+        return cast("WizardPage", self.data.wizard)
+
+    def _add_places(self) -> None:
+        add = self.window.add_place
+        add("start", self.tr("Start"), "house", self._build_start)
+        add("data", self.tr("Data"), "table", self._build_data)
+        add("training", self.tr("Training"), "trending-up", self._build_training)
+        add("playground", self.tr("Playground"), "messages-square", self._build_playground)
+        add("models", self.tr("Models"), "box", self._build_models)
+
+    def _build_start(self) -> StartPage:
+        page = StartPage()
+        page.sample_wanted.connect(self.open_sample)
+        page.file_wanted.connect(lambda path: self.begin_with(Path(path), Path(path).stem))
+        page.project_wanted.connect(lambda path: self.open(Path(path)))
+        page.forget_wanted.connect(self._forget)
+        page.set_recent(self.preferences.get(RECENT_PROJECTS))
+        return page
+
+    def _build_data(self) -> DataPlace:
+        editor = EditorPage(self.workspace, self.background)
+        wizard = WizardPage(self.workspace, self.background)
+        place = DataPlace(editor, wizard)
+        editor.import_wanted.connect(self._choose_table)
+        editor.training_wanted.connect(lambda: self.window.go("training"))
+        wizard.finished.connect(lambda _: place.show_editor())
+        wizard.left.connect(self._leave_wizard)
+        wizard.other_file_wanted.connect(self._choose_table)
+        return place
+
+    def _build_training(self) -> TrainingPage:
+        page = TrainingPage(self.workspace, self.background, self.engine)
+        page.compare_wanted.connect(self._compare)
+        page.data_wanted.connect(lambda: self.window.go("data"))
+        return page
+
+    def _build_playground(self) -> PlaygroundPage:
+        page = PlaygroundPage(self.workspace, self.background, self.engine)
+        page.training_wanted.connect(lambda: self.window.go("training"))
+        return page
+
+    def _build_models(self) -> ModelsPage:
+        page = ModelsPage(self.background, self.engine, self.workspace)
+        page.compare_wanted.connect(self._compare)
+        return page
+
+    def _connect_actions(self) -> None:
+        on = self.actions.on
+        on("open_sample", self.open_sample)
+        on("open_file", self._choose_table)
+        on("open_project", self.start.choose_project)
+        on("save_copy", self._choose_copy)
+        on("close_project", self.workspace.close)
+        on("undo", self.workspace.undo)
+        on("redo", self.workspace.redo)
+        on("report", self._reporter.open)
+
+    def _connect_workspace(self) -> None:
+        self.workspace.opened.connect(self._on_opened)
+        self.workspace.closed.connect(self._on_closed)
+        self.workspace.history_changed.connect(self._on_history)
+        self.window.file_dropped.connect(lambda path: self.open(Path(path)))
+        self.window.closing.connect(self.close)
+
+    def _on_opened(self) -> None:
+        project = self.workspace.project
+        if project is None:
+            return
+        self.window.set_project_name(project.name)
+        self.actions.set_condition("project", holds=True)
+        self.preferences.remember_project(str(project.path))
+        self.start.set_recent(self.preferences.get(RECENT_PROJECTS))
+        if train.running(self._jobs()):
+            self.window.page("training")  # from here on it follows the training that is still under way
+
+    def _on_closed(self) -> None:
+        self.window.set_project_name(None)
+        self.actions.set_condition("project", holds=False)
+        self.data.show_editor()
+
+    def _on_history(self, history: History) -> None:
+        for name, word, step in (("undo", self.tr("Undo"), history.undo), ("redo", self.tr("Redo"), history.redo)):
+            self.actions.set_condition(name, holds=step is not None)
+            self.actions[name].setText(f"{word}: {say(step)}" if step else word)
+
+    def _on_problem(self, problem: Problem) -> None:
+        self.window.show_problem(problem)
+        self.problem.emit(problem)
+
+    def _jobs(self) -> list[Job]:
+        project = self.workspace.project
+        if project is None:
+            return []
+        with project.reading() as connection:
+            return jobs.all_jobs(connection)
+
+    def _forget(self, path: str) -> None:
+        self.preferences.forget_project(path)
+        self.start.set_recent(self.preferences.get(RECENT_PROJECTS))
+
+    def _choose_table(self) -> None:
+        if self.workspace.project is None:
+            self.start.choose_file()
+        else:
+            filters = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+            choose_file(self.window, self.tr("Open a table"), filters, lambda path: self.bring_in(Path(path)))
+
+    def _choose_copy(self) -> None:
+        project = self.workspace.project
+        if project is None:
+            return
+
+        def chosen(path: str) -> None:
+            target = Path(path) if path.endswith(SUFFIX) else Path(path + SUFFIX)
+            said = self.tr("The copy is written: {0}").format(target.name)
+            self.background.run(self, save_copy(project, target), on_done=lambda _: self.window.notice(said))
+
+        filters = self.tr("TuneDesk projects (*.tunedesk)")
+        choose_target(self.window, self.tr("Save a copy"), f"{project.name} copy{SUFFIX}", filters, chosen)
+
+    def _leave_wizard(self) -> None:
+        """Go back to the rows; a project that was made only for this table and holds nothing goes with it."""
+        self.data.show_editor()
+        project = self.workspace.project
+        if project is None:
+            return
+        with project.reading() as connection:
+            empty = not any(examples.counts(connection).values())
+        if empty and project.history() == History():
+            self.workspace.close()
+            project.path.unlink(missing_ok=True)
+            self._forget(str(project.path))
+            self.window.go("start")
+
+    def _compare(self, tuned: str) -> None:
+        self.window.go("playground")
+        self.playground.show_model(tuned)

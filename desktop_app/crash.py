@@ -26,7 +26,7 @@ class _Redacting(logging.Formatter):
         return clean(super().format(record))
 
 
-class CrashLog:
+class CrashBorder:
     """Keeps the log, catches faults of every thread, and tells of each kind of fault once."""
 
     def __init__(self, folder: Path) -> None:

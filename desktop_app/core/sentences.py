@@ -89,6 +89,11 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "They hold until you close TuneDesk. Your projects are not touched.",
         "Free some space on the disk, or check that you may write to that folder.",
     ),
+    "no_project": (
+        "No project is open any more.",
+        "The rows have no place to go, so nothing was imported.",
+        "Open a project or make a new one, then open the file again.",
+    ),
     "project_busy": (
         "“{name}” is being written by another program at this moment.",
         "The last change was not saved. Everything before it is safe.",
@@ -169,6 +174,11 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "The request was not carried out, and trying again does not help.",
         "Add credit at the provider, then try again.",
     ),
+    "provider_no_such_model": (
+        "{provider} does not have this model (any more).",
+        "The request was not carried out.",
+        "Choose another model, or train it again.",
+    ),
     "provider_not_found": (
         "{provider} does not know what was asked for.",
         "A file, job or model was deleted there in the meantime.",
@@ -194,13 +204,28 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "No answer was made.",
         "Shorten the prompt.",
     ),
+    "tour_broken": (
+        "The tour broke off because of a fault nobody foresaw.",
+        "The pictures up to there are in the folder; nothing of yours was touched.",
+        "Please report it with the details below.",
+    ),
     "tour_stuck": (
         "The tour stopped at the step “{step}”: it waited {seconds} seconds without seeing what should happen.",
         "The pictures up to there are in the folder; nothing of yours was touched.",
         "Look at the last picture and at the details, then run the tour again.",
     ),
+    "tour_unreachable": (
+        "The tour could not reach “{control}” with the keyboard.",
+        "The pictures up to there are in the folder; nothing of yours was touched.",
+        "Please report it: everything in TuneDesk should be reachable without a mouse.",
+    ),
+    "training_ended_early": (
+        "The training ended before it was finished.",
+        "There is no model to compare. The reason is in the details.",
+        "Mend what the details name, then take the tour again.",
+    ),
     "too_few_examples": (
-        "There are fewer than {least} rows in the training part.",
+        "There are fewer than 10 rows in the training part.",
         "No training was started: from so few rows a model learns nothing you would notice.",
         "Add rows, or move rows from the other parts to training. 50 to 100 good rows are a fine start.",
     ),

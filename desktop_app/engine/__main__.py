@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import secrets
 import signal
@@ -38,6 +39,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(settings: Settings) -> int:
+    logging.basicConfig(
+        filename=settings.data / "engine.log", filemode="w", level=logging.WARNING, format="%(asctime)s %(message)s"
+    )
     # After a graceful stop the server sends the signal again; as an exit it lets the card be removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     engine = build(settings)
@@ -46,9 +50,9 @@ def _run(settings: Settings) -> int:
     card = {"pid": pid, "port": port, "token": settings.token, "started": now(), "handle": handle_of(pid)}
     # Listening begins before the card is out, so that whoever reads it is answered and not refused.
     bound.listen(128)
-    write_json(settings.card, card, mode=0o600)
-    _announce(port, pid)
     try:
+        write_json(settings.card, card, mode=0o600)
+        _announce(port, pid)
         server.serve(engine, bound)
     finally:
         settings.card.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from jinja2 import TemplateError
 
 from desktop_app.engine.decode import Row, decode
 from desktop_app.engine.loaded import Loaded, set_threads
+from desktop_app.engine.prompting import prompt_ids
 from desktop_app.engine.sampling import chooser
 from desktop_app.engine.stop import StopWatch, TextStream
 
@@ -128,7 +129,8 @@ class Answering:
 
 def _prompts(model: Loaded, request: dict[str, Any]) -> list[list[int]]:
     if "prompts" in request:
-        return [list(model.tokenizer(prompt)["input_ids"]) or [_beginning(model)] for prompt in request["prompts"]]
+        # An empty prompt still needs one token to begin from.
+        return [prompt_ids(model.tokenizer, prompt) or [next(iter(model.ends))] for prompt in request["prompts"]]
     if model.tokenizer.chat_template is None:
         raise RefusalError(400, _NO_TEMPLATE, "unsupported_model", "model")
     try:
@@ -136,9 +138,3 @@ def _prompts(model: Loaded, request: dict[str, Any]) -> list[list[int]]:
     except TemplateError as error:
         raise RefusalError(400, _REFUSED.format(reason=error), "invalid_value", "messages") from error
     return [list(model.tokenizer(text, add_special_tokens=False)["input_ids"])]
-
-
-def _beginning(model: Loaded) -> int:
-    # An empty prompt still needs one token to begin from.
-    token = model.tokenizer.bos_token_id
-    return int(token if token is not None else next(iter(model.ends)))

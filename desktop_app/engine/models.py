@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine.jobs import Job, JobBook
+from desktop_app.engine.model_folder import is_model
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.wire import no_such_model, refused
 
@@ -98,12 +99,6 @@ class ModelShelf:
             known = {int(data["step"]) for data in job.metrics()}
             return job if job.is_final and int(found["step"]) in known else None
         return None
-
-
-def is_model(folder: Path) -> bool:
-    """Whether a folder holds everything that training and answering read."""
-    weights = (folder / "model.safetensors").is_file() or (folder / "model.safetensors.index.json").is_file()
-    return weights and (folder / "config.json").is_file() and (folder / "tokenizer.json").is_file()
 
 
 def _of_job(job: Job, folder: Path) -> list[Model]:

@@ -17,6 +17,7 @@ from desktop_app.core.masking import (
     encode_segments,
 )
 from desktop_app.engine.disk import write_text
+from desktop_app.engine.prompting import prompt_ids
 from desktop_app.engine.training_data import TrainingFileError
 from desktop_app.engine.untyped import Tokenizer
 
@@ -59,17 +60,17 @@ class Preparer:
         """Return the ids and labels of one example; raises MaskingError."""
         if "messages" in row:
             segments = chat_segments(row["messages"], self._render)
-            return encode_segments(segments, lambda text: self._ids(text, special=False), self._limit)
-        prompt = self._ids(row["prompt"], special=True)
-        completion = self._ids(row["completion"], special=False)
+            return encode_segments(segments, self._ids, self._limit)
+        prompt = prompt_ids(self._tokenizer, row["prompt"])
+        completion = self._ids(row["completion"])
         return encode_completion(prompt, completion, self._tokenizer.eos_token_id, self._limit)
 
     def _render(self, messages: Sequence[Mapping[str, object]], opening: bool) -> str:
         plain = [{"role": m["role"], "content": m["content"]} for m in messages]
         return str(self._tokenizer.apply_chat_template(plain, tokenize=False, add_generation_prompt=opening))
 
-    def _ids(self, text: str, *, special: bool) -> list[int]:
-        return list(self._tokenizer(text, add_special_tokens=special)["input_ids"])
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
 def prepare(source: Path, target: Path, preparer: Preparer) -> Report:

@@ -24,6 +24,9 @@ def pull(model: str, models: Path) -> None:
     if target.exists():
         return
     models.mkdir(parents=True, exist_ok=True)
+    for left in models.glob(".pull-*"):
+        # Left by a pull that was ended from outside; there is never more than one at a time.
+        shutil.rmtree(left, ignore_errors=True)
     if shutil.disk_usage(models).free < ROOM_NEEDED:
         raise PullError("There is not enough room on the disk: 700 MB are needed. Make some room and try again.")
     with tempfile.TemporaryDirectory(prefix=".pull-", dir=models) as scratch:

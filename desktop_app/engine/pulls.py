@@ -72,15 +72,18 @@ class Pulls:
                 stderr=log,
                 env=workers.surroundings(),
             )
+        last: dict[str, Any] = {"state": "pulling"}
         try:
             async for line in _lines(child):
-                self._news[name] = {"message": "", "progress": 0.0, **json.loads(line)}
+                last = {"message": "", "progress": 0.0, **json.loads(line)}
+                self._news[name] = last
+            # From here on the next pull may have begun, so only our own last news counts.
+            if last["state"] in _BUSY:
+                self._news[name] = {"state": "failed", "progress": 0.0, "message": _ENDED}
             await child.wait()
         finally:
             if child.returncode is None:
                 child.kill()
-        if self._news[name]["state"] in _BUSY:
-            self._news[name] = {"state": "failed", "progress": 0.0, "message": _ENDED}
 
     def _with_state(self, entry: dict[str, Any], installed: dict[str, Path]) -> dict[str, Any]:
         if entry["id"] in installed:

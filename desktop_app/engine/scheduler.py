@@ -1,6 +1,7 @@
 """One training worker at a time: which job is next, and what the end of a worker means."""
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from desktop_app.engine.runner import Runner
 from desktop_app.engine.wire import now
 from desktop_app.engine.workers import extra_installed
 
+_LOG = logging.getLogger(__name__)
 TICK = 0.1
 CANCEL_GRACE = 10.0
 MOST_CRASHES = 3
@@ -20,6 +22,11 @@ _GAVE_UP = (
     "The training was ended from outside {count} times without getting any further, most likely because the memory "
     "of this computer ran out. Close other programs, or choose a smaller batch or shorter examples, and start again."
 )
+_NO_ROOM = (
+    "The disk is full, so the training could not keep what it has learnt. Nothing else is damaged. "
+    "Make some room and start again."
+)
+_DISK_FULL = ("No space left on device", "PytorchStreamWriter failed writing")
 
 
 @dataclass(slots=True)
@@ -49,7 +56,11 @@ class Scheduler:
     async def run(self) -> None:
         """Look after the worker and the queue until cancelled."""
         while True:
-            self.tick()
+            try:
+                self.tick()
+            except OSError:
+                # A full disk must not end the queue; the folders still say where each job stands.
+                _LOG.exception("The state of a job could not be kept")
             await asyncio.sleep(TICK)
 
     def tick(self) -> None:
@@ -145,7 +156,12 @@ class Scheduler:
         further = reached > int(job.state.get("crashed_at", -1))
         crashes = 1 if further else int(job.state.get("crashes", 0)) + 1
         job.update(crashes=crashes, crashed_at=reached)
-        if crashes > MOST_CRASHES:
+        log = self.runner.logs(job.folder)
+        if any(sign in log for sign in _DISK_FULL):
+            job.fail("disk_full", _NO_ROOM)
+        elif crashes > MOST_CRASHES:
+            if words := log.strip().splitlines()[-1:]:
+                job.say(f"The last words in the training's log: {words[0]}", "warn")
             job.fail("worker_died", _GAVE_UP.format(count=crashes))
         else:
             job.say(f"The training was ended from outside (exit status {code}) and goes on from step {reached}", "warn")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import AsyncIterator, Callable
 
@@ -17,6 +18,7 @@ from desktop_app.engine.routes import answers, files, jobs, local, models
 from desktop_app.engine.state import Engine
 from desktop_app.engine.wire import WireError
 
+_LOG = logging.getLogger(__name__)
 HOUSEKEEPING = 0.25
 CLOSING_PATIENCE = 8.0
 
@@ -28,6 +30,8 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
     async def life(_: Starlette) -> AsyncIterator[None]:
         engine.scheduler.recover()
         tasks = [asyncio.create_task(engine.scheduler.run()), asyncio.create_task(_keep_house(engine, leave))]
+        for task in tasks:
+            task.add_done_callback(lambda ended: _told_if_broken(ended, leave))
         tasks += [
             asyncio.create_task(engine.registrar.validate(job))
             for job in engine.book.all()
@@ -69,7 +73,7 @@ def serve(engine: Engine, bound: socket.socket) -> None:
 
     config = uvicorn.Config(
         make_app(engine, leave),
-        log_level="warning",
+        log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
@@ -77,6 +81,13 @@ def serve(engine: Engine, bound: socket.socket) -> None:
     )
     server = uvicorn.Server(config)
     server.run(sockets=[bound])
+
+
+def _told_if_broken(task: asyncio.Task[None], leave: Callable[[], None]) -> None:
+    # An engine without its queue or its housekeeping only looks alive; the next start reads everything anew.
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _LOG.error("The engine ends because a part of it broke", exc_info=error)
+        leave()
 
 
 async def _keep_house(engine: Engine, leave: Callable[[], None]) -> None:

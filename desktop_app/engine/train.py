@@ -1,5 +1,6 @@
 """`python -m desktop_app.engine.train JOBDIR`: the training worker. Its unit is a job's folder and nothing else."""
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from desktop_app.engine.disk import read_json, write_json
 from desktop_app.engine.folder import Checkpoint, JobFolder
 from desktop_app.engine.hyperparameters import Hyperparameters
 from desktop_app.engine.lifeline import follow_parent, step_back
+from desktop_app.engine.model_folder import is_model
 from desktop_app.engine.training_data import TrainingFileError
 from desktop_app.engine.untyped import Tokenizer
 
@@ -19,6 +21,10 @@ _DIVERGED = (
 _NO_MEMORY = (
     "There was not enough memory to train. Nothing else is damaged. Close other programs, or choose a smaller "
     "model, shorter examples or a smaller batch, and start again."
+)
+_NO_BASE = (
+    "The base model of this job is not on this computer any more, so the training cannot begin. "
+    "Bring the model again and start a new training."
 )
 _NOTHING_LEFT = (
     "No example has an answer within the {limit} tokens that are read, so there is nothing to learn. "
@@ -38,6 +44,12 @@ def main(arguments: list[str]) -> int:
         outcome = _failed(error.code, str(error), "training_file")
     except MemoryError:
         outcome = _failed("out_of_memory", _NO_MEMORY)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            # There may be no room for an outcome either; the log's last words are read instead.
+            sys.stderr.write(f"{error}\n")
+            return 1
+        raise
     write_json(folder.outcome, outcome)
     return 0
 
@@ -59,6 +71,8 @@ def work(folder: JobFolder) -> dict[str, Any]:
         events.cut(folder.events, resume.step if resume else -1)
     settings = Hyperparameters.from_dict(job["hyperparameters"])
     base = Path(job["base_folder"])
+    if not is_model(base):
+        return _failed("model_not_found", _NO_BASE, "model")
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token

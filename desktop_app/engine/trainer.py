@@ -8,7 +8,7 @@ from typing import Any
 
 from datasets import Dataset
 from peft import LoraConfig, get_peft_model
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, set_seed
 from trl import SFTConfig, SFTTrainer
 
 from desktop_app.engine.device import Device, base_learning_rate, choose
@@ -43,6 +43,8 @@ class Ended:
 
 def train(run: Run, tokenizer: Tokenizer, resume: Checkpoint | None) -> Ended:
     """Train from the beginning or from `resume`; writes events, checkpoints and, at the end, the adapter."""
+    # Before the adapter is made: its first values are drawn at random.
+    set_seed(run.seed)
     device = choose()
     rows = read_rows(run.folder.tokens / "training.jsonl")
     kept = run.folder.tokens / "validation.jsonl"

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+import psutil
+
 HEAVY = ("torch", "transformers", "peft", "trl", "accelerate", "datasets")
 _TAKEN_AWAY = ("OPENAI_", "TUNEDESK_ENGINE_TOKEN")
 _SURROUNDINGS = {
@@ -42,4 +44,11 @@ def surroundings() -> dict[str, str]:
 
 def training_threads() -> int:
     """Return the threads that leave one core to the window."""
-    return max(1, (os.cpu_count() or 2) - 1)
+    return max(1, _cores() - 1)
+
+
+def _cores() -> int:
+    process = psutil.Process()
+    # Two threads of one core do not train faster than one; and a container may be given fewer cores than there are.
+    allowed = len(process.cpu_affinity()) if hasattr(process, "cpu_affinity") else os.cpu_count() or 1
+    return min(psutil.cpu_count(logical=False) or allowed, allowed)

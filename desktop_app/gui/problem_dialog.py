@@ -49,7 +49,7 @@ class ProblemDialog(QDialog):
             return (
                 self.tr("TuneDesk met a problem nobody foresaw."),
                 self.tr("Your work is safe: every change is saved in the project file as you make it."),
-                self.tr("You can go on. If it happens again, copy or save this report and send it to us."),
+                self.tr("You can go on. If it happens again, give this report to whoever helps you with TuneDesk."),
             )
         return (
             self.tr("Something not as it should be?"),

@@ -61,7 +61,7 @@ _BY_CODE = {
     "engine_extra_missing": "engine_extra_missing",
     "insufficient_quota": "provider_money",
     "invalid_n_examples": "too_few_examples",
-    "model_not_found": "model_gone",
+    "model_not_found": "provider_no_such_model",
     "context_length_exceeded": "question_too_long",
 }
 _BY_STATUS = {

@@ -46,10 +46,10 @@ def _is_percent(value: object) -> bool:
     return isinstance(value, int) and 100 <= value <= 200
 
 
-APPEARANCE = Preference[str](
+APPEARANCE: Preference[str] = Preference(
     "appearance",
     "system",
-    lambda value: value in {"system", "light", "dark"},
+    lambda value: value in ("system", "light", "dark"),
     text("preference.appearance"),
     text("preference.appearance.note"),
     (
@@ -58,7 +58,7 @@ APPEARANCE = Preference[str](
         Choice("dark", text("preference.appearance.dark")),
     ),
 )
-TEXT_SIZE = Preference[int](
+TEXT_SIZE: Preference[int] = Preference(
     "text_size",
     100,
     _is_percent,
@@ -66,9 +66,9 @@ TEXT_SIZE = Preference[int](
     text("preference.text_size.note"),
     tuple(Choice(size, text("preference.percent", value=size)) for size in (100, 115, 130, 150, 175, 200)),
 )
-LANGUAGE = Preference[str]("language", "en", _is_text)
-RECENT_PROJECTS = Preference[list[str]]("recent_projects", [], _is_texts)
-WINDOW = Preference[str]("window", "", _is_text)
+LANGUAGE: Preference[str] = Preference("language", "en", _is_text)
+RECENT_PROJECTS: Preference[list[str]] = Preference("recent_projects", [], _is_texts)
+WINDOW: Preference[str] = Preference("window", "", _is_text)
 
 TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
     APPEARANCE,

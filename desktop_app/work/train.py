@@ -7,7 +7,6 @@ from pathlib import Path
 from desktop_app.core.example import Part
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.problem import Problem
-from desktop_app.core.wizard import MIN_TRAINING
 from desktop_app.formats import training_file
 from desktop_app.providers import files, jobs
 from desktop_app.providers.client import Provider
@@ -21,7 +20,7 @@ async def start(project: Project, provider: Provider, plan: Plan) -> Job:
     with tempfile.TemporaryDirectory(prefix="tunedesk-") as folder:
         training = await asyncio.to_thread(_write, project, Part.TRAINING, Path(folder))
         if training is None:
-            raise Problem("too_few_examples", least=MIN_TRAINING)
+            raise Problem("too_few_examples")
         validation = await asyncio.to_thread(_write, project, Part.VALIDATION, Path(folder))
         training_id = await files.upload(provider, training)
         validation_id = await files.upload(provider, validation) if validation else None

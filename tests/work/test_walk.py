@@ -128,7 +128,7 @@ def test_a_column_that_cannot_answer_does_not_stop_the_other(tmp_path, engine_fo
 
     heard = run(engine, ask())
     (fault,) = [item for item in heard if isinstance(item, Fault)]
-    assert (fault.column, fault.problem.key) == (0, "model_gone")
+    assert (fault.column, fault.problem.key) == (0, "provider_no_such_model")
     assert [item.column for item in heard if isinstance(item, Answer)] == [1]
 
 

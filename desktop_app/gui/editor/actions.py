@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -46,10 +46,23 @@ def part_menu(parent: QWidget, choose: Callable[[Part], None]) -> QMenu:
     return menu
 
 
+class ActButton(QToolButton):
+    """Picture and word of an action; the picture grows with the text."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            side = self.fontMetrics().height()
+            self.setIconSize(QSize(side, side))
+
+
 def button(action: QAction, menu: QMenu | None = None) -> QToolButton:
     """Return a button for an action, or one that opens a menu."""
-    made = QToolButton()
+    made = ActButton()
     made.setDefaultAction(action)
+    made.setText(f" {action.text()}")  # Qt leaves hardly any room between picture and word
+    made.setAccessibleName(action.text())
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if menu is not None:

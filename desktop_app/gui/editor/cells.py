@@ -15,7 +15,7 @@ from desktop_app.core.example import Part
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.model import Index
 from desktop_app.gui.editor.text_field import whole_text
-from desktop_app.gui.widgets.direction import direction_of
+from desktop_app.gui.widgets.direction import direction_of, follow_content
 
 _LINES = 4
 _LINE_BREAK = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
@@ -31,13 +31,14 @@ class TextCells(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Let the text run the way its letters do."""
         super().initStyleOption(option, index)
-        option.direction = direction_of(option.text)
+        option.direction = direction_of(option.text, option.direction)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a field of several lines."""
         editor = QPlainTextEdit(parent)
         editor.setAccessibleName(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
         editor.setTabChangesFocus(True)
+        follow_content(editor)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

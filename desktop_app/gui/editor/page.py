@@ -21,14 +21,17 @@ from desktop_app.gui.editor.saver import Saver
 from desktop_app.gui.editor.seeker import Seeker
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.editor.unsaved import Unsaved
-from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.gui.workspace import Workspace
 
 _BESIDE = 52
 """From this width on, in heights of a line, the row stands beside the table, else below it."""
+_LEAST = 11
+"""So many heights of a line the table and the row need at the least."""
 
 
 class EditorPage(Page):
@@ -85,10 +88,12 @@ class EditorPage(Page):
         tool_row.addWidget(button(self._parts.menuAction(), self._parts))
         self.find_bar.hide()
         self._split.addWidget(self.table)
-        self._split.addWidget(self.pane)
+        self._split.addWidget(scrolling(self.pane))
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(LARGE)
+        self._split.setProperty("look", "gap")
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
@@ -97,13 +102,13 @@ class EditorPage(Page):
             box.addWidget(part)
         box.addWidget(self._split, 1)
         box.addWidget(self.counts)
-        self.set_content(content)
+        self.set_content(content, scrolls=True)
         self.set_primary(self.tr("Train a model"), self.training_wanted.emit)
 
     def _connect(self) -> None:
         self.model.edited.connect(self._saver.save)
         self.pane.committed.connect(self._saver.save)
-        self.model.problem.connect(lambda problem: self.notice.tell(problem, savable=False))
+        self.model.problem.connect(lambda problem: self.notice.tell_problem(problem, savable=False))
         self.model.dataChanged.connect(lambda *_: self._show_row())
         self.table.current_row_changed.connect(lambda _: self._show_row())
         self.table.row_wanted.connect(self._go_beside)
@@ -214,6 +219,9 @@ class EditorPage(Page):
         super().resizeEvent(event)
         beside = self.width() >= _BESIDE * self.fontMetrics().height()
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        # Where the text is too large for the window, the page scrolls rather than squeeze the table to nothing.
+        for part in (self.table, self._split.widget(1)):
+            part.setMinimumHeight(self.fontMetrics().height() * _LEAST)
 
 
 def counts_line(counts: Mapping[Part, int]) -> str:

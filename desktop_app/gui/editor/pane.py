@@ -104,7 +104,6 @@ class RowPane(QWidget):
         words = label(columns.field_word(name), size="strong")
         words.setBuddy(field)
         field.setAccessibleName(columns.field_word(name))
-        field.setMinimumHeight(field.fontMetrics().lineSpacing() * 2 + 16)
         field.committed.connect(lambda text: self._on_committed(name, text))
         field.left.connect(self.left)
         box.addWidget(words)

@@ -43,4 +43,4 @@ class Saver(QObject):
             self._notice.hide()
 
     def _on_problem(self, problem: Problem) -> None:
-        self._notice.tell(problem, savable=True)
+        self._notice.tell_problem(problem, savable=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.example import Shape
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.cells import PartCells, TextCells
 from desktop_app.gui.editor.model import ExampleModel, Index
@@ -18,7 +19,8 @@ from desktop_app.gui.editor.model import ExampleModel, Index
 _PADDING = 18
 _QUIET_MS = 400
 _Trigger = QAbstractItemView.EditTrigger
-_NARROWEST = 140
+_LETTERS = 14
+"""So many letters a field shows at the least."""
 
 
 class ExampleTable(QTableView):
@@ -58,6 +60,7 @@ class ExampleTable(QTableView):
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(48)
         head.sectionResized.connect(self._on_resized)
 
@@ -169,10 +172,10 @@ class ExampleTable(QTableView):
 
     def _usual(self) -> list[int]:
         """Return widths that show the short columns whole and share the rest among the fields."""
-        metrics, count = QFontMetrics(self.font()), self._examples.columnCount()
-        number = metrics.horizontalAdvance("0,000,000") + _PADDING
+        metrics = QFontMetrics(self.font())
+        number = metrics.horizontalAdvance("000,000") + _PADDING
         part = metrics.horizontalAdvance(self.tr("Validation")) + 2 * _PADDING
         status = metrics.horizontalAdvance(self.tr("Edited")) + 2 * _PADDING
-        fields = count - columns.FIRST_FIELD - 1
-        rest = max(_NARROWEST, (self.viewport().width() - number - part - status) // max(1, fields))
-        return [number, part, *[rest] * fields, status]
+        shares = [1, 2, 3] if self._examples.shape is Shape.CHAT else [2, 3]
+        rest = max(metrics.averageCharWidth() * _LETTERS * len(shares), self.viewport().width() - number - part - status)
+        return [number, part, *(rest * share // sum(shares) for share in shares), status]

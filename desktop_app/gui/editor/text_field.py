@@ -1,8 +1,10 @@
 """A field for text of several lines that gives back exactly what was put in."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from desktop_app.gui.widgets.direction import follow_content
 
 _SEPARATORS = {0x2028: "\n", 0x2029: "\n"}
 _UNFINISHED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -23,6 +25,7 @@ class TextField(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self._stored = ""
+        follow_content(self)
 
     @property
     def changed(self) -> bool:
@@ -61,6 +64,10 @@ class TextField(QPlainTextEdit):
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(self._stored)
             self.document().setModified(False)
+
+    def sizeHint(self) -> QSize:
+        """Ask for three lines; more is given where there is room."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing() * 3 + 20)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the project where this field has nothing to undo or redo itself."""

@@ -1,40 +1,24 @@
 """A line above the table that says what could not be saved or read, and offers to try again."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.label import Picture, label
+from desktop_app.gui.widgets.banner import Banner
 
 
-class Unsaved(QFrame):
+class Unsaved(Banner):
     """Hidden as long as all is well; what was typed stays in the table and beside it meanwhile."""
 
     again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "banner")
-        self.setProperty("kind", "problem")
-        self._words = label(wrap=True)
-        self.button = QPushButton(self.tr("Save again"))
-        self.button.clicked.connect(self.again)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
-        row.setSpacing(MEDIUM)
-        row.addWidget(Picture("octagon-x", 20, "problem"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-        row.addWidget(self.button)
+        super().__init__("", "problem", parent)
+        self.button = self.set_button(self.tr("Save again"), self.again.emit)
 
-    @property
-    def words(self) -> str:
-        """Return what is said."""
-        return self._words.text()
-
-    def tell(self, problem: Problem, *, savable: bool) -> None:
+    def tell_problem(self, problem: Problem, *, savable: bool) -> None:
         """Say the problem; `savable` offers to save what was typed once more."""
-        self._words.setText(" ".join(say(part) for part in (problem.happened, problem.meaning, problem.remedy)))
+        self.tell(" ".join(say(part) for part in (problem.happened, problem.meaning, problem.remedy)), "problem")
         self.button.setVisible(savable)
         self.show()

@@ -78,6 +78,7 @@ class Board(QWidget):
         right = QVBoxLayout(main)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SMALL)
+        self._stop.hide()
         parts = (self._prompt_title, self._prompt, self._system, self._expected_title, self._expected)
         for part in parts:
             right.addWidget(part)
@@ -88,6 +89,11 @@ class Board(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(Beside(side, main))
+
+    @property
+    def all_button(self) -> QPushButton:
+        """Return the button that asks about every held-out prompt."""
+        return self._all
 
     @property
     def row(self) -> int:
@@ -137,6 +143,8 @@ class Board(QWidget):
         self._progress.setText(sentence)
         self._stop.setVisible(asking)
         self._all.setEnabled(not asking)
+        for column in self.columns:
+            column.set_changeable(not asking)
 
     @property
     def progress(self) -> QLabel:

@@ -84,6 +84,10 @@ class AnswerColumn(QWidget):
         """Choose a model; says nothing about it."""
         self._menu.setCurrentIndex(self._menu.findData(model_id))
 
+    def set_changeable(self, changeable: bool) -> None:
+        """Let the model be changed, or not while it is being asked."""
+        self._menu.setEnabled(changeable)
+
     def begin(self, text: str = "") -> None:
         """Show an answer that is being written, as far as it is."""
         self._reset(text)

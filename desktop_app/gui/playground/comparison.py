@@ -175,7 +175,7 @@ class Comparison(QObject):
             self.board.choose_row(self._prompts.row_of(prompt.key))
         self._show_answers()
         progress = self.tr("Prompt {0} of {1}").format(number(self._number), number(self._total))
-        self.board.show_progress(progress if self._total > 1 else "", asking=True)
+        self.board.show_progress(progress if self._total > 1 else self.tr("Asking…"), asking=True)
 
     def _on_piece(self, column: int, text: str) -> None:
         if self._is_shown(self._asking.prompt):

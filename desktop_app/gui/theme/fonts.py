@@ -20,6 +20,7 @@ def ui_font(percent: int) -> QFont:
     """Return the font of running text at a text size in per cent."""
     font = QFont(FAMILY)
     font.setPointSizeF(POINTS * percent / 100)
+    font.setFeature(QFont.Tag("calt"), 0)  # it draws "->" as an arrow, and people must see what they typed
     return font
 
 

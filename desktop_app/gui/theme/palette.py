@@ -13,6 +13,7 @@ class Colours:
     rail: str
     base: str
     raised: str
+    hover: str
     line: str
     frame: str
     text: str
@@ -38,6 +39,7 @@ LIGHT = Colours(
     rail="#f3f4f6",
     base="#ffffff",
     raised="#f0f2f5",
+    hover="#e9ebef",
     line="#e2e4e9",
     frame="#868d9b",
     text="#20242e",
@@ -62,6 +64,7 @@ DARK = Colours(
     rail="#1a1c20",
     base="#292c32",
     raised="#31353c",
+    hover="#2b2e34",
     line="#3b3f48",
     frame="#7f8796",
     text="#e7e9ed",
@@ -70,7 +73,7 @@ DARK = Colours(
     accent="#8db2f7",
     accent_strong="#adc8fa",
     on_accent="#121a2b",
-    selection="#34456a",
+    selection="#2f3f61",
     good="#74d29b",
     good_soft="#22352b",
     attention="#e8bb6c",

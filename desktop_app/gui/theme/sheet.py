@@ -1,7 +1,7 @@
 """The style sheet, in small pieces: what Fusion leaves too loud or too flat.
 
-Labels choose their looks by two properties: `size` (title, heading, small) and `tone` (muted, accent, good,
-attention, problem). Buttons choose theirs by `look` (primary, quiet, danger).
+Labels choose their looks by two properties: `letters` (title, heading, strong, medium, small) and `tone`
+(muted, accent, good, attention, problem). Buttons choose theirs by `look` (primary, quiet, danger).
 """
 
 from desktop_app.gui.theme.fonts import POINTS
@@ -11,7 +11,7 @@ from desktop_app.settings.paths import resource
 
 def sheet(table: Colours, percent: int) -> str:
     """Return the whole style sheet for one table of colours and one text size."""
-    pieces = (_labels(percent), _tones(table), _buttons(table), _looks(table), _tool_buttons(table))
+    pieces = (_labels(percent), _tones(table), _buttons(table), _looks(table), _rows(table), _tool_buttons(table))
     more = (_fields(table), _spins(table), _marks(table), _views(table), _headers(table), _tabs(table))
     rest = (_bars(table), _menus(table), _surfaces(table))
     return "\n".join(pieces + more + rest)
@@ -26,11 +26,14 @@ def _labels(percent: int) -> str:
     def size(factor: float) -> str:
         return f"{POINTS * percent / 100 * factor:.2f}pt"
 
+    icon = round(16 * percent / 100)
     return f"""
-    QLabel[size="title"] {{ font-size: {size(1.9)}; font-weight: 600; }}
-    QLabel[size="heading"] {{ font-size: {size(1.2)}; font-weight: 600; }}
-    QLabel[size="strong"] {{ font-weight: 600; }}
-    QLabel[size="small"] {{ font-size: {size(0.92)}; }}
+    QPushButton, QToolButton, QTabBar {{ icon-size: {icon}px; }}
+    QLabel[letters="title"] {{ font-size: {size(1.6)}; font-weight: 600; }}
+    QLabel[letters="heading"] {{ font-size: {size(1.2)}; font-weight: 600; }}
+    QLabel[letters="strong"] {{ font-weight: 600; }}
+    QLabel[letters="medium"] {{ font-weight: 500; }}
+    QLabel[letters="small"] {{ font-size: {size(0.92)}; }}
     """
 
 
@@ -65,6 +68,17 @@ def _looks(c: Colours) -> str:
     QPushButton[look="quiet"]:hover {{ background: {c.raised}; }}
     QPushButton[look="quiet"]:focus {{ border: 2px solid {c.accent}; padding: 5px 7px; }}
     QPushButton[look="quiet"]:disabled {{ color: {c.disabled}; }}
+    """
+
+
+def _rows(c: Colours) -> str:
+    """Return the looks of buttons that lie in a list: the rail's places, and recent projects."""
+    return f"""
+    QAbstractButton[surface="row"] {{ background: transparent; border: 2px solid transparent;
+        border-radius: 8px; }}
+    QAbstractButton[surface="row"]:hover {{ background: {c.hover}; }}
+    QAbstractButton[surface="row"]:checked {{ background: {c.selection}; }}
+    QAbstractButton[surface="row"]:focus {{ border-color: {c.accent}; }}
     """
 
 
@@ -133,8 +147,11 @@ def _views(c: Colours) -> str:
     QTableView, QListView, QTreeView {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
         gridline-color: {c.line}; outline: 0; selection-background-color: {c.selection};
         selection-color: {c.text}; }}
+    QTableView {{ border-radius: 0; }}
+    QTableView::item {{ padding: 0 6px; }}
     QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}
-    QListView::item, QTreeView::item {{ padding: 6px 8px; border-radius: 4px; }}
+    QListView::item, QTreeView::item {{ padding: 6px 8px; }}
+    QListView::item {{ border-radius: 4px; }}
     QListView::item:hover, QTreeView::item:hover {{ background: {c.raised}; }}
     QListView::item:selected, QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
     """
@@ -160,6 +177,7 @@ def _tabs(c: Colours) -> str:
     QSplitter::handle {{ background: {c.line}; }}
     QSplitter::handle:horizontal {{ width: 1px; margin: 0 8px; }}
     QSplitter::handle:vertical {{ height: 1px; margin: 8px 0; }}
+    QSplitter[look="gap"]::handle {{ background: transparent; margin: 0; }}
     """
 
 
@@ -189,6 +207,8 @@ def _menus(c: Colours) -> str:
     QMenu::item:selected {{ background: {c.selection}; }}
     QMenu::item:disabled {{ color: {c.disabled}; }}
     QMenu::icon {{ padding-left: 8px; }}
+    QMenu::icon:checked {{ background: {c.selection}; border: 2px solid {c.accent}; border-radius: 5px;
+        padding: 3px; margin-left: 4px; }}
     QMenu::separator {{ height: 1px; background: {c.line}; margin: 6px 8px; }}
     QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.line}; padding: 6px 8px; }}
     """

@@ -48,14 +48,21 @@ class Driver(QObject):
         self._timer.start()
 
     def _tick(self) -> None:
+        self._timer.stop()  # the script's own keys may run the event loop; it must not be entered twice
+        try:
+            self._look()
+        except Problem as problem:
+            self.stuck.emit(problem)
+
+    def _look(self) -> None:
         if self._wait.holds():
             self._go_on()
         elif monotonic() - self._since > self._wait.seconds:
-            self._timer.stop()
-            self.stuck.emit(Problem("tour_stuck", step=self._wait.step, seconds=round(self._wait.seconds)))
+            raise Problem("tour_stuck", step=self._wait.step, seconds=round(self._wait.seconds))
+        else:
+            self._timer.start()
 
     def _go_on(self) -> None:
-        self._timer.stop()  # the script's own keys may run the event loop; it must not be entered twice
         wait = next(self._script, None)
         if wait is None:
             self.finished.emit()

@@ -20,6 +20,7 @@ class Banner(QFrame):
         self.setProperty("surface", "banner")
         self._picture = Picture("info", 18, "muted")
         self._words = label(wrap=True)
+        self._words.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
         self._slot: Callable[[], None] | None = None
         self._button = QPushButton()
         self._button.setProperty("look", "quiet")

@@ -3,16 +3,33 @@
 import unicodedata
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
 
 _LOOKED_AT = 300
 
 
-def direction_of(text: str) -> Qt.LayoutDirection:
-    """Return the direction of the first letter that has one; left to right for a text without any."""
+def direction_of(text: str, usual: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> Qt.LayoutDirection:
+    """Return the direction of the first letter that has one; the usual one for a text without any."""
     for letter in text[:_LOOKED_AT]:
         kind = unicodedata.bidirectional(letter)
         if kind == "L":
-            break
+            return Qt.LayoutDirection.LeftToRight
         if kind in {"R", "AL"}:
             return Qt.LayoutDirection.RightToLeft
-    return Qt.LayoutDirection.LeftToRight
+    return usual
+
+
+def follow_content(field: QPlainTextEdit) -> None:
+    """Let a field's text run the way its letters do, now and while it is edited."""
+
+    def turn() -> None:
+        option = field.document().defaultTextOption()
+        way = direction_of(field.document().firstBlock().text(), field.layoutDirection())
+        if option.textDirection() is not way:
+            option.setTextDirection(way)
+            side = Qt.AlignmentFlag.AlignRight if way is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+            option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+            field.document().setDefaultTextOption(option)
+
+    field.textChanged.connect(turn)
+    turn()

@@ -19,6 +19,7 @@ class Elided(QLabel):
         self._whole = ""
         self._mode = mode
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._align()
         self.set_text(text)
 
     @property
@@ -47,10 +48,17 @@ class Elided(QLabel):
         self._elide()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the text in the new font."""
+        """Fit the text in the new font, and keep to the side where the layout begins."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._elide()
+
+    def _align(self) -> None:
+        """Stand where the layout begins; by itself, a label goes by the language of its text."""
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _elide(self) -> None:
         room = self.contentsRect().width()

@@ -55,6 +55,11 @@ class FetchModel(QWidget):
         self._problem.hide()
 
     @property
+    def button(self) -> QPushButton:
+        """Return the button that begins to fetch."""
+        return self._fetch
+
+    @property
     def fetching(self) -> bool:
         """Tell whether a fetching is being followed here."""
         return self._task is not None

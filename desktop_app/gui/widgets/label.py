@@ -1,19 +1,21 @@
 """Labels and pictures in the looks the style sheet knows."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
+from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.icons import icon
 
 
 def label(text: str = "", size: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label of plain text.
 
-    size: "", "title", "heading", "strong" or "small"; tone: "", "muted", "accent", "good", "attention", "problem".
+    size: "", "title", "heading", "strong", "medium" or "small";
+    tone: "", "muted", "accent", "good", "attention", "problem".
     """
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)
-    result.setProperty("size", size)
+    result.setProperty("letters", size)  # "size" is taken: every widget has a property of that name
     result.setProperty("tone", tone)
     result.setWordWrap(wrap)
     if wrap:
@@ -47,12 +49,12 @@ class Picture(QLabel):
             self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw again in the new palette."""
+        """Draw again in the new colours and the new size of the text."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._draw()
 
     def _draw(self) -> None:
-        side = QSize(self._side, self._side)
-        self.setPixmap(icon(self._name, self._tone).pixmap(side, self.devicePixelRatioF()))
-        self.setFixedSize(side)
+        side = round(self._side * QApplication.font().pointSizeF() / POINTS)
+        self.setPixmap(icon(self._name, self._tone).pixmap(QSize(side, side), self.devicePixelRatioF()))
+        self.setFixedSize(side, side)

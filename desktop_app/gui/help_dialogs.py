@@ -1,0 +1,90 @@
+"""Two dialogs of help: the keyboard shortcuts, and what TuneDesk is made of."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import __version__
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM
+from desktop_app.gui.widgets.label import label
+from desktop_app.settings.paths import resource
+
+
+class ShortcutsDialog(QDialog):
+    """Every action that has keys, in a table that can be read with the arrow keys."""
+
+    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        rows = [(a.text().replace("&", ""), a.shortcut()) for a in actions if not a.shortcut().isEmpty()]
+        table = QTableWidget(len(rows), 2)
+        table.setAccessibleName(self.tr("Keyboard shortcuts"))
+        table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys")])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for row, (name, keys) in enumerate(rows):
+            native = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            table.setItem(row, 0, QTableWidgetItem(name))
+            table.setItem(row, 1, QTableWidgetItem(native))
+        _finish(self, self.tr("Keyboard shortcuts"), table)
+
+
+class AboutDialog(QDialog):
+    """The version and the licences of what TuneDesk brings along."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        text = QPlainTextEdit(self._licences())
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setAccessibleName(self.tr("Licences"))
+        _finish(self, self.tr("TuneDesk {0}").format(__version__), text)
+
+    def _licences(self) -> str:
+        parts = [
+            self.tr("TuneDesk teaches a language model from your own spreadsheet, on your own computer."),
+            self.tr("TuneDesk is free software under the MIT licence."),
+            self.tr("Windows and controls: Qt and PySide, under the GNU Lesser General Public License 3."),
+            self.tr("Letters: Inter, under the SIL Open Font License 1.1 (below)."),
+            self.tr("Icons: Lucide, under the ISC licence (below)."),
+            resource("fonts", "OFL.txt").read_text(encoding="utf-8"),
+            resource("icons", "LICENSE.txt").read_text(encoding="utf-8"),
+        ]
+        return "\n\n".join(parts)
+
+
+def _finish(dialog: QDialog, title: str, content: QWidget) -> None:
+    """Give a dialog its title, its content and a button to close it."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    close = QPushButton(dialog.tr("Close"))
+    close.setProperty("look", "primary")
+    close.setDefault(True)
+    close.clicked.connect(dialog.accept)
+    foot = QHBoxLayout()
+    foot.addStretch(1)
+    foot.addWidget(close)
+    box = QVBoxLayout(dialog)
+    box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+    box.setSpacing(MEDIUM)
+    box.addWidget(label(title, size="heading"))
+    box.addWidget(content, 1)
+    box.addLayout(foot)
+    dialog.resize(620, 520)

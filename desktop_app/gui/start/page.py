@@ -1,0 +1,117 @@
+"""The start: a sample to try, a file to use, and the projects of before."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.gui.start.recent import RecentRow
+from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
+from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.card import Card
+from desktop_app.gui.widgets.choosing import choose_file
+from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.page import Page
+
+Chooser = Callable[[QWidget, str, str, Callable[[str], None]], object]
+_WIDEST = 960
+_NARROW_LETTERS = 84
+"""Below this many letters of width, the cards stand one under the other."""
+
+
+class StartPage(Page):
+    """Where everyone begins."""
+
+    sample_wanted = Signal()
+    file_wanted = Signal(str)
+    project_wanted = Signal(str)
+    forget_wanted = Signal(str)
+
+    def __init__(self, choose: Chooser = choose_file, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.set_title(
+            self.tr("Teach a model with your own examples"),
+            self.tr("Bring a table of questions and answers; leave with a model that answers your way."),
+        )
+        self._choose = choose
+        self._sample = Card(
+            "sparkles",
+            self.tr("Try the sample"),
+            self.tr("A small table of superheroes, ready to train. See the whole way in a few minutes."),
+        )
+        self._file = Card(
+            "file-spreadsheet",
+            self.tr("Use my file"),
+            self.tr("Open a table (CSV or TSV) and say which column is asked and which one is the answer."),
+        )
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._recent_title = label(self.tr("Recent projects"), size="heading")
+        self._rows = QVBoxLayout()
+        self._sample.clicked.connect(self.sample_wanted)
+        self._file.clicked.connect(self.choose_file)
+        self.set_content(self._body(), scrolls=True)
+        self.set_recent([])
+
+    def _body(self) -> QWidget:
+        self._cards.setSpacing(MEDIUM)
+        self._cards.addWidget(self._sample, 1)
+        self._cards.addWidget(self._file, 1)
+        self._rows.setSpacing(HAIR)
+        net = Banner(
+            self.tr(
+                "Preparing data, training and asking happen on this computer. The internet is needed once, "
+                "to fetch the starter model (93 MB)."
+            )
+        )
+        column = QWidget()
+        column.setMaximumWidth(_WIDEST)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, SMALL, 0)
+        box.setSpacing(LARGE)
+        box.addLayout(self._cards)
+        box.addWidget(net)
+        box.addWidget(self._recent_title)
+        box.addLayout(self._rows)
+        box.addStretch(1)
+        return column
+
+    @property
+    def sample(self) -> Card:
+        """Return the card that opens the sample."""
+        return self._sample
+
+    def set_recent(self, paths: Sequence[str]) -> None:
+        """Show the projects opened last, the newest first; one whose file is gone is shown as missing."""
+        while (item := self._rows.takeAt(0)) is not None:
+            row = item.widget()
+            if row is not None:
+                row.hide()
+                row.deleteLater()
+        for path in paths:
+            row = RecentRow(path, missing=not Path(path).is_file())
+            row.opened.connect(self.project_wanted)
+            row.removed.connect(self.forget_wanted)
+            self._rows.addWidget(row)
+            row.show()
+        self._recent_title.setVisible(bool(paths))
+
+    def choose_file(self) -> None:
+        """Let the user choose a table."""
+        filters = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        self._choose(self, self.tr("Open a table"), filters, self.file_wanted.emit)
+
+    def choose_project(self) -> None:
+        """Let the user choose a project."""
+        filters = self.tr("TuneDesk projects (*.tunedesk);;All files (*)")
+        self._choose(self, self.tr("Open a project"), filters, self.project_wanted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards one under the other where there is little room for their words."""
+        super().resizeEvent(event)
+        letters = self.width() / max(1, self.fontMetrics().averageCharWidth())
+        narrow = letters < _NARROW_LETTERS
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._cards.direction() != way:
+            self._cards.setDirection(way)

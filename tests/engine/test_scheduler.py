@@ -1,0 +1,188 @@
+"""The queue and the meaning of a worker's end, with a runner that does what the test tells it."""
+
+import io
+import json
+import time
+
+import pytest
+
+from desktop_app.engine import events, scheduler
+from desktop_app.engine.disk import write_json
+from desktop_app.engine.files import FileShelf
+from desktop_app.engine.folder import COMPLETE
+from desktop_app.engine.jobs import JobBook
+from desktop_app.engine.scheduler import Scheduler
+
+
+class Stage:
+    """A runner whose workers end when and how the test says."""
+
+    def __init__(self):
+        self.started, self.codes, self.killed, self.log = [], {}, [], ""
+
+    def submit(self, folder):
+        self.started.append(folder)
+        return str(len(self.started))
+
+    def poll(self, handle):
+        return self.codes.get(handle)
+
+    def signal(self, handle):
+        self.killed.append(handle)
+        self.codes[handle] = -9
+
+    def logs(self, folder):
+        return self.log
+
+    def end(self, code=0, **outcome):
+        if outcome:
+            write_json(self.started[-1].outcome, outcome)
+        self.codes[str(len(self.started))] = code
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    monkeypatch.setattr(scheduler, "extra_installed", lambda: True)
+    return House(tmp_path)
+
+
+class House:
+    def __init__(self, folder):
+        self.folder = folder
+        self.data = folder / "data.jsonl"
+        self.data.write_text("{}\n")
+        self.files = FileShelf(folder / "files")
+        self.stage = Stage()
+        self.wake()
+
+    def wake(self):
+        self.book = JobBook(self.folder / "jobs")
+        self.queue = Scheduler(self.book, self.files, self.stage)
+
+    def job(self, name):
+        request = {"id": f"ftjob-{name}", "order": time.time_ns(), "model": "m", "model_name": f"ft:m:local::{name}"}
+        job = self.book.add(request, self.data, None)
+        job.update(status="queued")
+        return job
+
+
+def test_jobs_run_one_after_the_other_in_their_order(house):
+    first, second = house.job("a"), house.job("b")
+    house.queue.tick()
+    assert (first.status, second.status) == ("running", "queued")
+    events.append(first.folder.events, "Step", {"step": 1, "train_loss": 0.5})
+    first.folder.adapter.mkdir(parents=True)
+    house.stage.end(status="succeeded", trained_tokens=7)
+    house.queue.tick()
+    assert (first.status, second.status) == ("succeeded", "running")
+    assert first.state["fine_tuned_model"] == "ft:m:local::a"
+    assert first.state["trained_tokens"] == 7
+    kept = house.files.data(first.state["result_files"][0]).read_text().splitlines()
+    assert kept[1].startswith("1,0.5,")
+    house.stage.end(status="failed", error={"code": "out_of_memory", "message": "No room.", "param": None})
+    house.queue.tick()
+    assert second.status == "failed"
+    assert second.state["error"]["code"] == "out_of_memory"
+    assert not house.book.has_work
+
+
+def test_a_worker_that_keeps_dying_is_given_up_unless_it_gets_further(house):
+    job = house.job("a")
+    for _ in range(3):
+        house.queue.tick()
+        house.stage.end(-9)
+        house.queue.tick()
+    assert job.status == "running"
+    write_json(_made(job.folder.checkpoints / "checkpoint-5") / COMPLETE, {"step": 5, "kind": "recovery"})
+    house.stage.end(-9)
+    for _ in range(3):
+        house.queue.tick()
+        house.stage.end(-9)
+    assert job.status == "running"
+    house.queue.tick()
+    assert job.status == "failed"
+    assert job.state["error"]["code"] == "worker_died"
+    assert len(house.stage.started) == 7
+
+
+def test_a_full_disk_is_told_as_what_it_is(house):
+    job = house.job("a")
+    house.queue.tick()
+    house.stage.log = "OSError: [Errno 28] No space left on device"
+    house.stage.end(1)
+    house.queue.tick()
+    assert job.state["error"]["code"] == "disk_full"
+
+
+def _made(folder):
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_pause_takes_effect_when_the_worker_says_so_and_resume_may_come_first(house):
+    job = house.job("a")
+    house.queue.tick()
+    house.queue.pause(job)
+    assert job.folder.ordered() == "pause"
+    assert not job.is_paused
+    house.queue.resume(job)
+    assert job.folder.ordered() is None
+    house.stage.end(status="paused", trained_tokens=0)
+    house.queue.tick()
+    assert job.status == "running"
+    house.queue.pause(job)
+    house.stage.end(status="paused", trained_tokens=0)
+    house.queue.tick()
+    house.queue.tick()
+    assert job.is_paused
+    assert not house.book.has_work
+    house.queue.resume(job)
+    house.queue.tick()
+    assert job.status == "running"
+    assert len(house.stage.started) == 3
+
+
+def test_a_paused_job_lets_others_pass_and_stays_paused_over_a_restart(house):
+    first, second = house.job("a"), house.job("b")
+    house.queue.pause(first)
+    house.queue.tick()
+    assert second.status == "running"
+    house.wake()
+    assert house.book.get(first.id).is_paused
+
+
+def test_a_cancelled_worker_that_does_not_listen_is_ended(house, monkeypatch):
+    job, after = house.job("a"), house.job("b")
+    house.queue.tick()
+    monkeypatch.setattr(scheduler, "CANCEL_GRACE", -1)
+    house.queue.cancel(job)
+    assert job.status == "cancelled"
+    house.queue.tick()
+    assert house.stage.killed == ["1"]
+    assert after.status == "queued"
+    house.queue.tick()
+    assert after.status == "running"
+    assert events.read(job.folder.events)[-1]["message"] == "Fine-tuning job cancelled"
+
+
+def test_a_new_supervisor_ends_what_the_old_one_left_and_goes_on_with_it_first(house):
+    house.job("a")
+    house.queue.tick()
+    house.job("b")
+    house.wake()
+    house.queue.recover()
+    assert house.stage.killed == ["1"]
+    house.queue.tick()
+    assert house.book.get("ftjob-a").status == "running"
+    assert house.book.get("ftjob-b").status == "queued"
+
+
+def test_deleting_the_training_file_does_not_harm_a_job(tmp_path):
+    files = FileShelf(tmp_path / "files")
+    kept = files.add(io.BytesIO(b"{}\n"), "t.jsonl", "fine-tune")
+    book = JobBook(tmp_path / "jobs")
+    job = book.add({"id": "ftjob-x", "order": 1}, files.data(kept["id"]), None)
+    files.delete(kept["id"])
+    assert json.loads(job.folder.training.read_text()) == {}
+    assert FileShelf(tmp_path / "files").find(kept["id"]) is None
+    FileShelf(tmp_path / "files").delete(kept["id"])

@@ -1,0 +1,118 @@
+"""The start page."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QLabel, QToolButton
+
+from desktop_app.gui.start.page import StartPage
+from desktop_app.gui.start.recent import RecentRow
+from desktop_app.gui.widgets.card import Card
+from desktop_app.gui.widgets.row_button import RowButton
+from tests.gui.accessible import unnamed_controls
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def page(qtbot, theme, asked):
+    def choose(parent, title, filters, chosen):
+        asked.append((title, filters))
+        chosen("/data/chosen")
+
+    made = StartPage(choose)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def paths(tmp_path):
+    there = tmp_path / "Customer answers.tunedesk"
+    there.write_text("", encoding="utf-8")
+    return [str(there), str(tmp_path / "gone" / "Heroes.tunedesk")]
+
+
+def card(page, title):
+    return next(made for made in page.findChildren(Card) if made.text() == title)
+
+
+def rows(page):
+    return [row for row in page.findChildren(RecentRow) if row.isVisible()]
+
+
+def test_the_sample_begins_with_a_key(page, qtbot):
+    with qtbot.waitSignal(page.sample_wanted):
+        qtbot.keyClick(card(page, "Try the sample"), Qt.Key.Key_Return)
+
+
+def test_a_file_of_ones_own_is_chosen(page, qtbot, asked):
+    with qtbot.waitSignal(page.file_wanted, check_params_cb=lambda path: path == "/data/chosen"):
+        qtbot.keyClick(card(page, "Use my file"), Qt.Key.Key_Space)
+    assert "*.csv" in asked[0][1]
+
+
+def test_a_project_is_chosen(page, qtbot, asked):
+    with qtbot.waitSignal(page.project_wanted):
+        page.choose_project()
+    assert "*.tunedesk" in asked[0][1]
+
+
+def test_there_is_no_card_for_what_does_not_exist(page):
+    assert [made.text() for made in page.findChildren(Card)] == ["Try the sample", "Use my file"]
+
+
+def test_it_says_what_needs_the_internet(page):
+    said = [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
+    assert len([text for text in said if "internet" in text]) == 1
+
+
+def test_without_projects_the_list_is_not_there(page):
+    assert "Recent projects" not in [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
+    assert rows(page) == []
+
+
+def test_a_recent_project_opens_with_a_key(page, qtbot, paths):
+    page.set_recent(paths)
+    first = rows(page)[0]
+    with qtbot.waitSignal(page.project_wanted, check_params_cb=lambda path: path == paths[0]):
+        qtbot.keyClick(first.findChild(RowButton), Qt.Key.Key_Return)
+
+
+def test_a_missing_project_says_so_and_can_be_removed(page, qtbot, paths):
+    page.set_recent(paths)
+    there, gone = rows(page)
+    assert there.findChild(RowButton).isEnabled()
+    assert not gone.findChild(RowButton).isEnabled()
+    assert any("Missing" in part.accessibleName() for part in gone.findChildren(QLabel))
+    remove = gone.findChild(QToolButton)
+    assert remove.accessibleName() == "Remove Heroes from the list"
+    with qtbot.waitSignal(page.forget_wanted, check_params_cb=lambda path: path == paths[1]):
+        qtbot.keyClick(remove, Qt.Key.Key_Space)
+
+
+def test_delete_removes_a_project_from_the_list(page, qtbot, paths):
+    page.set_recent(paths)
+    with qtbot.waitSignal(page.forget_wanted):
+        qtbot.keyClick(rows(page)[0].findChild(RowButton), Qt.Key.Key_Delete)
+
+
+def test_the_list_is_replaced_and_not_added_to(page, paths):
+    page.set_recent(paths)
+    page.set_recent(paths[:1])
+    assert [row.path for row in rows(page)] == paths[:1]
+
+
+def test_cards_stand_one_under_the_other_where_words_need_the_room(page, theme):
+    assert page._cards.direction() is QBoxLayout.Direction.LeftToRight
+    theme.set_text_size(200)
+    page.resize(700, 600)
+    assert page._cards.direction() is QBoxLayout.Direction.TopToBottom
+
+
+def test_everything_has_a_name(page, paths):
+    page.set_recent(paths)
+    assert unnamed_controls(page) == []

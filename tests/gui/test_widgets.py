@@ -1,0 +1,275 @@
+"""The small parts: pages with four states, cards, banners, folds, fields, long words."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSpinBox, QWidget
+
+from desktop_app.core.problem import Problem
+from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.busy import Busy
+from desktop_app.gui.widgets.card import Card
+from desktop_app.gui.widgets.choosing import choose_file, choose_target
+from desktop_app.gui.widgets.elided import Elided
+from desktop_app.gui.widgets.field import Field
+from desktop_app.gui.widgets.fold import Fold
+from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.gui.widgets.row_button import RowButton
+from tests.gui.accessible import unnamed_controls
+
+
+@pytest.fixture
+def page(qtbot, theme):
+    made = Page("Data", "Every row is one example.")
+    qtbot.addWidget(made)
+    made.set_content(QLabel("content"))
+    made.resize(800, 600)
+    made.show()
+    return made
+
+
+def button(widget: QWidget, text: str) -> QPushButton:
+    found = [b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    assert len(found) == 1, [b.text() for b in widget.findChildren(QPushButton)]
+    return found[0]
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(part.text() for part in widget.findChildren(QLabel) if part.isVisible())
+
+
+def test_a_page_begins_with_its_content(page):
+    assert page.state == "content"
+    assert words(page).splitlines() == ["Data", "Every row is one example.", "content"]
+
+
+def test_the_empty_state_has_one_action(page, qtbot):
+    said = []
+    page.show_empty("table", "Your rows will be here.", "Open a table", lambda: said.append(1))
+    assert page.state == "empty"
+    assert "Your rows will be here." in words(page)
+    qtbot.keyClick(button(page, "Open a table"), Qt.Key.Key_Space)
+    assert said == [1]
+    page.show_empty("table", "Nothing to do here.")
+    assert [b for b in page.findChildren(QPushButton) if b.isVisible()] == []
+
+
+def test_short_work_never_shows(page):
+    page.show_busy("Reading", None)
+    assert page.state == "content"
+    page.show_content()
+    assert not page._busy_timer.isActive()
+
+
+def test_long_work_shows_with_cancel_and_progress(page, qtbot):
+    said = []
+    page.show_busy("Reading rows", 0.25, lambda: said.append("cancel"))
+    qtbot.waitUntil(lambda: page.state == "busy")
+    page.show_busy("Reading rows", 0.5, lambda: said.append("cancel"))
+    assert page._busy_state._bar.value() == 500
+    cancel = button(page, "Cancel")
+    cancel.click()
+    assert said == ["cancel"]
+    assert not cancel.isEnabled()
+    page.show_content()
+    assert page.state == "content"
+
+
+def test_the_bar_runs_when_nobody_knows_how_far(qtbot, theme):
+    busy = Busy()
+    qtbot.addWidget(busy)
+    busy.begin()
+    busy.tell("Waiting", None, None)
+    assert (busy._bar.minimum(), busy._bar.maximum()) == (0, 0)
+    assert not busy._cancel.isVisibleTo(busy)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "elapsed", "said"),
+    [(0.5, 1.0, ""), (0.0, 9.0, ""), (0.5, 30.0, "About 30 seconds left"), (0.1, 60.0, "About 9 minutes left")],
+)
+def test_the_rest_of_the_time_is_not_guessed_too_early(qtbot, theme, fraction, elapsed, said):
+    busy = Busy()
+    qtbot.addWidget(busy)
+    assert busy._left(fraction, elapsed) == said
+
+
+def test_a_problem_has_three_sentences_and_details_to_copy(page):
+    said = []
+    problem = Problem("disk_full", "errno 28", name="a.tunedesk", folder="b")
+    page.show_problem(problem, lambda: said.append("again"))
+    assert page.state == "problem"
+    for sentence in (problem.happened, problem.meaning, problem.remedy):
+        assert say(sentence) in words(page)
+    button(page, "Copy details").click()
+    copied = QGuiApplication.clipboard().text()
+    assert "errno 28" in copied
+    assert say(problem.remedy) in copied
+    button(page, "Try again").click()
+    assert said == ["again"]
+
+
+def test_without_a_way_to_retry_there_is_no_button_for_it(qtbot, theme):
+    view = ProblemView()
+    qtbot.addWidget(view)
+    view.show_problem(Problem("file_empty", name="a"))
+    assert [b.text() for b in view.findChildren(QPushButton) if b.isVisibleTo(view)] == ["Copy details"]
+
+
+def test_the_head_stays_where_it_is_in_every_state(page, qtbot):
+    title = next(part for part in page.findChildren(QLabel) if part.text() == "Data")
+    places = []
+    for show in (
+        page.show_content,
+        lambda: page.show_empty("table", "Empty"),
+        lambda: page.show_problem(Problem("file_empty", name="a")),
+        lambda: page._show_state("busy"),
+    ):
+        show()
+        page.layout().activate()
+        places.append(title.geometry())
+    assert len({place.getRect() for place in places}) == 1
+
+
+def test_the_primary_button_changes_its_words_and_act(page):
+    said = []
+    first = page.set_primary("Create", lambda: said.append(1))
+    second = page.set_primary("Create 95 rows", lambda: said.append(2))
+    assert first is second
+    page.primary.click()
+    assert said == [2]
+    assert page.primary.text() == "Create 95 rows"
+
+
+def test_new_content_takes_the_place_of_the_old(page):
+    page.set_content(QLabel("other"))
+    assert "other" in words(page)
+    assert "content" not in words(page).splitlines()
+
+
+def test_a_page_has_a_name_for_everything(page):
+    page.show_problem(Problem("file_empty", name="a"), lambda: None)
+    page.set_primary("Create", lambda: None)
+    assert unnamed_controls(page) == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("kind", ["card", "row"])
+def test_cards_and_rows_are_buttons_for_keyboard_and_screen_reader(qtbot, theme, key, kind):
+    made = Card("sparkles", "Try the sample", "Ready to train.") if kind == "card" else RowButton("table", "Data")
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.clicked):
+        qtbot.keyClick(made, key)
+    interface = QAccessible.queryAccessibleInterface(made)
+    assert interface.role() is QAccessible.Role.Button
+    assert interface.text(QAccessible.Text.Name) == made.text()
+
+
+def test_a_click_anywhere_on_a_card_counts(qtbot, theme):
+    card = Card("sparkles", "Try the sample", "Ready to train.")
+    qtbot.addWidget(card)
+    card.resize(400, 120)
+    card.show()
+    sentence = next(part for part in card.findChildren(QLabel) if part.text() == "Ready to train.")
+    with qtbot.waitSignal(card.clicked):
+        qtbot.mouseClick(sentence, Qt.MouseButton.LeftButton)
+
+
+def test_a_focused_card_looks_focused(qtbot, theme):
+    card = Card("sparkles", "Try the sample", "Ready to train.")
+    other = QPushButton("other")
+    for part in (card, other):
+        qtbot.addWidget(part)
+    card.resize(400, 120)
+    card.show()
+    plain = card.grab().toImage()
+    card.activateWindow()
+    card.setFocus()
+    qtbot.waitUntil(card.hasFocus)
+    assert card.grab().toImage() != plain
+
+
+def test_a_banner_says_its_kind_to_the_screen_reader(qtbot, theme):
+    said = []
+    banner = Banner("Two rows are empty.", "attention")
+    qtbot.addWidget(banner)
+    banner.set_button("Show them", lambda: said.append(1)).click()
+    assert said == [1]
+    assert banner.accessibleName() == "Attention: Two rows are empty."
+    banner.tell("All rows are full.", "good")
+    assert (banner.text, banner.accessibleName()) == ("All rows are full.", "All is well: All rows are full.")
+
+
+def test_long_words_are_elided_and_told_in_full(qtbot, theme):
+    long = "A project with a really very long name of the autumn campaign"
+    made = Elided(long)
+    qtbot.addWidget(made)
+    made.resize(120, 24)
+    made.show()
+    assert made.text().endswith("…")
+    assert made.toolTip() == made.accessibleName() == made.whole == long
+    made.resize(900, 24)
+    assert (made.text(), made.toolTip()) == (long, "")
+    assert made.minimumSizeHint().width() < 120
+
+
+def test_an_elided_label_shows_plain_text_on_one_line(qtbot, theme):
+    made = Elided("<b>one</b>\ntwo")
+    qtbot.addWidget(made)
+    assert made.whole == "<b>one</b> two"
+    assert made.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_one_line_stands_where_the_layout_begins(qtbot, theme):
+    made = Elided("Superheroes")
+    qtbot.addWidget(made)
+    assert made.alignment() & Qt.AlignmentFlag.AlignLeft
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert made.alignment() & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_field_names_its_control(qtbot, theme):
+    spin = QSpinBox()
+    field = Field("&Passes over the data (epochs)", spin, "Three is a fine start.")
+    qtbot.addWidget(field)
+    name = QAccessible.queryAccessibleInterface(spin).text(QAccessible.Text.Name)
+    assert name == "Passes over the data (epochs)"
+    assert spin.accessibleDescription() == "Three is a fine start."
+    assert field.findChild(QLabel).buddy() is spin
+    field.set_help("")
+    assert spin.accessibleDescription() == ""
+
+
+def test_a_fold_tells_its_settings_when_it_is_closed(qtbot, theme):
+    inner = QComboBox()
+    inner.setAccessibleName("Rank")
+    fold = Fold("Advanced", inner)
+    qtbot.addWidget(fold)
+    fold.set_summary("rank 8, 3 passes")
+    assert not fold.is_open
+    assert not inner.isVisibleTo(fold)
+    assert fold._button.accessibleDescription() == "rank 8, 3 passes"
+    with qtbot.waitSignal(fold.toggled):
+        qtbot.keyClick(fold._button, Qt.Key.Key_Space)
+    assert inner.isVisibleTo(fold)
+    fold.set_open(False)
+    assert not fold.is_open
+    assert unnamed_controls(fold) == []
+
+
+def test_a_chosen_file_is_told_and_a_cancelled_dialog_is_not(qtbot, theme, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    table = tmp_path / "heroes.csv"
+    table.write_text("a,b\n", encoding="utf-8")
+    parent, said = QWidget(), []
+    qtbot.addWidget(parent)
+    dialog = choose_file(parent, "Open", "Tables (*.csv)", said.append)
+    dialog.reject()
+    assert said == []
+    dialog = choose_target(parent, "Save", "copy.txt", "Text (*.txt)", said.append)
+    dialog.fileSelected.emit(str(table))
+    dialog.reject()
+    assert said == [str(table)]
