@@ -1,5 +1,6 @@
 """The composition root: the only module that knows everybody. It makes the parts and connects the rooms' wishes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -49,7 +50,9 @@ class Program(QObject):
         self.workspace = Workspace(self.background, self)
         self.engine = LocalEngine(paths.engine_dir())
         self.actions = Actions(self)
-        self.window = Window(self.actions, Theme(application), self.preferences)
+        theme = Theme(application)
+        theme.apply("system")  # before the first widget: menus and some labels take the font they are born with
+        self.window = Window(self.actions, theme, self.preferences)
         self._reporter = Reporter(lambda: self.window, border.tail, clean)
         border.tell_to(self._reporter.tell)
         self.background.start()
@@ -88,8 +91,7 @@ class Program(QObject):
     def close(self) -> None:
         """Finish what is being written and let go of everything; trainings go on in the engine."""
         self.workspace.close()
-        self.background.run(self, self.engine.close())
-        self.background.stop()
+        self.background.stop(farewell=self.engine.close())
 
     @property
     def start(self) -> StartPage:
@@ -194,7 +196,7 @@ class Program(QObject):
             return
         self.window.set_project_name(project.name)
         self.actions.set_condition("project", holds=True)
-        self.preferences.remember_project(str(project.path))
+        self._keep(lambda: self.preferences.remember_project(str(project.path)))
         self.start.set_recent(self.preferences.get(RECENT_PROJECTS))
         if train.running(self._jobs()):
             self.window.page("training")  # from here on it follows the training that is still under way
@@ -220,8 +222,15 @@ class Program(QObject):
         with project.reading() as connection:
             return jobs.all_jobs(connection)
 
+    def _keep(self, choice: Callable[[], None]) -> None:
+        """Keep a choice; one that cannot be kept is said, and holds until the program ends."""
+        try:
+            choice()
+        except Problem as problem:
+            self._on_problem(problem)
+
     def _forget(self, path: str) -> None:
-        self.preferences.forget_project(path)
+        self._keep(lambda: self.preferences.forget_project(path))
         self.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
     def _choose_table(self) -> None:

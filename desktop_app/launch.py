@@ -12,6 +12,7 @@ from desktop_app.cli.arguments import TakeTour
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.crash import CrashBorder
+from desktop_app.gui.report import log_qt_messages
 from desktop_app.gui.tour.driver import Driver
 from desktop_app.settings import paths
 from desktop_app.tour import Tour
@@ -21,6 +22,7 @@ def window(file: Path | None) -> int:
     """Show the window until it is closed; returns the exit code."""
     border = CrashBorder(paths.log_dir())
     border.start()
+    quiet = log_qt_messages()
     try:
         application = _application()
         program = Program(application, border)
@@ -29,6 +31,7 @@ def window(file: Path | None) -> int:
             QTimer.singleShot(0, program, lambda: program.open(file.resolve()))
         return application.exec()
     finally:
+        quiet()
         border.stop()
 
 

@@ -19,6 +19,8 @@ from desktop_app.work import report, train
 
 PATIENCE = 3600.0
 """Seconds a training or a fetched model may take before the tour gives up."""
+SIZE = (1240, 800)
+"""The pictures' width and height in pixels; without a screen Qt would take a smaller one."""
 MARK = "A word changed by the tour."
 
 
@@ -62,6 +64,7 @@ class Tour(QObject):
     def _open(self) -> Iterator[Until]:
         window = self._program.window
         yield Until("the window shows", lambda: window.isVisible() and window.place == "start")
+        window.resize(*SIZE)
         window.activateWindow()
         yield Until("the window is active", window.isActiveWindow)
         self._lap("open")

@@ -229,11 +229,11 @@ class Background:
         self._open = True
         self._thread.start()
 
-    def stop(self, timeout: float = 5.0) -> bool:
-        """Cancel all work and end the thread; return whether it ended within `timeout` seconds."""
+    def stop(self, timeout: float = 5.0, farewell: Coroutine[Any, Any, None] | None = None) -> bool:
+        """Cancel all work, do the `farewell`, end the thread; return whether it ended within `timeout` seconds."""
         if self._open:
             self._open = False
-            self._loop.call_soon_threadsafe(lambda: self._loop.create_task(_shut(self._loop)))
+            self._loop.call_soon_threadsafe(lambda: self._loop.create_task(_shut(self._loop, farewell)))
             self._thread.join(timeout)
         if self._thread.is_alive():
             return False
@@ -287,12 +287,14 @@ class Background:
         return task
 
 
-async def _shut(loop: asyncio.AbstractEventLoop) -> None:
+async def _shut(loop: asyncio.AbstractEventLoop, farewell: Coroutine[Any, Any, None] | None) -> None:
     """Cancel everything but this, wait for it, and stop the loop."""
     rest = asyncio.all_tasks(loop) - {asyncio.current_task(loop)}
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
+    if farewell is not None:
+        await asyncio.gather(farewell, return_exceptions=True)
     await loop.shutdown_asyncgens()
     await loop.shutdown_default_executor()
     loop.stop()

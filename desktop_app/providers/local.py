@@ -97,7 +97,7 @@ class LocalEngine:
         found = await self._get("/local/hardware")
         return Hardware(
             int(found["cores"]),
-            int(found["memory"]),
+            int(found["memory_total"]),
             int(found["disk_free"]),
             str(found["accelerator"]),
             bool(found["extra_installed"]),

@@ -179,7 +179,8 @@ def _refuse_strangers(path: Path) -> None:
 
 
 def _locked(path: Path) -> FileLock:
-    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    # Opened on one thread and closed on another: the lock belongs to the project, not to a thread.
+    lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

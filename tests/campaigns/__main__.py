@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from tests.campaigns import engine_kills, store_kills, window_kills, worker_kills
-from tests.campaigns.campaign import Broken, Campaign
+from tests.campaigns.campaign import BrokenError, Campaign
 from tests.campaigns.record import Record, load
 
 RESULTS = Path(__file__).resolve().parents[2] / "docs" / "campaigns"
@@ -44,7 +44,7 @@ def play(campaign: Campaign, seed: int, rounds: int, result: Path) -> Record:
             number = record.rounds_done + 1
             try:
                 counted = one_round(Random(f"{campaign.name}:{seed}:{number}"))
-            except Broken as broken:
+            except BrokenError as broken:
                 record.add_broken(str(broken))
                 print(f"round {number}: BROKEN: {broken}", flush=True)
             else:

@@ -8,22 +8,22 @@ from pathlib import Path
 from random import Random
 
 Round = Callable[[Random], Counter[str]]
-"""Plays one round with its own source of chance, returns what was counted, raises Broken."""
+"""Plays one round with its own source of chance, returns what was counted, raises BrokenError."""
 
 
-class Broken(AssertionError):
+class BrokenError(AssertionError):
     """What the campaign is to prove did not hold; the message says what was seen."""
 
 
 def must(holds: object, otherwise: str) -> None:
-    """Raise Broken with the sentence `otherwise` unless something holds."""
+    """Raise BrokenError with the sentence `otherwise` unless something holds."""
     if not holds:
-        raise Broken(otherwise)
+        raise BrokenError(otherwise)
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A long proof. `playing` prepares an empty folder and lends the round; `made_of` names what its result hangs on."""
+    """A long proof: `playing` prepares an empty folder and lends a round, `made_of` names what the result hangs on."""
 
     name: str
     proves: str

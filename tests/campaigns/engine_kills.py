@@ -149,8 +149,9 @@ def stop(engine: Path) -> None:
 
 CAMPAIGN = Campaign(
     "engine_kills",
-    "When the engine itself is killed at any step of a training, the window finds it again, the job goes on, the project "
-    "gets the whole curve, and the adapter is bit for bit that of an undisturbed training (a tiny model, one thread, CPU).",
+    "When the engine itself is killed at any step of a training, the window finds it again, the job goes on, the "
+    "project gets the whole curve, and the adapter is bit for bit that of an undisturbed training (a tiny model, one "
+    "thread, CPU).",
     6,
     playing,
     ("torch", "transformers", "peft", "trl", "openai"),

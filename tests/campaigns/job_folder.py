@@ -56,7 +56,7 @@ def read(path: Path) -> dict[str, object]:
 
 
 def until(condition: Callable[[], object], what: str, seconds: float = 120.0) -> None:
-    """Wait until a condition holds; raise Broken with `what` after so many seconds."""
+    """Wait until a condition holds; raise BrokenError with `what` after so many seconds."""
     end = time.monotonic() + seconds
     while not condition():
         must(time.monotonic() < end, f"not within {seconds:g} s: {what}")

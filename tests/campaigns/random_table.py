@@ -3,7 +3,6 @@
 import asyncio
 import csv
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 
 from desktop_app.core.example import FIELDS, Completion, Example, Part, Shape, read_field
@@ -15,17 +14,8 @@ from desktop_app.store.project import Project
 from desktop_app.work import import_table
 
 COLUMNS = ("prompt", "completion")
-_WEIGHTS = {
-    "edit": 9,
-    "append": 2,
-    "insert": 3,
-    "delete": 2,
-    "part": 2,
-    "undo": 6,
-    "redo": 14,
-    "import": 2,
-    "reopen": 1,
-}
+_WEIGHTS = {"edit": 9, "append": 2, "insert": 3, "delete": 2, "part": 2, "undo": 6, "redo": 14}
+_WEIGHTS |= {"import": 2, "reopen": 1}
 _MOST_ROWS = 1500
 
 Row = tuple[str, str, str, str]

@@ -67,7 +67,7 @@ def killed(path: Path, seed: str, already: int, chance: Random) -> int:
 
 
 def judge(path: Path, state: Foreseen, flying: Act) -> bool:
-    """Return whether the act that was under way was kept; raise Broken unless it was kept whole or not at all."""
+    """Return whether the act that was under way was kept; raise BrokenError unless it was kept whole or not at all."""
     with closing(Project.open(path)) as project:
         look_for_halves(project)
         found = seen(project)
@@ -83,7 +83,7 @@ def judge(path: Path, state: Foreseen, flying: Act) -> bool:
 
 
 def look_for_halves(project: Project) -> None:
-    """Raise Broken if the file or a step in it is damaged."""
+    """Raise BrokenError if the file or a step in it is damaged."""
     with project.reading() as connection:
         said = connection.execute("PRAGMA integrity_check").fetchone()[0]
         must(said == "ok", f"the integrity check says: {said}")

@@ -93,8 +93,8 @@ def _sit(home: Path, what: str, project: Path) -> "subprocess.Popen[str]":
 
 CAMPAIGN = Campaign(
     "window_kills",
-    "When the window is killed at any step of a training that was started in it, the training goes on without a window, "
-    "and the next window that opens the project shows its end and every point of its curve (a tiny model).",
+    "When the window is killed at any step of a training that was started in it, the training goes on without a "
+    "window, and the next window that opens the project shows its end and every point of its curve (a tiny model).",
     3,
     playing,
     ("pyside6-essentials", "torch", "transformers", "peft", "trl", "openai"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -139,6 +140,16 @@ def test_a_second_window_is_refused_and_one_file_is_left(project):
     project.close()
     assert [p.name for p in project.path.parent.iterdir()] == [project.path.name]
     Project.open(project.path).close()
+
+
+def test_a_project_may_be_closed_by_another_thread_than_opened_it(tmp_path):
+    path = tmp_path / "p.tunedesk"
+    with ThreadPoolExecutor(1) as other:
+        opened = other.submit(Project.create, path).result()
+    fill(opened, 1)
+    opened.close()
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    Project.open(path).close()
 
 
 def test_strangers_are_refused_untouched(tmp_path):

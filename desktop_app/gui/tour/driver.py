@@ -101,5 +101,6 @@ def picture(window: QWidget, path: Path) -> None:
 def _focused() -> QWidget:
     widget = QApplication.focusWidget() or QApplication.activeWindow()
     if widget is None:
-        raise RuntimeError("no window is active")
+        shown = [f"{type(w).__name__} {w.isActiveWindow()}" for w in QApplication.topLevelWidgets() if w.isVisible()]
+        raise RuntimeError(f"no window is active; shown are {shown}")
     return widget

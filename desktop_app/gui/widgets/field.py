@@ -15,7 +15,6 @@ class Field(QWidget):
         self._name = label(name, size="strong")
         self._name.setBuddy(control)
         self._help = label(help_text, size="small", tone="muted", wrap=True)
-        self._help.setVisible(bool(help_text))
         if isinstance(control, QAbstractSpinBox):
             _give_margin(control)
         control.setAccessibleName(name.replace("&", ""))
@@ -26,6 +25,7 @@ class Field(QWidget):
         box.addWidget(self._name)
         box.addWidget(control)
         box.addWidget(self._help)
+        self._help.setVisible(bool(help_text))  # not sooner: without a parent it would open as a window of its own
 
     @property
     def control(self) -> QWidget:

@@ -36,6 +36,7 @@ class Seen(QWidget):
         self._pieces = self._drawn(seen)
         for at, piece in enumerate(self._pieces):
             self._box.insertWidget(at, piece)
+            piece.show()
 
     def _drawn(self, seen: Example | Text) -> list[QWidget]:
         if isinstance(seen, Text):
