@@ -143,7 +143,8 @@ class Tour(QObject):
         program = self._program
         press("Ctrl+Return")
         page = program.playground
-        yield Until("the playground is ready", lambda: page.isVisible() and page.state == "content", 120)
+        tuned = program.training.run.job.tuned_model if program.training.run else None
+        yield Until("both models are offered", lambda: page.isVisible() and page.comparison.pair[1] == tuned, 120)
         if not self._held_out():
             raise Problem("no_held_out_rows")
         self._push(page.comparison.board.all_button)

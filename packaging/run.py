@@ -1,22 +1,39 @@
 """Sets TuneDesk up in this folder and starts it: `python3 packaging/run.py [FILE | tour DIR | engine ...]`."""
 
+import os
 import subprocess
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the whole point is to say so to somebody who has an older one
-    sys.exit("TuneDesk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    sys.exit(
+        "TuneDesk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". "
+        "If a newer one is there too, start this with its name, for example python3.12."
+    )
 
 import environment
+import place
 
 
 def main() -> int:
     """Prepare `.venv`, then become TuneDesk."""
     try:
         environment.prepare("engine")
-    except environment.Missing as missing:
-        environment.say(str(missing))
+        command = [str(place.PYTHON), "-m", "desktop_app", *sys.argv[1:]]
+        return subprocess.run(command, env=surroundings(), check=False).returncode
+    except place.Missing as missing:
+        place.say(str(missing))
         return 2
-    return subprocess.run([str(environment.PYTHON), "-m", "desktop_app", *sys.argv[1:]], check=False).returncode
+    except KeyboardInterrupt:
+        place.say("Stopped. Start this again to go on.")
+        return 130
+
+
+def surroundings() -> "dict[str, str]":
+    """Return the environment in which TuneDesk and its engine find this folder's code, wherever they are started."""
+    # The current folder may hold a file named like a module of Python; and before 3.13 Python on Windows does not
+    # understand the note pip leaves in `.venv` when there is an umlaut in the path.
+    path = os.pathsep.join(filter(None, [str(place.ROOT), os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
 
 
 if __name__ == "__main__":

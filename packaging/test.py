@@ -4,9 +4,13 @@ import os
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the whole point is to say so to somebody who has an older one
-    sys.exit("TuneDesk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    sys.exit(
+        "TuneDesk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". "
+        "If a newer one is there too, start this with its name, for example python3.12."
+    )
 
 import environment
+import place
 
 CHECKS = (
     ("Format", ["-m", "ruff", "format", "--check", "."]),
@@ -16,16 +20,24 @@ CHECKS = (
 
 
 def main() -> int:
-    """Prepare `.venv`, then run format, lint, types and tests; returns the first exit code that is not 0."""
+    """Prepare `.venv`, then check; returns the exit code, 2 when something is missing."""
     try:
         environment.prepare("engine,test")
-    except environment.Missing as missing:
-        environment.say(str(missing))
+        return check()
+    except place.Missing as missing:
+        place.say(str(missing))
         return 2
+    except KeyboardInterrupt:
+        place.say("Stopped. Start this again to go on.")
+        return 130
+
+
+def check() -> int:
+    """Run format, lint, types and tests; returns the first exit code that is not 0."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the engine's workers would compile torch's world at each start
     for title, command in (*CHECKS, ("Tests", ["-m", "pytest", *sys.argv[1:]])):
-        environment.say(f"== {title}")
-        code = environment.run([environment.PYTHON, *command])
+        place.say(f"== {title}")
+        code = place.run([place.PYTHON, *command])
         if code != 0:
             return code
     return 0

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget
 
+from desktop_app.core.change import Change
 from desktop_app.core.example import Completion, Conversation, Message, Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
@@ -332,6 +333,25 @@ def test_the_empty_place_offers_a_file(qtbot, theme, workspace, background):
         page._empty_state._button.click()
 
 
+def test_the_keyboard_is_in_the_table_after_an_import(qtbot, theme, workspace, background, tmp_path):
+    open_with(qtbot, workspace, tmp_path / "a.tunedesk", [])
+    stack, before, page = QStackedWidget(), QLineEdit(), EditorPage(workspace, background)
+    qtbot.addWidget(stack)
+    stack.addWidget(before)
+    stack.addWidget(page)
+    stack.show()
+    stack.activateWindow()
+    before.setFocus()
+    qtbot.waitUntil(lambda: page.state == "empty")
+    workspace.project.do(LABEL, lambda edit: edit.append(pairs(3))).result()
+    workspace.announce(Change(examples=True, order=True))
+    stack.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    qtbot.waitUntil(page.table.hasFocus)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.table.place == 1
+
+
 def test_the_model_keeps_qts_rules_while_rows_come_and_go(qtbot, qtmodeltester, show, workspace):
     page = show(pairs(300))
     assert page.model.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags
@@ -353,8 +373,18 @@ def test_widths_are_remembered_by_the_project(qtbot, show, workspace, background
     assert other.table.columnWidth(PROMPT) == 333
 
 
-def test_a_hundred_thousand_rows_cost_only_what_is_looked_at(qtbot, show):
-    page = show(pairs(100_000))
+def test_a_hundred_thousand_rows_cost_only_what_is_looked_at(qtbot, show, workspace):
+    page = show(pairs(0))
+    line = '{"prompt": "question", "completion": " answer"}'
+
+    def fill(connection: sqlite3.Connection) -> None:
+        many = range(1, 100_001)
+        connection.executemany("INSERT INTO head (id, rank, part) VALUES (?, ?, 'training')", ((n, n) for n in many))
+        connection.executemany("INSERT INTO body (id, line) VALUES (?, ?)", ((n, line) for n in many))
+
+    workspace.project.write(fill).result()
+    workspace.announce(Change(examples=True, order=True))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 100_000)
     read = []
     inner = page.model._pages._read
 

@@ -15,23 +15,18 @@ from desktop_app.core.example import Part
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.model import Index
 from desktop_app.gui.editor.text_field import whole_text
-from desktop_app.gui.widgets.direction import direction_of, follow_content
+from desktop_app.gui.widgets.direction import ContentDirection, follow_content
 
 _LINES = 4
 _LINE_BREAK = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 
 
-class TextCells(QStyledItemDelegate):
+class TextCells(ContentDirection):
     """The cells of a field. Enter hands in, Alt+Enter or Shift+Enter begins a new line, Esc leaves all as it was."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.typed = False
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Let the text run the way its letters do."""
-        super().initStyleOption(option, index)
-        option.direction = direction_of(option.text, option.direction)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a field of several lines."""

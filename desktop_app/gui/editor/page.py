@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part
 from desktop_app.gui.background import Background
@@ -71,8 +71,10 @@ class EditorPage(Page):
             },
         )
         self._split = QSplitter()
+        self._beside = scrolling(self.pane)
         self._lay_out()
         self._connect()
+        self.table.setFocus()  # whoever shows this page later gives the keyboard to the table
         self._follower.start()
 
     def finish(self) -> None:
@@ -88,7 +90,7 @@ class EditorPage(Page):
         tool_row.addWidget(button(self._parts.menuAction(), self._parts))
         self.find_bar.hide()
         self._split.addWidget(self.table)
-        self._split.addWidget(scrolling(self.pane))
+        self._split.addWidget(self._beside)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         self._split.setChildrenCollapsible(False)
@@ -159,7 +161,16 @@ class EditorPage(Page):
             return
         if self.primary is not None:
             self.primary.show()
+        if self.state != "content":
+            self._show_table()
+
+    def _show_table(self) -> None:
+        """Show the rows, and put the keyboard there unless it is at work somewhere else."""
+        busy = QApplication.focusWidget()
+        here = busy is None or self.isAncestorOf(busy) or not busy.isVisible()
         self.show_content()
+        if here:
+            self.table.setFocus()
 
     def _show_empty(self, sentence: str) -> None:
         if self.primary is not None:
@@ -220,7 +231,7 @@ class EditorPage(Page):
         beside = self.width() >= _BESIDE * self.fontMetrics().height()
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         # Where the text is too large for the window, the page scrolls rather than squeeze the table to nothing.
-        for part in (self.table, self._split.widget(1)):
+        for part in (self.table, self._beside):
             part.setMinimumHeight(self.fontMetrics().height() * _LEAST)
 
 

@@ -177,5 +177,6 @@ class ExampleTable(QTableView):
         part = metrics.horizontalAdvance(self.tr("Validation")) + 2 * _PADDING
         status = metrics.horizontalAdvance(self.tr("Edited")) + 2 * _PADDING
         shares = [1, 2, 3] if self._examples.shape is Shape.CHAT else [2, 3]
-        rest = max(metrics.averageCharWidth() * _LETTERS * len(shares), self.viewport().width() - number - part - status)
+        least = metrics.averageCharWidth() * _LETTERS * len(shares)
+        rest = max(least, self.viewport().width() - number - part - status)
         return [number, part, *(rest * share // sum(shares) for share in shares), status]

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem
 
 _LOOKED_AT = 300
 
@@ -17,6 +17,15 @@ def direction_of(text: str, usual: Qt.LayoutDirection = Qt.LayoutDirection.LeftT
         if kind in {"R", "AL"}:
             return Qt.LayoutDirection.RightToLeft
     return usual
+
+
+class ContentDirection(QStyledItemDelegate):
+    """Draws each cell of a table the way its letters run."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Take the direction from the text."""
+        super().initStyleOption(option, index)
+        option.direction = direction_of(option.text, option.direction)
 
 
 def follow_content(field: QPlainTextEdit) -> None:

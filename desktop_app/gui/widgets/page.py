@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.empty import Empty
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.gui.widgets.scrolling import scrolling
 
 BUSY_AFTER_MS = 500
 """Work that is over sooner never shows that it was there."""
@@ -44,8 +44,8 @@ class Page(QWidget):
         self._state_widgets = {
             "content": self._content_state,
             "empty": self._empty_state,
-            "busy": _framed(self._busy_state),
-            "problem": _framed(self._problem_state),
+            "busy": scrolling(_framed(self._busy_state)),
+            "problem": scrolling(_framed(self._problem_state)),
         }
         for state in self._state_widgets.values():
             self._state_stack.addWidget(state)
@@ -56,8 +56,9 @@ class Page(QWidget):
     def _build_frame(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(SMALL)
-        words.addWidget(self._title_label)
-        words.addWidget(self._sentence_label)
+        for words_label in (self._title_label, self._sentence_label):
+            words_label.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
+            words.addWidget(words_label)
         self._head_row.setSpacing(LARGE)
         self._head_row.addLayout(words, 1)
         box = QVBoxLayout(self)
@@ -102,7 +103,7 @@ class Page(QWidget):
     def set_content(self, widget: QWidget, *, scrolls: bool = False) -> None:
         """Put the content in, and show it; with `scrolls`, it scrolls where the window is too small."""
         if scrolls:
-            widget = _scrolling(widget)
+            widget = scrolling(widget)
         old, self._content_state = self._content_state, widget
         self._state_widgets["content"] = widget
         self._state_stack.insertWidget(0, widget)
@@ -161,14 +162,3 @@ def _framed(part: QWidget) -> QWidget:
     box.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
     box.addStretch(0)
     return outer
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    widget.setAutoFillBackground(False)
-    area.setWidget(widget)
-    area.viewport().setAutoFillBackground(False)
-    return area
