@@ -1,6 +1,7 @@
 """The walk the program takes by itself: from a table to two compared answers, with keys, through its own windows."""
 
 from collections.abc import Iterator
+from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
@@ -106,11 +107,11 @@ class Tour(QObject):
         press("Ctrl+A")
         write(MARK)
         press("Ctrl+Return")
-        yield Until("the edit is on disk", lambda: self._text(field).strip() == MARK)
+        yield Until("the edit is on disk", partial(self._reads, field, MARK))
         self._shoot("edited")
         for keys, wanted in (("Ctrl+Z", before), ("Ctrl+Shift+Z", MARK), ("Ctrl+Z", before)):
             press(keys)
-            yield Until(f"{keys} is on disk", lambda wanted=wanted: self._text(field).strip() == wanted.strip())
+            yield Until(f"{keys} is on disk", partial(self._reads, field, wanted))
 
     def _train(self) -> Iterator[Until]:
         program = self._program
@@ -200,6 +201,9 @@ class Tour(QObject):
         with project.reading() as connection:
             counts = examples.counts(connection)
         return counts[Part.TEST] + counts[Part.VALIDATION] > 0
+
+    def _reads(self, field: str, wanted: str) -> bool:
+        return self._text(field).strip() == wanted.strip()
 
     def _text(self, field: str) -> str:
         """Return a field of the table's first row as the project file has it."""

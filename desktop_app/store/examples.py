@@ -5,9 +5,12 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from desktop_app.core.example import Example, Part, from_line, to_line, write_field
+from desktop_app.store import history
 
+BATCH = 1000
 RANK_GAP = 1 << 20
 """Room between neighbours, so that a row can be put between two others without touching the rest."""
 
@@ -65,11 +68,18 @@ class Edit:
 
     def append(self, examples: Iterable[tuple[Example, Part]]) -> list[int]:
         """Put the examples at the end of the table and return their ids."""
-        last = self._connection.execute("SELECT coalesce(max(rank), 0) FROM head").fetchone()[0]
-        made = []
-        for number, (example, part) in enumerate(examples, start=1):
-            made.append(self._insert(last + number * RANK_GAP, example, part))
-        return made
+        execute, many = self._connection.execute, self._connection.executemany
+        rank, first = execute("SELECT coalesce(max(rank), 0), coalesce(max(id), 0) + 1 FROM head").fetchone()
+        following = first
+        rest = iter(examples)
+        with history.journaled_at_once(self._connection, first):
+            while batch := list(islice(rest, BATCH)):
+                numbered = list(enumerate(batch, start=following))
+                heads = [(n, rank + (n - first + 1) * RANK_GAP, part.value) for n, (_, part) in numbered]
+                many("INSERT INTO head (id, rank, part) VALUES (?, ?, ?)", heads)
+                many("INSERT INTO body (id, line) VALUES (?, ?)", [(n, _line(e)) for n, (e, _) in numbered])
+                following += len(batch)
+        return list(range(first, following))
 
     def insert_below(self, row_id: int, example: Example, part: Part) -> int:
         """Put an example right below another and return its id; below a row that is gone means at the end."""

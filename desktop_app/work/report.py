@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop_app.core.problem import Problem
 
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#222;background:#fff}"
+    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;"
+    "color:#222;background:#fff}"
     "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;padding:.6rem;text-align:start;"
     "vertical-align:top;white-space:pre-wrap}@media(prefers-color-scheme:dark){body{color:#eee;background:#222}"
     "td,th{border-color:#444}}"

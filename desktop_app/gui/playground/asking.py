@@ -35,9 +35,7 @@ class _Open:
     text: str = ""
 
 
-async def _stream(
-    engine: LocalEngine, requests: Sequence[Request], project: Project | None
-) -> AsyncIterator[Heard]:
+async def _stream(engine: LocalEngine, requests: Sequence[Request], project: Project | None) -> AsyncIterator[Heard]:
     """Yield what the models say; leaving ends their work."""
     provider = await engine.provider()
     async with aclosing(cast("AsyncIterator[Heard]", compare(provider, requests, project))) as heard:  # type: ignore[type-var]

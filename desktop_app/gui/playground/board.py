@@ -79,9 +79,8 @@ class Board(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SMALL)
         self._stop.hide()
-        parts = (self._prompt_title, self._prompt, self._system, self._expected_title, self._expected)
-        for part in parts:
-            right.addWidget(part)
+        for shown in (self._prompt_title, self._prompt, self._system, self._expected_title, self._expected):
+            right.addWidget(shown)
         right.addSpacing(SMALL)
         right.addLayout(pair, 1)
         right.addLayout(foot)

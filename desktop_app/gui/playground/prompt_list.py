@@ -61,21 +61,22 @@ class PromptList(QAbstractListModel):
         return 0 if parent.isValid() else 1 + len(self._held.ids)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a prompt's first line, its mark, or its whole text as a tool tip."""
+        """Return the beginning of a prompt, or its mark."""
         if not index.isValid():
             return None
         if index.row() == 0:
             return self._own(role)
         prompt = self.prompt(index.row())
-        if prompt is None:
-            return None
-        answered = self._answered(prompt) if role != Qt.ItemDataRole.DisplayRole else False
+        return self._held_out(prompt, role) if prompt is not None else None
+
+    def _held_out(self, prompt: Prompt, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             return _short(prompt.text)
         if role == Qt.ItemDataRole.DecorationRole:
-            return icon("check", "good") if answered else icon("message-square", "muted")
+            return icon("check", "good") if self._answered(prompt) else icon("message-square", "muted")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("{0}, answered").format(_short(prompt.text)) if answered else _short(prompt.text)
+            short = _short(prompt.text)
+            return self.tr("{0}, answered").format(short) if self._answered(prompt) else short
         return None
 
     def _own(self, role: int) -> object:

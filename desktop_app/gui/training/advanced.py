@@ -87,7 +87,11 @@ class Advanced(QWidget):
     def _tell(self) -> None:
         plan = self.plan("", None)
         batch = self.tr("{0} rows at once").format(number(plan.batch_size)) if plan.batch_size else ""
-        rate = self.tr("speed × {0}").format(number(plan.learning_rate_multiplier, 2)) if self._rate.value() else ""
+        rate = (
+            self.tr("speed × {0}").format(number(plan.learning_rate_multiplier, 2))
+            if plan.learning_rate_multiplier
+            else ""
+        )
         name = self.tr("named {0}").format(plan.suffix) if plan.suffix else self.tr("no name of its own")
         seed = self.tr("seed {0}").format(plan.seed)
         automatic = self.tr("batch and speed automatic") if not batch and not rate else ""

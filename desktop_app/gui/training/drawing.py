@@ -1,15 +1,16 @@
 """The chart of the losses, drawn with pyqtgraph."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
-from PySide6.QtWidgets import QWidget
-
 from desktop_app.gui.theme.palette import Colours
 from desktop_app.gui.training.lines import Line, Lines, ticks
 from desktop_app.gui.widgets.amounts import number
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _GAP = 8
 _NARROW = 0.45
@@ -41,7 +42,7 @@ class Drawing:
         self._words = words
         self._lines: Lines | None = None
         self.widget: QWidget = pyqtgraph.PlotWidget()
-        self._plot = self.widget.getPlotItem()  # type: ignore[attr-defined]  # pyqtgraph has no types
+        self._plot = self.widget.getPlotItem()
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(False, False)
@@ -107,12 +108,13 @@ class Drawing:
     def _place_names(self, said: list[str], lines: Lines, height: float) -> None:
         curves = (lines.smoothed, lines.validation)
         ends = [curve[1][-1] if curve[1] else None for curve in curves]
-        crowded = None not in ends and abs(ends[0] - ends[1]) < height * 0.12
+        known = [end for end in ends if end is not None]
+        crowded = len(known) == 2 and abs(known[0] - known[1]) < height * 0.12
         for name, text, curve, end in zip(self._names, said, curves, ends, strict=True):
             name.setVisible(end is not None)
             if end is None:
                 continue
-            upper = end == max(found for found in ends if found is not None)
+            upper = end == max(known)
             name.setText(text)
             name.setAnchor((0, (1 if upper else 0) if crowded else 0.5))
             name.setPos(curve[0][-1], end)
@@ -140,4 +142,3 @@ class Drawing:
 
 def _end(name: str, curve: Line) -> str:
     return f"{name} {number(curve[1][-1], 2)}" if curve[1] else ""
-

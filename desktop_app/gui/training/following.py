@@ -90,7 +90,7 @@ class Following(QObject):
         known = self._known.get(run.job.id)
         if known is None or self._project is None or known.task is not None:
             return
-        task = self._background.run(
+        task: Task = self._background.run(
             self,
             watch(self._project, self._engine, run.job),
             on_items=lambda items: self._hear(known, task, items),

@@ -44,6 +44,7 @@ class TrainingPage(Page):
         self._main = QStackedWidget()
         self._starting = False
         self._stale = True
+        self._rows = 0
         for part in (self._plan, self._view):
             self._main.addWidget(part)
         self.set_content(Beside(self._list, self._main), scrolls=True)
@@ -120,8 +121,10 @@ class TrainingPage(Page):
 
     def _show_what_there_is(self) -> None:
         project = self._workspace.project
-        if not self.isVisible() or project is None:
+        if project is None:
             self._say_empty(project)
+            return
+        if not self.isVisible():
             return
         if self._stale:
             self._stale = False
@@ -140,7 +143,7 @@ class TrainingPage(Page):
     def _say_empty(self, project: Project | None) -> None:
         sentence = self.tr("Open a project first: a model learns from its rows, and the curve stands here.")
         if project is not None:
-            sentence = self.tr("This project has no training rows yet. Bring some in, then a model can learn from them.")
+            sentence = self.tr("This project has no training rows yet. Bring some in, and a model can learn from them.")
         self.show_empty("trending-up", sentence, self.tr("Go to the data"), self.data_wanted.emit)
         self._button.hide()
 
@@ -154,7 +157,7 @@ class TrainingPage(Page):
         self._draw_button()
 
     def _draw_button(self) -> None:
-        """The one primary button: start what is planned, or compare what is finished."""
+        """Let the one primary button start what is planned, or compare what is finished."""
         run = self.run
         shown = self.state == "content"
         if run is None:

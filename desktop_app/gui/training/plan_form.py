@@ -66,9 +66,8 @@ class PlanForm(QFrame):
         box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         box.setSpacing(MEDIUM)
         box.addWidget(self._title)
-        for part in (self._rows, self._few, self._model_field, self._epochs_field):
-            box.addWidget(part)
-        for part in (self._time, self._place, self._advanced):
+        above = (self._rows, self._few, self._model_field, self._epochs_field)
+        for part in (*above, self._time, self._place, self._advanced):
             box.addWidget(part)
 
     @property
@@ -120,7 +119,7 @@ class PlanForm(QFrame):
         self._epochs.setSpecialValueText(self.tr("Automatic ({0})").format(number(automatic)))
         epochs = self._epochs.value() or automatic
         self._epochs_field.set_help(
-            self.tr("The model sees every training row this often. Fewer passes forget less, more follow the rows closer.")
+            self.tr("The model sees every training row this often. Fewer forget less, more follow the rows closer.")
         )
         self._rows.setText(self._rows_in_words())
         self._few.tell(
@@ -138,9 +137,8 @@ class PlanForm(QFrame):
         rows, checked, aside = (self._count(part) for part in (Part.TRAINING, Part.VALIDATION, Part.TEST))
         parts = [self.tr("The model learns from {0} training rows.").format(number(rows))]
         if checked:
-            parts.append(
-                self.tr("{0} validation rows show whether it learns more than the rows by heart.").format(number(checked))
-            )
+            sentence = self.tr("{0} validation rows show whether it learns more than the rows by heart.")
+            parts.append(sentence.format(number(checked)))
         else:
             parts.append(self.tr("There are no validation rows, so only the training loss will be drawn."))
         if aside:

@@ -67,9 +67,7 @@ class PointsTable(QAbstractTableModel):
             return ""
         return f"{number(100 * value, 0)} %" if names[0].endswith("accuracy") else number(value, 3)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a column's title."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return self._titles[section]

@@ -47,7 +47,10 @@ class RunView(QWidget):
         self._resume = QPushButton(self.tr("Resume"))
         self._cancel = QPushButton(self.tr("Cancel training"))
         self._kept = label(
-            self.tr("Cancelling keeps the curve and every checkpoint made so far."), size="small", tone="muted", wrap=True
+            self.tr("Cancelling keeps the curve and every checkpoint made so far."),
+            size="small",
+            tone="muted",
+            wrap=True,
         )
         self._story_title = label(self.tr("What happened"), size="strong")
         self._story = QPlainTextEdit()

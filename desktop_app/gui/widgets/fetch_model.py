@@ -1,6 +1,7 @@
 """Fetching a base model: what it is, one button, how far it is, and another try when it did not work."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
@@ -27,6 +28,7 @@ class FetchModel(QWidget):
         self._engine = engine
         self._model: BaseModel | None = None
         self._task: Task | None = None
+        self._declined = False
         self._sentence = label(wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -66,14 +68,20 @@ class FetchModel(QWidget):
 
     def show_model(self, model: BaseModel) -> None:
         """Show a model as the engine tells it; one that is being fetched already is followed."""
-        other = self._model is None or self._model.id != model.id
-        if other:
+        if self._model is None or self._model.id != model.id:
             self.leave()
             self._problem.hide()
+            self._declined = False
         self._model = model
         self._draw()
-        if model.state in _WORKING and self._task is None and other:
+        if model.state in _WORKING and not self._declined:
             self.fetch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask nothing of the engine while nobody looks."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.leave()
 
     def leave(self) -> None:
         """Stop following; the engine goes on."""
@@ -86,6 +94,7 @@ class FetchModel(QWidget):
         if self._model is None or self._task is not None:
             return
         had_focus = self._fetch.hasFocus()
+        self._declined = False
         self._problem.hide()
         self._task = self._background.run(
             self,
@@ -114,6 +123,7 @@ class FetchModel(QWidget):
         self._fetch.hide()
 
     def _on_stop(self) -> None:
+        self._declined = True
         self.leave()
         self._draw()
         self._fetch.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -130,7 +140,8 @@ class FetchModel(QWidget):
         working = model.state in _WORKING
         self._bar.setRange(0, _STEPS if working and model.progress > 0 else 0)
         self._bar.setValue(round(model.progress * _STEPS))
-        self._fetch.setText(self.tr("Fetch {0} ({1})").format(model.title, size(model.bytes)))
+        offer = self.tr("Fetch {0} ({1})").format(model.title, size(model.bytes))
+        self._fetch.setText(self.tr("Show how far it is") if working else offer)
         self._sentence.setText(self._words(model, busy=busy, working=working))
 
     def _words(self, model: BaseModel, *, busy: bool, working: bool) -> str:

@@ -1,0 +1,15 @@
+"""The start page shows without anything heavy; what is slow is loaded by the page that needs it."""
+
+import pytest
+
+from tests.benchmarks.first_paint import HEAVY
+from tests.benchmarks.startup import shown
+
+
+@pytest.mark.timeout(90)
+def test_nothing_heavy_is_loaded_before_the_start_page_shows(tmp_path):
+    told = shown("real", tmp_path)
+    assert told["title"] == "TuneDesk"
+    assert told["heavy"] == []
+    assert {"pandas", "openai", "pyqtgraph", "keyring", "tiktoken", "numpy", "torch", "transformers"} <= set(HEAVY)
+    assert not (tmp_path / "engine" / "engine.json").exists()

@@ -1,0 +1,56 @@
+"""`python -m tests.screens FOLDER [SCENE ...] [--all]`: draw the pages of the program as pictures, without a screen."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from tests.screens.recorded_engine import RecordedEngine
+from tests.screens.recording import Recording
+from tests.screens.scenes import RARE, USUAL
+from tests.screens.stage import REACHED, RUNNING, Look, Stage
+
+LOOKS = (Look("light"), Look("dark", "dark"))
+HARD_LOOKS = (Look("large", text_size=200), Look("large-dark", "dark", 200), Look("rtl", right_to_left=True))
+
+
+def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -> list[Path]:
+    """Draw the named scenes in each look into `folder`; `home` is an empty folder for the program's own files."""
+    os.environ["TUNEDESK_HOME"] = os.environ["HOME"] = str(home)
+    application = QApplication.instance() or QApplication([])
+    every = {**USUAL, **RARE}
+    drawn: list[Path] = []
+    for look in looks:
+        with RecordedEngine(home / "engine", Recording.read(), RUNNING, REACHED):
+            stage = Stage(application, look, folder)
+            for name in scenes:
+                every[name](stage)
+            drawn += stage.drawn
+            stage.close()
+    return drawn
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw what is asked for on the command line and tell the names of the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join([*USUAL, *RARE]))
+    parser.add_argument("--all", action="store_true", help="also large text, right to left, and what is rare")
+    given = parser.parse_args(arguments)
+    unknown = sorted(set(given.scenes) - set(USUAL) - set(RARE))
+    if unknown:
+        parser.error(f"there is no scene {unknown[0]}")
+    scenes = given.scenes or [*USUAL, *(RARE if given.all else ())]
+    with tempfile.TemporaryDirectory(prefix="screens-") as home:
+        for path in draw(given.folder, scenes, LOOKS + (HARD_LOOKS if given.all else ()), Path(home)):
+            print(path.name, f"{path.stat().st_size // 1024} kB", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

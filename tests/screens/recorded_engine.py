@@ -1,0 +1,161 @@
+"""A local engine that only plays back the recording: the same routes over real HTTP, no torch."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from desktop_app.core.job import STARTER
+from tests.screens.recording import TUNED, Recording
+
+GIB = 1024**3
+HARDWARE = {
+    "cores": 8,
+    "training_threads": 7,
+    "memory_total": 16 * GIB,
+    "memory": 16 * GIB,
+    "memory_available": 9 * GIB,
+    "disk_free": 212 * GIB,
+    "accelerator": "cpu",
+    "extra_installed": True,
+    "python": "3.11",
+    "system": "Linux",
+}
+STEPS_A_SECOND = 2.0
+"""How fast the running job goes on while somebody watches."""
+
+
+class RecordedEngine:
+    """Listens on a free port of this computer and leaves its card where a LocalEngine looks for it."""
+
+    def __init__(self, folder: Path, recording: Recording, running_job: str, reached: int) -> None:
+        """Play back for a LocalEngine on `folder`; the job `running_job` has reached this step."""
+        self._card = folder / "engine.json"
+        self._recording = recording
+        self._running = running_job
+        self._reached = reached
+        self._asked: float | None = None
+        self._server = uvicorn.Server(uvicorn.Config(self._application(), port=0, log_level="error", lifespan="off"))
+        self._thread = threading.Thread(target=self._server.run, name="recorded-engine", daemon=True)
+
+    def __enter__(self) -> "RecordedEngine":
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self._card.parent.mkdir(parents=True, exist_ok=True)
+        self._card.write_text(json.dumps({"port": port, "token": "recorded", "pid": 0}), encoding="utf-8")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._card.unlink(missing_ok=True)
+        self._server.should_exit = True
+        self._thread.join(10)
+
+    def _application(self) -> Starlette:
+        job = "/v1/fine_tuning/jobs/{id}"
+        return Starlette(
+            routes=[
+                Route("/health", lambda _: JSONResponse({"status": "ok"})),
+                Route("/local/hardware", lambda _: JSONResponse(HARDWARE)),
+                Route("/local/models", lambda _: JSONResponse({"data": [_starter()]})),
+                Route("/v1/models", lambda _: JSONResponse({"object": "list", "data": self._models()})),
+                Route(job, lambda _: JSONResponse(self._job())),
+                Route(job + "/events", lambda _: JSONResponse(self._events())),
+                Route("/v1/completions", self._complete, methods=["POST"]),
+            ]
+        )
+
+    def _models(self) -> list[dict[str, Any]]:
+        steps = sorted({int(data["step"]) for _, data in self._recording.measured if "full_valid_loss" in data} - {0})
+        names = [STARTER, *(f"{TUNED}:ckpt-step-{step}" for step in steps[:-1]), TUNED]
+        return [
+            {"id": name, "object": "model", "created": 1795000000 + n, "owned_by": "local"}
+            for n, name in enumerate(names)
+        ]
+
+    def _step(self) -> int:
+        """Return the step the running job is at: it goes on from the first asking."""
+        now = time.monotonic()
+        self._asked = self._asked or now
+        return self._reached + int((now - self._asked) * STEPS_A_SECOND)
+
+    def _job(self) -> dict[str, Any]:
+        recorded, began = self._recording.job, int(time.time() - self._at(self._reached))
+        return {
+            "id": self._running,
+            "object": "fine_tuning.job",
+            "created_at": began,
+            "model": STARTER,
+            "organization_id": "local",
+            "status": "running",
+            "seed": 42,
+            "training_file": "file-recorded",
+            "result_files": [],
+            "hyperparameters": {"n_epochs": recorded["epochs"], "batch_size": recorded["batch_size"]},
+            "total_steps": recorded["total_steps"],
+            "trained_steps": self._step(),
+        }
+
+    def _at(self, step: int) -> float:
+        return max(at for at, data in self._recording.measured if int(data["step"]) <= step)
+
+    def _events(self) -> dict[str, Any]:
+        reached = self._step()
+        at, began = self._at(reached), time.time() - self._at(self._reached)
+        found = [(when, words, None) for when, words in self._recording.said if when <= at]
+        found += [(when, "", data) for when, data in self._recording.measured if int(data["step"]) <= reached]
+        data = [
+            {
+                "id": f"r{when}-{'m' if values else words}",
+                "object": "fine_tuning.job.event",
+                "created_at": int(began + when),
+                "level": "info",
+                "message": words,
+                "type": "metrics" if values else "message",
+                "data": values,
+            }
+            for when, words, values in sorted(found, key=lambda item: -item[0])
+        ]
+        return {"object": "list", "data": data, "has_more": False}
+
+    async def _complete(self, request: Request) -> Response:
+        asked = json.loads(await request.body())
+        side = "tuned" if str(asked["model"]).startswith("ft:") else "base"
+        known = {answer["prompt"]: answer[side] for answer in self._recording.answers}
+        words = known.get(str(asked["prompt"]), next(iter(known.values())))
+        return StreamingResponse(_chunks(str(asked["model"]), words), media_type="text/event-stream")
+
+
+async def _chunks(model: str, words: str) -> AsyncIterator[str]:
+    pieces = words.split(" ")
+    head = {"id": "cmpl-recorded", "object": "text_completion", "created": 1795000000, "model": model}
+    for number, piece in enumerate(pieces):
+        text = piece if number == 0 else f" {piece}"
+        last = "stop" if number == len(pieces) - 1 else None
+        choice = {"index": 0, "text": text, "finish_reason": last, "logprobs": None}
+        yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
+        await asyncio.sleep(0.002)
+    usage = {"prompt_tokens": 9, "completion_tokens": len(pieces), "total_tokens": 9 + len(pieces)}
+    yield f"data: {json.dumps({**head, 'choices': [], 'usage': usage})}\n\ndata: [DONE]\n\n"
+
+
+def _starter() -> dict[str, Any]:
+    return {
+        "id": STARTER,
+        "title": "Starter model (SmolLM2 135M Instruct)",
+        "bytes": 272_000_000,
+        "licence": "Apache-2.0",
+        "state": "ready",
+        "progress": 1.0,
+        "message": "",
+    }

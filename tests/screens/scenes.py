@@ -1,0 +1,240 @@
+"""The scenes: every page in every state that was designed, each brought about through the program itself."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop_app.core.problem import Problem
+from desktop_app.core.text import text
+from desktop_app.gui.notices import Notices
+from desktop_app.gui.training.job_list import NEW, JobList
+from desktop_app.settings import paths
+from desktop_app.settings.preferences import RECENT_PROJECTS
+from tests.benchmarks.filled import made
+from tests.screens.recording import TUNED, Recording
+from tests.screens.stage import Stage, sample_project
+
+Scene = Callable[[Stage], None]
+
+
+def projects() -> Path:
+    """Return the folder of the projects on the stage."""
+    return paths.projects_dir()
+
+
+def heroes() -> Path:
+    """Return the project with a finished training, made when it is first needed."""
+    return _made("Superheroes", running=False)
+
+
+def at_work() -> Path:
+    """Return the project with a running training, made when it is first needed."""
+    return _made("Superheroes at work", running=True)
+
+
+def _made(name: str, *, running: bool) -> Path:
+    path = projects() / f"{name}.tunedesk"
+    return path if path.exists() else sample_project(path, Recording.read(), running=running)
+
+
+def start_empty(stage: Stage) -> None:
+    """Show the first start ever."""
+    stage.empty()
+    stage.program.start.set_recent([])
+    stage.shoot("start-empty")
+
+
+def start_recent(stage: Stage) -> None:
+    """Show the start page of somebody who has worked here, one file of whom is gone."""
+    stage.empty()
+    gone = str(projects() / "Letters to the editor.tunedesk")
+    recent = [str(heroes()), str(at_work()), gone]
+    stage.program.preferences.set(RECENT_PROJECTS, recent)
+    stage.program.start.set_recent(recent)
+    stage.shoot("start")
+
+
+def wizard(stage: Stage) -> None:
+    """Walk through the wizard with the sample."""
+    stage.empty()
+    program = stage.program
+    program.open_sample()
+    stage.until(lambda: program.wizard.wizard is not None and program.wizard.state == "content", "the file is read")
+    for name in ("columns", "shape", "split"):
+        stage.until(program.wizard.next.isEnabled, f"the wizard's page {name}")
+        stage.shoot(f"wizard-{name}")
+        if name != "split":
+            program.wizard.next.click()
+    program.wizard.cancel.click()
+    stage.until(lambda: program.workspace.project is None, "the wizard was left")
+
+
+def editor(stage: Stage) -> None:
+    """Show the rows of the sample."""
+    stage.empty()
+    stage.open(heroes())
+    stage.program.editor.table.setFocus()
+    stage.program.editor.table.setCurrentIndex(stage.program.editor.table.model().index(2, 3))
+    stage.shoot("editor")
+
+
+def editor_empty(stage: Stage) -> None:
+    """Show the Data place before there is a project."""
+    stage.empty()
+    stage.program.window.go("data")
+    stage.shoot("editor-empty")
+
+
+def training_empty(stage: Stage) -> None:
+    """Show the training page before there is a project."""
+    stage.empty()
+    stage.program.window.go("training")
+    stage.shoot("training-empty")
+
+
+def training_plan(stage: Stage) -> None:
+    """Show the plan of a training."""
+    stage.empty()
+    stage.open(heroes())
+    stage.program.window.go("training")
+    page = stage.program.training
+    choose = page.findChild(JobList)
+    choose.choose(NEW)
+    stage.until(lambda: page.plan_card.can_start, "the plan can be started")
+    stage.shoot("training-plan")
+
+
+def training_running(stage: Stage) -> None:
+    """Show a training that is half done."""
+    stage.empty()
+    stage.open(at_work())
+    stage.program.window.go("training")
+    page = stage.program.training
+    stage.until(lambda: page.run is not None and page.run.seconds_left is not None, "the pace is known")
+    stage.until(lambda: page.view.chart.drawn, "the curve is drawn")
+    stage.shoot("training-running")
+
+
+def training_finished(stage: Stage) -> None:
+    """Show a training that has ended."""
+    stage.empty()
+    stage.open(heroes())
+    stage.program.window.go("training")
+    page = stage.program.training
+    stage.until(lambda: page.run is not None and page.view.chart.drawn, "the curve is drawn")
+    stage.shoot("training-finished")
+
+
+def playground(stage: Stage) -> None:
+    """Show the answers of base and tuned model to the held-out prompts."""
+    stage.empty()
+    stage.open(heroes())
+    stage.program.window.go("playground")
+    room = stage.program.playground
+    room.show_model(TUNED)
+    stage.until(lambda: room.state == "content" and room.comparison.pair[1] == TUNED, "both models are offered")
+    room.comparison.ask_both()
+    stage.until(lambda: not room.asking and bool(room.results), "both have answered")
+    stage.shoot("playground")
+
+
+def models(stage: Stage) -> None:
+    """Show the models of this computer."""
+    stage.empty()
+    stage.open(heroes())
+    stage.program.window.go("models")
+    stage.until(lambda: stage.program.models.state == "content", "the models are listed")
+    stage.shoot("models")
+
+
+def problem_page(stage: Stage) -> None:
+    """Show a page that cannot do what it was asked for."""
+    stage.empty()
+    picture = projects() / "holiday.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    stage.program.open(picture)
+    stage.until(lambda: stage.program.wizard.state == "problem", "the file was refused")
+    stage.shoot("problem-page")
+    stage.program.wizard.cancel.click()
+    stage.program.wizard.left.emit()
+    stage.until(lambda: stage.program.workspace.project is None, "the wizard was left")
+
+
+def problem_notice(stage: Stage) -> None:
+    """Show a problem that came while something else was done."""
+    stage.empty()
+    stage.open(heroes())
+    problem = Problem("disk_full", "OperationalError: database or disk is full", name="Superheroes", folder="TuneDesk")
+    stage.program.window.show_problem(problem)
+    stage.shoot("problem-notice")
+    stage.program.window.findChild(Notices).dismiss()
+
+
+def settings(stage: Stage) -> None:
+    """Show the settings."""
+    stage.empty()
+    dialog = stage.program.window.open_preferences()
+    stage.shoot("settings", dialog)
+    dialog.reject()
+
+
+def palette(stage: Stage) -> None:
+    """Show the list of all actions."""
+    stage.empty()
+    stage.open(heroes())
+    dialog = stage.program.window.open_palette()
+    stage.shoot("palette", dialog)
+    dialog.reject()
+
+
+def many_rows(stage: Stage) -> None:
+    """Show a table of 100,000 rows, somewhere in its middle."""
+    stage.empty()
+    path = projects() / "A hundred thousand.tunedesk"
+    if not path.exists():
+        made(path, 100_000).close()
+    stage.open(path)
+    table = stage.program.editor.table
+    stage.until(lambda: table.model().rowCount() == 100_000, "the order is known")
+    table.setCurrentIndex(table.model().index(60_000, 2))
+    table.scrollTo(table.currentIndex())
+    stage.shoot("editor-many-rows")
+
+
+def long_words(stage: Stage) -> None:
+    """Show names and texts that are longer than anybody expects."""
+    stage.empty()
+    name = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenverordnung " + 6 * "und noch ein Wort "
+    path = projects() / f"{name.strip()}.tunedesk"
+    if not path.exists():
+        project = made(path, 20)
+        long = "Rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetz" * 12
+        project.do(
+            text("step.edit_field", field="completion"), lambda edit: edit.write_field(3, "completion", long)
+        ).result()
+        project.close()
+    stage.open(path)
+    stage.program.editor.table.setCurrentIndex(stage.program.editor.table.model().index(2, 3))
+    stage.shoot("editor-long-words")
+
+
+USUAL: dict[str, Scene] = {
+    "start_empty": start_empty,
+    "start_recent": start_recent,
+    "wizard": wizard,
+    "editor": editor,
+    "editor_empty": editor_empty,
+    "training_empty": training_empty,
+    "training_plan": training_plan,
+    "training_running": training_running,
+    "training_finished": training_finished,
+    "playground": playground,
+    "models": models,
+    "problem_page": problem_page,
+    "problem_notice": problem_notice,
+    "settings": settings,
+    "palette": palette,
+}
+"""What every drawing shows."""
+
+RARE: dict[str, Scene] = {"many_rows": many_rows, "long_words": long_words}
+"""What only a drawing of everything shows."""

@@ -1,0 +1,130 @@
+"""The real program on a stage: its window in a fixed size, projects as they would be, and a camera."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop_app.app import Program
+from desktop_app.core.job import STARTER, Job, JobStatus
+from desktop_app.core.mapping import ColumnMapping
+from desktop_app.core.samples import SUPERHEROES
+from desktop_app.core.wizard import Wizard
+from desktop_app.crash import CrashBorder
+from desktop_app.settings import paths
+from desktop_app.settings.preferences import APPEARANCE, TEXT_SIZE, Preferences
+from desktop_app.store import jobs
+from desktop_app.store.project import Project
+from desktop_app.work import import_table
+from tests.screens.recording import Recording
+
+WIDTH, HEIGHT = 1200, 800
+FINISHED, RUNNING = "ftjob-finished", "ftjob-running"
+REACHED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the program looks: light or dark, the text's size in per cent, and which way it reads."""
+
+    name: str
+    appearance: str = "light"
+    text_size: int = 100
+    right_to_left: bool = False
+
+
+class Stage:
+    """Holds one program with one look; scenes bring it into a state and take its picture."""
+
+    def __init__(self, application: QApplication, look: Look, pictures: Path) -> None:
+        self._look = look
+        self._pictures = pictures
+        self._application = application
+        self.drawn: list[Path] = []
+        application.setCursorFlashTime(0)
+        application.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
+        )
+        preferences = Preferences(paths.data_dir() / "preferences.json")
+        preferences.set(APPEARANCE, look.appearance)
+        preferences.set(TEXT_SIZE, look.text_size)
+        self.program = Program(application, CrashBorder(paths.log_dir()))
+        self.program.window.resize(WIDTH, HEIGHT)
+        self.program.window.show()
+        self.program.window.activateWindow()
+
+    def close(self) -> None:
+        """Leave the stage as if nobody had been there."""
+        self.program.window.close()
+        self.program.window.deleteLater()
+        self.program.deleteLater()
+        self._application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        QTest.qWait(1)
+
+    def until(self, holds: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+        """Let the program run until a condition holds."""
+        end = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > end:
+                raise TimeoutError(f"not within {seconds:g} s: {what}")
+            QTest.qWait(15)
+
+    def empty(self) -> None:
+        """Bring the program back to where it begins: no project, the start page."""
+        program = self.program
+        program.workspace.close()
+        program.window.go("start")
+        program.window.setFocus()
+
+    def open(self, project: Path) -> None:
+        """Open a project and wait for its rows."""
+        program = self.program
+        program.open(project)
+        self.until(lambda: program.workspace.project is not None, "the project is open")
+        self.until(lambda: program.window.place == "data" and program.editor.state == "content", "the rows are there")
+
+    def shoot(self, name: str, dialog: QDialog | None = None) -> None:
+        """Write the window, with a dialog of its own over it, as a picture."""
+        QTest.qWait(80)  # what was laid out a moment ago is painted
+        picture = self.program.window.grab()
+        if dialog is not None:
+            painter = QPainter(picture)
+            left, top = (WIDTH - dialog.width()) // 2, (HEIGHT - dialog.height()) // 2
+            painter.drawPixmap(left, top, dialog.grab())
+            painter.end()
+        path = self._pictures / f"{name}-{self._look.name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        image = picture.toImage().convertToFormat(picture.toImage().Format.Format_RGB888)
+        if not image.save(str(path), "PNG", 0):
+            raise OSError(f"the picture {path.name} could not be written")
+        self.drawn.append(path)
+
+
+def sample_project(path: Path, recording: Recording, *, running: bool) -> Path:
+    """Make a project with the sample's rows and the recorded training, finished or still under way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(Project.create(path)) as project:
+        asyncio.run(_import_sample(project))
+        began = time.time() - recording.seconds - 60
+        job = recording.finished(FINISHED, began)
+        events, points = recording.events(began), recording.points()
+        if running:
+            job = Job(RUNNING, "local", STARTER, JobStatus.RUNNING, time.time())
+            events, points = [], []
+        project.write(lambda c: jobs.add(c, job, recording.plan())).result()
+        project.write(lambda c: jobs.keep_news(c, job, events, points)).result()
+    return path
+
+
+async def _import_sample(project: Project) -> None:
+    sample = SUPERHEROES
+    source = await import_table.read(paths.resource("samples", sample.file))
+    mapping = ColumnMapping(sample.shape, sample.prompt, f"{{{sample.answer}}}", sample.system)
+    await import_table.create_examples(source, Wizard.start(source.table.columns, mapping), project)
