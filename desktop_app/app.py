@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -16,20 +15,14 @@ from desktop_app.core.unique import unique_name
 from desktop_app.crash import CrashBorder, clean
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
-from desktop_app.gui.data_place import DataPlace
-from desktop_app.gui.editor.page import EditorPage
-from desktop_app.gui.models.page import ModelsPage
-from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.problem_dialog import Reporter
-from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
-from desktop_app.gui.training.page import TrainingPage
 from desktop_app.gui.widgets.choosing import choose_file, choose_target
 from desktop_app.gui.window import Window
-from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
+from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS, Preferences
 from desktop_app.store import examples, jobs
@@ -56,7 +49,8 @@ class Program(QObject):
         self._reporter = Reporter(lambda: self.window, border.tail, clean)
         border.tell_to(self._reporter.tell)
         self.background.start()
-        self._add_places()
+        self.rooms = Rooms(self.window, self.workspace, self.background, self.engine)
+        self._connect_rooms()
         self._connect_actions()
         self._connect_workspace()
         self.window.go("start")
@@ -85,98 +79,29 @@ class Program(QObject):
     def bring_in(self, table: Path, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:
         """Let the wizard bring a table into the open project."""
         self.window.go("data")
-        self.data.show_wizard()
-        self.wizard.start(table, mapping, rows)
+        self.rooms.data.show_wizard()
+        self.rooms.wizard.start(table, mapping, rows)
 
     def close(self) -> None:
         """Finish what is being written and let go of everything; trainings go on in the engine."""
         self.workspace.close()
         self.background.stop(farewell=self.engine.close())
 
-    @property
-    def start(self) -> StartPage:
-        """Return the start page."""
-        return cast("StartPage", self.window.page("start"))
-
-    @property
-    def data(self) -> DataPlace:
-        """Return the Data place."""
-        return cast("DataPlace", self.window.page("data"))
-
-    @property
-    def training(self) -> TrainingPage:
-        """Return the training page."""
-        return cast("TrainingPage", self.window.page("training"))
-
-    @property
-    def playground(self) -> PlaygroundPage:
-        """Return the playground."""
-        return cast("PlaygroundPage", self.window.page("playground"))
-
-    @property
-    def models(self) -> ModelsPage:
-        """Return the models page."""
-        return cast("ModelsPage", self.window.page("models"))
-
-    @property
-    def editor(self) -> EditorPage:
-        """Return the table of rows."""
-        return cast("EditorPage", self.data.editor)
-
-    @property
-    def wizard(self) -> WizardPage:
-        """Return the wizard."""
-        return cast("WizardPage", self.data.wizard)
-
-    def _add_places(self) -> None:
-        add = self.window.add_place
-        add("start", self.tr("Start"), "house", self._build_start)
-        add("data", self.tr("Data"), "table", self._build_data)
-        add("training", self.tr("Training"), "trending-up", self._build_training)
-        add("playground", self.tr("Playground"), "messages-square", self._build_playground)
-        add("models", self.tr("Models"), "box", self._build_models)
-
-    def _build_start(self) -> StartPage:
-        page = StartPage()
-        page.sample_wanted.connect(self.open_sample)
-        page.file_wanted.connect(lambda path: self.begin_with(Path(path), Path(path).stem))
-        page.project_wanted.connect(lambda path: self.open(Path(path)))
-        page.forget_wanted.connect(self._forget)
-        page.set_recent(self.preferences.get(RECENT_PROJECTS))
-        return page
-
-    def _build_data(self) -> DataPlace:
-        editor = EditorPage(self.workspace, self.background)
-        wizard = WizardPage(self.workspace, self.background)
-        place = DataPlace(editor, wizard)
-        editor.import_wanted.connect(self._choose_table)
-        editor.training_wanted.connect(lambda: self.window.go("training"))
-        wizard.finished.connect(lambda _: place.show_editor())
-        wizard.left.connect(self._leave_wizard)
-        wizard.other_file_wanted.connect(self._choose_table)
-        return place
-
-    def _build_training(self) -> TrainingPage:
-        page = TrainingPage(self.workspace, self.background, self.engine)
-        page.compare_wanted.connect(self._compare)
-        page.data_wanted.connect(lambda: self.window.go("data"))
-        return page
-
-    def _build_playground(self) -> PlaygroundPage:
-        page = PlaygroundPage(self.workspace, self.background, self.engine)
-        page.training_wanted.connect(lambda: self.window.go("training"))
-        return page
-
-    def _build_models(self) -> ModelsPage:
-        page = ModelsPage(self.background, self.engine, self.workspace)
-        page.compare_wanted.connect(self._compare)
-        return page
+    def _connect_rooms(self) -> None:
+        rooms = self.rooms
+        rooms.sample_wanted.connect(self.open_sample)
+        rooms.new_table_wanted.connect(lambda table: self.begin_with(table, table.stem))
+        rooms.other_table_wanted.connect(self._choose_table)
+        rooms.project_wanted.connect(self.open)
+        rooms.forget_wanted.connect(self._forget)
+        rooms.wizard_left.connect(self._leave_wizard)
+        rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
     def _connect_actions(self) -> None:
         on = self.actions.on
         on("open_sample", self.open_sample)
         on("open_file", self._choose_table)
-        on("open_project", self.start.choose_project)
+        on("open_project", self.rooms.start.choose_project)
         on("save_copy", self._choose_copy)
         on("close_project", self.workspace.close)
         on("undo", self.workspace.undo)
@@ -197,14 +122,14 @@ class Program(QObject):
         self.window.set_project_name(project.name)
         self.actions.set_condition("project", holds=True)
         self._keep(lambda: self.preferences.remember_project(str(project.path)))
-        self.start.set_recent(self.preferences.get(RECENT_PROJECTS))
+        self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
         if train.running(self._jobs()):
             self.window.page("training")  # from here on it follows the training that is still under way
 
     def _on_closed(self) -> None:
         self.window.set_project_name(None)
         self.actions.set_condition("project", holds=False)
-        self.data.show_editor()
+        self.rooms.data.show_editor()
 
     def _on_history(self, history: History) -> None:
         for name, word, step in (("undo", self.tr("Undo"), history.undo), ("redo", self.tr("Redo"), history.redo)):
@@ -231,11 +156,11 @@ class Program(QObject):
 
     def _forget(self, path: str) -> None:
         self._keep(lambda: self.preferences.forget_project(path))
-        self.start.set_recent(self.preferences.get(RECENT_PROJECTS))
+        self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
     def _choose_table(self) -> None:
         if self.workspace.project is None:
-            self.start.choose_file()
+            self.rooms.start.choose_file()
         else:
             filters = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
             choose_file(self.window, self.tr("Open a table"), filters, lambda path: self.bring_in(Path(path)))
@@ -255,7 +180,7 @@ class Program(QObject):
 
     def _leave_wizard(self) -> None:
         """Go back to the rows; a project that was made only for this table and holds nothing goes with it."""
-        self.data.show_editor()
+        self.rooms.data.show_editor()
         project = self.workspace.project
         if project is None:
             return
@@ -266,7 +191,3 @@ class Program(QObject):
             project.path.unlink(missing_ok=True)
             self._forget(str(project.path))
             self.window.go("start")
-
-    def _compare(self, tuned: str) -> None:
-        self.window.go("playground")
-        self.playground.show_model(tuned)

@@ -43,7 +43,9 @@ class CrashBorder:
 
     def start(self) -> None:
         """Begin to write the log and to catch faults."""
-        logging.getLogger().addHandler(self._handler)
+        root = logging.getLogger()
+        root.addHandler(self._handler)
+        root.setLevel(min(root.level or logging.INFO, logging.INFO))
         logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would write a line for every request of a watch
         faulthandler.enable(self._faults)
         sys.excepthook = self._on_main

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from functools import partial
-from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop_app.app import Program
 from desktop_app.cli.arguments import TakeTour
@@ -13,7 +11,8 @@ from desktop_app.core.example import FIELDS, Part, Shape, read_field
 from desktop_app.core.job import Job, JobStatus
 from desktop_app.core.metrics import validation_series
 from desktop_app.core.problem import Problem
-from desktop_app.gui.tour.driver import Until, picture, press, walk_to, write
+from desktop_app.gui.tour.album import Album
+from desktop_app.gui.tour.driver import Until, choose, press, push, walk_to, write
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store import examples, jobs
 from desktop_app.work import report, train
@@ -35,15 +34,13 @@ class Tour(QObject):
         super().__init__(program)
         self._program = program
         self._command = command
-        self._pictures = 0
-        self._seconds: dict[str, float] = {}
-        self._since = began
+        self._album = Album(program.window, command.folder, began)
         self._curve = b""
         self.problem: Problem | None = None
 
     def stop(self, problem: Problem) -> None:
         """End the tour with a problem; the last picture shows where."""
-        self._shoot("stopped")
+        self._album.shoot("stopped")
         self.problem = problem
         self.broken.emit()
 
@@ -68,33 +65,33 @@ class Tour(QObject):
         window.resize(*SIZE)
         window.activateWindow()
         yield Until("the window is active", window.isActiveWindow)
-        self._lap("open")
-        self._shoot("start")
+        self._album.lap("open")
+        self._album.shoot("start")
 
     def _import(self) -> Iterator[Until]:
         program, data = self._program, self._command.data
         if data is None:
-            walk_to(program.start.sample)
+            walk_to(program.rooms.start.sample)
             press("Return")
         else:
             # The system's own file dialog cannot be walked through; what follows the choice of a file can.
             program.begin_with(data.resolve(), data.stem, rows=self._command.rows)
         yield Until("the table is read", lambda: program.window.place == "data" and self._wizard_asks())
         for step in ("columns", "shape"):
-            yield Until(f"the wizard's page {step}", program.wizard.next.isEnabled)
-            self._shoot(step)
-            self._push(program.wizard.next)
-        yield Until("the rows are foreseen", program.wizard.next.isEnabled)
-        self._shoot("split")
-        self._push(program.wizard.next)
-        yield Until("the rows are in the table", lambda: not program.data.importing and self._rows() > 0)
-        yield Until("the table is drawn", lambda: program.editor.state == "content")
-        self._lap("import")
-        self._shoot("table")
+            yield Until(f"the wizard's page {step}", program.rooms.wizard.next.isEnabled)
+            self._album.shoot(step)
+            push(program.rooms.wizard.next)
+        yield Until("the rows are foreseen", program.rooms.wizard.next.isEnabled)
+        self._album.shoot("split")
+        push(program.rooms.wizard.next)
+        yield Until("the rows are in the table", lambda: not program.rooms.data.importing and self._rows() > 0)
+        yield Until("the table is drawn", lambda: program.rooms.editor.state == "content")
+        self._album.lap("import")
+        self._album.shoot("table")
 
     def _edit(self) -> Iterator[Until]:
         """Change a cell, take it back, do it again, take it back: each time the file is asked."""
-        editor, project = self._program.editor, self._program.workspace.project
+        editor, project = self._program.rooms.editor, self._program.workspace.project
         if project is None:
             raise Problem("no_project")
         walk_to(editor.table)
@@ -108,7 +105,7 @@ class Tour(QObject):
         write(MARK)
         press("Ctrl+Return")
         yield Until("the edit is on disk", partial(self._reads, field, MARK))
-        self._shoot("edited")
+        self._album.shoot("edited")
         for keys, wanted in (("Ctrl+Z", before), ("Ctrl+Shift+Z", MARK), ("Ctrl+Z", before)):
             press(keys)
             yield Until(f"{keys} is on disk", partial(self._reads, field, wanted))
@@ -116,73 +113,73 @@ class Tour(QObject):
     def _train(self) -> Iterator[Until]:
         program = self._program
         press("Ctrl+3")
-        page = program.training
+        page = program.rooms.training
         yield Until("the plan is there", lambda: page.state == "content" and page.plan_card.isVisible(), 120)
         menu = page.plan_card.model_menu
         yield Until("the base models are known", lambda: menu.findData(self._command.model) >= 0, 120)
-        self._choose(menu, self._command.model)
+        choose(menu, self._command.model)
         if not page.plan_card.can_start:
-            self._shoot("fetch")
-            self._push(page.plan_card.fetch_button)
+            self._album.shoot("fetch")
+            push(page.plan_card.fetch_button)
             yield Until("the base model is here", lambda: page.plan_card.can_start, PATIENCE)
-        self._shoot("plan")
-        self._lap("wait")
+        self._album.shoot("plan")
+        self._album.lap("wait")
         press("Ctrl+Return")
         yield Until("the training runs", lambda: page.run is not None and page.run.step >= 3, PATIENCE)
         yield Until("the training is half done", self._half_trained, PATIENCE)
-        self._shoot("training")
+        self._album.shoot("training")
         yield Until("the training ends", lambda: page.run is not None and page.run.job.status.ended, PATIENCE)
-        self._lap("train")
-        self._shoot("trained")
+        self._album.lap("train")
+        self._album.shoot("trained")
         if page.run is None or page.run.job.status is not JobStatus.SUCCEEDED:
             raise Problem("training_ended_early", details=page.run.job.error if page.run else "")
         program.background.run(self, _curve(program.engine, page.run.job), on_done=self._keep_curve)
         yield Until("the curve is fetched", lambda: bool(self._curve))
-        self._lap("wait")
+        self._album.lap("wait")
 
     def _compare(self) -> Iterator[Until]:
         program = self._program
         press("Ctrl+Return")
-        page = program.playground
-        tuned = program.training.run.job.tuned_model if program.training.run else None
+        page = program.rooms.playground
+        tuned = program.rooms.training.run.job.tuned_model if program.rooms.training.run else None
         yield Until("both models are offered", lambda: page.isVisible() and page.comparison.pair[1] == tuned, 120)
         if not self._held_out():
             raise Problem("no_held_out_rows")
-        self._push(page.comparison.board.all_button)
+        push(page.comparison.board.all_button)
         yield Until("the first answers come", lambda: bool(page.results), PATIENCE)
-        self._shoot("answering")
+        self._album.shoot("answering")
         yield Until("all answers are there", lambda: not page.asking, PATIENCE)
-        self._lap("compare")
-        self._shoot("answers")
+        self._album.lap("compare")
+        self._album.shoot("answers")
 
     def _models(self) -> Iterator[Until]:
         press("Ctrl+5")
-        page = self._program.models
+        page = self._program.rooms.models
         yield Until("the models are listed", lambda: page.isVisible() and page.state == "content", 120)
-        self._shoot("models")
+        self._album.shoot("models")
 
     def _summary(self) -> report.Summary:
-        project, run = self._program.workspace.project, self._program.training.run
+        project, run = self._program.workspace.project, self._program.rooms.training.run
         if project is None or run is None:
             raise Problem("no_project")
         with project.reading() as connection:
             rows = sum(examples.counts(connection).values())
             _, losses = validation_series(jobs.points(connection, run.job.id))
-        answers = [report.Compared(*row) for row in self._program.playground.results]
+        answers = [report.Compared(*row) for row in self._program.rooms.playground.results]
         first, last = (losses[0], losses[-1]) if losses else (None, None)
-        spent = {step: round(self._seconds[step], 2) for step in ("open", "import", "train", "compare")}
+        spent = self._album.seconds("open", "import", "train", "compare")
         return report.Summary(rows, spent, first, last, answers)
 
     def _keep_curve(self, curve: bytes) -> None:
         self._curve = curve
 
     def _half_trained(self) -> bool:
-        run = self._program.training.run
+        run = self._program.rooms.training.run
         return run is not None and (run.job.status.ended or run.step * 2 >= max(run.job.total_steps, 1))
 
     def _wizard_asks(self) -> bool:
         """Tell whether the wizard has read the file; a file it cannot read ends the tour with its problem."""
-        wizard = self._program.wizard
+        wizard = self._program.rooms.wizard
         if wizard.state == "problem" and wizard.problem is not None:
             raise wizard.problem
         return wizard.state == "content" and wizard.wizard is not None
@@ -213,32 +210,6 @@ class Tour(QObject):
         with project.reading() as connection:
             (row,) = examples.page(connection, examples.ids(connection)[:1])
         return read_field(row.example, field)
-
-    def _push(self, button: QWidget) -> None:
-        """Walk to a button with Tab and press it."""
-        if not walk_to(button):
-            raise Problem("tour_unreachable", control=button.accessibleName() or type(button).__name__)
-        press("Space")
-
-    def _choose(self, menu: QComboBox, value: str) -> None:
-        """Walk to a menu and choose a value with the arrow keys."""
-        if menu.currentData() == value:
-            return
-        walk_to(menu)
-        press("Home")
-        while menu.currentData() != value and menu.currentIndex() < menu.count() - 1:
-            press("Down")
-
-    def _lap(self, step: str) -> None:
-        """Count the time since the last lap towards a step."""
-        now = monotonic()
-        self._seconds[step] = self._seconds.get(step, 0.0) + now - self._since
-        self._since = now
-
-    def _shoot(self, name: str) -> None:
-        """Keep a picture of the window as it is now."""
-        self._pictures += 1
-        picture(self._program.window, self._command.folder / f"{self._pictures:02d}-{name}.png")
 
 
 async def _curve(engine: LocalEngine, job: Job) -> bytes:

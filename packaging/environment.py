@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+from pathlib import Path
 
 from fetching import UNFINISHED, install_torch, pip
 from place import PYTHON, ROOT, VENV, Missing, listen, run, say
@@ -26,12 +28,13 @@ def prepare(extras: str) -> None:
         with only_one():
             if not is_ready(extras):
                 install(extras)
-            if not qt_loads():
+            if why_not_qt():
                 say("The folder .venv is damaged: making it anew.")
                 UNFINISHED.touch()
                 install(extras)
-                if not qt_loads():
-                    raise Missing(f"Qt cannot be loaded here, and setting {VENV} up anew did not help.")
+                words = why_not_qt()
+                if words:
+                    raise Missing(f"Setting {VENV} up anew did not help: Qt cannot be loaded.\n{words[-1000:]}")
     except PermissionError as error:
         raise Missing(
             f"{error.filename or ROOT} may not be written by you. Give the folder {ROOT} to yourself, or put a copy of "
@@ -72,7 +75,17 @@ def install(extras: str) -> None:
     install_torch()
     say("Now Qt and the rest ...")
     pip("install", "--quiet", "--editable", f".[{','.join(sorted(wanted))}]")
+    make_way_relative()
     STAMP.write_text(json.dumps({"state": state(), "extras": sorted(wanted)}), encoding="utf-8")
+
+
+def make_way_relative() -> None:
+    """Write the way from `.venv` to this folder without the names on it."""
+    # Pip writes it in UTF-8, and Python before 3.13 reads it in the language of the system: one umlaut in the folder's
+    # name, and it does not find TuneDesk (Windows) or does not even start (a terminal without a language).
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
+    for way in packages.glob("*tunedesk*.pth"):
+        way.write_text(Path(os.path.relpath(ROOT, packages)).as_posix() + "\n", encoding="ascii")
 
 
 def venv_fits() -> bool:
@@ -106,8 +119,8 @@ def missing_packages() -> "list[str]":
     return [*missing, *preflight.missing_packages()]
 
 
-def qt_loads() -> bool:
-    """Tell whether Qt can be loaded out of `.venv`; what it misses outside of it is installed, or named by Missing."""
+def why_not_qt() -> str:
+    """Return why Qt cannot be loaded out of `.venv`, "" if it can; what it misses elsewhere is installed or Missing."""
     command = [PYTHON, "-m", "desktop_app.preflight"]
     seen = listen(command)
     if seen.returncode == preflight.LIBRARY_MISSING:
@@ -115,7 +128,7 @@ def qt_loads() -> bool:
         seen = listen(command)
         if seen.returncode == preflight.LIBRARY_MISSING:
             raise Missing(seen.stderr.strip())
-    return seen.returncode == 0
+    return "" if seen.returncode == 0 else seen.stderr.strip() or f"Python ended with {seen.returncode}."
 
 
 def install_packages(packages: "list[str]") -> None:

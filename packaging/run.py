@@ -29,11 +29,9 @@ def main() -> int:
 
 
 def surroundings() -> "dict[str, str]":
-    """Return the environment in which TuneDesk and its engine find this folder's code, wherever they are started."""
-    # The current folder may hold a file named like a module of Python; and before 3.13 Python on Windows does not
-    # understand the note pip leaves in `.venv` when there is an umlaut in the path.
-    path = os.pathsep.join(filter(None, [str(place.ROOT), os.environ.get("PYTHONPATH")]))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+    """Return the environment in which TuneDesk and its engine take nothing for their own code that is not."""
+    # The current folder may be any, and may hold a file that is named like one of Python's own modules.
+    return {**os.environ, "PYTHONSAFEPATH": "1"}
 
 
 if __name__ == "__main__":

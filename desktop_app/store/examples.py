@@ -56,6 +56,12 @@ def counts(connection: sqlite3.Connection) -> dict[Part, int]:
     return {part: found.get(part.value, 0) for part in Part}
 
 
+def longest_answer(connection: sqlite3.Connection) -> int:
+    """Return how many letters the longest expected answer has; 0 without rows."""
+    answer = "coalesce(json_extract(line, '$.completion'), json_extract(line, '$.messages[#-1].content'))"
+    return int(connection.execute(f"SELECT coalesce(max(length({answer})), 0) FROM body").fetchone()[0])
+
+
 def _row(row: tuple[int, str, str, str]) -> Row:
     return Row(row[0], Part(row[1]), row[2], from_line(json.loads(row[3])))
 

@@ -1,7 +1,8 @@
 """Asking several models at once, side by side."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import math
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.answer import Answer, Delta, Finish, Request
@@ -9,6 +10,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.providers import answers
 from desktop_app.providers.client import Provider
 from desktop_app.store import answers as kept_answers
+from desktop_app.store import examples
 from desktop_app.store.project import Project
 
 
@@ -20,10 +22,23 @@ class Fault:
     problem: Problem
 
 
+_LETTERS = 3
+"""A token of English is four letters long on average; other languages and names take more tokens."""
+_AIR = 4 / 3
+_FEWEST, _MOST = 40, 400
+
 Heard = Delta | Answer | Fault
 
 
-async def compare(provider: Provider, requests: Sequence[Request], project: Project | None) -> AsyncIterator[Heard]:
+async def enough_tokens(project: Project) -> int | None:
+    """Return an answer's length in tokens that leaves room for the project's longest one; None without rows."""
+    longest = await asyncio.to_thread(_longest, project)
+    return max(_FEWEST, min(_MOST, math.ceil(longest * _AIR / _LETTERS))) if longest else None
+
+
+async def compare(
+    provider: Provider, requests: Sequence[Request], project: Project | None
+) -> AsyncGenerator[Heard, None]:
     """Ask all requests at once and yield what comes, merged; one column's fault does not stop the others.
 
     Finished answers are kept in the project. Leaving the iteration ends the generation at the provider.
@@ -54,6 +69,11 @@ async def _read(provider: Provider, request: Request, heard: "asyncio.Queue[Hear
         await heard.put(Fault(request.column, problem))
     finally:
         heard.put_nowait(None)
+
+
+def _longest(project: Project) -> int:
+    with project.reading() as connection:
+        return examples.longest_answer(connection)
 
 
 async def _keep(project: Project, request: Request, answer: Answer) -> None:

@@ -1,10 +1,10 @@
-"""Asking two models at once, one prompt after another."""
+"""Asking two models, several prompts at once."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from time import monotonic
-from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,9 @@ from desktop_app.gui.playground.results import Outcome
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store.project import Project
 from desktop_app.work.answer import Fault, Heard, compare
+
+AT_ONCE = 4
+"""So many prompts are asked together: the engine answers eight requests nearly as fast as two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,10 @@ class Ask:
 
 @dataclass(slots=True)
 class _Open:
-    """An answer that is still being written."""
+    """An answer that is still being written: whose it is, and what has come so far."""
 
+    prompt: Prompt
+    column: int
     model: str
     text: str = ""
 
@@ -38,17 +43,18 @@ class _Open:
 async def _stream(engine: LocalEngine, requests: Sequence[Request], project: Project | None) -> AsyncIterator[Heard]:
     """Yield what the models say; leaving ends their work."""
     provider = await engine.provider()
-    async with aclosing(cast("AsyncIterator[Heard]", compare(provider, requests, project))) as heard:  # type: ignore[type-var]
+    async with aclosing(compare(provider, requests, project)) as heard:
         async for item in heard:
             yield item
 
 
 class Asking(QObject):
-    """Asks prompts one by one; a stop keeps what has come. Columns are those of `Ask.models`."""
+    """Asks a group of prompts, then the next; a stop keeps what has come. Columns are those of `Ask.models`."""
 
     begun = Signal(object)
-    """A Prompt whose answers will come now."""
-    piece = Signal(int, str)
+    """The list of Prompts whose answers will come now."""
+    piece = Signal(object, int, str)
+    """Prompt, column and the text that has come for it."""
     outcome = Signal(object, int, str, object)
     """Prompt, column, model and its Answer or Problem."""
     ended = Signal()
@@ -60,11 +66,11 @@ class Asking(QObject):
         self._engine = engine
         self._ask: Ask | None = None
         self._rest: Iterator[Callable[[], Prompt | None]] = iter(())
-        self._prompt: Prompt | None = None
         self._open: dict[int, _Open] = {}
         self._task: Task | None = None
         self._since = 0.0
-        self._faults = 0
+        self._anybody = False
+        self._finished = 0
 
     @property
     def running(self) -> bool:
@@ -72,17 +78,14 @@ class Asking(QObject):
         return self._task is not None
 
     @property
-    def prompt(self) -> Prompt | None:
-        """Return the prompt that is being asked, if any."""
-        return self._prompt if self.running else None
+    def finished(self) -> int:
+        """Return how many prompts have been asked to their end since the last start."""
+        return self._finished
 
-    def text(self, column: int) -> str:
-        """Return what has come so far for a column of the prompt that is being asked."""
-        return self._open[column].text if column in self._open else ""
-
-    def writing(self, column: int) -> bool:
-        """Tell whether a column's answer is still being written."""
-        return self.running and column in self._open
+    def text(self, prompt: Prompt, column: int) -> str | None:
+        """Return what has come so far; None for an answer that is not being written."""
+        found = (said.text for said in self._open.values() if said.prompt == prompt and said.column == column)
+        return next(found, None) if self.running else None
 
     def start(self, prompts: Sequence[Callable[[], Prompt | None]], ask: Ask) -> None:
         """Ask these prompts, each read when its turn comes; one that is gone by then is left out."""
@@ -90,6 +93,7 @@ class Asking(QObject):
             return
         self._ask = ask
         self._rest = iter(prompts)
+        self._finished = 0
         self._next()
 
     def stop(self) -> None:
@@ -98,22 +102,27 @@ class Asking(QObject):
         if task is None:
             return
         task.cancel()
-        for column in list(self._open):
-            self._close(column, self._partial(column, Finish.STOPPED_BY_USER))
+        seconds = monotonic() - self._since
+        for slot, said in list(self._open.items()):
+            del self._open[slot]
+            if said.text:
+                partial = Answer(said.column, said.model, said.text, Finish.STOPPED_BY_USER, 0, seconds)
+                self.outcome.emit(said.prompt, said.column, said.model, partial)
         self.ended.emit()
 
     def _next(self) -> None:
-        prompt = next((found for read in self._rest if (found := read()) is not None), None)
-        if prompt is None or self._ask is None:
+        prompts = list(islice((found for read in self._rest if (found := read()) is not None), AT_ONCE))
+        if not prompts or self._ask is None:
             self._task = None
             self.ended.emit()
             return
-        self._prompt = prompt
-        self._open = {column: _Open(model) for column, model in self._ask.models}
-        self._faults = 0
+        asked = [_Open(prompt, column, model) for prompt in prompts for column, model in self._ask.models]
+        self._open = dict(enumerate(asked))
+        self._anybody = False
         self._since = monotonic()
-        requests = [Request(c, model, prompt.question, self._ask.sampling) for c, model in self._ask.models]
-        task = self._background.run(
+        sampling = self._ask.sampling
+        requests = [Request(slot, said.model, said.prompt.question, sampling) for slot, said in self._open.items()]
+        task: Task = self._background.run(
             self,
             _stream(self._engine, requests, self._ask.project),
             on_items=lambda items: self._hear(task, items),
@@ -121,7 +130,7 @@ class Asking(QObject):
             on_problem=lambda problem: self._fail(task, problem),
         )
         self._task = task
-        self.begun.emit(prompt)
+        self.begun.emit(prompts)
 
     def _hear(self, task: Task, items: list[Heard]) -> None:
         if task is not self._task:
@@ -130,14 +139,15 @@ class Asking(QObject):
         for item in items:
             if isinstance(item, Delta):
                 pieces.setdefault(item.column, []).append(item.text)
-        for column, texts in pieces.items():
+        for slot, texts in pieces.items():
+            said = self._open[slot]
             text = "".join(texts)
-            if column in self._open:
-                self._open[column].text += text
-                self.piece.emit(column, text)
+            said.text += text
+            self.piece.emit(said.prompt, said.column, text)
         for item in items:
             if isinstance(item, Answer):
-                self._close(item.column, item)
+                self._anybody = True
+                self._close(item.column, replace(item, column=self._open[item.column].column))
             elif isinstance(item, Fault):
                 self._close(item.column, item.problem)
 
@@ -145,25 +155,19 @@ class Asking(QObject):
         """No model could be asked at all."""
         if task is not self._task:
             return
-        for column in list(self._open):
-            self._close(column, problem)
+        for slot in list(self._open):
+            self._close(slot, problem)
         self._finish(task)
 
     def _finish(self, task: Task) -> None:
-        if task is not self._task or self._ask is None:
+        if task is not self._task:
             return
-        if self._faults == len(self._ask.models):
+        if not self._anybody:
             self._rest = iter(())  # where nobody answers, the other prompts would only repeat the problem
         self._next()
 
-    def _close(self, column: int, outcome: Outcome) -> None:
-        said = self._open.get(column)
-        if said is None or self._prompt is None:
-            return
-        self._faults += isinstance(outcome, Problem)
-        del self._open[column]
-        self.outcome.emit(self._prompt, column, said.model, outcome)
-
-    def _partial(self, column: int, finish: Finish) -> Answer:
-        said = self._open[column]
-        return Answer(column, said.model, said.text, finish, 0, monotonic() - self._since)
+    def _close(self, slot: int, outcome: Outcome) -> None:
+        said = self._open.pop(slot)
+        if not any(other.prompt == said.prompt for other in self._open.values()):
+            self._finished += 1
+        self.outcome.emit(said.prompt, said.column, said.model, outcome)

@@ -44,6 +44,7 @@ class Board(QWidget):
 
     def _connect(self) -> None:
         self._list.setAccessibleName(self.tr("Prompts"))
+        self._list.setProperty("look", "plain")
         self._list.setUniformItemSizes(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,6 +105,10 @@ class Board(QWidget):
         """Return how answers are to be drawn."""
         return self._sampling.sampling
 
+    def suggest_length(self, tokens: int) -> None:
+        """Propose how long an answer may be; a length the user has set stays."""
+        self._sampling.suggest_length(tokens)
+
     @property
     def prompt_text(self) -> str:
         """Return what stands in the prompt's box."""
@@ -140,7 +145,11 @@ class Board(QWidget):
     def show_progress(self, sentence: str, *, asking: bool) -> None:
         """Say how far the asking is; while it goes on it can be stopped and nothing else can be begun."""
         self._progress.setText(sentence)
+        if not asking and self._stop.hasFocus():
+            self.focus_prompts()
         self._stop.setVisible(asking)
+        if asking and self._all.hasFocus():
+            self._stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._all.setEnabled(not asking)
         for column in self.columns:
             column.set_changeable(not asking)

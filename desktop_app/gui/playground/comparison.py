@@ -122,7 +122,7 @@ class Comparison(QObject):
         note = self.tr("{0} rows the models have not learned from (held-out rows).").format(number(count))
         if not count:
             note = self.tr(
-                "There are no held-out rows. Move some rows of a project to its test part, or type a prompt of your own."
+                "There are no held-out rows. Move some rows to the test part in the table, or type a prompt of your own."
             )
         self.board.show_note(note, can_ask_all=count > 0)
         self.board.choose_row(self._prompts.row_of(keep) or (0 if self._typed else min(1, count)))

@@ -23,13 +23,18 @@ class Results:
     def __init__(self) -> None:
         self._asked: dict[int, Asked] = {}
 
-    def put(self, prompt: Prompt, model: str, outcome: Outcome) -> None:
-        """Remember an answer; a prompt that now asks something else begins anew."""
+    def expect(self, prompt: Prompt) -> None:
+        """Keep the prompt's place in the order of asking; one that now asks something else begins anew."""
         known = self._asked.get(prompt.key)
         if known is None or known.prompt.question != prompt.question:
-            known = self._asked[prompt.key] = Asked(prompt, {})
-        known.prompt = prompt
-        known.outcomes[model] = outcome
+            self._asked[prompt.key] = Asked(prompt, {})
+        else:
+            known.prompt = prompt
+
+    def put(self, prompt: Prompt, model: str, outcome: Outcome) -> None:
+        """Remember an answer."""
+        self.expect(prompt)
+        self._asked[prompt.key].outcomes[model] = outcome
 
     def get(self, prompt: Prompt, model: str) -> Outcome | None:
         """Return what a model answered to exactly this question."""

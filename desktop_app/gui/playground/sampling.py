@@ -25,6 +25,7 @@ class SamplingFold(QWidget):
         self._length.setRange(1, 4096)
         self._length.setSingleStep(20)
         self._length.setValue(_PLAIN.max_tokens)
+        self._suggested = _PLAIN.max_tokens
         content = QWidget()
         self._fold = Fold(self.tr("How answers are drawn"), content)
         self._temperature.valueChanged.connect(self._tell)
@@ -55,6 +56,12 @@ class SamplingFold(QWidget):
     def sampling(self) -> Sampling:
         """Return the settings."""
         return Sampling(round(self._temperature.value(), 1), self._length.value())
+
+    def suggest_length(self, tokens: int) -> None:
+        """Set the longest answer's length, unless the user has set another."""
+        if self._length.value() == self._suggested:
+            self._length.setValue(tokens)
+        self._suggested = tokens
 
     def _tell(self) -> None:
         now = self.sampling

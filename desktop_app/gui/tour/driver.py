@@ -1,16 +1,19 @@
 """Drives the window like a person at the keyboard, from a script that says what to wait for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from desktop_app.core.problem import Problem
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QKeyCombination
 
 TICK_MS = 50
 
@@ -74,7 +77,8 @@ class Driver(QObject):
 def press(keys: str) -> None:
     """Press a key or chord, such as "Ctrl+Z" or "Return", where the keyboard's focus is."""
     target = _focused()
-    for chord in QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText):
+    sequence = QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)
+    for chord in cast("Sequence[QKeyCombination]", sequence):
         QTest.keyClick(target, chord.key(), chord.keyboardModifiers())
 
 
@@ -93,9 +97,21 @@ def walk_to(wanted: QWidget, steps: int = 80) -> bool:
     return wanted.hasFocus()
 
 
-def picture(window: QWidget, path: Path) -> None:
-    """Write the window as it looks now."""
-    window.grab().save(str(path))
+def push(button: QWidget) -> None:
+    """Walk to a button with Tab and press it; raise Problem("tour_unreachable") if Tab does not lead there."""
+    if not walk_to(button):
+        raise Problem("tour_unreachable", control=button.accessibleName() or type(button).__name__)
+    press("Space")
+
+
+def choose(menu: QComboBox, value: str) -> None:
+    """Walk to a menu and choose the entry whose data is `value` with the arrow keys."""
+    if menu.currentData() == value:
+        return
+    walk_to(menu)
+    press("Home")
+    while menu.currentData() != value and menu.currentIndex() < menu.count() - 1:
+        press("Down")
 
 
 def _focused() -> QWidget:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
 from desktop_app.gui.theme.palette import Colours
 from desktop_app.gui.training.lines import Line, Lines, ticks
 from desktop_app.gui.widgets.amounts import number

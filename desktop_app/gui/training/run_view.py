@@ -1,5 +1,6 @@
 """One training on the screen: its state in words, how far it is, the curve, and what can be done with it."""
 
+from collections.abc import Callable
 from time import time
 
 from PySide6.QtCore import QTimer, Signal
@@ -123,14 +124,14 @@ class RunView(QWidget):
         self._coach.setText(say(advise(points)))
         self._coach.setVisible(bool(points) or not job.status.ended)
         self._draw_buttons(job.status)
-        self._draw_story()
+        self._draw_story(run)
         self.chart.show_points(points, job)
         self._draw_progress()
         self._tick()
 
-    def show_problem(self, problem: Problem, on_retry: object = None) -> None:
+    def show_problem(self, problem: Problem, on_retry: Callable[[], None] | None = None) -> None:
         """Say that the engine cannot be heard or did not obey; the curve stays."""
-        self._problem.show_problem(problem, on_retry)  # type: ignore[arg-type]
+        self._problem.show_problem(problem, on_retry)
         self._problem.show()
 
     def clear_problem(self) -> None:
@@ -165,9 +166,8 @@ class RunView(QWidget):
         self._cancel.setVisible(not status.ended)
         self._kept.setVisible(not status.ended)
 
-    def _draw_story(self) -> None:
-        assert self._run is not None
-        text = "\n".join(f"{hour(event.time)}  {event.message}" for event in self._run.events)
+    def _draw_story(self, run: Run) -> None:
+        text = "\n".join(f"{hour(event.time)}  {event.message}" for event in run.events)
         for part in (self._story_title, self._story):
             part.setVisible(bool(text))
         if text != self._story.toPlainText():

@@ -1,0 +1,115 @@
+"""The rooms of the window: each is made from what it needs, and what it wants of others becomes a signal here."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.gui.background import Background
+from desktop_app.gui.data_place import DataPlace
+from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.models.page import ModelsPage
+from desktop_app.gui.playground.page import PlaygroundPage
+from desktop_app.gui.start.page import StartPage
+from desktop_app.gui.training.page import TrainingPage
+from desktop_app.gui.window import Window
+from desktop_app.gui.wizard.page import WizardPage
+from desktop_app.gui.workspace import Workspace
+from desktop_app.providers.local import LocalEngine
+
+
+class Rooms(QObject):
+    """Builds a room when it is first visited, leads from one to the next, and hands the other wishes on."""
+
+    sample_wanted = Signal()
+    new_table_wanted = Signal(Path)
+    other_table_wanted = Signal()
+    project_wanted = Signal(Path)
+    forget_wanted = Signal(str)
+    wizard_left = Signal()
+
+    def __init__(self, window: Window, workspace: Workspace, background: Background, engine: LocalEngine) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._background = background
+        self._engine = engine
+        window.add_place("start", self.tr("Start"), "house", self._build_start)
+        window.add_place("data", self.tr("Data"), "table", self._build_data)
+        window.add_place("training", self.tr("Training"), "trending-up", self._build_training)
+        window.add_place("playground", self.tr("Playground"), "messages-square", self._build_playground)
+        window.add_place("models", self.tr("Models"), "box", self._build_models)
+
+    @property
+    def start(self) -> StartPage:
+        """Return the start page."""
+        return cast("StartPage", self._window.page("start"))
+
+    @property
+    def data(self) -> DataPlace:
+        """Return the Data place, which holds the table and the wizard."""
+        return cast("DataPlace", self._window.page("data"))
+
+    @property
+    def editor(self) -> EditorPage:
+        """Return the table of rows."""
+        return cast("EditorPage", self.data.editor)
+
+    @property
+    def wizard(self) -> WizardPage:
+        """Return the wizard."""
+        return cast("WizardPage", self.data.wizard)
+
+    @property
+    def training(self) -> TrainingPage:
+        """Return the training page."""
+        return cast("TrainingPage", self._window.page("training"))
+
+    @property
+    def playground(self) -> PlaygroundPage:
+        """Return the playground."""
+        return cast("PlaygroundPage", self._window.page("playground"))
+
+    @property
+    def models(self) -> ModelsPage:
+        """Return the models page."""
+        return cast("ModelsPage", self._window.page("models"))
+
+    def _build_start(self) -> StartPage:
+        page = StartPage()
+        page.sample_wanted.connect(self.sample_wanted)
+        page.file_wanted.connect(lambda path: self.new_table_wanted.emit(Path(path)))
+        page.project_wanted.connect(lambda path: self.project_wanted.emit(Path(path)))
+        page.forget_wanted.connect(self.forget_wanted)
+        return page
+
+    def _build_data(self) -> DataPlace:
+        editor = EditorPage(self._workspace, self._background)
+        wizard = WizardPage(self._workspace, self._background)
+        place = DataPlace(editor, wizard)
+        editor.import_wanted.connect(self.other_table_wanted)
+        editor.training_wanted.connect(lambda: self._window.go("training"))
+        wizard.finished.connect(lambda _: place.show_editor())
+        wizard.left.connect(self.wizard_left)
+        wizard.other_file_wanted.connect(self.other_table_wanted)
+        return place
+
+    def _build_training(self) -> TrainingPage:
+        page = TrainingPage(self._workspace, self._background, self._engine)
+        page.compare_wanted.connect(self._compare)
+        page.data_wanted.connect(lambda: self._window.go("data"))
+        return page
+
+    def _build_playground(self) -> PlaygroundPage:
+        page = PlaygroundPage(self._workspace, self._background, self._engine)
+        page.training_wanted.connect(lambda: self._window.go("training"))
+        return page
+
+    def _build_models(self) -> ModelsPage:
+        page = ModelsPage(self._background, self._engine, self._workspace)
+        page.compare_wanted.connect(self._compare)
+        return page
+
+    def _compare(self, tuned: str) -> None:
+        self._window.go("playground")
+        self.playground.show_model(tuned)
