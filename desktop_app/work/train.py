@@ -1,7 +1,9 @@
 """Starting a training and steering it."""
 
 import asyncio
+import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core.example import Part
@@ -24,6 +26,7 @@ async def start(project: Project, provider: Provider, plan: Plan) -> Job:
         validation = await asyncio.to_thread(_write, project, Part.VALIDATION, Path(folder))
         training_id = await files.upload(provider, training)
         validation_id = await files.upload(provider, validation) if validation else None
+    plan = replace(plan, suffix=plan.suffix or name_for(project.name))
     job = await jobs.create(provider, plan, training_id, validation_id)
     await asyncio.wrap_future(project.write(lambda c: kept_jobs.add(c, job, plan)))
     return job
@@ -47,6 +50,11 @@ async def resume(project: Project, provider: Provider, job: Job) -> Job:
 async def result_file(provider: Provider, job: Job) -> bytes:
     """Return the job's results.csv; empty while there is none."""
     return await files.content(provider, job.result_files[0]) if job.result_files else b""
+
+
+def name_for(project: str) -> str:
+    """Return a project's name as a part of a model's name: what every provider takes, at most 18 characters."""
+    return re.sub(r"[^a-z0-9]+", "-", project.lower()).strip("-")[:18].strip("-")
 
 
 def running(known: list[Job]) -> Job | None:

@@ -58,7 +58,7 @@ def walk(program: Program, pulse: Pulse) -> Iterator[Until]:
     yield Until("the window has rested", lambda: perf_counter() - began > IDLE_SECONDS)
     pulse.begin("")
     press("Ctrl+3")
-    page = program.training
+    page = program.rooms.training
     yield Until("the plan can be started", lambda: page.plan_card.can_start, 120)
     pulse.begin("training")
     press("Ctrl+Return")
@@ -66,7 +66,7 @@ def walk(program: Program, pulse: Pulse) -> Iterator[Until]:
     pulse.begin("")
     yield Until("the curve is drawn", lambda: page.view.chart.drawn)
     press("Ctrl+Return")
-    room = program.playground
+    room = program.rooms.playground
     yield Until("both models are offered", lambda: bool(room.isVisible() and all(room.comparison.pair)), 120)
     pulse.begin("answers")
     room.comparison.ask_all()

@@ -28,7 +28,7 @@ def tell(**values: object) -> None:
 def start(program: Program) -> Iterator[Until]:
     """Start a training and tell of each step; never ends by itself."""
     yield from _arrive(program)
-    page = program.training
+    page = program.rooms.training
     yield Until("the plan can be started", lambda: page.plan_card.can_start, PATIENCE)
     press("Ctrl+Return")
     yield Until("the training is there", lambda: page.run is not None, PATIENCE)
@@ -42,7 +42,7 @@ def start(program: Program) -> Iterator[Until]:
 def look(program: Program) -> Iterator[Until]:
     """Wait for the end of the training and tell what the table of points holds."""
     yield from _arrive(program)
-    page = program.training
+    page = program.rooms.training
     yield Until("the training is on the page", lambda: page.run is not None, PATIENCE)
     yield Until("the training has ended", lambda: page.run is not None and page.run.job.status.ended, PATIENCE)
     run = page.run

@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 
-import psutil
 import pytest
 from PySide6.QtGui import QImage
 
+from tests.engine.ending import end_engine
 from tests.engine.tiny_model import make_tiny_model
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(400)]
@@ -36,11 +36,7 @@ def stocked(home):
     """A home whose engine has the tiny model; the engine is ended afterwards."""
     make_tiny_model(home / "engine" / "models" / "tiny")
     yield home
-    door = home / "engine" / "engine.json"
-    if door.is_file():
-        process = psutil.Process(json.loads(door.read_text())["pid"])
-        process.terminate()
-        process.wait(30)
+    end_engine(home / "engine")
 
 
 def test_a_strange_table_takes_the_whole_walk(stocked, tmp_path):

@@ -39,7 +39,7 @@ def _made(name: str, *, running: bool) -> Path:
 def start_empty(stage: Stage) -> None:
     """Show the first start ever."""
     stage.empty()
-    stage.program.start.set_recent([])
+    stage.program.rooms.start.set_recent([])
     stage.shoot("start-empty")
 
 
@@ -49,7 +49,7 @@ def start_recent(stage: Stage) -> None:
     gone = str(projects() / "Letters to the editor.tunedesk")
     recent = [str(heroes()), str(at_work()), gone]
     stage.program.preferences.set(RECENT_PROJECTS, recent)
-    stage.program.start.set_recent(recent)
+    stage.program.rooms.start.set_recent(recent)
     stage.shoot("start")
 
 
@@ -58,13 +58,15 @@ def wizard(stage: Stage) -> None:
     stage.empty()
     program = stage.program
     program.open_sample()
-    stage.until(lambda: program.wizard.wizard is not None and program.wizard.state == "content", "the file is read")
+    stage.until(
+        lambda: program.rooms.wizard.wizard is not None and program.rooms.wizard.state == "content", "the file is read"
+    )
     for name in ("columns", "shape", "split"):
-        stage.until(program.wizard.next.isEnabled, f"the wizard's page {name}")
+        stage.until(program.rooms.wizard.next.isEnabled, f"the wizard's page {name}")
         stage.shoot(f"wizard-{name}")
         if name != "split":
-            program.wizard.next.click()
-    program.wizard.cancel.click()
+            program.rooms.wizard.next.click()
+    program.rooms.wizard.cancel.click()
     stage.until(lambda: program.workspace.project is None, "the wizard was left")
 
 
@@ -72,8 +74,8 @@ def editor(stage: Stage) -> None:
     """Show the rows of the sample."""
     stage.empty()
     stage.open(heroes())
-    stage.program.editor.table.setFocus()
-    stage.program.editor.table.setCurrentIndex(stage.program.editor.table.model().index(2, 3))
+    stage.program.rooms.editor.table.setFocus()
+    stage.program.rooms.editor.table.setCurrentIndex(stage.program.rooms.editor.table.model().index(2, 3))
     stage.shoot("editor")
 
 
@@ -96,7 +98,7 @@ def training_plan(stage: Stage) -> None:
     stage.empty()
     stage.open(heroes())
     stage.program.window.go("training")
-    page = stage.program.training
+    page = stage.program.rooms.training
     choose = page.findChild(JobList)
     choose.choose(NEW)
     stage.until(lambda: page.plan_card.can_start, "the plan can be started")
@@ -108,7 +110,7 @@ def training_running(stage: Stage) -> None:
     stage.empty()
     stage.open(at_work())
     stage.program.window.go("training")
-    page = stage.program.training
+    page = stage.program.rooms.training
     stage.until(lambda: page.run is not None and page.run.seconds_left is not None, "the pace is known")
     stage.until(lambda: page.view.chart.drawn, "the curve is drawn")
     stage.shoot("training-running")
@@ -119,7 +121,7 @@ def training_finished(stage: Stage) -> None:
     stage.empty()
     stage.open(heroes())
     stage.program.window.go("training")
-    page = stage.program.training
+    page = stage.program.rooms.training
     stage.until(lambda: page.run is not None and page.view.chart.drawn, "the curve is drawn")
     stage.shoot("training-finished")
 
@@ -129,7 +131,7 @@ def playground(stage: Stage) -> None:
     stage.empty()
     stage.open(heroes())
     stage.program.window.go("playground")
-    room = stage.program.playground
+    room = stage.program.rooms.playground
     room.show_model(TUNED)
     stage.until(lambda: room.state == "content" and room.comparison.pair[1] == TUNED, "both models are offered")
     room.comparison.ask_both()
@@ -142,7 +144,7 @@ def models(stage: Stage) -> None:
     stage.empty()
     stage.open(heroes())
     stage.program.window.go("models")
-    stage.until(lambda: stage.program.models.state == "content", "the models are listed")
+    stage.until(lambda: stage.program.rooms.models.state == "content", "the models are listed")
     stage.shoot("models")
 
 
@@ -152,10 +154,10 @@ def problem_page(stage: Stage) -> None:
     picture = projects() / "holiday.csv"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     stage.program.open(picture)
-    stage.until(lambda: stage.program.wizard.state == "problem", "the file was refused")
+    stage.until(lambda: stage.program.rooms.wizard.state == "problem", "the file was refused")
     stage.shoot("problem-page")
-    stage.program.wizard.cancel.click()
-    stage.program.wizard.left.emit()
+    stage.program.rooms.wizard.cancel.click()
+    stage.program.rooms.wizard.left.emit()
     stage.until(lambda: stage.program.workspace.project is None, "the wizard was left")
 
 
@@ -193,7 +195,7 @@ def many_rows(stage: Stage) -> None:
     if not path.exists():
         made(path, 100_000).close()
     stage.open(path)
-    table = stage.program.editor.table
+    table = stage.program.rooms.editor.table
     stage.until(lambda: table.model().rowCount() == 100_000, "the order is known")
     table.setCurrentIndex(table.model().index(60_000, 2))
     table.scrollTo(table.currentIndex())
@@ -213,7 +215,7 @@ def long_words(stage: Stage) -> None:
         ).result()
         project.close()
     stage.open(path)
-    stage.program.editor.table.setCurrentIndex(stage.program.editor.table.model().index(2, 3))
+    stage.program.rooms.editor.table.setCurrentIndex(stage.program.rooms.editor.table.model().index(2, 3))
     stage.shoot("editor-long-words")
 
 

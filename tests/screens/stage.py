@@ -88,7 +88,9 @@ class Stage:
         program = self.program
         program.open(project)
         self.until(lambda: program.workspace.project is not None, "the project is open")
-        self.until(lambda: program.window.place == "data" and program.editor.state == "content", "the rows are there")
+        self.until(
+            lambda: program.window.place == "data" and program.rooms.editor.state == "content", "the rows are there"
+        )
 
     def shoot(self, name: str, dialog: QDialog | None = None) -> None:
         """Write the window, with a dialog of its own over it, as a picture."""

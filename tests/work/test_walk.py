@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 
-import psutil
 import pytest
 
 from desktop_app.core.answer import Answer, Delta, Finish, Request, Sampling
@@ -21,6 +20,7 @@ from desktop_app.store.project import Project
 from desktop_app.work import import_table, models, train
 from desktop_app.work.answer import Fault, compare
 from desktop_app.work.watch import watch
+from tests.engine.ending import end_engine
 from tests.engine.tiny_model import make_tiny_model
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
@@ -30,22 +30,12 @@ def door(folder):
     return json.loads((folder / "engine.json").read_text())
 
 
-def stop(folder):
-    """End the engine that this test started, with its workers."""
-    try:
-        process = psutil.Process(door(folder)["pid"])
-    except (OSError, psutil.NoSuchProcess):
-        return
-    process.terminate()
-    process.wait(20)
-
-
 @pytest.fixture(scope="module")
 def engine_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("engine")
     make_tiny_model(folder / "models" / "tiny")
     yield folder
-    stop(folder)
+    end_engine(folder)
 
 
 def run(engine, coroutine):

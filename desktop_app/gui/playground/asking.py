@@ -12,7 +12,7 @@ from desktop_app.core.answer import Answer, Delta, Finish, Request, Sampling
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.playground.prompts import Prompt
-from desktop_app.gui.playground.results import Outcome
+from desktop_app.gui.playground.results import Broken, Outcome
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store.project import Project
 from desktop_app.work.answer import Fault, Heard, compare
@@ -56,7 +56,7 @@ class Asking(QObject):
     piece = Signal(object, int, str)
     """Prompt, column and the text that has come for it."""
     outcome = Signal(object, int, str, object)
-    """Prompt, column, model and its Answer or Problem."""
+    """Prompt, column, model and its Answer, or Broken."""
     ended = Signal()
     """Nothing more comes: all prompts were asked, the user stopped, or no model could be reached."""
 
@@ -149,14 +149,14 @@ class Asking(QObject):
                 self._anybody = True
                 self._close(item.column, replace(item, column=self._open[item.column].column))
             elif isinstance(item, Fault):
-                self._close(item.column, item.problem)
+                self._close(item.column, Broken(item.problem, self._open[item.column].text))
 
     def _fail(self, task: Task, problem: Problem) -> None:
         """No model could be asked at all."""
         if task is not self._task:
             return
         for slot in list(self._open):
-            self._close(slot, problem)
+            self._close(slot, Broken(problem, self._open[slot].text))
         self._finish(task)
 
     def _finish(self, task: Task) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Answer, Finish
 from desktop_app.core.problem import Problem
-from desktop_app.gui.playground.results import Outcome
+from desktop_app.gui.playground.results import Broken, Outcome
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import direction_of
@@ -102,29 +102,19 @@ class AnswerColumn(QWidget):
 
     def show_outcome(self, outcome: Outcome | None) -> None:
         """Show how an answer ended, with its whole text; None shows that nothing was asked yet."""
-        if isinstance(outcome, Problem):
-            self._add()
-            self._problem.show_problem(outcome, self.again_wanted.emit)
-            self._problem.show()
-            self._answer.setVisible(bool(self.text))
-            self._foot.clear()
-            return
-        if outcome is None:
-            self._reset("")
-            self._foot.setText(self.tr("Not asked yet."))
-            return
         self._add()
-        if self._answer.toPlainText() != outcome.text:
-            self._reset(outcome.text)
-        self._problem.hide()
-        self._answer.show()
-        self._answer.setLayoutDirection(direction_of(outcome.text))
-        self._foot.setText(self._in_words(outcome))
-
-    def clear(self) -> None:
-        """Forget the answer on show."""
-        self._reset("")
-        self._foot.clear()
+        text = outcome.text if outcome is not None else ""
+        if self._answer.toPlainText() != text:
+            self._reset(text)
+        self._answer.setLayoutDirection(direction_of(text))
+        broken = isinstance(outcome, Broken)
+        self._problem.setVisible(broken)
+        self._answer.setVisible(bool(text) or not broken)
+        if isinstance(outcome, Broken):
+            self._problem.show_problem(outcome.problem, self.again_wanted.emit)
+            self._foot.clear()
+        else:
+            self._foot.setText(self._in_words(outcome) if outcome is not None else self.tr("Not asked yet."))
 
     def _reset(self, text: str) -> None:
         self._flush.stop()

@@ -15,6 +15,7 @@ from desktop_app.gui.playground.results import Outcome, Results
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
+from desktop_app.work.answer import enough_tokens
 
 
 class Comparison(QObject):
@@ -25,11 +26,12 @@ class Comparison(QObject):
     def __init__(self, workspace: Workspace, background: Background, engine: LocalEngine) -> None:
         super().__init__()
         self._workspace = workspace
+        self._background = background
         self._typed = ""
         self._results = Results()
         self._asking = Asking(background, engine, self)
-        self._number = self._total = 0
-        self._last: Prompt | None = None
+        self._total = 0
+        self._group: list[Prompt] = []
         self._prompts = PromptList(self._is_answered, self)
         self.board = Board(self._prompts)
         self.setParent(self.board)
@@ -74,6 +76,18 @@ class Comparison(QObject):
             side.set_models(models, model)
         self._on_model_chosen()
 
+    def look(self) -> None:
+        """Propose how long an answer may be, from the rows as they are now."""
+        project = self._workspace.project
+        if project is None:
+            return
+
+        def found(tokens: int | None) -> None:
+            if tokens is not None and project is self._workspace.project:
+                self.board.suggest_length(tokens)
+
+        self._background.run(self, enough_tokens(project), on_done=found)
+
     def ask_both(self) -> None:
         """Ask both models about the prompt on show."""
         prompt = self._current()
@@ -81,7 +95,7 @@ class Comparison(QObject):
             self._start([lambda: prompt], (BASE, TUNED))
 
     def ask_all(self) -> None:
-        """Ask both models about every held-out row, one after another."""
+        """Ask both models about every held-out row, several at once."""
         rows = range(1, self._prompts.rowCount())
         self._start([partial(self._prompts.prompt, row) for row in rows], (BASE, TUNED))
 
@@ -93,7 +107,7 @@ class Comparison(QObject):
         models = tuple((column, self.pair[column]) for column in columns if self.pair[column])
         if self.asking or not models or not prompts:
             return
-        self._number, self._total = 0, len(prompts)
+        self._total, self._group = len(prompts), []
         self._asking.start(prompts, Ask(models, self.board.sampling, self._workspace.project))
         self.asking_changed.emit(self.asking)
 
@@ -122,7 +136,7 @@ class Comparison(QObject):
         note = self.tr("{0} rows the models have not learned from (held-out rows).").format(number(count))
         if not count:
             note = self.tr(
-                "There are no held-out rows. Move some rows to the test part in the table, or type a prompt of your own."
+                "There are no held-out rows. Move some rows to the test part in the table, or type your own prompt."
             )
         self.board.show_note(note, can_ask_all=count > 0)
         self.board.choose_row(self._prompts.row_of(keep) or (0 if self._typed else min(1, count)))
@@ -144,10 +158,10 @@ class Comparison(QObject):
         prompt = self._current()
         if prompt is None:
             return
-        streaming = self._asking.prompt is not None and self._asking.prompt.question == prompt.question
         for column, side in enumerate(self.board.columns):
-            if streaming and self._asking.writing(column):
-                side.begin(self._asking.text(column))
+            said = self._asking.text(prompt, column)
+            if said is not None:
+                side.begin(said)
             else:
                 side.show_outcome(self._results.get(prompt, side.model))
 
@@ -160,36 +174,43 @@ class Comparison(QObject):
             self._typed = self.board.prompt_text
             self._show_answers()
 
-    def _is_shown(self, prompt: Prompt | None) -> bool:
-        shown = self._current()
-        return shown is not None and prompt is not None and shown.question == prompt.question
+    def _is_shown(self, prompt: Prompt) -> bool:
+        return self._current() == prompt
 
     def _is_answered(self, prompt: Prompt) -> bool:
         return all(self._results.get(prompt, model) is not None for model in self.pair if model)
 
-    def _on_begun(self, prompt: Prompt) -> None:
-        follows = self._number == 0 or self._is_shown(self._last)
-        self._last = prompt
-        self._number += 1
-        if follows and not self._is_shown(prompt):
-            self.board.choose_row(self._prompts.row_of(prompt.key))
+    def _on_begun(self, prompts: list[Prompt]) -> None:
+        """Go on to the new prompts with a user who is looking at those before them, and with nobody else."""
+        follows = not self._group or any(map(self._is_shown, self._group))
+        self._group = prompts
+        for prompt in prompts:
+            self._results.expect(prompt)
+        if follows and not any(map(self._is_shown, prompts)):
+            self.board.choose_row(self._prompts.row_of(prompts[0].key))
         self._show_answers()
-        progress = self.tr("Prompt {0} of {1}").format(number(self._number), number(self._total))
-        self.board.show_progress(progress if self._total > 1 else self.tr("Asking…"), asking=True)
+        self._show_progress(asking=True)
 
-    def _on_piece(self, column: int, text: str) -> None:
-        if self._is_shown(self._asking.prompt):
+    def _on_piece(self, prompt: Prompt, column: int, text: str) -> None:
+        if self._is_shown(prompt):
             self.board.columns[column].append(text)
 
     def _on_outcome(self, prompt: Prompt, column: int, model: str, outcome: Outcome) -> None:
         self._results.put(prompt, model, outcome)
         if self._is_shown(prompt) and self.board.columns[column].model == model:
             self.board.columns[column].show_outcome(outcome)
+        self._prompts.refresh_marks()
+        if self.asking:
+            self._show_progress(asking=True)
 
     def _on_ended(self) -> None:
-        said = ""
-        if self._total > 1:
-            said = self.tr("{0} of {1} prompts asked.").format(number(self._number), number(self._total))
-        self.board.show_progress(said, asking=False)
-        self._prompts.refresh_marks()
+        self._show_progress(asking=False)
+        self._show_answers()
         self.asking_changed.emit(False)
+
+    def _show_progress(self, *, asking: bool) -> None:
+        said = self.tr("Asking…") if asking else ""
+        if self._total > 1:
+            done, total = number(self._asking.finished), number(self._total)
+            said = self.tr("{0} of {1} prompts answered.").format(done, total)
+        self.board.show_progress(said, asking=asking)

@@ -31,6 +31,7 @@ class PlaygroundPage(Page):
         self._choice = Choice((), ())
         self._wanted = ""
         self._looking: Task | None = None
+        self._again = False
         self._comparison = Comparison(workspace, background, engine)
         self._comparison.asking_changed.connect(self._on_asking)
         self.set_content(self._comparison.board, scrolls=True)
@@ -67,12 +68,14 @@ class PlaygroundPage(Page):
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look which models there are now."""
+        """Look which models there are now, and how long answers are."""
         super().showEvent(event)
+        self._comparison.look()
         self._refresh()
 
     def _refresh(self) -> None:
         if self._looking is not None or self.asking:
+            self._again = True
             return
         if not self._choice.tuned:
             self._ask.hide()
@@ -86,8 +89,13 @@ class PlaygroundPage(Page):
 
     def _on_looked(self) -> None:
         self._looking = None
-        if self._wanted and self._wanted not in self._choice.tuned:
-            self._wanted = ""
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look once more for whoever wanted it while that could not be."""
+        if self._again:
+            self._again = False
+            self._refresh()
 
     def _on_problem(self, problem: Problem) -> None:
         if not self._choice.tuned:
@@ -117,7 +125,9 @@ class PlaygroundPage(Page):
             pair = first_pair(choice, self._jobs(), self._wanted)
         if choice != self._choice or pair != self._comparison.pair:
             self._comparison.offer(choice.all, pair)
-        self._choice, self._wanted = choice, ""
+        self._choice = choice
+        if not self._again:
+            self._wanted = ""
 
     def _jobs(self) -> list[Job]:
         project = self._workspace.project
@@ -128,3 +138,5 @@ class PlaygroundPage(Page):
 
     def _on_asking(self, asking: bool) -> None:
         self._ask.setEnabled(not asking)
+        if not asking:
+            self._look_again()

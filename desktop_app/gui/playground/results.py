@@ -6,7 +6,16 @@ from desktop_app.core.answer import Answer
 from desktop_app.core.problem import Problem
 from desktop_app.gui.playground.prompts import Prompt
 
-Outcome = Answer | Problem
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An answer that a Problem ended, with what had come of it before."""
+
+    problem: Problem
+    text: str = ""
+
+
+Outcome = Answer | Broken
 
 
 @dataclass(slots=True)

@@ -152,6 +152,9 @@ def _views(c: Colours) -> str:
     QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}
     QListView::item, QTreeView::item {{ padding: 6px 8px; }}
     QListView::item {{ border-radius: 4px; }}
+    QListView[look="plain"], QListView[look="plain"]:focus {{ background: transparent; border: 0; }}
+    QListView[look="plain"]::item {{ border: 2px solid transparent; border-radius: 8px; }}
+    QListView[look="plain"]::item:focus {{ border-color: {c.accent}; }}
     QListView::item:hover, QTreeView::item:hover {{ background: {c.raised}; }}
     QListView::item:selected, QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
     """

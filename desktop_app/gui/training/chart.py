@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.core.job import Job
 from desktop_app.core.metrics import MetricPoint
@@ -19,7 +19,7 @@ from desktop_app.gui.widgets.label import label
 
 REDRAW_MS = 250
 """The shortest time between two drawings."""
-_HEIGHT = 280
+_HEIGHT = 220
 
 
 class LossChart(QWidget):
@@ -55,6 +55,7 @@ class LossChart(QWidget):
         self._stack.addWidget(self._waiting)
         self._stack.addWidget(self._table)
         self._stack.setMinimumHeight(_HEIGHT)
+        _take_what_there_is(self._table)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
@@ -123,6 +124,7 @@ class LossChart(QWidget):
         self._drawing = Drawing(pyqtgraph, words)
         self._drawing.widget.setAccessibleName(self.tr("Curve of the losses"))
         self._drawing.widget.setAccessibleDescription(self.accessibleDescription())
+        _take_what_there_is(self._drawing.widget)
         self._stack.addWidget(self._drawing.widget)
         self._show_table(self._toggle.isChecked())
         self._draw_if_due()
@@ -149,3 +151,8 @@ class LossChart(QWidget):
         self.setAccessibleDescription(sentence)
         if self._drawing is not None:
             self._drawing.widget.setAccessibleDescription(sentence)
+
+
+def _take_what_there_is(part: QWidget) -> None:
+    """Let the part live with the room it is given: by itself it would ask for the height of half a screen."""
+    part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)

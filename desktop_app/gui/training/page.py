@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.example import Part
@@ -41,16 +41,23 @@ class TrainingPage(Page):
         self._list = JobList()
         self._plan = PlanCard(background, engine)
         self._view = RunView(background)
-        self._main = QStackedWidget()
+        self._main = QWidget()
         self._starting = False
         self._stale = True
         self._rows = 0
-        for part in (self._plan, self._view):
-            self._main.addWidget(part)
+        self._arrange()
         self.set_content(Beside(self._list, self._main), scrolls=True)
         self._button = self.set_primary(self.tr("Start training"), self._on_primary)
         self._connect()
         self._open()
+
+    def _arrange(self) -> None:
+        """Put plan and run into the same place; a stack would give each the height that the other needs."""
+        box = QVBoxLayout(self._main)
+        box.setContentsMargins(0, 0, 0, 0)
+        for part in (self._plan, self._view):
+            box.addWidget(part)
+        self._view.hide()
 
     def _connect(self) -> None:
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -153,7 +160,8 @@ class TrainingPage(Page):
             self._view.show_run(run)
         elif self.isVisible() and self.state == "content":
             self._plan.look()
-        self._main.setCurrentWidget(self._plan if run is None else self._view)
+        self._plan.setVisible(run is None)
+        self._view.setVisible(run is not None)
         self._draw_button()
 
     def _draw_button(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from time import time
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -17,10 +17,12 @@ from desktop_app.gui.training.chart import LossChart
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.training.words import LOOKS, outlook, state
 from desktop_app.gui.widgets.amounts import clock, duration, hour, moment, number
+from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.label import Picture, label, set_tone
 from desktop_app.gui.widgets.problem_view import ProblemView
 
 _TICK_MS = 1000
+_STORY_LINES = 8
 
 
 class RunView(QWidget):
@@ -53,8 +55,9 @@ class RunView(QWidget):
             tone="muted",
             wrap=True,
         )
-        self._story_title = label(self.tr("What happened"), size="strong")
         self._story = QPlainTextEdit()
+        self._fold = Fold(self.tr("What happened"), self._story)
+        self._had_focus = False
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._draw_progress)
         self._connect()
@@ -67,8 +70,8 @@ class RunView(QWidget):
         self._cancel.setAccessibleDescription(self._kept.text())
         self._story.setReadOnly(True)
         self._story.setTabChangesFocus(True)
-        self._story.setMaximumHeight(160)
-        self._story.setAccessibleName(self._story_title.text())
+        self._story.setFixedHeight(self.fontMetrics().height() * _STORY_LINES)
+        self._story.setAccessibleName(self.tr("What happened"))
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -79,7 +82,7 @@ class RunView(QWidget):
         buttons.setSpacing(SMALL)
         for button in (self._pause, self._resume, self._cancel):
             buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons.addWidget(self._kept, 1)
         words = QVBoxLayout()
         words.setSpacing(SMALL)
         words.addLayout(head)
@@ -91,11 +94,9 @@ class RunView(QWidget):
         box.addLayout(words)
         box.addWidget(self._problem)
         box.addLayout(buttons)
-        box.addWidget(self._kept)
         box.addWidget(self._coach)
         box.addWidget(self.chart, 1)
-        box.addWidget(self._story_title)
-        box.addWidget(self._story)
+        box.addWidget(self._fold)
         self._problem.hide()
 
     @property
@@ -139,9 +140,15 @@ class RunView(QWidget):
         self._problem.hide()
 
     def set_waiting(self, waiting: bool) -> None:
-        """Keep the buttons still while the engine is asked to do what one of them said."""
-        for button in (self._pause, self._resume, self._cancel):
+        """Keep the buttons still while the engine is asked to do what one of them said; the keyboard comes back."""
+        buttons = (self._pause, self._resume, self._cancel)
+        if waiting:
+            self._had_focus = any(button.hasFocus() for button in buttons)
+        for button in buttons:
             button.setEnabled(not waiting)
+        shown = [button for button in buttons if button.isVisible()]
+        if not waiting and self._had_focus and shown:
+            shown[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count the time only while somebody looks."""
@@ -168,8 +175,8 @@ class RunView(QWidget):
 
     def _draw_story(self, run: Run) -> None:
         text = "\n".join(f"{hour(event.time)}  {event.message}" for event in run.events)
-        for part in (self._story_title, self._story):
-            part.setVisible(bool(text))
+        self._fold.setVisible(bool(text))
+        self._fold.set_summary(run.events[-1].message if run.events else "")
         if text != self._story.toPlainText():
             self._story.setPlainText(text)
             bar = self._story.verticalScrollBar()

@@ -1,0 +1,167 @@
+"""The program put together: what one room wants of another happens, and what goes wrong is said."""
+
+import sqlite3
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
+
+from desktop_app.app import Program
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.job import Job, JobStatus, Plan
+from desktop_app.core.text import text
+from desktop_app.crash import CrashBorder
+from desktop_app.settings import paths
+from desktop_app.settings.preferences import RECENT_PROJECTS
+from desktop_app.store import jobs
+from desktop_app.store.project import Project
+from tests.engine.ending import end_engine
+from tests.gui.accessible import unnamed_controls
+
+
+class Watcher(QObject):
+    """Notes every widget that opens as a window of its own without being one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stray: list[str] = []
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        wanted = QMainWindow | QDialog | QMenu
+        if event.type() is QEvent.Type.Show and isinstance(target, QWidget) and target.isWindow():
+            kind = target.windowType()
+            if not isinstance(target, wanted) and kind is Qt.WindowType.Window:
+                self.stray.append(f"{type(target).__name__} {target.objectName()}")
+        return False
+
+
+@pytest.fixture
+def program(qapp, qtbot, theme):
+    border = CrashBorder(paths.log_dir())
+    watcher = Watcher()
+    qapp.installEventFilter(watcher)
+    made = Program(qapp, border)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
+    yield made
+    made.window.close()
+    qapp.removeEventFilter(watcher)
+    border.stop()
+    end_engine(paths.engine_dir())
+    assert watcher.stray == []
+    made.deleteLater()
+
+
+def press(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
+
+
+def rows_of(path) -> int:
+    with sqlite3.connect(path) as connection:
+        count = connection.execute("SELECT count(*) FROM body").fetchone()[0]
+    connection.close()
+    return count
+
+
+def begin_sample(program, qtbot):
+    program.rooms.start.sample.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    wizard = program.rooms.wizard
+    qtbot.waitUntil(lambda: program.rooms.data.importing and wizard.wizard is not None and wizard.state == "content")
+    return wizard
+
+
+def test_the_sample_becomes_rows_with_the_enter_key_alone(program, qtbot):
+    wizard = begin_sample(program, qtbot)
+    for _ in range(3):
+        qtbot.waitUntil(wizard.next.isEnabled)
+        press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.rooms.editor.state == "content" and not program.rooms.data.importing)
+    project = program.workspace.project
+    assert project.name == "Superheroes"
+    assert rows_of(project.path) == 120
+    assert program.window.windowTitle().startswith("Superheroes")
+    assert str(project.path) in program.preferences.get(RECENT_PROJECTS)
+    assert "create 120 rows" in program.actions["undo"].text()
+
+
+def test_leaving_the_wizard_leaves_no_empty_project_behind(program, qtbot):
+    begin_sample(program, qtbot)
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: program.window.place == "start")
+    assert program.workspace.project is None
+    assert list(paths.projects_dir().iterdir()) == []
+    assert program.preferences.get(RECENT_PROJECTS) == []
+
+
+def test_a_wrong_file_is_said_and_another_can_be_chosen(program, qtbot, tmp_path):
+    picture = tmp_path / "holiday.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    program.open(picture)
+    wizard = program.rooms.wizard
+    qtbot.waitUntil(lambda: wizard.state == "problem")
+    assert wizard.problem.key == "file_not_text"
+    assert wizard.primary.isVisible()
+
+
+def test_a_project_that_is_open_elsewhere_is_said(program, qtbot, tmp_path):
+    other = Project.create(tmp_path / "busy.tunedesk")
+    said = []
+    program.problem.connect(said.append)
+    program.open(other.path)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].key == "project_in_use"
+    assert program.workspace.project is None
+    other.close()
+    program.open(other.path)
+    qtbot.waitUntil(lambda: program.workspace.project is not None)
+
+
+def test_a_second_file_goes_into_the_open_project(program, qtbot, tmp_path):
+    table = tmp_path / "more.csv"
+    table.write_text("prompt,completion\n" + "".join(f"q{n},a{n}\n" for n in range(20)))
+    program.open(table)
+    wizard = program.rooms.wizard
+    qtbot.waitUntil(lambda: wizard.state == "content" and wizard.wizard is not None)
+    project = program.workspace.project
+    for _ in range(3):
+        qtbot.waitUntil(wizard.next.isEnabled)
+        press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: rows_of(project.path) == 20)
+    program.open(table)
+    qtbot.waitUntil(lambda: program.rooms.data.importing and wizard.state == "content" and wizard.wizard is not None)
+    assert program.workspace.project is project
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not program.rooms.data.importing)
+    assert rows_of(project.path) == 20
+
+
+def test_an_unfinished_training_is_followed_from_the_moment_its_project_opens(program, qtbot, tmp_path):
+    project = Project.create(tmp_path / "long.tunedesk")
+    project.do(
+        text("step.insert_row"), lambda e: e.append((Completion(str(n), "a"), Part.TRAINING) for n in range(12))
+    ).result()
+    job = Job("ftjob-x", "local", "m", JobStatus.RUNNING, 1.0)
+    project.write(lambda c: jobs.add(c, job, Plan("m"))).result()
+    project.close()
+    program.open(project.path)
+    qtbot.waitUntil(lambda: program.workspace.project is not None and program.rooms.training.run is not None)
+    assert program.rooms.training.run.job.id == "ftjob-x"
+
+
+@pytest.mark.parametrize("place", ["start", "data", "training", "playground", "models"])
+def test_every_place_can_be_reached_and_names_its_controls(program, qtbot, place):
+    keys = [Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5]
+    number = ["start", "data", "training", "playground", "models"].index(place)
+    press(qtbot, keys[number], Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.window.place == place)
+    assert unnamed_controls(program.window) == []
+
+
+def test_closing_leaves_one_file_and_no_lock(program, qtbot, tmp_path):
+    program.workspace.create(tmp_path / "one.tunedesk")
+    qtbot.waitUntil(lambda: program.workspace.project is not None)
+    program.window.close()
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["one.tunedesk"]
