@@ -104,6 +104,11 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "The folder is missing or may not be written to.",
         "Copy the project to a folder of your own and open it there.",
     ),
+    "project_closed": (
+        "“{name}” was closed in the meantime.",
+        "What came after that was not kept in it; everything before is on the disk.",
+        "Open the project again.",
+    ),
     "project_damaged": (
         "“{name}” is damaged.",
         "Parts of the file do not fit together any more; this happens when a disk fails or a copy broke off.",

@@ -36,6 +36,7 @@ class Pulls:
         """Return the starter model and every installed base model with their states."""
         installed = {model.id: model.folder for model in self._models.bases()}
         starter = self._entry(STARTER.id, STARTER.title, STARTER.bytes, STARTER.licence)
+        starter["download_bytes"] = STARTER.wheel_bytes
         entries = [self._with_state(starter, installed)]
         for name, folder in installed.items():
             if name != STARTER.id:

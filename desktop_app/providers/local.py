@@ -48,6 +48,8 @@ class BaseModel:
     state: str
     progress: float
     message: str
+    download: int = 0
+    """How many bytes have to be fetched; `bytes` is what it takes on the disk."""
 
     @property
     def ready(self) -> bool:
@@ -198,8 +200,9 @@ def _base_model(found: dict[str, Any]) -> BaseModel:
         str(found["id"]),
         str(found["title"]),
         int(found["bytes"]),
-        str(found["licence"]),
+        str(found["licence"] or ""),
         str(found["state"]),
         float(found["progress"] or 0.0),
         str(found["message"] or ""),
+        int(found.get("download_bytes") or found["bytes"]),
     )

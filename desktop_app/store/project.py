@@ -68,15 +68,20 @@ class Project:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a reading connection; it sees every write that was acknowledged before."""
+        self._must_be_open()
         with in_words(self.path):
             connection = self._idle.pop() if self._idle else connect(self.path, writable=False)
             try:
                 yield connection
             finally:
-                self._idle.append(connection)
+                if self._lock.is_locked:
+                    self._idle.append(connection)
+                else:
+                    connection.close()
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         """Run `work` as one transaction on the writer thread; the future ends when it is on disk, or with a Problem."""
+        self._must_be_open()
 
         def job() -> T:
             with in_words(self.path), transaction(self._writer):
@@ -140,6 +145,11 @@ class Project:
         self._executor.submit(self._close_connections)
         self._executor.shutdown(wait=True)
         _unlock(self._lock)
+
+    def _must_be_open(self) -> None:
+        """Raise Problem("project_closed") for whoever comes too late, such as news of a training."""
+        if not self._lock.is_locked:
+            raise Problem("project_closed", name=self.path.name)
 
     def _close_connections(self) -> None:
         """Close the writer last: the last connection to go folds SQLite's side files into the project."""

@@ -28,7 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{each.name} ({each.rounds} rounds)\n    {each.proves}")
         return 0
     campaign = CAMPAIGNS[given.name]
-    record = play(campaign, given.seed, given.rounds or campaign.rounds, given.results / f"{campaign.name}.json")
+    result = given.results / f"{campaign.name}.json"
+    if given.anew:
+        result.unlink(missing_ok=True)
+    record = play(campaign, given.seed, given.rounds or campaign.rounds, result)
     return 1 if record.broken else 0
 
 
@@ -61,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="where chance begins (default: 1)")
     parser.add_argument("--rounds", type=int, help="rounds in all, those done before counted in")
     parser.add_argument("--results", type=Path, default=RESULTS, help="the folder of the results")
+    parser.add_argument("--anew", action="store_true", help="forget the rounds done before")
     parser.add_argument("--list", action="store_true", help="say what each campaign proves")
     return parser
 

@@ -149,6 +149,11 @@ def test_a_project_may_be_closed_by_another_thread_than_opened_it(tmp_path):
     fill(opened, 1)
     opened.close()
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    for too_late in (lambda: opened.write(lambda _: None), opened.history):
+        with pytest.raises(Problem) as caught:
+            too_late()
+        assert caught.value.key == "project_closed"
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
     Project.open(path).close()
 
 

@@ -140,7 +140,7 @@ class FetchModel(QWidget):
         working = model.state in _WORKING
         self._bar.setRange(0, _STEPS if working and model.progress > 0 else 0)
         self._bar.setValue(round(model.progress * _STEPS))
-        offer = self.tr("Fetch {0} ({1})").format(model.title, size(model.bytes))
+        offer = self.tr("Fetch {0} ({1})").format(model.title, size(model.download))
         self._fetch.setText(self.tr("Show how far it is") if working else offer)
         self._sentence.setText(self._words(model, busy=busy, working=working))
 
@@ -156,4 +156,4 @@ class FetchModel(QWidget):
         return self.tr(
             "{0} is not on this computer yet. It is fetched once over the internet ({1}); after that no connection "
             "is needed."
-        ).format(model.title, size(model.bytes))
+        ).format(model.title, size(model.download))
