@@ -35,10 +35,7 @@ def ids(connection: sqlite3.Connection, part: Part | None = None) -> "array[int]
 def page(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Row]:
     """Return the rows with these ids in the given order; ids that are gone are left out."""
     marks = ", ".join("?" * len(wanted))
-    query = (
-        "SELECT head.id, part, status, line FROM head JOIN body USING (id) "
-        f"WHERE head.id IN ({marks})"
-    )
+    query = f"SELECT head.id, part, status, line FROM head JOIN body USING (id) WHERE head.id IN ({marks})"
     found = {row[0]: _row(row) for row in connection.execute(query, wanted)}
     return [found[i] for i in wanted if i in found]
 

@@ -14,10 +14,11 @@ from desktop_app.app import Program
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.text import text
 from desktop_app.crash import CrashBorder
-from desktop_app.gui.tour.driver import Driver, Until, press
+from desktop_app.gui.tour.driver import Driver, Until, press, walk_to
 from desktop_app.settings import paths
 from desktop_app.store.project import Project
 
+MODEL = "tiny"
 BEAT_MS = 10
 IDLE_SECONDS = 4.0
 
@@ -59,14 +60,18 @@ def walk(program: Program, pulse: Pulse) -> Iterator[Until]:
     pulse.begin("")
     press("Ctrl+3")
     page = program.rooms.training
+    menu = page.plan_card.model_menu
+    yield Until("the tiny model is offered", lambda: menu.findData(MODEL) >= 0, 120)
+    menu.setCurrentIndex(menu.findData(MODEL))
     yield Until("the plan can be started", lambda: page.plan_card.can_start, 120)
     pulse.begin("training")
+    walk_to(menu)
     press("Ctrl+Return")
     yield Until("the training ends", lambda: page.run is not None and page.run.job.status.ended, 300)
     pulse.begin("")
     yield Until("the curve is drawn", lambda: page.view.chart.drawn)
-    press("Ctrl+Return")
     room = program.rooms.playground
+    program.window.go("playground")
     yield Until("both models are offered", lambda: bool(room.isVisible() and all(room.comparison.pair)), 120)
     pulse.begin("answers")
     room.comparison.ask_all()

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import Program
 from desktop_app.crash import CrashBorder
-from desktop_app.gui.tour.driver import Driver, Until, press
+from desktop_app.gui.tour.driver import Driver, Until, press, walk_to
 from desktop_app.settings import paths
 
 PATIENCE = 200.0
+MODEL = "tiny"
 
 
 def tell(**values: object) -> None:
@@ -29,7 +30,11 @@ def start(program: Program) -> Iterator[Until]:
     """Start a training and tell of each step; never ends by itself."""
     yield from _arrive(program)
     page = program.rooms.training
+    menu = page.plan_card.model_menu
+    yield Until("the tiny model is offered", lambda: menu.findData(MODEL) >= 0, PATIENCE)
+    menu.setCurrentIndex(menu.findData(MODEL))
     yield Until("the plan can be started", lambda: page.plan_card.can_start, PATIENCE)
+    walk_to(menu)
     press("Ctrl+Return")
     yield Until("the training is there", lambda: page.run is not None, PATIENCE)
     told = -1

@@ -1,8 +1,16 @@
-"""Whether a screen reader has a name for everything the keyboard can reach."""
+"""Whether a screen reader has a name for everything the keyboard can reach, and whether only windows are windows."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QHeaderView,
+    QMainWindow,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 
 def unnamed_controls(widget: QWidget) -> list[str]:
@@ -23,3 +31,19 @@ def unnamed_controls(widget: QWidget) -> list[str]:
         if not name.strip():
             found.append(f"{type(control).__name__} {control.objectName()!r} in {type(owner).__name__}")
     return found
+
+
+class StrayWindows(QObject):
+    """Notes every widget that opens as a window of its own though it is none: one shown before it had a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Look at everything that is being shown."""
+        if event.type() is QEvent.Type.Show and isinstance(target, QWidget) and target.isWindow():
+            plain = target.windowType() is Qt.WindowType.Window  # neither a list that folds out nor a tool tip
+            if plain and not isinstance(target, QDialog | QMainWindow | QMenu):
+                self.found.append(f"{type(target).__name__} {target.objectName()!r}")
+        return False

@@ -8,10 +8,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.theme import Theme
+from desktop_app.gui.workspace import Workspace
+from desktop_app.providers.local import LocalEngine
+from tests.fake_provider import FakeProvider
+from tests.gui.accessible import StrayWindows
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +52,64 @@ def nothing_left(request):
 
 
 @pytest.fixture
+def no_stray_windows(qapp):
+    """Fail the test if anything but a main window, dialog or menu was ever shown as a window of its own."""
+    watcher = StrayWindows()
+    qapp.installEventFilter(watcher)
+    yield watcher
+    qapp.removeEventFilter(watcher)
+    assert watcher.found == []
+
+
+@pytest.fixture
+def provider(own_home):
+    """Lend a server that speaks the engine's routes; `engine` finds it."""
+    with FakeProvider(own_home / "engine") as made:
+        yield made
+
+
+@pytest.fixture
+def engine(own_home, provider):
+    """Return the engine whose part the server plays."""
+    return LocalEngine(own_home / "engine")
+
+
+@pytest.fixture
+def workspace(qapp, background):
+    """Return a workspace without a project; one that a test opens in it is closed in the end."""
+    made = Workspace(background)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def parts(workspace, background, engine):
+    """Return what rooms that need the engine are made from."""
+    return workspace, background, engine
+
+
+@pytest.fixture
+def in_window(qtbot, theme, no_stray_windows):
+    """Return a function that shows a page in an active window of this size."""
+
+    windows = []
+
+    def shown(page, width=1000, height=760):
+        window = QMainWindow()
+        windows.append(window)
+        window.setCentralWidget(page)
+        window.resize(width, height)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return page
+
+    yield shown
+    windows.clear()
+
+
+@pytest.fixture
 def theme(qapp):
     """Return the theme in its light palette at 100 %, and undo what the test changes."""
     made = Theme(qapp)
@@ -76,9 +138,10 @@ def faults():
 
 
 @pytest.fixture
-def background(qapp, faults):
+def background(request, qapp, faults):
     """Return a running Background; it must stop in time, and unexpected faults must have been looked at."""
+    engine = request.getfixturevalue("engine") if "engine" in request.fixturenames else None
     made = Background(faults.unexpected, faults.on_problem)
     made.start()
     yield made
-    assert made.stop(5.0), "the background did not stop"
+    assert made.stop(5.0, engine.close() if engine is not None else None), "the background did not stop"

@@ -3,8 +3,8 @@
 import sqlite3
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import Program
 from desktop_app.core.example import Completion, Part
@@ -19,27 +19,9 @@ from tests.engine.ending import end_engine
 from tests.gui.accessible import unnamed_controls
 
 
-class Watcher(QObject):
-    """Notes every widget that opens as a window of its own without being one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stray: list[str] = []
-
-    def eventFilter(self, target: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        wanted = QMainWindow | QDialog | QMenu
-        if event.type() is QEvent.Type.Show and isinstance(target, QWidget) and target.isWindow():
-            kind = target.windowType()
-            if not isinstance(target, wanted) and kind is Qt.WindowType.Window:
-                self.stray.append(f"{type(target).__name__} {target.objectName()}")
-        return False
-
-
 @pytest.fixture
-def program(qapp, qtbot, theme):
+def program(qapp, qtbot, theme, no_stray_windows):
     border = CrashBorder(paths.log_dir())
-    watcher = Watcher()
-    qapp.installEventFilter(watcher)
     made = Program(qapp, border)
     qtbot.addWidget(made.window)
     made.window.show()
@@ -47,10 +29,8 @@ def program(qapp, qtbot, theme):
     qtbot.waitUntil(made.window.isActiveWindow)
     yield made
     made.window.close()
-    qapp.removeEventFilter(watcher)
     border.stop()
     end_engine(paths.engine_dir())
-    assert watcher.stray == []
     made.deleteLater()
 
 

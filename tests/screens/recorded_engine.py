@@ -19,11 +19,11 @@ from tests.screens.recording import TUNED, Recording
 
 GIB = 1024**3
 HARDWARE = {
-    "cores": 8,
-    "training_threads": 7,
-    "memory_total": 16 * GIB,
-    "memory": 16 * GIB,
-    "memory_available": 9 * GIB,
+    "cores": 2,
+    "training_threads": 1,
+    "memory_total": 8 * GIB,
+    "memory": 8 * GIB,
+    "memory_available": 5 * GIB,
     "disk_free": 212 * GIB,
     "accelerator": "cpu",
     "extra_installed": True,
@@ -131,21 +131,26 @@ class RecordedEngine:
     async def _complete(self, request: Request) -> Response:
         asked = json.loads(await request.body())
         side = "tuned" if str(asked["model"]).startswith("ft:") else "base"
-        known = {answer["prompt"]: answer[side] for answer in self._recording.answers}
-        words = known.get(str(asked["prompt"]), next(iter(known.values())))
-        return StreamingResponse(_chunks(str(asked["model"]), words), media_type="text/event-stream")
+        known = {said["prompt"]: (said[side], said[f"{side}_tokens"]) for said in self._recording.answers}
+        words, tokens = known.get(str(asked["prompt"]), next(iter(known.values())))
+        # The likeliest token each time: fewer tokens than recorded are the beginning of what was recorded.
+        most = min(int(asked["max_tokens"]), self._recording.max_tokens)
+        ending = "length" if tokens >= most else "stop"
+        words, tokens = words[: len(words) * min(most, tokens) // tokens], min(most, tokens)
+        chunks = _chunks(str(asked["model"]), words, tokens, ending)
+        return StreamingResponse(chunks, media_type="text/event-stream")
 
 
-async def _chunks(model: str, words: str) -> AsyncIterator[str]:
+async def _chunks(model: str, words: str, tokens: int, ending: str) -> AsyncIterator[str]:
     pieces = words.split(" ")
     head = {"id": "cmpl-recorded", "object": "text_completion", "created": 1795000000, "model": model}
     for number, piece in enumerate(pieces):
         text = piece if number == 0 else f" {piece}"
-        last = "stop" if number == len(pieces) - 1 else None
+        last = ending if number == len(pieces) - 1 else None
         choice = {"index": 0, "text": text, "finish_reason": last, "logprobs": None}
         yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
         await asyncio.sleep(0.002)
-    usage = {"prompt_tokens": 9, "completion_tokens": len(pieces), "total_tokens": 9 + len(pieces)}
+    usage = {"prompt_tokens": 9, "completion_tokens": tokens, "total_tokens": 9 + tokens}
     yield f"data: {json.dumps({**head, 'choices': [], 'usage': usage})}\n\ndata: [DONE]\n\n"
 
 

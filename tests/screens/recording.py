@@ -19,7 +19,8 @@ class Recording:
     job: dict[str, Any]
     measured: list[tuple[float, dict[str, Any]]]
     said: list[tuple[float, str]]
-    answers: list[dict[str, str]]
+    answers: list[dict[str, Any]]
+    max_tokens: int
 
     @classmethod
     def read(cls) -> "Recording":
@@ -30,6 +31,7 @@ class Recording:
             [(at, data) for at, data in found["measured"]],
             [(at, words) for at, words in found["said"]],
             found["answers"],
+            found["max_tokens"],
         )
 
     @property

@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -28,6 +28,7 @@ from tests.screens.recording import Recording
 WIDTH, HEIGHT = 1200, 800
 FINISHED, RUNNING = "ftjob-finished", "ftjob-running"
 REACHED = 30
+MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Stage:
         self._application = application
         self.drawn: list[Path] = []
         application.setCursorFlashTime(0)
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         application.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
         )
@@ -97,16 +99,30 @@ class Stage:
         QTest.qWait(80)  # what was laid out a moment ago is painted
         picture = self.program.window.grab()
         if dialog is not None:
-            painter = QPainter(picture)
-            left, top = (WIDTH - dialog.width()) // 2, (HEIGHT - dialog.height()) // 2
-            painter.drawPixmap(left, top, dialog.grab())
-            painter.end()
+            _put_over(picture, dialog)
         path = self._pictures / f"{name}-{self._look.name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         image = picture.toImage().convertToFormat(picture.toImage().Format.Format_RGB888)
         if not image.save(str(path), "PNG", 0):
             raise OSError(f"the picture {path.name} could not be written")
         self.drawn.append(path)
+
+
+def _put_over(picture: QPixmap, dialog: QDialog) -> None:
+    """Paint a dialog into the middle, with the title and frame that a desktop's window manager would give it."""
+    title = 32
+    frame = QRect(0, 0, dialog.width(), dialog.height() + title)
+    frame.moveCenter(picture.rect().center())
+    colours = dialog.palette()
+    painter = QPainter(picture)
+    painter.fillRect(picture.rect(), QColor(0, 0, 0, 70))
+    painter.fillRect(frame, colours.window())
+    painter.setPen(colours.windowText().color())
+    painter.drawText(QRect(frame.left(), frame.top(), frame.width(), title), MIDDLE, dialog.windowTitle())
+    painter.drawPixmap(frame.left(), frame.top() + title, dialog.grab())
+    painter.setPen(colours.mid().color())
+    painter.drawRect(frame)
+    painter.end()
 
 
 def sample_project(path: Path, recording: Recording, *, running: bool) -> Path:

@@ -105,6 +105,11 @@ class Board(QWidget):
         """Return how answers are to be drawn."""
         return self._sampling.sampling
 
+    @property
+    def suggested_length(self) -> int:
+        """Return the length of an answer that was proposed last, in tokens."""
+        return self._sampling.suggested
+
     def suggest_length(self, tokens: int) -> None:
         """Propose how long an answer may be; a length the user has set stays."""
         self._sampling.suggest_length(tokens)

@@ -86,7 +86,8 @@ class Comparison(QObject):
             if tokens is not None and project is self._workspace.project:
                 self.board.suggest_length(tokens)
 
-        self._background.run(self, enough_tokens(project), on_done=found)
+        # Without a proposal the length on show stays, and there is nothing to say.
+        self._background.run(self, enough_tokens(project), on_done=found, on_problem=lambda _: None)
 
     def ask_both(self) -> None:
         """Ask both models about the prompt on show."""

@@ -57,6 +57,11 @@ class SamplingFold(QWidget):
         """Return the settings."""
         return Sampling(round(self._temperature.value(), 1), self._length.value())
 
+    @property
+    def suggested(self) -> int:
+        """Return the length that was suggested last."""
+        return self._suggested
+
     def suggest_length(self, tokens: int) -> None:
         """Set the longest answer's length, unless the user has set another."""
         if self._length.value() == self._suggested:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.say import say
@@ -40,6 +41,17 @@ class PreferencesDialog(QDialog):
         foot.addWidget(close)
         box.addLayout(foot)
         self.setMinimumWidth(420)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take no more height than the sentences need at this width."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            # By itself a layout reserves what the sentences would need in the narrowest column.
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+            needed = layout.totalHeightForWidth(self.width())
+            self.setMinimumHeight(needed)
+            self.resize(self.width(), needed)
 
     def _control(self, row: Preference[Any]) -> QComboBox:
         control = QComboBox()

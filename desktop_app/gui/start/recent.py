@@ -25,7 +25,7 @@ class RecentRow(QWidget):
         self._open = RowButton("file-x" if missing else "package", name, "muted")
         self._open.setEnabled(not missing)
         self._open.clicked.connect(lambda: self.opened.emit(self._path))
-        folder = str(Path(path).parent)
+        folder = _shown(Path(path).parent)
         self._open.setAccessibleDescription(folder)
         where = self.tr("Missing: {0}").format(folder) if missing else folder
         place = Elided(where, Qt.TextElideMode.ElideMiddle)
@@ -59,3 +59,9 @@ class RecentRow(QWidget):
             self.removed.emit(self._path)
         else:
             super().keyPressEvent(event)
+
+
+def _shown(folder: Path) -> str:
+    """Return a folder as people name it: what lies in their own home begins with "~"."""
+    home = Path.home()
+    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)

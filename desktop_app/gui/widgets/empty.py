@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.label import Picture, label
@@ -26,8 +26,14 @@ class Empty(QWidget):
         box = QVBoxLayout(self)
         box.setSpacing(MEDIUM)
         box.addStretch(2)
-        for part in (self._picture, self._sentence, self._button):
-            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        # A wrapped label that is aligned would get the height of its text in one long line.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._sentence, 100)
+        middle.addStretch(1)
+        box.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(middle)
+        box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
 
     def tell(self, icon_name: str, sentence: str, button_text: str | None, slot: Callable[[], None] | None) -> None:

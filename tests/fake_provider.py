@@ -1,0 +1,350 @@
+"""A real HTTP server that speaks the engine's routes and does what a test tells it, step by step."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+BASE = "tiny"
+TUNED = f"ft:{BASE}:local:heroes:aa11"
+GIB = 1024**3
+_JOB = "/v1/fine_tuning/jobs/{id}"
+
+
+@dataclass
+class Speech:
+    """What a model says: `words` piece by piece; where it `waits` the test has to let it go on, or it breaks off."""
+
+    words: str = "It cometh."
+    waits_after: int | None = None
+    breaks_after: int | None = None
+    status: int = 200
+    code: str | None = None
+    finish: str = "stop"
+    pause: float = 0.0
+
+    @property
+    def pieces(self) -> list[str]:
+        """Return the words one by one, each with the space before it."""
+        first, *rest = self.words.split(" ")
+        return [first, *(f" {word}" for word in rest)]
+
+
+@dataclass
+class ScriptedJob:
+    """A job that goes on when the test says so."""
+
+    id: str
+    asked: dict[str, Any]
+    total: int = 12
+    status: str = "queued"
+    paused: bool = False
+    step: int = 0
+    created: int = field(default_factory=lambda: int(time.time()))
+    tuned: str | None = None
+    error: str = ""
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def say(self, message: str, data: dict[str, Any] | None = None, level: str = "info") -> None:
+        """Add an event."""
+        kind = "metrics" if data else "message"
+        self.events.append(
+            {
+                "id": f"ftevent-{self.id}-{len(self.events)}",
+                "object": "fine_tuning.job.event",
+                "created_at": self.created + len(self.events),
+                "level": level,
+                "message": message,
+                "type": kind,
+                "data": data,
+            }
+        )
+
+    def begin(self) -> None:
+        """Start training; the validation part is measured before the first step."""
+        self.status = "running"
+        self.say("Training has begun.")
+        self.say("", {"step": 0, "full_valid_loss": 5.5})
+
+    def advance(self, steps: int = 1) -> None:
+        """Train so many steps; every fourth one measures the validation part."""
+        for _ in range(steps):
+            self.step += 1
+            data = {"step": self.step, "total_steps": self.total, "train_loss": 5.0 / self.step + 0.5}
+            if self.step % 4 == 0:
+                data["full_valid_loss"] = 4.0 / self.step + 1.0
+            self.say(f"Step {self.step}", data)
+
+    def succeed(self, tuned: str = TUNED) -> None:
+        """Finish the training with a tuned model."""
+        self.say("The tuned model is ready.")
+        self.tuned, self.status = tuned, "succeeded"
+
+    def fail(self, reason: str) -> None:
+        """Let the training end with an error."""
+        self.say(reason, level="error")
+        self.error, self.status = reason, "failed"
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the job as it stands on the wire."""
+        ended = self.status in ("succeeded", "failed", "cancelled")
+        return {
+            "id": self.id,
+            "object": "fine_tuning.job",
+            "created_at": self.created,
+            "finished_at": self.created + 60 if ended else None,
+            "model": self.asked.get("model", BASE),
+            "organization_id": "local",
+            "status": self.status,
+            "paused": self.paused,
+            "seed": self.asked.get("seed", 1),
+            "training_file": self.asked.get("training_file", "file-x"),
+            "result_files": [],
+            "hyperparameters": {"n_epochs": 3, "batch_size": 4},
+            "fine_tuned_model": self.tuned,
+            "error": {"message": self.error, "code": "x", "param": None} if self.error else None,
+            "total_steps": self.total if self.step else None,
+        }
+
+
+@dataclass
+class _Refusal:
+    status: int
+    code: str | None
+    message: str
+    times: int
+
+
+class FakeProvider:
+    """Listens on a free port and leaves its card where a LocalEngine on `folder` looks for the running engine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.extra_installed = True
+        self.accelerator = "cpu"
+        self.bases = [base_model(BASE, "Tiny model")]
+        self.tuned: list[tuple[str, int]] = []
+        self.jobs: dict[str, ScriptedJob] = {}
+        self.speech: dict[str, Speech] = {}
+        """What a model says to everything, unless `answers` knows better."""
+        self.answers: Callable[[str, str], Speech | None] = lambda _model, _question: None
+        self.asked: list[dict[str, Any]] = []
+        """Every body that asked for an answer."""
+        self.files: list[bytes] = []
+        self.visits: list[str] = []
+        """Every route that was called, by its name."""
+        self.speaking = self.most_speaking = self.left = 0
+        self._refusals: dict[str, _Refusal] = {}
+        self._card = folder / "engine.json"
+        self._go: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        config = uvicorn.Config(self._application(), port=0, log_level="critical", lifespan="off")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="fake-provider", daemon=True)
+
+    def __enter__(self) -> "FakeProvider":
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.005)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self._card.parent.mkdir(parents=True, exist_ok=True)
+        card = {"port": port, "token": "test-token", "pid": 0, "started": int(time.time())}
+        self._card.write_text(json.dumps(card), encoding="utf-8")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._card.unlink(missing_ok=True)
+        self.let_go()
+        self._server.should_exit = self._server.force_exit = True
+        self._thread.join(10)
+
+    @property
+    def job(self) -> ScriptedJob:
+        """Return the newest job."""
+        return list(self.jobs.values())[-1]
+
+    def add_job(self, status: str = "running", job_id: str = "ftjob-1") -> ScriptedJob:
+        """Put up a job that was made before the test began."""
+        self.jobs[job_id] = ScriptedJob(job_id, {}, status=status)
+        return self.jobs[job_id]
+
+    def refuse(self, route: str, status: int, code: str | None = None, message: str = "no", times: int = 1) -> None:
+        """Refuse the next calls of a route."""
+        self._refusals[route] = _Refusal(status, code, message, times)
+
+    def let_go(self) -> None:
+        """Let every answer that waits go on, now and from now on."""
+        if self._loop is not None and self._go is not None:
+            self._loop.call_soon_threadsafe(self._go.set)
+
+    def _serve(self) -> None:
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        self._loop, self._go = asyncio.get_running_loop(), asyncio.Event()
+        await self._server.serve()
+
+    def _application(self) -> Starlette:
+        def route(path: str, name: str, act: Callable[[Request], Any], method: str = "GET") -> Route:
+            async def endpoint(request: Request) -> Response:
+                self.visits.append(name)
+                refusal = self._refusals.get(name)
+                if refusal is not None and refusal.times > 0:
+                    refusal.times -= 1
+                    return _refused(refusal.status, refusal.code, refusal.message)
+                answer = act(request)
+                return await answer if asyncio.iscoroutine(answer) else JSONResponse(answer)
+
+            return Route(path, endpoint, methods=[method])
+
+        return Starlette(
+            routes=[
+                route("/health", "health", lambda _: {"status": "ok"}),
+                route("/local/hardware", "hardware", self._hardware),
+                route("/local/models", "bases", lambda _: {"object": "list", "data": self.bases}),
+                route("/local/models/{id:path}/pull", "pull", self._pull, "POST"),
+                route("/v1/models", "models", self._models),
+                route("/v1/models/{id:path}", "delete", self._delete, "DELETE"),
+                route("/v1/files", "upload", self._upload, "POST"),
+                route("/v1/fine_tuning/jobs", "create", self._create, "POST"),
+                route(_JOB, "job", self._retrieve),
+                route(_JOB + "/events", "events", self._events),
+                route(_JOB + "/{verb}", "steer", self._steer, "POST"),
+                route("/v1/chat/completions", "chat", self._answer, "POST"),
+                route("/v1/completions", "complete", self._answer, "POST"),
+            ]
+        )
+
+    def _hardware(self, _: Request) -> dict[str, Any]:
+        return {
+            "cores": 8,
+            "memory_total": 16 * GIB,
+            "disk_free": 212 * GIB,
+            "accelerator": self.accelerator,
+            "extra_installed": self.extra_installed,
+        }
+
+    def _pull(self, request: Request) -> dict[str, Any]:
+        model = next(m for m in self.bases if m["id"] == request.path_params["id"])
+        model.update(state="pulling", progress=0.0, message="")
+        return model
+
+    def _models(self, _: Request) -> dict[str, Any]:
+        ready = [(str(m["id"]), 1_700_000_000) for m in self.bases if m["state"] == "ready"]
+        rows = [
+            {"id": name, "object": "model", "created": created, "owned_by": "local"}
+            for name, created in [*ready, *self.tuned]
+        ]
+        return {"object": "list", "data": rows}
+
+    def _delete(self, request: Request) -> dict[str, Any]:
+        name = request.path_params["id"]
+        self.tuned = [(other, created) for other, created in self.tuned if other != name]
+        return {"id": name, "object": "model", "deleted": True}
+
+    async def _upload(self, request: Request) -> Response:
+        self.files.append(await request.body())
+        return JSONResponse(
+            {
+                "id": f"file-{len(self.files)}",
+                "object": "file",
+                "bytes": len(self.files[-1]),
+                "created_at": 1_700_000_000,
+                "filename": "rows.jsonl",
+                "purpose": "fine-tune",
+                "status": "processed",
+            }
+        )
+
+    async def _create(self, request: Request) -> Response:
+        job = ScriptedJob(f"ftjob-{len(self.jobs) + 1}", await request.json())
+        job.say("The job was made.")
+        self.jobs[job.id] = job
+        return JSONResponse(job.as_object())
+
+    def _retrieve(self, request: Request) -> dict[str, Any]:
+        return self.jobs[request.path_params["id"]].as_object()
+
+    def _events(self, request: Request) -> dict[str, Any]:
+        newest_first = self.jobs[request.path_params["id"]].events[::-1]
+        limit, after = int(request.query_params.get("limit", 20)), request.query_params.get("after")
+        start = next((n + 1 for n, event in enumerate(newest_first) if event["id"] == after), 0)
+        page = newest_first[start : start + limit]
+        return {"object": "list", "data": page, "has_more": start + limit < len(newest_first)}
+
+    def _steer(self, request: Request) -> dict[str, Any]:
+        job = self.jobs[request.path_params["id"]]
+        verb = request.path_params["verb"]
+        if verb == "cancel":
+            job.status = "cancelled"
+        else:
+            job.paused = verb == "pause"
+        return job.as_object()
+
+    async def _answer(self, request: Request) -> Response:
+        body = await request.json()
+        self.asked.append(body)
+        model = str(body["model"])
+        question = str(body["prompt"] if "prompt" in body else body["messages"][-1]["content"])
+        speech = self.answers(model, question) or self.speech.get(model) or Speech(f"{model} says hm.")
+        if speech.status != 200:
+            return _refused(speech.status, speech.code, "no")
+        return StreamingResponse(self._speak(speech, body), media_type="text/event-stream")
+
+    async def _speak(self, speech: Speech, body: dict[str, Any]) -> AsyncIterator[str]:
+        self.speaking += 1
+        self.most_speaking = max(self.most_speaking, self.speaking)
+        whole = False
+        try:
+            for number, piece in enumerate(speech.pieces):
+                if number == speech.waits_after and self._go is not None:
+                    await self._go.wait()
+                if number == speech.breaks_after:
+                    raise ConnectionAbortedError("the test wants the answer to break off here")
+                await asyncio.sleep(speech.pause)
+                yield _chunk(body, piece, None)
+            yield _chunk(body, "", speech.finish)
+            yield _chunk(body, None, None, len(speech.pieces)) + "data: [DONE]\n\n"
+            whole = True
+        finally:
+            self.speaking -= 1
+            self.left += not whole
+
+
+def base_model(model_id: str, title: str, state: str = "ready") -> dict[str, Any]:
+    """Return a base model as the engine lists it."""
+    return {
+        "id": model_id,
+        "title": title,
+        "bytes": 272_000_000,
+        "licence": "Apache-2.0",
+        "state": state,
+        "progress": 1.0 if state == "ready" else 0.0,
+        "message": "",
+    }
+
+
+def _refused(status: int, code: str | None, message: str) -> Response:
+    error = {"error": {"message": message, "type": "x", "param": None, "code": code}}
+    # The SDK would try again for seconds; the header tells it that there is no use.
+    return JSONResponse(error, status, headers={"x-should-retry": "false", "x-request-id": "req-7"})
+
+
+def _chunk(body: dict[str, Any], piece: str | None, finish: str | None, tokens: int | None = None) -> str:
+    chat = "messages" in body
+    said = {"delta": {"content": piece}} if chat else {"text": piece, "logprobs": None}
+    kind = "chat.completion.chunk" if chat else "text_completion"
+    chunk: dict[str, Any] = {"id": "c-1", "object": kind, "created": 1_700_000_000, "model": body["model"]}
+    chunk["choices"] = [] if piece is None else [{"index": 0, "finish_reason": finish, **said}]
+    if tokens is not None:
+        chunk["usage"] = {"prompt_tokens": 9, "completion_tokens": tokens, "total_tokens": 9 + tokens}
+    return f"data: {json.dumps(chunk)}\n\n"
