@@ -14,6 +14,11 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Your project is unchanged; only the copy is missing.",
         "Choose a folder you may write to, with enough free space, and save the copy again.",
     ),
+    "copy_over_open": (
+        "“{name}” is a project that is open at this moment.",
+        "A copy in its place would cut it off from its window, so nothing was written.",
+        "Choose another name for the copy.",
+    ),
     "disk_full": (
         "There is no space left on the disk that holds “{name}”.",
         "The last change was not saved. Everything before it is safe in the project file.",
@@ -270,6 +275,10 @@ _SENTENCES: Mapping[str, str] = {
     "row.blank": "The line is blank.",
     "row.empty_answer": "The answer is empty.",
     "row.empty_prompt": "What is asked is empty.",
+    "row.open_quote": (
+        "A quotation mark on this line is never closed, so this line and all below it ({count} together) "
+        "were taken for one row."
+    ),
     "row.wrong_width": "The line has {found} cells where the header has {expected}.",
     "sample.superheroes.sentence": (
         "Imaginary heroes: age, gender and power become a short portrait in one unmistakable style."

@@ -1,10 +1,11 @@
 """Reading delimited text files as tables of text: encoding, delimiter and header found out, nothing converted."""
 
 import csv
-import io
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
@@ -50,8 +51,7 @@ def inspect(path: Path) -> Table:
         raise Problem("file_empty", name=path.name)
     encoding = _encoding(path, start)
     delimiter = _delimiter(path, encoding)
-    header = next(_records(path, encoding, delimiter), None)
-    columns = _column_names(header[1]) if header else ()
+    columns = _column_names(_header(_records(path, encoding, delimiter)))
     if len(columns) < 2:
         raise Problem("file_one_column", name=path.name, column=columns[0] if columns else "")
     return Table(path, columns, encoding, delimiter)
@@ -60,10 +60,12 @@ def inspect(path: Path) -> Table:
 def read(table: Table) -> Iterator[Record | Unread]:
     """Yield every record under the header, in order; nothing is dropped without being yielded as Unread."""
     records = _records(table.path, table.encoding, table.delimiter)
-    next(records, None)
+    _header(records)
     width = len(table.columns)
-    for line, cells in records:
-        if not any(cell.strip() for cell in cells):
+    for line, cells, swallowed in records:
+        if swallowed:
+            yield Unread(line, text("row.open_quote", count=swallowed), table.delimiter.join(cells))
+        elif not any(cell.strip() for cell in cells):
             if cells:
                 yield Unread(line, text("row.blank"), table.delimiter.join(cells))
         elif len(cells) != width:
@@ -74,13 +76,8 @@ def read(table: Table) -> Iterator[Record | Unread]:
 
 
 def _start_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_SAMPLE_BYTES)
-    except FileNotFoundError as error:
-        raise Problem("file_missing", name=path.name, folder=str(path.parent)) from error
-    except OSError as error:
-        raise Problem("file_unreadable", details=str(error), name=path.name) from error
+    with _in_words(path), path.open("rb") as file:
+        return file.read(_SAMPLE_BYTES)
 
 
 def _encoding(path: Path, start: bytes) -> str:
@@ -88,11 +85,12 @@ def _encoding(path: Path, start: bytes) -> str:
     for mark, name in _BOMS:
         if start.startswith(mark):
             return name
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in start)
-    if controls:
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in start)
+    # A stray control character comes out of many a database; a picture or a program is full of them.
+    if b"\0" in start or controls * 100 > len(start):
         raise Problem("file_not_text", name=path.name)
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with _in_words(path), path.open(encoding="utf-8", newline="") as file:
             while file.read(1 << 20):
                 pass
     except UnicodeDecodeError:
@@ -102,16 +100,20 @@ def _encoding(path: Path, start: bytes) -> str:
 
 def _delimiter(path: Path, encoding: str) -> str:
     """Return the delimiter a `sep=` line names, else the one that parts the first records into the same, widest row."""
-    with _opened(path, encoding) as file:
-        first = file.readline().strip()
-    if first[:4].lower() == "sep=" and len(first) == 5:
-        return first[4]
-    return max(_DELIMITERS, key=lambda delimiter: _fit(path, encoding, delimiter))
+    with _Lines(path, encoding) as lines:
+        told = _told_delimiter(next(lines, ""))
+    return told or max(_DELIMITERS, key=lambda delimiter: _fit(path, encoding, delimiter))
+
+
+def _told_delimiter(first: str) -> str:
+    """Return the delimiter that a file's first line names, as Excel writes and reads it; "" if it names none."""
+    line = first.strip("\r\n")
+    return line[4] if line[:4].lower() == "sep=" and len(line) == 5 and line[4] not in '" ' else ""
 
 
 def _fit(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
     widths = []
-    for _, cells in _records(path, encoding, delimiter):
+    for _, cells, _ in _records(path, encoding, delimiter):
         if cells:
             widths.append(len(cells))
         if len(widths) == _SAMPLE_RECORDS:
@@ -121,26 +123,73 @@ def _fit(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
     return (widths.count(widths[0]) / len(widths), widths[0])
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+_Found = tuple[int, list[str], int]
+"""A record's line and cells; where a quotation mark was never closed, the line it began on and how many it took in."""
+
+
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[_Found]:
     """Yield each record with the line it ends on; a leading `sep=` line is passed over."""
     csv.field_size_limit(min(sys.maxsize, (1 << 31) - 1))  # cells may be whole documents
-    with _opened(path, encoding) as file:
-        first = file.readline()
-        skipped = 1 if first[:4].lower() == "sep=" and len(first.strip()) == 5 else 0
-        if not skipped:
-            file.seek(0)
-        reader = csv.reader(file, delimiter=delimiter)
+    with _Lines(path, encoding) as lines:
+        first = next(lines, "")
+        reader = csv.reader(chain([] if _told_delimiter(first) else [first], lines), delimiter=delimiter)
+        before = lines.number
         try:
             for cells in reader:
-                yield reader.line_num + skipped, cells
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise Problem(
-                "file_breaks_off", details=str(error), name=path.name, line=reader.line_num + skipped
-            ) from error
+                # The reader asks for a line after the last one only if a quotation mark is still open.
+                yield (before + 1, cells, lines.number - before) if lines.ended else (lines.number, cells, 0)
+                before = lines.number
+        except csv.Error as error:
+            raise Problem("file_breaks_off", details=str(error), name=path.name, line=lines.number) from error
 
 
-def _opened(path: Path, encoding: str) -> io.TextIOWrapper:
-    return path.open(encoding=encoding, newline="", errors="replace" if encoding == "cp1252" else "strict")
+def _header(records: Iterator[_Found]) -> list[str]:
+    """Take the header off the records: the first that is not a blank line."""
+    return next((cells for _, cells, _ in records if len(cells) > 1 or "".join(cells).strip()), [])
+
+
+class _Lines:
+    """The lines of a text file, counted; a file that cannot be read on is said as a Problem."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        errors = "replace" if encoding == "cp1252" else "strict"
+        with _in_words(path):
+            self._file = path.open(encoding=encoding, newline="", errors=errors)
+        self._path = path
+        self.number = 0
+        self.ended = False
+
+    def __enter__(self) -> "_Lines":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        try:
+            with _in_words(self._path):
+                line = self._file.readline()
+        except UnicodeDecodeError as error:
+            line_number = max(self.number, 1)
+            raise Problem("file_breaks_off", details=str(error), name=self._path.name, line=line_number) from error
+        if not line:
+            self.ended = True
+            raise StopIteration
+        self.number += 1
+        return line
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise Problem("file_missing", name=path.name, folder=str(path.parent)) from error
+    except OSError as error:
+        raise Problem("file_unreadable", details=str(error), name=path.name) from error
 
 
 def _column_names(cells: list[str]) -> tuple[str, ...]:
@@ -148,5 +197,7 @@ def _column_names(cells: list[str]) -> tuple[str, ...]:
     names: list[str] = []
     for number, cell in enumerate(cells, start=1):
         name = cell.strip().replace("{", "(").replace("}", ")") or f"column {number}"
-        names.append(name if name not in names else f"{name} ({number})")
+        while name in names:
+            name = f"{name} ({number})"
+        names.append(name)
     return tuple(names)

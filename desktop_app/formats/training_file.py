@@ -12,7 +12,8 @@ def write(examples: Iterable[Example], path: Path) -> int:
     """Write one JSON object a line, UTF-8 without a byte order mark; return how many examples were written."""
     count = 0
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
+        # Half of a surrogate pair is no UTF-8; a backslash before its number is how JSON writes it.
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             for example in examples:
                 file.write(json.dumps(to_line(example), ensure_ascii=False) + "\n")
                 count += 1

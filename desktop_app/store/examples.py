@@ -126,6 +126,10 @@ class Edit:
             [(part.value, i, part.value) for i in row_ids],
         )
 
+    def remember(self, key: str, value: str) -> None:
+        """Remember something about the project together with this edit; undo leaves it as it is."""
+        self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+
     def _insert(self, rank: int, example: Example, part: Part) -> int:
         cursor = self._connection.execute("INSERT INTO head (rank, part) VALUES (?, ?)", (rank, part.value))
         row_id = int(cursor.lastrowid or 0)
@@ -142,4 +146,6 @@ class Edit:
 
 
 def _line(example: Example) -> str:
-    return json.dumps(to_line(example), ensure_ascii=False)
+    line = json.dumps(to_line(example), ensure_ascii=False)
+    # Half of a surrogate pair, as some programs put on the clipboard, is no UTF-8; JSON has a way to write it.
+    return line.encode("utf-8", "backslashreplace").decode("utf-8")

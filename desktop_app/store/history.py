@@ -16,21 +16,26 @@ KEPT_STEPS = 100
 
 
 def begin(connection: sqlite3.Connection, label: Text) -> int:
-    """Open a new step inside the running transaction; what had been undone can no longer be redone."""
-    connection.execute("DELETE FROM step WHERE undone = 1")
+    """Open a new step inside the running transaction."""
     cursor = connection.execute("INSERT INTO step (label) VALUES (?)", (json.dumps([label.key, dict(label.values)]),))
     step = int(cursor.lastrowid or 0)
-    connection.execute("DELETE FROM step WHERE id <= ?", (step - KEPT_STEPS,))
     _open(connection, step)
     return step
 
 
 def end(connection: sqlite3.Connection, step: int) -> Change:
-    """Close the step and return what it touched; a step that touched nothing leaves no trace."""
+    """Close the step and return what it touched; a step that touched nothing leaves no trace.
+
+    After any other, what had been undone can no longer be redone, and only the newest steps are kept.
+    """
     _open(connection, None)
     change = _touched(connection, step)
     if change == Change():
         connection.execute("DELETE FROM step WHERE id = ?", (step,))
+        return change
+    connection.execute("DELETE FROM step WHERE undone = 1")
+    newest = "SELECT id FROM step ORDER BY id DESC LIMIT ?"
+    connection.execute(f"DELETE FROM step WHERE id NOT IN ({newest})", (KEPT_STEPS,))
     return change
 
 

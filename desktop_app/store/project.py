@@ -1,9 +1,10 @@
 """An open project file: one writer thread, many readers, a lock against a second window."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,13 +31,24 @@ class Project:
         self._executor = executor
         self._writer = writer
         self._idle: list[sqlite3.Connection] = []
+        self._gate = threading.Lock()
+        """Held for a moment by whoever comes in, so that nobody comes in while the project is being closed."""
+        self._open = True
 
     @classmethod
     def create(cls, path: Path) -> "Project":
         """Make a new, empty project; raise Problem("project_exists") rather than overwrite anything."""
-        if path.exists():
-            raise Problem("project_exists", name=path.name, folder=str(path.parent))
-        return cls._start(path)
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError as error:
+            raise Problem("project_exists", name=path.name, folder=str(path.parent)) from error
+        except OSError as error:
+            raise Problem("project_cannot_open", details=str(error), name=path.name, folder=str(path.parent)) from error
+        try:
+            return cls._start(path)
+        except BaseException:
+            path.unlink(missing_ok=True)  # nothing was ever in it, and it would be in the way of the next try
+            raise
 
     @classmethod
     def open(cls, path: Path) -> "Project":
@@ -68,26 +80,23 @@ class Project:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a reading connection; it sees every write that was acknowledged before."""
-        self._must_be_open()
         with in_words(self.path):
-            connection = self._idle.pop() if self._idle else connect(self.path, writable=False)
+            connection = self._borrow()
             try:
                 yield connection
             finally:
-                if self._lock.is_locked:
-                    self._idle.append(connection)
-                else:
-                    connection.close()
+                self._give_back(connection)
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         """Run `work` as one transaction on the writer thread; the future ends when it is on disk, or with a Problem."""
-        self._must_be_open()
 
         def job() -> T:
             with in_words(self.path), transaction(self._writer):
                 return work(self._writer)
 
-        return self._executor.submit(job)
+        with self._gate:
+            self._must_be_open()
+            return self._executor.submit(job)
 
     def do(self, label: Text, work: Callable[[Edit], object]) -> "Future[Change]":
         """Run an edit as one step that can be undone; the future holds what it touched."""
@@ -119,37 +128,51 @@ class Project:
 
     def set_setting(self, key: str, value: str) -> "Future[None]":
         """Remember something about the project; this is not a step of the history."""
-
-        def put(connection: sqlite3.Connection) -> None:
-            connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
-
-        return self.write(put)
+        return self.write(lambda connection: Edit(connection).remember(key, value))
 
     def save_copy(self, target: Path) -> None:
-        """Write a whole copy of the project as it is now; an existing file is replaced by a complete copy only."""
+        """Write a whole copy of the project as it is now; an existing file is replaced by a complete copy only.
+
+        A project that is open, this one or another, is never replaced: its window would go on with a file without name.
+        """
+        lock = _locked(target, taken="copy_over_open", refused="copy_not_written")
         part = target.with_name(target.name + ".part")
-        with in_words(target), self.reading() as source:
-            try:
-                with closing(sqlite3.connect(part)) as copy:
-                    source.backup(copy)
-                part.replace(target)
-            except OSError as error:
-                raise Problem("copy_not_written", details=str(error), name=target.name) from error
-            finally:
-                part.unlink(missing_ok=True)
+        try:
+            with self.reading() as source:
+                _write_copy(source, part, target)
+        finally:
+            with suppress(OSError):
+                part.unlink()
+            _unlock(lock)
 
     def close(self) -> None:
         """Finish all writes and leave one single file; closing twice is fine."""
-        if not self._lock.is_locked:
-            return
-        self._executor.submit(self._close_connections)
+        with self._gate:
+            if not self._open:
+                return
+            self._open = False
+            self._executor.submit(self._close_connections)
         self._executor.shutdown(wait=True)
         _unlock(self._lock)
 
     def _must_be_open(self) -> None:
         """Raise Problem("project_closed") for whoever comes too late, such as news of a training."""
-        if not self._lock.is_locked:
+        if not self._open:
             raise Problem("project_closed", name=self.path.name)
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._gate:
+            self._must_be_open()
+            if self._idle:
+                return self._idle.pop()
+        return connect(self.path, writable=False)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._gate:
+            if self._open:
+                self._idle.append(connection)
+                return
+        connection.close()
 
     def _close_connections(self) -> None:
         """Close the writer last: the last connection to go folds SQLite's side files into the project."""
@@ -177,6 +200,18 @@ def _put_aside(connection: sqlite3.Connection, path: Path, version: int) -> None
         connection.backup(copy)
 
 
+def _write_copy(source: sqlite3.Connection, part: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+        # SQLite would play what a crash left beside the old file into the new one.
+        for side in ("-wal", "-shm"):
+            target.with_name(target.name + side).unlink(missing_ok=True)
+        part.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise Problem("copy_not_written", details=str(error), name=target.name) from error
+
+
 def _refuse_strangers(path: Path) -> None:
     """Raise a Problem for a file that is no project of ours or was made by a newer TuneDesk; nothing is written."""
     with closing(connect(path, writable=False)) as connection:
@@ -188,19 +223,22 @@ def _refuse_strangers(path: Path) -> None:
         raise Problem("project_too_new", name=path.name, folder=str(path.parent))
 
 
-def _locked(path: Path) -> FileLock:
+def _locked(path: Path, *, taken: str = "project_in_use", refused: str = "project_cannot_open") -> FileLock:
+    """Return the held lock of a project file; raise the Problem `taken`, or `refused` where no lock can be had."""
     # Opened on one thread and closed on another: the lock belongs to the project, not to a thread.
     lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
     try:
+        path.parent.stat()  # the lock would make a folder that is missing
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise Problem("project_in_use", name=path.name) from error
+        raise Problem(taken, name=path.name) from error
     except OSError as error:
-        raise Problem("project_cannot_open", details=str(error), name=path.name, folder=str(path.parent)) from error
+        raise Problem(refused, details=str(error), name=path.name, folder=str(path.parent)) from error
     return lock
 
 
 def _unlock(lock: FileLock) -> None:
-    if lock.is_locked:
-        lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
+    """Let go of a lock and its file: the name goes first, or the next owner's lock would lose its name."""
+    with suppress(OSError):  # Windows lets nobody remove an open file; there the lock removes its file by itself
+        Path(lock.lock_file).unlink()
+    lock.release()

@@ -5,7 +5,7 @@ is the undo journal. What the machine writes (jobs, points, answers) has no trig
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 APPLICATION_ID = 0x54444B31
 """Marks an SQLite file as a TuneDesk project (the bytes "TDK1")."""
@@ -81,14 +81,8 @@ def _journal_triggers() -> str:
     return "\n".join(triggers)
 
 
-def _first(connection: sqlite3.Connection) -> None:
-    connection.executescript("BEGIN;" + _TABLES + _journal_triggers() + "COMMIT;")
-
-
-Migration = Callable[[sqlite3.Connection], None]
-
-MIGRATIONS: Sequence[Migration] = (_first,)
-"""Migration N brings a file from version N to N + 1; a new file walks through all of them."""
+MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(),)
+"""Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -96,9 +90,8 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Bring the file to the newest version, one whole migration at a time."""
+def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
+    """Bring the file to the newest version; each migration and the version it leads to are on disk together."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     for number in range(version(connection), len(migrations)):
-        migrations[number](connection)
-        connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.executescript(f"BEGIN;\n{migrations[number]}\n;PRAGMA user_version = {number + 1};\nCOMMIT;")

@@ -12,6 +12,7 @@ from desktop_app.providers.client import Provider
 from desktop_app.store import answers as kept_answers
 from desktop_app.store import examples
 from desktop_app.store.project import Project
+from desktop_app.work.project import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ async def compare(
             if isinstance(item, Answer) and project is not None:
                 await _keep(project, next(r for r in requests if r.column == item.column), item)
             yield item
+        await asyncio.gather(*readers)  # a fault that is no Problem must not end as silence
     finally:
         for reader in readers:
             reader.cancel()
@@ -78,4 +80,4 @@ def _longest(project: Project) -> int:
 
 async def _keep(project: Project, request: Request, answer: Answer) -> None:
     if answer.finish is not Finish.PROBLEM:
-        await asyncio.wrap_future(project.write(lambda c: kept_answers.add(c, request, answer)))
+        await written(project.write(lambda c: kept_answers.add(c, request, answer)))

@@ -11,6 +11,7 @@ from desktop_app.formats import tables
 from desktop_app.formats.tables import Record, Table
 from desktop_app.store.examples import Edit
 from desktop_app.store.project import Project
+from desktop_app.work.project import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ async def create_examples(source: Source, wizard: Wizard, project: Project, *, r
         if replace:
             edit.clear()
         edit.append(pairs)
+        edit.remember("shape", wizard.mapping.shape.value)
 
-    await asyncio.wrap_future(project.do(label, put))
-    await asyncio.wrap_future(project.set_setting("shape", wizard.mapping.shape.value))
+    await written(project.do(label, put))
     return Imported(len(pairs), left_out(source, outcome))
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.core.change import Change
 from desktop_app.core.text import Text
@@ -12,6 +12,8 @@ from desktop_app.store.project import Project
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+T = TypeVar("T")
 
 
 async def open_project(path: Path) -> Project:
@@ -31,18 +33,19 @@ async def save_copy(project: Project, target: Path) -> None:
 
 def do(project: Project, label: Text, edit: Callable[[Edit], object]) -> Coroutine[Any, Any, Change]:
     """Make a change that can be undone; it is queued at once, and on disk when the wait for it is over."""
-    return _written(project.do(label, edit))
+    return written(project.do(label, edit))
 
 
 def undo(project: Project) -> Coroutine[Any, Any, Change]:
     """Take the newest step back."""
-    return _written(project.undo())
+    return written(project.undo())
 
 
 def redo(project: Project) -> Coroutine[Any, Any, Change]:
     """Do the step that was taken back again."""
-    return _written(project.redo())
+    return written(project.redo())
 
 
-async def _written(writing: "Future[Change]") -> Change:
-    return await asyncio.wrap_future(writing)
+async def written(writing: "Future[T]") -> T:
+    """Wait until a queued write is on disk; whoever stops waiting does not take the write back."""
+    return await asyncio.shield(asyncio.wrap_future(writing))

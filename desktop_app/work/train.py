@@ -15,6 +15,7 @@ from desktop_app.providers.client import Provider
 from desktop_app.store import examples
 from desktop_app.store import jobs as kept_jobs
 from desktop_app.store.project import Project
+from desktop_app.work.project import written
 
 
 async def start(project: Project, provider: Provider, plan: Plan) -> Job:
@@ -28,7 +29,7 @@ async def start(project: Project, provider: Provider, plan: Plan) -> Job:
         validation_id = await files.upload(provider, validation) if validation else None
     plan = replace(plan, suffix=plan.suffix or name_for(project.name))
     job = await jobs.create(provider, plan, training_id, validation_id)
-    await asyncio.wrap_future(project.write(lambda c: kept_jobs.add(c, job, plan)))
+    await written(project.write(lambda c: kept_jobs.add(c, job, plan)))
     return job
 
 
@@ -63,13 +64,13 @@ def running(known: list[Job]) -> Job | None:
 
 
 async def _remember(project: Project, job: Job) -> Job:
-    await asyncio.wrap_future(project.write(lambda c: kept_jobs.update(c, job)))
+    await written(project.write(lambda c: kept_jobs.update(c, job)))
     return job
 
 
 def _write(project: Project, part: Part, folder: Path) -> Path | None:
     """Write a part's training file; None for a part without rows."""
-    path = folder / f"{project.name}-{part.value}.jsonl"
+    path = folder / f"{name_for(project.name) or 'project'}-{part.value}.jsonl"  # a project's own name may be too long
     with project.reading() as connection:
         count = training_file.write((row.example for row in examples.rows(connection, part)), path)
     return path if count else None

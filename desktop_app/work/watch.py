@@ -11,6 +11,7 @@ from desktop_app.providers import jobs
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store import jobs as kept_jobs
 from desktop_app.store.project import Project
+from desktop_app.work.project import written
 
 POLL_SECONDS = 1.0
 PATIENCE = 5
@@ -53,4 +54,4 @@ async def watch(project: Project, engine: LocalEngine, job: Job) -> AsyncIterato
 
 
 async def _keep(project: Project, job: Job, events: list[JobEvent], points: list[MetricPoint]) -> None:
-    await asyncio.wrap_future(project.write(lambda c: kept_jobs.keep_news(c, job, events, points)))
+    await written(project.write(lambda c: kept_jobs.keep_news(c, job, events, points)))

@@ -90,11 +90,13 @@ def main(home: Path) -> int:
         project.do(text("step.create_examples", count=len(rows), name="sums"), lambda e: e.append(rows)).result()
         project.set_setting("shape", "completion").result()
     border = CrashBorder(paths.log_dir())
+    border.start()
     application = QApplication(sys.argv[:1])
     program = Program(application, border)
     pulse = Pulse(program)
     driver = Driver(program.window, walk(program, pulse))
     stuck: list[object] = []
+    border.tell_to(lambda story: (stuck.append(story), application.quit()))
     driver.stuck.connect(stuck.append)
     driver.stuck.connect(program.window.close)
     driver.finished.connect(program.window.close)

@@ -21,7 +21,7 @@ class Watcher(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._painted = 0.0
+        self._painted = self._worked = 0.0
         window.installEventFilter(self)
         window.update()
 
@@ -33,7 +33,7 @@ class Watcher(QObject):
         return super().eventFilter(watched, event)
 
     def _note(self) -> None:
-        self._painted = time.monotonic()
+        self._painted, self._worked = time.monotonic(), time.process_time()
         QTimer.singleShot(SETTLE_MS, self, self._tell)
 
     def _tell(self) -> None:
@@ -42,6 +42,7 @@ class Watcher(QObject):
         loaded = sorted({name.split(".")[0] for name in sys.modules} & set(HEAVY))
         told = {
             "painted": self._painted,
+            "cpu": self._worked,
             "rss": psutil.Process().memory_info().rss,
             "heavy": loaded,
             "modules": len(sys.modules),

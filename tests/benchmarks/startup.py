@@ -39,11 +39,15 @@ def measure(folder: Path) -> list[Figure]:
             if number:
                 kept.append(told)
     real, empty = (middle([told["seconds"] for told in found[which]]) for which in ("real", "empty"))
+    work, least_work = (middle([told["cpu"] for told in found[which]]) for which in ("real", "empty"))
     memory, least = (middle([told["rss"] for told in found[which]]) / 2**20 for which in ("real", "empty"))
     return [
         Figure("start page painted", 1000 * real, "ms"),
         Figure("empty window painted", 1000 * empty, "ms"),
         Figure("start page / empty window", real / empty, "x"),
+        Figure("processor time up to the start page", 1000 * work, "ms"),
+        Figure("processor time up to the empty window", 1000 * least_work, "ms"),
+        Figure("processor time, start page / empty window", work / least_work, "x"),
         Figure("memory with the start page", memory, "MiB"),
         Figure("memory with the empty window", least, "MiB"),
     ]

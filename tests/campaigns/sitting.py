@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import Program
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.tour.driver import Driver, Until, press, walk_to
+from desktop_app.gui.training.points_table import PointsTable
 from desktop_app.settings import paths
 
 PATIENCE = 200.0
@@ -51,7 +52,7 @@ def look(program: Program) -> Iterator[Until]:
     yield Until("the training is on the page", lambda: page.run is not None, PATIENCE)
     yield Until("the training has ended", lambda: page.run is not None and page.run.job.status.ended, PATIENCE)
     run = page.run
-    shown = page.view.chart.table.model()
+    shown = page.view.chart.findChild(PointsTable)
     cells = [shown.index(row, 0).data() for row in range(shown.rowCount())]
     tell(status=str(run.job.status), total=run.job.total_steps, steps=[point.step for point in run.points], cells=cells)
 
@@ -72,6 +73,7 @@ def main(what: str, project: Path) -> int:
     program = Program(application, border)
     driver = Driver(program.window, {"start": start, "look": look}[what](program))
     stuck: list[object] = []
+    border.tell_to(lambda story: (stuck.append(story), application.quit()))
     driver.stuck.connect(stuck.append)
     driver.stuck.connect(program.window.close)
     driver.finished.connect(program.window.close)

@@ -34,6 +34,6 @@ def open_project(qtbot, workspace, path, rows=None):
     qtbot.waitUntil(lambda: workspace.project is not None and workspace.project.path == path)
     rows = pairs() if rows is None else rows
     if rows:
-        workspace.project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
         workspace.project.set_setting("shape", rows[0][0].shape.value).result()
+        workspace.announce(workspace.project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result())
     return workspace.project

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QPlainTextEdit, QPushButton, QSpinBox
 
-from desktop_app.core.change import Change
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.text import text
 from desktop_app.gui.playground.asking import AT_ONCE
@@ -272,7 +271,8 @@ def test_an_answer_may_be_as_long_as_the_rows_have_it_until_the_user_says_otherw
     finished(qtbot, page)
     assert {body["max_tokens"] for body in provider.asked} == {267}
     length.setValue(33)
-    workspace.project.do(text("step.insert_row"), lambda e: e.append([(Completion("?", "y" * 9000), Part.TRAINING)]))
+    longer = [(Completion("?", "y" * 9000), Part.TRAINING)]
+    workspace.project.do(text("step.insert_row"), lambda edit: edit.append(longer)).result()
     page.hide()
     page.show()
     qtbot.waitUntil(lambda: page.comparison.board.suggested_length == 400)
@@ -343,7 +343,6 @@ def test_a_project_that_is_closed_takes_its_answers_along(qtbot, show, provider,
     assert page.results == []
     assert prompts(page).model().rowCount() == 1
     open_project(qtbot, workspace, tmp_path / "other.tunedesk", pairs()[:16])
-    workspace.announce(Change(order=True))
     assert page.comparison.board.prompt_text == "question 15"
     assert columns(page)[0].text == ""
     provider.let_go()

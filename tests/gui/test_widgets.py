@@ -12,6 +12,7 @@ from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.choosing import choose_file, choose_target
 from desktop_app.gui.widgets.elided import Elided
+from desktop_app.gui.widgets.empty import Empty
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.page import Page
@@ -273,3 +274,14 @@ def test_a_chosen_file_is_told_and_a_cancelled_dialog_is_not(qtbot, theme, tmp_p
     dialog.fileSelected.emit(str(table))
     dialog.reject()
     assert said == [str(table)]
+
+
+def test_an_empty_place_shows_every_line_of_its_sentence(qtbot, theme):
+    empty = Empty()
+    qtbot.addWidget(empty)
+    empty.resize(1000, 600)
+    empty.show()
+    for words in (8, 20, 60):
+        empty.tell("inbox", " ".join(["sentence"] * words), "Do it", None)
+        (sentence,) = (label for label in empty.findChildren(QLabel) if label.wordWrap())
+        qtbot.waitUntil(lambda label=sentence: label.height() >= label.heightForWidth(label.width()), timeout=1000)

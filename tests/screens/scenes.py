@@ -144,7 +144,7 @@ def models(stage: Stage) -> None:
     stage.empty()
     stage.open(heroes())
     stage.program.window.go("models")
-    stage.until(lambda: stage.program.rooms.models.state == "content", "the models are listed")
+    stage.until(lambda: bool(stage.program.rooms.models.rows), "the models are listed")
     stage.shoot("models")
 
 
@@ -165,7 +165,9 @@ def problem_notice(stage: Stage) -> None:
     """Show a problem that came while something else was done."""
     stage.empty()
     stage.open(heroes())
-    problem = Problem("disk_full", "OperationalError: database or disk is full", name="Superheroes", folder="TuneDesk")
+    problem = Problem(
+        "disk_full", "OperationalError: database or disk is full", name="Superheroes", folder="~/projects"
+    )
     stage.program.window.show_problem(problem)
     stage.shoot("problem-notice")
     stage.program.window.findChild(Notices).dismiss()

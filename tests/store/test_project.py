@@ -190,7 +190,7 @@ def test_an_existing_file_is_never_overwritten(project):
 def test_an_older_file_is_kept_aside_before_it_is_updated(project, monkeypatch):
     fill(project, 2)
     project.close()
-    newer = (*schema.MIGRATIONS, lambda c: c.execute("CREATE TABLE added (x)"))
+    newer = (*schema.MIGRATIONS, "CREATE TABLE added (x)")
     monkeypatch.setattr(schema, "MIGRATIONS", newer)
     monkeypatch.setattr(schema.migrate, "__defaults__", (newer,))
     updated = Project.open(project.path)

@@ -49,6 +49,7 @@ class ModelsPage(Page):
             tone="muted",
             wrap=True,
         )
+        self._none.hide()  # until it is known to be true
         self.set_content(self._body(), scrolls=True)
         workspace.changed.connect(self._on_changed)
 

@@ -31,7 +31,7 @@ class Comparison(QObject):
         self._results = Results()
         self._asking = Asking(background, engine, self)
         self._total = 0
-        self._group: list[Prompt] = []
+        self._led_to: Prompt | None = None
         self._prompts = PromptList(self._is_answered, self)
         self.board = Board(self._prompts)
         self.setParent(self.board)
@@ -108,7 +108,7 @@ class Comparison(QObject):
         models = tuple((column, self.pair[column]) for column in columns if self.pair[column])
         if self.asking or not models or not prompts:
             return
-        self._total, self._group = len(prompts), []
+        self._total, self._led_to = len(prompts), None
         self._asking.start(prompts, Ask(models, self.board.sampling, self._workspace.project))
         self.asking_changed.emit(self.asking)
 
@@ -182,13 +182,13 @@ class Comparison(QObject):
         return all(self._results.get(prompt, model) is not None for model in self.pair if model)
 
     def _on_begun(self, prompts: list[Prompt]) -> None:
-        """Go on to the new prompts with a user who is looking at those before them, and with nobody else."""
-        follows = not self._group or any(map(self._is_shown, self._group))
-        self._group = prompts
+        """Lead a user who has stayed where the asking led before on to the new prompts, and nobody else."""
         for prompt in prompts:
             self._results.expect(prompt)
-        if follows and not any(map(self._is_shown, prompts)):
-            self.board.choose_row(self._prompts.row_of(prompts[0].key))
+        if self._led_to is None or self._is_shown(self._led_to):
+            self._led_to = prompts[0]
+            if not self._is_shown(prompts[0]):
+                self.board.choose_row(self._prompts.row_of(prompts[0].key))
         self._show_answers()
         self._show_progress(asking=True)
 

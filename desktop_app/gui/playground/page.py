@@ -41,11 +41,12 @@ class PlaygroundPage(Page):
         self._add_keys()
 
     def _add_keys(self) -> None:
-        keys = (("Ctrl+Return", self._ask.click), ("Ctrl+Enter", self._ask.click), ("Esc", self._comparison.stop))
-        for key, slot in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            ask = QShortcut(QKeySequence(key), self)  # wherever the focus is, as long as the page is on show
+            ask.activated.connect(self._ask.click)
+        stop = QShortcut(QKeySequence("Esc"), self)
+        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        stop.activated.connect(self._comparison.stop)
 
     @property
     def comparison(self) -> Comparison:

@@ -61,8 +61,7 @@ class TrainingPage(Page):
 
     def _connect(self) -> None:
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(key), self)  # wherever the focus is, as long as the page is on show
             shortcut.activated.connect(self._button.click)
         self._list.chosen.connect(self._show_chosen)
         self._plan.ready_changed.connect(lambda _: self._draw_button())

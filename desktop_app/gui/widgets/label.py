@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.theme.palette import Colours, colours
 
 
 def label(text: str = "", size: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -40,6 +41,7 @@ class Picture(QLabel):
         self._side = side
         self._name = name
         self._tone = tone
+        self._drawn: tuple[str, str, int, float, Colours] | None = None
         self._draw()
 
     def set(self, name: str, tone: str) -> None:
@@ -56,5 +58,9 @@ class Picture(QLabel):
 
     def _draw(self) -> None:
         side = round(self._side * QApplication.font().pointSizeF() / POINTS)
+        wanted = (self._name, self._tone, side, self.devicePixelRatioF(), colours())
+        if wanted == self._drawn:  # one change of the look arrives here as many events
+            return
+        self._drawn = wanted
         self.setPixmap(icon(self._name, self._tone).pixmap(QSize(side, side), self.devicePixelRatioF()))
         self.setFixedSize(side, side)

@@ -1,0 +1,96 @@
+"""What is kept in the project whatever happens to those who wait for it."""
+
+import asyncio
+import threading
+from concurrent.futures import wait
+
+import pytest
+
+from desktop_app.core.answer import Request, Sampling
+from desktop_app.core.example import Completion, Part, expected
+from desktop_app.core.text import text
+from desktop_app.core.wizard import Wizard
+from desktop_app.providers.client import Provider
+from desktop_app.store import examples
+from desktop_app.store.project import Project
+from desktop_app.work import answer, import_table, train
+from desktop_app.work import project as verbs
+
+LABEL = text("step.insert_row")
+
+
+@pytest.fixture
+def project(tmp_path):
+    opened = Project.create(tmp_path / "p.tunedesk")
+    yield opened
+    opened.close()
+
+
+def rows(project: Project) -> list[str]:
+    with project.reading() as connection:
+        return [expected(row.example) for row in examples.page(connection, list(examples.ids(connection)))]
+
+
+def add(edit) -> None:
+    edit.append([(Completion("q", " a"), Part.TRAINING)])
+
+
+def test_a_queued_edit_is_written_though_nobody_waits_for_it_any_more(project):
+    go = threading.Event()
+    busy = project.write(lambda _: go.wait(30))
+
+    async def leave() -> None:
+        waiting = asyncio.ensure_future(verbs.do(project, LABEL, add))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait({waiting})
+
+    asyncio.run(leave())
+    go.set()
+    wait([busy])
+    project.set_setting("after", "it").result()
+    assert rows(project) == [" a"]
+
+
+def test_rows_and_their_shape_come_together(project, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("prompt,completion\n" + "".join(f"q{n},a{n}\n" for n in range(12)))
+
+    async def leave() -> None:
+        source = await import_table.read(path)
+        wizard = Wizard.start(source.table.columns)
+        creating = asyncio.ensure_future(import_table.create_examples(source, wizard, project))
+        while not rows(project):
+            await asyncio.sleep(0)
+        creating.cancel()
+        await asyncio.wait({creating})
+
+    asyncio.run(leave())
+    assert project.settings()["shape"] == "chat"
+
+
+def test_a_fault_that_nobody_foresaw_in_one_column_is_not_silent(project):
+    nobody = Provider("x", "X", client=None)  # type: ignore[arg-type]  # what is asked of it breaks
+
+    async def ask() -> None:
+        async for _ in answer.compare(nobody, [Request(0, "m", "q", Sampling())], project):
+            pass
+
+    with pytest.raises(AttributeError):
+        asyncio.run(ask())
+
+
+def test_a_project_with_a_very_long_name_can_be_trained(tmp_path, monkeypatch):
+    long = Project.create(tmp_path / f"{'x' * 236}.tunedesk")
+    long.do(LABEL, add).result()
+    sent = []
+
+    async def upload(_, path):
+        sent.append(path.name)
+        raise RuntimeError("far enough")
+
+    monkeypatch.setattr(train.files, "upload", upload)
+    with pytest.raises(RuntimeError, match="far enough"):
+        asyncio.run(train.start(long, None, train.Plan("m")))
+    assert sent == [f"{'x' * 18}-training.jsonl"]
+    long.close()
