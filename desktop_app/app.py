@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.change import History
+from desktop_app.core.file_name import file_name
 from desktop_app.core.job import Job
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
@@ -24,7 +25,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
-from desktop_app.settings.preferences import RECENT_PROJECTS, Preferences
+from desktop_app.settings.preferences import APPEARANCE, RECENT_PROJECTS, TEXT_SIZE, Preferences
 from desktop_app.store import examples, jobs
 from desktop_app.store.project import SUFFIX
 from desktop_app.work import train
@@ -44,7 +45,9 @@ class Program(QObject):
         self.engine = LocalEngine(paths.engine_dir())
         self.actions = Actions(self)
         theme = Theme(application)
-        theme.apply("system")  # before the first widget: menus and some labels take the font they are born with
+        # Before the first widget: menus and some labels take the font they are born with.
+        theme.set_text_size(self.preferences.get(TEXT_SIZE))
+        theme.apply(self.preferences.get(APPEARANCE))
         self.window = Window(self.actions, theme, self.preferences)
         self._reporter = Reporter(lambda: self.window, border.tail, clean)
         border.tell_to(self._reporter.tell)
@@ -72,8 +75,13 @@ class Program(QObject):
 
     def begin_with(self, table: Path, name: str, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:
         """Make a new project called `name` and let the wizard bring a table (its first `rows`) into it."""
-        folder = paths.projects_dir()
-        free = unique_name(name, lambda wanted: (folder / f"{wanted}{SUFFIX}").exists())
+        try:
+            folder = paths.projects_dir()
+        except Problem as problem:
+            self._on_problem(problem)
+            return
+        wanted = file_name(name) or self.tr("Project")
+        free = unique_name(wanted, lambda name: (folder / f"{name}{SUFFIX}").exists())
         self.workspace.create(folder / f"{free}{SUFFIX}", lambda: self.bring_in(table, mapping, rows))
 
     def bring_in(self, table: Path, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:

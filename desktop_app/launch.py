@@ -20,7 +20,10 @@ from desktop_app.tour import Tour
 
 def window(file: Path | None) -> int:
     """Show the window until it is closed; returns the exit code."""
-    border = CrashBorder(paths.log_dir())
+    try:
+        border = CrashBorder(paths.log_dir())
+    except Problem as problem:
+        return _said(problem)
     border.start()
     quiet = log_qt_messages()
     try:
@@ -38,8 +41,8 @@ def window(file: Path | None) -> int:
 def tour(command: TakeTour) -> int:
     """Walk through the program and leave pictures and figures; returns 0, or 1 after saying what stood in the way."""
     began = monotonic()
-    border = CrashBorder(paths.log_dir())
     try:
+        border = CrashBorder(paths.log_dir())
         _writable(command.folder)
     except Problem as problem:
         return _said(problem)

@@ -67,8 +67,14 @@ def to_line(example: Example) -> dict[str, Any]:
     """Return the example as the JSON object of one training line."""
     if isinstance(example, Completion):
         return {"prompt": example.prompt, "completion": example.completion}
-    messages = [{"role": m.role, "content": m.content, **m.extra} for m in example.messages]
-    return {"messages": messages, **example.extra}
+    return {"messages": [_message_line(m) for m in example.messages], **example.extra}
+
+
+def _message_line(message: Message) -> dict[str, Any]:
+    line = {"role": message.role, "content": message.content, **message.extra}
+    if message.content:
+        line["content"] = message.content  # a text written since is worth more than the null it came in with
+    return line
 
 
 def from_line(line: Mapping[str, Any]) -> Example:

@@ -164,6 +164,11 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Nothing is lost; the request was not carried out.",
         "Try again in a minute.",
     ),
+    "provider_disk_full": (
+        "There is no space left on the disk where {provider} keeps its files.",
+        "The request was not carried out. Your data is safe.",
+        "Free some space on that disk, then try again.",
+    ),
     "provider_faulty": (
         "{provider} had a fault of its own.",
         "The request was not carried out. Your data is safe.",

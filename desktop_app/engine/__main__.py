@@ -39,9 +39,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(settings: Settings) -> int:
-    logging.basicConfig(
-        filename=settings.data / "engine.log", filemode="w", level=logging.WARNING, format="%(asctime)s %(message)s"
-    )
+    log = settings.data / "engine.log"
+    log.write_bytes(b"")
+    # Added to and never written over: what the window gave us as standard error goes to the same file.
+    logging.basicConfig(filename=log, level=logging.WARNING, format="%(asctime)s %(message)s")
     # After a graceful stop the server sends the signal again; as an exit it lets the card be removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     engine = build(settings)

@@ -90,6 +90,8 @@ def read_prompts(body: Mapping[str, Any]) -> list[str]:
     prompts = [prompt] if isinstance(prompt, str) else prompt
     if not isinstance(prompts, list) or not prompts or not all(isinstance(each, str) for each in prompts):
         raise refused("'prompt' must be text, or a list of texts.", "prompt")
+    for each in prompts:
+        _must_be_whole(each, "prompt")
     return prompts
 
 
@@ -105,7 +107,15 @@ def _message(message: object, where: str) -> dict[str, str]:
         content = "".join(texts) if len(texts) == len(content) else None
     if not isinstance(content, str):
         raise refused("Each message needs text as its content.", f"{where}.content")
+    _must_be_whole(content, f"{where}.content")
     return {"role": "system" if role == "developer" else role, "content": content}
+
+
+def _must_be_whole(text: str, where: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise refused("The text holds half of a character, as a bad copy leaves it behind.", where) from None
 
 
 def _is_text(part: object) -> bool:

@@ -31,6 +31,10 @@ _KNOWN = frozenset(
         "integrations",
     }
 )
+_NOT_READABLE = (
+    "What the training needs could not be read or written on this computer ({reason}). Nothing else is damaged. "
+    "Look after the disk and start again."
+)
 _LARGEST_SEED = 2_147_483_647
 
 
@@ -79,16 +83,22 @@ class Registrar:
 
     async def validate(self, job: Job) -> None:
         """Check the job's files and queue it, or end it with the error."""
-        both = f" and validation file: {job.request['validation_file']}" if job.request["validation_file"] else ""
-        job.say(f"Created fine-tuning job: {job.id}")
-        job.say(f"Validating training file: {job.request['training_file']}{both}")
         try:
-            facts = await asyncio.to_thread(check_file, job.folder.training)
-            await asyncio.to_thread(_check_validation, job, facts)
+            await self._validate(job)
         except TrainingFileError as error:
             if not job.is_final:
                 job.fail(error.code, str(error), "training_file")
-            return
+        except OSError as error:
+            # Without an end the job would wait, and keep the engine waiting, for ever.
+            if not job.is_final:
+                job.fail("not_readable", _NOT_READABLE.format(reason=error.strerror or error))
+
+    async def _validate(self, job: Job) -> None:
+        both = f" and validation file: {job.request['validation_file']}" if job.request["validation_file"] else ""
+        job.say(f"Created fine-tuning job: {job.id}")
+        job.say(f"Validating training file: {job.request['training_file']}{both}")
+        facts = await asyncio.to_thread(check_file, job.folder.training)
+        await asyncio.to_thread(_check_validation, job, facts)
         facts_kept = await asyncio.to_thread(_provenance, job)
         job.settle(hyperparameters=resolve(job.request["asked"], facts.examples).as_dict(), **facts_kept)
         if job.is_final:

@@ -62,8 +62,9 @@ class AnswerDesk:
 
     async def unload_when_idle(self) -> None:
         """End the worker when nobody has asked for a while."""
-        if self.pid is not None and not self._waiting and time.monotonic() - self._last > self._idle:
-            await self.close()
+        async with self._starting:  # nobody may begin to ask a worker that is being ended
+            if self.pid is not None and not self._waiting and time.monotonic() - self._last > self._idle:
+                await self.close()
 
     async def close(self) -> None:
         """End the worker and wait until it is gone."""

@@ -4,21 +4,46 @@ import hashlib
 import json
 import os
 import secrets
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 CHUNK = 1 << 20
+_TRIES, _MOMENT = 20, 0.05
 
 
 def write_text(path: Path, text: str, mode: int = 0o644) -> None:
     """Write `text` to `path` in one step: readers see the old file or the new one."""
     spare = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(spare, path)
+    except BaseException:
+        spare.unlink(missing_ok=True)  # a full disk must not fill up with halves
+        raise
+
+
+def _replace(spare: Path, path: Path) -> None:
+    for _ in range(_TRIES):
+        try:
+            spare.replace(path)
+        except PermissionError:
+            time.sleep(_MOMENT)  # Windows lets nobody replace a file while another process reads it
+        else:
+            return
     spare.replace(path)
+
+
+def settle(paths: Iterable[Path]) -> None:
+    """Bring files that others have written onto the disk itself, so that what is written next never outlives them."""
+    for path in paths:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def write_json(path: Path, value: object, mode: int = 0o644) -> None:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from desktop_app.engine.disk import read_json, sha256, write_json
+from desktop_app.engine.disk import read_json, settle, sha256, write_json
 from desktop_app.engine.wire import new_id, not_found, now
 
 PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals", "fine-tune-results")
@@ -25,21 +25,31 @@ class FileShelf:
         name = new_id("file-")
         folder = self._folder / name
         folder.mkdir()
-        with (folder / "data").open("wb") as target:
+        try:
+            meta = self._kept(folder, source, filename, purpose)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)  # half a file that nobody knows of would stay for ever
+            raise
+        self._files[name] = meta
+        return meta
+
+    def _kept(self, folder: Path, source: IO[bytes], filename: str, purpose: str) -> dict[str, Any]:
+        data = folder / "data"
+        with data.open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
+        settle([data])
         meta = {
-            "id": name,
+            "id": folder.name,
             "object": "file",
-            "bytes": (folder / "data").stat().st_size,
+            "bytes": data.stat().st_size,
             "created_at": now(),
             "filename": filename,
             "purpose": purpose,
             "status": "processed",
             "order": time.time_ns(),
-            "sha256": sha256(folder / "data"),
+            "sha256": sha256(data),
         }
         write_json(folder / "meta.json", meta)
-        self._files[name] = meta
         return meta
 
     def find(self, name: str) -> dict[str, Any] | None:
@@ -68,6 +78,7 @@ class FileShelf:
         meta = self._files.get(name)
         if meta is None:
             raise not_found("file", name, "file_not_found")
-        meta["deleted"] = True
-        write_json(self._folder / name / "meta.json", meta)
+        gone = {**meta, "deleted": True}
+        write_json(self._folder / name / "meta.json", gone)
+        self._files[name] = gone
         (self._folder / name / "data").unlink(missing_ok=True)

@@ -61,7 +61,7 @@ class Guard:
         if _host(f"//{headers.get('host', '')}") not in self._hosts:
             return WireError(403, "This engine answers only under its own address.", "foreign_host", "Host")
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
+        if origin is not None and _netloc(origin) != headers.get("host", "").lower():
             return WireError(403, "This engine does not answer pages of other sites.", "foreign_origin", "Origin")
         if path in _OPEN:
             return None
@@ -69,6 +69,13 @@ class Guard:
         if kind.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), self._token.encode()):
             return WireError(401, "The key of the local engine is missing or not the right one.", "invalid_api_key")
         return None
+
+
+def _netloc(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _host(address: str) -> str:

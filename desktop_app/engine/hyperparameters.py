@@ -21,11 +21,11 @@ class Bound:
 
     def holds(self, value: object) -> bool:
         """Whether `value` is a number within the bound."""
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
             return False
         if self.whole and value != int(value):
             return False
-        return (self.low <= value if self.closed else self.low < value) and value <= self.high
+        return self.closed or value > self.low
 
     def __str__(self) -> str:
         kind = "a whole number" if self.whole else "a number"
@@ -80,7 +80,7 @@ def read_request(body: Mapping[str, Any]) -> dict[str, Any]:
             )
         if value != AUTO and not BOUNDS[name].holds(value):
             raise refused(
-                f"Invalid value for '{name}': {value!r}. It must be {BOUNDS[name]}, or 'auto'.",
+                f"'{name}' cannot be {value!r}. It must be {BOUNDS[name]}, or 'auto'.",
                 f"hyperparameters.{name}",
             )
     return {name: value for name, value in asked.items() if value != AUTO}

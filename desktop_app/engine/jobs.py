@@ -69,9 +69,14 @@ class Job:
 
     def fail(self, code: str, message: str, param: str | None = None) -> None:
         """End the job with an error."""
-        self.say(message, level="error")
         error = {"code": code, "message": message, "param": param}
-        self.update(status="failed", error=error, finished_at=now(), paused=False, handle=None)
+        ended = {"status": "failed", "error": error, "finished_at": now(), "paused": False, "handle": None}
+        try:
+            self.say(message, level="error")
+            self.update(**ended)
+        except OSError:
+            # On a full disk it is told all the same; the next start looks at the job anew.
+            self.state = {**self.state, **ended}
 
     def metrics(self) -> list[dict[str, Any]]:
         """Return the data of all metrics events, oldest first."""
@@ -94,13 +99,18 @@ class JobBook:
     def add(self, request: dict[str, Any], training: Path, validation: Path | None) -> Job:
         """Make the folder of a new job with its own copy of the data."""
         folder = JobFolder(self._folder / request["id"])
-        folder.training.parent.mkdir(parents=True)
-        _copy(training, folder.training)
-        if validation is not None:
-            _copy(validation, folder.validation)
-        write_json(folder.request, request)
         job = Job(folder, request, {})
-        job.update(status="validating_files")
+        try:
+            folder.training.parent.mkdir(parents=True)
+            _copy(training, folder.training)
+            if validation is not None:
+                _copy(validation, folder.validation)
+            write_json(folder.request, request)
+            job.update(status="validating_files")
+        except BaseException:
+            # Whoever asked is told that there is no job; the next start must not find one.
+            shutil.rmtree(folder.path, ignore_errors=True)
+            raise
         self._jobs[job.id] = job
         return job
 

@@ -1,6 +1,7 @@
 """The models of this computer: base models in folders, and tuned models and checkpoints in the jobs' folders."""
 
 import re
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from desktop_app.engine.jobs import Job, JobBook
 from desktop_app.engine.model_folder import is_model
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.wire import no_such_model, refused
+from desktop_app.engine.wire import WireError, no_such_model, refused
 
 _CHECKPOINT = re.compile(r"(?P<job>ft:.+):ckpt-step-(?P<step>\d+)\Z")
 
@@ -76,7 +77,7 @@ class ModelShelf:
         raise no_such_model(name)
 
     def delete(self, name: str) -> None:
-        """Remove a tuned model's adapter; again is no error. Raises the 404, or 400 for a base model."""
+        """Remove a tuned model's adapter; again is no error. Raises the 404, 400 for a base model, 409 in use."""
         if any(model.id == name for model in self.bases()):
             raise refused("This is a base model. Only tuned models can be deleted here.", "model")
         job = self._job_of(name)
@@ -84,9 +85,9 @@ class ModelShelf:
             raise no_such_model(name)
         found = _CHECKPOINT.match(name)
         if found is None:
-            shutil.rmtree(job.folder.adapter, ignore_errors=True)
+            _discard(job.folder.adapter)
         else:
-            shutil.rmtree(job.folder.checkpoints / f"checkpoint-{found['step']}", ignore_errors=True)
+            _discard(job.folder.checkpoints / f"checkpoint-{found['step']}")
 
     def _job_of(self, name: str) -> Job | None:
         found = _CHECKPOINT.match(name)
@@ -99,6 +100,20 @@ class ModelShelf:
             known = {int(data["step"]) for data in job.metrics()}
             return job if job.is_final and int(found["step"]) in known else None
         return None
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder: it loses its name in one step, so that half of it is never taken for a model."""
+    if not folder.exists():
+        return
+    gone = folder.with_name(f".deleted-{secrets.token_hex(4)}")
+    try:
+        folder.rename(gone)
+    except PermissionError as error:  # Windows, while the model answers
+        raise WireError(
+            409, "This model is being used. Try again in a few minutes.", "model_in_use", "model"
+        ) from error
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _of_job(job: Job, folder: Path) -> list[Model]:

@@ -101,7 +101,7 @@ def prepare(source: Path, target: Path, preparer: Preparer) -> Report:
 
 def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the examples of a file with their line numbers."""
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8-sig", newline="\n") as file:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 yield number, json.loads(line)

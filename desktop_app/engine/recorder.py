@@ -10,7 +10,7 @@ from typing import Any
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from desktop_app.engine import events
-from desktop_app.engine.disk import write_json
+from desktop_app.engine.disk import settle, write_json
 from desktop_app.engine.folder import COMPLETE, JobFolder
 from desktop_app.engine.measuring import Tally
 from desktop_app.engine.untyped import Given, Network, Outputs
@@ -95,7 +95,12 @@ class Recorder(TrainerCallback):
         if state.global_step % self.plan.steps_per_epoch or self.ending != "succeeded":
             return
         if self.validate is not None:
-            self._last = {**self._last, **self._validation()}
+            measured = self._validation()
+            if not math.isfinite(measured["valid_loss"]):
+                self.ending = "diverged"
+                control.should_training_stop = True
+                return
+            self._last = {**self._last, **measured}
             self._tell(state.global_step, self._last)
         self._kind = "epoch"
         control.should_save = True
@@ -113,7 +118,10 @@ class Recorder(TrainerCallback):
             "examples": self.examples_done,
             "metrics": {"step": step, **self._last},
         }
-        write_json(self.folder.checkpoints / f"checkpoint-{step}" / COMPLETE, mark)
+        made = self.folder.checkpoints / f"checkpoint-{step}"
+        # A power cut must never leave the mark without what it vouches for.
+        settle([*(path for path in made.rglob("*") if path.is_file()), self.folder.events])
+        write_json(made / COMPLETE, mark)
         if self._kind == "epoch":
             events.append_message(self.folder.events, f"Checkpoint created at step {step}", step)
         self._kind, self._saved_at, self._saved_step = "recovery", time.monotonic(), step
@@ -141,6 +149,7 @@ class Recorder(TrainerCallback):
 
     def _tell(self, step: int, values: dict[str, Any]) -> None:
         total = self.plan.total_steps
+        values = {name: value for name, value in values.items() if math.isfinite(value)}  # JSON has no other numbers
         named = [("train_loss", "training loss"), ("full_valid_loss", "full validation loss")]
         told = ", ".join(f"{words}={values[name]:.4f}" for name, words in named if name in values)
         events.append(

@@ -62,8 +62,8 @@ class ProcessRunner:
         try:
             process.kill()
             process.wait(timeout=10)
-        except psutil.NoSuchProcess:
-            return
+        except psutil.Error:
+            return  # gone in the meantime, or nothing that we could end
 
     def logs(self, folder: JobFolder) -> str:
         """Return the last 4,000 characters of the worker's log."""
@@ -74,7 +74,7 @@ def handle_of(pid: int) -> str:
     """Return the handle of a process, or one that names nobody when it has ended already."""
     try:
         return f"{pid}:{psutil.Process(pid).create_time()}"
-    except psutil.NoSuchProcess:
+    except psutil.Error:
         return f"{pid}:0"
 
 
@@ -84,8 +84,8 @@ def find(handle: str) -> psutil.Process | None:
     try:
         process = psutil.Process(int(pid))
         same = str(process.create_time()) == started and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return None
+    except (psutil.Error, ValueError):
+        return None  # a process that we may not look at is another user's, and not ours
     return process if same else None
 
 

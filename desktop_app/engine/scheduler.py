@@ -16,6 +16,8 @@ from desktop_app.engine.workers import extra_installed
 
 _LOG = logging.getLogger(__name__)
 TICK = 0.1
+TROUBLE = 2.0
+"""Seconds to wait after something could not be written."""
 CANCEL_GRACE = 10.0
 MOST_CRASHES = 3
 _GAVE_UP = (
@@ -26,6 +28,11 @@ _NO_ROOM = (
     "The disk is full, so the training could not keep what it has learnt. Nothing else is damaged. "
     "Make some room and start again."
 )
+_BROKE = (
+    "The training broke off because of a fault in the program: {words} Nothing else is damaged. "
+    "Start again with other settings, and please report it if it comes back."
+)
+_TRACEBACK = "Traceback (most recent call last)"
 _DISK_FULL = ("No space left on device", "PytorchStreamWriter failed writing")
 
 
@@ -37,6 +44,7 @@ class Scheduler:
     files: FileShelf
     runner: Runner
     current: Job | None = None
+    _handle: str = ""
     _kill_at: float | None = None
     _closing: bool = field(default=False)
 
@@ -56,12 +64,14 @@ class Scheduler:
     async def run(self) -> None:
         """Look after the worker and the queue until cancelled."""
         while True:
+            pause = TICK
             try:
                 self.tick()
             except OSError:
                 # A full disk must not end the queue; the folders still say where each job stands.
                 _LOG.exception("The state of a job could not be kept")
-            await asyncio.sleep(TICK)
+                pause = TROUBLE
+            await asyncio.sleep(pause)
 
     def tick(self) -> None:
         """Do what is due now."""
@@ -107,7 +117,7 @@ class Scheduler:
             self.tick()
             await asyncio.sleep(TICK)
         if self.current is not None:
-            self.runner.signal(str(self.current.state["handle"]))
+            self.runner.signal(self._handle)
 
     def _start_next(self) -> None:
         waiting = [job for job in self.book.all() if job.status in ("running", "queued") and not job.is_paused]
@@ -118,17 +128,18 @@ class Scheduler:
         job.folder.control.unlink(missing_ok=True)
         job.folder.outcome.unlink(missing_ok=True)
         begun = bool(job.state.get("started_at"))
+        # Written first: where there is no room for this, no worker may begin that nobody knows of.
+        job.update(status="running", started_at=job.state.get("started_at") or now(), pause_requested=False)
         job.say("Fine-tuning job goes on" if begun else "Fine-tuning job started")
-        handle = self.runner.submit(job.folder)
-        started = job.state.get("started_at") or now()
-        job.update(status="running", handle=handle, started_at=started, pause_requested=False)
+        self._handle = self.runner.submit(job.folder)
         self.current = job
+        job.update(handle=self._handle)
 
     def _look(self, job: Job) -> None:
-        code = self.runner.poll(str(job.state["handle"]))
+        code = self.runner.poll(self._handle)
         if code is None:
             if self._kill_at is not None and time.monotonic() > self._kill_at:
-                self.runner.signal(str(job.state["handle"]))
+                self.runner.signal(self._handle)
             return
         self.current, self._kill_at = None, None
         outcome = read_json(job.folder.outcome) or {}
@@ -159,6 +170,9 @@ class Scheduler:
         log = self.runner.logs(job.folder)
         if any(sign in log for sign in _DISK_FULL):
             job.fail("disk_full", _NO_ROOM)
+        elif code == 1 and _TRACEBACK in log:
+            # It would break at the same place again.
+            job.fail("worker_broke", _BROKE.format(words=log.strip().splitlines()[-1][:300]))
         elif crashes > MOST_CRASHES:
             if words := log.strip().splitlines()[-1:]:
                 job.say(f"The last words in the training's log: {words[0]}", "warn")

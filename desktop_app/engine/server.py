@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -47,7 +48,7 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
 
     app = Starlette(
         routes=[*files.ROUTES, *jobs.ROUTES, *models.ROUTES, *answers.ROUTES, *local.ROUTES],
-        exception_handlers={WireError: _refusal, HTTPException: _no_route, 500: _broken},
+        exception_handlers={WireError: _refusal, HTTPException: _no_route, OSError: _no_room, 500: _broken},
         lifespan=life,
     )
     app.state.engine = engine
@@ -111,6 +112,13 @@ async def _no_route(request: Request, error: Exception) -> Response:
         said = f"The local engine has no address {request.method} {request.url.path}."
         return WireError(404, said, "unknown_url").response()
     return WireError(error.status_code, str(error.detail), "bad_request").response()
+
+
+async def _no_room(_: Request, error: Exception) -> Response:
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        raise error
+    said = "The disk of this computer is full, so this could not be kept. Make some room and try again."
+    return WireError(507, said, "disk_full").response()
 
 
 async def _broken(_: Request, __: Exception) -> Response:

@@ -87,8 +87,11 @@ def work(folder: JobFolder) -> dict[str, Any]:
     )
     try:
         ended = train(run, tokenizer, resume)
-    except torch.OutOfMemoryError:
-        return _failed("out_of_memory", _NO_MEMORY)
+    except RuntimeError as error:
+        # Torch has a word of its own for a full graphics card only.
+        if isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error):
+            return _failed("out_of_memory", _NO_MEMORY)
+        raise
     if ended.ending == "diverged":
         return _failed("training_diverged", _DIVERGED)
     return {"status": ended.ending, "trained_tokens": ended.tokens}

@@ -12,6 +12,7 @@ from transformers import AutoModelForCausalLM, set_seed
 from trl import SFTConfig, SFTTrainer
 
 from desktop_app.engine.device import Device, base_learning_rate, choose
+from desktop_app.engine.disk import settle
 from desktop_app.engine.folder import Checkpoint, JobFolder
 from desktop_app.engine.hyperparameters import Hyperparameters
 from desktop_app.engine.measuring import Tally, measure
@@ -69,6 +70,7 @@ def train(run: Run, tokenizer: Tokenizer, resume: Checkpoint | None) -> Ended:
     trainer.train(resume_from_checkpoint=str(resume.folder) if resume else None)
     if recorder.ending == "succeeded":
         trainer.model.save_pretrained(run.folder.adapter)
+        settle(path for path in run.folder.adapter.iterdir() if path.is_file())
     return Ended(recorder.ending, recorder.tokens_done)
 
 

@@ -67,10 +67,13 @@ def shape_of(row: Mapping[str, Any], number: int) -> str:
 
 def _parse(raw: bytes, number: int) -> dict[str, Any]:
     try:
-        row = json.loads(raw.decode("utf-8"))
+        row = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
+        json.dumps(row, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError:
         raise _bad(number, "it is not UTF-8 text") from None
-    except ValueError:
+    except UnicodeEncodeError:
+        raise _bad(number, "it holds half of a character, as a bad copy leaves it behind") from None
+    except (ValueError, RecursionError):
         raise _bad(number, "it is not JSON") from None
     if not isinstance(row, dict):
         raise _bad(number, "it is not a JSON dictionary")
@@ -90,7 +93,8 @@ def _check_messages(messages: object, number: int) -> None:
 def _check_message(message: object, where: str, number: int) -> None:
     if not isinstance(message, dict):
         raise _bad(number, f"{where} is not an object")
-    if message.get("role") not in _ROLES:
+    role = message.get("role")
+    if not isinstance(role, str) or role not in _ROLES:
         raise _bad(number, f"{where} has no known 'role'")
     if message.get("tool_calls") or message.get("function_call"):
         raise _bad(number, f"{where} calls a tool, which this engine cannot train on yet")

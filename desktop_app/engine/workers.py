@@ -31,7 +31,7 @@ def extra_installed() -> bool:
 
 def command(module: str, *arguments: str) -> list[str]:
     """Return the command line of one of our own modules."""
-    return [sys.executable, "-m", f"desktop_app.engine.{module}", *arguments]
+    return [sys.executable, "-P", "-m", f"desktop_app.engine.{module}", *arguments]
 
 
 def surroundings() -> dict[str, str]:

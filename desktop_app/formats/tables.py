@@ -87,7 +87,7 @@ def _encoding(path: Path, start: bytes) -> str:
             return name
     controls = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in start)
     # A stray control character comes out of many a database; a picture or a program is full of them.
-    if b"\0" in start or controls * 100 > len(start):
+    if b"\0" in start or controls > 8 + len(start) // 100:
         raise Problem("file_not_text", name=path.name)
     try:
         with _in_words(path), path.open(encoding="utf-8", newline="") as file:

@@ -38,7 +38,14 @@ class Workspace(QObject):
         return self._project
 
     def open(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
-        """Open a project file in the background; the one open before is closed once this one is known to be good."""
+        """Open a project file in the background; the one open before is closed once this one is known to be good.
+
+        The project that is open already stays as it is.
+        """
+        if self._project is not None and _same_file(self._project.path, path):
+            if on_open is not None:
+                on_open()
+            return
         self._take(verbs.open_project(path), on_open)
 
     def create(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
@@ -112,3 +119,10 @@ class Workspace(QObject):
                 on_done()
 
         self._background.run(self, writing, on_done=done, on_problem=on_problem)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

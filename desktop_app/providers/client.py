@@ -58,6 +58,7 @@ def in_words(title: str) -> Iterator[None]:
 
 
 _BY_CODE = {
+    "disk_full": "provider_disk_full",
     "engine_extra_missing": "engine_extra_missing",
     "insufficient_quota": "provider_money",
     "invalid_n_examples": "too_few_examples",

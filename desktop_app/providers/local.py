@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 TITLE = "This computer"
 _ANYTHING = cast("type[Any]", object)
 """Tells the SDK to hand the parsed JSON through."""
+_PACKAGES = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 POLL_SECONDS = 0.1
-_WINDOWS_DETACHED = 0x00000008 | 0x00000200
-"""DETACHED_PROCESS and CREATE_NEW_PROCESS_GROUP, which the subprocess module names on Windows only."""
+_WINDOWS_APART = 0x08000000 | 0x00000200
+"""CREATE_NO_WINDOW and CREATE_NEW_PROCESS_GROUP, which the subprocess module names on Windows only.
+
+A wholly detached engine would have no console to hand on, and each of its workers would open a black window.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,10 @@ class LocalEngine:
             if door is not None and await _answers(door):
                 return door
             code = process.poll()
-            if code not in (None, 0):
+            if code == 0:
+                # It found an engine, and that one does not answer: it was just leaving, so another is needed.
+                process = await asyncio.to_thread(_launch, self._folder)
+            elif code is not None:
                 break
             await asyncio.sleep(POLL_SECONDS)
         log = self._folder / "engine.log"
@@ -171,12 +178,15 @@ def _launch(folder: Path) -> "subprocess.Popen[bytes]":
     """Start the engine as a process of its own that lives on when this one ends."""
     folder.mkdir(parents=True, exist_ok=True)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
+    # With -P nothing is imported from the folder that the user happens to be in; the package itself is named here.
+    paths = [str(_PACKAGES), *inherited.get("PYTHONPATH", "").split(os.pathsep)]
+    inherited["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
     detached: dict[str, Any] = (
-        {"creationflags": _WINDOWS_DETACHED} if sys.platform == "win32" else {"start_new_session": True}
+        {"creationflags": _WINDOWS_APART} if sys.platform == "win32" else {"start_new_session": True}
     )
     with (folder / "engine.log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "desktop_app.engine", "--data", str(folder)],
+            [sys.executable, "-P", "-m", "desktop_app.engine", "--data", str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

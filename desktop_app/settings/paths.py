@@ -1,9 +1,14 @@
-"""Where things lie: the program's own resources, the user's projects and the program's data."""
+"""Where things lie: the program's own resources, the user's projects and the program's data.
+
+A folder that cannot be made is a Problem ("folder_not_writable").
+"""
 
 import os
 from pathlib import Path
 
 import platformdirs
+
+from desktop_app.core.problem import Problem
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -44,5 +49,8 @@ def projects_dir() -> Path:
 
 
 def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem("folder_not_writable", details=str(error), folder=str(folder)) from error
     return folder

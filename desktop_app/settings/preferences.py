@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,7 +128,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _aside(path: Path) -> dict[str, Any]:
     """Keep a file nobody can read for whoever wants to look at it, and start with the defaults."""
-    if path.is_file():
+    with suppress(OSError):  # a file that cannot even be moved must not keep the program from starting
         path.replace(path.with_suffix(path.suffix + ".broken"))
     return {}
 

@@ -46,9 +46,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the history: its number, its label, and the table on its other side."""
+    """A step of the history: its label, and the table on its other side."""
 
-    number: int
     label: str
     other: Rows
 
@@ -60,7 +59,6 @@ class Foreseen:
     rows: Rows = ()
     done: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()
-    steps: int = 0
 
     @property
     def visible(self) -> tuple[Rows, str | None, str | None]:
@@ -87,10 +85,8 @@ class Foreseen:
             return replace(
                 self, rows=step.other, undone=self.undone[:-1], done=(*self.done, replace(step, other=self.rows))
             )
-        number = self.steps + 1
-        done = (*self.done, Step(number, act.label, self.rows))
-        kept = tuple(step for step in done if step.number > number - KEPT_STEPS)
-        return Foreseen(_changed(list(self.rows), act), kept, (), number)
+        done = (*self.done, Step(act.label, self.rows))
+        return Foreseen(_changed(list(self.rows), act), done[-KEPT_STEPS:])
 
 
 def choose(state: Foreseen, number: int, seed: str) -> Act:

@@ -104,7 +104,9 @@ def take_everything_back(path: Path, state: Foreseen) -> int:
             state = state.undone_once()
             project.undo().result()
             steps += 1
-            must(seen(project) == state.visible, f"undo number {steps} led to another table than there was")
+            rows, undo, redo = seen(project)
+            must(rows == state.rows, f"undo number {steps} led to another table than there was")
+            must((rows, undo, redo) == state.visible, f"after undo number {steps} undo is {undo} and redo is {redo}")
         must(project.history().undo is None, "there is more to undo than was done")
     return steps
 

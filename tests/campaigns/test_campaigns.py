@@ -44,11 +44,12 @@ def worked(path, acts):
     return state
 
 
-def test_what_was_done_is_as_foreseen_and_can_all_be_undone(tmp_path):
+@pytest.mark.parametrize("acts", [60, 350])
+def test_what_was_done_is_as_foreseen_and_can_all_be_undone(tmp_path, acts):
     path = tmp_path / "table.tunedesk"
-    state = worked(path, 60)
+    state = worked(path, acts)
     assert len(state.rows) > 10
-    assert not judge(path, state, choose(state, 61, "seed"))
+    assert not judge(path, state, choose(state, acts + 1, "seed"))
     assert take_everything_back(path, state) == len(state.done)
 
 

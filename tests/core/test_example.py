@@ -82,3 +82,10 @@ def test_the_question_key_ignores_the_answer() -> None:
     )
     talk = from_line(TALK)
     assert question_key(talk) == question_key(write_field(talk, "assistant", "?"))
+
+
+def test_a_text_written_into_an_empty_answer_goes_out() -> None:
+    line = {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": None, "name": "x"}]}
+    assert to_line(from_line(line)) == line
+    written = to_line(write_field(from_line(line), "assistant", "now"))
+    assert written["messages"][1] == {"role": "assistant", "content": "now", "name": "x"}

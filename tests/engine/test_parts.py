@@ -1,18 +1,21 @@
 """The engine's small parts on their own: numbers, lines, tables, events, text streams and checkpoints."""
 
+import errno
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.engine import events, hyperparameters, results, starter
+from desktop_app.engine import events, hyperparameters, preparing, results, starter
 from desktop_app.engine.answer import choose_batch
-from desktop_app.engine.asking import CHAT, read_messages, read_sampling, wants_usage
+from desktop_app.engine.asking import CHAT, read_messages, read_prompts, read_sampling, wants_usage
 from desktop_app.engine.disk import read_json, write_json
 from desktop_app.engine.folder import COMPLETE, JobFolder
 from desktop_app.engine.hardware import describe
+from desktop_app.engine.runner import find
 from desktop_app.engine.stop import StopWatch, TextStream
 from desktop_app.engine.training_data import TrainingFileError, check_file, shape_of
 from desktop_app.engine.wire import WireError, cursor_page
@@ -48,6 +51,8 @@ def test_hyperparameters_are_read_in_both_places_and_auto_is_resolved():
         ("batch_size", 257),
         ("learning_rate_multiplier", 0),
         ("learning_rate_multiplier", float("nan")),
+        ("n_epochs", float("nan")),
+        ("batch_size", float("inf")),
         ("lora_dropout", 1),
         ("learning_rate", -1),
         ("beta", 0.1),
@@ -73,6 +78,7 @@ CHAT_ROW = {"messages": [{"role": "user", "content": "U"}, {"role": "assistant",
         ({"messages": []}, "not a list"),
         ({"messages": ["hello"]}, "message 1 is not an object"),
         ({"messages": [{"role": "robot", "content": "x"}]}, "message 1 has no known 'role'"),
+        ({"messages": [{"role": ["user"], "content": "x"}]}, "message 1 has no known 'role'"),
         ({"messages": [{"role": "user", "content": None}]}, "no text"),
         ({"messages": [{"role": "user", "content": "x"}]}, "no assistant message"),
         ({"messages": [{"role": "assistant", "content": "x", "weight": 2}]}, "'weight'"),
@@ -96,6 +102,45 @@ def test_files_of_one_form_pass_and_mixed_ones_do_not(tmp_path):
     path.write_text(path.read_text() + '{"prompt": "p", "completion": "c"}')
     with pytest.raises(TrainingFileError, match=r"Line 22 .*do not mix"):
         check_file(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"prompt": "half \\ud83d", "completion": "c"}', "half of a character"),
+        ("[" * 100_000, "not JSON"),
+        ("\ufeff" + json.dumps(CHAT_ROW), "not JSON"),
+    ],
+)
+def test_a_line_that_no_tokenizer_can_read_is_named(tmp_path, line, said):
+    path = tmp_path / "train.jsonl"
+    path.write_text(json.dumps(CHAT_ROW) + "\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(TrainingFileError, match="Line 2 ") as caught:
+        check_file(path)
+    assert said in str(caught.value)
+
+
+def test_what_the_check_takes_the_training_reads(tmp_path):
+    path = tmp_path / "train.jsonl"
+    lines = ["\ufeff" + json.dumps(CHAT_ROW), '{"messages":\r' + json.dumps(CHAT_ROW["messages"]) + "}\r", ""]
+    path.write_bytes("\n".join([*lines, *[json.dumps(CHAT_ROW)] * 8]).encode())
+    assert check_file(path).examples == 10
+    assert [row for _, row in preparing.rows(path)] == [CHAT_ROW] * 10
+
+
+def test_half_a_character_is_not_asked():
+    for read, body in (
+        (read_messages, {"messages": [{"role": "user", "content": "\ud83d"}]}),
+        (read_prompts, {"prompt": ["whole", "\ud83d"]}),
+    ):
+        with pytest.raises(WireError) as caught:
+            read(body)
+        assert caught.value.status == 400
+
+
+def test_a_handle_that_names_nobody_finds_nobody():
+    for handle in ("None", "", "x:1", "999999999:1.0"):
+        assert find(handle) is None
 
 
 def test_results_have_one_line_a_step_with_gaps_where_nothing_was_measured():
@@ -150,6 +195,34 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
     path.write_text("{torn")
     assert read_json(path) is None
     assert read_json(tmp_path / "none.json") is None
+
+
+def test_a_file_that_cannot_be_written_leaves_no_half(tmp_path, monkeypatch):
+    path = tmp_path / "state.json"
+    write_json(path, {"old": 1})
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("desktop_app.engine.disk.os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_json(path, {"new": 1})
+    assert [p.name for p in tmp_path.iterdir()] == ["state.json"]
+    assert read_json(path) == {"old": 1}
+
+
+def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeypatch):
+    replace, refusals = Path.replace, [PermissionError("in use")] * 3
+
+    def busy(self, target):
+        if refusals:
+            raise refusals.pop()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    write_json(tmp_path / "control", {"order": "pause"})
+    assert read_json(tmp_path / "control") == {"order": "pause"}
+    assert not refusals
 
 
 @given(st.text(max_size=40), st.lists(st.text(min_size=1, max_size=4), max_size=3), st.data())

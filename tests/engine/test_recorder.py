@@ -52,6 +52,15 @@ recorder.ending = "succeeded"
 control = step(7, loss=float("nan"))
 seen["nan"] = [control.should_training_stop, control.should_save, recorder.ending]
 seen["steps"] = [e["data"]["step"] for e in events.read(folder.events) if e["data"]]
+other = JobFolder(Path(sys.argv[1]) / "other")
+other.path.mkdir()
+folder, recorder = other, Recorder(other, Plan(8, 4), lambda: Tally(loss=float("nan"), tokens=1))
+recorder.on_train_begin(None, TrainerState(global_step=0), TrainerControl())
+for number in (1, 2, 3):
+    step(number)
+control = step(4)
+seen["nan_validation"] = [control.should_training_stop, control.should_save, recorder.ending]
+seen["nan_written"] = "NaN" in other.events.read_text()
 seen["micro"] = [micro_batch(size) for size in (1, 4, 6, 7, 11, 64, 256)]
 seen["rates"] = [base_learning_rate(size) for size in (10**8, 2 * 10**8, 10**9, 7 * 10**9)]
 seen["between"] = base_learning_rate(5 * 10**8)
@@ -80,6 +89,11 @@ def test_an_order_is_obeyed_with_a_checkpoint_and_only_the_last_can_be_resumed(s
 def test_a_loss_that_is_no_number_ends_the_training_and_is_not_told_as_a_point(seen):
     assert seen["nan"] == [True, False, "diverged"]
     assert seen["steps"] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_validation_loss_that_is_no_number_ends_the_training_and_is_never_written(seen):
+    assert seen["nan_validation"] == [True, False, "diverged"]
+    assert seen["nan_written"] is False
 
 
 def test_a_batch_is_cut_into_equal_parts_and_the_rate_falls_with_the_model_s_size(seen):

@@ -1,12 +1,13 @@
 """The queue and the meaning of a worker's end, with a runner that does what the test tells it."""
 
+import errno
 import io
 import json
 import time
 
 import pytest
 
-from desktop_app.engine import events, scheduler
+from desktop_app.engine import events, jobs, scheduler
 from desktop_app.engine.disk import write_json
 from desktop_app.engine.files import FileShelf
 from desktop_app.engine.folder import COMPLETE
@@ -186,3 +187,82 @@ def test_deleting_the_training_file_does_not_harm_a_job(tmp_path):
     assert json.loads(job.folder.training.read_text()) == {}
     assert FileShelf(tmp_path / "files").find(kept["id"]) is None
     FileShelf(tmp_path / "files").delete(kept["id"])
+
+
+def test_a_full_disk_never_starts_a_worker_that_nobody_knows_of(house, monkeypatch):
+    job, kept, room = house.job("a"), jobs.write_json, [0]
+
+    def write(path, value):
+        if not room[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        room[0] -= 1
+        kept(path, value)
+
+    monkeypatch.setattr(jobs, "write_json", write)
+    for _ in range(3):
+        with pytest.raises(OSError, match="No space"):
+            house.queue.tick()
+    assert house.stage.started == []
+    room[0] = 1  # enough to say that it runs, not enough to say who runs it
+    with pytest.raises(OSError, match="No space"):
+        house.queue.tick()
+    for _ in range(3):
+        house.queue.tick()
+    assert len(house.stage.started) == 1
+    assert len([e for e in events.read(job.folder.events) if "started" in e["message"]]) == 1
+    room[0] = 100
+    house.stage.end(status="failed", error={"code": "x", "message": "No.", "param": None})
+    house.queue.tick()
+    assert job.status == "failed"
+
+
+def test_a_worker_that_breaks_by_itself_is_not_tried_again_and_not_blamed_on_memory(house):
+    job = house.job("a")
+    house.queue.tick()
+    house.stage.log = "Traceback (most recent call last):\n  File x\nRuntimeError: shapes do not match"
+    house.stage.end(1)
+    house.queue.tick()
+    assert job.state["error"]["code"] == "worker_broke"
+    assert "shapes do not match" in job.state["error"]["message"]
+    assert len(house.stage.started) == 1
+
+
+def test_an_end_is_told_also_where_it_cannot_be_written(house, monkeypatch):
+    job = house.job("a")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(jobs, "write_json", full)
+    job.fail("disk_full", "Full.")
+    assert (job.status, job.state["error"]["code"]) == ("failed", "disk_full")
+    assert not house.book.has_work
+
+
+def test_a_job_that_could_not_be_kept_is_not_found_at_the_next_start(house, monkeypatch):
+    kept = jobs.write_json
+
+    def write(path, value):
+        if path.name == "state.json":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        kept(path, value)
+
+    monkeypatch.setattr(jobs, "write_json", write)
+    with pytest.raises(OSError, match="No space"):
+        house.job("a")
+    house.wake()
+    assert house.book.all() == []
+    assert list((house.folder / "jobs").iterdir()) == []
+
+
+def test_half_a_file_leaves_nothing_behind(house):
+    class Broken(io.RawIOBase):
+        def readable(self):
+            return True
+
+        def readinto(self, _):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        house.files.add(io.BufferedReader(Broken()), "t.jsonl", "fine-tune")
+    assert list((house.folder / "files").iterdir()) == []

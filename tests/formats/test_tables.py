@@ -55,6 +55,33 @@ def test_every_record_is_out_or_explained_with_its_line(tmp_path):
 def test_headers_get_usable_names(tmp_path):
     path = write(tmp_path, "a,a,,{b}\n1,2,3,4\n")
     assert tables.inspect(path).columns == ("a", "a (2)", "column 3", "(b)")
+    path = write(tmp_path, "a (3),a,a\n1,2,3\n")
+    assert list(cells(path)[0].values()) == ["1", "2", "3"]
+
+
+def test_blank_lines_above_the_header_are_passed_over(tmp_path):
+    path = write(tmp_path, "\n  \na,b\n1,2\n")
+    assert [(r.line, dict(r.cells)) for r in tables.read(tables.inspect(path))] == [(4, {"a": "1", "b": "2"})]
+
+
+@pytest.mark.parametrize("broken", ['3,"four\n', '"3,four\n'])
+def test_a_quotation_mark_that_is_never_closed_swallows_nothing_in_silence(tmp_path, broken):
+    path = write(tmp_path, f'a,b\n1,"two\nlines"\n{broken}5,6\n7,8')
+    good, bad = tables.read(tables.inspect(path))
+    assert dict(good.cells) == {"a": "1", "b": "two\nlines"}
+    assert (bad.line, bad.reason.key, bad.reason.values["count"]) == (4, "row.open_quote", 3)
+
+
+def test_a_stray_control_character_makes_no_picture_of_a_table(tmp_path):
+    assert cells(write(tmp_path, "a,b\n1,line\x0bbreak\n")) == [{"a": "1", "b": "line\x0bbreak"}]
+
+
+def test_every_way_of_ending_a_line_is_understood(tmp_path):
+    for end in ("\n", "\r\n", "\r"):
+        assert cells(write(tmp_path, end.join(["sep=;", "a;b", "1;2", "3;4"]))) == [
+            {"a": "1", "b": "2"},
+            {"a": "3", "b": "4"},
+        ]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +93,7 @@ def test_headers_get_usable_names(tmp_path):
         (b"PK\x03\x04" + bytes(100), "file_not_text"),
         (b"completion\nonly\nanswers\n", "file_one_column"),
         ("a,b\n1,2\n".encode("utf-16") + b"\x00", "file_breaks_off"),
+        (b"\xef\xbb\xbfa,b\n\xff,1\n", "file_breaks_off"),
     ],
 )
 def test_wrong_files_are_refused_in_words(tmp_path, content, key):
@@ -88,6 +116,11 @@ def test_the_training_file_holds_one_object_a_line(tmp_path_factory, pairs):
     assert training_file.write((Completion(p, c) for p, c in pairs), path) == len(pairs)
     lines = path.read_bytes().decode("utf-8").split("\n")[:-1]
     assert [json.loads(line) for line in lines] == [{"prompt": p, "completion": c} for p, c in pairs]
+
+
+def test_half_a_surrogate_pair_goes_out_as_json_writes_it(tmp_path):
+    training_file.write([Completion("\ud83d", " b")], tmp_path / "t.jsonl")
+    assert json.loads((tmp_path / "t.jsonl").read_text(encoding="utf-8"))["prompt"] == "\ud83d"
 
 
 def test_a_training_file_that_cannot_be_written_is_said(tmp_path):

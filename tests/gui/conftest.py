@@ -36,6 +36,7 @@ def nothing_left(request):
     app = request.getfixturevalue("qapp")
     before = set(map(id, QApplication.topLevelWidgets()))
     threads = set(threading.enumerate())
+    gc.freeze()  # what stands before the test is not searched again and again after it: heavy libraries are large
     yield
     app.clipboard().clear()
     gc.collect()

@@ -90,6 +90,12 @@ def type_into_cell(qtbot, page: EditorPage, row: int, column: int, words: str) -
     qtbot.keyClick(editor, Qt.Key.Key_Return)
 
 
+def test_rows_that_are_read_at_once_stay_on_show(show):
+    page = show(pairs(3))
+    assert page.state == "content"
+    assert not page._busy_timer.isActive()
+
+
 def test_an_edit_is_on_disk_and_undo_and_redo_show_at_once(qtbot, show, workspace):
     page = show(pairs(5))
     type_into_cell(qtbot, page, 2, ANSWER, " better")

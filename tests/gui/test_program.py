@@ -11,8 +11,9 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.text import text
 from desktop_app.crash import CrashBorder
+from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.settings import paths
-from desktop_app.settings.preferences import RECENT_PROJECTS
+from desktop_app.settings.preferences import RECENT_PROJECTS, TEXT_SIZE, Preferences
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from tests.engine.ending import end_engine
@@ -20,8 +21,17 @@ from tests.gui.accessible import unnamed_controls
 
 
 @pytest.fixture
-def program(qapp, qtbot, theme, no_stray_windows):
+def remembered():
+    """Return what the preferences hold before the program starts."""
+    return []
+
+
+@pytest.fixture
+def program(qapp, qtbot, theme, no_stray_windows, remembered):
     border = CrashBorder(paths.log_dir())
+    kept = Preferences(paths.data_dir() / "preferences.json")
+    for preference, value in remembered:
+        kept.set(preference, value)
     made = Program(qapp, border)
     qtbot.addWidget(made.window)
     made.window.show()
@@ -138,6 +148,11 @@ def test_every_place_can_be_reached_and_names_its_controls(program, qtbot, place
     press(qtbot, keys[number], Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: program.window.place == place)
     assert unnamed_controls(program.window) == []
+
+
+@pytest.mark.parametrize("remembered", [[(TEXT_SIZE, 150)]], ids=["text at 150 %"])
+def test_the_program_begins_in_the_size_it_was_left_in(program, qapp):
+    assert program.window.menuBar().font().pointSizeF() == qapp.font().pointSizeF() == POINTS * 1.5
 
 
 def test_closing_leaves_one_file_and_no_lock(program, qtbot, tmp_path):

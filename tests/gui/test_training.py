@@ -361,7 +361,7 @@ def test_the_whole_curve_can_be_seen_without_scrolling(qtbot, show, provider, wi
     job.begin()
     job.advance(6)
     qtbot.waitUntil(lambda: page.view.chart.drawn)
-    area = page.findChild(QScrollArea).viewport()
+    area = next(a for a in page.findChildren(QScrollArea) if a.isAncestorOf(page.view.chart)).viewport()
     seen = area.rect()
     assert page.view.chart.height() >= 220
     for part in (page.view.chart, button(page, "Pause"), button(page, "Cancel training")):

@@ -46,6 +46,20 @@ def test_a_page_begins_with_its_content(page):
     assert words(page).splitlines() == ["Data", "Every row is one example.", "content"]
 
 
+def test_the_primary_button_leaves_the_words_their_room(page, theme, qtbot):
+    primary = page.set_primary("Train", lambda: None)
+    title = page._title_label
+    qtbot.waitUntil(lambda: primary.x() > title.geometry().right())
+    theme.set_text_size(200)
+    primary.setText("Compare with the base model")
+    page.resize(600, 600)
+    qtbot.waitUntil(lambda: primary.y() > title.geometry().bottom())
+    assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
+    theme.set_text_size(100)
+    page.resize(800, 600)
+    qtbot.waitUntil(lambda: primary.x() > title.geometry().right())
+
+
 def test_the_empty_state_has_one_action(page, qtbot):
     said = []
     page.show_empty("table", "Your rows will be here.", "Open a table", lambda: said.append(1))

@@ -260,6 +260,15 @@ def test_the_text_grows_from_the_keyboard_and_is_remembered(window, qtbot, theme
     assert theme.text_size == 100
 
 
+def test_one_change_of_the_look_paints_once(window, qtbot, theme, actions):
+    painted = []
+    theme.changed.connect(lambda: painted.append((theme.appearance, theme.text_size)))
+    actions["larger"].trigger()
+    actions["dark"].trigger()
+    actions["dark"].trigger()
+    assert painted == [("system", 115), ("dark", 115)]
+
+
 def test_the_preferences_hold_at_once(window, theme, preferences, qtbot):
     dialog = window.open_preferences()
     assert isinstance(dialog, PreferencesDialog)

@@ -161,14 +161,13 @@ class EditorPage(Page):
             return
         if self.primary is not None:
             self.primary.show()
-        if self.state != "content":
-            self._show_table()
+        self._show_table()
 
     def _show_table(self) -> None:
-        """Show the rows, and put the keyboard there unless it is at work somewhere else."""
+        """Show the rows, and when they come up put the keyboard there unless it is at work somewhere else."""
         busy = QApplication.focusWidget()
-        here = busy is None or self.isAncestorOf(busy) or not busy.isVisible()
-        self.show_content()
+        here = self.state != "content" and (busy is None or self.isAncestorOf(busy) or not busy.isVisible())
+        self.show_content()  # also where the rows are on show already: a word that they are being read may be due
         if here:
             self.table.setFocus()
 

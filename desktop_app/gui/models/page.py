@@ -13,6 +13,7 @@ from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.fetch_model import FetchModel
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import BaseModel, LocalEngine
 from desktop_app.providers.models import Model
@@ -24,6 +25,12 @@ Found = tuple[list[BaseModel], list[Model]]
 async def _look(engine: LocalEngine) -> Found:
     """Return the base models to be had and the tuned ones that are here."""
     return await engine.base_models(), await models.tuned(engine)
+
+
+async def _delete(engine: LocalEngine, model_id: str) -> Found:
+    """Delete a tuned model and return what is left."""
+    await models.delete(engine, model_id)
+    return await _look(engine)
 
 
 class ModelsPage(Page):
@@ -49,6 +56,8 @@ class ModelsPage(Page):
             tone="muted",
             wrap=True,
         )
+        self._trouble = ProblemView()
+        self._trouble.hide()
         self._none.hide()  # until it is known to be true
         self.set_content(self._body(), scrolls=True)
         workspace.changed.connect(self._on_changed)
@@ -60,6 +69,7 @@ class ModelsPage(Page):
         box.setSpacing(MEDIUM)
         self._bases.setSpacing(MEDIUM)
         self._tuned.setSpacing(SMALL)
+        box.addWidget(self._trouble)
         box.addWidget(label(self.tr("Base models"), size="heading"))
         box.addLayout(self._bases)
         box.addSpacing(LARGE)
@@ -106,9 +116,15 @@ class ModelsPage(Page):
             self.look()
 
     def _on_problem(self, problem: Problem) -> None:
-        self.show_problem(problem, self.look)
+        """Say what went wrong; lists that are known stay on the screen below it."""
+        if self._known is None:
+            self.show_problem(problem, self.look)
+        else:
+            self._trouble.show_problem(problem, self.look)
+            self._trouble.show()
 
     def _on_found(self, found: Found) -> None:
+        self._trouble.hide()
         if found != self._known:
             bases, tuned = found
             if self._known is None or bases != self._known[0]:
@@ -150,8 +166,14 @@ class ModelsPage(Page):
 
     def _delete(self, model_id: str) -> None:
         self._background.run(
-            self, models.delete(self._engine, model_id), on_done=lambda _: self.look(), on_problem=self._on_problem
+            self, _delete(self._engine, model_id), on_done=self._on_deleted, on_problem=self._on_problem
         )
+
+    def _on_deleted(self, found: Found) -> None:
+        """Show what is left, with the keyboard on it."""
+        self._on_found(found)
+        if self.rows:
+            self.rows[0].compare.setFocus()
 
 
 def _empty(layout: QVBoxLayout) -> None:

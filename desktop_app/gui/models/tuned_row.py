@@ -1,6 +1,7 @@
 """One tuned model or checkpoint: its name, where it came from, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
@@ -34,6 +35,9 @@ class TunedRow(QFrame):
         self.keep = QPushButton(self.tr("Keep it"))
         self.keep.clicked.connect(lambda: self._ask(asking=False))
         self._question = QWidget()
+        leave = QShortcut(QKeySequence("Esc"), self._question)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(lambda: self._ask(asking=False))
         self._arrange(name)
         self._ask(asking=False, focus=False)
 

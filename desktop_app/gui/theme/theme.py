@@ -5,7 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.gui.theme.fonts import load_fonts, ui_font
-from desktop_app.gui.theme.palette import Colours, choose, palette_of
+from desktop_app.gui.theme.palette import choose, colours, palette_of
 from desktop_app.gui.theme.sheet import sheet
 
 _SCHEMES = {
@@ -27,7 +27,6 @@ class Theme(QObject):
         self._app = app
         self._appearance = "system"
         self._percent = SMALLEST
-        self._painted: tuple[Colours, int] | None = None
         load_fonts()
         app.setStyle("Fusion")
         hints = app.styleHints()
@@ -63,14 +62,14 @@ class Theme(QObject):
 
     def _paint(self) -> None:
         table = choose(dark=self._dark(), contrast=self._contrast())
-        if (table, self._percent) == self._painted:
+        wanted = sheet(table, self._percent)
+        if colours() is table and self._app.styleSheet() == wanted:
             return
-        self._painted = (table, self._percent)
-        # To replace a sheet takes Qt ten times as long as to take it off and put another one on.
-        self._app.setStyleSheet("")
         self._app.setPalette(palette_of(table))
         self._app.setFont(ui_font(self._percent))
-        self._app.setStyleSheet(sheet(table, self._percent))
+        # To replace a sheet takes Qt ten times as long as to take it off and put another one on.
+        self._app.setStyleSheet("")
+        self._app.setStyleSheet(wanted)
         self.changed.emit()
 
     def _dark(self) -> bool:

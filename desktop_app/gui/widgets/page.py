@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -22,6 +24,8 @@ from desktop_app.gui.widgets.scrolling import scrolling
 
 BUSY_AFTER_MS = 500
 """Work that is over sooner never shows that it was there."""
+_HEAD_LETTERS = 32
+"""Where less than this many letters stay beside the primary button, it goes below the words."""
 
 
 class Page(QWidget):
@@ -34,7 +38,7 @@ class Page(QWidget):
         self._sentence_label = label(sentence, tone="muted", wrap=True)
         self._primary_button: QPushButton | None = None
         self._primary_act: Callable[[], None] | None = None
-        self._head_row = QHBoxLayout()
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._state_stack = QStackedWidget()
         self._content_state = QWidget()
         self._empty_state = Empty()
@@ -96,7 +100,8 @@ class Page(QWidget):
             self._primary_button = QPushButton()
             self._primary_button.setProperty("look", "primary")
             self._primary_button.clicked.connect(self._do_primary)
-            self._head_row.addWidget(self._primary_button, 0, Qt.AlignmentFlag.AlignTop)
+            place = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
+            self._head_row.addWidget(self._primary_button, 0, place)
         self._primary_button.setText(text)
         return self._primary_button
 
@@ -138,6 +143,27 @@ class Page(QWidget):
         self._shown_problem = problem
         self._problem_state.show_problem(problem, on_retry)
         self._show_state("problem")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words of the head whole."""
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the words of the head whole when the text or the button's words grow."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_head()
+        return super().event(event)
+
+    def _fit_head(self) -> None:
+        if self._primary_button is None:
+            return
+        beside = self.width() - 2 * PAGE - LARGE - self._primary_button.sizeHint().width()
+        narrow = beside < _HEAD_LETTERS * self.fontMetrics().averageCharWidth()
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._head_row.direction() != way:
+            self._head_row.setDirection(way)
+            self._head_row.setSpacing(MEDIUM if narrow else LARGE)
 
     def _show_state(self, state: str) -> None:
         self._busy_timer.stop()

@@ -1,0 +1,70 @@
+"""Starting the engine of this computer where something stands in the way."""
+
+import asyncio
+import json
+import os
+import socket
+
+import psutil
+import pytest
+from filelock import FileLock
+
+from desktop_app.providers.local import LocalEngine
+from tests.engine.ending import end_engine
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def folder(tmp_path):
+    data = tmp_path / "engine"
+    data.mkdir()
+    yield data
+    end_engine(data)
+
+
+def reached(engine: LocalEngine) -> bool:
+    async def ask() -> bool:
+        try:
+            return (await engine.hardware()).cores > 0
+        finally:
+            await engine.close()
+
+    return asyncio.run(ask())
+
+
+def test_an_engine_that_is_just_leaving_is_followed_by_another(folder):
+    """The old one still holds the data and its card is still there, but it does not answer any more."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    lock = FileLock(folder / "engine.lock", thread_local=False)
+    lock.acquire()
+    card = folder / "engine.json"
+    handle = f"{os.getpid()}:{psutil.Process().create_time()}"
+    card.write_text(json.dumps({"port": port, "token": "old", "pid": os.getpid(), "handle": handle}))
+
+    async def leave() -> None:
+        while (
+            f'"port": {port}' not in (folder / "engine.log").read_text() if (folder / "engine.log").exists() else True
+        ):
+            await asyncio.sleep(0.02)
+        card.unlink()
+        lock.release()
+
+    async def both() -> bool:
+        engine = LocalEngine(folder)
+        leaving = asyncio.create_task(leave())
+        try:
+            return (await engine.hardware()).cores > 0
+        finally:
+            await leaving
+            await engine.close()
+
+    assert asyncio.run(both())
+
+
+def test_nothing_in_the_folder_one_happens_to_be_in_gets_into_the_engine(folder, tmp_path, monkeypatch):
+    (tmp_path / "psutil.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    assert reached(LocalEngine(folder))
