@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self._rail.add(place, title, icon_name)
         self._rail.set_tip(place, f"{title} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})")
         self.addAction(self._actions.add(Row(f"go_{place}", title, "go", icon_name, keys)))
-        self._actions.on(f"go_{place}", partial(self.go, place))
+        self._actions.on(f"go_{place}", partial(self.enter, place))
 
     @property
     def place(self) -> str:
@@ -99,6 +99,15 @@ class Window(QMainWindow):
         if place != self._place:
             self._place = place
             self.place_changed.emit(place)
+
+    def enter(self, place: str) -> None:
+        """Show a place and put the keyboard's focus on its first control, so that its keys work at once."""
+        self.go(place)
+        for control in self.page(place).findChildren(QWidget):
+            usable = control.isVisibleTo(self) and control.isEnabled()
+            if usable and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def set_project_name(self, name: str | None) -> None:
         """Show the open project's name in rail and title, or that none is open."""

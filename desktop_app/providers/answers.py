@@ -1,31 +1,47 @@
 """Asking a model at a provider, streamed."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 from desktop_app.core.answer import Answer, Delta, Finish, Request
+from desktop_app.core.problem import Problem
 from desktop_app.providers.client import Provider, in_words
 
 
 async def stream(provider: Provider, request: Request) -> AsyncIterator[Delta | Answer]:
-    """Yield the answer's pieces as they come and the whole Answer last."""
-    started = time.monotonic()
+    """Yield the answer's pieces as they come and the whole Answer last.
+
+    Problem("provider_broke_off"): the provider was lost after the first piece.
+    """
     pieces: list[str] = []
+    try:
+        with in_words(provider.title):
+            async with aclosing(_read(provider, request, pieces)) as items:
+                async for item in items:
+                    yield item
+    except Problem as problem:
+        if pieces and problem.key == "provider_unreachable":
+            raise Problem("provider_broke_off", details=problem.details, provider=provider.title) from problem
+        raise
+
+
+async def _read(provider: Provider, request: Request, pieces: list[str]) -> AsyncGenerator[Delta | Answer, None]:
+    started = time.monotonic()
     finish, tokens = Finish.OTHER, 0
-    with in_words(provider.title):
-        async with await _open(provider, request) as chunks:
-            async for chunk in chunks:
-                tokens = chunk.usage.completion_tokens if chunk.usage else tokens
-                if not chunk.choices:
-                    continue
-                choice = chunk.choices[0]
-                piece = choice.text if isinstance(request.question, str) else choice.delta.content
-                if choice.finish_reason:
-                    finish = _finish(choice.finish_reason)
-                if piece:
-                    pieces.append(piece)
-                    yield Delta(request.column, piece)
+    async with await _open(provider, request) as chunks:
+        async for chunk in chunks:
+            tokens = chunk.usage.completion_tokens if chunk.usage else tokens
+            if not chunk.choices:
+                continue
+            choice = chunk.choices[0]
+            piece = choice.text if isinstance(request.question, str) else choice.delta.content
+            if choice.finish_reason:
+                finish = _finish(choice.finish_reason)
+            if piece:
+                pieces.append(piece)
+                yield Delta(request.column, piece)
     seconds = time.monotonic() - started
     yield Answer(request.column, request.model, "".join(pieces), finish, tokens, seconds)
 

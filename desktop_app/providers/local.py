@@ -17,7 +17,7 @@ from desktop_app.providers.client import Provider, in_words, make_client
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-TITLE = "This computer"
+TITLE = "The engine on this computer"
 _ANYTHING = cast("type[Any]", object)
 """Tells the SDK to hand the parsed JSON through."""
 _PACKAGES = Path(__file__).resolve().parents[2]

@@ -1,5 +1,6 @@
 """What every test with Qt gets: no screen, an empty home of its own, and proof that nothing was left behind."""
 
+import functools
 import gc
 import os
 import threading
@@ -108,6 +109,14 @@ def in_window(qtbot, theme, no_stray_windows):
 
     yield shown
     windows.clear()
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Let a wait take as long as a busy machine needs: it says what must happen, not how fast."""
+    for name in ("waitUntil", "waitSignal"):
+        setattr(qtbot, name, functools.partial(getattr(qtbot, name), timeout=40_000))
+    return qtbot
 
 
 @pytest.fixture

@@ -155,6 +155,13 @@ def test_the_program_begins_in_the_size_it_was_left_in(program, qapp):
     assert program.window.menuBar().font().pointSizeF() == qapp.font().pointSizeF() == POINTS * 1.5
 
 
+def test_a_place_takes_the_focus_so_that_its_keys_work_at_once(program, qtbot):
+    press(qtbot, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.rooms.data.isAncestorOf(QApplication.focusWidget()))
+    press(qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(program.rooms.start.sample.hasFocus)
+
+
 def test_closing_leaves_one_file_and_no_lock(program, qtbot, tmp_path):
     program.workspace.create(tmp_path / "one.tunedesk")
     qtbot.waitUntil(lambda: program.workspace.project is not None)

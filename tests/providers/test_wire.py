@@ -137,7 +137,7 @@ def test_a_stream_that_breaks_off_keeps_what_came_and_says_so():
                 await anext(stream)
         return first, caught.value.key
 
-    assert asyncio.run(ask()) == (Delta(3, "half"), "provider_unreachable")
+    assert asyncio.run(ask()) == (Delta(3, "half"), "provider_broke_off")
 
 
 def test_leaving_a_stream_tells_the_server():

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.answer import Answer
 from desktop_app.core.change import Change
 from desktop_app.gui.background import Background
 from desktop_app.gui.playground.asking import Ask, Asking
@@ -179,7 +180,8 @@ class Comparison(QObject):
         return self._current() == prompt
 
     def _is_answered(self, prompt: Prompt) -> bool:
-        return all(self._results.get(prompt, model) is not None for model in self.pair if model)
+        models = [model for model in self.pair if model]
+        return bool(models) and all(isinstance(self._results.get(prompt, model), Answer) for model in models)
 
     def _on_begun(self, prompts: list[Prompt]) -> None:
         """Lead a user who has stayed where the asking led before on to the new prompts, and nobody else."""
