@@ -19,7 +19,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
-from desktop_app.gui.widgets.choosing import choose_file, choose_target
+from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
@@ -43,6 +43,8 @@ class Program(QObject):
         self.background = Background(border.caught, self._on_problem)
         self.workspace = Workspace(self.background, self)
         self.engine = LocalEngine(paths.engine_dir())
+        self._fresh: Path | None = None
+        """The project that was made for a table, as long as no rows have come of it."""
         self.actions = Actions(self)
         theme = Theme(application)
         # Before the first widget: menus and some labels take the font they are born with.
@@ -62,10 +64,10 @@ class Program(QObject):
         """Open whatever the user points at: a project, or a table that becomes a new project."""
         if path.suffix.lower() == SUFFIX:
             self.workspace.open(path, lambda: self.window.go("data"))
-        elif self.workspace.project is not None:
-            self.bring_in(path)
-        else:
+        elif self.workspace.project is None or self._is_fresh():
             self.begin_with(path, path.stem)
+        else:
+            self.bring_in(path)
 
     def open_sample(self) -> None:
         """Begin a new project with the sample table."""
@@ -118,6 +120,7 @@ class Program(QObject):
 
     def _connect_workspace(self) -> None:
         self.workspace.opened.connect(self._on_opened)
+        self.workspace.closing.connect(self._on_closing)
         self.workspace.closed.connect(self._on_closed)
         self.workspace.history_changed.connect(self._on_history)
         self.window.file_dropped.connect(lambda path: self.open(Path(path)))
@@ -134,7 +137,24 @@ class Program(QObject):
         if train.running(self._jobs()):
             self.window.page("training")  # from here on it follows the training that is still under way
 
+    def _is_fresh(self) -> bool:
+        """Tell whether the open project was made for a table of which no rows have come, and holds nothing."""
+        project = self.workspace.project
+        if project is None or project.path != self._fresh:
+            return False
+        with project.reading() as connection:
+            empty = not any(examples.counts(connection).values())
+        return empty and project.history() == History()
+
+    def _on_closing(self) -> None:
+        if not self._is_fresh():
+            self._fresh = None
+
     def _on_closed(self) -> None:
+        if self._fresh is not None:
+            self._fresh.unlink(missing_ok=True)
+            self._forget(str(self._fresh))
+            self._fresh = None
         self.window.set_project_name(None)
         self.actions.set_condition("project", holds=False)
         self.rooms.data.show_editor()
@@ -167,11 +187,10 @@ class Program(QObject):
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
     def _choose_table(self) -> None:
-        if self.workspace.project is None:
+        if self.workspace.project is None or self._is_fresh():
             self.rooms.start.choose_file()
         else:
-            filters = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-            choose_file(self.window, self.tr("Open a table"), filters, lambda path: self.bring_in(Path(path)))
+            self.rooms.start.choose_table(lambda path: self.bring_in(Path(path)))
 
     def _choose_copy(self) -> None:
         project = self.workspace.project
@@ -184,18 +203,12 @@ class Program(QObject):
             self.background.run(self, save_copy(project, target), on_done=lambda _: self.window.notice(said))
 
         filters = self.tr("TuneDesk projects (*.tunedesk)")
-        choose_target(self.window, self.tr("Save a copy"), f"{project.name} copy{SUFFIX}", filters, chosen)
+        proposal = project.path.with_name(f"{project.name} copy{SUFFIX}")
+        choose_target(self.window, self.tr("Save a copy"), proposal, filters, chosen)
 
     def _leave_wizard(self) -> None:
-        """Go back to the rows; a project that was made only for this table and holds nothing goes with it."""
+        """Go back to the rows; a project that was made only for this table goes with it."""
         self.rooms.data.show_editor()
-        project = self.workspace.project
-        if project is None:
-            return
-        with project.reading() as connection:
-            empty = not any(examples.counts(connection).values())
-        if empty and project.history() == History():
+        if self._is_fresh():
             self.workspace.close()
-            project.path.unlink(missing_ok=True)
-            self._forget(str(project.path))
             self.window.go("start")

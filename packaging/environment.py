@@ -65,18 +65,16 @@ def state() -> str:
 def install(extras: str) -> None:
     """Make or repair `.venv` and bring everything into it."""
     install_packages(missing_packages())
-    fits = venv_fits()
-    wanted = set(extras.split(",")) | (installed() if fits else set())
-    if not fits:
+    if not venv_fits():
         make_venv()
     STAMP.unlink(missing_ok=True)
     say("Installing what TuneDesk needs (a few minutes, once). First PyTorch ...")
     pip("install", "--quiet", "--upgrade", "pip")  # older ones download a package to see its metadata
     install_torch()
     say("Now Qt and the rest ...")
-    pip("install", "--quiet", "--editable", f".[{','.join(sorted(wanted))}]")
+    pip("install", "--quiet", "--editable", f".[{extras}]")
     make_way_relative()
-    STAMP.write_text(json.dumps({"state": state(), "extras": sorted(wanted)}), encoding="utf-8")
+    STAMP.write_text(json.dumps({"state": state(), "extras": extras.split(",")}), encoding="utf-8")
 
 
 def make_way_relative() -> None:

@@ -44,6 +44,16 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "There are no rows to learn from, so nothing was imported.",
         "Choose the file that holds your questions and answers.",
     ),
+    "file_is_folder": (
+        "“{name}” is a folder.",
+        "A table is a single file. Nothing was imported.",
+        "Choose the CSV or TSV file you mean; it may lie in this folder.",
+    ),
+    "file_is_workbook": (
+        "“{name}” is a workbook, not a CSV file.",
+        "A workbook can hold several tables, and TuneDesk reads one. Nothing was imported.",
+        "Open it in Excel or LibreOffice, use “Save as” with the type CSV (UTF-8), and choose that file.",
+    ),
     "file_missing": (
         "“{name}” is not in {folder} any more.",
         "It was probably moved, renamed or deleted. Nothing was imported.",
@@ -52,7 +62,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "file_not_text": (
         "“{name}” holds no text: it looks like a picture, a program or a packed file.",
         "It cannot be read as a table, whatever its name ends in. Nothing was imported.",
-        "Choose a CSV or TSV file. From Excel or LibreOffice, use “Save as” and the type CSV.",
+        "Choose a CSV or TSV file. Spreadsheet programs make one with “Save as”.",
     ),
     "file_one_column": (
         "“{name}” has only one column (“{column}”).",

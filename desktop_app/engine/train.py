@@ -88,8 +88,7 @@ def work(folder: JobFolder) -> dict[str, Any]:
     try:
         ended = train(run, tokenizer, resume)
     except RuntimeError as error:
-        # Torch has a word of its own for a full graphics card only.
-        if isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error):
+        if _is_out_of_memory(error):
             return _failed("out_of_memory", _NO_MEMORY)
         raise
     if ended.ending == "diverged":
@@ -127,6 +126,11 @@ def prepare_once(folder: JobFolder, tokenizer: Tokenizer, limit: int) -> None:
             level="warn",
         )
     write_json(folder.tokens / "report.json", report)
+
+
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    # Torch has a word of its own for a full graphics card only.
+    return type(error).__name__ == "OutOfMemoryError" or "can't allocate memory" in str(error)
 
 
 def _failed(code: str, message: str, param: str | None = None) -> dict[str, Any]:

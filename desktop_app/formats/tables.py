@@ -13,6 +13,9 @@ from desktop_app.core.text import Text, text
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = (",", ";", "\t", "|")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers")
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How the files of today's and of older spreadsheet programs begin."""
 _SAMPLE_BYTES = 1 << 16
 _SAMPLE_RECORDS = 50
 
@@ -46,7 +49,11 @@ class Unread:
 
 def inspect(path: Path) -> Table:
     """Find out how a file is written; raise a Problem for a file that holds no table."""
+    if path.is_dir():
+        raise Problem("file_is_folder", name=path.name)
     start = _start_of(path)
+    if path.suffix.lower() in _WORKBOOKS and start.startswith(_PACKED):
+        raise Problem("file_is_workbook", name=path.name)
     if not start.strip():
         raise Problem("file_empty", name=path.name)
     encoding = _encoding(path, start)

@@ -12,8 +12,9 @@ from desktop_app.gui.theme.fonts import fixed_font
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.widgets.label import Picture, label
+from desktop_app.settings.paths import documents_dir
 
-Target = Callable[[QWidget, str, str, str, Callable[[str], None]], object]
+Target = Callable[[QWidget, str, Path, str, Callable[[str], None]], object]
 
 
 class ProblemDialog(QDialog):
@@ -91,7 +92,8 @@ class ProblemDialog(QDialog):
         self._said.setText(self.tr("Copied."))
 
     def _on_save(self) -> None:
-        self._choose(self, self.tr("Save the report"), "tunedesk-report.txt", self.tr("Text (*.txt)"), self._write)
+        proposal = documents_dir() / "tunedesk-report.txt"
+        self._choose(self, self.tr("Save the report"), proposal, self.tr("Text (*.txt)"), self._write)
 
     def _write(self, path: str) -> None:
         try:

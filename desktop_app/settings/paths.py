@@ -48,6 +48,12 @@ def projects_dir() -> Path:
     return _made(home / "projects" if home else documents)
 
 
+def documents_dir() -> Path:
+    """Return the folder in which people keep their files; their home where there is none."""
+    documents = Path(platformdirs.user_documents_dir())
+    return documents if documents.is_dir() else Path.home()
+
+
 def _made(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -104,7 +104,7 @@ def test_wrong_files_are_refused_in_words(tmp_path, content, key):
 
 
 def test_a_file_that_is_gone_or_a_folder_is_said(tmp_path):
-    for path, key in ((tmp_path / "no.csv", "file_missing"), (tmp_path, "file_unreadable")):
+    for path, key in ((tmp_path / "no.csv", "file_missing"), (tmp_path, "file_is_folder")):
         with pytest.raises(Problem) as caught:
             tables.inspect(path)
         assert caught.value.key == key
@@ -127,3 +127,14 @@ def test_a_training_file_that_cannot_be_written_is_said(tmp_path):
     with pytest.raises(Problem) as caught:
         training_file.write([Completion("a", "b")], tmp_path / "no" / "file.jsonl")
     assert caught.value.key == "training_file_not_written"
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+def test_a_workbook_is_told_apart_from_a_table_with_its_name(tmp_path, start):
+    workbook = tmp_path / "answers.xlsx"
+    workbook.write_bytes(start + bytes(100))
+    with pytest.raises(Problem) as caught:
+        tables.inspect(workbook)
+    assert caught.value.key == "file_is_workbook"
+    workbook.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert cells(workbook) == [{"a": "1", "b": "2"}]

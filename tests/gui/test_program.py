@@ -94,6 +94,32 @@ def test_a_wrong_file_is_said_and_another_can_be_chosen(program, qtbot, tmp_path
     qtbot.waitUntil(lambda: wizard.state == "problem")
     assert wizard.problem.key == "file_not_text"
     assert wizard.primary.isVisible()
+    table = tmp_path / "answers.csv"
+    table.write_text("prompt,completion\n" + "".join(f"q{n},a{n}\n" for n in range(20)))
+    program.open(table)
+    qtbot.waitUntil(lambda: wizard.state == "content" and wizard.wizard is not None)
+    assert program.workspace.project.name == "answers"
+    assert [path.name for path in paths.projects_dir().glob("*.tunedesk")] == ["answers.tunedesk"]
+
+
+@pytest.mark.parametrize("away", ["quit", "another project", "the sample again"])
+def test_a_table_that_never_became_rows_leaves_no_project(program, qtbot, tmp_path, away):
+    other = Project.create(tmp_path / "other.tunedesk")
+    other.close()
+    begin_sample(program, qtbot)
+    left = program.workspace.project.path
+    if away == "quit":
+        program.window.close()
+    elif away == "another project":
+        program.open(other.path)
+        qtbot.waitUntil(lambda: program.workspace.project is not None and program.workspace.project.name == "other")
+    else:
+        program.open_sample()
+        qtbot.waitUntil(lambda: program.workspace.project is not None and program.rooms.data.importing)
+        assert program.workspace.project.name == "Superheroes"
+        return
+    assert not left.exists()
+    assert str(left) not in program.preferences.get(RECENT_PROJECTS)
 
 
 def test_a_project_that_is_open_elsewhere_is_said(program, qtbot, tmp_path):

@@ -1,5 +1,7 @@
 """The start page."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QToolButton
@@ -8,6 +10,7 @@ from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.start.recent import RecentRow
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.row_button import RowButton
+from desktop_app.settings.paths import documents_dir, projects_dir
 from tests.gui.accessible import unnamed_controls
 
 
@@ -18,8 +21,8 @@ def asked():
 
 @pytest.fixture
 def page(qtbot, theme, asked):
-    def choose(parent, title, filters, chosen):
-        asked.append((title, filters))
+    def choose(parent, title, folder, filters, chosen):
+        asked.append((folder, filters))
         chosen("/data/chosen")
 
     made = StartPage(choose)
@@ -55,9 +58,16 @@ def test_a_file_of_ones_own_is_chosen(page, qtbot, asked):
     assert "*.csv" in asked[0][1]
 
 
+def test_the_next_table_is_looked_for_where_the_last_one_lay(page, asked):
+    for _ in range(2):
+        page.choose_file()
+    assert [folder for folder, _ in asked] == [documents_dir(), Path("/data")]
+
+
 def test_a_project_is_chosen(page, qtbot, asked):
     with qtbot.waitSignal(page.project_wanted):
         page.choose_project()
+    assert asked[0][0] == projects_dir()
     assert "*.tunedesk" in asked[0][1]
 
 

@@ -275,16 +275,18 @@ def test_a_fold_tells_its_settings_when_it_is_closed(qtbot, theme):
     assert unnamed_controls(fold) == []
 
 
-def test_a_chosen_file_is_told_and_a_cancelled_dialog_is_not(qtbot, theme, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_chosen_file_is_told_and_a_cancelled_dialog_is_not(qtbot, theme, tmp_path):
+    (tmp_path / "deep").mkdir()
     table = tmp_path / "heroes.csv"
     table.write_text("a,b\n", encoding="utf-8")
     parent, said = QWidget(), []
     qtbot.addWidget(parent)
-    dialog = choose_file(parent, "Open", "Tables (*.csv)", said.append)
+    dialog = choose_file(parent, "Open", tmp_path, "Tables (*.csv)", said.append)
+    assert dialog.directory().absolutePath() == str(tmp_path)
     dialog.reject()
     assert said == []
-    dialog = choose_target(parent, "Save", "copy.txt", "Text (*.txt)", said.append)
+    dialog = choose_target(parent, "Save", tmp_path / "deep" / "copy.txt", "Text (*.txt)", said.append)
+    assert dialog.directory().absolutePath() == str(tmp_path / "deep")
     dialog.fileSelected.emit(str(table))
     dialog.reject()
     assert said == [str(table)]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+DROPPED = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH")
 TOOL = """
 import json, os, signal, sys
 from pathlib import Path
-play = json.loads(Path({play!r}).read_text())
-with Path({log!r}).open("a") as log:
+play = json.loads(Path("{tool}.play").read_text())
+with Path("{tool}.log").open("a") as log:
     log.write(json.dumps(sys.argv[1:]) + "\\n")
 for word, (code, out, err) in play.items():
     if word in sys.argv:
@@ -48,8 +49,7 @@ class Folder:
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(self.venv)], check=True)
         for tool in ("pip", "uv"):
             (self.packages / tool).mkdir()
-            log, play = str(self.path / f"{tool}.log"), str(self.path / f"{tool}.play")
-            (self.packages / tool / "__main__.py").write_text(TOOL.format(log=log, play=play), encoding="utf-8")
+            (self.packages / tool / "__main__.py").write_text(TOOL.format(tool=tool), encoding="utf-8")
             self.play(tool, {})
         self.give("PySide6", "QtWidgets = 'here'")
         self.give_torch("2.13.0+cpu")
@@ -80,7 +80,7 @@ class Folder:
     def start(self, *command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Run Python here, without a screen."""
         cwd = environment.pop("cwd", str(self.path))
-        surroundings = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")} | environment
+        surroundings = {k: v for k, v in os.environ.items() if k not in DROPPED} | environment
         command = (sys.executable, *command)
         return subprocess.run(command, cwd=cwd, env=surroundings, capture_output=True, encoding="utf-8", check=False)
 

@@ -346,9 +346,8 @@ def test_a_damaged_qt_has_its_venv_made_anew(set_up):
 
 
 def test_the_program_starts_with_its_arguments_wherever_one_stands(set_up, tmp_path):
+    (set_up.packages / "_editable_impl_tunedesk.pth").write_text(str(set_up.path), encoding="utf-8")  # as pip does
     set_up.prepare()
-    (set_up.packages / "_editable_impl_tunedesk.pth").write_text(str(set_up.path), encoding="utf-8")
-    set_up.ask("environment.make_way_relative()")
     (set_up.path / "desktop_app" / "__main__.py").write_text("import random, sys; print(sys.argv[1:]); sys.exit(7)")
     (tmp_path / "random.py").write_text("raise SystemExit('taken for a module of Python')")
     for locale in ("C.UTF-8", "C"):
@@ -369,14 +368,17 @@ def test_an_umlaut_in_the_folders_name_does_no_harm(set_up, tmp_path):
 
 @posix
 def test_a_second_start_waits_for_the_first(folder):
-    import fcntl  # noqa: PLC0415 - does not exist on Windows
-
-    code = "import sys; sys.path.insert(0, 'packaging')\nimport turns\nwith turns.only_one(): print('in')"
-    with (folder.path / "pyproject.toml").open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        command = [sys.executable, "-u", "-c", code]
-        with subprocess.Popen(command, cwd=folder.path, stdout=subprocess.PIPE, text=True) as second:
-            assert second.stdout.readline().startswith("Waiting for another start")
-            fcntl.flock(file, fcntl.LOCK_UN)
-            assert second.stdout.readline() == "in\n"
-    assert second.returncode == 0
+    code = "import sys; sys.path.insert(0, 'packaging')\nimport turns\nwith turns.only_one(): print('in'); input()"
+    command = [sys.executable, "-u", "-c", code]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with (
+        subprocess.Popen(command, cwd=folder.path, **pipes) as first,
+        subprocess.Popen(command, cwd=folder.path, **pipes) as second,
+    ):
+        began, waits = (first, second) if (said := first.stdout.readline()) == "in\n" else (second, first)
+        told = [said, second.stdout.readline()]
+        assert sorted(line[:7] for line in told) == ["Waiting", "in\n"]
+        began.communicate("go on\n")
+        assert waits.stdout.readline() == "in\n"
+        waits.communicate("go on\n")
+    assert (first.returncode, second.returncode) == (0, 0)

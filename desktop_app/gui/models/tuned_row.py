@@ -31,7 +31,7 @@ class TunedRow(QFrame):
         self.delete.setAccessibleName(self.tr("Delete {0}").format(name))
         self.delete.clicked.connect(lambda: self._ask(asking=True))
         self.confirm = QPushButton(self.tr("Delete for good"))
-        self.confirm.clicked.connect(lambda: self.delete_wanted.emit(model.id))
+        self.confirm.clicked.connect(self._on_confirm)
         self.keep = QPushButton(self.tr("Keep it"))
         self.keep.clicked.connect(lambda: self._ask(asking=False))
         self._question = QWidget()
@@ -45,6 +45,10 @@ class TunedRow(QFrame):
     def model_id(self) -> str:
         """Return the model's id."""
         return self._model.id
+
+    def _on_confirm(self) -> None:
+        self._ask(asking=False)
+        self.delete_wanted.emit(self._model.id)
 
     def _arrange(self, name: str) -> None:
         kind = self.tr("Checkpoint") if self._model.checkpoint else self.tr("Tuned model")

@@ -1,13 +1,15 @@
 """What the playground shows: the prompts, the one that is chosen, the answer hoped for, and two models' answers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Sampling
 from desktop_app.gui.playground.column import AnswerColumn
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.playground.prompts import Prompt
 from desktop_app.gui.playground.sampling import SamplingFold
+from desktop_app.gui.playground.text_box import TextBox
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.beside import Beside
 from desktop_app.gui.widgets.direction import direction_of
@@ -26,15 +28,15 @@ class Board(QWidget):
 
     def __init__(self, prompts: PromptList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list = QListView()
+        self._list = _PromptView()
         self._list.setModel(prompts)
         self._note = label(size="small", tone="muted", wrap=True)
         self._all = QPushButton(self.tr("Ask all held-out prompts"))
         self._prompt_title = label(self.tr("Prompt"), size="strong")
-        self._prompt = _text_box(110)
+        self._prompt = TextBox(4)
         self._system = label(size="small", tone="muted", wrap=True)
         self._expected_title = label(self.tr("Expected answer"), size="strong")
-        self._expected = _text_box(90)
+        self._expected = TextBox(3)
         self.columns = (AnswerColumn(self.tr("Base model")), AnswerColumn(self.tr("Tuned model")))
         self._sampling = SamplingFold()
         self._stop = QPushButton(self.tr("Stop"))
@@ -73,12 +75,15 @@ class Board(QWidget):
             pair.addWidget(column, 1)
         foot = QHBoxLayout()
         foot.setSpacing(MEDIUM)
-        foot.addWidget(self._stop)
         foot.addWidget(self._progress, 1)
+        foot.addWidget(self._stop)
         main = QWidget()
         right = QVBoxLayout(main)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SMALL)
+        room = self._stop.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # nothing moves when it comes and goes
+        self._stop.setSizePolicy(room)
         self._stop.hide()
         for shown in (self._prompt_title, self._prompt, self._system, self._expected_title, self._expected):
             right.addWidget(shown)
@@ -165,9 +170,9 @@ class Board(QWidget):
         return self._progress
 
 
-def _text_box(height: int) -> QPlainTextEdit:
-    box = QPlainTextEdit()
-    box.setTabChangesFocus(True)
-    box.setMinimumHeight(56)
-    box.setMaximumHeight(height)
-    return box
+class _PromptView(QListView):
+    """Keeps the chosen prompt in sight when it gets another size."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())

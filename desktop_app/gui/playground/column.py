@@ -1,12 +1,13 @@
 """One model's side of the comparison: which model, what it says, and how the answer ended."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Answer, Finish
 from desktop_app.core.problem import Problem
 from desktop_app.gui.playground.results import Broken, Outcome
+from desktop_app.gui.playground.text_box import TextBox
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import direction_of
@@ -32,13 +33,12 @@ class AnswerColumn(QWidget):
         self._menu = QComboBox()
         self._menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._menu.setMinimumContentsLength(8)
+        self._menu.currentTextChanged.connect(self._menu.setToolTip)
         self._menu.activated.connect(lambda _: self.model_chosen.emit(self.model))
         self._title.setBuddy(self._menu)
         self._menu.setAccessibleName(title)
-        self._answer = QPlainTextEdit()
+        self._answer = TextBox(5, grows=True)
         self._answer.setReadOnly(True)
-        self._answer.setTabChangesFocus(True)
-        self._answer.setMinimumHeight(120)
         self._answer.setAccessibleName(self.tr("Answer: {0}").format(title))
         self._foot = label(size="small", tone="muted", wrap=True)
         self._problem = ProblemView()
@@ -78,6 +78,7 @@ class AnswerColumn(QWidget):
         self._menu.clear()
         for model_id in ids:
             self._menu.addItem(model_name(model_id), model_id)
+            self._menu.setItemData(self._menu.count() - 1, model_name(model_id), Qt.ItemDataRole.ToolTipRole)
         self.choose(chosen)
 
     def choose(self, model_id: str) -> None:

@@ -14,8 +14,9 @@ from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.choosing import choose_file
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
+from desktop_app.settings import paths
 
-Chooser = Callable[[QWidget, str, str, Callable[[str], None]], object]
+Chooser = Callable[[QWidget, str, Path, str, Callable[[str], None]], object]
 _WIDEST = 960
 _NARROW_LETTERS = 84
 """Below this many letters of width, the cards stand one under the other."""
@@ -36,6 +37,7 @@ class StartPage(Page):
             self.tr("Bring a table of questions and answers; leave with a model that answers your way."),
         )
         self._choose = choose
+        self._tables = paths.documents_dir()
         self._sample = Card(
             "sparkles",
             self.tr("Try the sample"),
@@ -82,30 +84,40 @@ class StartPage(Page):
         """Return the card that opens the sample."""
         return self._sample
 
-    def set_recent(self, paths: Sequence[str]) -> None:
+    def set_recent(self, projects: Sequence[str]) -> None:
         """Show the projects opened last, the newest first; one whose file is gone is shown as missing."""
         while (item := self._rows.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        for path in paths:
+        for path in projects:
             row = RecentRow(path, missing=not Path(path).is_file())
             row.opened.connect(self.project_wanted)
             row.removed.connect(self.forget_wanted)
             self._rows.addWidget(row)
             row.show()
-        self._recent_title.setVisible(bool(paths))
+        self._recent_title.setVisible(bool(projects))
 
     def choose_file(self) -> None:
-        """Let the user choose a table."""
+        """Let the user choose a table for a new project."""
+        self.choose_table(self.file_wanted.emit)
+
+    def choose_table(self, chosen: Callable[[str], None]) -> None:
+        """Let the user choose a table, first where the last one lay, and give its path to `chosen`."""
+
+        def remember(path: str) -> None:
+            self._tables = Path(path).parent
+            chosen(path)
+
         filters = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        self._choose(self, self.tr("Open a table"), filters, self.file_wanted.emit)
+        self._choose(self.window(), self.tr("Open a table"), self._tables, filters, remember)
 
     def choose_project(self) -> None:
         """Let the user choose a project."""
         filters = self.tr("TuneDesk projects (*.tunedesk);;All files (*)")
-        self._choose(self, self.tr("Open a project"), filters, self.project_wanted.emit)
+        chosen = self.project_wanted.emit
+        self._choose(self.window(), self.tr("Open a project"), paths.projects_dir(), filters, chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards one under the other where there is little room for their words."""

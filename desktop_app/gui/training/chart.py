@@ -4,7 +4,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.job import Job
 from desktop_app.core.metrics import MetricPoint
@@ -47,7 +56,10 @@ class LossChart(QWidget):
         self._table.setModel(self._points)
         self._table.setAccessibleName(self.tr("Measurements of the training"))
         self._table.verticalHeader().hide()
-        self._table.horizontalHeader().setStretchLastSection(True)
+        header = self._table.horizontalHeader()
+        header.setResizeContentsPrecision(0)  # what can be seen decides, however many steps there are
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
         self._table.setTabKeyNavigation(False)
         self._toggle.setProperty("look", "quiet")
         self._toggle.setCheckable(True)

@@ -98,13 +98,16 @@ class Drawing:
         values = [*lines.raw[1], *lines.smoothed[1], *lines.validation[1]]
         low, high = min(values), max(values)
         air = (high - low) * 0.08 or 0.1
-        self._plot.setYRange(low - air, high + air, padding=0)
+        # Below the lowest line there is room for its name, so that this is never cut off.
+        letters = min(QFontMetricsF(font).height() * 1.5 / max(self._plot.getViewBox().height(), 1.0), _NARROW)
+        low = min(low - air, high - (high - low or 0.1) / (1 - letters))
+        self._plot.setYRange(low, high + air, padding=0)
         said = [_end(self._words.training, lines.smoothed), _end(self._words.validation, lines.validation)]
         room = max(QFontMetricsF(font).horizontalAdvance(text) for text in said) + 2 * _GAP
         share = min(room / max(self._plot.getViewBox().width(), 1.0), _NARROW)
         self._plot.setXRange(0, lines.end / (1 - share), padding=0.01)
         self._plot.getAxis("bottom").setTicks([[(step, number(step)) for step in ticks(lines.end)]])
-        self._place_names(said, lines, high - low + 2 * air)
+        self._place_names(said, lines, high + air - low)
 
     def _place_names(self, said: list[str], lines: Lines, height: float) -> None:
         curves = (lines.smoothed, lines.validation)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.gui.theme.icons import icon
@@ -49,18 +49,31 @@ class JobList(QListWidget):
         wanted = self._find(choose) or first
         self.setCurrentItem(wanted)
         self.blockSignals(False)
+        self.updateGeometry()
 
     def refresh(self, run: Run) -> None:
         """Show the newest state of one run."""
         item = self._find(run.job.id)
         if item is not None:
             self._fill(item, run)
+            self.updateGeometry()
 
     def choose(self, job_id: str) -> None:
         """Choose a job, or NEW."""
         item = self._find(job_id)
         if item is not None:
             self.setCurrentItem(item)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text's size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room that all trainings take."""
+        rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        return QSize(super().sizeHint().width(), rows + 2 * self.frameWidth())
 
     def _fill(self, item: QListWidgetItem, run: Run) -> None:
         name, tone = LOOKS[run.job.status]

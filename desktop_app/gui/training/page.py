@@ -186,12 +186,15 @@ class TrainingPage(Page):
     def _steer(self, verb: Verb) -> None:
         run = self.run
         if run is not None:
+            self._view.clear_problem()
             self._view.set_waiting(True)
             self._following.steer(verb, run)
 
     def _on_heard(self, run: Run, another_state: bool) -> None:
         self._list.refresh(run)
         if run is self.run:
+            if another_state:
+                self._view.clear_problem()
             self._view.show_run(run)
             self._draw_button()
         if another_state:

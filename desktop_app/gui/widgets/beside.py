@@ -9,6 +9,8 @@ from desktop_app.gui.theme.spacing import LARGE
 _LETTERS = 110
 """So many letters of running text must fit side by side."""
 _SIDE_LETTERS = 34
+_STACKED_LINES = 14
+"""The narrow part is no higher than this where it stands above the wide one."""
 
 
 class Beside(QWidget):
@@ -50,4 +52,4 @@ class Beside(QWidget):
         widest = 16_777_215
         self._side.setMaximumWidth(widest if narrow else letter * _SIDE_LETTERS)
         self._side.setMinimumWidth(0 if narrow else min(letter * _SIDE_LETTERS, self.width() // 3))
-        self._side.setMaximumHeight(self.fontMetrics().height() * 10 if narrow else widest)
+        self._side.setMaximumHeight(self.fontMetrics().height() * _STACKED_LINES if narrow else widest)
