@@ -82,9 +82,17 @@ class Program(QObject):
         except Problem as problem:
             self._on_problem(problem)
             return
+        if self._is_fresh():
+            self.workspace.close()
         wanted = file_name(name) or self.tr("Project")
         free = unique_name(wanted, lambda name: (folder / f"{name}{SUFFIX}").exists())
-        self.workspace.create(folder / f"{free}{SUFFIX}", lambda: self.bring_in(table, mapping, rows))
+        path = folder / f"{free}{SUFFIX}"
+
+        def made() -> None:
+            self._fresh = path
+            self.bring_in(table, mapping, rows)
+
+        self.workspace.create(path, made)
 
     def bring_in(self, table: Path, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:
         """Let the wizard bring a table into the open project."""

@@ -129,7 +129,8 @@ def _read(path: Path) -> dict[str, Any]:
 def _aside(path: Path) -> dict[str, Any]:
     """Keep a file nobody can read for whoever wants to look at it, and start with the defaults."""
     with suppress(OSError):  # a file that cannot even be moved must not keep the program from starting
-        path.replace(path.with_suffix(path.suffix + ".broken"))
+        if path.is_file():
+            path.replace(path.with_suffix(path.suffix + ".broken"))
     return {}
 
 

@@ -1,6 +1,7 @@
 """The engine's door: who is let in, what is answered to the others, and how it is found and leaves."""
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -32,12 +33,54 @@ def test_health_needs_no_key_and_everything_else_does(plain):
 
 @pytest.mark.parametrize(
     ("header", "value"),
-    [("host", "evil.example"), ("host", "evil.example:80"), ("origin", "http://evil.example"), ("origin", "null")],
+    [
+        ("host", "evil.example"),
+        ("host", "evil.example:80"),
+        ("origin", "http://evil.example"),
+        ("origin", "null"),
+        ("origin", "http://["),
+    ],
 )
 def test_foreign_hosts_and_origins_are_refused(plain, header, value):
     with plain.http(**{header: value}) as http:
         assert http.get("/v1/models").status_code == 403
         assert http.get("/health").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/v1/files/..%2F..%2Fengine.json/content", "/v1/files/%2Fetc%2Fpasswd"])
+def test_no_id_leads_out_of_the_folders(plain, path):
+    with plain.http() as http:
+        assert http.get(path).status_code == 404
+        kept = http.post(
+            "/v1/files", data={"purpose": "fine-tune"}, files={"file": ("../../../out.jsonl", b"{}\n")}
+        ).json()
+        assert http.get(f"/v1/files/{kept['id']}/content").content == b"{}\n"
+        assert http.post("/local/models/..%2F..%2Fx/pull").status_code == 404
+        http.delete(f"/v1/files/{kept['id']}")
+    assert not list(plain.data.parent.rglob("out.jsonl"))
+
+
+@pytest.mark.system
+@pytest.mark.skipif(
+    os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to mount a small disk"
+)
+def test_a_full_disk_is_said_as_what_it_is(tmp_path, launch):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount a small disk")
+    try:
+        running = launch(disk)
+        with running.http() as http:
+            reply = http.post("/v1/files", data={"purpose": "fine-tune"}, files={"file": ("a.jsonl", b"x" * 3_000_000)})
+            assert (reply.status_code, reply.json()["error"]["code"]) == (507, "disk_full")
+            assert list((disk / "files").iterdir()) == []
+            small = http.post("/v1/files", data={"purpose": "fine-tune"}, files={"file": ("a.jsonl", b"{}")})
+            assert small.status_code == 200
+        running.stop()
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 def test_its_own_names_are_let_in(plain):

@@ -188,7 +188,7 @@ def test_a_wish_the_engine_does_not_grant_is_said_and_the_curve_stays(qtbot, sho
     job = started(qtbot, page, provider)
     job.begin()
     job.advance(2)
-    qtbot.waitUntil(lambda: page.run.step == 2)
+    qtbot.waitUntil(lambda: page.run.step == 2 and page.run.job.status is JobStatus.RUNNING)
     provider.refuse("steer", 409, message="The job's files are still being checked.")
     qtbot.keyClick(button(page, "Pause"), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "still being checked" in said(page))

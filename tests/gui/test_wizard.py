@@ -289,6 +289,20 @@ def test_a_new_file_takes_the_place_of_one_that_is_still_being_read(qtbot, page,
     assert page.wizard.columns == ("x", "y")
 
 
+def test_a_file_opened_while_rows_are_being_created_stays_on_show(qtbot, read, page, workspace, tmp_path):
+    ended = []
+    read(HEROES).finished.connect(ended.append)
+    for _ in range(2):
+        press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.next.isEnabled)
+    with qtbot.waitSignal(workspace.changed):
+        page.next.click()
+        page.start(tmp_path / "table.csv")
+    qtbot.waitUntil(lambda: page.state == "content" and page.wizard is not None)
+    assert len(rows_of(workspace)) == 20
+    assert ended == []
+
+
 def test_a_project_that_was_closed_meanwhile_is_said(qtbot, read, workspace):
     page = read(HEROES)
     to_split(qtbot, page)

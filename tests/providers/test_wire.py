@@ -41,6 +41,7 @@ async def heard(provider, request=ASKED):
         (refusal(400, "invalid_n_examples"), "too_few_examples"),
         (refusal(500), "provider_faulty"),
         (refusal(503, "engine_extra_missing"), "engine_extra_missing"),
+        (refusal(507, "disk_full"), "provider_disk_full"),
         (b"HTTP/1.1 502 Bad\r\nConnection: close\r\nContent-Length: 4\r\n\r\noops", "provider_faulty"),
         (b"garbage\r\n\r\n", "provider_unreachable"),
         (events({"error": {"message": "out of memory", "code": None}}), "provider_broke_off"),

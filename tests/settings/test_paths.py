@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from desktop_app.core.problem import Problem
 from desktop_app.settings import paths
 
 
@@ -20,6 +23,15 @@ def test_without_it_the_system_says_where(tmp_path, monkeypatch):
     assert "TuneDesk" in paths.data_dir().parts
     assert paths.projects_dir().name == "TuneDesk"
     assert paths.data_dir() != paths.projects_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TUNEDESK_HOME", str(tmp_path / "file" / "home"))
+    for folder in (paths.data_dir, paths.log_dir, paths.engine_dir, paths.projects_dir):
+        with pytest.raises(Problem) as caught:
+            folder()
+        assert caught.value.key == "folder_not_writable"
 
 
 def test_what_ships_with_the_program_is_found():

@@ -103,6 +103,15 @@ def test_no_half_written_file_is_left(path):
     assert [entry.name for entry in path.parent.iterdir()] == ["preferences.json"]
 
 
+def test_a_broken_file_that_cannot_be_moved_keeps_nobody_from_starting(path):
+    path.parent.mkdir()
+    path.write_text("{torn", encoding="utf-8")
+    aside = path.with_suffix(".json.broken")
+    aside.mkdir()
+    (aside / "full").touch()
+    assert Preferences(path).get(TEXT_SIZE) == TEXT_SIZE.default
+
+
 def test_every_row_of_the_dialog_has_its_words():
     assert len({row.key for row in TABLE}) == len(TABLE)
     for row in TABLE:

@@ -89,7 +89,7 @@ class ModelsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Look what there is now."""
         super().showEvent(event)
-        self.look()
+        self._look_afresh()
 
     def look(self) -> None:
         """Ask the engine which models there are; what is known stays on the screen meanwhile."""
@@ -104,6 +104,11 @@ class ModelsPage(Page):
         self._looking = self._background.run(
             self, _look(self._engine), on_done=self._on_found, on_problem=self._on_problem, on_end=self._on_looked
         )
+
+    def _look_afresh(self) -> None:
+        """Look, and leave behind what went wrong before."""
+        self._trouble.hide()
+        self.look()
 
     def _on_changed(self, change: Change) -> None:
         if change.jobs and self.isVisible():
@@ -120,11 +125,10 @@ class ModelsPage(Page):
         if self._known is None:
             self.show_problem(problem, self.look)
         else:
-            self._trouble.show_problem(problem, self.look)
+            self._trouble.show_problem(problem, self._look_afresh)
             self._trouble.show()
 
     def _on_found(self, found: Found) -> None:
-        self._trouble.hide()
         if found != self._known:
             bases, tuned = found
             if self._known is None or bases != self._known[0]:
@@ -165,6 +169,7 @@ class ModelsPage(Page):
         self._none.setVisible(not tuned)
 
     def _delete(self, model_id: str) -> None:
+        self._trouble.hide()
         self._background.run(
             self, _delete(self._engine, model_id), on_done=self._on_deleted, on_problem=self._on_problem
         )

@@ -176,14 +176,21 @@ class WizardPage(Page):
         self.next.setEnabled(False)
         self.show_busy(self.tr("Creating the rows"), None)
         replace = self.steps.split.replace.isChecked()
-        creating = create_examples(self._source, self._wizard, project, replace=replace)
-        self._background.run(self, creating, on_done=self._on_created, on_problem=self._on_not_created)
+        source = self._source
+        creating = create_examples(source, self._wizard, project, replace=replace)
+        self._background.run(
+            self,
+            creating,
+            on_done=lambda imported: self._on_created(imported, source),
+            on_problem=self._on_not_created,
+        )
 
-    def _on_created(self, imported: Imported) -> None:
+    def _on_created(self, imported: Imported, source: Source) -> None:
         self._creating = False
-        self._source = self._wizard = self._outcome = None
         self._workspace.announce(Change(examples=True, order=True))
-        self.finished.emit(imported)
+        if self._source is source:  # else another file has been opened meanwhile, and is on show
+            self._source = self._wizard = self._outcome = None
+            self.finished.emit(imported)
 
     def _on_not_created(self, problem: Problem) -> None:
         self._creating = False
