@@ -63,7 +63,7 @@ class Program(QObject):
     def open(self, path: Path) -> None:
         """Open whatever the user points at: a project, or a table that becomes a new project."""
         if path.suffix.lower() == SUFFIX:
-            self.workspace.open(path, lambda: self.window.go("data"))
+            self.workspace.open(path, lambda: self.window.enter("data"))
         elif self.workspace.project is None or self._is_fresh():
             self.begin_with(path, path.stem)
         else:

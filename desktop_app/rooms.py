@@ -89,10 +89,15 @@ class Rooms(QObject):
         place = DataPlace(editor, wizard)
         editor.import_wanted.connect(self.other_table_wanted)
         editor.training_wanted.connect(lambda: self._window.go("training"))
-        wizard.finished.connect(lambda _: place.show_editor())
+        wizard.finished.connect(lambda _: self._show_rows(place))
         wizard.left.connect(self.wizard_left)
         wizard.other_file_wanted.connect(self.other_table_wanted)
         return place
+
+    def _show_rows(self, place: DataPlace) -> None:
+        place.show_editor()
+        if self._window.place == "data":
+            self._window.enter("data")
 
     def _build_training(self) -> TrainingPage:
         page = TrainingPage(self._workspace, self._background, self._engine)

@@ -101,9 +101,11 @@ class Window(QMainWindow):
             self.place_changed.emit(place)
 
     def enter(self, place: str) -> None:
-        """Show a place and put the keyboard's focus on its first control, so that its keys work at once."""
+        """Show a place and put the keyboard's focus where it was there, else on the first control."""
         self.go(place)
-        for control in self.page(place).findChildren(QWidget):
+        page = self.page(place)
+        before = page.focusWidget()
+        for control in [*([before] if before is not None else []), *page.findChildren(QWidget)]:
             usable = control.isVisibleTo(self) and control.isEnabled()
             if usable and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 control.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -75,6 +75,21 @@ def test_the_sample_becomes_rows_with_the_enter_key_alone(program, qtbot):
     assert program.window.windowTitle().startswith("Superheroes")
     assert str(project.path) in program.preferences.get(RECENT_PROJECTS)
     assert "create 120 rows" in program.actions["undo"].text()
+    qtbot.waitUntil(program.rooms.editor.table.hasFocus)
+
+
+def test_rows_take_the_keyboard_when_their_project_opens_or_the_mouse_made_them(program, qtbot):
+    wizard = begin_sample(program, qtbot)
+    for _ in range(3):
+        qtbot.waitUntil(wizard.next.isEnabled)
+        wizard.next.setFocus()
+        qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(program.rooms.editor.table.hasFocus)
+    path = program.workspace.project.path
+    program.workspace.close()
+    press(qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    program.open(path)
+    qtbot.waitUntil(program.rooms.editor.table.hasFocus)
 
 
 def test_leaving_the_wizard_leaves_no_empty_project_behind(program, qtbot):

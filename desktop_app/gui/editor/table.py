@@ -60,6 +60,8 @@ class ExampleTable(QTableView):
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
+        # Even so it would ask every row of a column whether it is selected, which reads a large table from end to end.
+        head.setSelectionModel(QItemSelectionModel(self._examples, head))
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(48)
         head.sectionResized.connect(self._on_resized)
