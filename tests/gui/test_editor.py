@@ -90,6 +90,14 @@ def type_into_cell(qtbot, page: EditorPage, row: int, column: int, words: str) -
     qtbot.keyClick(editor, Qt.Key.Key_Return)
 
 
+def test_choosing_all_rows_reads_only_those_on_show(show, qtbot):
+    page = show(pairs(3000))
+    page.table.selectAll()
+    page.window().grab()
+    assert len(page.table.selected_places()) == 3000
+    assert len(list(page.model._pages)) <= 2
+
+
 def test_rows_that_are_read_at_once_stay_on_show(show):
     page = show(pairs(3))
     assert page.state == "content"

@@ -132,7 +132,7 @@ def facts_of(source: Source) -> str:
         "\t": translate("wizard", "tabs"),
         "|": translate("wizard", "vertical bars"),
     }
-    return translate("wizard", "{0} rows and {1} columns, parted by {2}, encoded as {3}.").format(
+    return translate("wizard", "{0} rows and {1} columns, separated by {2}, encoded as {3}.").format(
         number(len(source.rows)),
         number(len(table.columns)),
         separators.get(table.delimiter, f"“{table.delimiter}”"),
