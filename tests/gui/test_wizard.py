@@ -190,6 +190,16 @@ def test_lines_left_out_are_named_with_their_reason(qtbot, read):
     assert (done.args[0].created, len(done.args[0].left_out)) == (20, 3)
 
 
+def test_the_first_number_typed_is_the_share_and_nothing_warns_before_there_is_a_reason(qtbot, read):
+    page = read(HEROES)
+    for _ in range(2):
+        press(qtbot, Qt.Key.Key_Return)
+    assert not page.steps.split.warning.isVisible()
+    for key in (Qt.Key.Key_2, Qt.Key.Key_5):
+        press(qtbot, key)
+    assert page.steps.split.validation.value() == 25
+
+
 def test_too_few_rows_are_said_and_no_usable_row_creates_nothing(qtbot, read):
     page = read("q,a\n1,2\n3,4\n")
     to_split(qtbot, page)

@@ -56,6 +56,7 @@ class EditorPage(Page):
         self._acts = RowActs(workspace, self.table)
         self._follower = Follower(workspace, background, self.model, self)
         self._stay = (-1, -1, 0)
+        self._awaited = True  # the rows of a project that was just opened have still to come up
         self._parts = part_menu(self, self._acts.set_part)
         self.row_actions = row_actions(
             self,
@@ -127,6 +128,7 @@ class EditorPage(Page):
         self._follower.counted.connect(self._on_counted)
 
     def _on_started(self) -> None:
+        self._awaited = True
         self.notice.hide()
         self._show_row()
         project = self._workspace.project
@@ -166,7 +168,8 @@ class EditorPage(Page):
     def _show_table(self) -> None:
         """Show the rows, and when they come up put the keyboard there unless it is at work somewhere else."""
         busy = QApplication.focusWidget()
-        here = self.state != "content" and (busy is None or self.isAncestorOf(busy) or not busy.isVisible())
+        free = busy is None or self.isAncestorOf(busy) or not busy.isVisible()
+        here, self._awaited = free and (self._awaited or self.state != "content"), False
         self.show_content()  # also where the rows are on show already: a word that they are being read may be due
         if here:
             self.table.setFocus()

@@ -138,7 +138,7 @@ class WizardPage(Page):
         self.show_content()
         self.steps.draw(wizard)
         self.back.setEnabled(not wizard.is_first)
-        self.next.setText(self.tr("Create rows") if wizard.is_last else self.tr("Next"))
+        self.next.setText(self.tr("Counting the rows…") if wizard.is_last else self.tr("Next"))
         self.next.setEnabled(True)
         if wizard.is_last:
             self._expect_outcome()

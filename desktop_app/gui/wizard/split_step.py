@@ -43,6 +43,7 @@ class SplitStep(StepPage):
         kept = self.warning.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.warning.setSizePolicy(kept)
+        self.warning.hide()
         self.left_out = LeftOut()
         self.append = QRadioButton()
         self.replace = QRadioButton(self.tr("Replace them (undo brings them back)"))
@@ -107,6 +108,7 @@ class SplitStep(StepPage):
     def show_wizard(self, source: Source, wizard: Wizard) -> None:
         """Show the shares chosen so far."""
         self._wizard, self._source = None, source
+        self.warning.hide()  # what was said of another file
         self.validation.setValue(round(wizard.shares.validation * 100))
         self.test.setValue(round(wizard.shares.test * 100))
         self._wizard = wizard

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.wizard import Step, Wizard
 from desktop_app.gui.theme.spacing import LARGE
@@ -53,7 +53,10 @@ class Steps(QWidget):
             page.take(wizard)
         self._line.show_step(wizard.step)
         self._stack.setCurrentIndex(list(self._pages).index(wizard.step))
-        self._pages[wizard.step].first.setFocus()
+        first = self._pages[wizard.step].first
+        first.setFocus()
+        if isinstance(first, QSpinBox):
+            first.selectAll()  # so that the number one types takes the place of the one that is there
 
     def _on_answered(self, wizard: Wizard) -> None:
         for page in self._pages.values():
