@@ -55,8 +55,7 @@ class EditorPage(Page):
         self._copier = Copier(workspace, background, self.model, self)
         self._acts = RowActs(workspace, self.table)
         self._follower = Follower(workspace, background, self.model, self)
-        self._stay = (-1, -1, 0)
-        self._awaited = True  # the rows of a project that was just opened have still to come up
+        self._stay, self._awaited = (-1, -1, 0), True  # awaited: the rows of a project just opened are still to come
         self._parts = part_menu(self, self._acts.set_part)
         self.row_actions = row_actions(
             self,
