@@ -5,13 +5,16 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.job import JobStatus
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.start.page import StartPage
+from desktop_app.gui.training import words
 from desktop_app.gui.training.page import TrainingPage
+from desktop_app.gui.training.run import Run
 from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
@@ -103,7 +106,20 @@ class Rooms(QObject):
         page = TrainingPage(self._workspace, self._background, self._engine)
         page.compare_wanted.connect(self._compare)
         page.data_wanted.connect(lambda: self._window.go("data"))
+        page.heard.connect(self._say_in_passing)
+        self._workspace.closed.connect(lambda: self._window.set_work(None))
         return page
+
+    def _say_in_passing(self, run: Run, another_state: bool) -> None:
+        """Keep the foot of the rail up to date, and say the end to those who look at something else."""
+        job, total = run.job, run.job.total_steps
+        if not job.status.ended and job.status is not JobStatus.PAUSED:
+            self._window.set_work(words.in_passing(job, run.step), run.step / total if total else None)
+            return
+        self._window.set_work(None)
+        said = words.farewell(job.status)
+        if another_state and said and self._window.place != "training":
+            self._window.notice(said)
 
     def _build_playground(self) -> PlaygroundPage:
         page = PlaygroundPage(self._workspace, self._background, self._engine)

@@ -91,6 +91,7 @@ class Project:
         """Run `work` as one transaction on the writer thread; the future ends when it is on disk, or with a Problem."""
 
         def job() -> T:
+            self._must_have_its_file()
             with in_words(self.path), transaction(self._writer):
                 return work(self._writer)
 
@@ -138,8 +139,11 @@ class Project:
         lock = _locked(target, taken="copy_over_open", refused="copy_not_written")
         part = target.with_name(target.name + ".part")
         try:
-            with self.reading() as source:
-                _write_copy(source, part, target)
+            # On the writer's own connection: it holds the project even where the file was deleted meanwhile.
+            with self._gate:
+                self._must_be_open()
+                copied = self._executor.submit(_write_copy, self._writer, part, target)
+            copied.result()
         finally:
             with suppress(OSError):
                 part.unlink()
@@ -159,6 +163,11 @@ class Project:
         """Raise Problem("project_closed") for whoever comes too late, such as news of a training."""
         if not self._open:
             raise Problem("project_closed", name=self.path.name)
+
+    def _must_have_its_file(self) -> None:
+        """Raise Problem("project_gone") rather than write into a file that has been deleted under us."""
+        if not self.path.exists():
+            raise Problem("project_gone", name=self.path.name, folder=str(self.path.parent))
 
     def _borrow(self) -> sqlite3.Connection:
         with self._gate:

@@ -104,6 +104,15 @@ def test_a_missing_project_says_so_and_can_be_removed(page, qtbot, paths):
         qtbot.keyClick(remove, Qt.Key.Key_Space)
 
 
+def test_a_project_that_goes_missing_is_seen_on_the_next_visit(page, paths):
+    page.set_recent(paths[:1])
+    assert rows(page)[0].findChild(RowButton).isEnabled()
+    page.hide()
+    Path(paths[0]).unlink()
+    page.show()
+    assert not rows(page)[0].findChild(RowButton).isEnabled()
+
+
 def test_delete_removes_a_project_from_the_list(page, qtbot, paths):
     page.set_recent(paths)
     with qtbot.waitSignal(page.forget_wanted):

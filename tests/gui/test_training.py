@@ -125,7 +125,7 @@ def test_from_start_to_compare(qtbot, show, provider, workspace):
     qtbot.waitUntil(lambda: page.run.step == 5)
     qtbot.waitUntil(lambda: page.view.chart.drawn)
     assert page.view.progress.startswith("Step 5 of 12")
-    assert "fell from 5.5 to 2" in page.view.coach
+    assert "fell from 5.50 to 2.00" in page.view.coach
     assert "Validation loss 2" in page.view.chart.accessibleDescription()
     assert {"Pause", "Cancel training"} <= buttons(page)
     assert not page.primary.isVisible()
@@ -305,16 +305,19 @@ def test_a_missing_model_is_fetched_with_progress(qtbot, show, provider):
     provider.bases[0].update(state="ready", progress=1.0)
     planned(qtbot, page)
     assert page.primary.isVisible()
+    assert page.plan_card.model_menu.hasFocus()
 
 
 def test_a_fetching_that_breaks_off_is_said_and_tried_again(qtbot, show, provider):
     provider.bases = [base_model(BASE, "Tiny model", state="absent")]
     page = show()
     qtbot.waitUntil(page.plan_card.fetch_button.isVisible)
+    page.plan_card.fetch_button.setFocus()
     qtbot.keyClick(page.plan_card.fetch_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "pull" in provider.visits)
     provider.bases[0].update(state="failed", message="no route")
     qtbot.waitUntil(lambda: "Try again" in buttons(page))
+    assert button(page, "Try again").hasFocus()
     qtbot.keyClick(button(page, "Try again"), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: provider.visits.count("pull") == 2)
     provider.bases[0].update(state="ready", progress=1.0)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.start.recent import RecentRow
@@ -37,6 +37,7 @@ class StartPage(Page):
             self.tr("Bring a table of questions and answers; leave with a model that answers your way."),
         )
         self._choose = choose
+        self._recent: list[tuple[str, bool]] = []
         self._tables = paths.documents_dir()
         self._sample = Card(
             "sparkles",
@@ -86,18 +87,25 @@ class StartPage(Page):
 
     def set_recent(self, projects: Sequence[str]) -> None:
         """Show the projects opened last, the newest first; one whose file is gone is shown as missing."""
+        self._recent = [(path, Path(path).is_file()) for path in projects]
         while (item := self._rows.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        for path in projects:
-            row = RecentRow(path, missing=not Path(path).is_file())
+        for path, there in self._recent:
+            row = RecentRow(path, missing=not there)
             row.opened.connect(self.project_wanted)
             row.removed.connect(self.forget_wanted)
             self._rows.addWidget(row)
             row.show()
         self._recent_title.setVisible(bool(projects))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look anew which projects are still there."""
+        super().showEvent(event)
+        if any(Path(path).is_file() is not there for path, there in self._recent):
+            self.set_recent([path for path, _ in self._recent])
 
     def choose_file(self) -> None:
         """Let the user choose a table for a new project."""

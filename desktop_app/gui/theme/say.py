@@ -17,4 +17,4 @@ def _shown(value: Value) -> str:
         return value
     if isinstance(value, int):
         return QLocale().toString(value)
-    return QLocale().toString(value, "g", 4)
+    return QLocale().toString(value, "f", 2)

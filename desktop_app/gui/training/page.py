@@ -30,6 +30,8 @@ class TrainingPage(Page):
 
     compare_wanted = Signal(str)
     data_wanted = Signal()
+    heard = Signal(object, bool)
+    """A Run about which there is news, and whether its state is another one; whatever place is on show."""
 
     def __init__(
         self, workspace: Workspace, background: Background, engine: LocalEngine, parent: QWidget | None = None
@@ -69,7 +71,8 @@ class TrainingPage(Page):
         self._view.resume_wanted.connect(lambda: self._steer(train.resume))
         self._view.cancel_wanted.connect(lambda: self._steer(train.cancel))
         following, workspace = self._following, self._workspace
-        following.heard.connect(self._on_heard)
+        for hear in (self._on_heard, self.heard):
+            following.heard.connect(hear)
         following.lost.connect(self._on_lost)
         following.begun.connect(self._on_begun)
         following.refused.connect(self._on_refused)
@@ -213,11 +216,7 @@ class TrainingPage(Page):
 
     def _on_lost(self, run: Run, problem: Problem) -> None:
         if run is self.run:
-            self._view.show_problem(problem, lambda: self._follow_again(run))
-
-    def _follow_again(self, run: Run) -> None:
-        self._view.clear_problem()
-        self._following.follow(run)
+            self._view.show_problem(problem, lambda: self._following.follow(run))
 
     def _on_steered(self, run: Run, problem: Problem | None) -> None:
         self._view.set_waiting(False)

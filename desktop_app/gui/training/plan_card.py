@@ -38,6 +38,7 @@ class PlanCard(QWidget):
         self._problem = ProblemView()
         self._form.changed.connect(self._draw)
         self._fetch.ready.connect(lambda _: self.look())
+        self._fetch.done.connect(self._form.model_menu.setFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(LARGE)

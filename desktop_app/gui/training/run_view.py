@@ -131,8 +131,14 @@ class RunView(QWidget):
         self._tick()
 
     def show_problem(self, problem: Problem, on_retry: Callable[[], None] | None = None) -> None:
-        """Say that the engine cannot be heard or did not obey; the curve stays."""
-        self._problem.show_problem(problem, on_retry)
+        """Say that the engine cannot be heard or did not obey; the curve stays. A new try takes the words away."""
+
+        def again() -> None:
+            self.clear_problem()
+            if on_retry is not None:
+                on_retry()
+
+        self._problem.show_problem(problem, again if on_retry is not None else None)
         self._problem.show()
 
     def clear_problem(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.job import Job, JobStatus
+from desktop_app.gui.widgets.amounts import number
 
 LOOKS = {
     JobStatus.VALIDATING: ("search", "muted"),
@@ -30,6 +31,24 @@ def state(status: JobStatus) -> str:
         JobStatus.CANCELLED: translate("TrainingWords", "Cancelled"),
         JobStatus.UNKNOWN: translate("TrainingWords", "In a state TuneDesk does not know"),
     }[status]
+
+
+def in_passing(job: Job, step: int) -> str:
+    """Return in a few words how far a training is, for those who look at something else."""
+    translate = QCoreApplication.translate
+    if job.status is JobStatus.RUNNING and job.total_steps:
+        said = translate("TrainingWords", "Training: step {0} of {1}")
+        return said.format(number(step), number(job.total_steps))
+    return state(job.status)
+
+
+def farewell(status: JobStatus) -> str:
+    """Return what is said at the end of a training to those who look at something else; empty for a cancelled one."""
+    translate = QCoreApplication.translate
+    return {
+        JobStatus.SUCCEEDED: translate("TrainingWords", "The training is finished. Compare the answers in Playground."),
+        JobStatus.FAILED: translate("TrainingWords", "The training was stopped by a problem. Training says which."),
+    }.get(status, "")
 
 
 def outlook(job: Job) -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
@@ -21,6 +21,8 @@ class FetchModel(QWidget):
     """Offers to fetch one base model; `ready` names it when it lies on this computer."""
 
     ready = Signal(str)
+    done = Signal()
+    """Like `ready`, for those who waited with the keyboard here, which has to go somewhere else now."""
 
     def __init__(self, background: Background, engine: LocalEngine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +95,7 @@ class FetchModel(QWidget):
         """Begin to fetch the model, or follow a fetching that has begun."""
         if self._model is None or self._task is not None:
             return
-        had_focus = self._fetch.hasFocus()
+        had_focus = self._has_focus()
         self._declined = False
         self._problem.hide()
         self._task = self._background.run(
@@ -112,21 +114,30 @@ class FetchModel(QWidget):
         self._model = news[-1]
         if self._model.ready:
             self._task = None
+            if self._has_focus():
+                self.done.emit()
             self.ready.emit(self._model.id)
         self._draw()
 
     def _on_problem(self, problem: Problem) -> None:
+        had_focus = self._has_focus()
         self._task = None
         self._draw()
         self._problem.show_problem(problem, self.fetch)
         self._problem.show()
         self._fetch.hide()
+        if had_focus:
+            self._problem.take_focus()
 
     def _on_stop(self) -> None:
         self._declined = True
         self.leave()
         self._draw()
         self._fetch.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _draw(self) -> None:
         model = self._model

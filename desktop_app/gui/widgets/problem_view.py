@@ -72,6 +72,11 @@ class ProblemView(QWidget):
         self._again.setVisible(on_retry is not None)
         self._copy.setText(self.tr("Copy details"))
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what can be done about the problem."""
+        button = self._copy if self._again.isHidden() else self._again
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_again(self) -> None:
         if self._retry is not None:
             self._retry()
