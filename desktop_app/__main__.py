@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app import preflight
-from desktop_app.cli.arguments import OpenWindow, RunEngine, TakeTour, parse
+from desktop_app.cli.arguments import OpenWindow, RunEngine, TakeTour, Work, parse
 
 NO_SCREEN = (
     "There is no screen here, so TuneDesk takes its tour instead: it walks from the sample table to two compared "
@@ -21,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.engine.__main__ import main as run_engine  # noqa: PLC0415 - the window never loads the engine
 
         return run_engine(list(command.arguments))
+    if isinstance(command, Work):
+        from desktop_app.work.worker import serve  # noqa: PLC0415 - nothing else is wanted there
+
+        return serve()
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
         sys.stderr.write(NO_SCREEN.format(folder=folder))

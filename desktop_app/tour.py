@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.app import Program
 from desktop_app.cli.arguments import TakeTour
-from desktop_app.core.example import FIELDS, Part, Shape, read_field
+from desktop_app.core.example import Part, Shape
+from desktop_app.core.fields import FIELDS, read_field
 from desktop_app.core.job import Job, JobStatus
 from desktop_app.core.metrics import validation_series
 from desktop_app.core.problem import Problem

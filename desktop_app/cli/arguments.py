@@ -33,13 +33,20 @@ class RunEngine:
     arguments: tuple[str, ...] = ()
 
 
-Command = OpenWindow | TakeTour | RunEngine
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Be the worker of a window: orders come on stdin. Not a command for people, so no help speaks of it."""
+
+
+Command = OpenWindow | TakeTour | RunEngine | Work
 
 
 def parse(arguments: Sequence[str]) -> Command:
     """Return the command; argparse itself answers --help, --version and words it does not know."""
     if arguments[:1] == ["engine"]:
         return RunEngine(tuple(arguments[1:]))
+    if arguments[:1] == ["worker"]:
+        return Work()
     if arguments[:1] == ["tour"]:
         return _tour(arguments[1:])
     parser = argparse.ArgumentParser(

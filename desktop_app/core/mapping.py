@@ -1,65 +1,119 @@
-"""How the columns of a table become examples."""
+"""How the columns of a table, or the objects of a file, become examples."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.core import template
-from desktop_app.core.example import Completion, Conversation, Example, Message, Shape
+from desktop_app.core.example import Completion, Conversation, Example, Message, Preference, Shape
 from desktop_app.core.text import Text, text
 
 _QUESTION_NAMES = ("prompt", "question", "input", "instruction", "user", "text")
 _ANSWER_NAMES = ("completion", "answer", "output", "response", "assistant", "description", "label", "reply")
+_PREFERRED_NAMES = ("preferred", "chosen", "preferred_output", "better", "good")
+_REJECTED_NAMES = ("non_preferred", "rejected", "non_preferred_output", "worse", "bad")
+_SYSTEM_NAMES = ("system", "system_prompt", "persona")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """The wizard's answer to "which column is what": two templates over the columns, a shape, a system prompt."""
+    """The wizard's answer to "which column is what": templates over the columns, and the shape they make.
+
+    `system` is the same text for every row, or names columns in braces; `rejected` is the answer that is not preferred.
+    `kept` takes the file's own examples as they came (in the shape `shape` if they can be turned into it).
+    """
 
     shape: Shape
     prompt: str
     answer: str
     system: str = ""
+    rejected: str = ""
+    kept: bool = False
 
 
-def guess(columns: Sequence[str], shape: Shape = Shape.CHAT) -> ColumnMapping:
+def guess(columns: Sequence[str], shape: Shape | None = None) -> ColumnMapping:
     """Return the mapping a person would most likely choose for these columns: known names, else the last answers."""
     lower = {name.strip().lower(): name for name in columns}
-    answer = next((lower[n] for n in _ANSWER_NAMES if n in lower), columns[-1] if columns else "")
-    rest = [name for name in columns if name != answer]
-    asked = next((lower[n] for n in _QUESTION_NAMES if n in lower and lower[n] != answer), None)
+    rejected = _named(lower, _REJECTED_NAMES)
+    preferred = _named(lower, _PREFERRED_NAMES) if rejected else None
+    shape = shape or (Shape.PREFERENCE if preferred and rejected else Shape.CHAT)
+    answer = preferred or _named(lower, _ANSWER_NAMES) or (columns[-1] if columns else "")
+    system = _named(lower, _SYSTEM_NAMES)
+    rest = [name for name in columns if name not in (answer, rejected, system)]
+    asked = next((lower[n] for n in _QUESTION_NAMES if n in lower and lower[n] in rest), None)
     if asked is not None:
         prompt = template.column(asked)
     else:
         prompt = ", ".join(template.column(name) for name in rest)
         prompt += " ->" if len(rest) > 1 else ""
-    return ColumnMapping(shape, prompt, template.column(answer) if answer else "")
+    return ColumnMapping(
+        shape,
+        prompt,
+        template.column(answer) if answer else "",
+        template.column(system) if system and shape is not Shape.COMPLETION else "",
+        template.column(rejected) if rejected else "",
+    )
+
+
+def _named(lower: Mapping[str, str], names: Sequence[str]) -> str | None:
+    return next((lower[name] for name in names if name in lower), None)
 
 
 def problems(mapping: ColumnMapping, columns: Sequence[str]) -> list[Text]:
     """Return what stands in the way of this mapping, in the order a person would mend it."""
+    if mapping.kept:
+        return []
+    needed = [("answer", mapping.answer)]
+    if mapping.prompt or len(columns) > 1:  # a file of one column holds answers alone
+        needed.insert(0, ("prompt", mapping.prompt))
+    if mapping.shape is Shape.PREFERENCE:
+        needed.append(("rejected", mapping.rejected))
     found = []
-    for where, value in (("prompt", mapping.prompt), ("answer", mapping.answer)):
-        used = template.names(value)
-        unknown = [name for name in used if name not in columns]
-        if not used:
+    for where, value in needed:
+        if not template.names(value):
             found.append(text(f"mapping.{where}_names_no_column"))
+    for value in (*(v for _, v in needed), mapping.system):
+        unknown = [name for name in template.names(value) if name not in columns]
         if unknown:
             found.append(text("mapping.unknown_column", column=unknown[0], columns=", ".join(columns)))
     if not found and mapping.prompt.strip() == mapping.answer.strip():
         found.append(text("mapping.prompt_is_answer"))
+    if not found and mapping.shape is Shape.PREFERENCE and mapping.rejected.strip() == mapping.answer.strip():
+        found.append(text("mapping.answers_are_equal"))
     return found
+
+
+def used(mapping: ColumnMapping) -> tuple[str, ...]:
+    """Return the columns the mapping speaks of, each once."""
+    parts = (mapping.prompt, mapping.answer, mapping.system, mapping.rejected)
+    return tuple(dict.fromkeys(name for part in parts for name in template.names(part)))
 
 
 def apply(mapping: ColumnMapping, row: Mapping[str, str]) -> Example | Text:
     """Return the row's example, or why it cannot be one: an empty question or an empty answer."""
     prompt = template.fill(mapping.prompt, row)
     answer = template.fill(mapping.answer, row)
-    if not any(row[name].strip() for name in template.names(mapping.prompt)):
+    asked_columns = template.names(mapping.prompt)
+    if asked_columns and not any(row[name].strip() for name in asked_columns):
         return text("row.empty_prompt")
     if not answer.strip():
         return text("row.empty_answer")
     if mapping.shape is Shape.COMPLETION:
-        # Byte-pair vocabularies hold most words with their leading space: the answer starts with one.
-        return Completion(prompt, answer if answer[:1].isspace() else f" {answer}")
-    asked = (Message("user", prompt), Message("assistant", answer))
-    return Conversation((Message("system", mapping.system), *asked) if mapping.system.strip() else asked)
+        return Completion(prompt, answer)
+    system = template.fill(mapping.system, row)
+    asked = (*((Message("system", system),) if system.strip() else ()), Message("user", prompt))
+    if mapping.shape is Shape.CHAT:
+        return Conversation((*asked, Message("assistant", answer)))
+    rejected = template.fill(mapping.rejected, row)
+    if not rejected.strip():
+        return text("row.empty_rejected")
+    return Preference(asked, (Message("assistant", answer),), (Message("assistant", rejected),))
+
+
+_ENDING = re.compile(r"\}(\W*)$")
+
+
+def ending(mapping: ColumnMapping) -> str:
+    """Return what every prompt ends with by the mapping itself, such as " ->"; "" for none."""
+    found = _ENDING.search(mapping.prompt)
+    return found.group(1) if found else ""

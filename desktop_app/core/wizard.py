@@ -1,79 +1,96 @@
-"""The import wizard as a state machine: steps, answers, what stands in the way, what comes out."""
+"""The import wizard as a state machine: steps, answers, what stands in the way, and the recipe they make."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from desktop_app.core import mapping as mapping_
-from desktop_app.core.example import Example, Part, Shape, question_key
+from desktop_app.core.checks.finding import Finding
+from desktop_app.core.convert import convert
+from desktop_app.core.example import Example, Part, Shape, from_line
 from desktop_app.core.mapping import ColumnMapping
-from desktop_app.core.split import Shares, split
+from desktop_app.core.problem import Problem
+from desktop_app.core.reading import Found, Kind, Reading
+from desktop_app.core.split import Shares
 from desktop_app.core.text import Text, text
 
-MIN_TRAINING = 10
-"""Fewer training examples than this no provider accepts (OpenAI, Foundry and our engine alike)."""
+STARTER_TARGET = "local/SmolLM2-135M-Instruct"
+"""What data is prepared for unless the user says otherwise."""
 
 
 class Step(StrEnum):
     """The wizard's steps, in order."""
 
-    COLUMNS = "columns"
+    READ = "read"
     SHAPE = "shape"
+    CHECK = "check"
     SPLIT = "split"
 
 
 STEPS = tuple(Step)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the present answers would create: the examples with their parts, and the rows left out with their reasons.
+class Where(StrEnum):
+    """Where the new rows go in a project that has rows already."""
 
-    `skipped` pairs the row's number in the table (from 1, header not counted) with the reason.
-    """
+    APPEND = "append"
+    REPLACE = "replace"
+    VALIDATION = "validation"
+    TEST = "test"
 
-    examples: tuple[Example, ...]
-    parts: tuple[Part, ...]
-    skipped: tuple[tuple[int, Text], ...]
-
-    def count(self, part: Part) -> int:
-        """Return how many examples a part gets."""
-        return self.parts.count(part)
+    @property
+    def part(self) -> Part | None:
+        """Return the part that all new rows go to; None where they are divided by the shares."""
+        return {Where.VALIDATION: Part.VALIDATION, Where.TEST: Part.TEST}.get(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Wizard:
-    """All that was answered so far; every answer gives a new Wizard."""
+    """All that was answered so far; every answer gives a new Wizard.
 
-    columns: tuple[str, ...]
+    `accepted` and `skipped` name checks whose remedy the user wants or does not want; about the others our
+    recommendation decides. `target` is the id of a core.target.Target.
+    """
+
+    found: Found
     mapping: ColumnMapping
+    reading: Reading = field(default_factory=Reading)
+    target: str = STARTER_TARGET
+    accepted: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
     shares: Shares = field(default_factory=Shares)
+    stratified: bool = True
     seed: int = 42
-    step: Step = Step.COLUMNS
+    where: Where = Where.APPEND
+    step: Step = Step.READ
 
     @classmethod
-    def start(cls, columns: Sequence[str], mapping: ColumnMapping | None = None) -> "Wizard":
-        """Return the wizard for a table with these columns, with the likeliest answers filled in."""
-        return cls(tuple(columns), mapping or mapping_.guess(columns))
+    def start(cls, found: Found, mapping: ColumnMapping | None = None) -> "Wizard":
+        """Return the wizard for a file, with the likeliest answers filled in."""
+        if mapping is None and found.shape is not None:
+            mapping = ColumnMapping(found.shape, "", "", kept=True)
+        return cls(found, mapping or mapping_.guess(found.columns))
 
-    def answer(
-        self,
-        *,
-        prompt: str | None = None,
-        answer: str | None = None,
-        shape: Shape | None = None,
-        system: str | None = None,
-        shares: Shares | None = None,
-    ) -> "Wizard":
-        """Return the wizard with the given answers replaced."""
-        given: dict[str, Any] = {"prompt": prompt, "answer": answer, "shape": shape, "system": system}
-        new = replace(self.mapping, **{k: v for k, v in given.items() if v is not None})
-        return replace(self, mapping=new, shares=shares or self.shares)
+    def answer(self, **answers: Any) -> "Wizard":  # noqa: ANN401 - each answer has its own type
+        """Return the wizard with the given answers replaced; those of its mapping can be named directly."""
+        mapped = {name: answers.pop(name) for name in ColumnMapping.__slots__ if name in answers}
+        return replace(self, **{"mapping": replace(self.mapping, **mapped), **answers})
+
+    def found_anew(self, found: Found) -> "Wizard":
+        """Return the wizard after the file was read in another way; the mapping is kept if it still fits."""
+        kept = found.shape == self.found.shape and not mapping_.problems(self.mapping, found.columns)
+        return replace(self, found=found, mapping=self.mapping if kept else Wizard.start(found).mapping)
+
+    def decides(self, finding: Finding) -> bool:
+        """Tell whether a finding's remedy is to be done."""
+        if finding.remedy is None or finding.check in self.skipped:
+            return False
+        return finding.recommended or finding.check in self.accepted
 
     def problems(self) -> list[Text]:
         """Return what must be mended before the present step can be left."""
-        return mapping_.problems(self.mapping, self.columns)
+        return [] if self.step is Step.READ else mapping_.problems(self.mapping, self.found.columns)
 
     @property
     def is_first(self) -> bool:
@@ -95,26 +112,71 @@ class Wizard:
         """Return the wizard one step back; the first step stays."""
         return self if self.is_first else replace(self, step=STEPS[STEPS.index(self.step) - 1])
 
-    def preview(self, row: Mapping[str, str]) -> Example | Text:
-        """Return what the model would see of one row, or why the row would be left out."""
-        found = self.problems()
-        return found[0] if found else mapping_.apply(self.mapping, row)
-
-    def outcome(self, rows: Sequence[Mapping[str, str]]) -> Outcome:
-        """Return what these rows become; the mapping must have no problems."""
-        made = [mapping_.apply(self.mapping, row) for row in rows]
-        examples = tuple(item for item in made if not isinstance(item, Text))
-        skipped = tuple((number, item) for number, item in enumerate(made, start=1) if isinstance(item, Text))
-        parts = split([question_key(example) for example in examples], self.shares, self.seed)
-        return Outcome(examples, tuple(parts), skipped)
+    def preview(self, cells: Mapping[str, str], source: Mapping[str, Any] | None) -> tuple[Example, ...] | Text:
+        """Return what the model would see of one record, or why it would be left out."""
+        found = mapping_.problems(self.mapping, self.found.columns)
+        return found[0] if found else examples_of(self.mapping, cells, source)
 
 
-def create_label(outcome: Outcome) -> Text:
-    """Return the words of the wizard's last button: the act and its size."""
-    return text("wizard.create", count=len(outcome.examples))
+def examples_of(
+    mapping: ColumnMapping, cells: Mapping[str, str], source: Mapping[str, Any] | None
+) -> tuple[Example, ...] | Text:
+    """Return what one record of a file becomes: mostly one example, several for a chat taken apart, or why none.
+
+    `source` is the record's JSON object as it came, for files that hold training data already.
+    """
+    if not mapping.kept or source is None:
+        made = mapping_.apply(mapping, cells)
+        return made if isinstance(made, Text) else (made,)
+    try:
+        return convert(from_line(source), mapping.shape, mapping.system)
+    except Problem as problem:
+        return problem.happened
 
 
-def too_few(outcome: Outcome) -> Text | None:
+def to_recipe(wizard: Wizard) -> dict[str, Any]:
+    """Return the answers as JSON can hold them, for the next file or for a wizard that was left."""
+    return {
+        "reading": asdict(wizard.reading),
+        "mapping": asdict(wizard.mapping),
+        "target": wizard.target,
+        "accepted": sorted(wizard.accepted),
+        "skipped": sorted(wizard.skipped),
+        "shares": asdict(wizard.shares),
+        "stratified": wizard.stratified,
+        "seed": wizard.seed,
+        "where": wizard.where.value,
+        "step": wizard.step.value,
+    }
+
+
+def with_recipe(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
+    """Return the wizard with a recipe's answers, at its first step; one that does not fit the file changes nothing.
+
+    What cannot be understood (a recipe of a newer TuneDesk, or one edited by hand) changes nothing either.
+    """
+    try:
+        raw = recipe["mapping"]
+        mapping = ColumnMapping(**{**raw, "shape": Shape(raw["shape"])})
+        reading = recipe["reading"]
+        answered = replace(
+            wizard,
+            mapping=mapping,
+            reading=Reading(**{**reading, "kind": Kind(reading["kind"]) if reading["kind"] else None}),
+            target=str(recipe["target"]),
+            accepted=frozenset(recipe["accepted"]),
+            skipped=frozenset(recipe["skipped"]),
+            shares=Shares(**recipe["shares"]),
+            stratified=bool(recipe["stratified"]),
+            seed=int(recipe["seed"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return wizard
+    fits = not mapping_.problems(mapping, wizard.found.columns)
+    fits = fits and (not mapping.kept or wizard.found.shape is not None)
+    return answered if fits else wizard
+
+
+def too_few(training: int, least: int) -> Text | None:
     """Return the warning that a training needs more rows, if it does."""
-    training = outcome.count(Part.TRAINING)
-    return text("wizard.too_few", count=training, least=MIN_TRAINING) if training < MIN_TRAINING else None
+    return text("wizard.too_few", count=training, least=least) if training < least else None

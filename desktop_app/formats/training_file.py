@@ -1,8 +1,9 @@
 """Writing examples as the JSON Lines file that providers train on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import IO, Any
 
 from desktop_app.core.example import Example, to_line
 from desktop_app.core.problem import Problem
@@ -12,11 +13,16 @@ def write(examples: Iterable[Example], path: Path) -> int:
     """Write one JSON object a line, UTF-8 without a byte order mark; return how many examples were written."""
     count = 0
     try:
-        # Half of a surrogate pair is no UTF-8; a backslash before its number is how JSON writes it.
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with path.open("wb") as file:
             for example in examples:
-                file.write(json.dumps(to_line(example), ensure_ascii=False) + "\n")
+                put(file, to_line(example))
                 count += 1
     except OSError as error:
         raise Problem("training_file_not_written", details=str(error), name=path.name) from error
     return count
+
+
+def put(file: IO[bytes], line: Mapping[str, Any]) -> None:
+    """Write one line of training: a JSON object and a line feed."""
+    # Half of a surrogate pair is no UTF-8; a backslash before its number is how JSON writes it.
+    file.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")

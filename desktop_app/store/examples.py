@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from desktop_app.core.example import Example, Part, from_line, to_line, write_field
+from desktop_app.core.example import Example, Part, from_line, to_line
+from desktop_app.core.fields import write_field
 from desktop_app.store import history
 
 BATCH = 1000

@@ -5,7 +5,7 @@ is the undo journal. What the machine writes (jobs, points, answers) has no trig
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 APPLICATION_ID = 0x54444B31
 """Marks an SQLite file as a TuneDesk project (the bytes "TDK1")."""
@@ -60,14 +60,16 @@ CREATE TABLE answer (
 );
 """
 
-JOURNALED = {"head": ("id", "rank", "part", "status"), "body": ("id", "line")}
+JOURNALED = {"head": ("id", "rank", "part", "status", "source", "line"), "body": ("id", "line")}
 """The tables whose every change can be undone, with all their columns."""
 
+_JOURNALED_1 = {"head": ("id", "rank", "part", "status"), "body": ("id", "line")}
 
-def _journal_triggers() -> str:
+
+def _journal_triggers(journaled: Mapping[str, Sequence[str]]) -> str:
     """Return the triggers that write the row as it was (null where there was none) into the open step's journal."""
     triggers = []
-    for table, columns in JOURNALED.items():
+    for table, columns in journaled.items():
         old = "json_object(" + ", ".join(f"'{c}', OLD.{c}" for c in columns) + ")"
         for event, row, before in (("INSERT", "NEW", "NULL"), ("UPDATE", "OLD", old), ("DELETE", "OLD", old)):
             journal = (
@@ -81,7 +83,39 @@ def _journal_triggers() -> str:
     return "\n".join(triggers)
 
 
-MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(),)
+_SOURCES = f"""
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    taken REAL NOT NULL,
+    recipe TEXT NOT NULL,
+    rows_in INTEGER NOT NULL
+);
+CREATE TABLE left_out (
+    id INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    line INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    raw TEXT NOT NULL
+);
+CREATE INDEX left_out_by_source ON left_out (source, line);
+CREATE TABLE token_count (
+    row INTEGER NOT NULL,
+    vocabulary TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    learnt INTEGER NOT NULL,
+    PRIMARY KEY (row, vocabulary)
+) WITHOUT ROWID;
+ALTER TABLE head ADD COLUMN source INTEGER;
+ALTER TABLE head ADD COLUMN line INTEGER;
+{" ".join(f"DROP TRIGGER {t}_{e};" for t in _JOURNALED_1 for e in ("insert", "update", "delete"))}
+{_journal_triggers(JOURNALED)}
+CREATE TRIGGER count_stale AFTER UPDATE OF line ON body BEGIN DELETE FROM token_count WHERE row = OLD.id; END;
+CREATE TRIGGER count_gone AFTER DELETE ON body BEGIN DELETE FROM token_count WHERE row = OLD.id; END;
+"""
+"""Where rows come from: the file, its line, what of it was left out and why; and how long rows are (derived)."""
+
+MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES)
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 
 

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
-from desktop_app.core.example import FIELDS, read_field
+from desktop_app.core.fields import FIELDS, read_field
 from desktop_app.store import examples
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project

@@ -5,7 +5,8 @@ import csv
 from dataclasses import dataclass, replace
 from random import Random
 
-from desktop_app.core.example import FIELDS, Completion, Example, Part, Shape, read_field
+from desktop_app.core.example import Completion, Example, Part, Shape
+from desktop_app.core.fields import FIELDS, read_field
 from desktop_app.core.text import Text, text
 from desktop_app.core.wizard import Wizard
 from desktop_app.store import examples

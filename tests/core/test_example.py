@@ -4,20 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.example import (
-    FIELDS,
-    Completion,
-    Conversation,
-    Message,
-    expected,
-    field_is_editable,
-    from_line,
-    question,
-    question_key,
-    read_field,
-    to_line,
-    write_field,
-)
+from desktop_app.core.example import Completion, Conversation, Message, from_line, to_line
+from desktop_app.core.fields import FIELDS, expected, field_is_editable, question, question_key, read_field, write_field
 from desktop_app.core.problem import Problem
 
 TALK = {

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core import mapping, template
-from desktop_app.core.example import Completion, Conversation, Part, Shape, question_key
+from desktop_app.core.example import Completion, Conversation, Part, Shape
+from desktop_app.core.fields import question_key
 from desktop_app.core.split import Shares, split
 from desktop_app.core.text import Text
 from desktop_app.core.wizard import Step, Wizard, create_label, too_few

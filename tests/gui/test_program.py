@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.app import Program
 from desktop_app.core.example import Completion, Part
@@ -16,6 +16,7 @@ from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS, TEXT_SIZE, Preferences
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
+from desktop_app.work import watch
 from tests.engine.ending import end_engine
 from tests.gui.accessible import unnamed_controls
 
@@ -46,6 +47,10 @@ def program(qapp, qtbot, theme, no_stray_windows, remembered):
 
 def press(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):
     qtbot.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
+
+
+def visible_words(window) -> list[str]:
+    return [part.accessibleName() or part.text() for part in window.findChildren(QLabel) if part.isVisible()]
 
 
 def rows_of(path) -> int:
@@ -89,6 +94,15 @@ def test_rows_take_the_keyboard_when_their_project_opens_or_the_mouse_made_them(
     program.workspace.close()
     press(qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     program.open(path)
+    qtbot.waitUntil(program.rooms.editor.table.hasFocus)
+
+
+def test_the_first_project_opened_has_the_keyboard_in_its_table(program, qtbot, tmp_path):
+    project = Project.create(tmp_path / "first.tunedesk")
+    project.do(text("step.insert_row"), lambda e: e.append([(Completion("q", "a"), Part.TRAINING)])).result()
+    project.close()
+    program.open(project.path)
+    qtbot.waitUntil(lambda: program.workspace.project is not None)
     qtbot.waitUntil(program.rooms.editor.table.hasFocus)
 
 
@@ -180,6 +194,25 @@ def test_an_unfinished_training_is_followed_from_the_moment_its_project_opens(pr
     program.open(project.path)
     qtbot.waitUntil(lambda: program.workspace.project is not None and program.rooms.training.run is not None)
     assert program.rooms.training.run.job.id == "ftjob-x"
+
+
+def test_a_training_is_told_of_in_passing_wherever_one_is(provider, program, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(watch, "POLL_SECONDS", 0.03)
+    project = Project.create(tmp_path / "long.tunedesk")
+    project.do(text("step.insert_row"), lambda e: e.append([(Completion("q", "a"), Part.TRAINING)])).result()
+    job = Job("ftjob-1", "local", "m", JobStatus.RUNNING, 1.0, total_steps=12)
+    project.write(lambda c: jobs.add(c, job, Plan("m"))).result()
+    project.close()
+    running = provider.add_job()
+    running.begin()
+    running.advance(3)
+    program.open(project.path)
+    qtbot.waitUntil(lambda: "Training: step 3 of 12" in visible_words(program.window))
+    running.advance(9)
+    running.succeed()
+    qtbot.waitUntil(lambda: any("training is finished" in words for words in visible_words(program.window)))
+    assert program.window.place == "data"
+    assert "Training: step 3 of 12" not in visible_words(program.window)
 
 
 @pytest.mark.parametrize("place", ["start", "data", "training", "playground", "models"])

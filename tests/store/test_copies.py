@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from desktop_app.core.example import Completion, Part, expected
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.fields import expected
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.store import examples, schema

@@ -3,7 +3,8 @@
 import pytest
 
 from desktop_app.core.change import Change
-from desktop_app.core.example import Completion, Part, expected
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.fields import expected
 from desktop_app.core.text import text
 from desktop_app.store import examples
 from desktop_app.store.project import Project

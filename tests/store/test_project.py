@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from desktop_app.core.change import Change, History
-from desktop_app.core.example import Completion, Part, expected
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.fields import expected
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.store import examples, schema
@@ -277,6 +278,29 @@ def test_no_acknowledged_edit_is_lost_when_the_process_is_killed(tmp_path):
 
 
 @pytest.mark.system
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody delete an open file")
+def test_a_file_deleted_while_it_is_open_is_said_and_its_rows_can_be_rescued(project, tmp_path):
+    fill(project, 5)
+    project.path.unlink()
+    with pytest.raises(Problem) as caught:
+        fill(project, 1)
+    assert caught.value.key == "project_gone"
+    project.save_copy(tmp_path / "rescued.tunedesk")
+    rescued = Project.open(tmp_path / "rescued.tunedesk")
+    with rescued.reading() as connection:
+        assert len(examples.ids(connection)) == 5
+    rescued.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody rename an open file")
+def test_a_file_that_is_put_back_is_written_again(project, tmp_path):
+    project.path.rename(tmp_path / "elsewhere")
+    with pytest.raises(Problem):
+        fill(project, 1)
+    (tmp_path / "elsewhere").rename(project.path)
+    assert len(fill(project, 1)) == 1
+
+
 @pytest.mark.skipif(
     os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to mount a small disk"
 )

@@ -7,7 +7,8 @@ from concurrent.futures import wait
 import pytest
 
 from desktop_app.core.answer import Request, Sampling
-from desktop_app.core.example import Completion, Part, expected
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.fields import expected
 from desktop_app.core.text import text
 from desktop_app.core.wizard import Wizard
 from desktop_app.providers.client import Provider

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from desktop_app.core.answer import Answer, Delta, Finish, Request, Sampling
-from desktop_app.core.example import Part, question
+from desktop_app.core.example import Part
+from desktop_app.core.fields import question
 from desktop_app.core.job import JobStatus, Plan
 from desktop_app.core.metrics import series, validation_series
 from desktop_app.core.wizard import Wizard

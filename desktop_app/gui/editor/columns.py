@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop_app.core.example import FIELDS, Example, Part, Shape, field_is_editable, read_field
+from desktop_app.core.example import Example, Part, Shape
+from desktop_app.core.fields import FIELDS, field_is_editable, read_field
 from desktop_app.store.examples import Row
 
 NUMBER, PART = 0, 1

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.core.example import FIELDS, Shape, field_is_editable, read_field
+from desktop_app.core.example import Shape
+from desktop_app.core.fields import FIELDS, field_is_editable, read_field
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.text_field import TextField
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM

@@ -4,17 +4,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_app.core.example import (
-    Completion,
-    Conversation,
-    Example,
-    Message,
-    Part,
-    Shape,
-    expected,
-    question,
-    read_field,
-)
+from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Shape
+from desktop_app.core.fields import expected, question, read_field
 from desktop_app.store import examples
 from desktop_app.store.project import Project
 

@@ -1,6 +1,7 @@
 """How long a training will take, roughly, before anything was measured."""
 
-from desktop_app.core.example import FIELDS, Part, read_field
+from desktop_app.core.example import Part
+from desktop_app.core.fields import FIELDS, read_field
 from desktop_app.store import examples
 from desktop_app.store.project import Project
 

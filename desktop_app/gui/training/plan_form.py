@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part
 from desktop_app.core.job import Plan
-from desktop_app.core.wizard import MIN_TRAINING
+from desktop_app.core.target import MIN_TRAINING
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.training import estimate
 from desktop_app.gui.training.advanced import Advanced

@@ -1,15 +1,16 @@
-"""The lines of the file that give no row, each with its reason, folded away until somebody asks."""
+"""The lines of the file that give no row, each with its reason and its text, folded away until somebody asks."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.core.text import Text
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.fold import Fold
 
 _SHOWN = 1000
+_LETTERS = 160
 
 
 class LeftOut(QWidget):
@@ -19,22 +20,32 @@ class LeftOut(QWidget):
         super().__init__(parent)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Lines left out"))
-        self._list.setFixedHeight(160)
+        self._list.setWordWrap(True)
+        self._list.setFixedHeight(self._list.fontMetrics().height() * 8)
         self._fold = Fold(self.tr("Lines left out"), self._list)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._fold)
         self.tell(())
 
-    def tell(self, lines: Sequence[tuple[int, Text]]) -> None:
-        """Show these lines; with none of them there is nothing to open."""
-        number = QLocale().toString
+    @property
+    def fold(self) -> Fold:
+        """Return what opens the list."""
+        return self._fold
+
+    def tell(self, lines: Sequence[tuple[int, Text, str]], count: int | None = None, nothing: str = "") -> None:
+        """Show these lines (number, reason, text), of `count` in all; `nothing` is said when there are none."""
+        count = len(lines) if count is None else count
         self._list.clear()
-        for line, reason in lines[:_SHOWN]:
-            self._list.addItem(self.tr("Line {0}: {1}").format(number(line), say(reason)))
-        if len(lines) > _SHOWN:
-            self._list.addItem(self.tr("… and {0} more").format(number(len(lines) - _SHOWN)))
-        self._fold.set_summary(number(len(lines)) if lines else self.tr("none: every line gives a row"))
+        for line, reason, raw in lines[:_SHOWN]:
+            item = QListWidgetItem(self.tr("Line {0}: {1}").format(number(line), say(reason)))
+            text = " ".join(raw.split())
+            if text:
+                item.setText(f"{item.text()}\n{text[:_LETTERS]}{'…' if len(text) > _LETTERS else ''}")
+            self._list.addItem(item)
+        if count > min(len(lines), _SHOWN):
+            self._list.addItem(self.tr("… and {0} more").format(number(count - min(len(lines), _SHOWN))))
+        self._fold.set_summary(number(count) if count else nothing or self.tr("none: every line gives a row"))
         self._fold.setEnabled(bool(lines))
         if not lines:
             self._fold.set_open(False)

@@ -1,18 +1,24 @@
-"""The first rows of the file, as they were read."""
+"""The first records of the file, as they were read."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_app.formats.records import Record
 from desktop_app.gui.widgets.direction import ContentDirection
-from desktop_app.work.import_table import Source
 
-_ROWS = 20
-_VISIBLE = 4
 _LETTERS = 200
+_WIDEST_LETTERS = 36
+_LEAST_ROWS = 5
+_MEASURED = 30
+"""So many rows tell how wide a column should be."""
+
+Index = QModelIndex | QPersistentModelIndex
 
 
-class PreviewTable(QTableWidget):
-    """Shows up to twenty rows, to be looked at only."""
+class PreviewTable(QTableView):
+    """Shows records to be looked at only, with the lines of the file they come from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,32 +29,66 @@ class PreviewTable(QTableWidget):
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(ContentDirection(self))
-        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setSectionsClickable(False)
+        self.verticalHeader().setHighlightSections(False)
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.setSectionsClickable(False)
         head.setHighlightSections(False)
 
-    def show_source(self, source: Source) -> None:
-        """Show the first rows of what was read."""
-        names = source.table.columns
-        rows = source.rows[:_ROWS]
-        self.setColumnCount(len(names))
-        self.setHorizontalHeaderLabels(list(names))
-        self.setRowCount(len(rows))
-        for at, row in enumerate(rows):
-            for column, name in enumerate(names):
-                self.setItem(at, column, QTableWidgetItem(row[name][:_LETTERS].replace("\n", " ↵ ")))
-        self._set_sizes(len(names))
-
-    def _set_sizes(self, count: int) -> None:
+    def show_records(self, columns: Sequence[str], records: Sequence[Record]) -> None:
+        """Show these records."""
+        old = self.model()
+        self.setModel(_Records(columns, records, self))
+        if old is not None:
+            old.deleteLater()
         metrics = self.fontMetrics()
-        height = metrics.height() + 14
-        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 14)
         head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column in range(count):
-            wanted = max(self.sizeHintForColumn(column), head.sectionSizeHint(column))
-            self.setColumnWidth(column, min(wanted + 12, metrics.averageCharWidth() * 36))
+        head.setStretchLastSection(False)
+        for column, name in enumerate(columns):
+            texts = [record.cells.get(name, "") for record in records[:_MEASURED]]
+            longest = max((len(_shown(text)) for text in texts), default=0)
+            wanted = max(metrics.averageCharWidth() * min(longest + 2, _WIDEST_LETTERS), head.sectionSizeHint(column))
+            self.setColumnWidth(column, min(wanted + 14, metrics.averageCharWidth() * _WIDEST_LETTERS))
         head.setStretchLastSection(True)
-        self.setFixedHeight(head.sizeHint().height() + height * _VISIBLE + 18)
+        rows = min(max(len(records), 1), _LEAST_ROWS)
+        self.setMinimumHeight(head.sizeHint().height() + (metrics.height() + 14) * rows + 18)
+
+
+class _Records(QAbstractTableModel):
+    """The records as a table."""
+
+    def __init__(self, columns: Sequence[str], records: Sequence[Record], parent: QTableView) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._records = records
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _shown(self._records[index.row()].cells.get(self._columns[index.column()], ""))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | int | None:
+        if role == Qt.ItemDataRole.DisplayRole:
+            if orientation is Qt.Orientation.Horizontal:
+                return self._columns[section]
+            return self._records[section].line
+        if role == Qt.ItemDataRole.ToolTipRole and orientation is Qt.Orientation.Horizontal:
+            return self._columns[section]
+        return None
+
+
+def _shown(text: str) -> str:
+    return text[:_LETTERS].replace("\n", " ↵ ")

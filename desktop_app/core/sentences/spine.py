@@ -1,14 +1,8 @@
-"""Every sentence that floors below the window say, in English; the window shows its translation of them.
-
-A Problem has three: what happened, what it means, what to do. Gaps in braces are filled with the Text's values.
-"""
+"""What the project, the trainings, the answers and the tour say."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from desktop_app.core.text import Text
-
-_PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "copy_not_written": (
         "The copy “{name}” could not be written.",
         "Your project is unchanged; only the copy is missing.",
@@ -134,6 +128,11 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "It was not touched.",
         "Open that project, or choose another name.",
     ),
+    "project_gone": (
+        "“{name}” is not in {folder} any more.",
+        "It was moved, renamed or deleted while it was open, so the last change was not saved.",
+        "Put the file back, or use “Save a copy” to keep everything that was saved before in a new file.",
+    ),
     "project_in_use": (
         "“{name}” is already open in another window.",
         "Two windows writing one project could contradict each other, so it was not opened twice.",
@@ -142,7 +141,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "project_missing": (
         "“{name}” is not in {folder} any more.",
         "It was probably moved, renamed or deleted, or its disk is not connected.",
-        "Look for it with “Open project”, or remove it from the list.",
+        "Look for it with “Open a project”, or remove it from the list.",
     ),
     "project_not_a_project": (
         "“{name}” is not a TuneDesk project.",
@@ -261,7 +260,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 
-_SENTENCES: Mapping[str, str] = {
+SENTENCES: Mapping[str, str] = {
     "coach.learning": "Learning well: the validation loss fell from {first} to {last}.",
     "coach.memorising": (
         "It starts to memorise: the validation loss rose from {best} (step {step}) to {last}. "
@@ -308,16 +307,3 @@ _SENTENCES: Mapping[str, str] = {
     "wizard.create": "Create {count} rows",
     "wizard.too_few": "Training needs at least {least} rows; with this split it has {count}.",
 }
-
-_PARTS = ("happened", "meaning", "remedy")
-
-ENGLISH: Mapping[str, str] = MappingProxyType(
-    dict(_SENTENCES)
-    | {f"{key}.{part}": said for key, three in _PROBLEMS.items() for part, said in zip(_PARTS, three, strict=True)}
-)
-"""Key -> sentence with gaps; the translation context of all of them is "sentences"."""
-
-
-def english(text: Text) -> str:
-    """Return the Text as an English sentence; KeyError for a key or gap that is not there."""
-    return ENGLISH[text.key].format(**text.values)

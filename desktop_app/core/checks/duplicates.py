@@ -1,0 +1,92 @@
+"""Rows that stand in the table more than once, letter by letter or but for their spelling."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.example import Completion, Conversation, Example, Message
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_UNHEARD = b" \t\n\r\x0b\x0c!?\"';"
+"""What two spellings of one text may differ in, besides large and small letters and a full stop at the end."""
+
+
+class Duplicates:
+    """Finds repeated rows; the first of them stays. It keeps three numbers a row."""
+
+    def __init__(self) -> None:
+        self._ids = array("q")
+        self._exact = array("q")
+        self._loose = array("q")
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows."""
+        self._ids.extend([row.id for row in rows])
+        self._exact.extend([hash(tuple(_pieces(row.example))) for row in rows])
+        self._loose.extend([hash(_unspelled(row.example)) for row in rows])
+
+    def finish(self) -> Iterable[Finding]:
+        """Return the repeated rows, then those that differ in spelling alone."""
+        import numpy as np  # heavy, and not wanted before all rows are there
+
+        exact, loose = _repeated(self._exact), _repeated(self._loose)
+        yield from self._finding("duplicates", exact, Severity.PROBLEM, recommended=True)
+        yield from self._finding("same_but_spelling", np.setdiff1d(loose, exact), Severity.ADVICE, recommended=False)
+
+    def _finding(
+        self, check: str, places: "NDArray[np.intp]", severity: Severity, *, recommended: bool
+    ) -> Iterator[Finding]:
+        if not len(places):
+            return
+        found = array("q", (self._ids[place] for place in places))
+        act = Remedy(f"drop_{check}", rows=found)
+        yield Finding(check, Subject.DUPLICATES, severity, len(found), found[:SHOWN], {}, act, recommended)
+
+
+def _repeated(hashes: "array[int]") -> "NDArray[np.intp]":
+    """Return the places of all numbers that stood earlier already, in order."""
+    import numpy as np
+
+    numbers = np.frombuffer(hashes, dtype=np.int64)
+    order = np.argsort(numbers, kind="stable")
+    again = numbers[order[1:]] == numbers[order[:-1]]
+    return np.sort(order[1:][again])
+
+
+def _pieces(example: Example) -> Iterator[str]:
+    """Yield texts that are equal for equal examples alone."""
+    if isinstance(example, Completion):
+        yield from (example.prompt, example.completion)
+        return
+    if isinstance(example, Conversation):
+        yield from _spoken(example.messages)
+    else:
+        for messages in (example.messages, example.preferred, example.non_preferred):
+            yield from _spoken(messages)
+            yield "|"
+        if example.input_extra:
+            yield _plain(example.input_extra)
+    if example.extra:
+        yield _plain(example.extra)
+
+
+def _spoken(messages: tuple[Message, ...]) -> Iterator[str]:
+    for message in messages:
+        yield message.role
+        yield message.content
+        if message.extra:
+            yield _plain(message.extra)
+
+
+def _plain(extra: object) -> str:
+    return repr(extra)
+
+
+def _unspelled(example: Example) -> bytes:
+    """Return the row's texts without what `_UNHEARD` names; everything else of it as it is."""
+    text = "\x01".join([piece.rstrip("., \n") for piece in _pieces(example)])
+    return text.lower().encode("utf-8", "surrogatepass").translate(None, _UNHEARD)

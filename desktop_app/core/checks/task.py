@@ -1,0 +1,77 @@
+"""What kind of task the rows are: the one count all checks share, and what follows from it."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from desktop_app.core.checks.finding import Circumstances, Finding, Seen, Severity, Subject
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROWS_PER_CLASS = 3
+"""Fewer different answers than one in so many rows make a classification."""
+
+
+class Task(StrEnum):
+    """What the model is to learn, as far as the rows tell."""
+
+    OPEN_ENDED = "open-ended"
+    """Answers without questions: the model learns to write such texts."""
+    CLASSIFICATION = "classification"
+    """Few different answers that come back again and again."""
+    CONDITIONAL = "conditional"
+    """A text for each question."""
+
+
+class Tally:
+    """A check that counts rows, questions and different answers; the other checks ask it for the task when they finish.
+
+    It keeps eight bytes a row. Nothing may be added after the first question.
+    """
+
+    def __init__(self, circumstances: Circumstances) -> None:
+        self._completes = circumstances.target.completes
+        self._answers = array("q")
+        self._asked = False
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Count some rows."""
+        self._answers.extend([hash(row.answer) for row in rows])
+        self._asked = self._asked or any(row.prompt for row in rows)
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return len(self._answers)
+
+    @cached_property
+    def per_answer(self) -> "NDArray[np.int64]":
+        """How often each of the different answers is given, in no order."""
+        import numpy as np  # heavy, and not wanted before all rows are there
+
+        return np.unique(np.frombuffer(self._answers, dtype=np.int64), return_counts=True)[1].astype(np.int64)
+
+    @property
+    def task(self) -> Task:
+        """The task, by the rule of the old `prepare_data` tool."""
+        if not self._asked:
+            return Task.OPEN_ENDED
+        few = len(self.per_answer) < self.rows / ROWS_PER_CLASS
+        return Task.CLASSIFICATION if few else Task.CONDITIONAL
+
+    def finish(self) -> Iterable[Finding]:
+        """Say what kind of task it is where that matters."""
+        if not self.rows:
+            return
+        nobody = array("q")
+        if self.task is Task.CLASSIFICATION:
+            values = {"classes": len(self.per_answer)}
+            yield Finding("classification", Subject.LABELS, Severity.NOTE, self.rows, nobody, values)
+        elif self.task is Task.OPEN_ENDED:
+            yield Finding("open_ended", Subject.AMOUNT, Severity.NOTE, self.rows, nobody)
+        elif self._completes:
+            yield Finding("conditional_generation", Subject.AMOUNT, Severity.NOTE, self.rows, nobody)

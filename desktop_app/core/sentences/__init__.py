@@ -1,0 +1,32 @@
+"""Every sentence that floors below the window say, in English; the window shows its translation of them.
+
+One table a subject. A Problem has three sentences: what happened, what it means, what to do. Gaps in braces are filled
+with the Text's values.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from desktop_app.core.sentences import doctor, intake, money, reading, secrets, spine
+from desktop_app.core.text import Text
+
+_TABLES = (spine, reading, intake, doctor, money, secrets)
+_PARTS = ("happened", "meaning", "remedy")
+
+
+def _all() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in _TABLES:
+        found |= table.SENTENCES
+        for key, three in table.PROBLEMS.items():
+            found |= {f"{key}.{part}": said for part, said in zip(_PARTS, three, strict=True)}
+    return found
+
+
+ENGLISH: Mapping[str, str] = MappingProxyType(_all())
+"""Key -> sentence with gaps; the translation context of all of them is "sentences"."""
+
+
+def english(text: Text) -> str:
+    """Return the Text as an English sentence; KeyError for a key or gap that is not there."""
+    return ENGLISH[text.key].format(**text.values)

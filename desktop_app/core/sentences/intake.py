@@ -1,0 +1,40 @@
+"""What the wizard, the import and the split say."""
+
+from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "worker_gone": (
+        "The part of TuneDesk that reads files has stopped.",
+        "What it was doing is undone; your project and your file are as they were.",
+        "Please try again. If it happens again, close other programs: the computer may be short of memory.",
+    ),
+    "worker_not_started": (
+        "The part of TuneDesk that reads files could not be started.",
+        "No file can be read before it runs; your project is as it was.",
+        "Please restart TuneDesk. If it happens again, restart the computer or install TuneDesk anew.",
+    ),
+}
+
+SENTENCES: Mapping[str, str] = {
+    "convert.as_transcript": (
+        "A question with a system message or with earlier turns is written as one text, each turn with its speaker "
+        "in front (“User: …”)."
+    ),
+    "convert.drops_rejected": "Of each pair only the preferred answer is kept; the other one is left out.",
+    "convert.leaves_behind": "Columns that no model reads (a number, a remark) are left behind.",
+    "convert.names": "The row gives its speakers names, and a prompt with a completion has no place for them.",
+    "convert.no_answer": "The row has no answer that is to be learnt.",
+    "convert.one_answer": "A preference pair needs a better and a worse answer; these rows have one answer only.",
+    "convert.other_key": "The row holds “{key}”, and the other shape has no place for it.",
+    "convert.pictures": "The row holds a picture or a sound, and a prompt with a completion can only hold text.",
+    "convert.role": "One message is spoken by “{role}”; a prompt with a completion knows no such speaker.",
+    "convert.row_per_answer": "A conversation with several answers becomes several rows, one for each answer.",
+    "convert.tools": (
+        "The row uses tools (functions the model may call), and a prompt with a completion cannot hold them."
+    ),
+    "convert.unanswered": "The last message of the row has no answer.",
+    "convert.weight": "The row gives a message a weight other than 0 or 1, and it would be lost.",
+    "mapping.answers_are_equal": "The better and the worse answer are the same column; choose two different ones.",
+    "mapping.rejected_names_no_column": "Choose the column that holds the worse answer.",
+    "row.empty_rejected": "The worse answer is empty.",
+}

@@ -1,0 +1,84 @@
+"""Looking over the rows before they are written: what they are, and what some files cannot hold."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_app.core.example import Part, Shape, to_line
+from desktop_app.core.export import Numbers, Survey
+from desktop_app.core.line_rules import extra_keys
+from desktop_app.formats.export_table import ExportRow, Layout, fits
+
+LONGEST_CELL = 32767
+"""So many letters Excel takes in a cell, counted in UTF-16."""
+_HALF = re.compile("[\ud800-\udfff]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORMULA = re.compile("[=+\\-@\t\r]")
+_MARKS = ("nul", "halves", "controls", "too_long", "pictures", "formulas")
+
+
+class Surveyor:
+    """Sees each row once and says at the end what it saw; its memory does not grow with the rows."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._shapes: Counter[Shape] = Counter()
+        self._parts: Counter[Part] = Counter()
+        self._keys: Counter[str] = Counter()
+        self._whole = False
+        self._marked = dict.fromkeys(_MARKS, Numbers())
+
+    def see(self, row: ExportRow) -> None:
+        """Take notice of a row."""
+        shape, line = row.example.shape, to_line(row.example)
+        self._rows += 1
+        self._shapes[shape] += 1
+        self._parts[row.part] += 1
+        self._keys.update(extra_keys(line))
+        fitting = fits(row.example)
+        self._whole = self._whole or not fitting
+        for name in _marks(line, Layout(shape, whole=True).cells(row)):
+            self._marked[name] = self._marked[name].and_row(row.number)
+
+    def survey(self) -> Survey:
+        """Return what was seen."""
+        whole = self._whole or len(self._shapes) > 1
+        return Survey(
+            self._rows, dict(self._shapes), dict(self._parts), dict(sorted(self._keys.items())), whole, **self._marked
+        )
+
+
+def _marks(line: Mapping[str, Any], cells: list[str]) -> set[str]:
+    """Return by their names in the Survey what is remarkable about a row."""
+    said = json.dumps(line, ensure_ascii=False)
+    found = {
+        "nul": "\\u0000" in said and _holds_nul(line),
+        "halves": _HALF.search(said) is not None,
+        "controls": any(_NO_XML.search(cell) for cell in cells),
+        "too_long": any(len(cell) > LONGEST_CELL // 2 and _units(cell) > LONGEST_CELL for cell in cells),
+        "pictures": _in_parts(line),
+        "formulas": any(_FORMULA.match(cell) for cell in cells),
+    }
+    return {name for name, holds in found.items() if holds}
+
+
+def _units(cell: str) -> int:
+    return len(cell.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _holds_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, Mapping):
+        return any(_holds_nul(key) or _holds_nul(held) for key, held in value.items())
+    return isinstance(value, list) and any(_holds_nul(held) for held in value)
+
+
+def _in_parts(line: Mapping[str, Any]) -> bool:
+    """Tell whether a message's content is made of parts (texts and pictures) instead of being a text."""
+    asked = line.get("input")
+    lists = [line.get(name) for name in ("messages", "preferred_output", "non_preferred_output")]
+    lists.append(asked.get("messages") if isinstance(asked, Mapping) else None)
+    return any(isinstance(m.get("content"), list) for messages in lists for m in messages or ())

@@ -1,0 +1,115 @@
+"""How examples lie in the columns of a table that we write, and how they come back out of it, exactly.
+
+The columns are `part`, `status` and the fields of the shape that most rows have. A row that those fields cannot hold
+(several turns, tools, another shape, half of a surrogate pair) stands as JSON in one more column, `messages`, and leaves
+its fields empty. So each row has one truth, and `source_of` gives back the very example.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_app.core.example import (
+    Completion,
+    Conversation,
+    Example,
+    Message,
+    Part,
+    Preference,
+    Shape,
+    to_line,
+)
+from desktop_app.core.fields import FIELDS, read_field
+from desktop_app.core.text import Text, text
+
+WHOLE = "messages"
+"""The column of whole examples."""
+_ABOUT = ("part", "status")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """One row to be written: its number in the table from 1, its part and status, and the example."""
+
+    number: int
+    part: Part
+    status: str
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one table: the fields of `shape`, and with `whole` the column of whole examples."""
+
+    shape: Shape
+    whole: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns, in order."""
+        return (*_ABOUT, *FIELDS[self.shape], *((WHOLE,) if self.whole else ()))
+
+    def cells(self, row: ExportRow) -> list[str]:
+        """Return the row's cells; the layout must be one that holds it."""
+        names = FIELDS[self.shape]
+        about = [row.part.value, row.status]
+        if row.example.shape is self.shape and fits(row.example):
+            return [*about, *(read_field(row.example, name) for name in names), *([""] if self.whole else [])]
+        if not self.whole:
+            raise ValueError(f"row {row.number} needs the column {WHOLE!r}")
+        return [*about, *("" for _ in names), whole(row.example)]
+
+
+def fits(example: Example) -> bool:
+    """Tell whether the fields of its shape, one cell each, hold the whole example."""
+    values = {name: read_field(example, name) for name in FIELDS[example.shape]}
+    if any(_HALF.search(value) for value in values.values()):
+        return False
+    return _rebuilt(example.shape, values) == example
+
+
+def whole(example: Example) -> str:
+    """Return the example as the JSON of one cell: the list of messages where there is nothing else to a chat."""
+    line = to_line(example)
+    written = json.dumps(line[WHOLE] if set(line) == {WHOLE} else line, ensure_ascii=False)
+    # Half of a surrogate pair is no UTF-8; a backslash before its number is how JSON writes it.
+    return written.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def layout_of(columns: Sequence[str]) -> Layout | None:
+    """Return the layout of a table that TuneDesk wrote, by its columns; None for any other table."""
+    for shape in Shape:
+        for layout in (Layout(shape), Layout(shape, whole=True)):
+            if tuple(columns) == layout.columns:
+                return layout
+    return None
+
+
+def source_of(layout: Layout, cells: Mapping[str, str]) -> Mapping[str, Any] | Text:
+    """Return the training line that a row of our own table holds, or why it cannot be told."""
+    values = {name: cells[name] for name in FIELDS[layout.shape]}
+    said = cells[WHOLE] if layout.whole else ""
+    if not said.strip():
+        return to_line(_rebuilt(layout.shape, values))
+    if any(values.values()):
+        return text("row.two_examples", column=WHOLE)
+    try:
+        line = json.loads(said)
+    except (ValueError, RecursionError):
+        return text("row.whole_unreadable", column=WHOLE)
+    line = {WHOLE: line} if isinstance(line, list) else line
+    return line if isinstance(line, dict) else text("row.whole_unreadable", column=WHOLE)
+
+
+def _rebuilt(shape: Shape, values: Mapping[str, str]) -> Example:
+    if shape is Shape.COMPLETION:
+        return Completion(values["prompt"], values["completion"])
+    system = (Message("system", values["system"]),) if values["system"] else ()
+    asked = (*system, Message("user", values["user"]))
+    if shape is Shape.CHAT:
+        return Conversation((*asked, Message("assistant", values["assistant"])))
+    good, bad = (Message("assistant", values[name]) for name in ("preferred", "non_preferred"))
+    return Preference(asked, (good,), (bad,))

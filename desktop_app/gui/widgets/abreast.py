@@ -1,0 +1,55 @@
+"""Two parts abreast that scroll each for itself; one below the other in one piece where there is little room."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme.spacing import LARGE
+from desktop_app.gui.widgets.scrolling import scrolling
+
+_LETTERS = 96
+"""So many letters of running text must fit for both parts to stand abreast."""
+
+
+class Abreast(QWidget):
+    """Holds what is asked on one side and what comes of it on the other, so that both stay in sight."""
+
+    def __init__(self, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._second = second
+        self._homes = (QWidget(), QWidget())
+        for home, part in zip(self._homes, (first, second), strict=True):
+            box = QVBoxLayout(home)
+            box.setContentsMargins(0, 0, LARGE, 0)
+            box.setSpacing(LARGE)
+            box.addWidget(part)
+        self._areas = tuple(scrolling(home) for home in self._homes)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for area in self._areas:
+            row.addWidget(area, 1)
+
+    @property
+    def stacked(self) -> bool:
+        """Tell whether the parts stand one below the other."""
+        return self._second.parentWidget() is self._homes[0]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew whether there is room for both."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._turn()
+
+    def _turn(self) -> None:
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _LETTERS
+        if narrow is not self.stacked:
+            home = self._homes[0 if narrow else 1].layout()
+            if home is not None:
+                home.addWidget(self._second)
+            self._areas[1].setVisible(not narrow)

@@ -1,0 +1,153 @@
+"""One row of the data as it is, or before and after a repair, with what changes marked."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme.palette import Colours, colours
+from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.direction import direction_of
+from desktop_app.gui.widgets.label import label
+from desktop_app.gui.wizard.finding_changes import Fate, Piece, Section, as_it_is, sections
+from desktop_app.work.intake import Shown
+
+_LONG_WORD = re.compile(r"(\S{24})(?=\S)")
+_UNSEEN: Mapping[str, str] = MappingProxyType(
+    {" ": "·", "\n": "↵\n", "\t": "⇥\t", "\r": "␍", "\u00a0": "⍽", "\u200b": "⟨U+200B⟩", "\ufeff": "⟨U+FEFF⟩"}
+)
+"""What stands for letters nobody could see, where they are what changes."""
+_NAME_LETTERS = 16
+
+
+class BeforeAfter(QFrame):
+    """A card with one row; parts that the repair leaves alone stand there once, quietly."""
+
+    def __init__(self, shown: Shown, *, repaired: bool, parent: QWidget | None = None) -> None:
+        """Show a row; `repaired` tells whether there is a repair at all, so that `shown.after` means anything."""
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        gone = repaired and shown.after is None
+        parts = sections(shown.before, shown.after) if repaired else as_it_is(shown.before)
+        words = self.tr("Line {0}: this row is taken out") if gone else self.tr("Line {0}")
+        title = words.format(number(shown.line))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(MEDIUM)
+        self._grid.setVerticalSpacing(HAIR)
+        self._grid.setColumnStretch(1, 1)
+        for part in parts:
+            self._add(part, gone=gone)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
+        box.setSpacing(HAIR)
+        box.addWidget(label(title, size="strong", wrap=True))
+        box.addLayout(self._grid)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription("\n".join(f"{part_name(part.name)}: {in_words(part.pieces)}" for part in parts))
+
+    def _add(self, part: Section, *, gone: bool) -> None:
+        name = part_name(part.name)
+        if gone or not part.changed:
+            self._line(name, part.pieces, quiet=not gone)
+            return
+        was = [piece for piece in part.pieces if piece.fate is not Fate.COMES]
+        becomes = [piece for piece in part.pieces if piece.fate is not Fate.GOES]
+        self._line(self.tr("{0}, before").format(name), was)
+        self._line(self.tr("{0}, after").format(name), becomes)
+
+    def _line(self, name: str, pieces: Sequence[Piece], *, quiet: bool = False) -> None:
+        row = self._grid.rowCount()
+        head = label(name, size="small", tone="muted", wrap=True)
+        head.setFixedWidth(_NAME_LETTERS * head.fontMetrics().averageCharWidth())
+        self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(Marked(pieces, quiet=quiet), row, 1)
+
+
+class Marked(QLabel):
+    """A text whose pieces that go are struck through, and whose pieces that come are underlined, both on a ground."""
+
+    def __init__(self, pieces: Sequence[Piece], *, quiet: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pieces = tuple(pieces)
+        self._drawn: tuple[Colours, Qt.LayoutDirection] | None = None
+        self.setTextFormat(Qt.TextFormat.RichText)  # the marks are ours; every text is escaped
+        self.setProperty("tone", "muted" if quiet else "")
+        self.setWordWrap(True)
+        self.setMinimumWidth(120)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAccessibleName(in_words(self._pieces))
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Mark in the colours of the moment."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange):
+            self._draw()
+
+    def _draw(self) -> None:
+        wanted = (colours(), self.layoutDirection())
+        if wanted == self._drawn:  # one change of the look arrives here as many events
+            return
+        self._drawn = wanted
+        way = direction_of("".join(piece.text for piece in self._pieces), self.layoutDirection())
+        side = 'dir="rtl" align="right"' if way is Qt.LayoutDirection.RightToLeft else 'dir="ltr" align="left"'
+        marked = "".join(_marked(piece, wanted[0]) for piece in self._pieces)
+        if not marked:
+            marked = f'<i style="color: {wanted[0].muted}">{html.escape(_nothing())}</i>'
+        self.setText(f'<p {side} style="white-space: pre-wrap; margin: 0">{marked}</p>')
+
+
+def in_words(pieces: Sequence[Piece]) -> str:
+    """Return what a screen reader says of marked pieces."""
+    translate = QCoreApplication.translate
+    said = {
+        Fate.STAYS: "{0}",
+        Fate.GOES: translate("BeforeAfter", "[taken out: {0}]"),
+        Fate.COMES: translate("BeforeAfter", "[put in: {0}]"),
+    }
+    return "".join(said[piece.fate].replace("{0}", piece.text) for piece in pieces) or _nothing()
+
+
+def part_name(name: str) -> str:
+    """Return what a part of a row is called; the name of an unknown one stays as it is."""
+    translate = QCoreApplication.translate
+    known = {
+        "system": translate("BeforeAfter", "System prompt"),
+        "user": translate("BeforeAfter", "User"),
+        "assistant": translate("BeforeAfter", "Assistant"),
+        "prompt": translate("BeforeAfter", "Prompt"),
+        "completion": translate("BeforeAfter", "Completion"),
+        "preferred": translate("BeforeAfter", "Better answer"),
+        "non_preferred": translate("BeforeAfter", "Worse answer"),
+    }
+    return known.get(name, name)
+
+
+def _nothing() -> str:
+    return QCoreApplication.translate("BeforeAfter", "(nothing)")
+
+
+def _marked(piece: Piece, table: Colours) -> str:
+    if piece.fate is Fate.STAYS:
+        return html.escape(_breakable(piece.text))
+    shown = html.escape(_breakable("".join(_seen(letter) for letter in piece.text)))
+    ground, look = {
+        Fate.GOES: (table.problem_soft, f"color: {table.problem}; text-decoration: line-through"),
+        Fate.COMES: (table.good_soft, f"color: {table.good}; text-decoration: underline"),
+    }[piece.fate]
+    return f'<span style="background-color: {ground}; {look}">{shown}</span>'
+
+
+def _seen(letter: str) -> str:
+    """Return the letter, or a mark for one that nobody could see."""
+    if letter in _UNSEEN:
+        return _UNSEEN[letter]
+    return letter if letter.isprintable() else f"⟨U+{ord(letter):04X}⟩"
+
+
+def _breakable(text: str) -> str:
+    return _LONG_WORD.sub("\\1\u200b", text)

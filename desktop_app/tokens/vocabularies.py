@@ -1,0 +1,101 @@
+"""The vocabularies of OpenAI's models, read from our own files: never a download, never the library's own cache."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.core.problem import Problem
+
+if TYPE_CHECKING:
+    from tiktoken import Encoding
+
+O200K, CL100K = "o200k_base", "cl100k_base"
+NAMES = (O200K, CL100K)
+"""The vocabularies that come with TuneDesk."""
+
+_MODELS = (
+    (re.compile(r"(chatgpt-4o|gpt-4o|gpt-4\.[15]|gpt-5(\.\d+)?|gpt-oss|o1|o3|o4-mini)(-|$)"), O200K),
+    (re.compile(r"(gpt-4|gpt-3\.5|gpt-35-turbo|davinci-002|babbage-002|text-embedding-(3|ada-002))(-|$)"), CL100K),
+)
+"""Which models count with which vocabulary. gpt-oss adds special tokens of its own, which no ordinary text holds."""
+
+_BLANK = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_MOST_BLANKS = 524_288
+_LONG_BLANKS = re.compile(f"[{_BLANK}]{{{_MOST_BLANKS}}}(?=[{_BLANK}])")
+"""The library's pattern gives up (it panics) in a run of more than a million blanks, so such a run is counted in bits.
+
+The bits are a multiple of the longest token of blanks there is, so that their sum is the count of the whole.
+"""
+
+
+class Vocabulary:
+    """One vocabulary in memory, about 90 MB; `load` brings it."""
+
+    def __init__(self, name: str, encoding: "Encoding") -> None:
+        self.name = name
+        self._encoding = encoding
+
+    def ids(self, text: str) -> list[int]:
+        """Return the token ids of a text; the text of special tokens counts as the ordinary text it is."""
+        if len(text) <= _MOST_BLANKS or not _LONG_BLANKS.search(text):
+            return self._encoding.encode_ordinary(text)
+        ids: list[int] = []
+        start = 0
+        for found in _LONG_BLANKS.finditer(text):
+            ids += self._encoding.encode_ordinary(text[start : found.end()])
+            start = found.end()
+        return ids + self._encoding.encode_ordinary(text[start:])
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text."""
+        encode = self._encoding.encode_ordinary
+        return [len(encode(text) if len(text) <= _MOST_BLANKS else self.ids(text)) for text in texts]
+
+    def text(self, ids: Sequence[int]) -> str:
+        """Return the text of token ids; a character that is cut in its middle at the end is left out."""
+        return self._encoding.decode_bytes(ids).decode("utf-8", "ignore")
+
+
+def vocabulary_of(model: str) -> str | None:
+    """Return the name of a model's vocabulary, also for tuned models (`ft:base:org:suffix:id`); None for an unknown one."""
+    base = model.removeprefix("ft:").split(":", 1)[0]
+    return next((name for pattern, name in _MODELS if pattern.match(base)), None)
+
+
+@lru_cache(maxsize=len(NAMES))  # the file never changes while the program runs, and reading it takes half a second
+def load(name: str, folder: Path) -> Vocabulary:
+    """Return a vocabulary of NAMES from its files in `folder`; raise Problem("vocabulary_unreadable") if they are damaged."""
+    import tiktoken  # noqa: PLC0415 - heavy
+
+    try:
+        facts = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))[name]
+        content = (folder / facts["file"]).read_bytes()
+    except (OSError, ValueError, KeyError) as error:
+        raise Problem("vocabulary_unreadable", details=repr(error), name=name) from error
+    if hashlib.sha256(content).hexdigest() != facts["sha256"]:
+        raise Problem("vocabulary_unreadable", details=f"{facts['file']} has another checksum", name=name)
+    return Vocabulary(name, tiktoken.Encoding(name, **_parts(facts, content)))
+
+
+def _parts(facts: dict[str, Any], content: bytes) -> dict[str, Any]:
+    decode = base64.b64decode
+    lines = (line.split() for line in content.splitlines())
+    return {
+        "pat_str": facts["pattern"],
+        "mergeable_ranks": {decode(token): int(rank) for token, rank in lines},
+        "special_tokens": facts["special_tokens"],
+    }
+
+
+def whole_characters(text: str) -> str:
+    """Return the text with each half of a character (a lone surrogate) replaced, as the vocabularies read it."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
