@@ -1,43 +1,85 @@
 """The one place that knows the OpenAI SDK: making clients, and turning the SDK's errors into Problems."""
 
-from collections.abc import Iterator
+import ssl
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from desktop_app.core.network import Network, is_here
 from desktop_app.core.problem import Problem
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
 
-TIMEOUT_SECONDS = 600.0
+CONNECT_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
 class Provider:
-    """A place that speaks the OpenAI protocol: its id and name for people, and a client for its address."""
+    """A place that speaks the OpenAI protocol: its id and name for people, and a client for its address.
 
-    id: str
-    title: str
-    client: "AsyncOpenAI"
+    Whoever takes the client asks `offline` first: the switch holds for requests that were planned before it was turned.
+    """
+
+    def __init__(
+        self,
+        provider_id: str,
+        title: str,
+        client: "AsyncOpenAI",
+        offline: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.id = provider_id
+        self.title = title
+        self._client = client
+        self._offline = offline
+
+    @property
+    def client(self) -> "AsyncOpenAI":
+        """Return the client; raise Problem("offline") where the user forbade what lies outside this computer."""
+        if self._offline() and not is_here(str(self._client.base_url)):
+            raise Problem("offline", provider=self.title)
+        return self._client
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._client.close()
 
 
-def make_client(base_url: str, key: str, *, on_this_computer: bool) -> "AsyncOpenAI":
-    """Return a client that reads nothing from the environment; towards this computer it also skips proxies."""
+def make_client(address: str, key: str, network: Network | None = None) -> "AsyncOpenAI":
+    """Return a client that reads nothing of the environment but the system's proxy, and not even that on this computer.
+
+    Raise Problem("certificate_not_usable") for a file of authorities that holds none.
+    """
     import openai  # noqa: PLC0415 - 1-2 s to import: not before a room needs it
 
+    network = network or Network()
+    here = is_here(address)
+    how: dict[str, Any] = {"trust_env": not here and not network.proxy}
+    if not here and network.proxy:
+        how["proxy"] = network.proxy
+    if not here and network.certificate:
+        how["verify"] = _authorities(network.certificate)
     return openai.AsyncOpenAI(
         api_key=key,
-        base_url=base_url,
+        base_url=address,
         # Empty texts, because None would be filled in from the user's OPENAI_* variables.
         organization="",
         project="",
         webhook_secret="",
         max_retries=2,
         http_client=openai.DefaultAsyncHttpx2Client(
-            trust_env=not on_this_computer, timeout=openai.Timeout(TIMEOUT_SECONDS, connect=5.0)
+            timeout=openai.Timeout(network.seconds, connect=CONNECT_SECONDS), **how
         ),
     )
+
+
+def _authorities(path: str) -> ssl.SSLContext:
+    """Return a context that trusts the system's authorities and those in the user's file."""
+    context = ssl.create_default_context()
+    try:
+        context.load_verify_locations(path)
+    except (OSError, ssl.SSLError) as error:
+        raise Problem("certificate_not_usable", details=str(error), name=path) from error
+    return context
 
 
 @contextmanager
@@ -50,11 +92,25 @@ def in_words(title: str) -> Iterator[None]:
     except openai.APITimeoutError as error:
         raise Problem("provider_slow", details=str(error), provider=title) from error
     except openai.APIConnectionError as error:
-        raise Problem("provider_unreachable", details=str(error), provider=title) from error
+        raise _unreached(error, title) from error
     except openai.APIStatusError as error:
         raise _refusal(error, title) from error
     except openai.APIError as error:
         raise Problem("provider_broke_off", details=str(error), provider=title) from error
+
+
+def _unreached(error: Exception, title: str) -> Problem:
+    """Return the Problem of a connection that never was: no network, or somebody in between who cannot be trusted."""
+    causes: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(causes) < 8:
+        causes.append(f"{type(cause).__name__}: {cause}")
+        if isinstance(cause, ssl.SSLError):
+            return Problem("provider_not_trusted", details="\n".join(causes), provider=title)
+        cause = cause.__cause__ or cause.__context__
+    distrusted = any("CERTIFICATE_VERIFY_FAILED" in said or "SSL:" in said for said in causes)
+    key = "provider_not_trusted" if distrusted else "provider_unreachable"
+    return Problem(key, details="\n".join(causes), provider=title)
 
 
 _BY_CODE = {

@@ -88,7 +88,7 @@ class LocalEngine:
             if self._provider is None or door != self._door:
                 await self.close()
                 self._door = door
-                client = make_client(f"{_root(door)}/v1", door.token, on_this_computer=True)
+                client = make_client(f"{_root(door)}/v1", door.token)
                 self._provider = Provider("local", TITLE, client)
             return self._provider
 
@@ -96,7 +96,7 @@ class LocalEngine:
         """Hang up; the engine itself goes on as long as it has something to do."""
         if self._provider is not None:
             provider, self._provider = self._provider, None
-            await provider.client.close()
+            await provider.close()
 
     async def hardware(self) -> Hardware:
         """Return what this computer has."""

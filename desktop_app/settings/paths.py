@@ -41,6 +41,11 @@ def engine_dir() -> Path:
     return _made(data_dir() / "engine")
 
 
+def drafts_dir() -> Path:
+    """Return the folder of imports that are under way, and create it."""
+    return _made(data_dir() / "drafts")
+
+
 def projects_dir() -> Path:
     """Return the folder in which new projects are proposed, and create it."""
     home = _home()

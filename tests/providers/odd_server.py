@@ -56,7 +56,7 @@ async def odd_provider(*replies: bytes) -> AsyncIterator[tuple[Provider, OddServ
     odd = OddServer(list(replies))
     server = await asyncio.start_server(odd.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    client = make_client(f"http://127.0.0.1:{port}/v1", "test-key", on_this_computer=True)
+    client = make_client(f"http://127.0.0.1:{port}/v1", "test-key")
     try:
         yield Provider("odd", "Odd Cloud", client.with_options(max_retries=0)), odd
     finally:

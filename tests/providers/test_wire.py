@@ -76,7 +76,7 @@ def test_the_details_hold_the_request_id_and_never_the_key():
 def test_a_closed_port_is_said():
     async def ask():
         async with odd_provider(b"") as (provider, _):
-            away = client.make_client("http://127.0.0.1:9/v1", "k", on_this_computer=True)
+            away = client.make_client("http://127.0.0.1:9/v1", "k")
             gone = client.Provider("x", "Gone", away.with_options(max_retries=0))
             with pytest.raises(Problem) as caught:
                 await models.list_models(gone)

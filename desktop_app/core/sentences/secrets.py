@@ -1,8 +1,34 @@
-"""What the keeping of keys says."""
+"""What keys, addresses and the network say."""
 
 from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "address_not_safe": (
+        "“{address}” is an address without encryption.",
+        "Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in "
+        "your own network only.",
+        "Write https:// in front of the address instead of http://.",
+    ),
+    "address_not_usable": (
+        "“{address}” is not an address that can be used.",
+        "An address begins with https:// (or http:// in your own network) and names a computer; it holds no password.",
+        "Copy the address from the documentation of your provider. It often ends with /v1.",
+    ),
+    "certificate_not_usable": (
+        "“{name}” holds no certificate.",
+        "Without it the connection cannot be checked, so nothing was sent.",
+        "Choose the .pem or .crt file that your administrator gave you.",
+    ),
+    "connection_gone": (
+        "This provider was removed from the list.",
+        "Nothing was changed.",
+        "Add it again under Preferences, Providers.",
+    ),
+    "connections_not_kept": (
+        "The list of providers could not be written.",
+        "The change holds until TuneDesk is closed, and is lost then.",
+        "Make sure that there is room on the disk and that you may write to {folder}, then try again.",
+    ),
     "key_not_a_key": (
         "This does not look like a key.",
         "A key is one word of letters, digits and signs without blanks, at most {longest} characters. It was not kept.",
@@ -22,6 +48,17 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "The password store of this computer did not answer.",
         "It is probably waiting for you in a window of its own. Nothing was kept so far.",
         "Answer its question and try again, or keep the key for this session only.",
+    ),
+    "offline": (
+        "TuneDesk is set to stay offline, so {provider} was not asked.",
+        "Nothing left this computer.",
+        "Turn off “Stay offline” under Preferences, Network, if you want to reach it.",
+    ),
+    "provider_not_trusted": (
+        "The connection to {provider} is not the one it claims to be.",
+        "Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often "
+        "stands in between.",
+        "Ask your administrator for the certificate and choose it under Preferences, Network.",
     ),
 }
 

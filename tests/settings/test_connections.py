@@ -1,0 +1,57 @@
+"""The list of providers survives restarts, broken files and full disks, and never holds a key."""
+
+import json
+
+import pytest
+
+from desktop_app.core.problem import Problem
+from desktop_app.settings.connections import Connections
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "connections.json"
+
+
+def test_providers_are_added_changed_removed_and_found_again(path):
+    connections = Connections(path)
+    first = connections.add("openai", "OpenAI", "https://api.example.com/v1/")
+    second = connections.add("openai", "OpenAI of the school", "https://school.example.com/v1", {"resource": "a"})
+    assert (first.id, second.id) == ("openai", "openai 2")
+    connections.change(first.id, title="Mine", address="https://other.example.com/v1", fields={})
+    again = Connections(path)
+    assert [known.title for known in again.all] == ["Mine", "OpenAI of the school"]
+    assert again.get("openai 2").fields == {"resource": "a"}
+    again.remove("openai")
+    assert [known.id for known in Connections(path).all] == ["openai 2"]
+
+
+def test_a_provider_that_is_gone_cannot_be_changed(path):
+    with pytest.raises(Problem) as caught:
+        Connections(path).change("x", title="t", address="https://a.example.com", fields={})
+    assert caught.value.key == "connection_gone"
+
+
+@pytest.mark.parametrize("content", ["{", "\x00\x01", '"text"', "[1, {}]", '[{"id": 1, "profile": "p"}]'])
+def test_a_broken_file_is_an_empty_list(path, content):
+    path.write_text(content, encoding="utf-8")
+    connections = Connections(path)
+    assert connections.all == ()
+    connections.add("custom", "Mine", "https://a.example.com")
+    assert len(Connections(path).all) == 1
+
+
+def test_what_a_person_wrote_wrongly_is_put_aside_not_lost(path):
+    path.write_text("{", encoding="utf-8")
+    assert Connections(path).all == ()
+    assert path.with_name("connections-broken.json").read_text(encoding="utf-8") == "{"
+
+
+def test_a_list_that_cannot_be_written_is_said_and_stays_as_it_was(path):
+    connections = Connections(path)
+    connections.add("custom", "Mine", "https://a.example.com")
+    path.with_name("connections.json.part").mkdir()
+    with pytest.raises(Problem) as caught:
+        connections.add("custom", "Another", "https://b.example.com")
+    assert caught.value.key == "connections_not_kept"
+    assert len(connections.all) == len(json.loads(path.read_text(encoding="utf-8"))) == 1
