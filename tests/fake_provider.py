@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from desktop_app.core.proof import proof
+
 BASE = "tiny"
 TUNED = f"ft:{BASE}:local:heroes:aa11"
 GIB = 1024**3
@@ -208,9 +210,10 @@ class FakeProvider:
 
         return Starlette(
             routes=[
-                route("/health", "health", lambda _: {"status": "ok"}),
+                route("/health", "health", self._health),
                 route("/local/hardware", "hardware", self._hardware),
                 route("/local/models", "bases", lambda _: {"object": "list", "data": self.bases}),
+                route("/local/models/{id:path}/pull/cancel", "cancel_pull", self._cancel_pull, "POST"),
                 route("/local/models/{id:path}/pull", "pull", self._pull, "POST"),
                 route("/v1/models", "models", self._models),
                 route("/v1/models/{id:path}", "delete", self._delete, "DELETE"),
@@ -224,6 +227,9 @@ class FakeProvider:
             ]
         )
 
+    def _health(self, request: Request) -> dict[str, Any]:
+        return {"status": "ok", "proof": proof("test-token", request.query_params.get("nonce", ""))}
+
     def _hardware(self, _: Request) -> dict[str, Any]:
         return {
             "cores": 8,
@@ -236,6 +242,11 @@ class FakeProvider:
     def _pull(self, request: Request) -> dict[str, Any]:
         model = next(m for m in self.bases if m["id"] == request.path_params["id"])
         model.update(state="pulling", progress=0.0, message="")
+        return model
+
+    def _cancel_pull(self, request: Request) -> dict[str, Any]:
+        model = next(m for m in self.bases if m["id"] == request.path_params["id"])
+        model.update(state="absent", progress=0.0, message="")
         return model
 
     def _models(self, _: Request) -> dict[str, Any]:

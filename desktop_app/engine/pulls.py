@@ -25,7 +25,7 @@ class Pulls:
         self._settings = settings
         self._models = models
         self._news: dict[str, dict[str, Any]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
     @property
     def is_busy(self) -> bool:
@@ -59,9 +59,18 @@ class Pulls:
         if not workers.extra_installed():
             raise WireError(503, EXTRA_MISSING, "engine_extra_missing")
         self._news[name] = {"state": "pulling", "progress": 0.0, "message": ""}
-        task = asyncio.create_task(self._bring(name))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task = self._tasks[name] = asyncio.create_task(self._bring(name))
+        task.add_done_callback(lambda ended: self._tasks.pop(name) if self._tasks.get(name) is ended else None)
+        return self.get(name)
+
+    async def cancel(self, name: str) -> dict[str, Any]:
+        """End the bringing of a model, if it is under way, and return its entry; raises the 404."""
+        self.get(name)
+        task = self._tasks.get(name)
+        if task is not None:
+            task.cancel()
+            await asyncio.wait({task})
+            self._news.pop(name, None)
         return self.get(name)
 
     async def _bring(self, name: str) -> None:
@@ -85,6 +94,7 @@ class Pulls:
         finally:
             if child.returncode is None:
                 child.kill()
+                await child.wait()
 
     def _with_state(self, entry: dict[str, Any], installed: dict[str, Path]) -> dict[str, Any]:
         if entry["id"] in installed:
@@ -98,9 +108,10 @@ class Pulls:
 
     async def close(self) -> None:
         """End what is under way; what it has begun is removed at its next start."""
-        for task in list(self._tasks):
+        tasks = list(self._tasks.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _lines(child: asyncio.subprocess.Process) -> AsyncIterator[bytes]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from desktop_app.core.problem import Problem
+from desktop_app.core.proof import proof
 from desktop_app.providers.client import Provider, in_words, make_client
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _ANYTHING = cast("type[Any]", object)
 _PACKAGES = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 POLL_SECONDS = 0.1
+_LONGEST_REPLY = 4096
 _WINDOWS_APART = 0x08000000 | 0x00000200
 """CREATE_NO_WINDOW and CREATE_NEW_PROCESS_GROUP, which the subprocess module names on Windows only.
 
@@ -120,6 +123,12 @@ class LocalEngine:
         with in_words(TITLE):
             await client.post(f"{_outside(client)}/local/models/{model_id}/pull", cast_to=_ANYTHING)
 
+    async def cancel_pull(self, model_id: str) -> None:
+        """End the fetching of a base model; where none is under way, nothing happens."""
+        client = (await self.provider()).client
+        with in_words(TITLE):
+            await client.post(f"{_outside(client)}/local/models/{model_id}/pull/cancel", cast_to=_ANYTHING)
+
     async def _get(self, path: str) -> dict[str, Any]:
         client = (await self.provider()).client
         with in_words(TITLE):
@@ -160,14 +169,22 @@ def _outside(client: "AsyncOpenAI") -> str:
 
 
 async def _answers(door: _Door) -> bool:
-    """Tell whether the engine that wrote the file still listens there."""
+    """Tell whether the engine that wrote the file still listens there; the token is sent to nobody who lacks it.
+
+    After a crash the port may belong to another program, on a shared computer to another person's.
+    """
+    nonce = secrets.token_hex(16)
+    asked = f"GET /health?nonce={nonce} HTTP/1.1\r\nHost: 127.0.0.1:{door.port}\r\nConnection: close\r\n\r\n"
     try:
         reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", door.port), 2)
     except (OSError, TimeoutError):
         return False
     try:
-        writer.write(f"GET /health HTTP/1.1\r\nHost: 127.0.0.1:{door.port}\r\nConnection: close\r\n\r\n".encode())
-        return b" 200 " in await asyncio.wait_for(reader.readline(), 5)
+        writer.write(asked.encode())
+        reply = await asyncio.wait_for(reader.read(_LONGEST_REPLY), 5)
+        while not reply.endswith(b"}") and (more := await asyncio.wait_for(reader.read(_LONGEST_REPLY), 5)):
+            reply += more
+        return proof(door.token, nonce).encode() in reply[:_LONGEST_REPLY]
     except (OSError, TimeoutError):
         return False
     finally:

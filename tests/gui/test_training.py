@@ -308,6 +308,22 @@ def test_a_missing_model_is_fetched_with_progress(qtbot, show, provider):
     assert page.plan_card.model_menu.hasFocus()
 
 
+def test_a_fetching_can_be_stopped_and_begun_again(qtbot, show, provider):
+    provider.bases = [base_model(BASE, "Tiny model", state="absent")]
+    page = show()
+    qtbot.waitUntil(page.plan_card.fetch_button.isVisible)
+    for times in (1, 2):
+        page.plan_card.fetch_button.setFocus()
+        qtbot.keyClick(page.plan_card.fetch_button, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda times=times: provider.visits.count("pull") == times)
+        qtbot.waitUntil(lambda: "is being fetched" in said(page))
+        assert button(page, "Stop fetching").hasFocus()
+        qtbot.keyClick(button(page, "Stop fetching"), Qt.Key.Key_Space)
+        qtbot.waitUntil(page.plan_card.fetch_button.isVisible)
+        assert provider.bases[0]["state"] == "absent"
+        assert page.plan_card.fetch_button.hasFocus()
+
+
 def test_a_fetching_that_breaks_off_is_said_and_tried_again(qtbot, show, provider):
     provider.bases = [base_model(BASE, "Tiny model", state="absent")]
     page = show()

@@ -68,3 +68,28 @@ def test_nothing_in_the_folder_one_happens_to_be_in_gets_into_the_engine(folder,
     (tmp_path / "psutil.py").write_text("raise SystemExit(7)")
     monkeypatch.chdir(tmp_path)
     assert reached(LocalEngine(folder))
+
+
+def test_a_stranger_on_the_old_port_never_gets_the_token(folder):
+    """A program that answers everything sits where the card of a dead engine points to."""
+    heard = []
+
+    async def talk(reader, writer):
+        heard.append(await reader.readuntil(b"\r\n\r\n"))
+        body = b'{"status": "ok", "proof": "trust me"}'
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        writer.close()
+
+    async def both() -> bool:
+        stranger = await asyncio.start_server(talk, "127.0.0.1", 0)
+        port = stranger.sockets[0].getsockname()[1]
+        (folder / "engine.json").write_text(json.dumps({"port": port, "token": "the-token", "pid": 1}))
+        engine = LocalEngine(folder)
+        async with stranger:
+            reached = (await engine.hardware()).cores > 0
+            await engine.close()
+        return reached
+
+    assert asyncio.run(both())
+    assert heard
+    assert not any(b"the-token" in request for request in heard)

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from desktop_app.core.job import STARTER
+from desktop_app.core.proof import proof
 from tests.screens.recording import TUNED, Recording
 
 GIB = 1024**3
@@ -65,7 +66,7 @@ class RecordedEngine:
         job = "/v1/fine_tuning/jobs/{id}"
         return Starlette(
             routes=[
-                Route("/health", lambda _: JSONResponse({"status": "ok"})),
+                Route("/health", lambda r: JSONResponse({"proof": proof("recorded", r.query_params.get("nonce", ""))})),
                 Route("/local/hardware", lambda _: JSONResponse(HARDWARE)),
                 Route("/local/models", lambda _: JSONResponse({"data": [_starter()]})),
                 Route("/v1/models", lambda _: JSONResponse({"object": "list", "data": self._models()})),

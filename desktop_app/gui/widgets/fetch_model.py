@@ -30,7 +30,6 @@ class FetchModel(QWidget):
         self._engine = engine
         self._model: BaseModel | None = None
         self._task: Task | None = None
-        self._declined = False
         self._sentence = label(wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -38,8 +37,7 @@ class FetchModel(QWidget):
         self._fetch = QPushButton()
         self._fetch.setProperty("look", "primary")
         self._fetch.clicked.connect(self.fetch)
-        self._stop = QPushButton(self.tr("Stop waiting"))
-        self._stop.setToolTip(self.tr("The engine goes on fetching; here you only stop following it."))
+        self._stop = QPushButton(self.tr("Stop fetching"))
         self._stop.clicked.connect(self._on_stop)
         self._arrange()
 
@@ -73,10 +71,9 @@ class FetchModel(QWidget):
         if self._model is None or self._model.id != model.id:
             self.leave()
             self._problem.hide()
-            self._declined = False
         self._model = model
         self._draw()
-        if model.state in _WORKING and not self._declined:
+        if model.state in _WORKING:
             self.fetch()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -96,7 +93,6 @@ class FetchModel(QWidget):
         if self._model is None or self._task is not None:
             return
         had_focus = self._has_focus()
-        self._declined = False
         self._problem.hide()
         self._task = self._background.run(
             self,
@@ -130,8 +126,17 @@ class FetchModel(QWidget):
             self._problem.take_focus()
 
     def _on_stop(self) -> None:
-        self._declined = True
+        """End the fetching at the engine too; what comes of it is looked at anew."""
+        if self._model is None:
+            return
         self.leave()
+        self._stop.setEnabled(False)
+        stopping = models.stop_fetching(self._engine, self._model.id)
+        self._background.run(self, stopping, on_done=self._on_stopped, on_problem=self._on_problem)
+
+    def _on_stopped(self, model: BaseModel | None) -> None:
+        if model is not None and self._model is not None and model.id == self._model.id:
+            self._model = model
         self._draw()
         self._fetch.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -146,24 +151,22 @@ class FetchModel(QWidget):
         busy = self._task is not None
         self._fetch.setVisible(not busy and not model.ready)
         self._stop.setVisible(busy)
+        self._stop.setEnabled(True)
         self._bar.setVisible(busy)
         self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(model.title))
         working = model.state in _WORKING
         self._bar.setRange(0, _STEPS if working and model.progress > 0 else 0)
         self._bar.setValue(round(model.progress * _STEPS))
-        offer = self.tr("Fetch {0} ({1})").format(model.title, size(model.download))
-        self._fetch.setText(self.tr("Show how far it is") if working else offer)
-        self._sentence.setText(self._words(model, busy=busy, working=working))
+        self._fetch.setText(self.tr("Fetch {0} ({1})").format(model.title, size(model.download)))
+        self._sentence.setText(self._words(model, busy=busy))
 
-    def _words(self, model: BaseModel, *, busy: bool, working: bool) -> str:
+    def _words(self, model: BaseModel, *, busy: bool) -> str:
         if model.ready:
             return self.tr("{0} is on this computer.").format(model.title)
         if busy and model.state == "converting":
             return self.tr("{0} is here and is being prepared.").format(model.title)
         if busy:
             return self.tr("{0} is being fetched.").format(model.title)
-        if working:
-            return self.tr("The engine goes on fetching {0}; the button shows how far it is.").format(model.title)
         return self.tr(
             "{0} is not on this computer yet. It is fetched once over the internet ({1}); after that no connection "
             "is needed."
