@@ -26,11 +26,14 @@ class Provider:
         title: str,
         client: "AsyncOpenAI",
         offline: Callable[[], bool] = lambda: False,
+        job_style: str = "method",
     ) -> None:
         self.id = provider_id
         self.title = title
         self._client = client
         self._offline = offline
+        self.job_style = job_style
+        """Where a new job's hyperparameters stand: inside its "method", or at the top ("hyperparameters")."""
 
     @property
     def client(self) -> "AsyncOpenAI":

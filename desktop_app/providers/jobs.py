@@ -1,5 +1,6 @@
 """Training jobs at a provider."""
 
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core import metrics
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from openai.types.fine_tuning import FineTuningJob, FineTuningJobEvent
 
 _PAGE = 100
+Record = dict[str, Any]
+"""A provider's own JSON object, as it came."""
 
 
 async def create(provider: Provider, plan: Plan, training_file: str, validation_file: str | None) -> Job:
@@ -24,12 +27,15 @@ async def create(provider: Provider, plan: Plan, training_file: str, validation_
     extra: dict[str, Any] = {"suffix": plan.suffix} if plan.suffix else {}
     if validation_file:
         extra["validation_file"] = validation_file
+    if provider.job_style == "method":
+        extra["method"] = {"type": "supervised", "supervised": {"hyperparameters": hyperparameters}}
+    else:
+        extra["hyperparameters"] = hyperparameters
     with in_words(provider.title):
         made = await provider.client.fine_tuning.jobs.create(
             model=plan.base_model,
             training_file=training_file,
             seed=plan.seed,
-            method={"type": "supervised", "supervised": {"hyperparameters": hyperparameters}},
             **extra,
         )
     return _job(provider, made)
@@ -39,6 +45,26 @@ async def retrieve(provider: Provider, job_id: str) -> Job:
     """Return the job as it stands now."""
     with in_words(provider.title):
         return _job(provider, await provider.client.fine_tuning.jobs.retrieve(job_id))
+
+
+async def all_jobs(provider: Provider) -> AsyncIterator[tuple[Job, Record]]:
+    """Yield every job of the account, the newest first, each with its record as the provider wrote it."""
+    with in_words(provider.title):
+        async for found in provider.client.fine_tuning.jobs.list(limit=_PAGE):
+            yield _job(provider, found), found.to_dict()
+
+
+async def story(provider: Provider, job_id: str) -> tuple[list[JobEvent], list[MetricPoint]]:
+    """Return all events of a job and all points they carry, the oldest first."""
+    return await news(provider, job_id, set())
+
+
+async def checkpoints(provider: Provider, job_id: str) -> list[Record]:
+    """Return the records of the checkpoints the provider still keeps, the oldest first."""
+    with in_words(provider.title):
+        pages = provider.client.fine_tuning.jobs.checkpoints.list(job_id, limit=_PAGE)
+        found = [checkpoint.to_dict() async for checkpoint in pages]
+    return found[::-1]
 
 
 async def cancel(provider: Provider, job_id: str) -> Job:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "address_not_safe": (
         "“{address}” is an address without encryption.",
-        "Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in "
-        "your own network only.",
+        ("Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in "
+        "your own network only."),
         "Write https:// in front of the address instead of http://.",
     ),
     "address_not_usable": (
@@ -28,6 +28,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "The list of providers could not be written.",
         "The change holds until TuneDesk is closed, and is lost then.",
         "Make sure that there is room on the disk and that you may write to {folder}, then try again.",
+    ),
+    "download_incomplete": (
+        "{provider} sent {done} bytes of a file that has {length}.",
+        "The file was not kept, because half of it could be taken for the whole.",
+        "Try again; what was already fetched is not fetched twice.",
     ),
     "key_not_a_key": (
         "This does not look like a key.",
@@ -54,12 +59,23 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Nothing left this computer.",
         "Turn off “Stay offline” under Preferences, Network, if you want to reach it.",
     ),
+    "results_not_readable": (
+        "This is not a table of measurements.",
+        "A results file begins with a line that names its columns, one of them “step”.",
+        "Choose the results.csv that the provider gave for the training.",
+    ),
     "provider_not_trusted": (
         "The connection to {provider} is not the one it claims to be.",
-        "Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often "
-        "stands in between.",
+        ("Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often "
+        "stands in between."),
         "Ask your administrator for the certificate and choose it under Preferences, Network.",
     ),
 }
 
-SENTENCES: Mapping[str, str] = {}
+SENTENCES: Mapping[str, str] = {
+    "tried.missing": "{provider} does not offer this.",
+    "tried.no_model": "Nobody can tell yet: {provider} lists no model to ask.",
+    "tried.refused": "{provider} offers this, but not to this key.",
+    "tried.works": "This works.",
+    "tried.works_with": "This works ({count} found).",
+}

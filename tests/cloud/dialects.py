@@ -1,0 +1,53 @@
+"""How providers of the same wire differ (facts: what each one sends back, and where its curves are)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One provider's habits."""
+
+    name: str
+    results: str = "base64"
+    """How the result file comes: base64, plain, or none (metrics stand on the checkpoints)."""
+    columns: tuple[str, ...] = ("step", "train_loss", "train_accuracy", "valid_loss", "valid_mean_token_accuracy")
+    metrics_events: bool = True
+    file_status: str | None = "processed"
+    uploads: bool = True
+    pauses: bool = True
+    needs_deployment: bool = False
+    takes: tuple[str, ...] = ("method", "hyperparameters")
+    """Where a new job's hyperparameters may stand."""
+    odd_statuses: bool = False
+    """Whether jobs also pass through words that are not in the protocol's list."""
+
+
+OPENAI = Dialect("openai")
+FOUNDRY = Dialect(
+    "foundry",
+    results="plain",
+    columns=(
+        "step",
+        "train_loss",
+        "train_mean_token_accuracy",
+        "valid_loss",
+        "valid_mean_token_accuracy",
+        "full_valid_loss",
+        "full_valid_mean_token_accuracy",
+    ),
+    uploads=False,
+    needs_deployment=True,
+    odd_statuses=True,
+)
+NEBIUS = Dialect(
+    "nebius",
+    results="none",
+    metrics_events=False,
+    file_status=None,
+    uploads=False,
+    pauses=False,
+    needs_deployment=True,
+    takes=("hyperparameters",),
+)
+CRUSOE = Dialect("crusoe", results="none", metrics_events=False, pauses=False, needs_deployment=True, uploads=False)
+DIALECTS = (OPENAI, FOUNDRY, NEBIUS, CRUSOE)
