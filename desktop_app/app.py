@@ -6,13 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.bringing import Bringing
 from desktop_app.core.change import History
-from desktop_app.core.file_name import file_name
 from desktop_app.core.job import Job
-from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
-from desktop_app.core.samples import SUPERHEROES
-from desktop_app.core.unique import unique_name
 from desktop_app.crash import CrashBorder, clean
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
@@ -26,7 +23,7 @@ from desktop_app.providers.local import LocalEngine
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import APPEARANCE, RECENT_PROJECTS, TEXT_SIZE, Preferences
-from desktop_app.store import examples, jobs
+from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX
 from desktop_app.work import train
 from desktop_app.work.project import save_copy
@@ -43,8 +40,6 @@ class Program(QObject):
         self.background = Background(border.caught, self._on_problem)
         self.workspace = Workspace(self.background, self)
         self.engine = LocalEngine(paths.engine_dir())
-        self._fresh: Path | None = None
-        """The project that was made for a table, as long as no rows have come of it."""
         self.actions = Actions(self)
         theme = Theme(application)
         # Before the first widget: menus and some labels take the font they are born with.
@@ -55,6 +50,7 @@ class Program(QObject):
         border.tell_to(self._reporter.tell)
         self.background.start()
         self.rooms = Rooms(self.window, self.workspace, self.background, self.engine)
+        self.bringing = Bringing(self.window, self.workspace, self.background, self.rooms)
         self._connect_rooms()
         self._connect_actions()
         self._connect_workspace()
@@ -64,61 +60,32 @@ class Program(QObject):
         """Open whatever the user points at: a project, or a table that becomes a new project."""
         if path.suffix.lower() == SUFFIX:
             self.workspace.open(path, lambda: self.window.enter("data"))
-        elif self.workspace.project is None or self._is_fresh():
-            self.begin_with(path, path.stem)
         else:
-            self.bring_in(path)
-
-    def open_sample(self) -> None:
-        """Begin a new project with the sample table."""
-        sample = SUPERHEROES
-        mapping = ColumnMapping(sample.shape, sample.prompt, f"{{{sample.answer}}}", sample.system)
-        self.begin_with(paths.resource("samples", sample.file), say(sample.title), mapping)
-
-    def begin_with(self, table: Path, name: str, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:
-        """Make a new project called `name` and let the wizard bring a table (its first `rows`) into it."""
-        try:
-            folder = paths.projects_dir()
-        except Problem as problem:
-            self._on_problem(problem)
-            return
-        if self._is_fresh():
-            self.workspace.close()
-        wanted = file_name(name) or self.tr("Project")
-        free = unique_name(wanted, lambda name: (folder / f"{name}{SUFFIX}").exists())
-        path = folder / f"{free}{SUFFIX}"
-
-        def made() -> None:
-            self._fresh = path
-            self.bring_in(table, mapping, rows)
-
-        self.workspace.create(path, made)
-
-    def bring_in(self, table: Path, mapping: ColumnMapping | None = None, rows: int | None = None) -> None:
-        """Let the wizard bring a table into the open project."""
-        self.window.go("data")
-        self.rooms.data.show_wizard()
-        self.rooms.wizard.start(table, mapping, rows)
+            self.bringing.take(path)
 
     def close(self) -> None:
         """Finish what is being written and let go of everything; trainings go on in the engine."""
         self.workspace.close()
-        self.background.stop(farewell=self.engine.close())
+        self.background.stop(farewell=self._farewell())
+
+    async def _farewell(self) -> None:
+        await self.rooms.apart.close()
+        await self.engine.close()
 
     def _connect_rooms(self) -> None:
         rooms = self.rooms
-        rooms.sample_wanted.connect(self.open_sample)
-        rooms.new_table_wanted.connect(lambda table: self.begin_with(table, table.stem))
-        rooms.other_table_wanted.connect(self._choose_table)
+        rooms.sample_wanted.connect(self.bringing.take_sample)
         rooms.project_wanted.connect(self.open)
         rooms.forget_wanted.connect(self._forget)
-        rooms.wizard_left.connect(self._leave_wizard)
+        self.bringing.problem.connect(self._on_problem)
+        self.bringing.project_gone.connect(self._forget)
         rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
     def _connect_actions(self) -> None:
         on = self.actions.on
-        on("open_sample", self.open_sample)
-        on("open_file", self._choose_table)
+        on("open_sample", self.bringing.take_sample)
+        on("open_file", self.bringing.choose)
+        on("paste_table", self.bringing.paste)
         on("open_project", self.rooms.start.choose_project)
         on("save_copy", self._choose_copy)
         on("close_project", self.workspace.close)
@@ -128,7 +95,6 @@ class Program(QObject):
 
     def _connect_workspace(self) -> None:
         self.workspace.opened.connect(self._on_opened)
-        self.workspace.closing.connect(self._on_closing)
         self.workspace.closed.connect(self._on_closed)
         self.workspace.history_changed.connect(self._on_history)
         self.window.file_dropped.connect(lambda path: self.open(Path(path)))
@@ -145,27 +111,9 @@ class Program(QObject):
         if train.running(self._jobs()):
             self.window.page("training")  # from here on it follows the training that is still under way
 
-    def _is_fresh(self) -> bool:
-        """Tell whether the open project was made for a table of which no rows have come, and holds nothing."""
-        project = self.workspace.project
-        if project is None or project.path != self._fresh:
-            return False
-        with project.reading() as connection:
-            empty = not any(examples.counts(connection).values())
-        return empty and project.history() == History()
-
-    def _on_closing(self) -> None:
-        if not self._is_fresh():
-            self._fresh = None
-
     def _on_closed(self) -> None:
-        if self._fresh is not None:
-            self._fresh.unlink(missing_ok=True)
-            self._forget(str(self._fresh))
-            self._fresh = None
         self.window.set_project_name(None)
         self.actions.set_condition("project", holds=False)
-        self.rooms.data.show_editor()
 
     def _on_history(self, history: History) -> None:
         for name, word, step in (("undo", self.tr("Undo"), history.undo), ("redo", self.tr("Redo"), history.redo)):
@@ -194,12 +142,6 @@ class Program(QObject):
         self._keep(lambda: self.preferences.forget_project(path))
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
-    def _choose_table(self) -> None:
-        if self.workspace.project is None or self._is_fresh():
-            self.rooms.start.choose_file()
-        else:
-            self.rooms.start.choose_table(lambda path: self.bring_in(Path(path)))
-
     def _choose_copy(self) -> None:
         project = self.workspace.project
         if project is None:
@@ -213,10 +155,3 @@ class Program(QObject):
         filters = self.tr("TuneDesk projects (*.tunedesk)")
         proposal = project.path.with_name(f"{project.name} copy{SUFFIX}")
         choose_target(self.window, self.tr("Save a copy"), proposal, filters, chosen)
-
-    def _leave_wizard(self) -> None:
-        """Go back to the rows; a project that was made only for this table goes with it."""
-        self.rooms.data.show_editor()
-        if self._is_fresh():
-            self.workspace.close()
-            self.window.go("start")

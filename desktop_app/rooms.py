@@ -16,9 +16,12 @@ from desktop_app.gui.training import words
 from desktop_app.gui.training.page import TrainingPage
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.window import Window
+from desktop_app.gui.wizard.intake import Tools
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
+from desktop_app.work import targets
+from desktop_app.work.apart import Apart
 
 
 class Rooms(QObject):
@@ -29,7 +32,11 @@ class Rooms(QObject):
     other_table_wanted = Signal()
     project_wanted = Signal(Path)
     forget_wanted = Signal(str)
-    wizard_left = Signal()
+    paste_wanted = Signal()
+    wizard_left = Signal(object)
+    wizard_finished = Signal()
+    resume_wanted = Signal(object)
+    left_forgotten = Signal()
 
     def __init__(self, window: Window, workspace: Workspace, background: Background, engine: LocalEngine) -> None:
         super().__init__(window)
@@ -37,6 +44,8 @@ class Rooms(QObject):
         self._workspace = workspace
         self._background = background
         self._engine = engine
+        self.apart = Apart()
+        """The worker process of this window; whoever ends the program ends it."""
         window.add_place("start", self.tr("Start"), "house", self._build_start)
         window.add_place("data", self.tr("Data"), "table", self._build_data)
         window.add_place("training", self.tr("Training"), "trending-up", self._build_training)
@@ -84,15 +93,20 @@ class Rooms(QObject):
         page.file_wanted.connect(lambda path: self.new_table_wanted.emit(Path(path)))
         page.project_wanted.connect(lambda path: self.project_wanted.emit(Path(path)))
         page.forget_wanted.connect(self.forget_wanted)
+        page.paste_wanted.connect(self.paste_wanted)
         return page
 
     def _build_data(self) -> DataPlace:
         editor = EditorPage(self._workspace, self._background)
-        wizard = WizardPage(self._workspace, self._background)
+        wizard = WizardPage(self._workspace, self._background, Tools(self.apart, targets.all_targets))
         place = DataPlace(editor, wizard)
         editor.import_wanted.connect(self.other_table_wanted)
         editor.training_wanted.connect(lambda: self._window.go("training"))
+        place.resume_wanted.connect(self.resume_wanted)
+        place.forgotten.connect(self.left_forgotten)
+        place.paste_wanted.connect(self.paste_wanted)
         wizard.finished.connect(lambda _: self._show_rows(place))
+        wizard.finished.connect(lambda _: self.wizard_finished.emit())
         wizard.left.connect(self.wizard_left)
         wizard.other_file_wanted.connect(self.other_table_wanted)
         return place

@@ -12,6 +12,7 @@ from desktop_app.core.fields import FIELDS, read_field
 from desktop_app.core.job import Job, JobStatus
 from desktop_app.core.metrics import validation_series
 from desktop_app.core.problem import Problem
+from desktop_app.core.wizard import STEPS, Step
 from desktop_app.gui.tour.album import Album
 from desktop_app.gui.tour.driver import Until, choose, press, push, walk_to, write
 from desktop_app.providers.local import LocalEngine
@@ -76,15 +77,12 @@ class Tour(QObject):
             press("Return")
         else:
             # The system's own file dialog cannot be walked through; what follows the choice of a file can.
-            program.begin_with(data.resolve(), data.stem, rows=self._command.rows)
+            program.bringing.begin_with(data.resolve(), data.stem, rows=self._command.rows)
         yield Until("the table is read", lambda: program.window.place == "data" and self._wizard_asks())
-        for step in ("columns", "shape"):
-            yield Until(f"the wizard's page {step}", program.rooms.wizard.next.isEnabled)
-            self._album.shoot(step)
+        for step in STEPS:
+            yield Until(f"the wizard's page {step.value}", partial(self._is_ready, step), PATIENCE)
+            self._album.shoot(step.value)
             push(program.rooms.wizard.next)
-        yield Until("the rows are foreseen", program.rooms.wizard.next.isEnabled)
-        self._album.shoot("split")
-        push(program.rooms.wizard.next)
         yield Until("the rows are in the table", lambda: not program.rooms.data.importing and self._rows() > 0)
         yield Until("the table is drawn", lambda: program.rooms.editor.state == "content")
         self._album.lap("import")
@@ -184,6 +182,13 @@ class Tour(QObject):
         if wizard.state == "problem" and wizard.problem is not None:
             raise wizard.problem
         return wizard.state == "content" and wizard.wizard is not None
+
+    def _is_ready(self, step: Step) -> bool:
+        """Tell whether this page of the wizard is on show and has nothing more to work out."""
+        page = self._program.rooms.wizard
+        if page.state == "problem" and page.problem is not None:
+            raise page.problem
+        return page.wizard is not None and page.wizard.step is step and page.next.isEnabled()
 
     def _rows(self) -> int:
         project = self._program.workspace.project

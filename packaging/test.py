@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the whole point is to say so to 
     )
 
 import environment
+import old_tool
 import place
 
 CHECKS = (
@@ -23,6 +24,7 @@ def main() -> int:
     """Prepare `.venv`, then check; returns the exit code, 2 when something is missing."""
     try:
         environment.prepare("engine,test")
+        old_tool.fetch()
         return check()
     except place.Missing as missing:
         place.say(str(missing))

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "desktop_app"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 OWNERS = {
-    "PySide6": ("gui/", "launch.py", "app.py", "rooms.py", "tour.py", "preflight.py"),
+    "PySide6": ("gui/", "launch.py", "app.py", "bringing.py", "rooms.py", "tour.py", "preflight.py"),
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),
     "openai": ("providers/client.py", "engine/"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app import __version__
+from desktop_app.core.example import Shape
 from desktop_app.core.job import STARTER
 
 
@@ -34,11 +35,31 @@ class RunEngine:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepare:
+    """Make training files out of `file` in the folder `out`, asking the wizard's questions in the terminal.
+
+    What is None was not said and is asked, or with `yes` decided by the recommended answer. `prompt`, `completion` and
+    `rejected` name a column or are templates.
+    """
+
+    file: Path
+    out: Path
+    shape: Shape | None = None
+    prompt: str | None = None
+    completion: str | None = None
+    rejected: str | None = None
+    system: str | None = None
+    target: str | None = None
+    yes: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Be the worker of a window: orders come on stdin. Not a command for people, so no help speaks of it."""
 
 
-Command = OpenWindow | TakeTour | RunEngine | Work
+Command = OpenWindow | TakeTour | RunEngine | Prepare | Work
 
 
 def parse(arguments: Sequence[str]) -> Command:
@@ -49,10 +70,13 @@ def parse(arguments: Sequence[str]) -> Command:
         return Work()
     if arguments[:1] == ["tour"]:
         return _tour(arguments[1:])
+    if arguments[:1] == ["prepare"]:
+        return _prepare(arguments[1:])
     parser = argparse.ArgumentParser(
         prog="tunedesk",
         description="Teach a language model from your own spreadsheet.",
         epilog="Further commands: 'tunedesk tour DIR' walks through the program by itself and leaves pictures; "
+        "'tunedesk prepare FILE --out DIR' makes training files in the terminal; "
         "'tunedesk engine' runs the training engine alone. Each has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, help="a project (.tunedesk) or a table (.csv, .tsv) to open")
@@ -71,6 +95,39 @@ def _tour(arguments: Sequence[str]) -> TakeTour:
     parser.add_argument("--model", default=STARTER, help="the base model to train (default: %(default)s)")
     given = parser.parse_args(arguments)
     return TakeTour(given.folder, given.data, given.rows, given.model)
+
+
+def _prepare(arguments: Sequence[str]) -> Prepare:
+    given = prepare_parser().parse_args(arguments)
+    shape = Shape(given.shape) if given.shape else None
+    return Prepare(**{**vars(given), "shape": shape})
+
+
+def prepare_parser() -> argparse.ArgumentParser:
+    """Return the parser of `tunedesk prepare`; its help is the one in docs/prepare.md."""
+    parser = argparse.ArgumentParser(
+        prog="tunedesk prepare",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=26, width=100),
+        description="Make training files out of a table, a workbook or JSON: the questions of the wizard, asked in "
+        "the terminal. What is said by an option is not asked.",
+        epilog="DIR gets train.jsonl, valid.jsonl and report.json. The exit code is 0 when they are written, 1 when "
+        "something stands in the way (it is said what), 2 when the command itself cannot be understood.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the file with your examples")
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder for what is written")
+    parser.add_argument("--shape", choices=[shape.value for shape in Shape], help="what the examples become")
+    about = "a column, or a template such as '{age}, {gender} ->', for "
+    for name, what in (
+        ("prompt", "what is asked"),
+        ("completion", "the answer"),
+        ("rejected", "the answer that is not preferred"),
+    ):
+        parser.add_argument(f"--{name}", metavar="COL|TEMPLATE", help=about + what)
+    parser.add_argument("--system", metavar="TEXT", help="the system prompt of every row; {column} takes it from one")
+    parser.add_argument("--target", metavar="MODEL", help="the model the data is for (default: the starter model)")
+    parser.add_argument("--yes", action="store_true", help="ask nothing: take the recommended answers")
+    parser.add_argument("--replace", action="store_true", help="write over files that are in DIR already")
+    return parser
 
 
 def _count(word: str) -> int:

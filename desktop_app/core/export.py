@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.core.example import Part, Shape
+from desktop_app.core.line_rules import LineRules
 from desktop_app.core.text import Text
 
 
@@ -32,14 +33,16 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be written where. `left_out` names keys of training lines as core.line_rules does.
+    """What is to be written where. `target` is the file, or the folder for Format.TRL.
 
-    `target` is the file, or the folder for Format.TRL; `title` is what the data is called in the folder's card.
+    `rules` are those of whoever gets training lines, `left_out` the keys the user does without (both as in
+    core.line_rules); `title` is what the data is called in the folder's card.
     """
 
     format: Format
     target: Path
     parts: frozenset[Part] = frozenset(Part)
+    rules: LineRules = field(default_factory=LineRules)
     left_out: frozenset[str] = frozenset()
     title: str = ""
 

@@ -31,6 +31,21 @@ class LineRules:
     message_keys: frozenset[str] | None = None
     one_shape: bool = False
 
+    def takes(self, key: str) -> bool:
+        """Tell whether a key, named as `extra_keys` does, is known there."""
+        if key.startswith(IN_MESSAGES):
+            return self.message_keys is None or key.removeprefix(IN_MESSAGES) in self.message_keys
+        return self.line_keys is None or key in self.line_keys
+
+
+TRL = LineRules(
+    "TRL",
+    line_keys=frozenset({"tools"}),
+    message_keys=frozenset({"name", "tool_calls", "tool_call_id"}),
+    one_shape=True,
+)
+"""What Hugging Face's trainers take; they know no weight of a message."""
+
 
 def extra_keys(line: Mapping[str, Any]) -> set[str]:
     """Return the names of all keys of a training line that its shape does not need, those of messages marked."""
@@ -43,13 +58,8 @@ def extra_keys(line: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def unknown_keys(line: Mapping[str, Any], rules: LineRules) -> set[str]:
-    """Return the names of the keys the receiver does not know."""
-    return {key for key in extra_keys(line) if not _takes(rules, key)}
-
-
 def without(line: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
-    """Return the line without the keys of these names (as `unknown_keys` gives them)."""
+    """Return the line without the keys of these names (as `extra_keys` gives them)."""
     if not keys:
         return dict(line)
     plain = frozenset(key for key in keys if not key.startswith(IN_MESSAGES)) - _SHAPED
@@ -62,12 +72,6 @@ def without(line: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
     if isinstance(asked, Mapping):
         kept["input"] = without(asked, keys)
     return kept
-
-
-def _takes(rules: LineRules, key: str) -> bool:
-    if key.startswith(IN_MESSAGES):
-        return rules.message_keys is None or key.removeprefix(IN_MESSAGES) in rules.message_keys
-    return rules.line_keys is None or key in rules.line_keys
 
 
 def _messages(line: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -94,7 +94,9 @@ def apply(mapping: ColumnMapping, row: Mapping[str, str]) -> Example | Text:
     prompt = template.fill(mapping.prompt, row)
     answer = template.fill(mapping.answer, row)
     asked_columns = template.names(mapping.prompt)
-    if asked_columns and not any(row[name].strip() for name in asked_columns):
+    asks = any(row[name].strip() for name in asked_columns)
+    unasked = mapping.shape is Shape.COMPLETION and not prompt.strip()  # a text to be written without being asked
+    if asked_columns and not asks and not unasked:
         return text("row.empty_prompt")
     if not answer.strip():
         return text("row.empty_answer")

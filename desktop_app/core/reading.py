@@ -5,6 +5,22 @@ from enum import StrEnum
 
 from desktop_app.core.example import Shape
 
+DELIMITERS = (",", ";", "\t", "|")
+"""What parts the cells of most files, in the order it is offered; any other character may be said."""
+
+ENCODINGS = (
+    "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be",
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "iso8859-1", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9",
+    "iso8859-10", "iso8859-11", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16",
+    "koi8-r", "koi8-u", "cp437", "cp850", "cp852", "cp855", "cp857", "cp862", "cp866", "cp874",
+    "mac-roman", "mac-cyrillic", "mac-greek", "mac-latin2", "mac-turkish",
+    "cp932", "shift_jis", "shift_jis_2004", "euc_jp", "iso2022_jp",
+    "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "hz", "cp949", "euc_kr", "iso2022_kr", "johab",
+    "ascii",
+)  # fmt: skip
+"""The encodings a file may be read with, by the names Python knows; the likely ones first."""
+
 
 class Kind(StrEnum):
     """What a file is."""

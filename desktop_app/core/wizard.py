@@ -158,11 +158,10 @@ def with_recipe(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
     try:
         raw = recipe["mapping"]
         mapping = ColumnMapping(**{**raw, "shape": Shape(raw["shape"])})
-        reading = recipe["reading"]
         answered = replace(
             wizard,
             mapping=mapping,
-            reading=Reading(**{**reading, "kind": Kind(reading["kind"]) if reading["kind"] else None}),
+            reading=reading_of(recipe),
             target=str(recipe["target"]),
             accepted=frozenset(recipe["accepted"]),
             skipped=frozenset(recipe["skipped"]),
@@ -175,6 +174,27 @@ def with_recipe(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
     fits = not mapping_.problems(mapping, wizard.found.columns)
     fits = fits and (not mapping.kept or wizard.found.shape is not None)
     return answered if fits else wizard
+
+
+def resumed(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
+    """Return the wizard where it was left, but not after the check-up: what that one decides is worked out anew."""
+    answered = with_recipe(wizard, recipe)
+    try:
+        step, where = Step(recipe["step"]), Where(recipe["where"])
+    except (KeyError, ValueError):
+        return answered
+    return (
+        answered if answered is wizard else replace(answered, step=min(step, Step.CHECK, key=STEPS.index), where=where)
+    )
+
+
+def reading_of(recipe: Mapping[str, Any]) -> Reading:
+    """Return how a recipe says a file is read; one that cannot be understood says nothing."""
+    try:
+        said = recipe["reading"]
+        return Reading(**{**said, "kind": Kind(said["kind"]) if said["kind"] else None})
+    except (KeyError, TypeError, ValueError):
+        return Reading()
 
 
 def too_few(training: int, least: int) -> Text | None:

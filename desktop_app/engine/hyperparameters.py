@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from desktop_app.core.epochs import auto_epochs
 from desktop_app.engine.wire import WireError, refused
 
 AUTO = "auto"
-_TARGET_EPOCHS, _FEW, _MANY, _MOST_EPOCHS = 3, 100, 25_000, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,6 @@ def resolve(asked: Mapping[str, Any], examples: int) -> Hyperparameters:
     given: dict[str, Any] = {"n_epochs": auto_epochs(examples), "batch_size": 4}
     given |= {name: int(value) if BOUNDS[name].whole else float(value) for name, value in asked.items()}
     return Hyperparameters(**given)
-
-
-def auto_epochs(examples: int) -> int:
-    """Return the number of passes for `examples` rows: three, more for very few, fewer for very many."""
-    if examples * _TARGET_EPOCHS < _FEW:
-        return min(_MOST_EPOCHS, max(1, _FEW // max(1, examples)))
-    if examples * _TARGET_EPOCHS > _MANY:
-        return max(1, _MANY // examples)
-    return _TARGET_EPOCHS
 
 
 def _method(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,13 +9,10 @@ from typing import Any
 from desktop_app.core.example import Part, Shape, to_line
 from desktop_app.core.export import Numbers, Survey
 from desktop_app.core.line_rules import extra_keys
+from desktop_app.formats import export_workbook
 from desktop_app.formats.export_table import ExportRow, Layout, fits
 
-LONGEST_CELL = 32767
-"""So many letters Excel takes in a cell, counted in UTF-16."""
 _HALF = re.compile("[\ud800-\udfff]")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FORMULA = re.compile("[=+\\-@\t\r]")
 _MARKS = ("nul", "halves", "controls", "too_long", "pictures", "formulas")
 
 
@@ -56,16 +53,12 @@ def _marks(line: Mapping[str, Any], cells: list[str]) -> set[str]:
     found = {
         "nul": "\\u0000" in said and _holds_nul(line),
         "halves": _HALF.search(said) is not None,
-        "controls": any(_NO_XML.search(cell) for cell in cells),
-        "too_long": any(len(cell) > LONGEST_CELL // 2 and _units(cell) > LONGEST_CELL for cell in cells),
+        "controls": not all(export_workbook.holds(cell) for cell in cells),
+        "too_long": any(export_workbook.is_too_long(cell) for cell in cells),
         "pictures": _in_parts(line),
-        "formulas": any(_FORMULA.match(cell) for cell in cells),
+        "formulas": any(export_workbook.FORMULA.match(cell) for cell in cells),
     }
     return {name for name, holds in found.items() if holds}
-
-
-def _units(cell: str) -> int:
-    return len(cell.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _holds_nul(value: object) -> bool:

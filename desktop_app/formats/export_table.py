@@ -1,14 +1,14 @@
 """How examples lie in the columns of a table that we write, and how they come back out of it, exactly.
 
 The columns are `part`, `status` and the fields of the shape that most rows have. A row that those fields cannot hold
-(several turns, tools, another shape, half of a surrogate pair) stands as JSON in one more column, `messages`, and leaves
-its fields empty. So each row has one truth, and `source_of` gives back the very example.
+(several turns, tools, another shape, half of a surrogate pair) stands as JSON in one more column, `messages`, and
+leaves its fields empty. So each row has one truth, and `source_of` gives back the very example.
 """
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop_app.core.example import (
@@ -22,11 +22,15 @@ from desktop_app.core.example import (
     to_line,
 )
 from desktop_app.core.fields import FIELDS, read_field
+from desktop_app.core.reading import Found, Kind
 from desktop_app.core.text import Text, text
+from desktop_app.formats.lines import shown
+from desktop_app.formats.records import Items, Record, Records, Unread
 
 WHOLE = "messages"
 """The column of whole examples."""
 _ABOUT = ("part", "status")
+_TABLES = (Kind.DELIMITED, Kind.WORKBOOK, Kind.PARQUET)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -102,6 +106,37 @@ def source_of(layout: Layout, cells: Mapping[str, str]) -> Mapping[str, Any] | T
         return text("row.whole_unreadable", column=WHOLE)
     line = {WHOLE: line} if isinstance(line, list) else line
     return line if isinstance(line, dict) else text("row.whole_unreadable", column=WHOLE)
+
+
+def recognised(found: Found) -> Found:
+    """Return what was found out about a table; one that TuneDesk wrote holds training data already."""
+    layout = _layout_of(found)
+    return replace(found, shape=layout.shape) if layout else found
+
+
+def with_examples(found: Found, records: Records) -> Records:
+    """Return the records of a table; those of one that TuneDesk wrote come with the training line they hold."""
+    layout = _layout_of(found)
+    return records if layout is None else Records(_with_sources(layout, records), lambda: records.done, records.late)
+
+
+def _layout_of(found: Found) -> Layout | None:
+    return layout_of(found.columns) if found.reading.kind in _TABLES else None
+
+
+def _with_sources(layout: Layout, records: Records) -> Items:
+    try:
+        for item in records:
+            yield _with_source(layout, item) if isinstance(item, Record) else item
+    finally:
+        records.close()
+
+
+def _with_source(layout: Layout, record: Record) -> Record | Unread:
+    source = source_of(layout, record.cells)
+    if isinstance(source, Text):
+        return Unread(record.line, source, shown(record.cells[WHOLE]))
+    return Record(record.line, record.cells, source)
 
 
 def _rebuilt(shape: Shape, values: Mapping[str, str]) -> Example:

@@ -41,7 +41,8 @@ def rows() -> tuple[Row, ...]:
     """Return the table of actions, in the order of the menus."""
     return (
         Row("open_sample", translate("Actions", "Open the sample"), "file", "sparkles"),
-        Row("open_file", translate("Actions", "Open a table…"), "file", "file-spreadsheet", _STANDARD.Open),
+        Row("open_file", translate("Actions", "Open a file with rows…"), "file", "file-spreadsheet", _STANDARD.Open),
+        Row("paste_table", translate("Actions", "Paste a table"), "file", "table"),
         Row("open_project", translate("Actions", "Open a project…"), "file", "folder-open", "Ctrl+Shift+O"),
         Row("save_copy", translate("Actions", "Save a copy…"), "file", "copy", _STANDARD.SaveAs, "project"),
         Row("close_project", translate("Actions", "Close the project"), "file", "x", "Ctrl+W", "project"),

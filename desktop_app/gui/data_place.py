@@ -1,27 +1,96 @@
 """The Data place holds two pages at one spot: the table of rows, and the wizard that fills it."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.theme.spacing import MEDIUM, PAGE
+from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.page import Page
+from desktop_app.work.recipes import Left
 
 
-class DataPlace(QStackedWidget):
-    """Shows the editor, or the wizard while a table is brought in."""
+class DataPlace(QWidget):
+    """Shows the editor, or the wizard while a table is brought in; over the editor, what was left unfinished."""
 
-    def __init__(self, editor: QWidget, wizard: QWidget, parent: QWidget | None = None) -> None:
+    resume_wanted = Signal(object)
+    """The Left that is to go on."""
+    forgotten = Signal()
+    """What was left unfinished is not wanted any more."""
+    paste_wanted = Signal()
+    """A table on the clipboard is to become rows; asked where no rows are yet."""
+
+    def __init__(self, editor: Page, wizard: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
         self.wizard = wizard
-        self.addWidget(editor)
-        self.addWidget(wizard)
+        self._unfinished: Left | None = None
+        self.banner = Banner()
+        self.banner.set_button(self.tr("Go on"), self._resume)
+        self._above = QWidget()
+        self.forget = QToolButton()
+        self.forget.setIcon(icon("x", "muted"))
+        self.forget.setAccessibleName(self.tr("Do not go on with this file"))
+        self.forget.setToolTip(self.forget.accessibleName())
+        self.forget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.forget.clicked.connect(self._forget)
+        frame = QHBoxLayout(self._above)
+        frame.setContentsMargins(PAGE, MEDIUM, PAGE, 0)
+        frame.addWidget(self.banner, 1)
+        frame.addWidget(self.forget)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(editor)
+        self._stack.addWidget(wizard)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._above)
+        box.addWidget(self._stack, 1)
+        self._show_banner()
 
     @property
     def importing(self) -> bool:
         """Tell whether the wizard is on show."""
-        return self.currentWidget() is self.wizard
+        return self._stack.currentWidget() is self.wizard
+
+    @property
+    def unfinished(self) -> Left | None:
+        """Return the file that was left before its last button, if any."""
+        return self._unfinished
 
     def show_editor(self) -> None:
         """Show the rows."""
-        self.setCurrentWidget(self.editor)
+        self._stack.setCurrentWidget(self.editor)
+        self._show_banner()
 
     def show_wizard(self) -> None:
         """Show the wizard."""
-        self.setCurrentWidget(self.wizard)
+        self._stack.setCurrentWidget(self.wizard)
+        self._show_banner()
+
+    def show_unfinished(self, unfinished: Left | None) -> None:
+        """Offer to go on with a file that was left, or no longer."""
+        self._unfinished = unfinished
+        if unfinished is not None:
+            said = self.tr("“{0}” is not in the table yet: you left before the last button. Your answers are kept.")
+            self.banner.tell(said.format(unfinished.path.name))
+        self._show_banner()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste a table where there are no rows that a paste could be meant for."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.importing and self.editor.state == "empty":
+            self.paste_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_banner(self) -> None:
+        self._above.setVisible(self._unfinished is not None and not self.importing)
+
+    def _resume(self) -> None:
+        if self._unfinished is not None:
+            self.resume_wanted.emit(self._unfinished)
+
+    def _forget(self) -> None:
+        self.show_unfinished(None)
+        self.forgotten.emit()

@@ -8,6 +8,8 @@ from pathlib import Path
 from desktop_app.core.problem import Problem
 
 BUSY_SECONDS = 30
+BESIDE = "beside"
+"""The name under which a statement finds the other project file that `attached` lends."""
 
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
@@ -35,6 +37,22 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def attached(connection: sqlite3.Connection, path: Path | None) -> Iterator[None]:
+    """Let the block's statements also read another project file as BESIDE; with None there is nothing to lend.
+
+    It must not be written to: only what happens in one file alone is done whole or not at all.
+    """
+    if path is None:
+        yield
+        return
+    connection.execute(f"ATTACH ? AS {BESIDE}", (str(path),))
+    try:
+        yield
+    finally:
+        connection.execute(f"DETACH {BESIDE}")
 
 
 @contextmanager

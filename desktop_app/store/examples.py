@@ -6,24 +6,35 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from desktop_app.core.example import Example, Part, from_line, to_line
 from desktop_app.core.fields import write_field
 from desktop_app.store import history
+from desktop_app.store.schema import JOURNALED
 
 BATCH = 1000
 RANK_GAP = 1 << 20
 """Room between neighbours, so that a row can be put between two others without touching the rest."""
 
+ROWS = "SELECT head.id, part, status, head.line, body.line"
+"""The columns of which `as_row` makes a Row."""
+_ROWS = f"{ROWS} FROM head JOIN body USING (id)"
+_CHOSEN = "(SELECT value FROM json_each(?))"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An example in its place: its id never changes, its part and status may."""
+    """An example in its place: its id never changes, its part and status may.
+
+    `line` is the line of the file it came from, None for a row that was made here.
+    """
 
     id: int
     part: Part
     status: str
     example: Example
+    line: int | None = None
 
 
 def ids(connection: sqlite3.Connection, part: Part | None = None) -> "array[int]":
@@ -35,17 +46,21 @@ def ids(connection: sqlite3.Connection, part: Part | None = None) -> "array[int]
 
 def page(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Row]:
     """Return the rows with these ids in the given order; ids that are gone are left out."""
-    marks = ", ".join("?" * len(wanted))
-    query = f"SELECT head.id, part, status, line FROM head JOIN body USING (id) WHERE head.id IN ({marks})"
-    found = {row[0]: _row(row) for row in connection.execute(query, wanted)}
+    query = f"{_ROWS} WHERE head.id IN {_CHOSEN}"
+    found = {row[0]: as_row(row) for row in connection.execute(query, (_chosen(wanted),))}
     return [found[i] for i in wanted if i in found]
 
 
-def rows(connection: sqlite3.Connection, part: Part) -> Iterator[Row]:
-    """Yield the examples of one part in the order of the table."""
-    query = "SELECT head.id, part, status, line FROM head JOIN body USING (id) WHERE part = ? ORDER BY rank"
-    for row in connection.execute(query, (part.value,)):
-        yield _row(row)
+def rows(connection: sqlite3.Connection, part: Part | None = None) -> Iterator[Row]:
+    """Yield the examples (of one part) in the order of the table."""
+    where, values = ("WHERE part = ?", (part.value,)) if part else ("", ())
+    for row in connection.execute(f"{_ROWS} {where} ORDER BY rank", values):
+        yield as_row(row)
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """Return how many examples there are."""
+    return int(connection.execute("SELECT count(*) FROM head").fetchone()[0])
 
 
 def counts(connection: sqlite3.Connection) -> dict[Part, int]:
@@ -60,8 +75,15 @@ def longest_answer(connection: sqlite3.Connection) -> int:
     return int(connection.execute(f"SELECT coalesce(max(length({answer})), 0) FROM body").fetchone()[0])
 
 
-def _row(row: tuple[int, str, str, str]) -> Row:
-    return Row(row[0], Part(row[1]), row[2], from_line(json.loads(row[3])))
+def as_row(found: Sequence[Any]) -> Row:
+    """Return the Row of what a statement found for ROWS."""
+    row_id, part, status, line, body = found
+    return Row(row_id, Part(part), status, from_line(json.loads(body)), line)
+
+
+def _chosen(row_ids: Iterable[int]) -> str:
+    """Return ids in the form in which a statement takes any number of them."""
+    return json.dumps(list(row_ids))
 
 
 class Edit:
@@ -72,16 +94,26 @@ class Edit:
 
     def append(self, examples: Iterable[tuple[Example, Part]]) -> list[int]:
         """Put the examples at the end of the table and return their ids."""
+        return self._append((example, part, None, None) for example, part in examples)
+
+    def take_in(self, source: int, examples: Iterable[tuple[int, Example]]) -> list[int]:
+        """Put examples with the lines of the source they came from at the end, for training; return their ids."""
+        return self._append((example, Part.TRAINING, source, line) for line, example in examples)
+
+    def _append(self, new: Iterable[tuple[Example, Part, int | None, int | None]]) -> list[int]:
         execute, many = self._connection.execute, self._connection.executemany
         rank, first = execute("SELECT coalesce(max(rank), 0), coalesce(max(id), 0) + 1 FROM head").fetchone()
         following = first
-        rest = iter(examples)
+        rest = iter(new)
         with history.journaled_at_once(self._connection, first):
             while batch := list(islice(rest, BATCH)):
                 numbered = list(enumerate(batch, start=following))
-                heads = [(n, rank + (n - first + 1) * RANK_GAP, part.value) for n, (_, part) in numbered]
-                many("INSERT INTO head (id, rank, part) VALUES (?, ?, ?)", heads)
-                many("INSERT INTO body (id, line) VALUES (?, ?)", [(n, _line(e)) for n, (e, _) in numbered])
+                heads = [
+                    (n, rank + (n - first + 1) * RANK_GAP, part.value, source, line)
+                    for n, (_, part, source, line) in numbered
+                ]
+                many("INSERT INTO head (id, rank, part, source, line) VALUES (?, ?, ?, ?, ?)", heads)
+                many("INSERT INTO body (id, line) VALUES (?, ?)", [(n, _line(new[0])) for n, new in numbered])
                 following += len(batch)
         return list(range(first, following))
 
@@ -99,14 +131,25 @@ class Edit:
 
     def delete(self, row_ids: Iterable[int]) -> None:
         """Take examples out of the table."""
-        gone = [(i,) for i in row_ids]
-        self._connection.executemany("DELETE FROM body WHERE id = ?", gone)
-        self._connection.executemany("DELETE FROM head WHERE id = ?", gone)
+        chosen, where = (_chosen(row_ids),), f"WHERE id IN {_CHOSEN}"
+        with history.changing(self._connection, JOURNALED, where, chosen):
+            for place in JOURNALED:
+                self._connection.execute(f"DELETE FROM {place} {where}", chosen)
 
     def clear(self) -> None:
         """Take every example out of the table."""
-        self._connection.execute("DELETE FROM body")
-        self._connection.execute("DELETE FROM head")
+        with history.changing(self._connection, JOURNALED):
+            for place in JOURNALED:
+                self._connection.execute(f"DELETE FROM {place}")
+
+    def rewrite(self, examples: Iterable[tuple[int, Example]]) -> None:
+        """Put other examples in the place of those with these ids; a row that is gone is left."""
+        rest = iter(examples)
+        while batch := list(islice(rest, BATCH)):
+            chosen = (_chosen(row_id for row_id, _ in batch),)
+            with history.changing(self._connection, ("body",), f"WHERE id IN {_CHOSEN}", chosen):
+                lines = [(_line(example), row_id) for row_id, example in batch]
+                self._connection.executemany("UPDATE body SET line = ? WHERE id = ?", lines)
 
     def write_field(self, row_id: int, name: str, value: str) -> None:
         """Replace one field (see core.example.FIELDS) of an example and mark it edited; a row that is gone is left."""
@@ -122,10 +165,9 @@ class Edit:
 
     def set_part(self, row_ids: Iterable[int], part: Part) -> None:
         """Move examples to another part."""
-        self._connection.executemany(
-            "UPDATE head SET part = ? WHERE id = ? AND part <> ?",
-            [(part.value, i, part.value) for i in row_ids],
-        )
+        where, values = f"WHERE id IN {_CHOSEN} AND part <> ?", (_chosen(row_ids), part.value)
+        with history.changing(self._connection, ("head",), where, values):
+            self._connection.execute(f"UPDATE head SET part = ? {where}", (part.value, *values))
 
     def remember(self, key: str, value: str) -> None:
         """Remember something about the project together with this edit; undo leaves it as it is."""

@@ -5,7 +5,7 @@ Undoing a step writes its old rows back; the same triggers journal what stood th
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from desktop_app.core.change import Change, History
@@ -42,15 +42,37 @@ def end(connection: sqlite3.Connection, step: int) -> Change:
 @contextmanager
 def journaled_at_once(connection: sqlite3.Connection, first: int) -> Iterator[None]:
     """Let the block insert rows with ids from `first` on, and journal them all in one go: four times as fast."""
-    step = connection.execute("SELECT step FROM open_step").fetchone()[0]
+    step = _open_step(connection)
     _open(connection, None)
     yield
+    if step is None:
+        return
     _open(connection, step)
     for place in JOURNALED:
         connection.execute(
             f"INSERT INTO change (step, place, row) SELECT ?, '{place}', id FROM {place} WHERE id >= ? ORDER BY id",
             (step, first),
         )
+
+
+@contextmanager
+def changing(
+    connection: sqlite3.Connection, places: Iterable[str], where: str = "", values: Sequence[object] = ()
+) -> Iterator[None]:
+    """Journal the rows that `where` names (all of them without it) in one go; the block may change or delete them."""
+    step = _open_step(connection)
+    if step is None:
+        yield
+        return
+    for place in places:
+        connection.execute(
+            f"INSERT INTO change (step, place, row, before) SELECT ?, '{place}', id, {_as_json(place)} "
+            f"FROM {place} {where} ORDER BY id",
+            (step, *values),
+        )
+    _open(connection, None)
+    yield
+    _open(connection, step)
 
 
 def undo(connection: sqlite3.Connection) -> Change:
@@ -61,6 +83,16 @@ def undo(connection: sqlite3.Connection) -> Change:
 def redo(connection: sqlite3.Connection) -> Change:
     """Do the oldest undone step again; does nothing where there is none."""
     return _turn(connection, "SELECT min(id) FROM step WHERE undone = 1", undone=0)
+
+
+def take_all_back(connection: sqlite3.Connection) -> bool:
+    """Undo every done step, forget all steps, and return whether any was undone."""
+    undone = 0
+    while connection.execute("SELECT max(id) FROM step WHERE undone = 0").fetchone()[0] is not None:
+        undo(connection)
+        undone += 1
+    connection.execute("DELETE FROM step")
+    return undone > 0
 
 
 def history(connection: sqlite3.Connection) -> History:
@@ -78,34 +110,60 @@ def _label(row: tuple[str] | None) -> Text | None:
 
 
 def _turn(connection: sqlite3.Connection, which: str, *, undone: int) -> Change:
+    """Swap the rows of a step with what the journal holds of them, however many they are, in a few statements."""
     step = connection.execute(which).fetchone()[0]
     if step is None:
         return Change()
-    journal = connection.execute(
-        "SELECT place, row, before FROM change WHERE step = ? ORDER BY seq DESC", (step,)
-    ).fetchall()
-    connection.execute("DELETE FROM change WHERE step = ?", (step,))
-    _open(connection, step)
-    for place, row, before in journal:
-        _restore(connection, place, row, before)
+    # The oldest word of the journal about a row is how the row was before the step; the table also keeps SQLite from
+    # copying every text aside, as it would do for a journal that is read and written by the same statement.
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS turning (place, row, seq, PRIMARY KEY (place, row))")
+    connection.execute(
+        "INSERT INTO turning SELECT place, row, min(seq) FROM change WHERE step = ? GROUP BY place, row", (step,)
+    )
+    newest = connection.execute("SELECT max(seq) FROM change WHERE step = ?", (step,)).fetchone()[0]
     _open(connection, None)
+    for place in JOURNALED:
+        _journal_present(connection, place, step)
+        _restore(connection, place)
+    connection.execute("DELETE FROM change WHERE step = ? AND seq <= ?", (step, newest))
+    connection.execute("DELETE FROM turning")
     connection.execute("UPDATE step SET undone = ? WHERE id = ?", (undone, step))
     return _touched(connection, step)
 
 
-def _restore(connection: sqlite3.Connection, place: str, row: int, before: str | None) -> None:
-    columns = JOURNALED[place]
-    if before is None:
-        connection.execute(f"DELETE FROM {place} WHERE id = ?", (row,))
-        return
-    old = json.loads(before)
-    values = [old[column] for column in columns]
-    assignments = ", ".join(f"{c} = excluded.{c}" for c in columns if c != "id")
+def _journal_present(connection: sqlite3.Connection, place: str, step: int) -> None:
+    """Put the rows as they are now into the journal: that is how the way back finds them."""
     connection.execute(
-        f"INSERT INTO {place} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
-        f"ON CONFLICT (id) DO UPDATE SET {assignments}",
-        values,
+        f"INSERT INTO change (step, place, row, before) SELECT ?, '{place}', id, {_as_json(place)} "
+        f"FROM {place} WHERE id IN (SELECT row FROM turning WHERE place = '{place}')",
+        (step,),
     )
+    connection.execute(
+        f"INSERT INTO change (step, place, row) SELECT ?, '{place}', row FROM turning "
+        f"WHERE place = '{place}' AND row NOT IN (SELECT id FROM {place})",
+        (step,),
+    )
+
+
+def _restore(connection: sqlite3.Connection, place: str) -> None:
+    """Put the rows back as the journal knows them; what it knows nothing of was not there."""
+    journal = f"FROM turning CROSS JOIN change USING (seq) WHERE turning.place = '{place}'"
+    connection.execute(f"DELETE FROM {place} WHERE id IN (SELECT turning.row {journal} AND before IS NULL)")
+    columns = [c for c in JOURNALED[place] if c != "id"]
+    old = ", ".join(f"json_extract(before, '$.{c}')" for c in columns)
+    connection.execute(
+        f"INSERT INTO {place} (id, {', '.join(columns)}) SELECT turning.row, {old} {journal} AND before IS NOT NULL "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
+    )
+
+
+def _as_json(place: str) -> str:
+    return "json_object(" + ", ".join(f"'{c}', {c}" for c in JOURNALED[place]) + ")"
+
+
+def _open_step(connection: sqlite3.Connection) -> int | None:
+    step: int | None = connection.execute("SELECT step FROM open_step").fetchone()[0]
+    return step
 
 
 def _open(connection: sqlite3.Connection, step: int | None) -> None:

@@ -14,7 +14,7 @@ from desktop_app.core.change import Change, History
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.store import history, schema
-from desktop_app.store.connection import connect, in_words, transaction
+from desktop_app.store.connection import attached, connect, in_words, transaction
 from desktop_app.store.examples import Edit
 
 SUFFIX = ".tunedesk"
@@ -87,12 +87,15 @@ class Project:
             finally:
                 self._give_back(connection)
 
-    def write(self, work: Callable[[sqlite3.Connection], T]) -> "Future[T]":
-        """Run `work` as one transaction on the writer thread; the future ends when it is on disk, or with a Problem."""
+    def write(self, work: Callable[[sqlite3.Connection], T], beside: Path | None = None) -> "Future[T]":
+        """Run `work` as one transaction on the writer thread; the future ends when it is on disk, or with a Problem.
+
+        `beside` names another project file that the transaction may read.
+        """
 
         def job() -> T:
             self._must_have_its_file()
-            with in_words(self.path), transaction(self._writer):
+            with in_words(self.path), attached(self._writer, beside), transaction(self._writer):
                 return work(self._writer)
 
         with self._gate:

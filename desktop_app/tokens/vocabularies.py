@@ -24,12 +24,12 @@ _MODELS = (
 )
 """Which models count with which vocabulary. gpt-oss adds special tokens of its own, which no ordinary text holds."""
 
-_BLANK = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_MOST_BLANKS = 524_288
-_LONG_BLANKS = re.compile(f"[{_BLANK}]{{{_MOST_BLANKS}}}(?=[{_BLANK}])")
-"""The library's pattern gives up (it panics) in a run of more than a million blanks, so such a run is counted in bits.
+_BLANK = r"\t\x0b\x0c \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_MANY_BLANKS = 500_000
+_LONG_BLANKS = re.compile(f"(?<![{_BLANK}])[{_BLANK}]{{{_MANY_BLANKS},}}+(?![\r\n])")
+"""A run of blanks that no line break follows; the library's pattern gives up (it panics) above a million of them.
 
-The bits are a multiple of the longest token of blanks there is, so that their sum is the count of the whole.
+Both vocabularies read such a run as one word, without its last blank where a text follows.
 """
 
 
@@ -42,19 +42,21 @@ class Vocabulary:
 
     def ids(self, text: str) -> list[int]:
         """Return the token ids of a text; the text of special tokens counts as the ordinary text it is."""
-        if len(text) <= _MOST_BLANKS or not _LONG_BLANKS.search(text):
+        if len(text) < _MANY_BLANKS or not _LONG_BLANKS.search(text):
             return self._encoding.encode_ordinary(text)
         ids: list[int] = []
         start = 0
         for found in _LONG_BLANKS.finditer(text):
-            ids += self._encoding.encode_ordinary(text[start : found.end()])
-            start = found.end()
+            end = found.end() - (found.end() < len(text))
+            ids += self._encoding.encode_ordinary(text[start : found.start()])
+            ids += self._encoding._encode_single_piece(text[found.start() : end])  # noqa: SLF001 - there is no other way
+            start = end
         return ids + self._encoding.encode_ordinary(text[start:])
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text."""
         encode = self._encoding.encode_ordinary
-        return [len(encode(text) if len(text) <= _MOST_BLANKS else self.ids(text)) for text in texts]
+        return [len(encode(text) if len(text) < _MANY_BLANKS else self.ids(text)) for text in texts]
 
     def text(self, ids: Sequence[int]) -> str:
         """Return the text of token ids; a character that is cut in its middle at the end is left out."""
@@ -62,14 +64,14 @@ class Vocabulary:
 
 
 def vocabulary_of(model: str) -> str | None:
-    """Return the name of a model's vocabulary, also for tuned models (`ft:base:org:suffix:id`); None for an unknown one."""
+    """Return the vocabulary of a model, also of a tuned one (`ft:base:org:suffix:id`); None for an unknown one."""
     base = model.removeprefix("ft:").split(":", 1)[0]
     return next((name for pattern, name in _MODELS if pattern.match(base)), None)
 
 
 @lru_cache(maxsize=len(NAMES))  # the file never changes while the program runs, and reading it takes half a second
 def load(name: str, folder: Path) -> Vocabulary:
-    """Return a vocabulary of NAMES from its files in `folder`; raise Problem("vocabulary_unreadable") if they are damaged."""
+    """Return a vocabulary of NAMES from `folder`; raise Problem("vocabulary_unreadable") if its files are damaged."""
     import tiktoken  # noqa: PLC0415 - heavy
 
     try:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +43,7 @@ class Apart:
         """Return the worker's process id while there is one."""
         return self._worker.process.pid if self._worker else None
 
-    async def run(self, function: Callable[..., Iterator[T]], *args: object) -> AsyncIterator[T]:
+    async def run(self, function: Callable[..., Iterator[T]], *args: object) -> AsyncGenerator[T, None]:
         """Yield what a module-level generator of `work` yields over there; leaving early kills the process.
 
         A Problem comes through as it was raised, any other fault as WorkerFault; a worker that was killed by somebody

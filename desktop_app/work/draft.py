@@ -1,14 +1,26 @@
 """A draft for the window: a file on its way into the project, read and checked in a process of its own."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import aclosing
 from pathlib import Path
+from typing import TypeVar
 
 from desktop_app.core.checks.finding import Finding
+from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.wizard import Wizard
+from desktop_app.settings import paths
+from desktop_app.store import drafts
+from desktop_app.store.drafts import DraftFolder
 from desktop_app.store.project import Project
+from desktop_app.store.sources import LeftOut
+from desktop_app.work import adopt, check_up, divide, recipes, take_in
 from desktop_app.work.apart import Apart
-from desktop_app.work.intake import Division, Imported, LeftOut, Look, Progress, Settled, Shown, Taken
+from desktop_app.work.intake import Division, Imported, Look, Progress, Settled, Shown, Taken
+from desktop_app.work.targets import target_of
+
+T = TypeVar("T")
 
 
 class Draft:
@@ -18,43 +30,134 @@ class Draft:
     records of the file.
     """
 
-    def __init__(self, apart: Apart, rows: int | None = None) -> None: ...
+    def __init__(self, apart: Apart, rows: int | None = None) -> None:
+        self._apart = apart
+        self._rows = rows
+        self._path = Path()
+        self._stamp: tuple[int, ...] = ()
+        self._folder: DraftFolder | None = None
+        self._taken: tuple[object, Taken] | None = None
+        self._settled: tuple[object, Settled] | None = None
+        self._untouched = True
+        """Whether no remedy can have been done in the draft."""
 
-    async def look(self, path: Path, reading: Reading = Reading(), limit: int = 200) -> Look:
+    async def look(self, path: Path, reading: Reading | None = None, limit: int = 200) -> Look:
         """Return what the file is, read as `reading` says, and its first records; raise a Problem for no table."""
-        raise NotImplementedError
+        stamp = await asyncio.to_thread(_stamp, path)
+        most = limit if self._rows is None else min(limit, self._rows)
+        found = await self._apart.one(take_in.look, path, reading or Reading(), most)
+        self._path, self._stamp = path, stamp
+        return found
 
-    def take_in(self, wizard: Wizard) -> AsyncIterator[Progress | Taken]:
+    async def take_in(self, wizard: Wizard) -> AsyncIterator[Progress | Taken]:
         """Read the file last looked at into the draft, count and check it; the last item is Taken.
 
-        Nothing is done again while file, reading, mapping and target are those of the last time.
+        Nothing is done again while file, reading, mapping and target are those of the last time. A file that is not
+        the one that was looked at any more is Problem("file_changed").
         """
-        raise NotImplementedError
+        if await asyncio.to_thread(_stamp, self._path) != self._stamp:
+            raise Problem("file_changed", name=self._path.name)
+        key = (self._path, self._stamp, wizard.found.reading, wizard.mapping, wizard.target)
+        if self._taken is not None and self._taken[0] == key:
+            yield self._taken[1]
+            return
+        folder = await self._empty_folder()
+        target = await asyncio.to_thread(target_of, wizard.target)
+        try:
+            taking = self._apart.run(take_in.take_in, self._path, wizard, folder.draft, target, self._rows)
+            async with aclosing(taking):
+                async for item in taking:
+                    if isinstance(item, Taken):
+                        self._taken = key, item
+                    yield item
+        finally:
+            if self._taken is None:
+                folder.empty()
 
-    def settle(self, wizard: Wizard) -> AsyncIterator[Progress | Settled]:
+    async def settle(self, wizard: Wizard) -> AsyncIterator[Progress | Settled]:
         """Carry out the remedies the wizard decides for, each as one step; the last item is Settled."""
-        raise NotImplementedError
+        if self._taken is None:
+            raise RuntimeError("nothing was taken in")
+        decisions = (wizard.accepted, wizard.skipped)
+        if self._settled is not None and self._settled[0] == decisions:
+            yield self._settled[1]
+            return
+        target = await asyncio.to_thread(target_of, wizard.target)
+        self._settled, self._untouched = None, False
+        settling = self._apart.run(check_up.settle, self._file, wizard, target, self._taken[1].findings)
+        async with aclosing(settling):
+            async for item in settling:
+                if isinstance(item, Settled):
+                    self._settled = decisions, item
+                yield item
 
     async def unsettle(self) -> None:
         """Take every remedy back (Back from the page after the check-up)."""
-        raise NotImplementedError
+        if not self._untouched:
+            await self._one(check_up.unsettle, self._file)
+            self._settled, self._untouched = None, True
 
     async def shown(self, finding: Finding, limit: int = 20) -> tuple[Shown, ...]:
         """Return the first rows of a finding, before and after its remedy."""
-        raise NotImplementedError
+        return await self._one(check_up.shown, self._file, finding, limit)
 
     async def divide(self, wizard: Wizard) -> Division:
         """Divide the draft's rows into parts as the wizard says, and return how they lie."""
-        raise NotImplementedError
+        target = await asyncio.to_thread(target_of, wizard.target)
+        return await self._one(divide.divide, self._file, wizard, target)
 
     async def left_out(self, limit: int = 1000) -> tuple[LeftOut, ...]:
         """Return the records that gave no example, in the order of the file."""
-        raise NotImplementedError
+        return await self._one(check_up.left_out, self._file, limit)
 
     async def adopt(self, project: Project, wizard: Wizard) -> Imported:
-        """Put the draft into the open project with its undo steps; the draft is then gone."""
-        raise NotImplementedError
+        """Put the draft into the open project with its undo steps; the draft is then gone.
+
+        Whoever stops waiting does not stop it. After a Problem the project is as it was, and so is the draft.
+        """
+        return await asyncio.shield(self._adopt(project, wizard))
 
     async def discard(self) -> None:
         """Forget the draft and its files; doing it twice is fine."""
-        raise NotImplementedError
+        folder, self._folder = self._folder, None
+        self._taken = self._settled = None
+        if folder is not None:
+            await asyncio.to_thread(folder.remove)
+
+    @property
+    def _file(self) -> Path:
+        if self._folder is None:
+            raise RuntimeError("nothing was taken in")
+        return self._folder.draft
+
+    async def _one(self, function: Callable[..., Iterator[T]], *args: object) -> T:
+        return await self._apart.one(function, *args)
+
+    async def _empty_folder(self) -> DraftFolder:
+        """Return the draft's folder with nothing in it."""
+        self._taken = self._settled = None
+        self._untouched = True
+        if self._folder is None:
+            self._folder = await asyncio.to_thread(lambda: DraftFolder(paths.drafts_dir()))
+        await asyncio.to_thread(self._folder.empty)
+        return self._folder
+
+    async def _adopt(self, project: Project, wizard: Wizard) -> Imported:
+        imported = await adopt.adopt(project, self._file, wizard)
+        await recipes.keep(wizard)
+        await self.discard()
+        return imported
+
+
+async def sweep() -> None:
+    """Remove the drafts of windows that were killed."""
+    await asyncio.to_thread(lambda: drafts.sweep(paths.drafts_dir()))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what changes when a file is written anew; empty for one that is not there."""
+    try:
+        about = path.stat()
+    except OSError:
+        return ()
+    return about.st_size, about.st_mtime_ns, about.st_ino

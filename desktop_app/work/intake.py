@@ -1,9 +1,10 @@
 """What the verbs of the intake tell: progress, what was taken in, what remedies would do and did, how rows divide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_app.core.checks.finding import Finding
+from desktop_app.core.distribution import Bar, Spread
 from desktop_app.core.example import Example, Part
 from desktop_app.core.reading import Found
 from desktop_app.core.text import Text
@@ -41,19 +42,11 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A record of the file that gave no example: its line, why, and its text (shortened)."""
-
-    line: int
-    reason: Text
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a file: `rows_in` records came in, `used` of them gave `made` examples, `left_out` gave none.
 
-    rows_in = used + left_out always; made is larger than used where one record gave several examples.
+    rows_in = used + left_out always; made is larger than used where one record gave several examples. `late` names
+    columns that were not there when the file was looked at, with the line where each was seen first.
     """
 
     rows_in: int
@@ -62,6 +55,7 @@ class Taken:
     left_out: int
     tokens: Tokens
     findings: tuple[Finding, ...]
+    late: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What was done in the draft, in order, and what the check-up finds in it now; `tokens` and `rows` are those left."""
+    """What was done in the draft, in order, what the check-up finds in it now, the rows and tokens that are left."""
 
     done: tuple[Done, ...]
     findings: tuple[Finding, ...]
@@ -106,17 +100,8 @@ class Long:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of the histogram: rows with at least `start` and less than `stop` tokens."""
-
-    start: int
-    stop: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class Division:
-    """How the draft's rows divide: rows and tokens of each part, and how long the rows are.
+    """How the draft's rows divide: rows and tokens of each part, and how long rows are (`spread`: None for no rows).
 
     `longest` come longest first; `cut` counts the rows longer than the target's limit. `labels` are the answers with
     their numbers, most frequent first, where the data is a classification; else empty.
@@ -128,6 +113,7 @@ class Division:
     longest: tuple[Long, ...]
     cut: int
     labels: tuple[tuple[str, int], ...]
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tests.engine.tiny_model import make_tiny_model
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(400)]
 
-STEPS = ["start", "columns", "shape", "split", "table", "edited", "plan", "training", "trained"]
+STEPS = ["start", "read", "shape", "check", "split", "table", "edited", "plan", "training", "trained"]
 STEPS += ["answering", "answers", "models"]
 
 

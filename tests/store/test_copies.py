@@ -100,9 +100,9 @@ def test_a_migration_and_its_version_are_on_disk_together(tmp_path):
         schema.migrate(connection, broken)
     connection.close()
     connection = connect(path, writable=True)
-    assert schema.version(connection) == 1
+    assert schema.version(connection) == len(schema.MIGRATIONS)
     schema.migrate(connection, (*schema.MIGRATIONS, "CREATE TABLE added (x)"))
-    assert schema.version(connection) == 2
+    assert schema.version(connection) == len(schema.MIGRATIONS) + 1
     connection.close()
 
 

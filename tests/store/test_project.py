@@ -200,7 +200,7 @@ def test_an_older_file_is_kept_aside_before_it_is_updated(project, monkeypatch):
         assert connection.execute("SELECT count(*) FROM added").fetchone() == (0,)
     updated.close()
     monkeypatch.undo()
-    aside = project.path.with_name("heroes-before-update-1.tunedesk")
+    aside = project.path.with_name(f"heroes-before-update-{len(newer) - 1}.tunedesk")
     old = Project.open(aside)
     assert answers(old) == [" answer 0", " answer 1"]
     old.close()

@@ -26,12 +26,13 @@ class Duplicates:
     def see(self, rows: Sequence[Seen]) -> None:
         """Look at some rows."""
         self._ids.extend([row.id for row in rows])
-        self._exact.extend([hash(tuple(_pieces(row.example))) for row in rows])
-        self._loose.extend([hash(_unspelled(row.example)) for row in rows])
+        pieces = [tuple(_pieces(row.example)) for row in rows]
+        self._exact.extend(map(hash, pieces))
+        self._loose.extend([hash(_unspelled(texts)) for texts in pieces])
 
     def finish(self) -> Iterable[Finding]:
         """Return the repeated rows, then those that differ in spelling alone."""
-        import numpy as np  # heavy, and not wanted before all rows are there
+        import numpy as np  # noqa: PLC0415 - heavy, not wanted before all rows are there
 
         exact, loose = _repeated(self._exact), _repeated(self._loose)
         yield from self._finding("duplicates", exact, Severity.PROBLEM, recommended=True)
@@ -49,7 +50,7 @@ class Duplicates:
 
 def _repeated(hashes: "array[int]") -> "NDArray[np.intp]":
     """Return the places of all numbers that stood earlier already, in order."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - see Duplicates.finish
 
     numbers = np.frombuffer(hashes, dtype=np.int64)
     order = np.argsort(numbers, kind="stable")
@@ -86,7 +87,7 @@ def _plain(extra: object) -> str:
     return repr(extra)
 
 
-def _unspelled(example: Example) -> bytes:
+def _unspelled(texts: tuple[str, ...]) -> bytes:
     """Return the row's texts without what `_UNHEARD` names; everything else of it as it is."""
-    text = "\x01".join([piece.rstrip("., \n") for piece in _pieces(example)])
+    text = "\x01".join([text.rstrip("., \n") for text in texts])
     return text.lower().encode("utf-8", "surrogatepass").translate(None, _UNHEARD)

@@ -39,19 +39,20 @@ class Tally:
         self._asked = False
 
     def see(self, rows: Sequence[Seen]) -> None:
-        """Count some rows."""
+        """Count some rows; those without an answer's text tell nothing."""
+        rows = [row for row in rows if row.answer and not row.answer.isspace()]
         self._answers.extend([hash(row.answer) for row in rows])
         self._asked = self._asked or any(row.prompt for row in rows)
 
     @property
     def rows(self) -> int:
-        """The number of rows."""
+        """The number of rows with an answer."""
         return len(self._answers)
 
     @cached_property
     def per_answer(self) -> "NDArray[np.int64]":
         """How often each of the different answers is given, in no order."""
-        import numpy as np  # heavy, and not wanted before all rows are there
+        import numpy as np  # noqa: PLC0415 - heavy, not wanted before all rows are there
 
         return np.unique(np.frombuffer(self._answers, dtype=np.int64), return_counts=True)[1].astype(np.int64)
 

@@ -7,10 +7,10 @@ with the Text's values.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desktop_app.core.sentences import doctor, intake, money, reading, secrets, spine
+from desktop_app.core.sentences import doctor, export, intake, money, reading, secrets, spine
 from desktop_app.core.text import Text
 
-_TABLES = (spine, reading, intake, doctor, money, secrets)
+_TABLES = (spine, reading, intake, doctor, money, secrets, export)
 _PARTS = ("happened", "meaning", "remedy")
 
 

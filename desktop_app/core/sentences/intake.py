@@ -3,6 +3,31 @@
 from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "clipboard_empty": (
+        "There is no text on the clipboard.",
+        "Nothing can be pasted.",
+        "Select the cells in your table program, copy them, and paste here again.",
+    ),
+    "draft_disk_full": (
+        "There is no space left on the disk while the file is being read.",
+        "Nothing has reached your project; it is as it was.",
+        "Free some space in {folder}, then try again. About as much as the file has is needed.",
+    ),
+    "draft_storage": (
+        "What was read of the file could not be put aside.",
+        "Nothing has reached your project; it is as it was.",
+        "Please try again. If it happens again, look whether {folder} can be written to.",
+    ),
+    "file_changed": (
+        "“{name}” has changed since you looked at it.",
+        "Your answers may not fit it any more; nothing was taken from it.",
+        "Go back to the first page, look at the file anew, then go on.",
+    ),
+    "target_unknown": (
+        "The model “{target}” is not in the list of models.",
+        "The rows cannot be counted or checked for it; your project is as it was.",
+        "Choose another model under what the data is for.",
+    ),
     "worker_gone": (
         "The part of TuneDesk that reads files has stopped.",
         "What it was doing is undone; your project and your file are as they were.",

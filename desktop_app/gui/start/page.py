@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.start.recent import RecentRow
@@ -16,6 +16,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.settings import paths
 
+_READABLE = "*.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.json *.jsonl *.ndjson *.parquet"
 Chooser = Callable[[QWidget, str, Path, str, Callable[[str], None]], object]
 _WIDEST = 960
 _NARROW_LETTERS = 84
@@ -29,6 +30,7 @@ class StartPage(Page):
     file_wanted = Signal(str)
     project_wanted = Signal(str)
     forget_wanted = Signal(str)
+    paste_wanted = Signal()
 
     def __init__(self, choose: Chooser = choose_file, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -47,13 +49,19 @@ class StartPage(Page):
         self._file = Card(
             "file-spreadsheet",
             self.tr("Use my file"),
-            self.tr("Open a table (CSV or TSV) and say which column is asked and which one is the answer."),
+            self.tr("Open a table or training data: Excel, OpenDocument, CSV, JSON, Parquet or text."),
+        )
+        self._paste = Card(
+            "copy",
+            self.tr("Paste a table"),
+            self.tr("Copy rows in your table program, then press Ctrl+V here. You can also drop a file on this window."),
         )
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._recent_title = label(self.tr("Recent projects"), size="heading")
         self._rows = QVBoxLayout()
         self._sample.clicked.connect(self.sample_wanted)
         self._file.clicked.connect(self.choose_file)
+        self._paste.clicked.connect(self.paste_wanted)
         self.set_content(self._body(), scrolls=True)
         self.set_recent([])
 
@@ -61,6 +69,7 @@ class StartPage(Page):
         self._cards.setSpacing(MEDIUM)
         self._cards.addWidget(self._sample, 1)
         self._cards.addWidget(self._file, 1)
+        self._cards.addWidget(self._paste, 1)
         self._rows.setSpacing(HAIR)
         net = Banner(
             self.tr(
@@ -118,14 +127,29 @@ class StartPage(Page):
             self._tables = Path(path).parent
             chosen(path)
 
-        filters = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        self._choose(self.window(), self.tr("Open a table"), self._tables, filters, remember)
+        filters = ";;".join(
+            (
+                self.tr("Tables and training data ({0})").format(_READABLE),
+                self.tr("Workbooks ({0})").format("*.xlsx *.xlsm *.xlsb *.xls *.ods"),
+                self.tr("Text tables ({0})").format("*.csv *.tsv *.tab *.txt"),
+                self.tr("JSON ({0})").format("*.json *.jsonl *.ndjson"),
+                self.tr("All files ({0})").format("*"),
+            )
+        )
+        self._choose(self.window(), self.tr("Open a file with rows"), self._tables, filters, remember)
 
     def choose_project(self) -> None:
         """Let the user choose a project."""
         filters = self.tr("TuneDesk projects (*.tunedesk);;All files (*)")
         chosen = self.project_wanted.emit
         self._choose(self.window(), self.tr("Open a project"), paths.projects_dir(), filters, chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste a table with the keys for pasting."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards one under the other where there is little room for their words."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QVBoxLayout, QWidget
 
+from desktop_app.core import effort
+from desktop_app.core.epochs import auto_epochs
 from desktop_app.core.example import Part
 from desktop_app.core.job import Plan
 from desktop_app.core.target import MIN_TRAINING
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
-from desktop_app.gui.training import estimate
 from desktop_app.gui.training.advanced import Advanced
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
@@ -115,7 +116,7 @@ class PlanForm(QFrame):
 
     def _tell(self) -> None:
         rows = self._count(Part.TRAINING)
-        automatic = estimate.auto_epochs(rows)
+        automatic = auto_epochs(rows)
         self._epochs.setSpecialValueText(self.tr("Automatic ({0})").format(number(automatic)))
         epochs = self._epochs.value() or automatic
         self._epochs_field.set_help(
@@ -151,6 +152,6 @@ class PlanForm(QFrame):
             return ""
         if hardware.accelerator != "cpu":
             return self.tr("It runs on this computer's graphics processor; the time is measured as soon as it runs.")
-        span = duration(estimate.seconds(self._data.tokens, epochs, hardware.cores, model.bytes))
+        span = duration(effort.seconds(self._data.tokens, epochs, hardware.cores, model.bytes))
         sentence = self.tr("It will take {0} on this computer ({1} processor cores, {2} of memory).")
         return sentence.format(span, number(hardware.cores), size(hardware.memory))

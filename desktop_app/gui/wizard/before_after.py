@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -21,6 +22,8 @@ _UNSEEN: Mapping[str, str] = MappingProxyType(
     {" ": "·", "\n": "↵\n", "\t": "⇥\t", "\r": "␍", "\u00a0": "⍽", "\u200b": "⟨U+200B⟩", "\ufeff": "⟨U+FEFF⟩"}
 )
 """What stands for letters nobody could see, where they are what changes."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Controls, and halves of letters, which no widget can show."""
 _NAME_LETTERS = 16
 
 
@@ -96,6 +99,7 @@ class Marked(QLabel):
         way = direction_of("".join(piece.text for piece in self._pieces), self.layoutDirection())
         side = 'dir="rtl" align="right"' if way is Qt.LayoutDirection.RightToLeft else 'dir="ltr" align="left"'
         marked = "".join(_marked(piece, wanted[0]) for piece in self._pieces)
+        marked = marked.replace("\n</span>", "</span>\n").rstrip("\n")  # no empty line below a mark that ends a line
         if not marked:
             marked = f'<i style="color: {wanted[0].muted}">{html.escape(_nothing())}</i>'
         self.setText(f'<p {side} style="white-space: pre-wrap; margin: 0">{marked}</p>')
@@ -133,21 +137,29 @@ def _nothing() -> str:
 
 def _marked(piece: Piece, table: Colours) -> str:
     if piece.fate is Fate.STAYS:
-        return html.escape(_breakable(piece.text))
-    shown = html.escape(_breakable("".join(_seen(letter) for letter in piece.text)))
-    ground, look = {
-        Fate.GOES: (table.problem_soft, f"color: {table.problem}; text-decoration: line-through"),
-        Fate.COMES: (table.good_soft, f"color: {table.good}; text-decoration: underline"),
+        return _escaped(piece.text)
+    ground, tone, line = {
+        Fate.GOES: (table.problem_soft, table.problem, "line-through"),
+        Fate.COMES: (table.good_soft, table.good, "underline"),
     }[piece.fate]
-    return f'<span style="background-color: {ground}; {look}">{shown}</span>'
+    shown = []
+    for seen, group in groupby(piece.text, _is_seen):
+        letters = "".join(group)
+        words = _escaped(letters) if seen else html.escape("".join(map(_mark, letters)))
+        shown.append(f'<span style="text-decoration: {line}">{words}</span>' if seen else words)
+    return f'<span style="background-color: {ground}; color: {tone}">{"".join(shown)}</span>'
 
 
-def _seen(letter: str) -> str:
-    """Return the letter, or a mark for one that nobody could see."""
-    if letter in _UNSEEN:
-        return _UNSEEN[letter]
-    return letter if letter.isprintable() else f"⟨U+{ord(letter):04X}⟩"
+def _is_seen(letter: str) -> bool:
+    return letter.isprintable() and letter not in _UNSEEN
 
 
-def _breakable(text: str) -> str:
-    return _LONG_WORD.sub("\\1\u200b", text)
+def _mark(letter: str) -> str:
+    """Return what stands for a letter that nobody could see."""
+    return _UNSEEN.get(letter) or f"⟨U+{ord(letter):04X}⟩"
+
+
+def _escaped(text: str) -> str:
+    """Return the text as rich text shows it letter by letter; long words may break, controls become marks."""
+    whole = _CONTROLS.sub(lambda found: _mark(found.group()), text)
+    return html.escape(_LONG_WORD.sub("\\1\u200b", whole))

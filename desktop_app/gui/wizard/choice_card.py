@@ -14,21 +14,28 @@ class ChoiceCard(QFrame):
     def __init__(self, title: str, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.radio = QRadioButton(title)
-        self.radio.setAccessibleDescription(sentence)
-        words = label(sentence, tone="muted", wrap=True)
+        self._words = label(tone="muted", wrap=True)
         box = QVBoxLayout(self)
-        box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
-        box.setSpacing(SMALL)
+        box.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
+        box.setSpacing(0)
         box.addWidget(self.radio)
         inner = QVBoxLayout()
         inner.setContentsMargins(LARGE + SMALL, 0, 0, 0)
-        inner.addWidget(words)
+        inner.addWidget(self._words)
         box.addLayout(inner)
+        self.offer(sentence, offered=True)
+
+    def offer(self, sentence: str, *, offered: bool) -> None:
+        """Say something else under the choice, and whether it can be had at all."""
+        self._words.setText(sentence)
+        self.radio.setAccessibleDescription(sentence)
+        self.radio.setEnabled(offered)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if offered else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose this card."""
         super().mousePressEvent(event)
-        self.radio.setChecked(True)
-        self.radio.setFocus()
+        if self.radio.isEnabled():
+            self.radio.setChecked(True)
+            self.radio.setFocus()

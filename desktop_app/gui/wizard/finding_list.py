@@ -46,11 +46,13 @@ class FindingList(QListView):
         said = Qt.ItemDataRole.AccessibleTextRole
         return [str(self._model.index(row, 0).data(said)) for row in range(self._model.rowCount())]
 
-    def show_findings(self, findings: Sequence[Finding], wizard: Wizard) -> None:
-        """List these findings; the present one stays so if it is still among them."""
+    def show_findings(self, findings: Sequence[Finding], wizard: Wizard, first: Sequence[str] = ()) -> None:
+        """List these findings; the present one stays so if it is still among them, else one of the `first` checks."""
         before = self.current
         self._model.set_findings(findings, wizard)
-        self.choose(before.check if before is not None else "")
+        checks = {finding.check for finding in findings}
+        wanted = [before.check] if before is not None else []
+        self.choose(next((check for check in (*wanted, *first) if check in checks), ""))
 
     def choose(self, check: str) -> None:
         """Make the first finding of a check the present one; of an unknown one, the first of all."""

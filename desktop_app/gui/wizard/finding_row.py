@@ -12,7 +12,7 @@ from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.direction import direction_of
 
 _Index = QModelIndex | QPersistentModelIndex
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 _SMALL = 0.92
 
 
@@ -42,39 +42,36 @@ class FindingRow(QStyledItemDelegate):
         if not row.icon:
             return QSize(width, small.height() + 2 * SMALL + HAIR)
         room = QRect(0, 0, max(1, width - self._indent(option) - SMALL), 10_000)
-        title = metrics.boundingRect(room, int(_WRAP), row.title).height()
-        foot = small.boundingRect(room, int(_WRAP), _foot(row)).height()
+        title = metrics.boundingRect(room, _WRAP, row.title).height()
+        foot = small.boundingRect(room, _WRAP, _foot(row)).height()
         return QSize(width, title + foot + 2 * SMALL + HAIR)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw the line; the present one stands on a ground, with a frame while the list has the focus."""
         row: Row = index.data(Qt.ItemDataRole.UserRole)
-        table, place = colours(), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.icon:
             self._paint_ground(painter, option)
+            self._paint_finding(painter, option, row)
         else:
-            place = place.adjusted(SMALL, SMALL, -SMALL, 0)
             painter.setFont(_small(_strong(option.font)))
-            painter.setPen(QColor(table.muted))
-            painter.drawText(place, int(self._flags(row.title) | Qt.AlignmentFlag.AlignVCenter), row.title)
-            painter.restore()
-            return
-        side = _icon_side(option)
+            painter.setPen(QColor(colours().muted))
+            self._write(painter, option.rect.adjusted(SMALL, SMALL, -SMALL, 0), row.title)
+        painter.restore()
+
+    def _paint_finding(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        place, side = option.rect, _icon_side(option)
         spot = QRect(place.left() + SMALL, place.top() + SMALL, side, side)
         icon(row.icon, row.tone).paint(painter, self._mirrored(spot, place))
-        words = place.adjusted(self._indent(option), SMALL, -SMALL, -SMALL)
-        words = self._mirrored(words, place)
+        words = self._mirrored(place.adjusted(self._indent(option), SMALL, -SMALL, -SMALL), place)
         painter.setFont(_strong(option.font))
-        painter.setPen(QColor(table.text))
-        taken = painter.boundingRect(words, int(_WRAP), row.title).height()
-        painter.drawText(words, int(_WRAP | self._flags(row.title)), row.title)
+        painter.setPen(QColor(colours().text))
+        self._write(painter, words, row.title)
+        taken = painter.boundingRect(words, _WRAP, row.title).height()
         painter.setFont(_small(option.font))
-        painter.setPen(QColor(getattr(table, row.tone)))
-        below = words.adjusted(0, taken + HAIR, 0, 0)
-        painter.drawText(below, int(_WRAP | self._flags(row.title)), _foot(row))
-        painter.restore()
+        painter.setPen(QColor(getattr(colours(), row.tone)))
+        self._write(painter, words.adjusted(0, taken + HAIR, 0, 0), _foot(row))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         table, state = colours(), option.state
@@ -94,13 +91,12 @@ class FindingRow(QStyledItemDelegate):
     def _mirrored(self, place: QRect, whole: QRect) -> QRect:
         return QStyle.visualRect(self._view.layoutDirection(), whole, place)
 
-    def _flags(self, text: str) -> Qt.AlignmentFlag:
-        """Return the side where the text begins in this window."""
-        usual = self._view.layoutDirection()
-        del text
-        right = usual is Qt.LayoutDirection.RightToLeft
+    def _write(self, painter: QPainter, place: QRect, text: str) -> None:
+        """Write from the side where reading begins, in as many lines as it takes."""
+        right = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignAbsolute
+        painter.setLayoutDirection(direction_of(text))
+        painter.drawText(place, int(side | Qt.AlignmentFlag.AlignAbsolute) | _WRAP, text)
 
 
 def _foot(row: Row) -> str:

@@ -57,11 +57,9 @@ def decision_words(finding: Finding, wizard: Wizard) -> str:
     return translate("Findings", "can be repaired")
 
 
-def blocks(finding: Finding, wizard: Wizard, rows_before: int) -> bool:
-    """Tell whether a finding keeps the wizard from going on.
+def blocks(finding: Finding, rows_before: int) -> bool:
+    """Tell whether a finding, left as it is, keeps the wizard from going on.
 
     That too few rows came in says nothing about a project that has some already: these add to them.
     """
-    if finding.severity is not Severity.BLOCKS or wizard.decides(finding):
-        return False
-    return not (finding.subject is Subject.AMOUNT and rows_before > 0)
+    return finding.severity is Severity.BLOCKS and not (finding.subject is Subject.AMOUNT and rows_before > 0)

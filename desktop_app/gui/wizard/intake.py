@@ -1,6 +1,6 @@
-"""What the pages of one wizard have in common: the file's draft, where it goes, and what it may be for."""
+"""What the wizard works with, and what its pages have in common: a file's draft, where it goes, what it may be for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,17 @@ from desktop_app.core.target import Target
 from desktop_app.gui.background import Background
 from desktop_app.work.apart import Apart
 from desktop_app.work.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the wizard gets from the program: the worker, and the models data can be for.
+
+    `targets` reads them from the profiles, this computer's first; it may raise a Problem.
+    """
+
+    apart: Apart
+    targets: Callable[[], Sequence[Target]]
 
 
 @dataclass(frozen=True, slots=True)

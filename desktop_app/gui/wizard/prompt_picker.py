@@ -9,14 +9,34 @@ from desktop_app.core import template
 from desktop_app.gui.theme.spacing import LARGE, SMALL
 from desktop_app.gui.widgets.flow import FlowLayout
 
+_MANY = 24
+"""With more columns than this, a menu takes the place of a button for each."""
+_LETTERS = 24
 
-def column_menu(name: str) -> QComboBox:
-    """Return a menu of columns that long names do not widen."""
-    menu = QComboBox()
-    menu.setAccessibleName(name)
-    menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    menu.setMinimumContentsLength(18)
-    return menu
+
+class ColumnMenu(QComboBox):
+    """A menu of columns that long names do not widen; its value is a template."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(18)
+        self.setMaxVisibleItems(24)
+        self.activated.connect(lambda _: self.chosen.emit(self.currentData()))
+
+    def show_value(self, columns: Sequence[str], value: str, empty: str | None = None) -> None:
+        """Show the columns and the template chosen now; `empty` names the entry for no column at all."""
+        self.clear()
+        if empty is not None or not value:
+            self.addItem(empty if empty is not None else self.tr("Choose a column"), "")
+        for name in columns:
+            self.addItem(name, template.column(name))
+        if self.findData(value) < 0:
+            self.addItem(value, value)  # several columns in one text, from a recipe
+        self.setCurrentIndex(self.findData(value))
 
 
 class PromptPicker(QWidget):
@@ -32,39 +52,41 @@ class PromptPicker(QWidget):
         for radio in (self._one, self._several):
             group.addButton(radio)
             radio.toggled.connect(self._on_toggled)
-        self.menu = column_menu(self.tr("Column that is asked"))
-        self.menu.activated.connect(self._tell)
+        self.menu = ColumnMenu(self.tr("Column that is asked"))
+        self.menu.chosen.connect(self._tell)
         self.line = QLineEdit()
         self.line.setAccessibleName(self.tr("Text that is asked, with columns in braces"))
         self.line.textEdited.connect(self._tell)
+        self._more = ColumnMenu(self.tr("Insert a column"))
+        self._more.chosen.connect(self._on_more)
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
+        self._columns: tuple[str, ...] = ()
         self._lay_out()
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
-        for radio, parts in ((self._one, [self.menu]), (self._several, [self.line, self._buttons])):
+        for radio, parts in ((self._one, [self.menu]), (self._several, [self.line, self._buttons, self._more])):
             box.addWidget(radio)
             inner = QVBoxLayout()
             inner.setContentsMargins(LARGE, 0, 0, 0)
             inner.setSpacing(SMALL)
             for part in parts:
-                wide = part is not self.menu
+                wide = not isinstance(part, ColumnMenu)
                 inner.addWidget(part, 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft)
             box.addLayout(inner)
 
     def show_template(self, columns: Sequence[str], prompt: str) -> None:
         """Show the columns to choose from and the template chosen now."""
         names = template.names(prompt)
-        single = len(names) == 1 and prompt == template.column(names[0])
-        self.menu.clear()
-        self.menu.addItems(list(columns))
-        if single and names[0] in columns:
-            self.menu.setCurrentText(names[0])
+        single = not prompt or (len(names) == 1 and prompt == template.column(names[0]))
+        self.menu.show_value(columns, prompt if single else "", self._nothing(columns))
         self.line.setText(prompt)
-        self._add_buttons(columns)
+        if tuple(columns) != self._columns:
+            self._columns = tuple(columns)
+            self._offer_columns()
         for radio in (self._one, self._several):
             radio.blockSignals(True)
         (self._one if single else self._several).setChecked(True)
@@ -77,23 +99,41 @@ class PromptPicker(QWidget):
         """Return the control that takes the focus."""
         return self.menu if self._one.isChecked() else self.line
 
-    def _add_buttons(self, columns: Sequence[str]) -> None:
+    @property
+    def buttons(self) -> list[QWidget]:
+        """Return the buttons that insert a column into the text."""
+        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
+        return [part for item in items if item is not None and (part := item.widget()) is not None]
+
+    def _nothing(self, columns: Sequence[str]) -> str | None:
+        return self.tr("Nothing: the file holds answers alone") if len(columns) == 1 else None
+
+    def _offer_columns(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for name in columns:
-            shown = name if len(name) <= 24 else f"{name[:23]}…"
+        many = len(self._columns) > _MANY
+        self._more.setVisible(many)
+        self._buttons.setVisible(not many)
+        self._more.show_value(self._columns, "", self.tr("Insert a column …"))
+        for name in self._columns if not many else ():
+            shown = name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1]}…"
             button = QPushButton(self.tr("+ {0}").format(shown.replace("&", "&&")))
             button.setAccessibleName(self.tr("Insert the column {0}").format(name))
             button.setToolTip(button.accessibleName())
-            button.clicked.connect(lambda _=False, name=name: self._insert(name))
+            button.clicked.connect(lambda _=False, name=name: self._insert(template.column(name)))
             self._flow.addWidget(button)
 
-    def _insert(self, name: str) -> None:
+    def _on_more(self, value: str) -> None:
+        self._more.setCurrentIndex(0)
+        if value:
+            self._insert(value)
+
+    def _insert(self, value: str) -> None:
         """Put a column where the cursor is."""
-        self.line.insert(template.column(name))
+        self.line.insert(value)
         self.line.setFocus()
         self._tell()
 
@@ -105,9 +145,8 @@ class PromptPicker(QWidget):
     def _enable(self) -> None:
         one = self._one.isChecked()
         self.menu.setEnabled(one)
-        self.line.setEnabled(not one)
-        self._buttons.setEnabled(not one)
+        for part in (self.line, self._buttons, self._more):
+            part.setEnabled(not one)
 
     def _tell(self) -> None:
-        one = self._one.isChecked()
-        self.chosen.emit(template.column(self.menu.currentText()) if one else self.line.text())
+        self.chosen.emit(self.menu.currentData() if self._one.isChecked() else self.line.text())

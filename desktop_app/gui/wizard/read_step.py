@@ -1,25 +1,28 @@
 """Step 1: what the file is, how it is read, and what is in it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.wizard import Wizard
-from desktop_app.gui.background import Task
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.wizard import reading_words
+from desktop_app.gui.wizard.intake import Intake
 from desktop_app.gui.wizard.left_out import LeftOut
+from desktop_app.gui.wizard.opening import LOOKED_AT
 from desktop_app.gui.wizard.preview_table import PreviewTable
 from desktop_app.gui.wizard.reading_menus import ReadingMenus
 from desktop_app.gui.wizard.step_page import StepPage
 from desktop_app.work.intake import Look
 
-LOOKED_AT = 200
-"""So many records of the file are on show."""
+if TYPE_CHECKING:
+    from desktop_app.gui.background import Task
 
 
 class ReadStep(StepPage):
@@ -88,8 +91,10 @@ class ReadStep(StepPage):
         self.left_out.tell(among, nothing=self.tr("none of these"))
         self.state_changed.emit()
 
-    def begin_file(self) -> None:
-        """Forget what was guessed of another file."""
+    def begin(self, intake: Intake) -> None:
+        """Get a new file; forget what was guessed of the one before."""
+        super().begin(intake)
+        self._unreadable = False
         self.menus.begin()
 
     def leave(self) -> None:
@@ -104,9 +109,7 @@ class ReadStep(StepPage):
         self.leave()
         self.answer(self._wizard.answer(reading=reading))
         looking = self.intake.draft.look(self.intake.path, reading, LOOKED_AT)
-        self._task = self.intake.background.run(
-            self, looking, on_done=self._on_looked, on_problem=self._on_problem
-        )
+        self._task = self.intake.background.run(self, looking, on_done=self._on_looked, on_problem=self._on_problem)
         self.state_changed.emit()
 
     def _on_looked(self, look: Look) -> None:
@@ -116,7 +119,7 @@ class ReadStep(StepPage):
     def _on_problem(self, problem: Problem) -> None:
         """Say why the file cannot be read that way; the menus stay, so that another way can be chosen."""
         self._task, self._unreadable = None, True
-        self.problem.tell(f"{say(problem.happened)} {say(problem.advice)}", "problem")
+        self.problem.tell(f"{say(problem.happened)} {say(problem.remedy)}", "problem")
         self.problem.show()
         self.table.setEnabled(False)
         self.state_changed.emit()

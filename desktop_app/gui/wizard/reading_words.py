@@ -80,8 +80,10 @@ def facts(found: Found, shown: int, *, whole: bool) -> str:
     """Return what was found out about a file, in two sentences; `shown` records of it are on show."""
     translate = QCoreApplication.translate
     kind = kinds()[found.reading.kind] if found.reading.kind is not None else ""
-    many = translate("reading", "{0}, {1}, {2} columns.") if len(found.columns) != 1 else translate(
-        "reading", "{0}, {1}, one column."
+    many = (
+        translate("reading", "{0}, {1}, {2} columns.")
+        if len(found.columns) != 1
+        else translate("reading", "{0}, {1}, one column.")
     )
     said = many.format(kind, size(found.size), number(len(found.columns)))
     if whole:

@@ -1,127 +1,151 @@
-"""Step 2: chat or prompt and completion, and what the model will see."""
+"""Step 2: what each row becomes, of which columns, and for which model; beside it what that model will see."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.core import mapping as mapping_
 from desktop_app.core.example import Shape
+from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.wizard import Wizard
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.direction import follow_content
-from desktop_app.gui.widgets.label import label
-from desktop_app.gui.widgets.pair import Pair
-from desktop_app.gui.wizard.choice_card import ChoiceCard
-from desktop_app.gui.wizard.seen import Seen
+from desktop_app.gui.theme.say import say
+from desktop_app.gui.theme.spacing import LARGE
+from desktop_app.gui.widgets.abreast import Abreast
+from desktop_app.gui.wizard.columns_form import ColumnsForm
+from desktop_app.gui.wizard.intake import Intake
+from desktop_app.gui.wizard.kept_choice import KeptChoice
+from desktop_app.gui.wizard.seen_pane import SeenPane
+from desktop_app.gui.wizard.shape_cards import ShapeCards
 from desktop_app.gui.wizard.step_page import StepPage
-from desktop_app.work.import_table import Source
+from desktop_app.gui.wizard.system_prompt import SystemPrompt
+from desktop_app.gui.wizard.target_picker import TargetPicker
+from desktop_app.work.intake import Look
 
 
 class ShapeStep(StepPage):
-    """Asks for the shape and the system prompt, and shows any row as the model will see it."""
+    """Asks for everything that makes an example of a row, and shows any row as the model will see it."""
+
+    scrolls = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wizard: Wizard | None = None
-        self._source: Source | None = None
-        self.chat = ChoiceCard(
-            self.tr("Chat"),
-            self.tr("A question from a user and the assistant's answer. Right for most models of today."),
-        )
-        self.completion = ChoiceCard(
-            self.tr("Prompt and completion"),
-            self.tr("One text that the model goes on writing. Right for plain text models and for short patterns."),
-        )
-        self._shapes = QButtonGroup(self)
-        for card in (self.chat, self.completion):
-            self._shapes.addButton(card.radio)
-            card.radio.toggled.connect(self._on_toggled)
-        self.system = QPlainTextEdit()
-        self.system.setTabChangesFocus(True)
-        self.system.setAccessibleName(self.tr("System prompt"))
-        self.system.setPlaceholderText(self.tr("For example: You answer in one short paragraph."))
-        self.system.textChanged.connect(self._on_system)
-        follow_content(self.system)
-        self.row = QSpinBox()
-        self.row.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.row.setAccessibleName(self.tr("Row to look at"))
-        self.row.valueChanged.connect(self._show_row)
-        self._of = label(tone="muted")
-        self.seen = Seen()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        sides = (QWidget(), QWidget())
-        left = QVBoxLayout(sides[0])
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(SMALL)
-        left.addWidget(self.chat)
-        left.addWidget(self.completion)
-        left.addSpacing(MEDIUM)
-        left.addWidget(label(self.tr("System prompt (chat only, may stay empty)"), size="heading", wrap=True))
-        self.system.setFixedHeight(self.system.fontMetrics().lineSpacing() * 3 + 20)
-        left.addWidget(self.system)
-        left.addWidget(
-            label(
-                self.tr(
-                    "It stands in front of every row and sets the tone. A model that learned with one answers best "
-                    "when it is asked with the same one."
-                ),
-                tone="muted",
-                size="small",
-                wrap=True,
-            )
-        )
-        left.addStretch(1)
-        chooser = QHBoxLayout()
-        chooser.setSpacing(SMALL)
-        chooser.addWidget(label(self.tr("Row")))
-        chooser.addWidget(self.row)
-        chooser.addWidget(self._of)
-        chooser.addStretch(1)
-        right = QVBoxLayout(sides[1])
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(SMALL)
-        right.addWidget(label(self.tr("What the model will see"), size="heading", wrap=True))
-        right.addLayout(chooser)
-        right.addWidget(self.seen, 1)
+        self._first_row: Mapping[str, str] = {}
+        self._other: ColumnMapping | None = None
+        """The answers of the way that is not taken now (as they are, or of columns), so that nothing is lost."""
+        self.kept = KeptChoice()
+        self.kept.chosen.connect(self._on_kept)
+        self.shapes = ShapeCards()
+        self.shapes.chosen.connect(self._on_shape)
+        self.columns = ColumnsForm()
+        self.columns.answered.connect(lambda answers: self._tell(**answers))
+        self.system = SystemPrompt()
+        self.system.changed.connect(lambda value: self._tell(system=value))
+        self.target = TargetPicker()
+        self.target.chosen.connect(lambda target: self._tell(target=target))
+        self.pane = SeenPane()
+        questions = QWidget()
+        asked = QVBoxLayout(questions)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(LARGE)
+        for part in (self.kept, self.shapes, self.columns, self.system, self.target):
+            asked.addWidget(part)
+        asked.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, MEDIUM, 0)
-        box.addWidget(Pair(*sides))
-        box.addStretch(1)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(Abreast(questions, self.pane))
+
+    @property
+    def sentence(self) -> str:
+        """Return what the page is for."""
+        return self.tr("Say what each row becomes, and see on the other side what the model will get.")
 
     @property
     def first(self) -> QWidget:
         """Return the control that takes the focus."""
-        return self.chat.radio if self.chat.radio.isChecked() else self.completion.radio
+        return self.kept.first if self._wizard is not None and self._wizard.found.shape else self.shapes.first
 
-    def show_wizard(self, source: Source, wizard: Wizard) -> None:
-        """Show the answers so far and the first row."""
-        self._wizard, self._source = None, source
-        (self.chat if wizard.mapping.shape is Shape.CHAT else self.completion).radio.setChecked(True)
-        self.system.setPlainText(wizard.mapping.system)
-        self.row.setRange(1, max(1, len(source.rows)))
-        self.row.setValue(1)
-        self._of.setText(self.tr("of {0}").format(self.locale().toString(len(source.rows))))
-        self.take(wizard)
+    @property
+    def faulty(self) -> QWidget:
+        """Return the control that the first problem is about."""
+        if self.system.problem.text():
+            return self.system.text if self.system.same.isChecked() else self.system.menu
+        return self.columns.faulty
+
+    def begin(self, intake: Intake) -> None:
+        """Get a new file."""
+        super().begin(intake)
+        self._other = None
+        self.target.show_targets(intake.targets, intake.today)
+        self.pane.begin(intake)
+
+    def show_look(self, look: Look) -> None:
+        """Get the first records of the file as it is read now."""
+        self._first_row = look.records[0].cells if look.records else {}
+        self.pane.show_look(look)
+
+    def enter(self, wizard: Wizard) -> None:
+        """Show the answers so far."""
+        self._fill(wizard)
+        super().enter(wizard)
 
     def take(self, wizard: Wizard) -> None:
-        """Take over answers that were given elsewhere."""
-        self._wizard = wizard
-        self._show_row()
+        """Let everything follow the answers."""
+        super().take(wizard)
+        mapping, columns = wizard.mapping, wizard.found.columns
+        self.columns.setVisible(not mapping.kept)
+        self.system.setVisible(mapping.shape is not Shape.COMPLETION)
+        problems = mapping_.problems(mapping, columns)
+        self.columns.take(mapping, problems, self._first_row)
+        said = {self.columns.problems[place].text() for place in self.columns.problems}
+        rest = [say(problem) for problem in problems if say(problem) not in said]
+        self.system.say_problem(rest[0] if rest else "")
+        self.target.show_target(self.intake.target(wizard.target), mapping.shape)
+        self.pane.take(wizard)
 
-    def _on_toggled(self, checked: bool) -> None:
-        shape = Shape.CHAT if self.chat.radio.isChecked() else Shape.COMPLETION
-        self.system.setEnabled(shape is Shape.CHAT)
-        if checked and self._wizard is not None:
-            self._tell(self._wizard.answer(shape=shape))
+    def _fill(self, wizard: Wizard) -> None:
+        """Put the answers into the controls."""
+        mapping, found = wizard.mapping, wizard.found
+        self.kept.setVisible(found.shape is not None)
+        if found.shape is not None:
+            self.kept.show_choice(found.shape, kept=mapping.kept)
+        self.shapes.show_shape(mapping.shape, self._refused(wizard))
+        self.columns.show_mapping(found.columns, mapping)
+        self.system.show_value(found.columns, mapping.system, kept=mapping.kept)
 
-    def _on_system(self) -> None:
-        if self._wizard is not None:
-            self._tell(self._wizard.answer(system=self.system.toPlainText()))
+    def _refused(self, wizard: Wizard) -> Mapping[Shape, str]:
+        """Return the shapes that cannot be had, each with the reason."""
+        if wizard.mapping.kept and wizard.found.shape is not Shape.PREFERENCE:
+            return {Shape.PREFERENCE: self.tr("These examples have no second answer that could be the worse one.")}
+        if not wizard.mapping.kept and len(wizard.found.columns) < 2:
+            return {Shape.PREFERENCE: self.tr("This needs a column with a second answer.")}
+        return {}
 
-    def _tell(self, wizard: Wizard) -> None:
+    def _on_kept(self, kept: bool) -> None:
+        if self._wizard is None or self._wizard.found.shape is None or kept is self._wizard.mapping.kept:
+            return
+        found, before = self._wizard.found, self._wizard.mapping
+        other = self._other
+        if other is None or other.kept is not kept:
+            other = ColumnMapping(found.shape, "", "", kept=True) if kept else mapping_.guess(found.columns)
+        self._other = before
+        wizard = self._wizard.answer(**{name: getattr(other, name) for name in ColumnMapping.__slots__})
+        self._fill(wizard)
         self.take(wizard)
-        self.answered.emit(wizard)
+        self.answer(wizard)
 
-    def _show_row(self) -> None:
-        if self._wizard is not None and self._source is not None and self._source.rows:
-            self.seen.show_example(self._wizard.preview(self._source.rows[self.row.value() - 1]))
+    def _on_shape(self, shape: Shape) -> None:
+        if self._wizard is None:
+            return
+        mapping, columns = self._wizard.mapping, self._wizard.found.columns
+        if shape is Shape.PREFERENCE and not mapping.kept and not mapping.rejected:
+            self._tell(shape=shape, rejected=mapping_.guess(columns, shape).rejected)
+            self.columns.show_mapping(columns, self._wizard.mapping)
+        else:
+            self._tell(shape=shape)
+
+    def _tell(self, **answers: object) -> None:
+        if self._wizard is not None:
+            wizard = self._wizard.answer(**answers)
+            if wizard != self._wizard:
+                self.take(wizard)
+                self.answer(wizard)

@@ -1,183 +1,219 @@
-"""Step 3: how many rows are for learning, and how many are kept back."""
+"""Step 4: how many rows are for learning, where they go, how long they are and what training on them costs."""
 
-from PySide6.QtCore import QLocale, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part
-from desktop_app.core.split import Shares
-from desktop_app.core.text import Text
-from desktop_app.core.wizard import Outcome, Wizard, too_few
-from desktop_app.gui.theme.say import say
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
-from desktop_app.gui.widgets.banner import Banner
-from desktop_app.gui.widgets.label import label
-from desktop_app.gui.wizard.left_out import LeftOut
-from desktop_app.gui.wizard.split_bar import SplitBar, part_colours
+from desktop_app.core.problem import Problem
+from desktop_app.core.wizard import Where, Wizard
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.busy import Busy
+from desktop_app.gui.widgets.page import BUSY_AFTER_MS
+from desktop_app.gui.wizard.intake import Intake
+from desktop_app.gui.wizard.resting import waiting
+from desktop_app.gui.wizard.split_board import SplitBoard
 from desktop_app.gui.wizard.step_page import StepPage
-from desktop_app.work.import_table import Source, left_out
+from desktop_app.work.intake import Division, Progress, Settled
 
-_MOST = 90
-"""Validation and test together never take more than this, in per cent."""
-_ARROWS = 28
-"""The room of a spin box's arrows, so that all the numbers stand under each other."""
+if TYPE_CHECKING:
+    from desktop_app.gui.background import Task
+
+_PAUSE_MS = 150
+"""How long the answers must rest before the rows are divided again."""
 
 
 class SplitStep(StepPage):
-    """Asks for the shares, shows what they come to, and asks where the rows go."""
+    """Has the repairs carried out and the rows divided, and shows what comes of it."""
+
+    scrolls = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wizard: Wizard | None = None
-        self._source: Source | None = None
-        self._training = label()
-        self._training.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._training.setIndent(_ARROWS)
-        self.validation = _spin(self.tr("Validation share in per cent"))
-        self.test = _spin(self.tr("Test share in per cent"))
-        for spin in (self.validation, self.test):
-            spin.valueChanged.connect(self._on_shares)
-        self._counts: dict[Part, QLabel] = {part: label(size="strong") for part in Part}
-        self.bar = SplitBar()
-        self.warning = Banner("", "attention")
-        kept = self.warning.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.warning.setSizePolicy(kept)
-        self.warning.hide()
-        self.left_out = LeftOut()
-        self.append = QRadioButton()
-        self.replace = QRadioButton(self.tr("Replace them (undo brings them back)"))
-        self._where = QWidget()
-        self._where_title = label(size="heading", wrap=True)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        group = QButtonGroup(self)
-        where = QVBoxLayout(self._where)
-        where.setContentsMargins(0, MEDIUM, 0, 0)
-        where.setSpacing(SMALL)
-        where.addWidget(self._where_title)
-        for radio in (self.append, self.replace):
-            group.addButton(radio)
-            where.addWidget(radio)
+        self._settling: Task | None = None
+        self._dividing: Task | None = None
+        self._again = False
+        self._settled: Settled | None = None
+        self._division: Division | None = None
+        self.busy = Busy()
+        self.waiting = waiting(self.busy, self.tr("The rows are being repaired and divided"))
+        self.board = SplitBoard()
+        self.board.shares.changed.connect(self._on_shares)
+        self.board.where.chosen.connect(self._on_where)
+        self._stack = QStackedWidget()
+        for part in (self.waiting, self.board):
+            self._stack.addWidget(part)
+        self._late = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
+        self._late.timeout.connect(self._show_busy)
+        self._rest = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._rest.timeout.connect(self._divide)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, MEDIUM, 0)
-        box.setSpacing(MEDIUM)
-        box.addWidget(self.bar)
-        box.addLayout(self._grid())
-        box.addWidget(self.warning)
-        box.addWidget(self._where)
-        box.addWidget(self.left_out)
-        box.addStretch(1)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(LARGE)
-        grid.setVerticalSpacing(SMALL)
-        grid.setColumnStretch(4, 1)
-        rows = (
-            (Part.TRAINING, self.tr("Training"), self._training, self.tr("The model learns from these rows.")),
-            (
-                Part.VALIDATION,
-                self.tr("Validation"),
-                self.validation,
-                self.tr("Measured now and then while it learns, to see when it only memorises."),
-            ),
-            (
-                Part.TEST,
-                self.tr("Test"),
-                self.test,
-                self.tr("Never shown while it learns; you compare the answers on these at the end."),
-            ),
+    @property
+    def sentence(self) -> str:
+        """Return what the page is for."""
+        return self.tr(
+            "Keep some rows back, so that you can see how well the model has learned, and see what it costs."
         )
-        for at, (part, name, control, why) in enumerate(rows):
-            top = 3 * at
-            grid.addWidget(_Dot(part), top, 0)
-            grid.addWidget(label(name, size="strong"), top, 1)
-            grid.addWidget(control, top, 2)
-            grid.addWidget(self._counts[part], top, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(label(why, tone="muted", wrap=True), top + 1, 1, 1, 4)
-            grid.setRowMinimumHeight(top + 2, SMALL)
-        return grid
 
     @property
     def first(self) -> QWidget:
-        """Return the control that takes the focus."""
-        return self.validation
+        """Return where the focus belongs."""
+        return self.board.first if self._stack.currentWidget() is self.board else self.waiting
 
-    def show_wizard(self, source: Source, wizard: Wizard) -> None:
-        """Show the shares chosen so far."""
-        self._wizard, self._source = None, source
-        self.warning.hide()  # what was said of another file
-        self.validation.setValue(round(wizard.shares.validation * 100))
-        self.test.setValue(round(wizard.shares.test * 100))
-        self._wizard = wizard
-        self._set_limits()
+    @property
+    def ready(self) -> bool:
+        """Tell whether it is known what would be created, and nothing stands in the way."""
+        return self._division is not None and not self._busy and self._rows > 0 and not self.board.stopped
+
+    @property
+    def next_words(self) -> str:
+        """Return what the last button creates."""
+        if self._division is None or self._wizard is None:
+            return self.tr("Counting the rows…")
+        training = self._division.counts.get(Part.TRAINING, 0)
+        where = self._wizard.where
+        if where is Where.VALIDATION:
+            words = self.tr("Create {1} validation rows")
+        elif where is Where.TEST:
+            words = self.tr("Create {1} test rows")
+        elif training == self._rows:
+            words = self.tr("Create {0} training rows")
+        else:
+            words = self.tr("Create {1} rows ({0} for training)")
+        return words.format(number(training), number(self._rows))
+
+    @property
+    def _busy(self) -> bool:
+        return self._settling is not None or self._dividing is not None or self._rest.isActive()
+
+    @property
+    def _rows(self) -> int:
+        return sum(self._division.counts.values()) if self._division is not None else 0
+
+    def begin(self, intake: Intake) -> None:
+        """Get a new file."""
+        super().begin(intake)
+        self._stop()
+        self._forget()
+
+    def enter(self, wizard: Wizard) -> None:
+        """Have the repairs carried out, then the rows divided."""
+        super().enter(wizard)
+        self._stop()
+        self._forget()
+        self.busy.begin()
+        self.busy.tell(self.tr("Repairing the rows"), None, self._on_cancel)
+        self._late.start()
+        self._settling = self.intake.background.run(
+            self,
+            self.intake.draft.settle(wizard),
+            on_items=self._on_items,
+            on_done=lambda _: self._on_settled(),
+            on_problem=self._on_problem,
+        )
+        self.state_changed.emit()
+
+    def leave(self) -> None:
+        """Stop what is being worked out."""
+        self._stop()
 
     def take(self, wizard: Wizard) -> None:
         """Take over answers that were given elsewhere."""
-        self._wizard = wizard
+        super().take(wizard)
+        self.board.take(wizard, self.intake.rows_before)
 
-    def ask_where(self, rows: int) -> None:
-        """Ask whether to add to the rows the project has; with none there is nothing to ask."""
-        self._where.setVisible(rows > 0)
-        self.append.setChecked(True)
-        number = QLocale().toString(rows)
-        self._where_title.setText(self.tr("This project already has {0} rows").format(number))
-        self.append.setText(self.tr("Add the new rows below them"))
+    def _stop(self) -> None:
+        self._late.stop()
+        self._rest.stop()
+        self._again = False
+        for task in (self._settling, self._dividing):
+            if task is not None:
+                task.cancel()
+        self._settling = self._dividing = None
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show what the answers come to."""
-        number = QLocale().toString
-        counts = {part: outcome.count(part) for part in Part}
-        for part, count in counts.items():
-            self._counts[part].setText(self.tr("{0} rows").format(number(count)))
-        self.bar.show_counts(counts)
-        if self._source is not None:
-            self.left_out.tell(left_out(self._source, outcome))
-        self._warn(too_few(outcome))
+    def _forget(self) -> None:
+        self._settled = self._division = None
+        self.busy.hide()
+        self._show(self.waiting)
 
-    def _warn(self, warning: Text | None) -> None:
-        if warning is not None:
-            self.warning.tell(say(warning), "attention")
-        self.warning.setVisible(warning is not None)
+    def _show_busy(self) -> None:
+        self.busy.show()
+        self._show(self.waiting)
 
-    def _set_limits(self) -> None:
-        self.validation.setMaximum(_MOST - self.test.value())
-        self.test.setMaximum(_MOST - self.validation.value())
-        rest = 100 - self.validation.value() - self.test.value()
-        self._training.setText(self.tr("{0} %").format(QLocale().toString(rest)))
+    def _show(self, part: QWidget) -> None:
+        """Show a part; the focus goes with it if it was on what goes."""
+        self._late.stop()
+        here, focused = self._stack.currentWidget(), self.window().focusWidget()
+        held = focused is not None and here is not None and (focused is here or here.isAncestorOf(focused))
+        self._stack.setCurrentWidget(part)
+        if held and part is not here:
+            self.first.setFocus()
+
+    def _on_items(self, items: list[Progress | Settled]) -> None:
+        last = items[-1]
+        if isinstance(last, Settled):
+            self._settled = last
+        else:
+            words = self.tr("Repairing the rows: {0} looked at").format(number(last.rows))
+            fraction = last.done_bytes / last.total_bytes if last.total_bytes else None
+            self.busy.tell(words, fraction, self._on_cancel)
+
+    def _on_settled(self) -> None:
+        self._settling = None
+        self.busy.tell(self.tr("Counting the rows"), None, self._on_cancel)
+        self._divide()
+
+    def _divide(self) -> None:
+        """Divide the rows by the present answers; answers given while that is done are worked out after it."""
+        if self._wizard is None:
+            return
+        if self._dividing is not None:
+            self._again = True
+            return
+        dividing = self.intake.draft.divide(self._wizard)
+        self._dividing = self.intake.background.run(
+            self, dividing, on_done=self._on_division, on_problem=self._on_problem
+        )
+        self.state_changed.emit()
+
+    def _on_division(self, division: Division) -> None:
+        self._dividing = None
+        if self._again:
+            self._again = False
+            self._divide()
+            return
+        self._division = division
+        if self._wizard is not None and self._settled is not None:
+            self.board.show_division(division, self._settled, self._wizard, self.intake)
+            self._show(self.board)
+        self.state_changed.emit()
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._stop()
+        self._forget()
+        self.stuck.emit(problem)
+
+    def _on_cancel(self) -> None:
+        self._stop()
+        self._forget()
+        self.stopped.emit()
 
     def _on_shares(self) -> None:
         if self._wizard is not None:
-            self._set_limits()
-            shares = Shares(self.validation.value() / 100, self.test.value() / 100)
-            if shares != self._wizard.shares:  # Enter alone says the same number once more
-                self._wizard = self._wizard.answer(shares=shares)
-                self.answered.emit(self._wizard)
+            shares, stratified = self.board.shares.shares, self.board.shares.stratified.isChecked()
+            if (shares, stratified) != (self._wizard.shares, self._wizard.stratified):  # Enter says the same once more
+                self._say(self._wizard.answer(shares=shares, stratified=stratified))
 
+    def _on_where(self, where: Where) -> None:
+        if self._wizard is not None and where is not self._wizard.where:
+            self._say(self._wizard.answer(where=where))
 
-class _Dot(QWidget):
-    """The colour of a part in the bar."""
-
-    def __init__(self, part: Part) -> None:
-        super().__init__()
-        self._part = part
-        self.setFixedSize(QSize(12, 12))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(part_colours()[self._part]))
-        painter.drawEllipse(1, 1, 10, 10)
-        painter.end()
-
-
-def _spin(name: str) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setAccessibleName(name)
-    spin.setSuffix(" %")
-    spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-    spin.setRange(0, _MOST)
-    return spin
+    def _say(self, wizard: Wizard) -> None:
+        self.take(wizard)
+        self._rest.start()
+        self.answer(wizard)
+        self.state_changed.emit()

@@ -14,9 +14,10 @@ class StepsLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = {
-            Step.COLUMNS: self.tr("Columns"),
+            Step.READ: self.tr("Read"),
             Step.SHAPE: self.tr("Shape"),
-            Step.SPLIT: self.tr("Split"),
+            Step.CHECK: self.tr("Check-up"),
+            Step.SPLIT: self.tr("Split and cost"),
         }
         self._words: dict[Step, QLabel] = {}
         self._numbers: dict[Step, QLabel] = {}

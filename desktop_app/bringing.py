@@ -1,0 +1,174 @@
+"""How tables come into projects: a new project for one, the wizard for all, and what was left on the way."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.core.change import History
+from desktop_app.core.file_name import file_name
+from desktop_app.core.mapping import ColumnMapping
+from desktop_app.core.problem import Problem
+from desktop_app.core.samples import SUPERHEROES
+from desktop_app.core.unique import unique_name
+from desktop_app.core.wizard import Wizard, to_recipe
+from desktop_app.gui.background import Background
+from desktop_app.gui.theme.say import say
+from desktop_app.gui.window import Window
+from desktop_app.gui.wizard.opening import Errand
+from desktop_app.gui.workspace import Workspace
+from desktop_app.rooms import Rooms
+from desktop_app.settings import paths
+from desktop_app.store import examples
+from desktop_app.store.project import SUFFIX
+from desktop_app.work import draft, paste, recipes
+from desktop_app.work.recipes import Left
+
+
+class Bringing(QObject):
+    """Decides which project a table goes to. A project made for a table alone goes again when no rows come of it."""
+
+    problem = Signal(object)
+    project_gone = Signal(str)
+    """The path of a project that was made for a table and removed again."""
+
+    def __init__(self, window: Window, workspace: Workspace, background: Background, rooms: Rooms) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._background = background
+        self._rooms = rooms
+        self._fresh: Path | None = None
+        """The project that was made for a table, as long as no rows have come of it."""
+        self._left: Left | None = None
+        """What was left together with such a project."""
+        rooms.new_table_wanted.connect(lambda table: self.begin_with(table, table.stem))
+        rooms.other_table_wanted.connect(self.choose)
+        rooms.wizard_left.connect(self._on_left)
+        rooms.wizard_finished.connect(self._forget)
+        rooms.left_forgotten.connect(self._forget)
+        rooms.resume_wanted.connect(self._resume)
+        rooms.paste_wanted.connect(self.paste)
+        workspace.opened.connect(self._on_opened)
+        workspace.closing.connect(self._on_closing)
+        workspace.closed.connect(self._on_closed)
+        background.run(self, draft.sweep())
+
+    def take(self, table: Path) -> None:
+        """Bring in a table the user points at: into the open project, or into a new one."""
+        if self._workspace.project is None or self._is_fresh():
+            self.begin_with(table, table.stem)
+        else:
+            self.bring_in(Errand(table))
+
+    def take_sample(self) -> None:
+        """Begin a new project with the sample table."""
+        sample = SUPERHEROES
+        mapping = ColumnMapping(sample.shape, sample.prompt, f"{{{sample.answer}}}", sample.system)
+        self._begin(Errand(paths.resource("samples", sample.file), mapping), say(sample.title))
+
+    def begin_with(self, table: Path, name: str, rows: int | None = None) -> None:
+        """Make a new project called `name` and let the wizard bring a table (its first `rows`) into it."""
+        self._begin(Errand(table, rows=rows), name)
+
+    def bring_in(self, errand: Errand) -> None:
+        """Let the wizard bring a table into the open project."""
+        self._window.go("data")
+        self._rooms.data.show_wizard()
+        self._rooms.wizard.start(errand)
+
+    def choose(self) -> None:
+        """Let the user choose a file, for the open project or a new one."""
+        self._rooms.start.choose_table(lambda path: self.take(Path(path)))
+
+    def paste(self) -> None:
+        """Bring in what lies on the clipboard: the files it names, or its text as a table."""
+        board = QApplication.clipboard()
+        held = board.mimeData()
+        files = [url.toLocalFile() for url in held.urls() if url.isLocalFile()] if held is not None else []
+        if files:
+            self.take(Path(files[0]))
+            return
+        name = self.tr("Pasted table")
+        keeping = paste.keep(board.text(), name)
+        self._background.run(self, keeping, on_done=self.take, on_problem=self.problem.emit)
+
+    def _begin(self, errand: Errand, name: str) -> None:
+        try:
+            folder = paths.projects_dir()
+        except Problem as problem:
+            self.problem.emit(problem)
+            return
+        if self._is_fresh():
+            self._workspace.close()
+        wanted = file_name(name) or self.tr("Project")
+        free = unique_name(wanted, lambda name: (folder / f"{name}{SUFFIX}").exists())
+        path = folder / f"{free}{SUFFIX}"
+
+        def made() -> None:
+            self._fresh = path
+            self.bring_in(errand)
+
+        self._workspace.create(path, made)
+
+    def _is_fresh(self) -> bool:
+        """Tell whether the open project was made for a table of which no rows have come, and holds nothing."""
+        project = self._workspace.project
+        if project is None or project.path != self._fresh:
+            return False
+        with project.reading() as connection:
+            empty = not any(examples.counts(connection).values())
+        return empty and project.history() == History()
+
+    def _on_opened(self) -> None:
+        """Offer what was left in this project."""
+        project = self._workspace.project
+        if project is not None:
+
+            def offer(left: Left | None) -> None:
+                if project is self._workspace.project:
+                    self._rooms.data.show_unfinished(left)
+
+            self._background.run(self, recipes.left(project), on_done=offer)
+
+    def _on_closing(self) -> None:
+        if not self._is_fresh():
+            self._fresh = None
+
+    def _on_closed(self) -> None:
+        fresh, self._fresh = self._fresh, None
+        if fresh is not None:
+            fresh.unlink(missing_ok=True)
+            self.project_gone.emit(str(fresh))
+        self._rooms.wizard.abandon()
+        self._rooms.data.show_editor()
+        self._rooms.data.show_unfinished(self._left)
+
+    def _on_left(self, wizard: Wizard | None) -> None:
+        """Go back to the rows; a project that was made only for this table goes, what was answered stays."""
+        errand = self._rooms.wizard.errand
+        left = Left(errand.path, to_recipe(wizard), errand.rows) if wizard is not None else None
+        self._rooms.data.show_editor()
+        project = self._workspace.project
+        if self._is_fresh():
+            self._left = left
+            self._workspace.close()
+            self._window.go("start")
+        elif wizard is not None and project is not None:
+            self._rooms.data.show_unfinished(left)
+            self._background.run(self, recipes.leave(project, errand.path, wizard, errand.rows))
+
+    def _resume(self, left: Left) -> None:
+        errand = Errand(left.path, rows=left.rows, recipe=left.recipe)
+        if self._workspace.project is None:
+            self._begin(errand, left.path.stem)
+        else:
+            self.bring_in(errand)
+
+    def _forget(self) -> None:
+        """Forget what was left: it is finished, or not wanted any more."""
+        self._left = None
+        project = self._workspace.project
+        self._rooms.data.show_unfinished(None)
+        if project is not None:
+            self._background.run(self, recipes.forget(project))

@@ -1,0 +1,112 @@
+"""Characters that do not belong into texts, and the texts of special tokens, for which a service refuses a file."""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from desktop_app.core.checks.blob import Blob
+from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
+from desktop_app.core.checks.piles import Piles, Verdict
+from desktop_app.core.checks.texts import rewritten
+from desktop_app.core.example import Example
+from desktop_app.core.text import Value
+
+SPECIAL = re.compile(r"<\|([A-Za-z][A-Za-z0-9_]*)\|>")
+"""Every name between these brackets: <|endoftext|>, <|endofprompt|>, <|fim_prefix|>, <|im_start|>, <|channel|>, …
+
+Each family of models has a few of its own, and a service refuses more of them than its own tokenizer knows.
+"""
+
+_SPECIAL_BYTES = re.compile(SPECIAL.pattern.encode())
+_CONTROLS = bytes(sorted({*range(32), 127} - {9, 10, 13}))
+_LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_BOM, _LOST = "\ufeff", "\ufffd"
+_UNWANTED: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "control": re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"),
+        "half": re.compile(r"[\ud800-\udfff]"),
+        "bom": re.compile(_BOM),
+        "lost": re.compile(_LOST),
+    }
+)
+_VERDICTS = {
+    "special_tokens": Verdict(Severity.PROBLEM, "space_special_tokens", recommended=True),
+    "half_characters": Verdict(Severity.PROBLEM, "remove_half_characters", True, needs={"what": "half"}),
+    "control_characters": Verdict(Severity.PROBLEM, "remove_control_characters", True, needs={"what": "control"}),
+    "bom_inside": Verdict(Severity.ADVICE, "remove_bom_inside", True, needs={"what": "bom"}),
+    "lost_characters": Verdict(Severity.ADVICE, "remove_lost_characters", needs={"what": "lost"}),
+}
+
+
+class Characters:
+    """Looks into the blobs of all rows."""
+
+    def __init__(self) -> None:
+        self._piles = Piles(Subject.CHARACTERS)
+
+    def look(self, blob: Blob) -> None:
+        """Look at one blob; most hold nothing of interest, and a few quick looks tell."""
+        data = blob.data
+        controls = {row for sign in _controls_in(blob) for row in blob.rows_with(sign)}
+        if b"|" in data and b"<|" in data:
+            special = (place for place in blob.places(b"<|") if _SPECIAL_BYTES.match(data, place))
+            self._put("special_tokens", blob, map(blob.row_at, special))
+        if not data.isascii():
+            if _has_later_controls(blob):
+                controls.update(blob.row_at(found.start()) for found in _LATER_CONTROLS.finditer(data))
+            if b"\xef" in data:  # both begin with it
+                self._put("bom_inside", blob, blob.rows_with(_BOM.encode()))
+                self._put("lost_characters", blob, blob.rows_with(_LOST.encode()))
+            self._put("half_characters", blob, blob.rows_not_whole())
+        self._put("control_characters", blob, sorted(controls))
+
+    def finish(self) -> Iterable[Finding]:
+        """Return what was found, the gravest first."""
+        return self._piles.findings(_VERDICTS)
+
+    def _put(self, check: str, blob: Blob, rows: Iterable[int]) -> None:
+        for row in rows:
+            self._piles.add(check, blob.rows[row].id)
+
+
+def _controls_in(blob: Blob) -> list[bytes]:
+    """Return the control characters of ASCII that stand in the blob, besides tabs and ends of lines."""
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
+    data = blob.data
+    low = int(np.count_nonzero(blob.numbers() < 32)) - data.count(b"\n")
+    if b"\x7f" not in data and (not low or low == data.count(b"\t") + data.count(b"\r")):
+        return []
+    return [bytes((number,)) for number in _CONTROLS if number in data]
+
+
+def _has_later_controls(blob: Blob) -> bool:
+    numbers = blob.numbers()
+    return bool(((numbers[:-1] == 0xC2) & (numbers[1:] < 0xA0)).any())
+
+
+def _space_special_tokens(example: Example, values: Mapping[str, Value]) -> Example:
+    del values
+    return rewritten(example, lambda said: SPECIAL.sub(r"<| \1 |>", said) if "<|" in said else said)
+
+
+def _remove(example: Example, values: Mapping[str, Value]) -> Example:
+    unwanted = _UNWANTED[str(values["what"])]
+    return rewritten(example, lambda said: unwanted.sub(_instead, said))
+
+
+def _instead(found: re.Match[str]) -> str:
+    """Return what was meant: the later controls are letters of Windows (code page 1252) that were read as Latin-1."""
+    sign = found.group()
+    return sign.encode("latin-1").decode("cp1252", "ignore") if "\x80" <= sign <= "\x9f" else ""
+
+
+KINDS: Mapping[str, Change] = MappingProxyType(
+    {
+        "remove_bom_inside": _remove,
+        "remove_control_characters": _remove,
+        "remove_half_characters": _remove,
+        "remove_lost_characters": _remove,
+        "space_special_tokens": _space_special_tokens,
+    }
+)

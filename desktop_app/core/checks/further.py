@@ -1,0 +1,115 @@
+"""The checks of chats, pairs, classes, characters, privacy and parts, put together; `doctor` adds the others."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from desktop_app.core.checks import characters, chat, keys, labels, preference, privacy, shapes, spaces, systems, tools
+from desktop_app.core.checks.blob import blobs
+from desktop_app.core.checks.characters import Characters
+from desktop_app.core.checks.chat import Chat
+from desktop_app.core.checks.contradictions import Contradictions
+from desktop_app.core.checks.finding import Change, Check, Circumstances, Finding, Seen
+from desktop_app.core.checks.images import Images
+from desktop_app.core.checks.keys import Keys, Weights
+from desktop_app.core.checks.labels import Labels
+from desktop_app.core.checks.parts import Overlap
+from desktop_app.core.checks.preference import Pairs
+from desktop_app.core.checks.privacy import Privacy
+from desktop_app.core.checks.questions import Questions
+from desktop_app.core.checks.refusals import Refusals
+from desktop_app.core.checks.shapes import Shapes
+from desktop_app.core.checks.spaces import Spaces
+from desktop_app.core.checks.systems import Systems
+from desktop_app.core.checks.task import Tally
+from desktop_app.core.checks.tools import Tools
+from desktop_app.core.example import Conversation, Example
+from desktop_app.core.text import Value
+
+_DROPS = (
+    *("chat_empty_answer", "chat_no_answer", "chat_unknown_role", "empty_prompts"),
+    *("image_address", "image_data", "image_detail", "image_place", "image_too_large", "images_too_many"),
+    *("mixed_shapes", "nothing_learnt", "outvoted", "pair_empty", "pair_equal", "pair_no_question", "pair_not_text"),
+    *("pair_several", "part_unknown", "parts_overlap", "shape_not_taken", "single_labels"),
+    *("tool_answers_uncalled", "tool_arguments", "tool_calls_broken", "tool_calls_unanswered"),
+)
+"""Findings whose rows can only be taken out."""
+
+
+def further_checks(circumstances: Circumstances, tally: Tally) -> tuple[Check, ...]:
+    """Return fresh checks; `tally` must look at the rows as well."""
+    questions = Questions()
+    return (
+        Shapes(circumstances),
+        questions,
+        Labels(circumstances, tally),
+        Contradictions(questions, tally),
+        Refusals(),
+        Chat(),
+        Systems(),
+        Pairs(circumstances),
+        Unusual((Weights(), Keys(circumstances), Tools(), Images())),
+        Scanned(),
+        Spaces(),
+        Overlap(questions),
+    )
+
+
+class Unusual:
+    """Picks the conversations with anything beside who says what, once for all checks of such things."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        self._checks = tuple(checks)
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows."""
+        picked = [row for row in rows if isinstance(row.example, Conversation) and _is_unusual(row.example)]
+        if picked:
+            for check in self._checks:
+                check.see(picked)
+
+    def finish(self) -> Iterator[Finding]:
+        """Return what these checks found."""
+        for check in self._checks:
+            yield from check.finish()
+
+
+class Scanned:
+    """Lays the rows' texts together, once for the checks of characters and of privacy."""
+
+    def __init__(self) -> None:
+        self._characters = Characters()
+        self._privacy = Privacy()
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows."""
+        for blob in blobs(rows):
+            self._characters.look(blob)
+            self._privacy.look(blob)
+
+    def finish(self) -> Iterable[Finding]:
+        """Return what both found."""
+        yield from self._characters.finish()
+        yield from self._privacy.finish()
+
+
+def _is_unusual(example: Conversation) -> bool:
+    return bool(example.extra) or bool([m for m in example.messages if m.extra or m.role in ("tool", "function")])
+
+
+def _drop(example: Example, values: Mapping[str, Value]) -> None:
+    del example, values
+
+
+KINDS: Mapping[str, Change] = MappingProxyType(
+    {f"drop_{check}": _drop for check in _DROPS}
+    | dict(characters.KINDS)
+    | dict(chat.KINDS)
+    | dict(keys.KINDS)
+    | dict(labels.KINDS)
+    | dict(preference.KINDS)
+    | dict(privacy.KINDS)
+    | dict(shapes.KINDS)
+    | dict(spaces.KINDS)
+    | dict(systems.KINDS)
+    | dict(tools.KINDS)
+)

@@ -1,0 +1,131 @@
+"""Personal data and keys in the rows. What is found is counted and listed by row, and never kept or shown.
+
+Looking for patterns letter by letter would take longer than reading the file. So each blob is first asked a few quick
+questions (is there an @, are there digits close together, is there an unbroken run of letters as long as a key?), and
+only around such places the patterns are tried.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from desktop_app.core.checks.blob import Blob
+from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
+from desktop_app.core.checks.piles import Piles, Verdict
+from desktop_app.core.checks.private import KINDS as PRIVATE
+from desktop_app.core.checks.texts import rewritten
+from desktop_app.core.example import Example
+from desktop_app.core.text import Value
+
+_AROUND: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"keys": (0, 0), "cards": (0, 4), "accounts": (42, 42), "emails": (66, 320), "phones": (4, 4)}
+)
+"""How many letters before and after the place that caught the eye the thing itself may begin and end."""
+
+_FEWEST_DIGITS = 8
+_APART = 4
+"""Digits of one number stand at most so far apart, as in "030 / 901820"."""
+
+_BEGINNING = re.compile(rb"sk[-_]|[rp]k_|gh[a-z_]|gl|hf_|gsk|xai|npm|xox|A[KIS]|SG|eyJ")
+_BLOCK, _BEFORE_BLOCK = b"PRIVATE KEY-----", 40
+_SHORTEST_KEY = 20
+_LOWEST = 45
+"""The number of the hyphen; all signs of keys come after it, and spaces and most punctuation before."""
+
+_VERDICTS = {
+    "private_keys": Verdict(Severity.PROBLEM, "hide_keys", True, needs={"what": "keys"}),
+    "private_cards": Verdict(Severity.PROBLEM, "hide_cards", True, needs={"what": "cards"}),
+    "private_accounts": Verdict(Severity.ADVICE, "hide_accounts", needs={"what": "accounts"}),
+    "private_emails": Verdict(Severity.ADVICE, "hide_emails", needs={"what": "emails"}),
+    "private_phones": Verdict(Severity.ADVICE, "hide_phones", needs={"what": "phones"}),
+}
+
+
+class Privacy:
+    """Looks into the blobs of all rows."""
+
+    def __init__(self) -> None:
+        self._piles = Piles(Subject.PRIVACY)
+
+    def look(self, blob: Blob) -> None:
+        """Look at one blob."""
+        self._note("emails", blob, ((place, place) for place in blob.places(b"@") if _in_words(blob.data, place)))
+        self._note("keys", blob, _keys(blob))
+        groups = _digit_groups(blob)
+        if groups:
+            for kind in ("cards", "accounts", "phones"):
+                self._note(kind, blob, groups)
+
+    def finish(self) -> Iterable[Finding]:
+        """Return what kinds were found, the gravest first; the values hold nothing of what was found."""
+        return self._piles.findings(_VERDICTS)
+
+    def _note(self, kind: str, blob: Blob, candidates: Iterable[tuple[int, int]]) -> None:
+        """Note the rows in which one of the candidates (first place, last place) is what it looks like."""
+        private, noted = PRIVATE[kind], -1
+        before, after = _AROUND[kind]
+        for first, last in candidates:
+            if last < noted:
+                continue
+            row = blob.row_at(last)
+            begin, end = blob.span(row)
+            if private.stands_in(blob.data, max(begin, first - before), min(end, last + 1 + after)):
+                self._piles.add(f"private_{kind}", blob.rows[row].id)
+                noted = end
+
+
+def _in_words(data: bytes, place: int) -> bool:
+    """Tell whether words stand right before and right after a place, as in an address."""
+    return data[place + 1 : place + 2].isalnum() and not data[place - 1 : place].isspace()
+
+
+def _digit_groups(blob: Blob) -> list[tuple[int, int]]:
+    """Return first and last place of digits that stand close together and are enough for a number of somebody."""
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
+    places = np.flatnonzero(blob.numbers() - np.uint8(ord("0")) < 10)
+    if len(places) < _FEWEST_DIGITS:
+        return []
+    breaks = np.flatnonzero(np.diff(places) > _APART)
+    first, last = np.concatenate(([0], breaks + 1)), np.append(breaks, len(places) - 1)
+    enough = last - first >= _FEWEST_DIGITS - 1
+    return list(zip(places[first[enough]].tolist(), places[last[enough]].tolist(), strict=True))
+
+
+def _unbroken(blob: Blob) -> list[tuple[int, int]]:
+    """Return first and last place of every run of signs that is as long as a key."""
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
+    long = blob.numbers().view(np.int8) >= _LOWEST
+    for shift in (1, 2, 4, 8, _SHORTEST_KEY - 16):  # after each turn: so many more in a row, counted from here on
+        long = long[:-shift] & long[shift:]
+    places = np.flatnonzero(long)
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > 1)
+    first, last = np.concatenate(([0], breaks + 1)), np.append(breaks, len(places) - 1)
+    return list(zip(places[first].tolist(), (places[last] + _SHORTEST_KEY - 1).tolist(), strict=True))
+
+
+def _keys(blob: Blob) -> list[tuple[int, int]]:
+    """Return first and last place of long runs in which a key may begin, and of the first lines of key blocks."""
+    data = blob.data
+    runs = [(first, last) for first, last in _unbroken(blob) if _BEGINNING.search(data, first, last)]
+    if _BLOCK not in data:
+        return runs
+    return sorted([*runs, *((place - _BEFORE_BLOCK, place + len(_BLOCK) - 1) for place in blob.places(_BLOCK))])
+
+
+def _hide(example: Example, values: Mapping[str, Value]) -> Example:
+    return rewritten(example, PRIVATE[str(values["what"])].hidden)
+
+
+KINDS: Mapping[str, Change] = MappingProxyType(
+    {
+        "hide_accounts": _hide,
+        "hide_cards": _hide,
+        "hide_emails": _hide,
+        "hide_keys": _hide,
+        "hide_phones": _hide,
+    }
+)

@@ -1,0 +1,102 @@
+"""What every row asks and answers, as numbers: the one count that checks of contradictions and of parts share."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from desktop_app.core.checks.finding import Finding, Seen, Severity, Subject
+from desktop_app.core.checks.piles import Piles, Verdict
+from desktop_app.core.example import Completion, Conversation, Message, Part
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_PARTS = {Part.TRAINING: 0, Part.VALIDATION: 1, Part.TEST: 2}
+
+
+class Questions:
+    """Keeps 25 bytes a row: its id, hashes of what is asked and answered, and its part. Finds rows that ask nothing.
+
+    A row that asks nothing counts by its answer, so that it contradicts nobody and is recognised in another part.
+    """
+
+    def __init__(self) -> None:
+        self._ids = array("q")
+        self._asked = array("q")
+        self._answered = array("q")
+        self._parts = array("b")
+        self._piles = Piles(Subject.ROWS)
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows."""
+        self._ids.extend([row.id for row in rows])
+        self._asked.extend([self._question(row) for row in rows])
+        self._answered.extend([hash(row.answer) for row in rows])
+        self._parts.extend([_PARTS[row.part] for row in rows])
+
+    def finish(self) -> Iterable[Finding]:
+        """Return the rows that ask nothing among others that do."""
+        if len(self._piles.rows("empty_prompts")) == len(self._ids):
+            return ()  # all of them: the model is to learn to write such texts
+        return self._piles.findings(
+            {"empty_prompts": Verdict(Severity.PROBLEM, "drop_empty_prompts", recommended=True)}
+        )
+
+    @property
+    def ids(self) -> "NDArray[np.int64]":
+        """The ids of all rows, in the order of the table."""
+        return _numbers(self._ids)
+
+    @property
+    def asked(self) -> "NDArray[np.int64]":
+        """For each row a number that is equal where the same is asked."""
+        return _numbers(self._asked)
+
+    @property
+    def answered(self) -> "NDArray[np.int64]":
+        """For each row a number that is equal where the same is answered."""
+        return _numbers(self._answered)
+
+    @property
+    def trained(self) -> "NDArray[np.bool_]":
+        """For each row whether it is trained on."""
+        import numpy as np  # noqa: PLC0415 - heavy, and not wanted before all rows are there
+
+        return np.frombuffer(self._parts, dtype=np.int8) == _PARTS[Part.TRAINING]
+
+    def _question(self, row: Seen) -> int:
+        example = row.example
+        if isinstance(example, Completion):
+            messages: Sequence[Message] = ()
+        elif isinstance(example, Conversation):
+            messages = _before_answer(example.messages)
+        else:
+            messages = example.messages
+        if [message for message in messages if message.extra]:
+            return hash(tuple(_pieces(messages)))
+        if row.prompt and not row.prompt.isspace():
+            return hash(tuple([message.content for message in messages])) if messages else hash(row.prompt)
+        if not messages or any(message.role == "user" for message in messages):
+            self._piles.add("empty_prompts", row.id)
+        return hash(("", row.answer))
+
+
+def _before_answer(messages: tuple[Message, ...]) -> Sequence[Message]:
+    if messages and messages[-1].role == "assistant":
+        return messages[:-1]
+    answer = max((at for at, message in enumerate(messages) if message.role == "assistant"), default=len(messages))
+    return messages[:answer]
+
+
+def _pieces(messages: Iterable[Message]) -> Iterator[str]:
+    """Yield what makes a question different: texts, pictures and calls, but not what is learnt of it."""
+    for message in messages:
+        yield message.content
+        yield repr({key: value for key, value in message.extra.items() if key != "weight"})
+
+
+def _numbers(kept: "array[int]") -> "NDArray[np.int64]":
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before all rows are there
+
+    return np.frombuffer(kept, dtype=np.int64)

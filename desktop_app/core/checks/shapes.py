@@ -1,0 +1,91 @@
+"""Rows of unlike shapes in one table, and rows of a shape the model cannot learn from."""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from desktop_app.core.checks.finding import SHOWN, Change, Circumstances, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.convert import convert
+from desktop_app.core.example import Completion, Conversation, Example, Shape
+from desktop_app.core.text import Text, Value
+
+_KINDS = {Shape.CHAT: "convert_to_chat", Shape.COMPLETION: "convert_to_completion"}
+
+
+class Shapes:
+    """Compares the shapes of all rows with each other and with what the target takes; keeps a number or two a row."""
+
+    def __init__(self, circumstances: Circumstances) -> None:
+        self._takes = circumstances.target.shapes
+        self._rows = {shape: array("q") for shape in Shape}
+        self._fits = {shape: array("q") for shape in _KINDS}
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows."""
+        chats, completions = self._rows[Shape.CHAT], self._rows[Shape.COMPLETION]
+        for row in rows:
+            example = row.example
+            if isinstance(example, Conversation):
+                chats.append(row.id)
+                if _becomes_one(example, Shape.COMPLETION):
+                    self._fits[Shape.COMPLETION].append(row.id)
+            elif isinstance(example, Completion):
+                completions.append(row.id)
+                self._fits[Shape.CHAT].append(row.id)
+            else:
+                self._rows[Shape.PREFERENCE].append(row.id)
+                for shape, fits in self._fits.items():
+                    if _becomes_one(example, shape):
+                        fits.append(row.id)
+
+    def finish(self) -> Iterable[Finding]:
+        """Return the rows whose shape is not that of most, or not one the target takes."""
+        there = [shape for shape in Shape if self._rows[shape]]
+        if not there:
+            return
+        most = max(there, key=lambda shape: len(self._rows[shape]))
+        if len(there) > 1:
+            yield self._finding("mixed_shapes", most, [shape for shape in there if shape is not most])
+        elif self._takes and most not in self._takes:
+            wanted = next((shape for shape in (Shape.CHAT, Shape.COMPLETION) if shape in self._takes), most)
+            yield self._finding("shape_not_taken", wanted, [most])
+
+    def _finding(self, check: str, wanted: Shape, others: Sequence[Shape]) -> Finding:
+        rows = array("q", sorted(row for shape in others for row in self._rows[shape]))
+        fits = set(self._fits.get(wanted, ())) & set(rows)
+        act = Remedy(f"drop_{check}", rows=rows)
+        if fits and wanted in _KINDS:
+            act = Remedy(_KINDS[wanted], {"fit": len(fits)}, array("q", sorted(fits)))
+        recommended = act.kind in _KINDS.values() and len(fits) == len(rows)
+        return Finding(check, Subject.ROWS, Severity.BLOCKS, len(rows), rows[:SHOWN], {}, act, recommended)
+
+
+def _becomes_one(example: Example, shape: Shape) -> bool:
+    """Tell whether the example can be turned into exactly one of this shape; of most chats a glance tells."""
+    if isinstance(example, Conversation) and not example.extra:
+        messages = example.messages
+        if not [message for message in messages if message.extra]:
+            roles = [message.role for message in messages]
+            return roles.count("assistant") == 1 and roles[-1] == "assistant" and bool(messages[-1].content.strip())
+    made = convert(example, shape)
+    return not isinstance(made, Text) and len(made) == 1
+
+
+def _convert_to_chat(example: Example, values: Mapping[str, Value]) -> Example:
+    del values
+    return _converted(example, Shape.CHAT)
+
+
+def _convert_to_completion(example: Example, values: Mapping[str, Value]) -> Example:
+    del values
+    return _converted(example, Shape.COMPLETION)
+
+
+def _converted(example: Example, shape: Shape) -> Example:
+    made = convert(example, shape)
+    return example if isinstance(made, Text) or len(made) != 1 else made[0]
+
+
+KINDS: Mapping[str, Change] = MappingProxyType(
+    {"convert_to_chat": _convert_to_chat, "convert_to_completion": _convert_to_completion}
+)

@@ -1,0 +1,68 @@
+"""Spaces around answers, by the shape of the row: a chat model starts its answer with the first letter."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from desktop_app.core.checks.finding import Change, Finding, Seen, Severity, Subject
+from desktop_app.core.checks.piles import Piles, Verdict
+from desktop_app.core.example import Completion, Conversation, Example, Message, Preference
+from desktop_app.core.text import Value
+
+_LEADING = re.compile(r"(?:[^\S\n]*\n)+| (?! )")
+"""Blank lines, or one single space: more of them are most likely the indent of code, which says something."""
+
+
+class Spaces:
+    """Finds chats and pairs whose answers begin or end with spaces; prompt-completion rows have a rule of their own."""
+
+    def __init__(self) -> None:
+        self._piles = Piles(Subject.CHARACTERS)
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows."""
+        for row in rows:
+            example = row.example
+            if isinstance(example, Completion):
+                continue
+            messages = example.messages if isinstance(example, Conversation) else _answers(example)
+            for message in messages:
+                said = message.content
+                if not said or not (said[0].isspace() or said[-1].isspace()) or message.role != "assistant":
+                    continue
+                if said != trimmed(said) and not said.isspace():
+                    self._piles.add("answer_spaces", row.id)
+
+    def finish(self) -> Iterable[Finding]:
+        """Return the rows with such answers."""
+        return self._piles.findings({"answer_spaces": Verdict(Severity.ADVICE, "trim_answers", recommended=True)})
+
+
+def trimmed(answer: str) -> str:
+    """Return the answer without blank lines and without a single space before it, and without any spaces after it."""
+    said = answer.rstrip()
+    before = _LEADING.match(said)
+    return trimmed(said[before.end() :]) if before else said
+
+
+def _answers(pair: Preference) -> tuple[Message, ...]:
+    return (*pair.preferred, *pair.non_preferred)
+
+
+def _trim_answers(example: Example, values: Mapping[str, Value]) -> Example:
+    del values
+    if isinstance(example, Completion):
+        return example
+    if isinstance(example, Conversation):
+        return replace(example, messages=tuple(_trim(m) if m.role == "assistant" else m for m in example.messages))
+    preferred, other = tuple(map(_trim, example.preferred)), tuple(map(_trim, example.non_preferred))
+    return replace(example, preferred=preferred, non_preferred=other)
+
+
+def _trim(message: Message) -> Message:
+    said = message.content
+    return message if said.isspace() else replace(message, content=trimmed(said))
+
+
+KINDS: Mapping[str, Change] = MappingProxyType({"trim_answers": _trim_answers})

@@ -1,0 +1,127 @@
+"""What the export and the command `prepare` say."""
+
+from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "export_cells_too_long": (
+        "{count} rows hold a text that is longer than a cell of Excel may be (rows {rows}).",
+        "A cell takes 32,767 letters. Nothing was written, because the rest of the text would be cut off.",
+        "Choose CSV, Parquet or JSON Lines, which hold texts of any length, or shorten these rows.",
+    ),
+    "export_controls": (
+        "{count} rows hold control characters that a workbook cannot keep (rows {rows}).",
+        "They are invisible and mostly come from a bad copy. Nothing was written, because they would be lost.",
+        "Take them out (the check-up of the wizard can), or choose CSV, Parquet or JSON Lines.",
+    ),
+    "export_disk_full": (
+        "There is no space left on the disk for “{name}”.",
+        "The export was not finished, and nothing of it was left behind. Your project is unchanged.",
+        "Free some space in {folder}, or choose a folder on another disk.",
+    ),
+    "export_folder_taken": (
+        "The folder “{name}” is there already, and it holds files.",
+        "They were not touched, and nothing was written.",
+        "Choose another name, or empty that folder first.",
+    ),
+    "export_halves": (
+        "{count} rows hold half of a character, as a bad copy leaves it behind (rows {rows}).",
+        "The programs that read such a folder stop at it, so nothing was written.",
+        "Mend these rows (the check-up of the wizard can), or choose JSON Lines.",
+    ),
+    "export_mixed_shapes": (
+        "The rows are of different kinds (chat, prompt and completion, or preference pairs).",
+        "{title} takes one kind a file, so nothing was written.",
+        "Export the parts that hold one kind each, or bring all rows into one kind.",
+    ),
+    "export_not_written": (
+        "“{name}” could not be written.",
+        "Nothing was left behind, and a file of that name is as it was. Your project is unchanged.",
+        "If the file is open in another program, close it there. Otherwise choose a folder you may write to.",
+    ),
+    "export_nothing": (
+        "There are no rows to export.",
+        "Nothing was written.",
+        "Choose a part that has rows.",
+    ),
+    "export_nul": (
+        "{count} rows hold an invisible character (NUL) that marks the end of a text for many programs (rows {rows}).",
+        "They would read such a row wrongly, so nothing was written.",
+        "Delete the character in these rows, then export again.",
+    ),
+    "export_parquet_missing": (
+        "Parquet files cannot be written here: the library for them is not installed.",
+        "Nothing was written. All other formats work.",
+        "Choose another format, or install TuneDesk with its extra “parquet”.",
+    ),
+    "export_pictures": (
+        "{count} rows hold pictures or a text in several pieces (rows {rows}).",
+        "A folder for TRL holds plain texts, so nothing was written.",
+        "Choose JSON Lines, which keeps them as they are.",
+    ),
+    "export_shape_refused": (
+        "{title} does not learn from rows of this kind ({count} of them are chosen).",
+        "It would refuse the file, so nothing was written.",
+        "Choose another receiver, or bring the rows into another kind with the wizard.",
+    ),
+    "export_too_many_rows": (
+        "{count} rows are more than a sheet of Excel holds ({most}).",
+        "Nothing was written, because the rest would be lost.",
+        "Choose CSV, Parquet or JSON Lines.",
+    ),
+    "export_trl_unfit": (
+        "Row {row} has parts that cannot be told apart in the form that TRL reads.",
+        "It would come back changed, so nothing was written.",
+        "Choose JSON Lines, or leave the additional keys out.",
+    ),
+    "prepare_columns": (
+        "The columns do not give examples: {reason}",
+        "Nothing was written.",
+        "Name columns of the file with --prompt and --completion, or answer the questions again.",
+    ),
+    "prepare_files_there": (
+        "{folder} holds files of these names already: {names}.",
+        "They were not touched, and nothing was written.",
+        "Choose another folder with --out, or say --replace.",
+    ),
+    "prepare_no_such_model": (
+        "Nobody here knows a model “{model}”.",
+        "The data is checked and counted for one model, so nothing was written.",
+        "Choose one of these with --target: {known}.",
+    ),
+    "prepare_nobody_answers": (
+        "A question stands here, and nobody answers: there is no terminal, or its input has ended.",
+        "Nothing was written.",
+        "Run it in a terminal, send all answers through the pipe, or say --yes for the recommended answers.",
+    ),
+}
+
+SENTENCES: Mapping[str, str] = {
+    "export.card": (
+        "# {title}\n\n"
+        "Training data, written by TuneDesk. Rows: {rows}.\n\n"
+        "With the Python library `datasets`:\n\n"
+        "```python\n"
+        "from datasets import load_dataset\n\n"
+        'data = load_dataset("PATH OF THIS FOLDER")\n'
+        "```\n\n"
+        "The columns are those of TRL's standard forms. Tools, if there are any, are the text of their JSON, "
+        "which TRL reads."
+    ),
+    "export.note_formulas": (
+        "{count} rows have a text that begins like a formula (rows {rows}). A spreadsheet program may calculate it "
+        "when it opens this file; the Excel format keeps it a text."
+    ),
+    "export.note_halves": (
+        "{count} rows hold half of a character (rows {rows}). Most providers refuse such a row; "
+        "the check-up can mend it."
+    ),
+    "export.note_left_out": "Left out, because they are not known there: {keys}.",
+    "export.note_whole": (
+        "Rows that do not fit into one cell a field stand as JSON in the column “messages”; TuneDesk reads them back."
+    ),
+    "row.two_examples": (
+        "The line holds an example in its columns and another one in “{column}”; only one can be meant. "
+        "Empty one of the two."
+    ),
+    "row.whole_unreadable": "The JSON in the column “{column}” cannot be read.",
+}

@@ -1,0 +1,214 @@
+"""Reading delimited text files (CSV, TSV and their relations): delimiter and header found out, nothing converted."""
+
+import csv
+from collections import deque
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from pathlib import Path
+
+from desktop_app.core.problem import Problem
+from desktop_app.core.reading import DELIMITERS, Found, Reading
+from desktop_app.core.text import Text, text
+from desktop_app.formats import headers
+from desktop_app.formats.headers import Layout
+from desktop_app.formats.lines import LONGEST, Lines, is_damaged, shown
+from desktop_app.formats.records import Items, Record, Records, Unread
+
+_MOST_BLANK = 10_000
+"""How many rows may be looked at to find those that are not blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it stands in the file: the line it ends on, its cells, its text, and what is wrong with it, if so."""
+
+    line: int
+    cells: list[str]
+    raw: str
+    fault: Text | None
+
+
+def find_out(path: Path, reading: Reading) -> Found:
+    """Find out how the file is parted and headed; `reading` has its encoding."""
+    encoding = reading.encoding or "utf-8"
+    delimiter = reading.delimiter if reading.delimiter is not None else _delimiter(path, encoding)
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise Problem("file_delimiter", name=path.name, delimiter=delimiter)
+    begins = _begins(_start_of(rows(path, encoding, delimiter)), reading.header)
+    if not begins.columns:
+        raise Problem("file_empty", name=path.name)
+    resolved = replace(reading, delimiter=delimiter, header=begins.header)
+    return Found(path.name, resolved, begins.columns)
+
+
+def records(path: Path, found: Found) -> Records:
+    """Return every record under the header, in order."""
+    lines = Lines(path, found.reading.encoding or "utf-8")
+    return Records(_records(lines, found), lambda: lines.done)
+
+
+def rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    """Yield each row of the file; a leading `sep=` line is passed over."""
+    return _rows(Lines(path, encoding), delimiter)
+
+
+def share_of(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
+    """Return which share of the first rows has as many cells as the first, and how many these are (0 for no rows)."""
+    widths = [len(row.cells) for row in islice(rows(path, encoding, delimiter), headers.SAMPLE_ROWS) if row.cells]
+    return (widths.count(widths[0]) / len(widths), widths[0]) if widths else (0.0, 0)
+
+
+def told_delimiter(first: str) -> str:
+    """Return the delimiter that a file's first line names, as Excel writes and reads it; "" if it names none."""
+    line = first.strip("\r\n")
+    return line[4] if line[:4].lower() == "sep=" and len(line) == 5 and line[4] not in '" ' else ""
+
+
+def _records(lines: Lines, found: Found) -> Items:
+    read = _rows(lines, found.reading.delimiter or ",")
+    first = _start_of(read)
+    begins = _begins(first, found.reading.header)
+    width = len(found.columns)
+    seen = 0
+    for row in chain(first, read):
+        if seen < begins.above + begins.header:
+            if _counts(row):
+                seen += 1
+                if seen <= begins.above:
+                    yield Unread(row.line, text("row.above_table"), shown(row.raw))
+            elif row.fault is not None:
+                yield Unread(row.line, row.fault, shown(row.raw))
+            continue
+        item = _record(row, found.columns, width)
+        if item is not None:
+            yield item
+
+
+def _record(row: Row, columns: tuple[str, ...], width: int) -> Record | Unread | None:
+    """Return what the row is; None for a line with nothing on it, which parts rows but is none."""
+    cells = row.cells
+    if row.fault is not None:
+        return Unread(row.line, row.fault, shown(row.raw))
+    if len(cells) == width and any(cell.strip() for cell in cells):
+        return Record(row.line, dict(zip(columns, cells, strict=True)))
+    if _is_blank(cells):
+        return Unread(row.line, text("row.blank"), shown(row.raw)) if cells or width == 1 else None
+    if len(cells) > width and not any(cells[width:]):
+        return Record(row.line, dict(zip(columns, cells, strict=False)))
+    return Unread(row.line, text("row.wrong_width", found=len(cells), expected=width), shown(row.raw))
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
+
+
+def _begins(first: list[Row], header: bool | None) -> Layout:
+    return headers.layout([row.cells for row in first if _counts(row)], header)
+
+
+def _counts(row: Row) -> bool:
+    """Tell whether a row says something about how the table is laid out."""
+    return row.fault is None and not _is_blank(row.cells)
+
+
+def _start_of(read: Iterator[Row]) -> list[Row]:
+    """Take the rows that decide about the header."""
+    start: list[Row] = []
+    counting = 0
+    for row in read:
+        start.append(row)
+        counting += _counts(row)
+        if counting == headers.SAMPLE_ROWS or len(start) == _MOST_BLANK:
+            break
+    return start
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """Return the delimiter a `sep=` line names, else the one that parts the first rows best."""
+    told = told_delimiter(next(iter(Lines(path, encoding)), ""))
+    if told:
+        return told
+    # A file named .tsv is parted by tabs if there are any; else each delimiter is tried.
+    tried = sorted(DELIMITERS, key=lambda delimiter: delimiter != "\t") if path.suffix.lower() == ".tsv" else DELIMITERS
+    fits = {delimiter: share_of(path, encoding, delimiter) for delimiter in tried}
+    several = [delimiter for delimiter in tried if fits[delimiter][1] > 1 and fits[delimiter][0] >= 0.5]
+    if several:
+        return max(several, key=lambda delimiter: fits[delimiter])
+    single = [delimiter for delimiter in tried if fits[delimiter][1] == 1]
+    return max(single or tried, key=lambda delimiter: fits[delimiter])
+
+
+class _Feed:
+    """The lines a row is made of, with those that must be read once more; it bounds how long a row may be."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._fresh = iter(lines)
+        self._again: deque[str] = deque()
+        self.number = 0
+        self.taken: list[str] = []
+        self.unclosed = False
+        self.fault: Text | None = None
+
+    def begin(self) -> None:
+        """Forget the row before."""
+        self.taken.clear()
+        self.fault = None
+
+    def __iter__(self) -> Iterator[str]:
+        length = 0
+        while True:
+            anew = bool(self._again)
+            line = self._again.popleft() if anew else next(self._fresh, None)
+            length = length if self.taken else 0
+            if line is None or length > LONGEST:
+                self.unclosed = bool(self.taken)
+                if line is not None:
+                    self._again.appendleft(line)
+                return
+            if anew or self._lines.suspect:
+                self._look_at(line)
+            if self._lines.cut:
+                self._lines.cut, self.fault = False, text("row.too_long")
+            length += len(line)
+            self.number += 1
+            self.taken.append(line)
+            yield line
+
+    def give_back(self) -> str:
+        """Return the row's first line and let the others be read again."""
+        first, *others = self.taken
+        self._again.extendleft(reversed(others))
+        self.number -= len(others)
+        self.unclosed = False
+        return first
+
+    def _look_at(self, line: str) -> None:
+        if "\0" in line:
+            self.fault = text("row.nul")
+        elif is_damaged(line):
+            self.fault = text("row.damaged")
+
+
+def _rows(lines: Lines, delimiter: str) -> Generator[Row, None, None]:
+    csv.field_size_limit(4 * LONGEST)  # the feed is what bounds a row; a cell may be a whole document
+    feed = _Feed(lines)
+    opening = iter(feed)
+    first = next(opening, "")
+    read = csv.reader(chain([first] if first and not told_delimiter(first) else [], opening), delimiter=delimiter)
+    if told_delimiter(first):
+        feed.begin()
+    while True:
+        cells = next(read, None)
+        if feed.unclosed and cells is not None:
+            # The row ran on to the end: a quotation mark was left open. Only its line is lost; the others are read anew.
+            raw = feed.give_back()
+            yield Row(feed.number, [raw], raw, text("row.open_quote"))
+            feed.begin()
+            read = csv.reader(iter(feed), delimiter=delimiter)
+            continue
+        if cells is None:
+            return
+        yield Row(feed.number, cells, "".join(feed.taken), feed.fault)
+        feed.begin()

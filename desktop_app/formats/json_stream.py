@@ -1,0 +1,190 @@
+"""JSON of any layout, value by value: an array, objects one after the other, or lists within one object."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.text import text
+from desktop_app.formats.json_lines import Item
+from desktop_app.formats.json_values import BrokenJsonError, refusal, value_at
+from desktop_app.formats.lines import LONGEST, Texts, is_damaged, shown
+from desktop_app.formats.records import Unread
+
+_GAP = re.compile(r"[\s,\ufeff\x1e]*")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_NEXT = re.compile(r"(?:\}\s*,?\s*|\n[ \t]*)(?=\{)")
+_OBJECTS = re.compile(r"\[\s*\{")
+_LIST_START = 1000
+_LOOKAHEAD = 16
+"""A fault this near to the end of what was read may just be something that goes on."""
+_TRIES = 100
+
+
+class JsonStream:
+    """The objects of a JSON file that is never in memory as a whole.
+
+    `known` are keys that objects of this file have; after a fault the reading goes on with the next object that has one
+    of them. With `inside`, the file is one object and its lists are what is read.
+    """
+
+    def __init__(self, path: Path, encoding: str, known: frozenset[str] = frozenset(), *, inside: bool = False) -> None:
+        self._texts = Texts(path, encoding)
+        self._pieces = iter(self._texts)
+        self._known = known
+        self._inside = inside
+        self._text = ""
+        self._at = 0
+        self._line = 1
+        self._ended = False
+        self._suspect = False
+
+    @property
+    def done(self) -> int:
+        """How many bytes of the file were read so far."""
+        return self._texts.done
+
+    def __iter__(self) -> Iterator[Item]:
+        depth = 0
+        while self._skip_gap():
+            letter = self._text[self._at]
+            if depth == self._inside:
+                opens = letter == "[" and (not self._inside or self._holds_objects())
+            else:
+                opens = letter == "{" and depth == 0
+            if opens:
+                depth += 1
+                self._pass_to(self._at + 1)
+            elif letter in "]}" and depth:
+                depth -= 1
+                self._pass_to(self._at + 1)
+            elif self._inside and depth == 1:
+                self._pass_member()
+            else:
+                yield self._item()
+
+    def _item(self) -> Item:
+        """Return the value that begins here, or what stands here instead up to where it is sense again."""
+        begin = self._line
+        try:
+            value, end = self._value()
+        except BrokenJsonError as broken:
+            line = begin + self._text.count("\n", self._at, max(self._at, broken.at))
+            end = self._recover(broken.at)
+            raw = self._text[self._at : end]
+            self._pass_to(end)
+            return Unread(line, text("row.too_long") if len(raw) > LONGEST else broken.reason, shown(raw))
+        brackets = self._text.count("{", self._at, end) + self._text.count("[", self._at, end)
+        nul = self._text.find("\\u0000", self._at, end) >= 0
+        reason = refusal(value, brackets, may_hold_nul=nul)
+        raw = self._text[self._at : end] if self._suspect or reason else ""
+        if self._suspect and "\0" in raw:
+            reason = text("row.nul")
+        elif self._suspect and is_damaged(raw):
+            reason = text("row.damaged")
+        self._pass_to(end)
+        return (self._line, value) if reason is None else Unread(self._line, reason, shown(raw))
+
+    def _value(self) -> tuple[Any, int]:
+        """Return the value that begins here and where it ends; read on as long as it may only be unfinished."""
+        while True:
+            try:
+                value, end = value_at(self._text, self._at)
+            except BrokenJsonError as broken:
+                near = broken.at >= len(self._text) - _LOOKAHEAD or broken.reason.key == "row.json_open_quote"
+                if not (near and self._read_on()):
+                    raise
+            else:
+                # A number at the very end of what was read may have more digits.
+                if end < len(self._text) or isinstance(value, dict | list | str) or not self._read_on():
+                    return value, end
+
+    def _holds_objects(self) -> bool:
+        """Tell whether the list that begins here begins with an object."""
+        while len(self._text) - self._at < _LIST_START and self._read_on():
+            pass
+        return _OBJECTS.match(self._text, self._at) is not None
+
+    def _pass_member(self) -> None:
+        """Pass over the name or the plain value of a member of the object that holds the lists."""
+        if self._text[self._at] == ":":
+            self._pass_to(self._at + 1)
+            return
+        try:
+            _, end = self._value()
+        except BrokenJsonError:
+            end = self._at + 1
+        self._pass_to(end)
+
+    def _recover(self, fault: int) -> int:
+        """Return where to go on after a fault: the end of the broken object, or the begin of the next good one."""
+        tries = 0
+        ahead = max(1, min(fault, len(self._text)) - 1 - self._at)
+        while True:
+            for found in _NEXT.finditer(self._text, self._at + ahead):
+                closed = None if tries else self._closed(found.end())
+                tries += 1
+                if closed or tries > _TRIES or self._is_good(found.end()):
+                    return closed or found.end()
+            closed = self._closed(len(self._text))
+            if closed:
+                return closed
+            ahead = max(ahead, len(self._text) - self._at - _LOOKAHEAD)
+            if not self._read_on():
+                return len(self._text)
+
+    def _is_good(self, at: int) -> bool:
+        try:
+            value, _ = value_at(self._text, at)
+        except BrokenJsonError:
+            return False
+        return isinstance(value, dict) and (not self._known or not self._known.isdisjoint(value))
+
+    def _closed(self, before: int) -> int | None:
+        """Return where the brackets that open here are all closed, if that is before a place."""
+        open_ones = ""
+        for token in _TOKEN.finditer(self._text, self._at, before):
+            letter = token.group()[0]
+            if letter in "{[":
+                open_ones += letter
+            elif letter in "}]":
+                if open_ones[-1:] != ("{" if letter == "}" else "["):
+                    return None
+                open_ones = open_ones[:-1]
+                if not open_ones:
+                    return token.end()
+        return None
+
+    def _skip_gap(self) -> bool:
+        """Pass over what stands between values; False at the end of the file."""
+        while True:
+            gap = _GAP.match(self._text, self._at)
+            self._pass_to(gap.end() if gap else self._at)
+            if self._at < len(self._text):
+                return True
+            if not self._read_on():
+                return False
+
+    def _pass_to(self, at: int) -> None:
+        self._line += self._text.count("\n", self._at, at)
+        self._at = at
+
+    def _read_on(self) -> bool:
+        """Read at least as much again as is waiting; False if there is no more, or too much waits for its end."""
+        waiting = len(self._text) - self._at
+        if self._ended or waiting > LONGEST:
+            return False
+        parts: list[str] = []
+        suspect = self._suspect and waiting > 0
+        while sum(map(len, parts)) < max(1, waiting):
+            piece = next(self._pieces, None)
+            if piece is None:
+                self._ended = True
+                break
+            suspect = suspect or self._texts.suspect
+            parts.append(piece)
+        if parts:
+            self._text = "".join((self._text[self._at :], *parts))
+            self._at = 0
+            self._suspect = suspect
+        return bool(parts)

@@ -1,0 +1,118 @@
+"""Reading Parquet files, the tables of data scientists, through pyarrow (the extra "parquet")."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.core.example import shape_of
+from desktop_app.core.problem import Problem
+from desktop_app.core.reading import Found, Reading
+from desktop_app.core.text import text
+from desktop_app.formats.export_folder import source_of as training_line
+from desktop_app.formats.flat import Cells, flat, holds_nul
+from desktop_app.formats.headers import SAMPLE_ROWS
+from desktop_app.formats.lines import shown
+from desktop_app.formats.opening import in_words
+from desktop_app.formats.records import Items, Record, Records, Unread
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
+
+_BATCH = 500
+_NEARLY_ALL = 0.9
+
+
+def find_out(path: Path, reading: Reading) -> Found:
+    """Find out the columns and whether the rows are training data."""
+    with _opened(path) as file:
+        columns: dict[str, None] = dict.fromkeys(flat(dict.fromkeys(file.schema_arrow.names)))
+        rows = list(islice(_rows(path, file), SAMPLE_ROWS))
+    if not columns:
+        raise Problem("file_empty", name=path.name)
+    shapes = [shape_of(training_line(row)) for row in rows]
+    first = shapes[0] if shapes else None
+    known = first if first and shapes.count(first) >= _NEARLY_ALL * len(shapes) else None
+    nested: dict[str, None] = {}
+    for row in rows:
+        nested |= dict.fromkeys(flat(row))
+    return Found(path.name, replace(reading, header=None), tuple(nested or columns), shape=known)
+
+
+def records(path: Path, found: Found) -> Records:
+    """Return every row, in order, counted from 1."""
+    done = [0]
+    late: dict[str, int] = {}
+    return Records(_records(path, found, done, late), lambda: done[0], late)
+
+
+def _records(path: Path, found: Found, done: list[int], late: dict[str, int]) -> Items:
+    known = frozenset(found.columns)
+    with _opened(path) as file:
+        size, total = path.stat().st_size, max(1, file.metadata.num_rows)
+        for number, row in enumerate(_rows(path, file), start=1):
+            done[0] = size * number // total
+            cells = Cells(row, found.columns)
+            if holds_nul(row):
+                yield Unread(number, text("row.nul"), shown(json.dumps(dict(cells), ensure_ascii=False)))
+                continue
+            for name in cells.keys() - known:
+                late.setdefault(name, number)
+            yield Record(number, cells, training_line(row))
+
+
+def _rows(path: Path, file: "ParquetFile") -> Iterator[dict[str, Any]]:
+    """Yield each row as the JSON object it would be; raise a Problem where the file breaks off."""
+    from pyarrow.lib import ArrowException  # noqa: PLC0415 - an extra, and heavy
+
+    number = 0
+    try:
+        for batch in file.iter_batches(batch_size=_BATCH):
+            for row in batch.to_pylist():
+                number += 1
+                yield {name: _plain(value) for name, value in row.items()}
+    except (ArrowException, OSError, ValueError) as error:
+        raise Problem("file_breaks_off", details=str(error), name=path.name, line=number + 1) from error
+
+
+def _opened(path: Path) -> "ParquetFile":
+    try:
+        from pyarrow.lib import ArrowException  # noqa: PLC0415 - an extra, and heavy
+        from pyarrow.parquet import ParquetFile  # noqa: PLC0415
+    except ImportError as error:
+        raise Problem("parquet_extra_missing", details=str(error), name=path.name) from error
+    with in_words(path):
+        path.open("rb").close()
+    try:
+        return ParquetFile(path, memory_map=False, buffer_size=1 << 20, pre_buffer=False)
+    except (ArrowException, OSError, ValueError) as error:
+        raise Problem("file_damaged", details=str(error), name=path.name) from error
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value a table can hold
+    """Return a value as JSON holds it; within structures a key that is null is one the row does not have."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, bytes):
+        return _letters(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _letters(value: bytes) -> str:
+    """Return bytes as the text they are, or in base64 where they are none."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return base64.b64encode(value).decode("ascii")

@@ -1,0 +1,179 @@
+"""What an export asks: the format, who gets the file, which parts, and what to do with keys nobody there knows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from desktop_app.core.example import Part
+from desktop_app.core.export import Format, Survey
+from desktop_app.core.line_rules import IN_MESSAGES, TRL, LineRules
+from desktop_app.gui.theme.spacing import HAIR, MEDIUM
+from desktop_app.gui.widgets.field import Field
+from desktop_app.gui.widgets.label import label
+
+translate = QCoreApplication.translate
+_WEIGHT = f"{IN_MESSAGES}weight"
+
+
+class ExportForm(QWidget):
+    """The questions, with the likeliest answers filled in. `receivers` are those who take JSON Lines."""
+
+    changed = Signal()
+
+    def __init__(self, receivers: Sequence[LineRules], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._survey = Survey()
+        self.formats = QComboBox()
+        for format_, name, _ in _formats():
+            self.formats.addItem(name, format_)
+        self.receivers = QComboBox()
+        for rules in receivers:
+            self.receivers.addItem(rules.title or self.tr("Any program (everything is kept)"), rules)
+        self.part_boxes = {part: QCheckBox() for part in Part}
+        self.leave_out = QCheckBox()
+        self.leave_out.setChecked(True)
+        self.unknown = label(size="small", tone="muted", wrap=True)
+        self._receiver_field = Field(self.tr("Who gets the file"), self.receivers)
+        self._format_field = Field(self.tr("Format"), self.formats)
+        self._arrange()
+        self.formats.currentIndexChanged.connect(self._on_change)
+        self.receivers.currentIndexChanged.connect(self._on_change)
+        self.leave_out.toggled.connect(self._on_change)
+        for box in self.part_boxes.values():
+            box.toggled.connect(self._on_change)
+        self.show_survey(Survey())
+
+    @property
+    def format(self) -> Format:
+        """Return the chosen format."""
+        return Format(self.formats.currentData())
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """Return the chosen parts that have rows."""
+        return frozenset(part for part, box in self.part_boxes.items() if box.isChecked() and box.isEnabled())
+
+    @property
+    def rules(self) -> LineRules:
+        """Return what those take who get the rows; a table takes everything."""
+        if self.format is Format.TRL:
+            return TRL
+        chosen = self.receivers.currentData()
+        return chosen if self.format is Format.JSONL and isinstance(chosen, LineRules) else LineRules()
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Return the keys that are to be left out."""
+        return frozenset(self._unknown_keys()) if self.leave_out.isChecked() else frozenset()
+
+    def take_focus(self) -> None:
+        """Put the keyboard to the first question."""
+        self.formats.setFocus()
+
+    def show_survey(self, survey: Survey) -> None:
+        """Take over what the rows are: parts without rows cannot be chosen."""
+        self._survey = survey
+        for part, box in self.part_boxes.items():
+            count = survey.parts.get(part, 0)
+            box.setText(f"{_part_word(part)}: {_rows(count)}")
+            box.setEnabled(count > 0)
+            box.setChecked(count > 0)
+        self._on_change()
+
+    def _arrange(self) -> None:
+        parts = QWidget()
+        column = QVBoxLayout(parts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(HAIR)
+        column.addWidget(label(self.tr("Rows"), size="strong"))
+        for part in self.part_boxes.values():
+            column.addWidget(part)
+        unknown = QWidget()
+        keys = QVBoxLayout(unknown)
+        keys.setContentsMargins(0, 0, 0, 0)
+        keys.setSpacing(HAIR)
+        keys.addWidget(self.leave_out)
+        keys.addWidget(self.unknown)
+        self._keys = unknown
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(MEDIUM)
+        for part_of_form in (self._format_field, self._receiver_field, parts, unknown):
+            box.addWidget(part_of_form)
+        box.addStretch(1)
+
+    def _on_change(self) -> None:
+        self._format_field.set_help(next(said for format_, _, said in _formats() if format_ is self.format))
+        self._receiver_field.setVisible(self.format is Format.JSONL)
+        self._show_unknown()
+        self.changed.emit()
+
+    def _unknown_keys(self) -> list[str]:
+        rules = self.rules
+        return [key for key in self._survey.keys if not rules.takes(key)]
+
+    def _show_unknown(self) -> None:
+        keys = self._unknown_keys()
+        self._keys.setVisible(bool(keys))
+        title = self.rules.title
+        listed = ", ".join(f"{key.removeprefix(IN_MESSAGES)} ({_rows(self._survey.keys[key])})" for key in keys)
+        self.leave_out.setText(self.tr("Leave out what {0} does not know").format(title))
+        said = [self.tr("Not known there: {0}.").format(listed)]
+        if _WEIGHT in keys:
+            said.append(self.tr("Without “weight”, all answers of a chat are learnt, also those marked with 0."))
+        if not self.leave_out.isChecked():
+            said.append(self.tr("{0} may refuse a file that keeps them.").format(title))
+        self.unknown.setText(" ".join(said))
+        self.leave_out.setAccessibleDescription(self.unknown.text())
+
+
+def _formats() -> tuple[tuple[Format, str, str], ...]:
+    """Return each format with its name and what it is for."""
+    return (
+        (
+            Format.JSONL,
+            translate("export", "Training file (JSON Lines)"),
+            translate("export", "What providers train on: one example a line, everything in it."),
+        ),
+        (
+            Format.EXCEL,
+            translate("export", "Excel workbook"),
+            translate("export", "To look at and edit in Excel or LibreOffice. Every cell is a text."),
+        ),
+        (
+            Format.CSV,
+            translate("export", "CSV"),
+            translate("export", "For any program that reads tables; cells are parted by commas."),
+        ),
+        (
+            Format.TSV,
+            translate("export", "TSV"),
+            translate("export", "Like CSV; cells are parted by tabs."),
+        ),
+        (
+            Format.PARQUET,
+            translate("export", "Parquet"),
+            translate("export", "Small and fast, for programs that analyse data."),
+        ),
+        (
+            Format.TRL,
+            translate("export", "Folder for Hugging Face (TRL)"),
+            translate("export", "One file for each part and a card; Hugging Face's programs load it as it is."),
+        ),
+    )
+
+
+def _rows(count: int) -> str:
+    number = QLocale().toString(count)
+    return (
+        translate("export", "{0} row").format(number) if count == 1 else translate("export", "{0} rows").format(number)
+    )
+
+
+def _part_word(part: Part) -> str:
+    return {
+        Part.TRAINING: translate("export", "Training"),
+        Part.VALIDATION: translate("export", "Validation"),
+        Part.TEST: translate("export", "Test"),
+    }[part]

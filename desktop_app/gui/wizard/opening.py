@@ -1,0 +1,104 @@
+"""The beginning of a wizard: the file is looked at, and the answers are filled in from wherever they are known."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.mapping import ColumnMapping
+from desktop_app.core.problem import Problem
+from desktop_app.core.reading import Found, Reading
+from desktop_app.core.wizard import Wizard, reading_of, resumed, with_recipe
+from desktop_app.gui.wizard.intake import Intake
+from desktop_app.work import recipes
+from desktop_app.work.intake import Look
+
+if TYPE_CHECKING:
+    from desktop_app.gui.background import Task
+
+LOOKED_AT = 200
+"""So many records of the file are on show."""
+
+Recipe = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What the wizard was asked for: a file, its first `rows` (None: all), and answers that are known already.
+
+    A mapping fills in the columns (a sample's); a recipe goes on where this very file was left.
+    """
+
+    path: Path = Path()
+    mapping: ColumnMapping | None = None
+    rows: int | None = None
+    recipe: Recipe | None = None
+
+
+class Opening(QObject):
+    """Looks at a file and says `begun` once with it, or `refused` with a Problem."""
+
+    begun = Signal(object, object, bool)
+    """A Look, the Wizard to begin with, and whether its answers are those of last time."""
+    refused = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._errand = Errand()
+        self._intake: Intake | None = None
+        self._task: Task | None = None
+        self.plain = Wizard.start(Found("", Reading(), ()))
+        """The answers nobody has given yet: the likeliest ones."""
+
+    def open(self, errand: Errand, intake: Intake) -> None:
+        """Look at the file."""
+        self.stop()
+        self._errand, self._intake = errand, intake
+        reading = Reading() if errand.recipe is None else reading_of(errand.recipe)
+        self._look(reading, self._on_looked, self.refused.emit)
+
+    def open_afresh(self) -> None:
+        """Look at the same file once more, without the answers of last time."""
+        self._look(Reading(), lambda look: self._say(look, Wizard.start(look.found)), self.refused.emit)
+
+    def stop(self) -> None:
+        """Stop looking; nothing will be said."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _look(self, reading: Reading, on_done: Callable[[Look], None], on_problem: Callable[[Problem], None]) -> None:
+        if self._intake is not None:
+            looking = self._intake.draft.look(self._errand.path, reading, LOOKED_AT)
+            self._task = self._intake.background.run(self, looking, on_done=on_done, on_problem=on_problem)
+
+    def _on_looked(self, look: Look) -> None:
+        """Begin where this file was left, with the answers of last time, or with the likeliest ones."""
+        self.plain = Wizard.start(look.found, self._errand.mapping)
+        if self._errand.recipe is not None:
+            wizard = resumed(self.plain, self._errand.recipe)
+            self._say(look, wizard.answer(reading=reading_of(self._errand.recipe)))
+        elif self._errand.mapping is not None or self._intake is None:
+            self._say(look, self.plain)
+        else:
+            asking = recipes.recipe(look.found.columns)
+            self._task = self._intake.background.run(self, asking, on_done=lambda recipe: self._fill_in(look, recipe))
+
+    def _fill_in(self, look: Look, recipe: Recipe | None) -> None:
+        """Fill in the answers of last time, if there are any that fit."""
+        plain = self.plain
+        wizard = with_recipe(plain, recipe) if recipe is not None else plain
+        if wizard.reading == Reading():
+            self._say(look, wizard, remembered=wizard != plain)
+        else:  # last time the file was read in another way than we would; this one may be as well
+            self._look(
+                wizard.reading,
+                lambda other: self._say(other, wizard.found_anew(other.found), remembered=True),
+                lambda _: self._say(look, plain),
+            )
+
+    def _say(self, look: Look, wizard: Wizard, *, remembered: bool = False) -> None:
+        self._task = None
+        self.begun.emit(look, wizard, remembered)

@@ -1,0 +1,48 @@
+"""Where new rows go in a project that has rows already."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from desktop_app.core.wizard import Where
+from desktop_app.gui.theme.spacing import HAIR
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.label import label
+
+
+class SplitWhere(QWidget):
+    """Asks whether the rows are added, take the place of those there, or are all kept back."""
+
+    chosen = Signal(object)
+    """A Where."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label(size="heading", wrap=True)
+        words = {
+            Where.APPEND: self.tr("Add the new rows below them"),
+            Where.REPLACE: self.tr("Put the new rows in their place (undo brings them back)"),
+            Where.VALIDATION: self.tr("Add all new rows to the validation part"),
+            Where.TEST: self.tr("Add all new rows to the test part"),
+        }
+        self.radios = {where: QRadioButton(said) for where, said in words.items()}
+        group = QButtonGroup(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(HAIR)
+        box.addWidget(self._title)
+        for where, radio in self.radios.items():
+            group.addButton(radio)
+            box.addWidget(radio)
+            radio.clicked.connect(lambda _=False, where=where: self.chosen.emit(where))
+
+    @property
+    def present(self) -> QRadioButton:
+        """Return the button of the present answer."""
+        return next((radio for radio in self.radios.values() if radio.isChecked()), self.radios[Where.APPEND])
+
+    def ask(self, rows: int, where: Where) -> None:
+        """Ask about a project that has so many rows; with none there is nothing to ask."""
+        self.setVisible(rows > 0)
+        one = self.tr("This project already has 1 row")
+        self._title.setText(one if rows == 1 else self.tr("This project already has {0} rows").format(number(rows)))
+        self.radios[where].setChecked(True)

@@ -1,0 +1,48 @@
+"""The answers the user gave to the wizard, by the columns of the file they were given for."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.problem import Problem
+
+KEPT = 100
+
+
+class Recipes:
+    """A JSON file with the newest recipe of each set of columns; one nobody can read counts as empty."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def get(self, columns: Sequence[str]) -> dict[str, Any] | None:
+        """Return the answers that were last given for a file with exactly these columns, in this order."""
+        found = self._read().get(_key(columns))
+        return found if isinstance(found, dict) else None
+
+    def keep(self, columns: Sequence[str], recipe: Mapping[str, Any]) -> None:
+        """Keep the answers for the next file with these columns; raise Problem("preferences_not_saved")."""
+        kept = self._read()
+        kept.pop(_key(columns), None)  # the newest stands last
+        kept[_key(columns)] = dict(recipe)
+        newest = dict(list(kept.items())[-KEPT:])
+        part = self._path.with_suffix(".part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(newest, ensure_ascii=True, indent=1), encoding="utf-8")
+            part.replace(self._path)
+        except OSError as error:
+            raise Problem("preferences_not_saved", str(error), folder=str(self._path.parent)) from error
+
+    def _read(self) -> dict[str, Any]:
+        with suppress(OSError, ValueError):
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+            if isinstance(found, dict):
+                return found
+        return {}
+
+
+def _key(columns: Sequence[str]) -> str:
+    return json.dumps(list(columns))

@@ -1,0 +1,138 @@
+"""Drafts: project files on their way, each in a folder of its own that is gone when nobody holds it any more."""
+
+import json
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop_app.core.example import Example, Part, from_line
+from desktop_app.core.problem import Problem
+from desktop_app.store import schema
+from desktop_app.store.connection import connect
+from desktop_app.store.project import SUFFIX
+
+_NAME = f"draft{SUFFIX}"
+_LOCK = ".lock"
+
+
+class DraftFolder:
+    """The folder of one draft, held by a lock until it is removed, or until this process ends however it ends."""
+
+    def __init__(self, drafts: Path) -> None:
+        """Make a folder within `drafts`; raise Problem("folder_not_writable") where that cannot be."""
+        name = secrets.token_hex(8)
+        self.folder = drafts / name
+        # The lock comes first, so that nobody who sweeps sees a folder that is not held yet.
+        self._lock = FileLock(drafts / f"{name}{_LOCK}", thread_local=False)
+        try:
+            self._lock.acquire(timeout=0)
+            self.folder.mkdir()
+        except OSError as error:
+            self._lock.release()
+            raise Problem("folder_not_writable", details=str(error), folder=str(drafts)) from error
+
+    @property
+    def draft(self) -> Path:
+        """Return the path of the draft's project file, which is there once something was taken in."""
+        return self.folder / _NAME
+
+    def empty(self) -> None:
+        """Remove what lies in the folder; the folder stays."""
+        with suppress(OSError):
+            for each in self.folder.iterdir():
+                each.unlink()
+
+    def remove(self) -> None:
+        """Remove the folder and let go of it; doing it twice is fine."""
+        _remove(self.folder, self._lock)
+
+
+def sweep(drafts: Path) -> None:
+    """Remove the drafts that nobody holds: those of windows that were killed."""
+    with suppress(OSError):
+        for lock_file in drafts.glob(f"*{_LOCK}"):
+            lock = FileLock(lock_file, thread_local=False)
+            with suppress(Timeout, OSError):
+                lock.acquire(timeout=0)
+                _remove(lock_file.with_suffix(""), lock)
+
+
+def _remove(folder: Path, lock: FileLock) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # Windows lets nobody remove an open file; there the lock removes its file by itself
+        Path(lock.lock_file).unlink()
+    lock.release()
+
+
+@contextmanager
+def filling(path: Path) -> Iterator[sqlite3.Connection]:
+    """Make a project file and lend the one connection that fills it, fast and without any safety.
+
+    What goes wrong in the block leaves no file behind; what goes well leaves an ordinary project file.
+    """
+    with _in_words(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            for pragma in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            schema.migrate(connection)
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA locking_mode = NORMAL").fetchall()
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            connection.close()
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def opened(path: Path, *, writable: bool) -> Iterator[sqlite3.Connection]:
+    """Lend a connection to a draft that was filled; what is written survives this process, not the computer."""
+    with _in_words(path), closing(connect(path, writable=writable)) as connection:
+        if writable:
+            connection.execute("PRAGMA synchronous = OFF")
+        yield connection
+
+
+def stamp(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return what is another whenever the draft's rows are others: the newest step, and the number of rows."""
+    query = "SELECT (SELECT coalesce(max(id), 0) FROM step), (SELECT count(*) FROM head)"
+    newest, rows = connection.execute(query).fetchone()
+    return newest, rows
+
+
+def gone(connection: sqlite3.Connection) -> Iterator[tuple[int, Example]]:
+    """Yield id and example of every row that a step of the draft took out, as it was then."""
+    query = (
+        "SELECT row, json_extract(before, '$.line'), max(seq) FROM change"
+        " WHERE place = 'body' AND before IS NOT NULL AND row NOT IN (SELECT id FROM body) GROUP BY row"
+    )
+    for row, line, _ in connection.execute(query):
+        yield row, from_line(json.loads(line))
+
+
+def set_parts_of_gone(connection: sqlite3.Connection, parts: Mapping[int, Part]) -> None:
+    """Let the rows with these ids come back into these parts when the step that took them out is undone."""
+    connection.executemany(
+        "UPDATE change SET before = json_set(before, '$.part', ?) WHERE place = 'head' AND row = ?",
+        [(part.value, row) for row, part in parts.items()],
+    )
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors on a draft into Problems: no project has lost anything."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        full = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_FULL
+        key = "draft_disk_full" if full else "draft_storage"
+        raise Problem(key, details=f"{type(error).__name__}: {error}", folder=str(path.parent)) from error

@@ -1,0 +1,172 @@
+"""An open model's own tokenizer and chat template, without the model: counts as the local engine encodes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.core.example import Completion, Conversation, Example, Message
+from desktop_app.core.masking import MaskingError, NoLearntPart, Segment, chat_segments
+from desktop_app.core.problem import Problem
+from desktop_app.tokens.chat_template import ChatTemplate, TemplateRefusal
+from desktop_app.tokens.vocabularies import whole_characters
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
+_SPECIALS = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of what the model reads: a `prompt` gets the model's opening token, a `closed` one its end."""
+
+    text: str
+    learnt: bool
+    prompt: bool = False
+    closed: bool = False
+
+
+class OpenModel:
+    """The tokenizer of a model's folder. `find` brings it."""
+
+    def __init__(self, tokenizer: "Tokenizer", template: ChatTemplate | None, specials: Mapping[str, str]) -> None:
+        self._tokenizer = tokenizer
+        self._template = template
+        self._beginning = tokenizer.token_to_id(specials.get("bos_token", ""))
+        self._end = tokenizer.token_to_id(specials.get("eos_token", ""))
+
+    def stretches(self, example: Example) -> tuple[Stretch, ...]:
+        """Return what the model reads of an example, in order; of a preference pair both answers."""
+        if isinstance(example, Completion):
+            return (Stretch(example.prompt, learnt=False, prompt=True), Stretch(example.completion, True, closed=True))
+        if isinstance(example, Conversation):
+            return _stretches(self._segments(example.messages))
+        preferred = self._segments((*example.messages, *_weighted(example.preferred)))
+        other = self._segments((*example.messages, *_weighted(example.non_preferred)))
+        return _stretches([*preferred, *(segment for segment in other if segment.learnt)])
+
+    def lengths(self, examples: Sequence[Example]) -> list[tuple[int, int]]:
+        """Return for each example its number of tokens and how many of them are learnt, before anything is cut."""
+        rows = [self.stretches(example) for example in examples]
+        lengths = self._lengths(dict.fromkeys(stretch for row in rows for stretch in row))
+        return [(sum(lengths[each] for each in row), sum(lengths[each] for each in row if each.learnt)) for row in rows]
+
+    def fitting(self, stretch: Stretch, room: int) -> tuple[int, int]:
+        """Return how many tokens a stretch has, and how many characters of it fit into `room` tokens."""
+        encoded = self._encode([stretch])[0]
+        own = len(encoded.ids)
+        before = self._opening(stretch, encoded)
+        total = before + own + self._closing(stretch)
+        if total <= room:
+            return total, len(stretch.text)
+        kept = min(max(0, room - before), own)
+        if kept == own:
+            return total, len(stretch.text)
+        return total, max((stop for _, stop in encoded.offsets[:kept]), default=0)
+
+    def _lengths(self, stretches: Mapping[Stretch, None]) -> dict[Stretch, int]:
+        found: dict[Stretch, int] = {}
+        for prompt in (False, True):
+            chosen = [stretch for stretch in stretches if stretch.prompt is prompt]
+            for stretch, encoded in zip(chosen, self._encode(chosen), strict=True):
+                found[stretch] = self._opening(stretch, encoded) + len(encoded) + self._closing(stretch)
+        return found
+
+    def _encode(self, stretches: Sequence[Stretch]) -> "list[Encoding]":
+        """Encode stretches that are all prompts, or all not."""
+        opened = bool(stretches) and stretches[0].prompt
+        texts = [whole_characters(stretch.text) for stretch in stretches]
+        return self._tokenizer.encode_batch(texts, add_special_tokens=opened)
+
+    def _opening(self, stretch: Stretch, encoded: "Encoding") -> int:
+        """Return 1 where the engine puts the beginning-of-text token before the ids, else 0."""
+        return int(stretch.prompt and self._beginning is not None and encoded.ids[:1] != [self._beginning])
+
+    def _closing(self, stretch: Stretch) -> int:
+        return int(stretch.closed and self._end is not None)
+
+    def _segments(self, messages: Sequence[Message]) -> Sequence[Segment]:
+        plain = [{"role": m.role, "content": m.content, "weight": m.extra.get("weight")} for m in messages]
+        if self._template is None:
+            return _without_template(messages)
+        try:
+            return chat_segments(plain, self._template.render)
+        except NoLearntPart:
+            try:
+                return [Segment(self._template.render(plain, False), learnt=False)]
+            except TemplateRefusal:
+                return _without_template(messages)
+        except (MaskingError, TemplateRefusal):
+            return _without_template(messages)
+
+
+def find(name: str, models: Path) -> OpenModel | None:
+    """Return the model `name` of the folder `models`; None where it is not there.
+
+    Raises Problem("model_tokenizer_unreadable") for one whose tokenizer is damaged.
+    """
+    file = models / name / "tokenizer.json"
+    if not name or not file.is_file():
+        return None
+    facts = file.stat()
+    return _load(models / name, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=2)  # reading a tokenizer takes up to a second; another file of that name is read anew
+def _load(folder: Path, _changed: int, _size: int) -> OpenModel:
+    import tokenizers  # noqa: PLC0415 - heavy
+
+    try:
+        content = (folder / "tokenizer.json").read_text(encoding="utf-8")
+        if "model" not in json.loads(content):
+            raise ValueError("there is no model in tokenizer.json")  # noqa: TRY301 - the library itself would raise a bare Exception
+        config = _config(folder)
+    except (OSError, ValueError, TypeError) as error:
+        raise Problem("model_tokenizer_unreadable", details=repr(error), name=folder.name) from error
+    tokenizer = tokenizers.Tokenizer.from_str(content)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    specials = {name: _token(config[name]) for name in _SPECIALS if config.get(name)}
+    return OpenModel(tokenizer, ChatTemplate.of(_template(folder, config), specials), specials)
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    """Return the tokenizer's settings; older models keep their special tokens in a file beside it."""
+    found: dict[str, Any] = {}
+    for name in ("special_tokens_map.json", "tokenizer_config.json"):
+        if (folder / name).is_file():
+            found |= json.loads((folder / name).read_text(encoding="utf-8"))
+    return found
+
+
+def _template(folder: Path, config: Mapping[str, Any]) -> str:
+    """Return the source of the chat template; "" for a model without one."""
+    file = folder / "chat_template.jinja"
+    if file.is_file():
+        return file.read_text(encoding="utf-8")
+    found = config.get("chat_template") or ""
+    if isinstance(found, list):
+        named = {each.get("name"): each.get("template") for each in found if isinstance(each, dict)}
+        found = named.get("default") or ""
+    return str(found)
+
+
+def _token(value: object) -> str:
+    return str(value.get("content", "")) if isinstance(value, dict) else str(value)
+
+
+def _weighted(answer: Sequence[Message]) -> list[Message]:
+    return [Message(message.role, message.content) for message in answer]
+
+
+def _stretches(segments: Sequence[Segment]) -> tuple[Stretch, ...]:
+    return tuple(Stretch(segment.text, segment.learnt) for segment in segments)
+
+
+def _without_template(messages: Sequence[Message]) -> list[Segment]:
+    """Return the messages in a plain form where the chat template cannot take them: an idea of the length, no more."""
+    learnt = [m.role == "assistant" and m.extra.get("weight") != 0 for m in messages]
+    return [Segment(f"{m.role}: {m.content}\n\n", mark) for m, mark in zip(messages, learnt, strict=True)]

@@ -1,0 +1,48 @@
+"""From a draft to rows of the project."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.core.change import Change
+from desktop_app.core.text import text
+from desktop_app.core.wizard import Where, Wizard, to_recipe
+from desktop_app.store import adopt as bring_in
+from desktop_app.store import drafts, sources
+from desktop_app.store.adopt import Adoption
+from desktop_app.store.connection import transaction
+from desktop_app.store.project import Project
+from desktop_app.work.intake import Imported
+from desktop_app.work.project import written
+from desktop_app.work.recipes import LEFT
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+async def adopt(project: Project, draft: Path, wizard: Wizard) -> Imported:
+    """Put a draft's rows where the wizard says, with its undo steps and all that is known about them, or nothing.
+
+    The wizard that was left in the project is forgotten with it.
+    """
+    began, created, left_out = await asyncio.to_thread(_finished, draft, wizard)
+    adoption = Adoption(
+        text("step.create_examples", count=began, name=wizard.found.name),
+        wizard.where is Where.REPLACE,
+        wizard.where.part,
+        {"shape": wizard.mapping.shape.value, LEFT: ""},
+    )
+
+    def put(connection: "Connection") -> Change:
+        return bring_in.adopt(connection, adoption)
+
+    await written(project.write(put, beside=draft))
+    return Imported(created, left_out)
+
+
+def _finished(draft: Path, wizard: Wizard) -> tuple[int, int, int]:
+    """Note the last answers in the draft; return how many rows it began with, how many it has, records left out."""
+    with drafts.opened(draft, writable=True) as connection:
+        with transaction(connection):
+            sources.set_recipe(connection, to_recipe(wizard))
+        return *bring_in.count(connection), sources.count_left_out(connection)

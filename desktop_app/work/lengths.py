@@ -1,0 +1,26 @@
+"""Counting the rows of a draft whose length in tokens is not known."""
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+from desktop_app.store import examples, sources
+from desktop_app.store.connection import transaction
+from desktop_app.tokens.counting import Counter
+from desktop_app.work.intake import Progress
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_BATCH = 1000
+
+
+def count_missing(connection: "Connection", counter: Counter) -> Generator[Progress, None, None]:
+    """Count every row that the counter's vocabulary has no length for; yield Progress after each batch."""
+    unknown = sources.uncounted(connection, counter.name)
+    for start in range(0, len(unknown), _BATCH):
+        rows = examples.page(connection, unknown[start : start + _BATCH])
+        counts = counter.count([row.example for row in rows])
+        lengths = [(row.id, count.total, count.learnt) for row, count in zip(rows, counts, strict=True)]
+        with transaction(connection):
+            sources.set_lengths(connection, counter.name, lengths)
+        yield Progress(0, 0, start + len(rows))

@@ -1,0 +1,137 @@
+"""The export dialog with a real project, a real worker and real files."""
+
+import asyncio
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from desktop_app.core.example import Completion, Conversation, Message, Part, Shape
+from desktop_app.core.export import Format
+from desktop_app.core.line_rules import LineRules
+from desktop_app.core.text import text
+from desktop_app.gui.export.dialog import ExportDialog
+from desktop_app.store.project import Project
+from desktop_app.work.apart import Apart
+from tests.gui.accessible import unnamed_controls
+
+SOMEWHERE = LineRules("Somewhere", frozenset({Shape.CHAT}), frozenset(), frozenset({"name"}), one_shape=True)
+
+
+@pytest.fixture
+def apart():
+    made = Apart()
+    yield made
+    asyncio.run(made.close())
+
+
+@pytest.fixture
+def project(tmp_path):
+    made = Project.create(tmp_path / "Heroes.tunedesk")
+    weighted = Conversation((Message("user", "q"), Message("assistant", "a", {"weight": 0})))
+    rows = [(weighted, Part.TRAINING)] * 3 + [(weighted, Part.TEST)] * 2
+    made.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dialog(qtbot, theme, background, project, apart, no_stray_windows):
+    made = ExportDialog(project, background, apart, (LineRules(), SOMEWHERE))
+    made.open()
+    qtbot.waitUntil(lambda: made.form.isVisible())
+    yield made
+    if not made.isHidden():
+        with qtbot.waitSignal(made.destroyed):
+            made.close()
+
+
+def choose(dialog, format_):
+    dialog.form.formats.setCurrentIndex(dialog.form.formats.findData(format_))
+
+
+def written(qtbot, dialog, path):
+    dialog.write(str(path))
+    qtbot.waitUntil(lambda: dialog.said.isVisible(), timeout=20_000)
+    return dialog.said.text()
+
+
+def test_only_parts_with_rows_can_be_chosen(dialog):
+    assert dialog.form.parts == {Part.TRAINING, Part.TEST}
+    boxes = dialog.form.part_boxes
+    assert not boxes[Part.VALIDATION].isEnabled()
+    assert "3" in boxes[Part.TRAINING].text()
+    boxes[Part.TRAINING].setChecked(False)
+    assert dialog.go_on.isEnabled()
+    boxes[Part.TEST].setChecked(False)
+    assert not dialog.go_on.isEnabled()
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_each_format_is_written_and_told(qtbot, dialog, tmp_path, format_):
+    choose(dialog, format_)
+    said = written(qtbot, dialog, tmp_path / "out")
+    target = tmp_path / f"out{format_.suffix}"
+    assert target.exists()
+    assert target.name in said
+    assert "5" in said
+    assert dialog.show_folder.isVisible()
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_what_the_receiver_does_not_know_is_named_and_left_out_unless_one_wants_it(qtbot, dialog, tmp_path):
+    form = dialog.form
+    assert form.left_out == frozenset()
+    form.receivers.setCurrentIndex(1)
+    assert form.leave_out.isVisible()
+    assert "weight" in form.unknown.text()
+    assert form.left_out == {"messages[].weight"}
+    written(qtbot, dialog, tmp_path / "without.jsonl")
+    assert "weight" not in (tmp_path / "without.jsonl").read_text()
+    dialog.back_to_form()
+    form.leave_out.setChecked(False)
+    written(qtbot, dialog, tmp_path / "with.jsonl")
+    assert json.loads((tmp_path / "with.jsonl").read_text().splitlines()[0])["messages"][1]["weight"] == 0
+    dialog.back_to_form()
+    choose(dialog, Format.CSV)
+    assert not form.receivers.isVisible()
+    assert not form.leave_out.isVisible()
+
+
+def test_what_cannot_be_written_is_said_and_leads_back(qtbot, dialog, project, tmp_path):
+    project.do(text("step.insert_row"), lambda edit: edit.append([(Completion("p", "c"), Part.TRAINING)])).result()
+    choose(dialog, Format.TRL)
+    dialog.write(str(tmp_path / "folder"))
+    qtbot.waitUntil(lambda: dialog.problem_view.isVisible(), timeout=20_000)
+    assert dialog.problem_view.problem.key == "export_mixed_shapes"
+    assert not (tmp_path / "folder").exists()
+    qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+    assert dialog.form.isVisible()
+
+
+def test_it_can_be_stopped_and_closed_in_the_middle(qtbot, dialog, project, tmp_path):
+    rows = [(Conversation((Message("user", "q"), Message("assistant", f"a{n}"))), Part.TRAINING) for n in range(30_000)]
+    project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
+    out = tmp_path / "out"
+    out.mkdir()
+    choose(dialog, Format.EXCEL)
+    dialog.write(str(out / "a.xlsx"))
+    qtbot.waitUntil(lambda: dialog.busy.isVisible() and any(out.iterdir()), timeout=20_000)
+    dialog.stop()
+    qtbot.waitUntil(lambda: dialog.form.isVisible(), timeout=20_000)
+    assert list(out.iterdir()) == []
+    dialog.write(str(out / "a.xlsx"))
+    qtbot.waitUntil(lambda: any(out.iterdir()), timeout=20_000)
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: list(out.iterdir()) == [], timeout=20_000)
+
+
+def test_every_control_has_a_name_in_every_state(qtbot, dialog, tmp_path):
+    dialog.form.receivers.setCurrentIndex(1)
+    assert unnamed_controls(dialog) == []
+    written(qtbot, dialog, tmp_path / "a.jsonl")
+    assert unnamed_controls(dialog) == []
+    assert isinstance(dialog, QDialog)
+    assert not dialog.isModal() or dialog.windowModality() is Qt.WindowModality.WindowModal

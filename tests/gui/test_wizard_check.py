@@ -1,0 +1,314 @@
+"""The check-up's page: every finding is explained and decided about, nothing is repaired that nobody wanted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop_app.core import sentences
+from desktop_app.core.checks.finding import Finding, Severity, Subject
+from desktop_app.core.example import Completion, Conversation, Message, Preference
+from desktop_app.core.problem import Problem
+from desktop_app.core.text import text
+from desktop_app.gui.theme import say as say_module
+from desktop_app.gui.wizard.before_after import BeforeAfter, Marked, in_words
+from desktop_app.gui.wizard.check_step import CheckStep
+from desktop_app.gui.wizard.finding_changes import Fate, Piece, as_it_is, changes, sections
+from desktop_app.gui.wizard.finding_words import look_of, subject_name
+from desktop_app.store.sources import LeftOut
+from desktop_app.work.intake import Progress, Shown
+from tests.gui.accessible import unnamed_controls
+from tests.gui.drafted import Scripted, asked, finding, intake_of, wizard_of
+
+WORDS = {
+    "finding.twice.title": "{count} rows stand there twice.",
+    "finding.twice.why": "A row that stands there twice counts twice.",
+    "finding.spaces.title": "{count} answers end with a space.",
+    "finding.spaces.why": "The model would learn to write it.",
+    "finding.small.title": "There are only {count} rows.",
+    "finding.small.why": "No training takes so few.",
+    "finding.form.title": "{count} rows have no answer at all.",
+    "finding.form.why": "There is nothing to learn in them.",
+    "remedy.drop_rows": "take out {count} rows",
+    "remedy.trim": "take away the space",
+}
+TWICE = finding("twice", subject=Subject.DUPLICATES, remedy="drop_rows")
+SPACES = finding("spaces", Severity.ADVICE, Subject.CHARACTERS, 12, "trim", recommended=False)
+SMALL = finding("small", Severity.BLOCKS, Subject.AMOUNT, 5)
+FORM = finding("form", Severity.BLOCKS, Subject.CHAT, 2)
+
+
+@pytest.fixture(autouse=True)
+def made_up_sentences(monkeypatch):
+    """Give the made-up findings sentences of their own."""
+    monkeypatch.setattr(say_module, "ENGLISH", {**sentences.ENGLISH, **WORDS})
+
+
+@pytest.fixture
+def page(qtbot, theme, background, in_window):
+    """Return a function that brings the page on show over a scripted draft."""
+
+    def made(draft: Scripted, rows_before: int = 0, wait: bool = True) -> CheckStep:
+        step = CheckStep()
+        in_window(step)
+        step.begin(intake_of(draft, background, rows_before=rows_before))
+        step.enter(wizard_of())
+        step.first.setFocus()
+        if wait:
+            qtbot.waitUntil(step.board.isVisible)
+        return step
+
+    return made
+
+
+def press(qtbot, key: Qt.Key) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def words(widget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def test_findings_stand_under_their_subjects_with_shape_and_word(qtbot, page):
+    step = page(Scripted(SPACES, TWICE))
+    assert step.board.list.lines == [
+        "Rows that repeat",
+        "Problem. 3 rows stand there twice. 3 rows · will be repaired",
+        "Characters",
+        "Advice. 12 answers end with a space. 12 rows · can be repaired",
+    ]
+    assert QApplication.focusWidget() is step.board.list
+    assert step.board.view.finding is TWICE
+    assert "A row that stands there twice counts twice." in words(step.board.view)
+    assert step.board.summary.text() == "97 rows came in, 97 examples were made of them, 0 rows were left out."
+    assert len({look_of(severity).icon for severity in Severity}) == len(Severity)
+    assert len({look_of(severity).word for severity in Severity}) == len(Severity)
+    assert len({subject_name(subject) for subject in Subject}) == len(Subject)
+
+
+def test_recommended_repairs_are_on_and_the_button_counts_them(qtbot, page):
+    step = page(Scripted(TWICE, SPACES))
+    answers = []
+    step.answered.connect(answers.append)
+    assert step.ready
+    assert step.next_words == "Apply 1 and go on"
+    assert step.board.view.accept.isChecked()
+    press(qtbot, Qt.Key.Key_Space)
+    assert step.next_words == "Next"
+    assert answers[-1].skipped == {"twice"}
+    assert step.board.view.skip.isChecked()
+    assert "skipped" in step.board.list.lines[1]
+    press(qtbot, Qt.Key.Key_Down)
+    assert step.board.view.finding is SPACES
+    assert step.board.view.skip.isChecked()
+    step.board.view.accept.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert answers[-1].accepted == {"spaces"}
+    assert step.board.recommended.isEnabled()
+    step.board.recommended.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert not step.board.recommended.isEnabled()
+    assert step.next_words == "Apply 2 and go on"
+    assert step.wizard is answers[-1]
+    assert not answers[-1].skipped
+
+
+def test_the_choice_can_be_turned_with_the_arrows_too(qtbot, page):
+    step = page(Scripted(TWICE))
+    step.board.view.accept.setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    assert step.board.view.skip.isChecked()
+    assert step.wizard.skipped == {"twice"}
+
+
+def test_what_blocks_is_said_and_stops(qtbot, page):
+    step = page(Scripted(FORM, TWICE))
+    assert not step.ready
+    assert "2 rows have no answer at all." in step.board.stop.text
+    assert any("cannot mend this for you" in said for said in words(step.board.view))
+    assert step.next_words == "Apply 1 and go on"
+
+
+def test_a_blocking_finding_stops_no_more_once_its_repair_is_wanted(qtbot, page):
+    step = page(Scripted(finding("twice", Severity.BLOCKS, remedy="drop_rows", recommended=False)))
+    assert not step.ready
+    press(qtbot, Qt.Key.Key_Space)
+    assert step.ready
+    assert step.board.stop.isHidden()
+
+
+def test_few_rows_may_join_many_but_not_stand_alone(qtbot, page):
+    assert not page(Scripted(SMALL, made=5)).ready
+    assert page(Scripted(SMALL, made=5), rows_before=100).ready
+
+
+def test_a_file_that_gives_no_row_goes_no_further(qtbot, page):
+    lost = [LeftOut(2, text("row.empty_answer"), "a;")]
+    step = page(Scripted(made=0, left_out=lost))
+    assert not step.ready
+    assert "No row of this file became an example." in step.board.stop.text
+    assert step.board.left_out.lines == ["Line 2: The answer is empty.\na;"]
+
+
+def test_nothing_found_is_a_calm_sentence_with_the_focus_on_it(qtbot, page):
+    step = page(Scripted())
+    assert step.ready
+    assert step.next_words == "Next"
+    assert step.board.calm.isVisible()
+    assert not step.board.list.isVisible()
+    assert QApplication.focusWidget() is step.board.calm
+    assert "Nothing was found" in step.board.calm.accessibleName()
+
+
+def test_taking_in_tells_how_far_it_is_and_can_be_stopped(qtbot, page):
+    draft = Scripted(TWICE)
+    draft.progress = (Progress(30_000_000, 60_000_000, 41_000),)
+    draft.held = {"take_in"}
+    step = page(draft, wait=False)
+    assert not step.ready
+    qtbot.waitUntil(lambda: any("30 MB of 60 MB" in said for said in words(step)))
+    assert QApplication.focusWidget() is step.waiting, "Enter must not press Cancel by mistake"
+    with qtbot.waitSignal(step.stopped):
+        step.busy._cancel.click()
+    qtbot.waitUntil(lambda: "take_in over" in draft.orders)
+    draft.held.clear()
+    step.enter(wizard_of())
+    qtbot.waitUntil(lambda: step.ready)
+
+
+def test_the_answers_stay_when_the_page_is_left_and_entered_again(qtbot, page):
+    step = page(Scripted(TWICE, SPACES))
+    step.board.list.choose("spaces")
+    press(qtbot, Qt.Key.Key_Space)
+    wizard = step.wizard
+    step.leave()
+    step.enter(wizard)
+    qtbot.waitUntil(lambda: step.ready)
+    assert step.next_words == "Apply 2 and go on"
+    assert step.board.list.current is SPACES
+
+
+def test_a_problem_leaves_the_page_and_trying_again_helps(qtbot, page):
+    draft = Scripted(TWICE)
+    draft.problem = Problem("file_missing", name="table.csv", folder="/home")
+    step = page(draft, wait=False)
+    with qtbot.waitSignal(step.stuck) as told:
+        pass
+    assert told.args[0].key == "file_missing"
+    assert not step.ready
+    draft.problem = None
+    step.enter(wizard_of())
+    qtbot.waitUntil(lambda: step.ready)
+
+
+def test_rows_that_come_late_never_stand_under_another_finding(qtbot, page):
+    draft = Scripted(TWICE, SPACES)
+    draft.held = {"shown twice"}
+    step = page(draft)
+    view = step.board.view
+    assert view.cards == []
+    assert "Looking up the rows" in words(view)
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Up)
+    press(qtbot, Qt.Key.Key_Down)
+    draft.held.clear()
+    qtbot.waitUntil(lambda: len(view.cards) > 0)
+    assert view.cards[0].accessibleName() == "Line 2"
+    assert all("of spaces" in card.accessibleDescription() for card in view.cards)
+    assert "The first 8 of 12 rows" in words(view)
+    assert [order for order in draft.orders if order in ("twice", "spaces")] == ["twice", "spaces"]
+
+
+def test_a_row_that_is_taken_out_says_so(qtbot, page):
+    step = page(Scripted(TWICE))
+    qtbot.waitUntil(lambda: len(step.board.view.cards) == 3)
+    card = step.board.view.cards[0]
+    assert card.accessibleName() == "Line 2: this row is taken out"
+    assert "[taken out: answer of twice ]" in card.accessibleDescription()
+    assert any("line-through" in label.text() for label in card.findChildren(Marked))
+
+
+def test_every_control_has_a_name(qtbot, page):
+    step = page(Scripted(TWICE, SPACES, left_out=[LeftOut(2, text("row.empty_answer"), "a;")]))
+    qtbot.waitUntil(lambda: len(step.board.view.cards) > 0)
+    step.board.left_out.fold.set_open(True)
+    assert unnamed_controls(step) == []
+    assert unnamed_controls(page(Scripted())) == []
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_long_words_and_large_letters_stay_in_the_window(qtbot, theme, page, size):
+    theme.set_text_size(size)
+    step = page(Scripted(TWICE))
+    qtbot.waitUntil(lambda: len(step.board.view.cards) > 0)
+    long = "x" * 5000
+    step.board.view.show_rows([Shown(1, 2, asked(long, f"{long} "), asked(long, long))])
+    assert step.minimumSizeHint().width() < 900
+    assert step.board.view.width() <= step.board.view.parentWidget().width()
+
+
+def test_the_marks_follow_the_colours(qtbot, theme, qapp):
+    marked = Marked([Piece("gone", Fate.GOES), Piece("kept", Fate.STAYS)])
+    qtbot.addWidget(marked)
+    marked.show()
+    before = marked.text()
+    theme.apply("dark")
+    qtbot.waitUntil(lambda: marked.text() != before)
+    assert "line-through" in marked.text()
+
+
+def test_texts_are_shown_letter_by_letter(qtbot, theme):
+    hard = "<b>bold</b> & \x00 \ud800 end"
+    shown = Shown(1, 2, asked("q", hard + "\t\n "), asked("q", hard))
+    card = BeforeAfter(shown, repaired=True)
+    qtbot.addWidget(card)
+    texts = [label.text() for label in card.findChildren(Marked)]
+    assert any("&lt;b&gt;bold&lt;/b&gt; &amp; ⟨U+0000⟩ ⟨U+D800⟩ end" in said for said in texts)
+    assert any("⇥\t↵\n·" in said for said in texts), "what goes can be seen"
+    assert any(label.text() == "Assistant, after" for label in card.findChildren(QLabel))
+
+
+def test_a_text_from_the_right_stands_on_the_right(qtbot, theme):
+    marked = Marked([Piece("مرحبا بالعالم", Fate.STAYS)])
+    qtbot.addWidget(marked)
+    assert 'dir="rtl"' in marked.text()
+
+
+def test_parts_that_come_and_go_are_parts_of_their_own():
+    system = Message("system", "Be brief.")
+    before = asked("q", "a")
+    after = Conversation((system, *before.messages))
+    assert [(part.name, part.changed) for part in sections(before, after)] == [
+        ("system", True),
+        ("user", False),
+        ("assistant", False),
+    ]
+    assert sections(before, Completion("q", "a"))[0].changed
+    pair = Preference((Message("user", "q"),), (Message("assistant", "a"),), (Message("assistant", "b"),), {"id": 7})
+    assert [part.name for part in as_it_is(pair)] == ["user", "preferred", "non_preferred", "id"]
+    calls = Conversation((Message("assistant", "", {"tool_calls": [{"id": "1"}]}),))
+    assert "tool_calls" in in_words(as_it_is(calls)[0].pieces)
+
+
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_the_pieces_of_a_change_are_both_texts(before, after):
+    pieces = changes(before, after)
+    assert "".join(piece.text for piece in pieces if piece.fate is not Fate.COMES) == before
+    assert "".join(piece.text for piece in pieces if piece.fate is not Fate.GOES) == after
+    assert all(piece.text for piece in pieces)
+
+
+def test_a_change_in_a_text_of_a_megabyte_is_shown_with_little_around_it():
+    text = "word " * 200_000
+    pieces = changes(text + " end", text + "end")
+    assert sum(len(piece.text) for piece in pieces) < 200
+    assert Piece(" ", Fate.GOES) in pieces
+    assert sum(len(piece.text) for piece in changes("a" * 10**6, "b" * 10**6)) < 2000
+
+
+def test_a_finding_without_rows_needs_no_place_for_them(qtbot, page):
+    empty = Finding("small", Subject.AMOUNT, Severity.NOTE, 20, TWICE.rows[:0])
+    step = page(Scripted(empty))
+    assert step.board.view.cards == []
+    assert "Looking up the rows" not in words(step.board.view)

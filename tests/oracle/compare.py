@@ -1,0 +1,204 @@
+"""The old tool and ours over one file: every finding has its counterpart, and the same rows come out.
+
+Where that does not hold, one of the old tool's FAULTS must be the reason; which ones a file meets is seen from the file
+and from what was found in it, never from the difference itself.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from os.path import commonprefix
+
+from tests.oracle.corpus import NOTHING, Sample
+from tests.oracle.ours import Ours
+from tests.oracle.process import Verdict
+
+FAULTS = {
+    "reads words as nothing": "Labels such as None, NA or nan are taken for empty cells, and their rows deleted.",
+    "reads one encoding": "A file in another encoding than UTF-8 is refused.",
+    "reads one delimiter": "A table with semicolons or bars is refused.",
+    "one bad line refuses the file": "A line of JSON that breaks off refuses all the others.",
+    "removes the wrong rows": "Long rows are dropped by position after others went: a wrong one goes, or it breaks down.",
+    "does not see an empty question": "A row without a question stays, and hides what the questions have in common.",
+    "takes spaces for an answer": "An answer of spaces alone is not empty.",
+    "takes a letter for a mark": "An ending of letters that the texts share by chance is taken for a separator or end mark.",
+    "cuts into words": "The beginning it removes may end within a word, whose first letters are lost.",
+    "reports a chance beginning": "A beginning of one to three letters that the texts share is reported.",
+    "says one class needs two": "One answer for all rows is prepared as a classification with one class.",
+}
+
+UNREAD = {"reads words as nothing", "reads one encoding", "reads one delimiter", "one bad line refuses the file"}
+"""With these the old tool saw another file than it was given, and there is nothing to compare."""
+
+EXCUSED = {
+    "removes the wrong rows": {"rows"},
+    "does not see an empty question": {"rows", "prompt_suffix", "prompt_prefix", "format"},
+    "takes spaces for an answer": {"rows", "format", "duplicated_rows", "completion_suffix", "completion_prefix"},
+    "takes a letter for a mark": {"rows", "prompt_suffix", "completion_suffix"},
+    "cuts into words": {"rows", "prompt_prefix", "completion_prefix"},
+    "reports a chance beginning": {"prompt_prefix"},
+    "says one class needs two": {"rows", "completion_suffix"},
+}
+"""Fault -> where a difference comes from it."""
+
+COUNTERPARTS = (
+    ("num_examples", "we recommend", {"too_few_rows", "rows_below_50", "rows_below_100"}),
+    ("additional_column", "", {"unused_columns"}),
+    ("format", "classification", {"classification"}),
+    ("duplicated_rows", "", {"duplicates"}),
+    ("long_examples", "", {"long_rows"}),
+    ("lower_prompt", "", {"prompts_upper"}),
+    ("lower_completion", "", {"completions_upper"}),
+    ("prompt_suffix", "does not contain", {"no_separator"}),
+    ("prompt_suffix", "All prompts end", {"separator_found", "separator_long", "separator_repeats"}),
+    ("prompt_suffix", "seems very long", {"separator_long"}),
+    ("prompt_suffix", "more than once", {"separator_repeats"}),
+    ("prompt_suffix", "All prompts are identical", {"prompts_identical"}),
+    ("prompt_prefix", "", {"prompt_prefix", "prompt_prefix_short"}),
+    ("prompt_prefix", "Remove prefix", {"prompt_prefix"}),
+    ("completion_prefix", "", {"completion_prefix"}),
+    ("completion_suffix", "does not contain", {"no_ending"}),
+    ("completion_suffix", "All completions end", {"ending_found", "ending_long", "ending_repeats"}),
+    ("completion_suffix", "seems very long", {"ending_long"}),
+    ("completion_suffix", "more than once", {"ending_repeats"}),
+    ("space_start", "", {"no_leading_space"}),
+)
+"""What the old tool says (its validator, a piece of the words) -> the findings of ours that say it."""
+
+SAME_COUNT = (
+    ("duplicated_rows", r"Remove (\d+) dup", "duplicates"),
+    ("long_examples", r"Remove (\d+) long", "long_rows"),
+)
+SAME_MARK = (
+    ("prompt_suffix", r"Add a suffix separator `(.*)` to", "no_separator", "suffix"),
+    ("completion_suffix", r"Add a suffix ending `(.*)` to", "no_ending", "ending"),
+)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What differed without an excuse, the faults the file met, and what was compared."""
+
+    differences: list[str] = field(default_factory=list)
+    faults: set[str] = field(default_factory=set)
+    counted: Counter[str] = field(default_factory=Counter)
+
+    def may_differ(self, where: str) -> bool:
+        """Tell whether one of the faults is the reason for a difference there."""
+        return any(where in EXCUSED.get(fault, ()) for fault in self.faults)
+
+
+def compare(made: Sample, old: Verdict, ours: Ours) -> Comparison:
+    """Return how the two compare."""
+    seen = Comparison(faults={*_unread(made), *_misjudged(made, old)})
+    _every_row_is_there(made, ours, seen)
+    if not seen.faults & UNREAD:
+        _findings(old, ours, seen)
+        _numbers_and_marks(old, ours, seen)
+        _rows(old, ours, seen)
+    seen.counted.update(["files", *(f"files with its fault: {fault}" for fault in seen.faults)])
+    if not seen.faults:
+        seen.counted["files alike in every finding and row"] += 1
+    return seen
+
+
+def _unread(made: Sample) -> Iterator[str]:
+    if made.suffix in ("csv", "tsv", "xlsx") and any(cell in NOTHING for row in made.rows for cell in row):
+        yield "reads words as nothing"
+    if made.encoding != "utf-8":
+        yield "reads one encoding"
+    if made.delimiter != ",":
+        yield "reads one delimiter"
+    if made.bad_line is not None:
+        yield "one bad line refuses the file"
+
+
+def _misjudged(made: Sample, old: Verdict) -> Iterator[str]:
+    """Yield the faults that the rows themselves provoke."""
+    rows = [(prompt, answer) for prompt, answer in made.rows if answer]
+    prompts, answers = [prompt for prompt, _ in rows], [answer for _, answer in rows]
+    if "long_examples" in old.findings and ("duplicated_rows" in old.findings or len(rows) < len(made.rows)):
+        yield "removes the wrong rows"
+    if any(prompts) and not all(prompt.strip() for prompt in prompts):
+        yield "does not see an empty question"
+    if not all(answer.strip() for answer in answers):
+        yield "takes spaces for an answer"
+    if any(ending[:1].isalnum() for ending in (_shared_end(prompts), _shared_end(answers))):
+        yield "takes a letter for a mark"
+    asked, answered = commonprefix(prompts), commonprefix(answers)
+    too_far = [prefix for prefix, least in ((asked, 13), (answered, 5)) if len(prefix) >= least]
+    if any(prefix[-1].isalnum() for prefix in too_far) or answered in answers or asked in prompts:
+        yield "cuts into words"
+    if 0 < len(asked) <= 12 and len(_whole_words(asked)) < 4:
+        yield "reports a chance beginning"
+    if len(set(answers)) == 1:
+        yield "says one class needs two"
+
+
+def _shared_end(texts: list[str]) -> str:
+    return commonprefix([text[::-1] for text in texts])[::-1]
+
+
+def _whole_words(text: str) -> str:
+    while text and text[-1].isalnum():
+        text = text[:-1]
+    return text
+
+
+def _every_row_is_there(made: Sample, ours: Ours, seen: Comparison) -> None:
+    """Ours keeps every row with an answer exactly as it was written, whatever the old tool did to it."""
+    wanted = [row for at, row in enumerate(made.rows) if row[1].strip() and at != made.bad_line]
+    read = [(example.prompt, example.completion) for _, example in ours.read if example.completion.strip()]
+    if wanted != read:
+        odd = [(a, b) for a, b in zip_longest(wanted, read) if a != b][:1]
+        seen.differences.append(f"{len(wanted)} rows with an answer were written, {len(read)} read; the first: {odd}")
+    if len(ours.left_out) + len(ours.read) != len(made.rows):
+        seen.differences.append(f"{len(made.rows)} rows in, {len(ours.read)} out and {len(ours.left_out)} explained")
+
+
+def _findings(old: Verdict, ours: Ours, seen: Comparison) -> None:
+    for name, sign, ids in COUNTERPARTS:
+        said = sign in old.findings.get(name, "") and name in old.findings
+        found = bool(ids & ours.findings.keys())
+        seen.counted["findings of the old tool"] += said
+        decided = name in ("num_examples", "additional_column", "format") or not old.stopped
+        if said and not found and not seen.may_differ(name):
+            seen.differences.append(f"only the old tool says {name}: {old.findings[name][:300]}")
+        elif found and not said and decided and not seen.may_differ(name):
+            seen.differences.append(f"only ours says {ids & ours.findings.keys()}")
+    empty = re.search(r"Remove (\d+) rows with empty", old.findings.get("empty_completion", ""))
+    blank = sum(reason.key == "row.empty_answer" for _, reason in ours.left_out)
+    blank += ours.findings["empty_answers"].count if "empty_answers" in ours.findings else 0
+    if (int(empty[1]) if empty else 0) != blank and not seen.faults & {"takes spaces for an answer"}:
+        seen.differences.append(f"empty answers: {empty and empty[0]}, ours {blank}")
+    seen.counted["findings of the old tool"] += empty is not None
+
+
+def _numbers_and_marks(old: Verdict, ours: Ours, seen: Comparison) -> None:
+    for name, pattern, check in SAME_COUNT:
+        said = re.search(pattern, old.findings.get(name, ""))
+        if said and not seen.may_differ(name) and check in ours.findings:
+            act = ours.findings[check].remedy
+            rows = [place for place in act.rows if ours.read[place][1].completion.strip()]
+            if len(rows) != int(said[1]):
+                seen.differences.append(f"{name}: {said[0]}, ours {len(rows)}")
+    for name, pattern, check, value in SAME_MARK:
+        said = re.search(pattern, old.findings.get(name, ""))
+        if said and not seen.may_differ(name) and check in ours.findings:
+            mark = ours.findings[check].remedy.values[value].replace("\n", "\\n")
+            if mark != said[1]:
+                seen.differences.append(f"{name}: {said[0]}, ours {mark!r}")
+
+
+def _rows(old: Verdict, ours: Ours, seen: Comparison) -> None:
+    if old.stopped:
+        foreseen = "prompts_identical" in ours.findings and "identical" in old.stopped
+        if not (foreseen or seen.may_differ("rows")):
+            seen.differences.append(f"the old tool stopped: {old.stopped}")
+    elif not seen.may_differ("rows"):
+        seen.counted["rows alike"] += len(ours.rows)
+        if old.rows != ours.rows:
+            odd = [(a, b) for a, b in zip_longest(old.rows, ours.rows) if a != b][:1]
+            seen.differences.append(f"{len(old.rows)} rows of the old tool, {len(ours.rows)} of ours; the first: {odd}")

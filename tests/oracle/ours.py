@@ -1,0 +1,88 @@
+"""Our side: the file read, mapped, checked and repaired as the wizard does it when every recommendation is accepted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.core import mapping
+from desktop_app.core.checks.doctor import CheckUp
+from desktop_app.core.checks.finding import Circumstances, Finding, Seen
+from desktop_app.core.checks.remedies import remedy
+from desktop_app.core.example import Completion, Part, Shape
+from desktop_app.core.fields import expected, question_text
+from desktop_app.core.reading import Found
+from desktop_app.core.target import Target
+from desktop_app.core.text import Text
+from desktop_app.core.wizard import Wizard, examples_of
+from desktop_app.formats import reader
+from desktop_app.formats.records import Unread
+
+OLD_MODEL = Target("davinci-002", "davinci-002", "openai", {Shape.COMPLETION: ()})
+"""A model as those the old tool was made for; without a limit, since nobody counts tokens here."""
+
+BATCH = 7
+"""Rows shown at once; small, so that every file comes in several batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What we find in a file, what we leave out of it while reading, and what becomes of its rows."""
+
+    findings: dict[str, Finding]
+    left_out: list[tuple[int, Text]]
+    read: list[tuple[int, Completion]]
+    rows: list[tuple[str, str]]
+
+
+def prepare(path: Path) -> Ours:
+    """Return what the wizard makes of a file, with its own guesses and recommendations."""
+    found = reader.find_out(path)
+    read, left_out = [], []
+    wizard = _wizard(found)
+    assert not mapping.problems(wizard.mapping, found.columns), path.read_bytes()[:500]
+    for record in reader.records(path, found):
+        if isinstance(record, Unread):
+            left_out.append((record.line, record.reason))
+            continue
+        made = examples_of(wizard.mapping, record.cells, record.source)
+        if isinstance(made, Text):
+            left_out.append((record.line, made))
+        else:
+            read += [(record.line, each) for each in made]
+    unused = () if wizard.mapping.kept else set(found.columns) - set(mapping.used(wizard.mapping))
+    findings = check(read, tuple(sorted(unused)))
+    rows = [(each.prompt, each.completion) for each in repaired([example for _, example in read], findings)]
+    return Ours({finding.check: finding for finding in findings}, left_out, read, rows)
+
+
+def _wizard(found: Found) -> Wizard:
+    wizard = Wizard.start(found)
+    return wizard if wizard.mapping.kept else Wizard.start(found, mapping.guess(found.columns, Shape.COMPLETION))
+
+
+def check(rows: Sequence[tuple[int, Completion]], unused: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    """Return the findings about rows with their lines; a row's id is its place."""
+    up = CheckUp(Circumstances(OLD_MODEL, unused))
+    seen = [
+        Seen(place, line, Part.TRAINING, example, question_text(example), expected(example))
+        for place, (line, example) in enumerate(rows)
+    ]
+    for start in range(0, len(seen), BATCH):
+        up.see(seen[start : start + BATCH])
+    return up.finish()
+
+
+def repaired(examples: Sequence[Completion], findings: Sequence[Finding]) -> list[Completion]:
+    """Return the examples after all recommended remedies of the findings, one after the other."""
+    kept = dict(enumerate(examples))
+    for finding in findings:
+        if finding.remedy is None or not finding.recommended:
+            continue
+        for id_ in list(kept) if finding.remedy.rows is None else finding.remedy.rows:
+            if id_ in kept:
+                after = remedy(finding.remedy, kept[id_])
+                if after is None:
+                    del kept[id_]
+                else:
+                    kept[id_] = after
+    return list(kept.values())

@@ -1,0 +1,67 @@
+"""Orders for the worker process of tests: it imports them from here."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_app.core.problem import Problem
+
+
+def count(upto: int) -> Iterator[int]:
+    """Yield some numbers."""
+    yield from range(upto)
+
+
+def tell() -> Iterator[dict[str, object]]:
+    """Yield what this process is."""
+    print("a library says hello")
+    os.write(1, b"and another one writes to the descriptor\n")
+    yield {
+        "pid": os.getpid(),
+        "nice": os.nice(0) if hasattr(os, "nice") else 0,
+        "environment": dict(os.environ),
+        "arguments": sys.orig_argv,
+        "qt": any(name.startswith("PySide6") for name in sys.modules),
+        "path": sys.path,
+    }
+
+
+def break_off() -> Iterator[int]:
+    """Meet a foreseen fault after one item."""
+    yield 1
+    raise Problem("file_missing", details="no such file", name="a.csv", folder="here")
+
+
+def stumble() -> Iterator[int]:
+    """Meet a fault nobody foresaw."""
+    yield 1
+    raise ZeroDivisionError("over there")
+
+
+def die() -> Iterator[int]:
+    """Be killed as the system kills a process that wants too much memory."""
+    yield 1
+    sys.stderr.write("last words\n")
+    sys.stderr.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield 2
+
+
+def busy(mark: Path) -> Iterator[int]:
+    """Work for ever, and touch a file all the while."""
+    yield os.getpid()
+    while True:
+        mark.write_text(str(time.monotonic()))
+
+
+def large(size: int) -> Iterator[bytes]:
+    """Yield one large item."""
+    yield bytes(size)
+
+
+def not_to_be_sent() -> Iterator[object]:
+    """Yield what cannot be packed."""
+    yield lambda: None
