@@ -18,6 +18,7 @@ OWNERS = {
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),
     "openai": ("providers/client.py", "engine/"),
+    "httpx2": ("providers/client.py",),
     "csv": ("formats/", "engine/results.py"),
     "pandas": ("formats/",),
     "sqlite3": ("store/",),
@@ -45,7 +46,7 @@ OWNERS = {
     "psutil": ("engine/",),
     "platformdirs": ("settings/", "engine/"),
 }
-HEAVY = {"openai", "pyqtgraph", "numpy", "pandas", "keyring", "tiktoken", "torch", "transformers", "peft", "trl"}
+HEAVY = {"openai", "httpx2", "pyqtgraph", "numpy", "pandas", "keyring", "tiktoken", "torch", "transformers", "peft", "trl"}
 HEAVY |= {"accelerate", "datasets", "gguf", "safetensors", "tokenizers", "jinja2", "toktok", "orjson"}
 HEAVY |= {"python_calamine", "openpyxl", "pyarrow", "charset_normalizer"}
 ONE_PLACE_IN_GUI = {"asyncio": "gui/background.py", "threading": "gui/background.py", "concurrent": "gui/background.py"}

@@ -88,10 +88,13 @@ def _authorities(path: str) -> ssl.SSLContext:
 @contextmanager
 def in_words(title: str) -> Iterator[None]:
     """Turn the SDK's errors into Problems that name the provider by its title."""
+    import httpx2  # noqa: PLC0415 - comes with the SDK
     import openai  # noqa: PLC0415 - see make_client
 
     try:
         yield
+    except httpx2.TransportError as error:  # in the middle of a body the SDK lets it through as it is
+        raise Problem("provider_broke_off", details=str(error), provider=title) from error
     except openai.APITimeoutError as error:
         raise Problem("provider_slow", details=str(error), provider=title) from error
     except openai.APIConnectionError as error:

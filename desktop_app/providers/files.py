@@ -1,7 +1,8 @@
 """Files at a provider."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +62,7 @@ async def download(provider: Provider, file_id: str, path: Path, length: int | N
     digest, done = hashlib.sha256(), 0
     with in_words(provider.title):
         async with provider.client.files.with_streaming_response.content(file_id) as reply:
-            with part.open("wb") as file:
+            with _on_disk(path), part.open("wb") as file:
                 async for piece in reply.iter_bytes(_CHUNK):
                     file.write(piece)
                     digest.update(piece)
@@ -70,8 +71,17 @@ async def download(provider: Provider, file_id: str, path: Path, length: int | N
     if length is not None and done != length:
         part.unlink(missing_ok=True)
         raise Problem("download_incomplete", provider=provider.title, done=done, length=length)
-    part.replace(path)
+    with _on_disk(path):
+        part.replace(path)
     yield Fetched(done, digest.hexdigest())
+
+
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Problem("download_not_written", details=str(error), name=path.name, folder=str(path.parent)) from error
 
 
 def _remote(found: "FileObject") -> RemoteFile:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "address_not_safe": (
         "“{address}” is an address without encryption.",
-        ("Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in "
-        "your own network only."),
+        (
+            "Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in "
+            "your own network only."
+        ),
         "Write https:// in front of the address instead of http://.",
     ),
     "address_not_usable": (
@@ -34,6 +36,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "The file was not kept, because half of it could be taken for the whole.",
         "Try again; what was already fetched is not fetched twice.",
     ),
+    "download_not_written": (
+        "“{name}” could not be written into {folder}.",
+        "What came before it is safe; this file is not there yet.",
+        "Make room on the disk, or choose a folder you may write to, then go on. Nothing is fetched twice.",
+    ),
     "key_not_a_key": (
         "This does not look like a key.",
         "A key is one word of letters, digits and signs without blanks, at most {longest} characters. It was not kept.",
@@ -59,6 +66,16 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Nothing left this computer.",
         "Turn off “Stay offline” under Preferences, Network, if you want to reach it.",
     ),
+    "rescue_not_written": (
+        "What came from the provider could not be written into {folder}.",
+        "Everything that came before it is safe there.",
+        "Make room on the disk, then go on; nothing is fetched twice.",
+    ),
+    "rescue_runs_already": (
+        "Another window is bringing things home into {folder}.",
+        "Two at once would get into each other's way.",
+        "Wait until it is finished, or choose another folder.",
+    ),
     "results_not_readable": (
         "This is not a table of measurements.",
         "A results file begins with a line that names its columns, one of them “step”.",
@@ -66,8 +83,10 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     ),
     "provider_not_trusted": (
         "The connection to {provider} is not the one it claims to be.",
-        ("Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often "
-        "stands in between."),
+        (
+            "Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often "
+            "stands in between."
+        ),
         "Ask your administrator for the certificate and choose it under Preferences, Network.",
     ),
 }

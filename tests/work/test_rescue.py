@@ -1,0 +1,192 @@
+"""A rescue from a real server that misbehaves: complete, checked, nothing twice, and it says what is gone."""
+
+import asyncio
+import hashlib
+import json
+
+import pytest
+
+from desktop_app.core.problem import Problem
+from desktop_app.core.rescue import Fate, Kind, Line
+from desktop_app.providers.client import Provider, make_client
+from desktop_app.store.rescue_log import RescueLog
+from desktop_app.work.patience import Patience
+from desktop_app.work.rescue import Doing, Waiting, bring_home, take_stock
+from tests.cloud.server import Cloud
+
+QUICK = Patience(tries=6, first=0.01, longest=0.02)
+BASE = "gpt-4o-mini-2024-07-18"
+
+
+def rows(name: str, count: int = 12) -> bytes:
+    lines = [
+        {"messages": [{"role": "user", "content": f"{name} {n}"}, {"role": "assistant", "content": f"a{n}"}]}
+        for n in range(count)
+    ]
+    return "".join(json.dumps(line) + "\n" for line in lines).encode()
+
+
+def fill(cloud: Cloud, count: int) -> None:
+    """Put up an account with finished jobs that share one validation file."""
+    account = cloud.account
+    shared = account.add_file("valid.jsonl", rows("v"))
+    for number in range(count):
+        training = account.add_file(f"train-{number}.jsonl", rows(f"t{number}"))
+        job = account.add_job(
+            {"model": BASE, "training_file": training.id, "validation_file": shared.id, "suffix": "s"}
+        )
+        account.begin(job)
+        account.finish(job)
+
+
+def run(cloud: Cloud, act):
+    async def whole():
+        client = make_client(cloud.address, cloud.account.key).with_options(max_retries=0)
+        provider = Provider("openai", "The Cloud", client)
+        try:
+            return await act(provider)
+        finally:
+            await provider.close()
+
+    return asyncio.run(whole())
+
+
+def rescue(cloud: Cloud, folder, until=lambda _: False):
+    """Bring everything home; breaks off after the first news for which `until` holds."""
+
+    async def act(provider):
+        stock = [item async for item in take_stock(provider, QUICK)][-1]
+        log = RescueLog(folder)
+        heard = []
+        try:
+            async for news in bring_home(provider, stock, frozenset(j.job.id for j in stock.jobs), log, QUICK):
+                heard.append(news)
+                if until(news):
+                    break
+        finally:
+            log.close()
+        return stock, heard, log.lines
+
+    return run(cloud, act)
+
+
+def check_home(cloud: Cloud, folder, lines) -> None:
+    """Every file is as it lies in the cloud."""
+    for line in lines:
+        if line.kind is Kind.FILE and line.fate is Fate.HOME:
+            stored = cloud.account.files[line.id]
+            assert line.sha256 == stored.sha256()
+            digest = hashlib.sha256()
+            with (folder / line.name).open("rb") as file:
+                while piece := file.read(1 << 20):
+                    digest.update(piece)
+            assert digest.hexdigest() == line.sha256
+
+
+def test_everything_of_the_chosen_jobs_comes_home(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 3)
+        stock, heard, lines = rescue(cloud, tmp_path)
+        assert len(stock.jobs) == 3
+        assert set(stock.models.values()) == {"2027-01-14"}
+        assert {(line.kind, line.fate) for line in lines} == {(Kind.FILE, Fate.HOME), (Kind.JOB, Fate.HOME)}
+        assert len([line for line in lines if line.kind is Kind.FILE]) == 7
+        check_home(cloud, tmp_path, lines)
+        doing = [news for news in heard if isinstance(news, Doing)]
+        assert doing[-1].done == doing[-1].total == stock.length(stock.needed(frozenset(j.job.id for j in stock.jobs)))
+        told = json.loads((tmp_path / "jobs" / f"{stock.jobs[0].job.id}.json").read_text(encoding="utf-8"))
+        assert len(told["points"]) == 12
+        assert len(told["checkpoints"]) == 3
+        assert told["record"]["user_provided_suffix"] == "s"
+        assert all(stored.served == 1 for stored in cloud.account.files.values())
+
+
+def test_a_second_run_fetches_nothing(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        rescue(cloud, tmp_path)
+        before = cloud.visits.copy()
+        _, heard, _ = rescue(cloud, tmp_path)
+        assert not any(isinstance(news, Line) for news in heard)
+        assert cloud.visits["GET files/*/content"] == before["GET files/*/content"]
+        assert cloud.visits["GET jobs/*/events"] == before["GET jobs/*/events"]
+
+
+@pytest.mark.parametrize(
+    ("route", "kind", "more"),
+    [
+        ("GET files/*/content", "cut", {"after": 100}),
+        ("GET files/*/content", "rate", {"retry_after": "0"}),
+        ("GET files/*/content", "rate", {}),
+        ("GET files/*/content", "broken", {"times": 3}),
+        ("GET jobs/*/events", "broken", {}),
+        ("GET jobs/*/events", "lost", {}),
+        ("GET jobs", "broken", {}),
+        ("GET files", "cut", {"after": 10}),
+    ],
+)
+def test_what_passes_is_waited_for(tmp_path, route, kind, more):
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        cloud.faults.add(route, kind, **more)
+        _, heard, lines = rescue(cloud, tmp_path)
+        assert cloud.faults.happened
+        assert all(line.fate is Fate.HOME for line in lines)
+        assert len(lines) == 7
+        check_home(cloud, tmp_path, lines)
+        if route.endswith("content"):
+            assert any(isinstance(news, Waiting) for news in heard)
+
+
+def test_what_is_gone_is_said_and_the_rest_comes(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        job = next(iter(cloud.account.jobs.values()))
+        del cloud.account.files[job.asked["training_file"]]
+        cloud.account.files[job.asked["validation_file"]].expired = True
+        _, _, lines = rescue(cloud, tmp_path)
+        gone = {line.id for line in lines if line.fate is Fate.GONE}
+        assert gone == {job.asked["training_file"], job.asked["validation_file"]}
+        assert len([line for line in lines if line.fate is Fate.HOME]) == 5
+
+
+def test_no_more_money_stops_it_and_keeps_what_came(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        cloud.faults.add("GET jobs/*/events", "quota", times=99)
+        with pytest.raises(Problem) as caught:
+            rescue(cloud, tmp_path)
+        assert caught.value.key == "provider_money"
+        log = RescueLog(tmp_path)
+        assert len([line for line in log.lines if line.kind is Kind.FILE]) == 5
+        log.close()
+
+
+def test_an_interrupted_rescue_goes_on_where_it_was(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 3)
+        rescue(cloud, tmp_path, until=lambda news: isinstance(news, Line))
+        assert (tmp_path / "rescue.jsonl").read_bytes().count(b"\n") == 1
+        with (tmp_path / "rescue.jsonl").open("ab") as file:
+            file.write(b'{"kind": "file", "id": "half')
+        _, _, lines = rescue(cloud, tmp_path)
+        assert len(lines) == 10
+        check_home(cloud, tmp_path, lines)
+        assert all(stored.served == 1 for stored in cloud.account.files.values())
+
+
+def test_a_file_that_was_lost_at_home_is_fetched_again(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        _, _, lines = rescue(cloud, tmp_path)
+        (tmp_path / lines[0].name).write_bytes(b"cut")
+        rescue(cloud, tmp_path)
+        check_home(cloud, tmp_path, lines)
+
+
+def test_one_rescue_at_a_time_writes_into_a_folder(tmp_path):
+    log = RescueLog(tmp_path)
+    with pytest.raises(Problem) as caught:
+        RescueLog(tmp_path)
+    assert caught.value.key == "rescue_runs_already"
+    log.close()
