@@ -88,6 +88,7 @@ def _profile(entry: Entry) -> Profile:
         base_url=entry.text("base_url", ""),
         fields=entry.texts("fields"),
         auth=entry.word("auth", _AUTH),
+        key_variable=entry.text("key_variable", ""),
         client=entry.word("client", _CLIENTS),
         local=entry.yes("local", default=False),
         models=entry.each("models", _model),

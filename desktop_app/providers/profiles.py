@@ -1,7 +1,7 @@
 """What is known of each provider: its models, limits, prices and dates, and what it understands by each setting.
 
-It all stands in resources/providers.json; a capability that is not listed there is not shown. The user may lay a file of
-the same form over it (`providers.profile_file` says how the two are joined).
+It all stands in resources/providers.json; a capability that is not listed there is not shown. The user may lay a file
+of the same form over it (`providers.profile_file` says how the two are joined).
 """
 
 from collections.abc import Mapping, Sequence
@@ -106,7 +106,7 @@ class Supports:
 class Profile:
     """One provider. `base_url` has gaps in braces for what the user fills in (`fields`); it is "" for this computer.
 
-    create_style: where hyperparameters go in a request, "method", "hyperparameters" or "both"; metrics: where curves
+    key_variable: the variable in which people keep its key for a terminal, "" for none; create_style: where hyperparameters go in a request, "method", "hyperparameters" or "both"; metrics: where curves
     come from, the best first; result_dialect: the columns of its result file; statuses: its words for ours.
     """
 
@@ -115,6 +115,7 @@ class Profile:
     base_url: str
     fields: tuple[str, ...]
     auth: str
+    key_variable: str
     client: str
     local: bool
     models: tuple[Model, ...]

@@ -47,6 +47,10 @@ def _is_percent(value: object) -> bool:
     return isinstance(value, int) and 100 <= value <= 200
 
 
+def _is_patience(value: object) -> bool:
+    return isinstance(value, int) and 10 <= value <= 3600
+
+
 APPEARANCE: Preference[str] = Preference(
     "appearance",
     "system",
@@ -67,6 +71,17 @@ TEXT_SIZE: Preference[int] = Preference(
     text("preference.text_size.note"),
     tuple(Choice(size, text("preference.percent", value=size)) for size in (100, 115, 130, 150, 175, 200)),
 )
+OFFLINE: Preference[int] = Preference(
+    "offline",
+    0,
+    lambda value: value in (0, 1),
+    text("preference.offline"),
+    text("preference.offline.note"),
+    (Choice(0, text("preference.offline.no")), Choice(1, text("preference.offline.yes"))),
+)
+PROXY: Preference[str] = Preference("proxy", "", _is_text)
+CERTIFICATE: Preference[str] = Preference("certificate", "", _is_text)
+REPLY_SECONDS: Preference[int] = Preference("reply_seconds", 600, _is_patience)
 LANGUAGE: Preference[str] = Preference("language", "en", _is_text)
 RECENT_PROJECTS: Preference[list[str]] = Preference("recent_projects", [], _is_texts)
 WINDOW: Preference[str] = Preference("window", "", _is_text)
@@ -74,6 +89,10 @@ WINDOW: Preference[str] = Preference("window", "", _is_text)
 TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
     APPEARANCE,
     TEXT_SIZE,
+    OFFLINE,
+    PROXY,
+    CERTIFICATE,
+    REPLY_SECONDS,
     LANGUAGE,
     RECENT_PROJECTS,
     WINDOW,

@@ -37,6 +37,15 @@ def latest(connection: sqlite3.Connection, limit: int = 100) -> list[KeptAnswer]
     ]
 
 
+def of_model(connection: sqlite3.Connection, model: str) -> list[KeptAnswer]:
+    """Return every answer of one model, the oldest first."""
+    query = "SELECT created, question, answer FROM answer WHERE model = ? ORDER BY id"
+    return [
+        KeptAnswer(created, json.loads(asked), _answer(answer))
+        for created, asked, answer in connection.execute(query, (model,))
+    ]
+
+
 def _answer(stored: str) -> Answer:
     values = json.loads(stored)
     return Answer(**{**values, "finish": Finish(values["finish"])})

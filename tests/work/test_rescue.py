@@ -6,12 +6,21 @@ import json
 
 import pytest
 
+from desktop_app.core.example import Completion, Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line
+from desktop_app.core.text import text
 from desktop_app.providers.client import Provider, make_client
+from desktop_app.store import answers, examples, jobs
+from desktop_app.store.project import Project
 from desktop_app.store.rescue_log import RescueLog
+from desktop_app.work.apart import Apart
 from desktop_app.work.patience import Patience
+from desktop_app.work.record_answers import questions, record, unanswered
 from desktop_app.work.rescue import Doing, Waiting, bring_home, take_stock
+from desktop_app.work.rescue_projects import make_projects
+from tests.cloud.account import curve
+from tests.cloud.dialects import DIALECTS
 from tests.cloud.server import Cloud
 
 QUICK = Patience(tries=6, first=0.01, longest=0.02)
@@ -190,3 +199,80 @@ def test_one_rescue_at_a_time_writes_into_a_folder(tmp_path):
         RescueLog(tmp_path)
     assert caught.value.key == "rescue_runs_already"
     log.close()
+
+
+def with_projects(cloud: Cloud, folder):
+    """Bring everything home and make projects of it."""
+
+    async def act(provider):
+        stock = [item async for item in take_stock(provider, QUICK)][-1]
+        log, apart = RescueLog(folder), Apart()
+        try:
+            async for _ in bring_home(provider, stock, frozenset(j.job.id for j in stock.jobs), log, QUICK):
+                pass
+            return [line async for line in make_projects(apart, stock.jobs, log)]
+        finally:
+            await apart.close()
+            log.close()
+
+    return run(cloud, act)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda d: d.name)
+def test_each_training_becomes_a_project_with_rows_story_and_curve(tmp_path, dialect):
+    with Cloud(dialect) as cloud:
+        fill(cloud, 2)
+        lines = with_projects(cloud, tmp_path)
+        assert [(line.kind, line.fate, line.count) for line in lines] == [(Kind.PROJECT, Fate.HOME, 24)] * 2
+        assert with_projects(cloud, tmp_path) == []
+    project = Project.open(tmp_path / lines[0].name)
+    try:
+        with project.reading() as connection:
+            assert examples.counts(connection) == {Part.TRAINING: 12, Part.VALIDATION: 12, Part.TEST: 0}
+            job = jobs.all_jobs(connection)[0]
+            points = {point.step: point.values for point in jobs.points(connection, job.id)}
+            assert jobs.events(connection, job.id)
+            assert jobs.plan(connection, job.id).suffix == "s"
+        for step in (4, 8, 12):
+            assert points[step]["train_loss"] == pytest.approx(curve(step)["train_loss"])
+        assert len(points) == (12 if dialect.metrics_events else 3)
+    finally:
+        project.close()
+
+
+def test_a_training_without_its_file_still_gives_its_story(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        job = next(iter(cloud.account.jobs.values()))
+        del cloud.account.files[job.asked["training_file"]]
+        (line,) = with_projects(cloud, tmp_path)
+        assert (line.fate, line.count) == (Fate.HOME, 12)
+
+
+def test_what_an_old_model_says_is_recorded_once(tmp_path):
+    project = Project.create(tmp_path / "old.tunedesk")
+    pairs = [(Completion(f"q{n}", f" a{n}"), Part.TEST if n < 4 else Part.TRAINING) for n in range(9)]
+    project.do(text("step.insert_row"), lambda edit: edit.append(pairs)).result()
+    with Cloud() as cloud:
+        cloud.account.add_model("ft:old", owner="org-1")
+        asked = questions(project, 6)
+        assert asked[:4] == ["q0", "q1", "q2", "q3"]
+        cloud.faults.add("POST completions", "broken", times=2)
+
+        async def act(provider, most=99):
+            told = []
+            async for news in record(provider, project, "ft:old", asked, QUICK):
+                told.append(news)
+                if len(told) == most:
+                    break
+            return told
+
+        assert [news.done for news in run(cloud, lambda provider: act(provider, 2))] == [1, 2]
+        assert unanswered(project, "ft:old", asked) == asked[2:]
+        assert [news.done for news in run(cloud, act)] == [3, 4, 5, 6]
+        assert run(cloud, act) == []
+        assert [body["prompt"] for body in cloud.account.asked] == asked
+    with project.reading() as connection:
+        kept = answers.of_model(connection, "ft:old")
+        assert [(one.question, one.answer.text) for one in kept] == [(q, f"ft:old was asked: {q}") for q in asked]
+    project.close()

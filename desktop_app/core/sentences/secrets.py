@@ -6,8 +6,8 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "address_not_safe": (
         "“{address}” is an address without encryption.",
         (
-            "Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in "
-            "your own network only."
+            "Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and "
+            "in your own network only."
         ),
         "Write https:// in front of the address instead of http://.",
     ),
@@ -40,6 +40,16 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "“{name}” could not be written into {folder}.",
         "What came before it is safe; this file is not there yet.",
         "Make room on the disk, or choose a folder you may write to, then go on. Nothing is fetched twice.",
+    ),
+    "key_missing": (
+        "There is no key for {provider} yet.",
+        "Without a key it lets nobody in, so it was not asked.",
+        "Enter the key under Preferences, Providers.",
+    ),
+    "key_moved": (
+        "The key for {provider} was stored by another password store than the one that answers now.",
+        "TuneDesk cannot read it there any more; this happens when the desktop or the system was changed.",
+        "Enter the key once more under Preferences, Providers.",
     ),
     "key_not_a_key": (
         "This does not look like a key.",
@@ -84,14 +94,18 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "provider_not_trusted": (
         "The connection to {provider} is not the one it claims to be.",
         (
-            "Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often "
-            "stands in between."
+            "Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network "
+            "often stands in between."
         ),
         "Ask your administrator for the certificate and choose it under Preferences, Network.",
     ),
 }
 
 SENTENCES: Mapping[str, str] = {
+    "preference.offline": "Internet",
+    "preference.offline.no": "Use it when I ask for something there",
+    "preference.offline.note": "Training, answers and all of your data work without it.",
+    "preference.offline.yes": "Stay offline: connect to nothing outside this computer",
     "tried.missing": "{provider} does not offer this.",
     "tried.no_model": "Nobody can tell yet: {provider} lists no model to ask.",
     "tried.refused": "{provider} offers this, but not to this key.",

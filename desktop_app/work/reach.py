@@ -1,0 +1,84 @@
+"""The user's providers, reachable: profile, address, key and network rules put together into a client."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop_app.core.connection import Connection
+from desktop_app.core.network import Network, is_here
+from desktop_app.core.problem import Problem
+from desktop_app.core.secret import Held, Keeping, Secret
+from desktop_app.providers.client import Provider, make_client
+from desktop_app.providers.profiles import Profile
+from desktop_app.settings.connections import Connections
+from desktop_app.settings.secrets import Secrets
+
+_NO_KEY: Mapping[Keeping, str] = {
+    Keeping.LOCKED: "key_store_locked",
+    Keeping.MOVED: "key_moved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A client that is open, and what it was made of."""
+
+    made_of: tuple[Connection, Secret, Network]
+    provider: Provider
+
+
+class Reach:
+    """Gives a Provider for each of the user's connections; clients are kept open and made anew when anything changed.
+
+    `network` is asked each time, so that a rule that was just changed holds for the next request.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        secrets: Secrets,
+        profiles: Mapping[str, Profile],
+        network: Callable[[], Network],
+    ) -> None:
+        self.connections = connections
+        self.secrets = secrets
+        self.profiles = profiles
+        self._network = network
+        self._kept: dict[str, _Kept] = {}
+        self._turn = asyncio.Lock()
+
+    async def held(self, connection: Connection) -> Held:
+        """Return what is known about a connection's key."""
+        variable = self.profiles[connection.profile].key_variable if connection.profile in self.profiles else ""
+        return await self.secrets.find(connection.id, connection.address, variable or None)
+
+    async def provider(self, connection_id: str) -> Provider:
+        """Return the provider of a connection; raise a Problem that says why there is none."""
+        connection = self.connections.get(connection_id)
+        if connection is None:
+            raise Problem("connection_gone")
+        if self._network().offline and not is_here(connection.address):
+            raise Problem("offline", provider=connection.title)
+        held = await self.held(connection)
+        if held.secret is None:
+            raise Problem(_NO_KEY.get(held.keeping, "key_missing"), provider=connection.title)
+        async with self._turn:
+            made_of = (connection, held.secret, self._network())
+            kept = self._kept.get(connection_id)
+            if kept is None or kept.made_of != made_of:
+                if kept is not None:
+                    await kept.provider.close()
+                kept = self._kept[connection_id] = _Kept(made_of, self._made(*made_of))
+            return kept.provider
+
+    async def close(self) -> None:
+        """Hang up everywhere."""
+        kept, self._kept = self._kept, {}
+        for one in kept.values():
+            await one.provider.close()
+
+    def _made(self, connection: Connection, secret: Secret, network: Network) -> Provider:
+        profile = self.profiles.get(connection.profile)
+        style = "hyperparameters" if profile and profile.create_style == "hyperparameters" else "method"
+        client = make_client(connection.address, secret.reveal(), network)
+        return Provider(connection.id, connection.title, client, lambda: self._network().offline, style)

@@ -1,0 +1,122 @@
+"""From what was brought home to projects: each training becomes one, with its rows, its story and its curve."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.core import metrics, results
+from desktop_app.core.file_name import file_name
+from desktop_app.core.job import JobEvent, Plan
+from desktop_app.core.metrics import MetricPoint
+from desktop_app.core.problem import Problem
+from desktop_app.core.rescue import Fate, Kind, Line, RemoteJob
+from desktop_app.core.unique import unique_name
+from desktop_app.core.wizard import Where, Wizard
+from desktop_app.store import jobs as kept_jobs
+from desktop_app.store.project import SUFFIX, Project
+from desktop_app.store.rescue_log import RescueLog
+from desktop_app.work.apart import Apart
+from desktop_app.work.draft import Draft
+from desktop_app.work.project import create_project, written
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+async def make_projects(apart: Apart, remote: tuple[RemoteJob, ...], log: RescueLog) -> AsyncIterator[Line]:
+    """Make a project of each of these trainings that has none yet; yields a Line for each.
+
+    A training whose training file is not at home gives a project without rows: its story is worth having.
+    """
+    for job in remote:
+        name = job.job.id
+        if log.is_home(Kind.PROJECT, name) or not log.is_home(Kind.JOB, name):
+            continue
+        try:
+            line = await _make(apart, job, log)
+        except Problem as problem:
+            line = Line(Kind.PROJECT, name, Fate.REFUSED, reason=problem.key, details=problem.details)
+        await asyncio.to_thread(log.add, line)
+        yield line
+
+
+async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
+    """Make one project beside its place and put it there when it is whole."""
+    folder = log.folder / "projects"
+    part = folder / f".{file_name(job.job.id)}{SUFFIX}"
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(part.unlink, missing_ok=True)  # of a rescue that was killed here
+    project = await create_project(part)
+    rows = 0
+    try:
+        for file, where in ((job.training_file, Where.APPEND), (job.validation_file, Where.VALIDATION)):
+            path = _at_home(log, file)
+            if path is not None:
+                rows += await _take(apart, path, project, where)
+        told = await asyncio.to_thread(_story, log, job)
+        await written(project.write(lambda connection: _remember(connection, job, told)))
+    finally:
+        await asyncio.to_thread(project.close)
+    title = file_name(str(job.record.get("user_provided_suffix") or "") or job.job.base_model) or "training"
+    free = unique_name(f"{title} {job.job.id[-5:]}", lambda name: (folder / f"{name}{SUFFIX}").exists())
+    path = folder / f"{free}{SUFFIX}"
+    await asyncio.to_thread(part.rename, path)
+    return Line(Kind.PROJECT, job.job.id, Fate.HOME, path.relative_to(log.folder).as_posix(), rows)
+
+
+def _at_home(log: RescueLog, file: str) -> Path | None:
+    line = log.line(Kind.FILE, file)
+    return log.folder / line.name if line is not None and log.is_home(Kind.FILE, file) else None
+
+
+async def _take(apart: Apart, path: Path, project: Project, where: Where) -> int:
+    """Put a training file's examples into the project as they came; returns how many."""
+    draft = Draft(apart)
+    try:
+        look = await draft.look(path)
+        wizard = Wizard.start(look.found).answer(where=where)
+        async for _ in draft.take_in(wizard):
+            pass
+        return (await draft.adopt(project, wizard)).created
+    finally:
+        await draft.discard()
+
+
+def _story(log: RescueLog, job: RemoteJob) -> Mapping[str, Any]:
+    """Return what was fetched about the job, its curve completed by the results file."""
+    line = log.line(Kind.JOB, job.job.id)
+    told: dict[str, Any] = json.loads((log.folder / line.name).read_text(encoding="utf-8")) if line else {}
+    points = {int(point["step"]): dict(point["values"]) for point in told.get("points", [])}
+    for checkpoint in told.get("checkpoints", []):
+        measured = metrics.from_event({**(checkpoint.get("metrics") or {}), "step": checkpoint.get("step_number")})
+        if measured is not None:
+            points.setdefault(measured.step, {}).update(measured.values)
+    for name in job.job.result_files:
+        path = _at_home(log, name)
+        if path is not None:
+            for point in results.parse(path.read_bytes()):
+                points.setdefault(point.step, {}).update(point.values)
+    told["points"] = [MetricPoint(step, values) for step, values in sorted(points.items())]
+    return told
+
+
+def _remember(connection: "Connection", job: RemoteJob, told: Mapping[str, Any]) -> None:
+    record = job.record
+    hyper = record.get("hyperparameters") or {}
+    plan = Plan(
+        base_model=job.job.base_model,
+        epochs=job.job.epochs or None,
+        batch_size=job.job.batch_size or None,
+        learning_rate_multiplier=_number(hyper.get("learning_rate_multiplier")),
+        seed=int(record.get("seed") or 0),
+        suffix=str(record.get("user_provided_suffix") or ""),
+    )
+    kept_jobs.add(connection, job.job, plan)
+    kept_jobs.add_events(connection, job.job.id, [JobEvent(**event) for event in told.get("events", [])])
+    kept_jobs.add_points(connection, job.job.id, told["points"])
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
