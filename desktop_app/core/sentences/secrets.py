@@ -71,6 +71,16 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "It is probably waiting for you in a window of its own. Nothing was kept so far.",
         "Answer its question and try again, or keep the key for this session only.",
     ),
+    "ledger_not_read": (
+        "The list of what was spent (“{name}”) cannot be read.",
+        "Sums cannot be shown; nothing was changed.",
+        "Make sure that you may read the file, then look again.",
+    ),
+    "ledger_not_written": (
+        "What was just spent could not be entered into the list in {folder}.",
+        "The sums there will be too low by this amount; your provider's own page has the whole.",
+        "Make sure that there is room on the disk and that you may write there.",
+    ),
     "offline": (
         "TuneDesk is set to stay offline, so {provider} was not asked.",
         "Nothing left this computer.",

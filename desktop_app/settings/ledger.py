@@ -1,0 +1,59 @@
+"""The ledger of what was spent: one line for each training and each batch of answers, added and never changed."""
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+from desktop_app.core.problem import Problem
+from desktop_app.core.spending import Spending, Spent
+
+
+class Ledger:
+    """The file of entries; several windows may add to it at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def add(self, entry: Spending) -> None:
+        """Write an entry; it is on disk when the call returns. Raise Problem("ledger_not_written")."""
+        line = (json.dumps(asdict(entry), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            # Opened for appending, one write: lines of two windows never mix. The line break before it ends a line that
+            # a crash cut off.
+            with self._path.open("ab", buffering=0) as file:
+                file.write(line if self._ends_whole() else b"\n" + line)
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise Problem("ledger_not_written", details=str(error), folder=str(self._path.parent)) from error
+
+    def entries(self) -> list[Spending]:
+        """Return every entry in the order in which they were made; a line nobody can read is passed over."""
+        try:
+            lines = self._path.read_bytes().splitlines()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise Problem("ledger_not_read", details=str(error), name=self._path.name) from error
+        found = [_entry(line) for line in lines]
+        return [entry for entry in found if entry is not None]
+
+    def knows(self, reference: str) -> bool:
+        """Tell whether a job has its entry already."""
+        return any(entry.reference == reference for entry in self.entries())
+
+    def _ends_whole(self) -> bool:
+        if not self._path.is_file() or not self._path.stat().st_size:
+            return True
+        with self._path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) == b"\n"
+
+
+def _entry(line: bytes) -> Spending | None:
+    try:
+        values = json.loads(line)
+        return Spending(**{**values, "what": Spent(values["what"])})
+    except (ValueError, TypeError, KeyError):
+        return None
