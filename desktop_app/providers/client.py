@@ -87,7 +87,11 @@ def _authorities(path: str) -> ssl.SSLContext:
 
 @contextmanager
 def in_words(title: str) -> Iterator[None]:
-    """Turn the SDK's errors into Problems that name the provider by its title."""
+    """Turn the SDK's errors into Problems that name the provider by its title.
+
+    Whatever is taken out of a reply is taken out inside the block: the SDK does not check that a reply is what it
+    should be, so a page of HTML shows as an attribute that is not there.
+    """
     import httpx2  # noqa: PLC0415 - comes with the SDK
     import openai  # noqa: PLC0415 - see make_client
 
@@ -103,6 +107,8 @@ def in_words(title: str) -> Iterator[None]:
         raise _refusal(error, title) from error
     except openai.APIError as error:
         raise Problem("provider_broke_off", details=str(error), provider=title) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Problem("provider_speaks_otherwise", details=repr(error), provider=title) from error
 
 
 def _unreached(error: Exception, title: str) -> Problem:

@@ -30,7 +30,7 @@ async def upload(provider: Provider, path: Path) -> str:
     """Send a training file and return its id at the provider."""
     with in_words(provider.title), path.open("rb") as content:
         made = await provider.client.files.create(file=(path.name, content), purpose="fine-tune")
-    return made.id
+        return made.id
 
 
 async def content(provider: Provider, file_id: str) -> bytes:

@@ -38,7 +38,7 @@ async def create(provider: Provider, plan: Plan, training_file: str, validation_
             seed=plan.seed,
             **extra,
         )
-    return _job(provider, made)
+        return _job(provider, made)
 
 
 async def retrieve(provider: Provider, job_id: str) -> Job:
@@ -99,10 +99,10 @@ async def news(provider: Provider, job_id: str, known: set[str]) -> tuple[list[J
             if len(new) < len(page.data) or not page.has_next_page():
                 break
             page = await page.get_next_page()
-    fresh.reverse()
+        fresh.reverse()
+        events = [JobEvent(e.id, float(e.created_at), e.level, e.message) for e in fresh if e.type != "metrics"]
+        points = [p for e in fresh if isinstance(e.data, dict) and (p := metrics.from_event(e.data)) is not None]
     known.update(event.id for event in fresh)
-    events = [JobEvent(e.id, float(e.created_at), e.level, e.message) for e in fresh if e.type != "metrics"]
-    points = [p for e in fresh if isinstance(e.data, dict) and (p := metrics.from_event(e.data)) is not None]
     return events, points
 
 

@@ -28,7 +28,7 @@ async def list_models(provider: Provider) -> list[Model]:
     """Return every model the provider lists."""
     with in_words(provider.title):
         page = await provider.client.models.list()
-    return [Model(m.id, float(m.created), getattr(m, "shutdown_date", None)) for m in page.data]
+        return [Model(m.id, float(m.created), getattr(m, "shutdown_date", None)) for m in page.data]
 
 
 async def delete(provider: Provider, model_id: str) -> None:

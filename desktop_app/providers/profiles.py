@@ -106,8 +106,9 @@ class Supports:
 class Profile:
     """One provider. `base_url` has gaps in braces for what the user fills in (`fields`); it is "" for this computer.
 
-    key_variable: the variable in which people keep its key for a terminal, "" for none; create_style: where hyperparameters go in a request, "method", "hyperparameters" or "both"; metrics: where curves
-    come from, the best first; result_dialect: the columns of its result file; statuses: its words for ours.
+    key_variable: the variable in which people keep its key for a terminal, "" for none; create_style: where
+    hyperparameters go in a request, "method", "hyperparameters" or "both"; metrics: where curves come from, the best
+    first; result_dialect: the columns of its result file; statuses: its words for ours.
     """
 
     id: str

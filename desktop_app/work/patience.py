@@ -16,6 +16,7 @@ _PASSING = frozenset(
         "provider_busy",
         "provider_faulty",
         "provider_slow",
+        "provider_speaks_otherwise",
         "provider_unreachable",
     }
 )

@@ -9,14 +9,22 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from tests.campaigns import engine_kills, store_kills, window_kills, worker_kills
+from tests.campaigns import engine_kills, oracle, rescue, store_kills, token_counts, window_kills, worker_kills
 from tests.campaigns.campaign import BrokenError, Campaign
 from tests.campaigns.record import Record, load
 
 RESULTS = Path(__file__).resolve().parents[2] / "docs" / "campaigns"
 CAMPAIGNS = {
     each.name: each
-    for each in (store_kills.CAMPAIGN, worker_kills.CAMPAIGN, engine_kills.CAMPAIGN, window_kills.CAMPAIGN)
+    for each in (
+        store_kills.CAMPAIGN,
+        worker_kills.CAMPAIGN,
+        engine_kills.CAMPAIGN,
+        window_kills.CAMPAIGN,
+        token_counts.CAMPAIGN,
+        oracle.CAMPAIGN,
+        rescue.CAMPAIGN,
+    )
 }
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from random import Random
 
 import pytest
 
@@ -19,6 +20,7 @@ from desktop_app.work.patience import Patience
 from desktop_app.work.record_answers import questions, record, unanswered
 from desktop_app.work.rescue import Doing, Waiting, bring_home, take_stock
 from desktop_app.work.rescue_projects import make_projects
+from tests.campaigns import rescue as campaign
 from tests.cloud.account import curve
 from tests.cloud.dialects import DIALECTS
 from tests.cloud.server import Cloud
@@ -276,3 +278,10 @@ def test_what_an_old_model_says_is_recorded_once(tmp_path):
         kept = answers.of_model(connection, "ft:old")
         assert [(one.question, one.answer.text) for one in kept] == [(q, f"ft:old was asked: {q}") for q in asked]
     project.close()
+
+
+@pytest.mark.timeout(120)
+def test_a_slice_of_the_campaign_with_faults_and_kills(tmp_path):
+    counted = campaign.one_round(tmp_path / "home", campaign.Size(jobs=5, shared=2, big=3_000_000), Random("slice"))
+    assert counted["trainings"] == 5
+    assert counted["faults"] > 0

@@ -101,6 +101,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "A results file begins with a line that names its columns, one of them “step”.",
         "Choose the results.csv that the provider gave for the training.",
     ),
+    "provider_speaks_otherwise": (
+        "{provider} sent a reply that is not in the language both were speaking.",
+        "Often a page of a network in between, of maintenance, or an address that is not quite right.",
+        "Try again in a moment; if it stays so, compare the address with the documentation of your provider.",
+    ),
     "provider_not_trusted": (
         "The connection to {provider} is not the one it claims to be.",
         (
