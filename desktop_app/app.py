@@ -88,6 +88,7 @@ class Program(QObject):
         on("paste_table", self.bringing.paste)
         on("open_project", self.rooms.start.choose_project)
         on("save_copy", self._choose_copy)
+        on("export", self.rooms.export)
         on("close_project", self.workspace.close)
         on("undo", self.workspace.undo)
         on("redo", self.workspace.redo)

@@ -9,6 +9,7 @@ from desktop_app.core.job import JobStatus
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
 from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.export.dialog import ExportDialog
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.start.page import StartPage
@@ -22,6 +23,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
 from desktop_app.work import targets
 from desktop_app.work.apart import Apart
+from desktop_app.work.receivers import receivers
 
 
 class Rooms(QObject):
@@ -87,6 +89,16 @@ class Rooms(QObject):
         """Return the models page."""
         return cast("ModelsPage", self._window.page("models"))
 
+    def export(self) -> None:
+        """Ask where the rows of the open project shall go, and write them there."""
+        project = self._workspace.project
+        if project is None:
+            return
+        self.editor.finish()
+        dialog = ExportDialog(project, self._background, self.apart, receivers, self._window)
+        self._workspace.closing.connect(dialog.reject)
+        dialog.open()
+
     def _build_start(self) -> StartPage:
         page = StartPage()
         page.sample_wanted.connect(self.sample_wanted)
@@ -101,6 +113,7 @@ class Rooms(QObject):
         wizard = WizardPage(self._workspace, self._background, Tools(self.apart, targets.all_targets))
         place = DataPlace(editor, wizard)
         editor.import_wanted.connect(self.other_table_wanted)
+        editor.export_wanted.connect(self.export)
         editor.training_wanted.connect(lambda: self._window.go("training"))
         place.resume_wanted.connect(self.resume_wanted)
         place.forgotten.connect(self.left_forgotten)

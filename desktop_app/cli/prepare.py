@@ -1,4 +1,4 @@
-"""`tunedesk prepare`: from a file to training files in a terminal; the wizard's questions and verbs without a window."""
+"""`tunedesk prepare`: from a file to training files in a terminal, with the wizard's questions and verbs."""
 
 import sys
 from collections.abc import Iterable
@@ -108,7 +108,7 @@ def _tell_taken(taken: Taken, preparation: Preparation) -> None:
 def _tell_settled(settled: Settled) -> None:
     tell()
     for done in settled.done:
-        tell(f"Done: {english(done.label)} ({done.count} rows changed).")
+        tell(f"Done: {english(done.label)}.")
 
 
 def _hindered(out: Path, preparation: Preparation, intake: Intake, hindrances: Iterable[Finding]) -> int:

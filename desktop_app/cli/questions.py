@@ -75,7 +75,7 @@ def target(command: Prepare, asker: Asker, wizard: Wizard, targets: Sequence[Tar
         return found[0]
     choice = fitting or list(targets)
     likeliest = next((place for place, each in enumerate(choice) if each.id == wizard.target), 0)
-    names = [f"{each.id} ({each.title})" for each in choice]
+    names = [f"{each.id}: {each.title}" for each in choice]
     return choice[asker.one_of("Which model is it for?", names, likeliest)]
 
 
@@ -197,13 +197,16 @@ def _tell_change(shown: Shown) -> None:
         tell(f"  line {shown.line} is taken out: {_short(' | '.join(before.values()))}")
         return
     after = _fields(shown.after)
-    for name, value in after.items():
-        if before.get(name) != value:
-            tell(f"  line {shown.line}, {name}: {_short(before.get(name, ''))!r} becomes {_short(value)!r}")
+    for name in dict.fromkeys((*before, *after)):
+        was, will = before.get(name, ""), after.get(name, "")
+        if was != will:
+            tell(f"  line {shown.line}, {name}: {_short(was)!r} becomes {_short(will)!r}")
 
 
 def _fields(example: Example) -> Mapping[str, str]:
-    return {name: read_field(example, name) for name in FIELDS[example.shape]}
+    """Return the fields that say something."""
+    values = {name: read_field(example, name) for name in FIELDS[example.shape]}
+    return {name: value for name, value in values.items() if value}
 
 
 def _short(value: str) -> str:

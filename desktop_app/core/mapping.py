@@ -89,6 +89,15 @@ def used(mapping: ColumnMapping) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in template.names(part)))
 
 
+def unused(mapping: ColumnMapping, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of which nothing is made; a kept chat or pair takes its other keys along."""
+    if not mapping.kept:
+        taken = used(mapping)
+    else:
+        taken = ("prompt", "completion") if {"prompt", "completion"} <= set(columns) else tuple(columns)
+    return tuple(name for name in columns if name not in taken)
+
+
 def apply(mapping: ColumnMapping, row: Mapping[str, str]) -> Example | Text:
     """Return the row's example, or why it cannot be one: an empty question or an empty answer."""
     prompt = template.fill(mapping.prompt, row)

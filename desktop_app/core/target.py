@@ -27,6 +27,7 @@ class Price:
     output: float | None = None
     as_of: date = date.min
     source: str = ""
+    cached_input: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from jinja2 import TemplateError
 
 from desktop_app.core.masking import (
     Encoded,
-    MaskingError,
     UnstableTemplate,
     chat_segments,
     encode_completion,
@@ -57,7 +56,7 @@ class Preparer:
         self._limit = limit
 
     def encode(self, row: dict[str, Any]) -> Encoded:
-        """Return the ids and labels of one example; raises MaskingError."""
+        """Return the ids and labels of one example; raises ValueError or TemplateError."""
         if "messages" in row:
             segments = chat_segments(row["messages"], self._render)
             return encode_segments(segments, self._ids, self._limit)
@@ -86,7 +85,7 @@ def prepare(source: Path, target: Path, preparer: Preparer) -> Report:
                 f"Line {number} of the file cannot be used with this model: its chat template rewrites earlier turns "
                 f"({error}). Use conversations with one answer, or another model.",
             ) from error
-        except (MaskingError, TemplateError) as error:
+        except (ValueError, TemplateError) as error:  # ValueError: also of an answer that comes first
             raise TrainingFileError(
                 "invalid_training_file",
                 f"Line {number} of the file cannot be used with this model: its chat template refuses the messages "

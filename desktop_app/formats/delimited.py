@@ -4,17 +4,19 @@ import csv
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import DELIMITERS, Found, Reading
 from desktop_app.core.text import Text, text
 from desktop_app.formats import headers
+from desktop_app.formats.export_table import own_delimiter
 from desktop_app.formats.headers import Layout
 from desktop_app.formats.lines import LONGEST, Lines, is_damaged, shown
 from desktop_app.formats.records import Items, Record, Records, Unread
 
+_EVEN = 0.8
 _MOST_BLANK = 10_000
 """How many rows may be looked at to find those that are not blank."""
 
@@ -53,9 +55,22 @@ def rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
     return _rows(Lines(path, encoding), delimiter)
 
 
+def is_table(path: Path, encoding: str) -> bool:
+    """Tell whether a text is parted by tabs, or so evenly that it is no prose, or says itself what parts it."""
+    if told_delimiter(next(iter(Lines(path, encoding)), "")):
+        return True
+    share, width = share_of(path, encoding, "\t")
+    if width > 1 and share >= _EVEN:
+        return True
+    first = _start_of(rows(path, encoding, _delimiter(path, encoding)))
+    widths = {len(row.cells) for row in first if _counts(row)}
+    return len(first) > 1 and len(widths) == 1 and widths.pop() > 1 and headers.has_known_names(first[0].cells)
+
+
 def share_of(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
-    """Return which share of the first rows has as many cells as the first, and how many these are (0 for no rows)."""
-    widths = [len(row.cells) for row in islice(rows(path, encoding, delimiter), headers.SAMPLE_ROWS) if row.cells]
+    """Return which share of a table's first rows is as wide as its first, and how wide that is (0 for no rows)."""
+    cells = [row.cells for row in _start_of(rows(path, encoding, delimiter)) if _counts(row)]
+    widths = [len(row) for row in cells[headers.titles(cells) :]]
     return (widths.count(widths[0]) / len(widths), widths[0]) if widths else (0.0, 0)
 
 
@@ -125,8 +140,9 @@ def _start_of(read: Iterator[Row]) -> list[Row]:
 
 
 def _delimiter(path: Path, encoding: str) -> str:
-    """Return the delimiter a `sep=` line names, else the one that parts the first rows best."""
-    told = told_delimiter(next(iter(Lines(path, encoding)), ""))
+    """Return the delimiter a `sep=` line names or our own header has, else the one that parts the first rows best."""
+    first = next(iter(Lines(path, encoding)), "")
+    told = told_delimiter(first) or own_delimiter(first)
     if told:
         return told
     # A file named .tsv is parted by tabs if there are any; else each delimiter is tried.
@@ -176,13 +192,13 @@ class _Feed:
             self.taken.append(line)
             yield line
 
-    def give_back(self) -> str:
-        """Return the row's first line and let the others be read again."""
-        first, *others = self.taken
+    def give_back(self, kept: int) -> None:
+        """Let the row's lines be read again, except for the first `kept`."""
+        others = self.taken[kept:]
+        del self.taken[kept:]
         self._again.extendleft(reversed(others))
         self.number -= len(others)
         self.unclosed = False
-        return first
 
     def _look_at(self, line: str) -> None:
         if "\0" in line:
@@ -196,19 +212,34 @@ def _rows(lines: Lines, delimiter: str) -> Generator[Row, None, None]:
     feed = _Feed(lines)
     opening = iter(feed)
     first = next(opening, "")
-    read = csv.reader(chain([first] if first and not told_delimiter(first) else [], opening), delimiter=delimiter)
-    if told_delimiter(first):
+    told = told_delimiter(first)
+    if told:
         feed.begin()
+    read = csv.reader(chain([first] if first and not told else [], opening), delimiter=delimiter, strict=True)
     while True:
-        cells = next(read, None)
-        if feed.unclosed and cells is not None:
-            # The row ran on to the end: a quotation mark was left open. Only its line is lost; the others are read anew.
-            raw = feed.give_back()
-            yield Row(feed.number, [raw], raw, text("row.open_quote"))
-            feed.begin()
-            read = csv.reader(iter(feed), delimiter=delimiter)
-            continue
+        try:
+            cells = next(read, None)
+        except csv.Error:
+            cells = _leniently(feed, delimiter)
+            read = csv.reader(iter(feed), delimiter=delimiter, strict=True)
         if cells is None:
             return
         yield Row(feed.number, cells, "".join(feed.taken), feed.fault)
         feed.begin()
+
+
+def _leniently(feed: _Feed, delimiter: str) -> list[str]:
+    """Return the cells of a row whose quotation marks are not as they should be; if one was left open, of its line.
+
+    A mark that closes stands on a line with an odd number of them. Where the row ends otherwise, at the end of the file
+    or at the first mark of some other row, the open one was meant as a letter: only its own line is lost.
+    """
+    if not feed.unclosed:
+        feed.give_back(0)
+        feed.begin()
+        cells = next(csv.reader(iter(feed), delimiter=delimiter), [])
+        if not feed.unclosed and (len(feed.taken) == 1 or feed.taken[-1].count('"') % 2):
+            return cells
+    feed.give_back(1)
+    feed.fault = text("row.open_quote")
+    return feed.taken[:]

@@ -50,7 +50,7 @@ def encoding_of(path: Path) -> str:
     letters look like.
     """
     start = start_of(path)
-    marked = next((name for mark, name in _BOMS if start.startswith(mark)), None) or _wide(start)
+    marked = next((name for mark, name in _BOMS if start.startswith(mark)), None) or wide_encoding(start)
     if marked:
         return marked
     if _ESCAPES.search(start):
@@ -76,14 +76,17 @@ def mark_length(start: bytes, encoding: str) -> int:
     return next((len(mark) for mark, name in _BOMS if name == encoding and start.startswith(mark)), 0)
 
 
-def _wide(start: bytes) -> str | None:
-    """Return UTF-16 without a mark: every other byte is 0 where letters are Latin, and beside line breaks anywhere."""
+def wide_encoding(start: bytes) -> str | None:
+    """Return UTF-16 if the bytes are that without a mark.
+
+    Every other byte is 0 then where the letters are Latin, and in any language beside line breaks.
+    """
     even, odd = start[0::2], start[1::2]
     for low, high, name in ((even, odd, "utf-16-le"), (odd, even, "utf-16-be")):
         breaks = [high[at : at + 1] for at, byte in enumerate(low) if byte == 10]
         wide_breaks = breaks.count(b"\0") > len(breaks) / 2
         zeros = high.count(0)
-        if (wide_breaks and zeros > 2 * low.count(0)) or (zeros > 20 * low.count(0) and zeros > len(high) / 20):
+        if (wide_breaks and zeros > 2 * low.count(0)) or (zeros > 20 * low.count(0) and zeros > len(high) / 4):
             return name
     return None
 

@@ -92,6 +92,12 @@ def layout_of(columns: Sequence[str]) -> Layout | None:
     return None
 
 
+def own_delimiter(first: str) -> str:
+    """Return what parts the names in the first line of a table that TuneDesk wrote; "" for any other line."""
+    names = first.lstrip("\ufeff").rstrip("\r\n")
+    return next((delimiter for delimiter in ",\t" if layout_of(names.split(delimiter)) is not None), "")
+
+
 def source_of(layout: Layout, cells: Mapping[str, str]) -> Mapping[str, Any] | Text:
     """Return the training line that a row of our own table holds, or why it cannot be told."""
     values = {name: cells[name] for name in FIELDS[layout.shape]}

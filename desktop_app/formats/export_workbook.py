@@ -75,7 +75,7 @@ def _text(cell: "WriteOnlyCell", value: str) -> "WriteOnlyCell":
 
 def _escaped(value: str) -> str:
     """Return the text as a workbook holds it: with marks for what XML or its readers would change."""
-    if value.isspace():
+    if value and not value.strip(" \t\r\n"):  # readers of XML take blanks alone for nothing
         return f"_x{ord(value[0]):04X}_{_escaped_letters(value[1:])}"
     return _escaped_letters(value)
 

@@ -86,7 +86,7 @@ def layout(rows: Sequence[Sequence[str]], header: bool | None, width: int = 0) -
 
     `width` is the least number of columns.
     """
-    above = _titles(rows)
+    above = titles(rows)
     body = rows[above:]
     if not body:
         return Layout(above, bool(header), column_names((), width))
@@ -115,7 +115,12 @@ def plain_name(name: str) -> str:
     return re.sub("[\0\ud800-\udfff]", "\ufffd", shown)
 
 
-def _titles(rows: Sequence[Sequence[str]]) -> int:
+def has_known_names(cells: Sequence[str]) -> bool:
+    """Tell whether one of the cells is a name that columns of training data often have."""
+    return any(_is_name(cell) for cell in cells)
+
+
+def titles(rows: Sequence[Sequence[str]]) -> int:
     """Return how many rows above the table hold just one cell, as titles and remarks do."""
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     above = 0
@@ -129,7 +134,7 @@ def _titles(rows: Sequence[Sequence[str]]) -> int:
 def _has_names(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns; a table is thought to have names unless the row speaks against."""
     first, rest = rows[0], rows[1:]
-    if any(_is_name(cell) for cell in first):
+    if has_known_names(first):
         return True
     columns = [[row[at].strip() for row in rest if at < len(row)] for at in range(len(first))]
     for cell, below in zip(first, columns, strict=True):

@@ -31,7 +31,10 @@ _WRAPPER_PIECES = 4
 _WRAPPER = re.compile(
     r'\{\s*(?:"[^"]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.+-]+|\{[^{}]*\})\s*,\s*)*"(?P<name>[^"]*)"\s*:\s*\[\s*\{'
 )
-_OF_EXAMPLES = ("messages", "conversations", "preferred_output", "non_preferred_output", "tools")
+_OF_EXAMPLES = (
+    *("messages", "conversations", "preferred_output", "non_preferred_output", "tools"),
+    *("prompt", "chosen", "rejected"),
+)
 """Keys whose lists belong to one example."""
 
 
@@ -135,11 +138,11 @@ def _values(line: str) -> list[dict[str, Any]]:
 
 
 def _layout(path: Path, encoding: str) -> _Layout:
-    """Return lines if at least half of the first lines are objects; else a stream, inside of the one object there is."""
+    """Return lines if half of the first lines are objects; else a stream, perhaps inside of one object."""
     start = _first_text(path, encoding)
     whole = [line for line in start.splitlines() if line.strip("\ufeff \t")][:_SNIFFED]
     good = sum(bool(_values(line)) for line in whole if line.lstrip("\ufeff \t").startswith("{"))
-    in_lines = good >= max(1, len(whole) / 2)
+    in_lines = good >= max(1, len(whole) / 2) and not start.lstrip("\ufeff \t\r\n").startswith("[")
     inside = (not in_lines or len(whole) == 1) and _is_wrapper(path, encoding)
     return _Layout(lines=in_lines and not inside, inside=inside)
 
@@ -160,7 +163,8 @@ def _is_wrapper(path: Path, encoding: str) -> bool:
 
 def _wraps(source: Mapping[str, Any]) -> bool:
     lists = [value for value in source.values() if isinstance(value, list) and value]
-    return shape_of(source) is None and any(all(isinstance(each, dict) for each in value) for value in lists)
+    inside = any(all(isinstance(each, dict) for each in value) for value in lists)
+    return inside and shape_of(training_line(source)) is None
 
 
 def _first_text(path: Path, encoding: str) -> str:

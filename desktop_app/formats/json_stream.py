@@ -14,6 +14,7 @@ from desktop_app.formats.records import Unread
 _GAP = re.compile(r"[\s,\ufeff\x1e]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _NEXT = re.compile(r"(?:\}\s*,?\s*|\n[ \t]*)(?=\{)")
+_BRACE = re.compile(r"(?=\{)")
 _OBJECTS = re.compile(r"\[\s*\{")
 _LIST_START = 1000
 _LOOKAHEAD = 16
@@ -38,6 +39,7 @@ class JsonStream:
         self._line = 1
         self._ended = False
         self._suspect = False
+        self._named = False
 
     @property
     def done(self) -> int:
@@ -54,12 +56,13 @@ class JsonStream:
                 opens = letter == "{" and depth == 0
             if opens:
                 depth += 1
+                self._named = False
                 self._pass_to(self._at + 1)
             elif letter in "]}" and depth:
                 depth -= 1
                 self._pass_to(self._at + 1)
-            elif self._inside and depth == 1:
-                self._pass_member()
+            elif self._inside and depth == 1 and self._pass_member():
+                pass
             else:
                 yield self._item()
 
@@ -91,8 +94,7 @@ class JsonStream:
             try:
                 value, end = value_at(self._text, self._at)
             except BrokenJsonError as broken:
-                near = broken.at >= len(self._text) - _LOOKAHEAD or broken.reason.key == "row.json_open_quote"
-                if not (near and self._read_on()):
+                if not (self._may_go_on(broken) and self._read_on()):
                     raise
             else:
                 # A number at the very end of what was read may have more digits.
@@ -105,40 +107,74 @@ class JsonStream:
             pass
         return _OBJECTS.match(self._text, self._at) is not None
 
-    def _pass_member(self) -> None:
-        """Pass over the name or the plain value of a member of the object that holds the lists."""
-        if self._text[self._at] == ":":
-            self._pass_to(self._at + 1)
-            return
+    def _pass_member(self) -> bool:
+        """Pass over a member of the object that holds the lists: its name, and its value if that is no list of objects.
+
+        False for what is no member, such as an object without a name.
+        """
+        while len(self._text) - self._at < _LIST_START and self._read_on():
+            pass
         try:
-            _, end = self._value()
+            value, end = self._value()
         except BrokenJsonError:
-            end = self._at + 1
+            return False
+        if self._named:
+            self._named = False
+        elif isinstance(value, str) and self._text[end : end + _LIST_START].lstrip().startswith(":"):
+            end = self._text.index(":", end) + 1
+            self._named = True
+        else:
+            return False
         self._pass_to(end)
+        return True
 
     def _recover(self, fault: int) -> int:
         """Return where to go on after a fault: the end of the broken object, or the begin of the next good one."""
+        flipped = self._within_text(fault)
+        if flipped is not None:
+            return flipped
+        garbage = self._text[self._at] not in "{["
+        ahead = 1 if garbage else max(1, min(fault, len(self._text)) - 1 - self._at)
         tries = 0
-        ahead = max(1, min(fault, len(self._text)) - 1 - self._at)
         while True:
-            for found in _NEXT.finditer(self._text, self._at + ahead):
-                closed = None if tries else self._closed(found.end())
-                tries += 1
-                if closed or tries > _TRIES or self._is_good(found.end()):
-                    return closed or found.end()
-            closed = self._closed(len(self._text))
-            if closed:
-                return closed
-            ahead = max(ahead, len(self._text) - self._at - _LOOKAHEAD)
-            if not self._read_on():
-                return len(self._text)
+            found = (_BRACE if garbage else _NEXT).search(self._text, self._at + ahead)
+            if found is None:
+                closed = self._closed(len(self._text))
+                ahead = max(ahead, len(self._text) - self._at - _LOOKAHEAD)
+                if closed or not self._read_on():
+                    return closed or len(self._text)
+                continue
+            closed = None if tries else self._closed(found.end())
+            good = self._is_good(found.end())
+            if good is None and not closed:
+                ahead = found.start() - self._at
+                if self._read_on():
+                    continue
+            tries += 1
+            if closed or good or tries > _TRIES:
+                return closed or found.end()
+            ahead = found.end() + 1 - self._at
 
-    def _is_good(self, at: int) -> bool:
+    def _within_text(self, fault: int) -> int | None:
+        """Return where a good object begins within what was taken for a text, as a missing quotation mark makes it."""
+        for token in _TOKEN.finditer(self._text, self._at, fault):
+            for found in _NEXT.finditer(self._text, token.start(), token.end()):
+                if self._known and self._is_good(found.end()):
+                    return found.end()
+        return None
+
+    def _is_good(self, at: int) -> bool | None:
+        """Tell whether an object as this file has them begins at a place; None if it may only be unfinished."""
         try:
             value, _ = value_at(self._text, at)
-        except BrokenJsonError:
-            return False
+        except BrokenJsonError as broken:
+            return None if self._may_go_on(broken) else False
         return isinstance(value, dict) and (not self._known or not self._known.isdisjoint(value))
+
+    def _may_go_on(self, broken: BrokenJsonError) -> bool:
+        """Tell whether a fault may only be that the text was not read far enough."""
+        near = broken.at >= len(self._text) - _LOOKAHEAD or broken.reason.key == "row.json_open_quote"
+        return near and not self._ended
 
     def _closed(self, before: int) -> int | None:
         """Return where the brackets that open here are all closed, if that is before a place."""

@@ -58,7 +58,9 @@ class Texts:
 
     def _marked(self, data: bytes, before: tuple[bytes, int], *, final: bool) -> str:
         """Return the text with a mark for each byte that is not of the encoding."""
-        for errors in ("surrogateescape", "replace"):
+        # To pass over a single byte would shift all letters behind it, where each of them takes two or four.
+        wide = self._encoding.startswith(("utf-16", "utf-32"))
+        for errors in ("replace",) if wide else ("surrogateescape", "replace"):
             self._decoder.errors = errors
             self._decoder.setstate(before)
             try:

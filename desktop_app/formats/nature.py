@@ -5,16 +5,17 @@ from pathlib import Path
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Kind
-from desktop_app.formats.opening import in_words
+from desktop_app.formats.encodings import wide_encoding
+from desktop_app.formats.opening import UNPACKING_FAULTS, in_words
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"PK\x05\x06")
 _DOCUMENTS = (b"%PDF-", b"{\\rtf")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF", b"\x7fELF", b"MZ", b"ID3")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _DATABASE = b"SQLite format 3\x00"
 _PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<workbook")
-_TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".md", ".tab")
 
 
 def kind_of(path: Path, start: bytes) -> Kind | None:
@@ -39,21 +40,13 @@ def kind_of(path: Path, start: bytes) -> Kind | None:
     return None
 
 
-def is_text_name(path: Path) -> bool:
-    """Tell whether the file's name ends like that of a text file we read."""
-    return path.suffix.lower() in _TEXT_SUFFIXES
-
-
 def _looks_like_bytes(start: bytes) -> bool:
     """Tell a picture or a program from text with a stray control character, such as comes out of many a database."""
-    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+    if start.startswith(_WIDE_MARKS) or wide_encoding(start):
         return False
-    controls = sum(start.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\0\x1b")
-    zeros = start.count(0)
-    wide = zeros > len(start) / 20 and not 0.02 < start[0::2].count(0) / max(1, start[1::2].count(0)) < 50
-    known = start.startswith(_PICTURES) and (controls or zeros or b"\n" not in start)
-    few = 8 + len(start) // 100
-    return bool(known) or controls > few or (zeros > few and not wide)
+    controls = sum(start.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1b")
+    picture = start.startswith(_PICTURES) and controls > 0
+    return picture or controls > 8 + len(start) // 100
 
 
 def _kind_of_packed(path: Path) -> Kind:
@@ -62,7 +55,7 @@ def _kind_of_packed(path: Path) -> Kind:
         with zipfile.ZipFile(path) as packed:
             names = packed.namelist()
             kind = packed.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:
+    except UNPACKING_FAULTS as error:
         raise Problem("file_damaged", details=str(error), name=path.name) from error
     if any(name.startswith("xl/") for name in names) or b"opendocument.spreadsheet" in kind:
         return Kind.WORKBOOK

@@ -29,7 +29,7 @@ def general(value: float) -> str:
 
 def changes_numbers(code: str) -> bool:
     """Tell whether a number format shows numbers in another way than `general`, in one we can follow."""
-    first = _bare(code.split(";")[0])
+    first = _bare(code.partition(";")[0])
     digits = _DIGITS.findall(first)
     # A comma at the end shows thousands or millions as ones; what is meant then is the number itself.
     return _DATES.search(first) is None and len(digits) == 1 and not digits[0].partition(".")[0].endswith(",")
@@ -45,7 +45,7 @@ def in_format(value: float, code: str) -> str:
     literals = [found.group(1) or found.group(2) or "" for found in _LITERAL.finditer(_CURRENCY.sub(r'"\1"', section))]
     bare = _LITERAL.sub("\0", _CURRENCY.sub(r'"\1"', section))
     pattern = _DIGITS.search(bare)
-    if pattern is None:
+    if pattern is None or not abs(value) < _PLAIN_UP_TO:
         return general(value)
     number = Decimal(repr(value)) * (100 if "%" in bare else 1)
     digits = _digits(abs(number), pattern.group())

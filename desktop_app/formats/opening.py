@@ -1,11 +1,18 @@
 """Opening foreign files: what the system refuses is said in words."""
 
+import stat
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
 
+UNPACKING_FAULTS = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError,
+)  # fmt: skip
+"""What Python's reader of packed files raises for damaged, unknown or encrypted ones."""
 _START_BYTES = 1 << 16
 
 
@@ -26,5 +33,9 @@ def start_of(path: Path) -> bytes:
     """Return the first bytes of a file, at most 64 KiB; raise a Problem for one that cannot be read."""
     if path.is_dir():
         raise Problem("file_is_folder", name=path.name)
+    with in_words(path):
+        regular = stat.S_ISREG(path.stat().st_mode)
+    if not regular:  # a pipe or a device, which may keep a reader waiting for ever
+        raise Problem("file_unreadable", details="not a regular file", name=path.name)
     with in_words(path), path.open("rb") as file:
         return file.read(_START_BYTES)

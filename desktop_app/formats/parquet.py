@@ -101,17 +101,15 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value a table can hold
         return {str(key): _plain(inner) for key, inner in value.items() if inner is not None}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
-    if isinstance(value, bytes):
-        return _letters(value)
+    return _as_text(value)
+
+
+def _as_text(value: object) -> str:
+    """Return a moment as ISO 8601 has it, bytes as the text they are, or in base64 where they are none."""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
-def _letters(value: bytes) -> str:
-    """Return bytes as the text they are, or in base64 where they are none."""
+    if not isinstance(value, bytes):
+        return value.isoformat() if isinstance(value, date | time) else str(value)
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import IO
 
 from desktop_app.core.problem import Problem
-from desktop_app.formats.sheet_xml import part_of
+from desktop_app.formats.opening import UNPACKING_FAULTS
+from desktop_app.formats.sheet_xml import column_number, part_of
 
 MOST_CELLS = 12_000_000
 """How many cells the rectangle of all filled cells may have; they take about 400 MB."""
@@ -26,7 +27,7 @@ def guard(path: Path, sheet: str) -> None:
         with zipfile.ZipFile(path) as packed:
             unpacked = sum(info.file_size for info in packed.infolist() if not info.filename.startswith("xl/media"))
             cells = 0 if unpacked > MOST_BYTES else _cells(packed, sheet)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError):
+    except UNPACKING_FAULTS:
         return  # an old .xls, which can hold no more; or a damaged file, of which the reader will say so
     if unpacked > MOST_BYTES or cells > MOST_CELLS:
         raise Problem("sheet_too_large", name=path.name, sheet=sheet, most=MOST_CELLS)
@@ -37,17 +38,48 @@ def _cells(packed: zipfile.ZipFile, sheet: str) -> int:
     part = part_of(packed, sheet)
     if part is not None:
         with packed.open(part) as xml:
-            return _area((int(row), column) for column, row in _found(xml, _XLSX_CELL))
+            return _xlsx_area(xml)
     if "content.xml" in packed.namelist():
         with packed.open("content.xml") as xml:
-            return _ods_cells(xml)
+            return _ods_area(xml)
     return 0
 
 
-def _area(places: Iterator[tuple[int, bytes]]) -> int:
-    rows: set[int] = set()
+def _xlsx_area(xml: IO[bytes]) -> int:
+    first = last = 0
     columns: set[bytes] = set()
-    for row, column in places:
-        rows.add(row)
-        columns.add(column)
-    ...
+    for block in _blocks(xml):
+        found = _XLSX_CELL.findall(block)
+        if found:
+            last = int(found[-1][1])
+            first = first or int(found[0][1])
+            columns.update(letters for letters, _ in found)
+    numbers = [column_number(letters) for letters in columns]
+    return (abs(last - first) + 1) * (max(numbers) - min(numbers) + 1) if numbers else 0
+
+
+def _ods_area(xml: IO[bytes]) -> int:
+    """Return the area of the largest table; a cell or a row may stand for many alike."""
+    largest = row = rows = column = width = tall = 0
+    for found in (match for block in _blocks(xml) for match in _ODS_TAG.finditer(block)):
+        tag, repeated = found[1], _REPEATED.search(found[0])
+        times = int(repeated[1]) if repeated else 1
+        if tag == b"table":
+            largest, row, rows, tall, width = max(largest, tall * width), 0, 0, 0, 0
+        elif tag == b"table-row":
+            row, rows, column = row + rows, times, 0
+        else:
+            column += times
+            if b"value-type=" in found[0]:
+                tall, width = row + rows, max(width, column)
+    return max(largest, tall * width)
+
+
+def _blocks(xml: IO[bytes]) -> Iterator[bytes]:
+    """Yield a stream in blocks that cut no tag in two."""
+    rest = b""
+    while data := xml.read(_CHUNK):
+        block = rest + data
+        cut = max(block.rfind(b"<"), len(block) - _LONGEST_TAG) if len(data) == _CHUNK else len(block)
+        yield block[:cut]
+        rest = block[cut:]

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from desktop_app.formats.number_formats import BUILT_IN, changes_numbers
+from desktop_app.formats.opening import UNPACKING_FAULTS
 
 _CHUNK = 1 << 18
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*?>")
@@ -43,7 +44,7 @@ def marks(path: Path, sheet: str) -> Iterator[Mark]:
             codes = _codes(packed)
             with packed.open(part) as xml:
                 yield from _marks(xml, codes)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError):
+    except UNPACKING_FAULTS:
         return  # the cells were read; their formats are only how they look
 
 
@@ -96,10 +97,11 @@ def _marks(xml: IO[bytes], codes: dict[int, str]) -> Iterator[Mark]:
             wrong = said.decode() if said and b't="e"' in attributes else ""
             place = _PLACE.search(attributes) if code or wrong else None
             if place:
-                yield Mark(int(place[2]) - 1, _column(place[1]), code, wrong)
+                yield Mark(int(place[2]) - 1, column_number(place[1]), code, wrong)
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return a column's number from 0 by its letters."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -1,6 +1,6 @@
 """Reading the workbooks of spreadsheet programs (.xlsx, .xlsm, .xlsb, .xls, .ods) as a person sees them.
 
-The library loads a sheet as a whole: 100,000 rows of five columns cost about 0.6 s and 60 MB of memory, and a sheet that
+The library loads a sheet as a whole: 100,000 rows of five columns cost about 0.6 s and 60 MB of memory; a sheet that
 would not fit is refused in words before it is opened. What a person sees: 7 and not 7.0, TRUE, dates as 2025-12-24 (how
 a program shows them hangs on its language), and in .xlsx and .xlsm numbers in their cell's format (007, 12.50, 30%).
 """
@@ -27,6 +27,7 @@ from desktop_app.formats.sheet_xml import Mark, marks
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+_Value = int | float | str | bool | date | datetime | time | timedelta
 _Row = tuple[int, list[str]]
 """The number of a row, from 1, and its cells up to the last that is filled."""
 
@@ -57,7 +58,7 @@ def _records(path: Path, found: Found, done: list[int]) -> Items:
         if name not in _names(book):
             raise Problem("sheet_missing", name=path.name, sheet=name, sheets=", ".join(_names(book)))
         sheet = _loaded(path, book, name)
-        rows = _rows(sheet, marks(path, name))
+        rows = _rows(sheet, marks(path, name), len(found.columns))
         first = list(islice(rows, headers.SAMPLE_ROWS))
         begins = _begins(first, found.reading.header)
         size, height = path.stat().st_size, max(1, sheet.total_height)
@@ -86,8 +87,11 @@ def _begins(rows: list[_Row], header: bool | None) -> Layout:
     return headers.layout([cells for _, cells in rows if cells][: headers.SAMPLE_ROWS], header, width)
 
 
-def _rows(sheet: "CalamineSheet", odd: Iterator[Mark]) -> Iterator[_Row]:
-    """Yield each row from the first that is filled to the last, blank ones between them as rows without cells."""
+def _rows(sheet: "CalamineSheet", odd: Iterator[Mark], width: int = 0) -> Iterator[_Row]:
+    """Yield each row from the first that is filled to the last, blank ones between them as rows without cells.
+
+    Blank cells at the end of a row are left off beyond `width`; within it they may be texts made of blanks.
+    """
     left = sheet.start[1] if sheet.start else 0
     mark = next(odd, None)
     blank: list[_Row] = []
@@ -99,7 +103,9 @@ def _rows(sheet: "CalamineSheet", odd: Iterator[Mark]) -> Iterator[_Row]:
             if mark.row == at and 0 <= column < len(cells):
                 cells[column] = _marked(values[column], mark)
             mark = next(odd, None)
-        while cells and not cells[-1].strip():
+        if not any(cell.strip() for cell in cells):
+            cells.clear()
+        while len(cells) > width and not cells[-1].strip():
             cells.pop()
         if cells:
             yield from blank
@@ -109,14 +115,16 @@ def _rows(sheet: "CalamineSheet", odd: Iterator[Mark]) -> Iterator[_Row]:
             blank.append((at + 1, []))
 
 
-def _text(value: Value) -> str:
+def _text(value: _Value) -> str:
     """Return a cell's value as a person sees it."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return general(value)
+        return general(value) if not isinstance(value, bool) else str(value).upper()
+    return _moment(value)
+
+
+def _moment(value: date | datetime | time | timedelta) -> str:
     if isinstance(value, timedelta):
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
@@ -127,7 +135,7 @@ def _text(value: Value) -> str:
     return value.isoformat()
 
 
-def _marked(value: Value, mark: Mark) -> str:
+def _marked(value: _Value, mark: Mark) -> str:
     if mark.said:
         return mark.said
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -45,6 +45,7 @@ def rows() -> tuple[Row, ...]:
         Row("paste_table", translate("Actions", "Paste a table"), "file", "table"),
         Row("open_project", translate("Actions", "Open a project…"), "file", "folder-open", "Ctrl+Shift+O"),
         Row("save_copy", translate("Actions", "Save a copy…"), "file", "copy", _STANDARD.SaveAs, "project"),
+        Row("export", translate("Actions", "Export the rows…"), "file", "file-up", "Ctrl+Shift+E", "project"),
         Row("close_project", translate("Actions", "Close the project"), "file", "x", "Ctrl+W", "project"),
         Row("preferences", translate("Actions", "Preferences…"), "file", "settings", "Ctrl+,"),
         Row("quit", translate("Actions", "Quit"), "file", "log-out", "Ctrl+Q"),

@@ -1,8 +1,10 @@
 """The one place that knows the OpenAI SDK: making clients, and turning the SDK's errors into Problems."""
 
 import ssl
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.network import Network, is_here
@@ -148,4 +150,19 @@ def _refusal(error: "APIStatusError", title: str) -> Problem:
     key = _BY_CODE.get(str(error.code)) or _BY_STATUS.get(error.status_code)
     if key is None:
         key = "provider_faulty" if error.status_code >= 500 else "provider_refuses"
-    return Problem(key, details=details, provider=title, message=message)
+    return Problem(key, details=details, provider=title, message=message, **_told_wait(error.response.headers))
+
+
+def _told_wait(headers: Mapping[str, str]) -> dict[str, float]:
+    """Return how long the provider wants to be left alone, in seconds, if it says so: a number or a time of day."""
+    told = headers.get("retry-after")
+    if told is None:
+        return {}
+    try:
+        return {"seconds": max(0.0, float(told))}
+    except ValueError:
+        pass
+    try:
+        return {"seconds": max(0.0, parsedate_to_datetime(told).timestamp() - time.time())}
+    except ValueError:
+        return {}

@@ -73,8 +73,10 @@ def _remove(folder: Path, lock: FileLock) -> None:
 def filling(path: Path) -> Iterator[sqlite3.Connection]:
     """Make a project file and lend the one connection that fills it, fast and without any safety.
 
-    What goes wrong in the block leaves no file behind; what goes well leaves an ordinary project file.
+    What goes wrong in the block leaves no file behind; what goes well leaves an ordinary project file. A file that is
+    there already is FileExistsError and stays as it is.
     """
+    path.touch(exist_ok=False)
     with _in_words(path):
         connection = sqlite3.connect(path, isolation_level=None)
         try:

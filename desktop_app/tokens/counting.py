@@ -10,7 +10,7 @@ from desktop_app.core.example import Example
 from desktop_app.core.target import Target
 from desktop_app.tokens import open_models, vocabularies
 from desktop_app.tokens.bill import bill_of
-from desktop_app.tokens.texts import Texts
+from desktop_app.tokens.texts import WORTH_IT, Texts
 
 PER_FUNCTION: Mapping[str, int] = MappingProxyType({vocabularies.O200K: 7, vocabularies.CL100K: 10})
 """What each tool of an example costs besides its texts, by vocabulary."""
@@ -81,13 +81,12 @@ class ModelCounter:
 def counter(target: Target, places: Places, *, accelerate: bool = True) -> Counter:
     """Return the counter for a target. Loading takes up to a second the first time; Problem if files are damaged.
 
-    For an open model that is not on this computer it counts with o200k_base and says that it is not exact.
+    For an open model that is not on this computer it counts with o200k_base and says that it is not exact. With
+    `accelerate` a faster library counts from the second million of characters on, where it is installed.
     """
-    if target.vocabulary in vocabularies.NAMES:
-        vocabulary = vocabularies.load(target.vocabulary, places.vocabularies)
-        return RuleCounter(Texts(vocabulary, accelerate=accelerate), vocabulary.name, exact=True)
-    model = open_models.find(target.vocabulary, places.models)
+    ours = target.vocabulary in vocabularies.NAMES
+    model = None if ours else open_models.find(target.vocabulary, places.models)
     if model is not None:
         return ModelCounter(model, target.vocabulary)
-    vocabulary = vocabularies.load(vocabularies.O200K, places.vocabularies)
-    return RuleCounter(Texts(vocabulary, accelerate=accelerate), vocabulary.name, exact=False)
+    vocabulary = vocabularies.load(target.vocabulary if ours else vocabularies.O200K, places.vocabularies)
+    return RuleCounter(Texts(vocabulary, WORTH_IT if accelerate else None), vocabulary.name, exact=ours)

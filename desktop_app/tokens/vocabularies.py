@@ -25,12 +25,19 @@ _MODELS = (
 """Which models count with which vocabulary. gpt-oss adds special tokens of its own, which no ordinary text holds."""
 
 _BLANK = r"\t\x0b\x0c \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_MANY_BLANKS = 500_000
-_LONG_BLANKS = re.compile(f"(?<![{_BLANK}])[{_BLANK}]{{{_MANY_BLANKS},}}+(?![\r\n])")
-"""A run of blanks that no line break follows; the library's pattern gives up (it panics) above a million of them.
 
-Both vocabularies read such a run as one word, without its last blank where a text follows.
-"""
+
+def long_blanks(least: int) -> re.Pattern[str]:
+    """Return a pattern for runs of at least so many blanks that no line break follows.
+
+    Both vocabularies read such a run as one word, without its last blank where a text follows.
+    """
+    return re.compile(f"(?<![{_BLANK}])[{_BLANK}]{{{least},}}+(?![\r\n])")
+
+
+_MANY_BLANKS = 500_000
+_LONG_BLANKS = long_blanks(_MANY_BLANKS)
+"""Runs that are counted apart: the library's own pattern gives up (it panics) above a million blanks."""
 
 
 class Vocabulary:

@@ -1,13 +1,14 @@
 """Exporting rows: looking them over, then writing them as a file or folder of another program."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from desktop_app.core.example import Part
 from desktop_app.core.export import Exported, Order, Survey, Written
+from desktop_app.core.line_rules import LineRules
 from desktop_app.formats import export as files
 from desktop_app.formats.export_survey import Surveyor
 from desktop_app.formats.export_table import ExportRow
@@ -68,18 +69,31 @@ async def survey(apart: Apart, project: Project, parts: frozenset[Part] = frozen
     return found
 
 
+async def foreseen(
+    apart: Apart, project: Project, receivers: Callable[[], Sequence[LineRules]]
+) -> tuple[Survey, Sequence[LineRules]]:
+    """Return what has to be known before anything is asked: what the rows are, and who may get them."""
+    return await survey(apart, project), await asyncio.to_thread(receivers)
+
+
 async def exporting(apart: Apart, project: Project, order: Order) -> AsyncIterator[Written | Exported]:
     """Write rows of the open project apart from the window; leaving early leaves nothing behind."""
     await _settled(project)
     folder = await asyncio.to_thread(files.workplace, order.target)
+    done: Exported | None = None
     try:
         # Closed explicitly, so that nobody writes any more when the folder is removed.
         writing = cast("AsyncGenerator[Written | Exported]", apart.run(export, project.path, order, folder))
         async with aclosing(writing):
             async for item in writing:
-                yield item
+                if isinstance(item, Exported):
+                    done = item
+                else:
+                    yield item
     finally:
         files.leave(folder)
+    if done is not None:
+        yield done
 
 
 async def _settled(project: Project) -> None:

@@ -25,11 +25,15 @@ _PASSING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often something is tried, and how long is waited in between: doubled each time, at most `longest` seconds."""
+    """How often something is tried, and how long is waited in between: doubled each time, at most `longest` seconds.
+
+    A provider that names a time of its own is given that time, however long it is.
+    """
 
     tries: int = 8
     first: float = 1.0
     longest: float = 60.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def keep_trying(
         self, act: Callable[[], Awaitable[T]], on_wait: Callable[[Problem, float], None] | None = None
@@ -42,8 +46,10 @@ class Patience:
             except Problem as problem:
                 if problem.key not in _PASSING or not left:
                     raise
+                told = problem.values.get("seconds", 0.0)
+                pause = max(wait, float(told))  # a provider that says how long is asked no sooner
                 if on_wait is not None:
-                    on_wait(problem, wait)
-                await asyncio.sleep(wait)
+                    on_wait(problem, pause)
+                await self.sleep(pause)
                 wait = min(self.longest, 2 * wait)
         raise RuntimeError("at least one try is needed")

@@ -1,12 +1,13 @@
 """`tunedesk prepare`: the wizard's verbs one after the other, in this process, and the files they end in."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from desktop_app.core.checks.finding import Finding
+from desktop_app.core.cost import cost as price_of
+from desktop_app.core.epochs import auto_epochs
 from desktop_app.core.example import Part
 from desktop_app.core.export import Exported, Format, Order
 from desktop_app.core.problem import Problem
@@ -15,13 +16,13 @@ from desktop_app.core.target import Target
 from desktop_app.core.wizard import Wizard
 from desktop_app.formats import export as files
 from desktop_app.settings import paths
-from desktop_app.store.drafts import DraftFolder, opened, sweep
-from desktop_app.store.sources import LeftOut, left_out
-from desktop_app.store.taken_out import taken_out
-from desktop_app.work import check_up, divide, take_in
+from desktop_app.store.drafts import DraftFolder, sweep
+from desktop_app.store.sources import LeftOut
+from desktop_app.work import check_up, divide, report_files, take_in
 from desktop_app.work.export import export
 from desktop_app.work.intake import Division, Look, Progress, Settled, Shown, Taken
-from desktop_app.work.intake_report import Intake, report
+from desktop_app.work.intake_report import Intake
+from desktop_app.work.targets import all_targets
 
 FILES = {Part.TRAINING: "train.jsonl", Part.VALIDATION: "valid.jsonl"}
 REPORT = "report.json"
@@ -69,11 +70,6 @@ class Preparation:
         """Return the records of the file that gave no example; the first `limit` where one is named."""
         return next(check_up.left_out(self._folder.draft, limit))
 
-    def report(self, intake: Intake) -> dict[str, Any]:
-        """Return the report of what the run came to."""
-        with opened(self._folder.draft, writable=False) as connection:
-            return report(intake, left_out(connection), taken_out(connection))
-
     def write(self, out: Path, intake: Intake, parts: tuple[Part, ...]) -> tuple[Path, ...]:
         """Put the training files of these parts and the report into the folder `out`; return their paths.
 
@@ -84,8 +80,8 @@ class Preparation:
         try:
             made = [self._part(place, part) for part in parts]
             with files.in_words(out / REPORT):
-                said = json.dumps(self.report(intake), indent=2)
-                (place / REPORT).write_text(said + "\n", encoding="utf-8")
+                said = report_files.as_json(report_files.made(self._folder.draft, intake))
+                (place / REPORT).write_text(said, encoding="utf-8")
                 for path in (*made, place / REPORT):
                     path.replace(out / path.name)
                 for stale in set(FILES.values()) - {path.name for path in made} if made else ():
@@ -102,6 +98,25 @@ class Preparation:
         if not isinstance(written, Exported):
             raise TypeError(f"the last thing said was {written!r}")
         return written.target
+
+
+def targets() -> tuple[Target, ...]:
+    """Return the models data can be prepared for, this computer's first."""
+    return all_targets()
+
+
+def cost(division: Division, target: Target) -> dict[str, Any] | None:
+    """Return what a training of the usual length would cost; None where no price is known, or there is none."""
+    if target.price is None:
+        return None
+    epochs = auto_epochs(division.counts[Part.TRAINING])
+    return {
+        "epochs": epochs,
+        "usd": round(price_of(division.tokens[Part.TRAINING].total, epochs, target.price), 4),
+        "usd_per_million": target.price.training,
+        "as_of": target.price.as_of.isoformat(),
+        "source": target.price.source,
+    }
 
 
 def there_already(out: Path) -> tuple[str, ...]:

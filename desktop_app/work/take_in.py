@@ -133,9 +133,7 @@ class _Intake:
 
 def circumstances(wizard: Wizard, target: Target) -> Circumstances:
     """Return what the checks may know: the target, and the file's columns of which nothing was made."""
-    used = mapping_.used(wizard.mapping)
-    unused = () if wizard.mapping.kept else tuple(name for name in wizard.found.columns if name not in used)
-    return Circumstances(target, unused)
+    return Circumstances(target, mapping_.unused(wizard.mapping, wizard.found.columns))
 
 
 def seen(row: int, line: int, example: Example, tokens: int | None, part: Part = Part.TRAINING) -> Seen:

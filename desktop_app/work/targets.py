@@ -2,8 +2,31 @@
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.target import Target
+from desktop_app.providers import profile_file, profiles
 from desktop_app.settings import paths
 from desktop_app.tokens.counting import Counter, Places, counter
+
+OVERRIDE = "providers.json"
+"""The user's own prices, dates and models, in the data folder."""
+
+
+def all_targets() -> tuple[Target, ...]:
+    """Return the models data can be prepared for, this computer's first; raise a Problem for a broken user's file."""
+    return profiles.targets(all_profiles())
+
+
+def all_profiles() -> tuple[profiles.Profile, ...]:
+    """Return what is known of each provider; raise a Problem for a broken user's file."""
+    theirs = paths.data_dir() / OVERRIDE
+    return profile_file.load(paths.resource("providers.json"), theirs if theirs.exists() else None)
+
+
+def target_of(name: str) -> Target:
+    """Return the target with this id; raise Problem("target_unknown") for one that is not in the list."""
+    found = next((target for target in all_targets() if target.id == name), None)
+    if found is None:
+        raise Problem("target_unknown", target=name)
+    return found
 
 
 def counter_of(target: Target) -> Counter:
@@ -14,8 +37,3 @@ def counter_of(target: Target) -> Counter:
 def places() -> Places:
     """Return where the vocabularies and the open models of this computer lie."""
     return Places(paths.resource("tiktoken"), paths.engine_dir() / "models")
-
-
-def target_of(name: str) -> Target:
-    """Return the target with this id; raise Problem("target_unknown") for one that is not in the list."""
-    raise Problem("target_unknown", target=name)

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import edit, import_100k, imports, pulse, scroll, startup
+from tests.benchmarks import checks, edit, import_100k, imports, pulse, scroll, startup
 from tests.benchmarks.figures import Figure, load, table, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +19,7 @@ BENCHMARKS = {
         edit.BENCHMARK,
         scroll.BENCHMARK,
         import_100k.BENCHMARK,
+        checks.BENCHMARK,
     )
 }
 

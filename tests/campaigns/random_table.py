@@ -3,18 +3,28 @@
 import asyncio
 import csv
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
+from unittest import mock
 
 from desktop_app.core.example import Completion, Example, Part, Shape
 from desktop_app.core.fields import FIELDS, read_field
+from desktop_app.core.mapping import apply, guess
+from desktop_app.core.reading import Reading
+from desktop_app.core.sentences import ENGLISH
+from desktop_app.core.split import Shares, key_of, split
+from desktop_app.core.target import Method, Target
 from desktop_app.core.text import Text, text
-from desktop_app.core.wizard import Wizard
+from desktop_app.core.wizard import Where, Wizard
 from desktop_app.store import examples
+from desktop_app.store.drafts import DraftFolder
 from desktop_app.store.history import KEPT_STEPS
 from desktop_app.store.project import Project
-from desktop_app.work import import_table
+from desktop_app.tokens.counting import Count
+from desktop_app.work import adopt, check_up, divide, take_in, targets
 
 COLUMNS = ("prompt", "completion")
+TARGET = Target("test/letters", "Letters", "test", {Shape.CHAT: (Method.SUPERVISED,)}, "letters")
 _WEIGHTS = {"edit": 9, "append": 2, "insert": 3, "delete": 2, "part": 2, "undo": 6, "redo": 14}
 _WEIGHTS |= {"import": 2, "reopen": 1}
 _MOST_ROWS = 1500
@@ -26,7 +36,7 @@ Rows = tuple[Row, ...]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing the user does; `at` are positions in the table, `count` is a number of new rows."""
+    """One thing the user does; `at` are positions in the table, `count` is a number of new, different rows."""
 
     number: int
     kind: str
@@ -34,6 +44,8 @@ class Act:
     count: int = 0
     part: str = Part.TRAINING.value
     replaces: bool = False
+    doubles: int = 0
+    """So many rows of an import come twice; the check-up takes them out again, in a step of its own."""
 
     @property
     def label(self) -> str:
@@ -87,6 +99,11 @@ class Foreseen:
                 self, rows=step.other, undone=self.undone[:-1], done=(*self.done, replace(step, other=self.rows))
             )
         done = (*self.done, Step(act.label, self.rows))
+        if act.kind == "import":
+            before, fresh = () if act.replaces else self.rows, _imported(act)
+            if act.doubles:
+                done = (*done, Step(_removed(act.doubles), (*before, *fresh, *fresh[: act.doubles])))
+            return Foreseen((*before, *fresh), done[-KEPT_STEPS:])
         return Foreseen(_changed(list(self.rows), act), done[-KEPT_STEPS:])
 
 
@@ -110,7 +127,8 @@ def choose(state: Foreseen, number: int, seed: str) -> Act:
     part = chance.choice([part.value for part in Part if not at or part.value != state.rows[at[0]][0]])
     count = {"append": chance.randint(1, 9), "insert": 1, "import": chance.randint(20, 400)}.get(kind, 0)
     replaces = kind == "import" and (size > _MOST_ROWS or chance.random() < 0.3)
-    return Act(number, kind, at, count, part, replaces)
+    doubles = chance.choice((0, 0, 1, 7, 20)) if kind == "import" else 0
+    return Act(number, kind, at, count, part, replaces, doubles)
 
 
 def _changed(rows: list[Row], act: Act) -> Rows:
@@ -128,15 +146,20 @@ def _changed(rows: list[Row], act: Act) -> Rows:
         case "part":
             for position in act.at:
                 rows[position] = (act.part, *rows[position][1:])
-        case "import":
-            rows = [*([] if act.replaces else rows), *_imported(act)]
     return tuple(rows)
 
 
-def _imported(act: Act) -> list[Row]:
-    outcome = Wizard.start(COLUMNS).outcome([dict(zip(COLUMNS, pair, strict=True)) for pair in act.pairs()])
-    pairs = zip(outcome.parts, outcome.examples, strict=True)
-    return [(part.value, "new", *_texts(example)) for part, example in pairs]
+def _imported(act: Act) -> Rows:
+    """Return the rows of an import after its doubles were taken out."""
+    mapping = guess(COLUMNS)
+    made = [apply(mapping, dict(zip(COLUMNS, pair, strict=True))) for pair in act.pairs()]
+    fresh = [example for example in made if not isinstance(example, Text)]
+    parts = split([key_of(example) for example in fresh], None, Shares(), seed=42)
+    return tuple((part.value, "new", *_texts(example)) for part, example in zip(parts, fresh, strict=True))
+
+
+def _removed(count: int) -> str:
+    return f"remove {count} doubles"
 
 
 def perform(project: Project, act: Act) -> Project:
@@ -154,16 +177,40 @@ def perform(project: Project, act: Act) -> Project:
 
 
 def _import(project: Project, act: Act) -> None:
+    """Bring a table in as the window and its worker do, in this one process."""
     path = project.path.with_name(f"{act.label}.csv")
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([COLUMNS, *act.pairs()])
-
-    async def whole() -> None:
-        source = await import_table.read(path)
-        await import_table.create_examples(source, Wizard.start(source.table.columns), project, replace=act.replaces)
-
-    asyncio.run(whole())
+        csv.writer(file).writerows([COLUMNS, *act.pairs(), *act.pairs()[: act.doubles]])
+    drafts = drafts_of(project.path)
+    drafts.mkdir(exist_ok=True)
+    folder = DraftFolder(drafts)
+    (look,) = take_in.look(path, Reading(), 1)
+    wizard = Wizard.start(look.found).answer(
+        where=Where.REPLACE if act.replaces else Where.APPEND,
+        skipped=frozenset(key.split(".")[1] for key in ENGLISH if key.startswith("finding.")) - {"duplicates"},
+    )
+    with mock.patch.object(targets, "counter", _quick_counter):
+        *_, taken = take_in.take_in(path, wizard, folder.draft, TARGET)
+        for _ in check_up.settle(folder.draft, wizard, TARGET, taken.findings):
+            pass
+        for _ in divide.divide(folder.draft, wizard, TARGET):
+            pass
+    asyncio.run(adopt.adopt(project, folder.draft, wizard))
+    folder.remove()
     path.unlink()
+
+
+def drafts_of(path: Path) -> Path:
+    """Return the folder of drafts beside a project."""
+    return path.with_name("drafts")
+
+
+def _quick_counter(target: Target, places: object) -> mock.Mock:
+    """Return a counter that is ready at once: how tokens are counted is none of this campaign's business."""
+    del target, places
+    counter = mock.Mock(exact=True, count=lambda examples: [Count(len(_texts(each)[1]), 1) for each in examples])
+    counter.name = "letters"
+    return counter
 
 
 def _edit(project: Project, act: Act) -> None:
@@ -205,4 +252,6 @@ def _words(label: Text | None) -> str | None:
     """Return the act's label; an import has its own words, and its file bears the label."""
     if label is None:
         return None
+    if label.key == "remedy.drop_duplicates":
+        return _removed(int(label.values["count"]))
     return str(label.values["name"]).removesuffix(".csv") if label.key == "step.create_examples" else label.key

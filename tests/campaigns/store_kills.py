@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from desktop_app.store.drafts import sweep
 from desktop_app.store.project import Project
 from tests.campaigns.campaign import Campaign, Round, must
-from tests.campaigns.random_table import Act, Foreseen, choose, seen
+from tests.campaigns.random_table import Act, Foreseen, choose, drafts_of, seen
 
 KILLS_A_ROUND = 3
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +72,10 @@ def judge(path: Path, state: Foreseen, flying: Act) -> bool:
     with closing(Project.open(path)) as project:
         look_for_halves(project)
         found = seen(project)
+    drafts = drafts_of(path)
+    sweep(drafts)
+    must(not drafts.exists() or not any(drafts.iterdir()), "drafts of killed programs were not swept")
+    shutil.rmtree(drafts, ignore_errors=True)
     left = sorted(each.name for each in path.parent.iterdir() if each.suffix != ".csv")
     must(left == [path.name], f"beside the project were left: {left}")
     if found == state.visible:
@@ -92,6 +97,7 @@ def look_for_halves(project: Project) -> None:
             " + (SELECT count(*) FROM body WHERE id NOT IN (SELECT id FROM head))"
             " + (SELECT count(*) FROM change WHERE step NOT IN (SELECT id FROM step))"
             " + (SELECT count(*) FROM open_step WHERE step IS NOT NULL)"
+            " + (SELECT count(*) FROM token_count WHERE row NOT IN (SELECT id FROM body))"
         ).fetchone()[0]
     must(halves == 0, f"{halves} halves of rows or steps were left")
 
@@ -113,8 +119,9 @@ def take_everything_back(path: Path, state: Foreseen) -> int:
 
 CAMPAIGN = Campaign(
     "store_kills",
-    "When the program is killed at any moment of editing, undoing, redoing, importing or closing, the project is "
-    "whole: every acknowledged act is there with its undo, and the one under way is there whole or not at all.",
+    "When the program is killed at any moment of editing, undoing, redoing, importing (reading, checking, mending, "
+    "dividing, adopting) or closing, the project is whole: every acknowledged act is there with its undo, the one "
+    "under way is there whole or not at all, and no draft is left.",
     50,
     playing,
     (),

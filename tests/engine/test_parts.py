@@ -128,6 +128,18 @@ def test_what_the_check_takes_the_training_reads(tmp_path):
     assert [row for _, row in preparing.rows(path)] == [CHAT_ROW] * 10
 
 
+def test_a_line_that_the_tokenizer_s_library_refuses_is_named(tmp_path):
+    path = tmp_path / "train.jsonl"
+    path.write_text(json.dumps(CHAT_ROW) + "\n", encoding="utf-8")
+
+    class Refusing:
+        def encode(self, row):
+            raise ValueError("an answer came first")
+
+    with pytest.raises(TrainingFileError, match=r"Line 1 .*an answer came first"):
+        preparing.prepare(path, tmp_path / "tokens.jsonl", Refusing())
+
+
 def test_half_a_character_is_not_asked():
     for read, body in (
         (read_messages, {"messages": [{"role": "user", "content": "\ud83d"}]}),

@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from desktop_app.core.checks.finding import Finding, Remedy, Severity, Subject
+from desktop_app.core.distribution import Spread
 from desktop_app.core.example import Conversation, Message, Part
 from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.core.target import Target
@@ -15,6 +18,9 @@ from desktop_app.core.wizard import STARTER_TARGET, Wizard
 from desktop_app.gui.background import Background
 from desktop_app.gui.wizard.intake import Intake
 from desktop_app.store.sources import LeftOut
+from desktop_app.work import targets
+from desktop_app.work.apart import Apart
+from desktop_app.work.draft import Draft
 from desktop_app.work.intake import Bar, Division, Long, Progress, Settled, Shown, Taken, Tokens
 
 if TYPE_CHECKING:
@@ -53,6 +59,7 @@ class Scripted:
         self.made = made
         self.progress: tuple[Progress, ...] = ()
         self.problem: Problem | None = None
+        self.unseen: Problem | None = None
         self.orders: list[object] = []
         self.held: set[str] = set()
         self.labels: tuple[tuple[str, int], ...] = ()
@@ -85,7 +92,12 @@ class Scripted:
 
     async def shown(self, found: Finding, limit: int = 20):
         self.orders.append(found.check)
-        await self._door(f"shown {found.check}")
+        try:
+            await self._door(f"shown {found.check}")
+        finally:
+            self.orders.append(f"{found.check} over")
+        if self.unseen is not None:
+            raise self.unseen
         gone = found.remedy is not None and found.remedy.kind == "drop_rows"
         after = None if gone else asked("What?", f"Answer of {found.check}")
         return tuple(
@@ -110,7 +122,38 @@ class Scripted:
         tokens = {part: Tokens(count * 20, count * 10) for part, count in counts.items()}
         bars = (Bar(0, 100, 10), Bar(100, 200, self.made - 10))
         longest = (Long(7, 8, 3000), Long(3, 4, 150))
-        return Division(counts, tokens, bars, longest, self.cut, self.labels)
+        spread = Spread(40, 60.0, 150.0, 160.0, 190.0, 3000)
+        return Division(counts, tokens, bars, longest, self.cut, self.labels, spread)
+
+
+class Real:
+    """Lets the real worker read real files; `close` ends it."""
+
+    def __init__(self, qtbot, background: Background) -> None:
+        self.apart = Apart()
+        self._qtbot = qtbot
+        self._background = background
+        self._owner = QObject()
+        self._drafts: list[Draft] = []
+
+    def look(self, path: Path, rows_before: int = 0) -> tuple[Intake, Wizard]:
+        """Return what the wizard knows of a file once it was looked at."""
+        draft = Draft(self.apart)
+        self._drafts.append(draft)
+        look = self._wait(draft.look(path))
+        intake = Intake(path, path.name, draft, self.apart, self._background, targets.all_targets(), rows_before, TODAY)
+        return intake, Wizard.start(look.found)
+
+    def close(self) -> None:
+        for draft in self._drafts:
+            self._wait(draft.discard())
+        self._wait(self.apart.close())
+
+    def _wait(self, work: object) -> object:
+        done: list[object] = []
+        self._background.run(self._owner, work, on_done=done.append)
+        self._qtbot.waitUntil(lambda: bool(done))
+        return done[0]
 
 
 def intake_of(draft: object, background: Background, target: Target = HERE, rows_before: int = 0) -> Intake:

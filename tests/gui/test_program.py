@@ -4,12 +4,13 @@ import sqlite3
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_app.app import Program
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.text import text
+from desktop_app.core.wizard import STEPS, Step
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.settings import paths
@@ -68,24 +69,36 @@ def begin_sample(program, qtbot):
     return wizard
 
 
+def walk(qtbot, wizard):
+    """Press Enter on every page of the wizard."""
+    for step in STEPS:
+        qtbot.waitUntil(lambda step=step: wizard.wizard.step is step and wizard.next.isEnabled())
+        press(qtbot, Qt.Key.Key_Return)
+
+
 def test_the_sample_becomes_rows_with_the_enter_key_alone(program, qtbot):
     wizard = begin_sample(program, qtbot)
-    for _ in range(3):
-        qtbot.waitUntil(wizard.next.isEnabled)
-        press(qtbot, Qt.Key.Key_Return)
+    walk(qtbot, wizard)
     qtbot.waitUntil(lambda: program.rooms.editor.state == "content" and not program.rooms.data.importing)
     project = program.workspace.project
     assert project.name == "Superheroes"
     assert rows_of(project.path) == 120
     assert program.window.windowTitle().startswith("Superheroes")
     assert str(project.path) in program.preferences.get(RECENT_PROJECTS)
+    for _ in range(20):  # each repair is a step of its own, above the one that brought the rows in
+        if "create 120 rows" in program.actions["undo"].text():
+            break
+        before = program.actions["undo"].text()
+        program.actions["undo"].trigger()
+        qtbot.waitUntil(lambda before=before: program.actions["undo"].text() != before)
     assert "create 120 rows" in program.actions["undo"].text()
+    assert rows_of(project.path) == 120
     qtbot.waitUntil(program.rooms.editor.table.hasFocus)
 
 
 def test_rows_take_the_keyboard_when_their_project_opens_or_the_mouse_made_them(program, qtbot):
     wizard = begin_sample(program, qtbot)
-    for _ in range(3):
+    for _ in STEPS:
         qtbot.waitUntil(wizard.next.isEnabled)
         wizard.next.setFocus()
         qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
@@ -143,7 +156,7 @@ def test_a_table_that_never_became_rows_leaves_no_project(program, qtbot, tmp_pa
         program.open(other.path)
         qtbot.waitUntil(lambda: program.workspace.project is not None and program.workspace.project.name == "other")
     else:
-        program.open_sample()
+        program.bringing.take_sample()
         qtbot.waitUntil(lambda: program.workspace.project is not None and program.rooms.data.importing)
         assert program.workspace.project.name == "Superheroes"
         return
@@ -171,9 +184,7 @@ def test_a_second_file_goes_into_the_open_project(program, qtbot, tmp_path):
     wizard = program.rooms.wizard
     qtbot.waitUntil(lambda: wizard.state == "content" and wizard.wizard is not None)
     project = program.workspace.project
-    for _ in range(3):
-        qtbot.waitUntil(wizard.next.isEnabled)
-        press(qtbot, Qt.Key.Key_Return)
+    walk(qtbot, wizard)
     qtbot.waitUntil(lambda: rows_of(project.path) == 20)
     program.open(table)
     qtbot.waitUntil(lambda: program.rooms.data.importing and wizard.state == "content" and wizard.wizard is not None)
@@ -234,6 +245,82 @@ def test_a_place_takes_the_focus_so_that_its_keys_work_at_once(program, qtbot):
     qtbot.waitUntil(lambda: program.rooms.data.isAncestorOf(QApplication.focusWidget()))
     press(qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(program.rooms.start.sample.hasFocus)
+
+
+def test_a_table_is_pasted_from_the_clipboard(program, qtbot):
+    QApplication.clipboard().setText("question\tanswer\n" + "".join(f"q{n}\ta{n}\n" for n in range(12)))
+    program.rooms.start.sample.setFocus()
+    press(qtbot, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wizard = program.rooms.wizard
+    qtbot.waitUntil(lambda: program.rooms.data.importing and wizard.wizard is not None and wizard.state == "content")
+    assert wizard.wizard.found.columns == ("question", "answer")
+    walk(qtbot, wizard)
+    qtbot.waitUntil(lambda: not program.rooms.data.importing)
+    assert rows_of(program.workspace.project.path) == 12
+
+
+def test_an_empty_clipboard_is_said(program, qtbot):
+    said = []
+    program.problem.connect(said.append)
+    QApplication.clipboard().clear()
+    press(qtbot, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.rooms.data.isAncestorOf(QApplication.focusWidget()))
+    press(qtbot, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].key == "clipboard_empty"
+    assert program.workspace.project is None
+
+
+@pytest.mark.parametrize("into", ["a new project", "the open project"])
+def test_a_file_that_was_left_is_gone_on_with_from_the_data_page(program, qtbot, tmp_path, into):
+    if into == "the open project":
+        project = Project.create(tmp_path / "old.tunedesk")
+        project.do(text("step.insert_row"), lambda e: e.append([(Completion("q", "a"), Part.TRAINING)])).result()
+        project.close()
+        program.open(project.path)
+        qtbot.waitUntil(lambda: program.workspace.project is not None)
+    table = tmp_path / "more.csv"
+    table.write_text("prompt,completion\n" + "".join(f"q{n},a{n}\n" for n in range(20)))
+    program.open(table)
+    wizard = program.rooms.wizard
+    qtbot.waitUntil(lambda: wizard.state == "content" and wizard.wizard is not None)
+    press(qtbot, Qt.Key.Key_Return)
+    wizard.steps.shape.system.same.setChecked(True)
+    wizard.steps.shape.system.text.setPlainText("Be kind.")
+    press(qtbot, Qt.Key.Key_Escape)
+    data = program.rooms.data
+    qtbot.waitUntil(lambda: not data.importing and data.unfinished is not None)
+    assert (program.workspace.project is None) == (into == "a new project")
+    press(qtbot, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    if into == "the open project":  # also on another day
+        path = program.workspace.project.path
+        program.workspace.close()
+        assert data.unfinished is None
+        program.open(path)
+        qtbot.waitUntil(lambda: data.unfinished is not None)
+    qtbot.waitUntil(data.banner.isVisible)
+    data.banner.findChild(QPushButton).click()
+    qtbot.waitUntil(lambda: data.importing and wizard.state == "content" and wizard.wizard is not None)
+    assert wizard.wizard.mapping.system == "Be kind."
+    assert wizard.wizard.step is Step.SHAPE
+    for step in STEPS[1:]:
+        qtbot.waitUntil(lambda step=step: wizard.wizard.step is step and wizard.next.isEnabled())
+        wizard.next.click()
+    qtbot.waitUntil(lambda: not data.importing)
+    assert rows_of(program.workspace.project.path) == (20 if into == "a new project" else 21)
+    assert data.unfinished is None
+
+
+def test_preference_pairs_are_shown_in_the_table(program, qtbot, tmp_path):
+    table = tmp_path / "pairs.csv"
+    table.write_text("q,good,bad\n" + "".join(f"q{n},better {n},worse {n}\n" for n in range(20)))
+    program.open(table)
+    wizard = program.rooms.wizard
+    qtbot.waitUntil(lambda: wizard.state == "content" and wizard.wizard is not None)
+    wizard._draw(wizard.wizard.answer(target="openai/gpt-4.1-mini-2025-04-14"))
+    walk(qtbot, wizard)
+    qtbot.waitUntil(lambda: program.rooms.editor.state == "content" and not program.rooms.data.importing)
+    assert set(program.rooms.editor.pane.fields) == {"system", "user", "preferred", "non_preferred"}
 
 
 def test_closing_leaves_one_file_and_no_lock(program, qtbot, tmp_path):

@@ -72,7 +72,15 @@ def test_a_project_is_chosen(page, qtbot, asked):
 
 
 def test_there_is_no_card_for_what_does_not_exist(page):
-    assert [made.text() for made in page.findChildren(Card)] == ["Try the sample", "Use my file"]
+    assert [made.text() for made in page.findChildren(Card)] == ["Try the sample", "Use my file", "Paste a table"]
+
+
+def test_a_table_is_pasted_with_the_card_or_the_keys(page, qtbot):
+    card = page.findChildren(Card)[2]
+    with qtbot.waitSignal(page.paste_wanted):
+        qtbot.keyClick(card, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.paste_wanted):
+        qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_it_says_what_needs_the_internet(page):

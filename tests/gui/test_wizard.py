@@ -1,20 +1,34 @@
-"""From a file to rows, by keyboard: nothing is lost unsaid, nothing is created before the last button."""
+"""From a file to rows, by keyboard, with the real worker: nothing is lost unsaid, nothing is created before the end."""
 
+import json
 import sqlite3
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_app.core.example import Part, Shape
-from desktop_app.core.mapping import ColumnMapping, apply
+from desktop_app.core.example import Completion, Part, Shape
+from desktop_app.core.mapping import ColumnMapping
+from desktop_app.core.reading import Kind
+from desktop_app.core.text import text
+from desktop_app.core.wizard import Step, to_recipe
+from desktop_app.gui.wizard.intake import Tools
+from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.wizard.seen import Seen
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
+from desktop_app.tokens.seen import Piece
+from desktop_app.work import targets
+from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
 
 HEROES = "age,gender,power,description\n" + "".join(f"{n},woman,flight,She is number {n}.\n" for n in range(20))
+CHATS = "".join(
+    json.dumps({"messages": [{"role": "user", "content": f"q{n}"}, {"role": "assistant", "content": f"answer {n}"}]})
+    + "\n"
+    for n in range(20)
+)
 
 
 @pytest.fixture
@@ -27,25 +41,24 @@ def workspace(qtbot, background, tmp_path):
 
 
 @pytest.fixture
-def page(qtbot, theme, workspace, background):
-    made = WizardPage(workspace, background)
-    qtbot.addWidget(made)
-    made.resize(1000, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
+def page(qtbot, workspace, background, in_window):
+    apart, ended = Apart(), []
+    made = WizardPage(workspace, background, Tools(apart, targets.all_targets))
+    yield in_window(made)
+    # The window is gone by now, and what belonged to it; what it left behind goes with the next start.
+    background.run(workspace, apart.close(), on_end=lambda: ended.append(True))
+    qtbot.waitUntil(lambda: bool(ended))
 
 
 @pytest.fixture
 def read(qtbot, page, tmp_path):
     """Return a function that writes a file and lets the wizard read it."""
 
-    def made(content: str | bytes, name: str = "table.csv", mapping: ColumnMapping | None = None) -> WizardPage:
+    def made(content: str | bytes, name: str = "table.csv", **known) -> WizardPage:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        page.start(path, mapping)
-        qtbot.waitUntil(lambda: page.wizard is not None or page.state == "problem")
+        page.start(Errand(path, **known))
+        qtbot.waitUntil(lambda: (page.wizard is not None and page.state == "content") or page.state == "problem")
         return page
 
     return made
@@ -60,190 +73,270 @@ def rows_of(workspace: Workspace) -> list[examples.Row]:
         return examples.page(connection, list(examples.ids(connection)))
 
 
-def to_split(qtbot, page: WizardPage) -> None:
-    while not page.wizard.is_last:
+def go_to(qtbot, page: WizardPage, step: Step) -> None:
+    """Press Enter until a step is on show and has worked out what it has to show."""
+    while page.wizard.step is not step:
+        qtbot.waitUntil(page.next.isEnabled)
         press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(page.next.isEnabled)
+
+
+def create(qtbot, page: WizardPage):
+    """Go to the end and press the last button; return what was done."""
+    go_to(qtbot, page, Step.SPLIT)
+    with qtbot.waitSignal(page.finished) as done:
+        press(qtbot, Qt.Key.Key_Return)
+    return done.args[0]
+
+
+def tab_to(qtbot, control) -> None:
+    """Press Tab until a control has the focus."""
+    for _ in range(60):
+        if QApplication.focusWidget() is control:
+            return
+        press(qtbot, Qt.Key.Key_Tab)
+    raise AssertionError("Tab never came there")
 
 
 def words(widget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
 
 
+def seen_of(qtbot, page: WizardPage, expected: str) -> None:
+    """Wait until the live view shows a text."""
+    pane = page.steps.shape.pane
+    qtbot.waitUntil(lambda: pane.fresh and any(expected in said for said in words(pane.seen)))
+
+
 def test_enter_alone_walks_from_the_file_to_the_rows(qtbot, read, workspace):
     page = read(HEROES, "heroes.csv")
     changes = []
     workspace.changed.connect(changes.append)
-    assert QApplication.focusWidget() is page.steps.columns.prompt.line
-    assert page.steps.columns.prompt.line.text() == "{age}, {gender}, {power} ->"
-    to_split(qtbot, page)
-    assert page.next.text() == "Create 20 rows (16 for training)"
-    with qtbot.waitSignal(page.finished) as done:
-        press(qtbot, Qt.Key.Key_Return)
-    assert done.args[0].created == 20
+    assert page.wizard.step is Step.READ
+    assert page.steps.read.facts.text().startswith("Table (CSV, TSV), 689 bytes, 4 columns. It has 20")
+    go_to(qtbot, page, Step.SHAPE)
+    assert page.steps.shape.columns.prompt.line.text() == "{age}, {gender}, {power} ->"
+    assert QApplication.focusWidget() is page.steps.shape.shapes.first
+    done = create(qtbot, page)
+    assert (done.created, done.left_out) == (20, 0)
     assert changes[0].examples
     assert changes[0].order
     rows = rows_of(workspace)
     assert [row.part for row in rows].count(Part.TRAINING) == 16
-    assert [m.content for m in rows[3].example.messages] == ["3, woman, flight ->", "She is number 3."]
+    assert rows[3].example.messages[-1].content == "She is number 3."
     with sqlite3.connect(workspace.project.path) as other:
         assert other.execute("SELECT count(*) FROM body").fetchone() == (20,)
-        assert other.execute("SELECT value FROM setting WHERE key = 'shape'").fetchone() == ("chat",)
     other.close()
 
 
-def test_every_answer_can_be_given_by_keyboard(qtbot, read, workspace):
-    page = read("question;answer;extra\n" + "".join(f"q{n};a{n};e{n}\n" for n in range(30)))
-    columns = page.steps.columns
-    assert QApplication.focusWidget() is columns.prompt.menu
-    press(qtbot, Qt.Key.Key_Tab)
-    while QApplication.focusWidget() is not columns.answer:
-        press(qtbot, Qt.Key.Key_Tab)
+def test_how_the_file_is_read_can_be_changed_by_keyboard_and_is_shown_at_once(qtbot, read):
+    rows = "".join(f"Straße {n};grün {n}\n" for n in range(12))
+    page = read(f"frage;antwort\n{rows}".encode("cp1252"))
+    read_step = page.steps.read
+    assert read_step.menus.kind.currentData() == Kind.DELIMITED
+    tab_to(qtbot, read_step.menus.delimiter)
+    press(qtbot, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: page.next.isEnabled() and len(page.wizard.found.columns) == 1)
+    assert read_step.table.model().columnCount() == 1
+    assert page.wizard.reading.delimiter == ","
     press(qtbot, Qt.Key.Key_Down)
-    assert page.wizard.mapping.answer == "{extra}"
-    press(qtbot, Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is page.steps.shape.chat.radio
+    qtbot.waitUntil(lambda: page.next.isEnabled() and page.wizard.found.columns == ("frage", "antwort"))
+    tab_to(qtbot, read_step.menus.header)
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.next.isEnabled() and page.wizard.found.columns[0] != "frage")
+    assert read_step.table.model().rowCount() == 13
+
+
+def test_another_separator_can_be_typed(qtbot, read):
+    page = read("".join(f"question {n}~answer {n}\n" for n in range(12)))
+    menus = page.steps.read.menus
+    menus._choose_kind(Kind.DELIMITED)
+    qtbot.waitUntil(lambda: page.next.isEnabled() and page.wizard.reading.kind is Kind.DELIMITED)
+    tab_to(qtbot, menus.delimiter)
+    press(qtbot, Qt.Key.Key_End)
+    qtbot.keyClicks(QApplication.focusWidget(), "~")
+    qtbot.waitUntil(lambda: page.next.isEnabled() and len(page.wizard.found.columns) == 2)
+    assert page.wizard.reading.delimiter == "~"
+
+
+def test_every_answer_of_the_shape_can_be_given_by_keyboard(qtbot, read, workspace):
+    page = read("question;answer;extra\n" + "".join(f"q{n};a{n};e{n}\n" for n in range(30)))
+    go_to(qtbot, page, Step.SHAPE)
+    shape = page.steps.shape
+    assert QApplication.focusWidget() is shape.shapes.cards[Shape.CHAT].radio
     press(qtbot, Qt.Key.Key_Down)
     assert page.wizard.mapping.shape is Shape.COMPLETION
-    assert not page.steps.shape.system.isEnabled()
-    press(qtbot, Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is page.steps.split.validation
-    qtbot.waitUntil(page.next.isEnabled)
+    assert not shape.system.isVisible()
+    tab_to(qtbot, shape.columns.answer)
+    press(qtbot, Qt.Key.Key_Down)
+    assert page.wizard.mapping.answer == "{extra}"
+    seen_of(qtbot, page, "e0")
+    tab_to(qtbot, shape.pane.row)
     press(qtbot, Qt.Key.Key_Up)
-    press(qtbot, Qt.Key.Key_PageUp)
-    assert page.steps.split.validation.value() == 21
-    assert not page.next.isEnabled(), "what will be created is not known yet"
-    qtbot.waitUntil(page.next.isEnabled)
-    assert page.next.text() == "Create 30 rows (21 for training)"
-    with qtbot.waitSignal(page.finished):
-        press(qtbot, Qt.Key.Key_Return)
-    assert rows_of(workspace)[0].example.completion == " e0"
+    seen_of(qtbot, page, "e1")
+    assert create(qtbot, page).created == 30
+    assert rows_of(workspace)[0].example.completion.strip() == "e0"
 
 
 def test_a_text_is_composed_and_its_problems_are_said_beside_it(qtbot, read):
     page = read(HEROES)
-    columns = page.steps.columns
+    go_to(qtbot, page, Step.SHAPE)
+    columns = page.steps.shape.columns
+    tab_to(qtbot, columns.prompt.line)
     columns.prompt.line.selectAll()
     qtbot.keyClicks(columns.prompt.line, "Hero aged ")
-    assert "Choose the column" in columns.prompt_problem.text()
+    assert "Choose the column" in columns.problems["prompt"].text()
     press(qtbot, Qt.Key.Key_Return)
-    assert page.wizard.is_first, "a step with a problem is not left"
+    assert page.wizard.step is Step.SHAPE, "a step with a problem is not left"
     assert columns.prompt.line.hasFocus()
-    button = columns.prompt._flow.itemAt(0).widget()
-    button.setFocus()
+    qtbot.waitUntil(columns.prompt.buttons[0].isVisible)
+    columns.prompt.buttons[0].setFocus()
     press(qtbot, Qt.Key.Key_Space)
     assert columns.prompt.line.text() == "Hero aged {age}"
-    assert columns.prompt_problem.text() == ""
+    assert columns.problems["prompt"].text() == ""
     assert columns._asked.whole == "In the first row: Hero aged 0"
     qtbot.keyClicks(columns.prompt.line, " {nobody}")
-    assert "There is no column “nobody”" in columns.prompt_problem.text()
+    assert "There is no column “nobody”" in columns.problems["prompt"].text()
     columns.prompt.line.setText("")
     qtbot.keyClicks(columns.prompt.line, "{description}")
-    assert "same column" in columns.answer_problem.text()
+    assert "same column" in columns.problems["answer"].text()
 
 
-def test_the_system_prompt_is_seen_at_once_and_kept(qtbot, read, workspace):
+def test_the_system_prompt_is_none_the_same_or_from_a_column(qtbot, read, workspace):
     mapping = ColumnMapping(Shape.CHAT, "{age} ->", "{description}", "You announce heroes.")
     page = read(HEROES, mapping=mapping)
-    press(qtbot, Qt.Key.Key_Return)
+    go_to(qtbot, page, Step.SHAPE)
+    system = page.steps.shape.system
+    assert system.same.isChecked()
+    seen_of(qtbot, page, "You announce heroes.")
+    system.text.setFocus()
+    system.text.selectAll()
+    qtbot.keyClicks(system.text, "Be brief.")
+    seen_of(qtbot, page, "Be brief.")
+    assert page.wizard.mapping.system == "Be brief."
+    system.none.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert page.wizard.mapping.system == ""
+    press(qtbot, Qt.Key.Key_Down)
+    assert page.wizard.mapping.system == "Be brief.", "what was typed is still there"
+    press(qtbot, Qt.Key.Key_Down)
+    system.menu.setFocus()
+    press(qtbot, Qt.Key.Key_End)
+    press(qtbot, Qt.Key.Key_Up)
+    assert page.wizard.mapping.system == "{power}"
+    create(qtbot, page)
+    assert rows_of(workspace)[0].example.messages[0].content == "flight"
+
+
+def test_preference_pairs_ask_for_the_worse_answer(qtbot, read, workspace):
+    page = read("q,good,bad\n" + "".join(f"q{n},better {n},worse {n}\n" for n in range(15)))
+    go_to(qtbot, page, Step.SHAPE)
     shape = page.steps.shape
-    assert "You announce heroes." in words(shape.seen)
-    shape.system.selectAll()
-    qtbot.keyClicks(shape.system, "Be brief.")
-    assert "Be brief." in words(shape.seen)
-    assert "0 ->" in words(shape.seen)
-    shape.row.setValue(5)
-    assert "4 ->" in words(shape.seen)
-    qtbot.keyClick(shape.system, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert page.wizard.is_last
-    qtbot.waitUntil(page.next.isEnabled)
-    with qtbot.waitSignal(page.finished):
-        press(qtbot, Qt.Key.Key_Return)
-    assert rows_of(workspace)[0].example.messages[0].content == "Be brief."
+    assert page.wizard.mapping.shape is Shape.PREFERENCE, "the columns speak for themselves"
+    assert shape.columns.rejected.currentText() == "bad"
+    shape.columns.rejected.setFocus()
+    press(qtbot, Qt.Key.Key_Up)
+    assert "two different ones" in shape.columns.problems["rejected"].text()
+    press(qtbot, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is shape.columns.rejected
+    press(qtbot, Qt.Key.Key_Down)
+    seen_of(qtbot, page, "worse 0")
+    assert any("avoid" in said for said in words(shape.pane.seen))
 
 
-def test_back_keeps_the_answers_and_escape_leaves(qtbot, read):
+def test_training_data_is_recognised_and_kept_or_converted(qtbot, read, workspace):
+    page = read(CHATS, "chats.jsonl")
+    go_to(qtbot, page, Step.SHAPE)
+    shape = page.steps.shape
+    assert "These are chat examples already." in words(shape.kept)
+    assert QApplication.focusWidget() is shape.kept.keep
+    assert not shape.columns.isVisible()
+    assert not shape.shapes.cards[Shape.PREFERENCE].radio.isEnabled()
+    shape.shapes.first.setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    assert page.wizard.mapping == ColumnMapping(Shape.COMPLETION, "", "", kept=True)
+    shape.kept.keep.setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    assert shape.columns.isVisible()
+    assert not page.wizard.mapping.kept
+    press(qtbot, Qt.Key.Key_Up)
+    assert page.wizard.mapping.shape is Shape.COMPLETION, "the answers of the other way are not lost"
+    assert create(qtbot, page).created == 20
+    assert isinstance(rows_of(workspace)[0].example, Completion)
+    assert rows_of(workspace)[4].example.prompt.startswith("q4")
+
+
+def test_back_keeps_the_answers_and_escape_leaves_with_them(qtbot, read):
     page = read(HEROES)
-    to_split(qtbot, page)
-    page.steps.split.test.setValue(30)
-    page.back.setFocus()
-    press(qtbot, Qt.Key.Key_Return)
-    assert not page.wizard.is_last
-    press(qtbot, Qt.Key.Key_Return)
-    assert page.steps.split.test.value() == 30
-    assert page.wizard.shares.test == 0.3
-    with qtbot.waitSignal(page.left):
+    go_to(qtbot, page, Step.SHAPE)
+    page.steps.shape.system.same.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    page.steps.shape.system.text.setPlainText("Be kind.")
+    go_to(qtbot, page, Step.SPLIT)
+    for step in (Step.CHECK, Step.SHAPE, Step.READ):
+        page.back.setFocus()
+        press(qtbot, Qt.Key.Key_Return)
+        assert page.wizard.step is step
+    assert page.wizard.mapping.system == "Be kind."
+    go_to(qtbot, page, Step.SHAPE)
+    assert page.steps.shape.system.text.toPlainText() == "Be kind."
+    with qtbot.waitSignal(page.left) as left:
         press(qtbot, Qt.Key.Key_Escape)
+    assert left.args[0].mapping.system == "Be kind."
+    assert page.wizard is None
+
+
+def test_leaving_without_an_answer_leaves_nothing_to_go_on_with(qtbot, read):
+    page = read(HEROES)
+    go_to(qtbot, page, Step.SHAPE)
+    with qtbot.waitSignal(page.left) as left:
+        press(qtbot, Qt.Key.Key_Escape)
+    assert left.args == [None]
+
+
+def test_a_wizard_that_was_left_goes_on_where_it_was(qtbot, read):
+    page = read(HEROES)
+    wizard = page.wizard.answer(system="Be kind.", answer="{age}", prompt="{description}", step=Step.SPLIT)
+    page = read(HEROES, recipe=to_recipe(wizard))
+    assert page.wizard.step is Step.CHECK, "what the check-up decides is worked out anew"
+    assert page.wizard.mapping == wizard.mapping
+    qtbot.waitUntil(page.next.isEnabled)
+
+
+def test_the_answers_of_last_time_are_filled_in_and_can_be_thrown_away(qtbot, read):
+    page = read(HEROES)
+    go_to(qtbot, page, Step.SHAPE)
+    page.steps.shape.system.same.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    page.steps.shape.system.text.setPlainText("Be kind.")
+    create(qtbot, page)
+    page = read(HEROES.replace("number", "no."), "again.csv")
+    assert page.wizard.mapping.system == "Be kind."
+    assert page.steps.read.remembered.isVisible()
+    page.steps.read.afresh_wanted.emit()
+    qtbot.waitUntil(lambda: page.wizard.mapping.system == "")
+    assert not page.steps.read.remembered.isVisible()
 
 
 def test_lines_left_out_are_named_with_their_reason(qtbot, read):
-    page = read(HEROES + "1,2\n , , ,\n33,boy,speed,\n")
-    assert page.steps.columns.left_out.lines == [
-        "Line 22: The line has 2 cells where the header has 4.",
-        "Line 23: The line is blank.",
-    ]
-    to_split(qtbot, page)
-    assert page.steps.split.left_out.lines[-1] == "Line 24: The answer is empty."
-    assert len(page.steps.split.left_out.lines) == 3
-    with qtbot.waitSignal(page.finished) as done:
-        press(qtbot, Qt.Key.Key_Return)
-    assert (done.args[0].created, len(done.args[0].left_out)) == (20, 3)
-
-
-def test_the_first_number_typed_is_the_share_and_nothing_warns_before_there_is_a_reason(qtbot, read):
-    page = read(HEROES)
-    for _ in range(2):
-        press(qtbot, Qt.Key.Key_Return)
-    assert not page.steps.split.warning.isVisible()
-    for key in (Qt.Key.Key_2, Qt.Key.Key_5):
-        press(qtbot, key)
-    assert page.steps.split.validation.value() == 25
-
-
-def test_too_few_rows_are_said_and_no_usable_row_creates_nothing(qtbot, read):
-    page = read("q,a\n1,2\n3,4\n")
-    to_split(qtbot, page)
-    assert page.steps.split.warning.isVisible()
-    assert "at least 10 rows" in page.steps.split.warning.text
-    page = read("q,a\n1,\n3,\n")
-    page._go_on()
-    page._go_on()
-    qtbot.waitUntil(lambda: len(page.steps.split.left_out.lines) == 2)
-    assert not page.next.isEnabled()
-
-
-@pytest.mark.parametrize("replace", [False, True])
-def test_new_rows_go_below_the_old_ones_or_in_their_place(qtbot, read, workspace, replace):
-    page = read(HEROES)
-    to_split(qtbot, page)
-    assert not page.steps.split.append.isVisible()
-    with qtbot.waitSignal(page.finished):
-        press(qtbot, Qt.Key.Key_Return)
-    page = read(HEROES.replace("She is", "It is"), "second.csv")
-    to_split(qtbot, page)
-    assert page.steps.split.append.isVisible()
-    assert page.steps.split.append.isChecked()
-    page.steps.split.replace.setChecked(replace)
-    with qtbot.waitSignal(page.finished):
-        press(qtbot, Qt.Key.Key_Return)
-    assert len(rows_of(workspace)) == (20 if replace else 40)
-    with qtbot.waitSignal(workspace.changed):
-        workspace.undo()
-    left = rows_of(workspace)
-    assert len(left) == 20
-    assert left[0].example.messages[-1].content == "She is number 0.", "the import is one step"
+    page = read(HEROES + "1,2\n33,boy,speed,\n")
+    (line,) = page.steps.read.left_out.lines
+    assert line.startswith("Line 22: ")
+    assert line.endswith("\n1,2")
+    done = create(qtbot, page)
+    assert (done.created, done.left_out) == (20, 2)
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "name", "said"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "holds no text"),
-        (b"", "is empty"),
-        (b"only\none\ntwo\n", "only one column"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "table.csv", "text"),
+        (b"", "table.csv", "is empty"),
+        (b"PK\x03\x04 no workbook at all", "table.xlsx", "table.xlsx"),
     ],
 )
-def test_wrong_files_are_explained_and_another_can_be_chosen(qtbot, read, content, said):
-    page = read(content)
+def test_wrong_files_are_explained_and_another_can_be_chosen(qtbot, read, content, name, said):
+    page = read(content, name)
     assert page.state == "problem"
     assert any(said in sentence for sentence in words(page))
     assert page.wizard is None
@@ -254,38 +347,54 @@ def test_wrong_files_are_explained_and_another_can_be_chosen(qtbot, read, conten
 
 
 def test_a_file_that_was_mended_is_read_again(qtbot, read, page, tmp_path):
-    read("only\none\n")
+    read("")
     (tmp_path / "table.csv").write_text("q,a\n1,2\n", encoding="utf-8")
-    page.start(tmp_path / "table.csv")
+    page.start(Errand(tmp_path / "table.csv"))
     qtbot.waitUntil(lambda: page.wizard is not None)
-    assert page.state == "content"
+    qtbot.waitUntil(lambda: page.state == "content")
     assert page.primary.isHidden()
 
 
 def test_hard_texts_are_shown_and_kept_as_they_are(qtbot, read, workspace):
     word = "x" * 6000
     hard = f'q,a\n"two\nlines","مرحبا بالعالم"\n{word},"say ""hi"""\n'
-    page = read(hard)
-    press(qtbot, Qt.Key.Key_Return)
-    seen = page.steps.shape.seen
-    assert "two\nlines" in words(seen)
-    arabic = next(label for label in seen.findChildren(QLabel) if "مرحبا" in label.text())
+    page = read(hard + "".join(f"q{n},a{n}\n" for n in range(10)))
+    go_to(qtbot, page, Step.SHAPE)
+    pane = page.steps.shape.pane
+    seen_of(qtbot, page, "two\nlines")
+    arabic = next(label for label in pane.seen.findChildren(QLabel) if "مرحبا" in label.text())
     assert arabic.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    page.steps.shape.row.setValue(2)
-    assert seen.minimumSizeHint().width() < 800
-    to_split(qtbot, page)
-    with qtbot.waitSignal(page.finished):
-        press(qtbot, Qt.Key.Key_Return)
+    pane.row.setValue(2)
+    seen_of(qtbot, page, "say")
+    assert pane.minimumSizeHint().width() < 800
+    create(qtbot, page)
     rows = rows_of(workspace)
     assert [m.content for m in rows[0].example.messages] == ["two\nlines", "مرحبا بالعالم"]
     assert [m.content for m in rows[1].example.messages] == [word, 'say "hi"']
 
 
-def test_a_row_that_gives_no_example_says_why(qtbot, theme):
+def test_what_is_read_learnt_and_cut_differs_by_words_not_by_colour_alone(qtbot, theme):
     seen = Seen()
     qtbot.addWidget(seen)
-    mapping = ColumnMapping(Shape.CHAT, "{a}", "{b}")
-    seen.show_example(apply(mapping, {"a": "x", "b": ""}))
+    seen.show_pieces(
+        (
+            Piece("user\n", learnt=False, cut=False),
+            Piece("Who?", learnt=False, cut=False),
+            Piece("Me.", learnt=True, cut=False),
+            Piece(" And so on.", learnt=True, cut=True),
+        )
+    )
+    assert words(seen) == [
+        "The model reads this",
+        "user\nWho?",
+        "",
+        "The model learns to write this",
+        "Me.",
+        "",
+        "Cut off: the row is too long for this model",
+        " And so on.",
+    ]
+    seen.show_pieces(text("row.empty_answer"))
     assert "The answer is empty." in words(seen)
 
 
@@ -293,21 +402,19 @@ def test_a_new_file_takes_the_place_of_one_that_is_still_being_read(qtbot, page,
     big, small = tmp_path / "big.csv", tmp_path / "small.csv"
     big.write_text("q,a\n" + "one,two\n" * 50_000, encoding="utf-8")
     small.write_text("x,y\n1,2\n", encoding="utf-8")
-    page.start(big)
-    page.start(small)
+    page.start(Errand(big))
+    page.start(Errand(small))
     qtbot.waitUntil(lambda: page.wizard is not None)
-    assert page.wizard.columns == ("x", "y")
+    assert page.wizard.found.columns == ("x", "y")
 
 
 def test_a_file_opened_while_rows_are_being_created_stays_on_show(qtbot, read, page, workspace, tmp_path):
     ended = []
     read(HEROES).finished.connect(ended.append)
-    for _ in range(2):
-        press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.next.isEnabled)
+    go_to(qtbot, page, Step.SPLIT)
     with qtbot.waitSignal(workspace.changed):
         page.next.click()
-        page.start(tmp_path / "table.csv")
+        page.start(Errand(tmp_path / "table.csv"))
     qtbot.waitUntil(lambda: page.state == "content" and page.wizard is not None)
     assert len(rows_of(workspace)) == 20
     assert ended == []
@@ -315,7 +422,7 @@ def test_a_file_opened_while_rows_are_being_created_stays_on_show(qtbot, read, p
 
 def test_a_project_that_was_closed_meanwhile_is_said(qtbot, read, workspace):
     page = read(HEROES)
-    to_split(qtbot, page)
+    go_to(qtbot, page, Step.SPLIT)
     workspace.close()
     press(qtbot, Qt.Key.Key_Return)
     assert page.state == "problem"
@@ -324,10 +431,7 @@ def test_a_project_that_was_closed_meanwhile_is_said(qtbot, read, workspace):
 
 def test_every_control_of_every_step_has_a_name(qtbot, read):
     page = read(HEROES + "1,2\n")
-    page.steps.columns.left_out._fold.set_open(True)
-    while True:
-        assert unnamed_controls(page) == []
-        if page.wizard.is_last:
-            break
-        press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.next.isEnabled)
+    page.steps.read.left_out.fold.set_open(True)
+    for step in Step:
+        go_to(qtbot, page, step)
+        assert unnamed_controls(page) == [], step

@@ -16,10 +16,11 @@ from desktop_app.gui.wizard.before_after import BeforeAfter, Marked, in_words
 from desktop_app.gui.wizard.check_step import CheckStep
 from desktop_app.gui.wizard.finding_changes import Fate, Piece, as_it_is, changes, sections
 from desktop_app.gui.wizard.finding_words import look_of, subject_name
+from desktop_app.settings import paths
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.intake import Progress, Shown
 from tests.gui.accessible import unnamed_controls
-from tests.gui.drafted import Scripted, asked, finding, intake_of, wizard_of
+from tests.gui.drafted import Real, Scripted, asked, finding, intake_of, wizard_of
 
 WORDS = {
     "finding.twice.title": "{count} rows stand there twice.",
@@ -62,6 +63,14 @@ def page(qtbot, theme, background, in_window):
     return made
 
 
+@pytest.fixture
+def real(qtbot, background):
+    made = Real(qtbot, background)
+    yield made
+    made.close()
+    assert list(paths.drafts_dir().glob("*")) == []
+
+
 def press(qtbot, key: Qt.Key) -> None:
     qtbot.keyClick(QApplication.focusWidget(), key)
 
@@ -74,14 +83,14 @@ def test_findings_stand_under_their_subjects_with_shape_and_word(qtbot, page):
     step = page(Scripted(SPACES, TWICE))
     assert step.board.list.lines == [
         "Rows that repeat",
-        "Problem. 3 rows stand there twice. 3 rows · will be repaired",
+        "Problem. 3 rows stand there twice. will be repaired",
         "Characters",
-        "Advice. 12 answers end with a space. 12 rows · can be repaired",
+        "Advice. 12 answers end with a space. can be repaired",
     ]
     assert QApplication.focusWidget() is step.board.list
     assert step.board.view.finding is TWICE
     assert "A row that stands there twice counts twice." in words(step.board.view)
-    assert step.board.summary.text() == "97 rows came in, 97 examples were made of them, 0 rows were left out."
+    assert step.board.summary.text() == "Rows that came in: 97. Examples made of them: 97. Rows left out: 0."
     assert len({look_of(severity).icon for severity in Severity}) == len(Severity)
     assert len({look_of(severity).word for severity in Severity}) == len(Severity)
     assert len({subject_name(subject) for subject in Subject}) == len(Subject)
@@ -220,6 +229,28 @@ def test_rows_that_come_late_never_stand_under_another_finding(qtbot, page):
     assert [order for order in draft.orders if order in ("twice", "spaces")] == ["twice", "spaces"]
 
 
+def test_rows_that_cannot_be_looked_up_say_why(qtbot, page):
+    draft = Scripted(TWICE)
+    draft.unseen = Problem("file_missing", name="draft", folder="/home")
+    step = page(draft)
+    qtbot.waitUntil(lambda: any("is not in /home any more" in said for said in words(step.board.view)))
+    assert step.ready, "the findings themselves are known"
+
+
+def test_a_page_that_is_left_looks_nothing_up_any_more(qtbot, page):
+    draft = Scripted(TWICE, SPACES)
+    draft.held = {"shown twice"}
+    step = page(draft)
+    qtbot.waitUntil(lambda: "twice" in draft.orders)
+    step.board.list.choose("spaces")
+    step.leave()
+    draft.held.clear()
+    qtbot.waitUntil(lambda: "twice over" in draft.orders)
+    step.enter(step.wizard)
+    qtbot.waitUntil(lambda: len(step.board.view.cards) > 0)
+    assert draft.orders.count("spaces") == 1, "only for the page that is on show again"
+
+
 def test_a_row_that_is_taken_out_says_so(qtbot, page):
     step = page(Scripted(TWICE))
     qtbot.waitUntil(lambda: len(step.board.view.cards) == 3)
@@ -312,3 +343,52 @@ def test_a_finding_without_rows_needs_no_place_for_them(qtbot, page):
     step = page(Scripted(empty))
     assert step.board.view.cards == []
     assert "Looking up the rows" not in words(step.board.view)
+
+
+TABLE = "question;answer;notes\n" + "".join(f"Question {n}?;Answer number {n}.;x\n" for n in range(120))
+
+
+def test_a_real_file_is_taken_in_and_looked_over(qtbot, in_window, real, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text(
+        TABLE + "Question 3?;Answer number 3.;x\nQuestion lost?;;x\nQ?; spaced answer ;x\n", encoding="cp1252"
+    )
+    intake, wizard = real.look(path)
+    step = in_window(CheckStep())
+    step.begin(intake)
+    step.enter(wizard)
+    qtbot.waitUntil(lambda: step.ready)
+    assert step.board.summary.text() == "Rows that came in: 123. Examples made of them: 122. Rows left out: 1."
+    assert [line.split("\n")[0] for line in step.board.left_out.lines] == ["Line 123: The answer is empty."]
+    repaired = {found.check: found for found in step.board.findings if wizard.decides(found)}
+    assert step.next_words == f"Apply {len(repaired)} and go on"
+    twice = next(found for found in repaired.values() if found.subject is Subject.DUPLICATES)
+    step.board.list.choose(twice.check)
+    qtbot.waitUntil(lambda: bool(step.board.view.cards))
+    assert [card.accessibleName() for card in step.board.view.cards] == ["Line 122: this row is taken out"]
+    spaced = next(found for found in repaired.values() if found is not twice)
+    step.board.list.choose(spaced.check)
+    qtbot.waitUntil(lambda: [card.accessibleName() for card in step.board.view.cards] == ["Line 124"])
+    assert "[taken out:  ]spaced answer[taken out:  ]" in step.board.view.cards[0].accessibleDescription()
+    assert unnamed_controls(step) == []
+    step.leave()
+
+
+def test_taking_in_a_real_file_can_be_stopped_and_begun_again(qtbot, in_window, real, tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("q,a\n" + "".join(f"question {n},answer {n}\n" for n in range(40_000)), encoding="utf-8")
+    intake, wizard = real.look(path)
+    step = in_window(CheckStep())
+    step.begin(intake)
+    told = []
+    step.busy.tell, tell = lambda *given: (told.append(given), tell(*given)), step.busy.tell
+    step.enter(wizard)
+    qtbot.waitUntil(lambda: any(fraction for _, fraction, _ in told))
+    with qtbot.waitSignal(step.stopped):
+        told[-1][2]()
+    qtbot.waitUntil(lambda: real.apart.process_id is None)
+    assert not step.ready
+    step.enter(wizard)
+    qtbot.waitUntil(lambda: step.ready)
+    assert step.board.summary.text().startswith("Rows that came in: 40")
+    step.leave()

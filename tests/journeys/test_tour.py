@@ -75,7 +75,7 @@ def test_a_strange_table_takes_the_whole_walk(stocked, tmp_path):
     [
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "holds no text"),
-        (b"completion\nonly answers\n", "has only one column"),
+        (b"prompt,completion\none,two\nthree,four\n", "stopped at the check-up"),
     ],
 )
 def test_a_wrong_table_ends_the_tour_with_sentences(home, tmp_path, content, said):

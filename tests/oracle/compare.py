@@ -20,12 +20,16 @@ FAULTS = {
     "reads one encoding": "A file in another encoding than UTF-8 is refused.",
     "reads one delimiter": "A table with semicolons or bars is refused.",
     "one bad line refuses the file": "A line of JSON that breaks off refuses all the others.",
-    "removes the wrong rows": "Long rows are dropped by position after others went: a wrong one goes, or it breaks down.",
+    "removes the wrong rows": "Long rows are dropped by position after others went: a wrong one goes, or it breaks.",
     "does not see an empty question": "A row without a question stays, and hides what the questions have in common.",
     "takes spaces for an answer": "An answer of spaces alone is not empty.",
-    "takes a letter for a mark": "An ending of letters that the texts share by chance is taken for a separator or end mark.",
+    "takes a letter for a mark": "Letters that all texts end with by chance are taken for a separator or an end mark.",
+    "takes letters into a mark": "Letters that stand before the mark by chance are taken for a part of it.",
     "cuts into words": "The beginning it removes may end within a word, whose first letters are lost.",
     "reports a chance beginning": "A beginning of one to three letters that the texts share is reported.",
+    "counts the letters of the mark": "An end mark in capitals behind short answers passes for text in capitals.",
+    "takes texts for classes": "Long texts that come back often are taken for a classification.",
+    "does not see two spellings of a class": "Classes that differ in capitals, spaces or full stops stay apart.",
     "says one class needs two": "One answer for all rows is prepared as a classification with one class.",
 }
 
@@ -37,8 +41,12 @@ EXCUSED = {
     "does not see an empty question": {"rows", "prompt_suffix", "prompt_prefix", "format"},
     "takes spaces for an answer": {"rows", "format", "duplicated_rows", "completion_suffix", "completion_prefix"},
     "takes a letter for a mark": {"rows", "prompt_suffix", "completion_suffix"},
+    "takes letters into a mark": {"prompt_suffix", "completion_suffix"},
     "cuts into words": {"rows", "prompt_prefix", "completion_prefix"},
     "reports a chance beginning": {"prompt_prefix"},
+    "counts the letters of the mark": {"rows", "lower_completion"},
+    "takes texts for classes": {"rows", "format", "completion_suffix"},
+    "does not see two spellings of a class": {"rows"},
     "says one class needs two": {"rows", "completion_suffix"},
 }
 """Fault -> where a difference comes from it."""
@@ -125,20 +133,58 @@ def _misjudged(made: Sample, old: Verdict) -> Iterator[str]:
         yield "does not see an empty question"
     if not all(answer.strip() for answer in answers):
         yield "takes spaces for an answer"
-    if any(ending[:1].isalnum() for ending in (_shared_end(prompts), _shared_end(answers))):
-        yield "takes a letter for a mark"
-    asked, answered = commonprefix(prompts), commonprefix(answers)
-    too_far = [prefix for prefix, least in ((asked, 13), (answered, 5)) if len(prefix) >= least]
-    if any(prefix[-1].isalnum() for prefix in too_far) or answered in answers or asked in prompts:
+    if len(set(answers)) * 3 < len(answers) and max(map(len, answers)) > 60:
+        yield "takes texts for classes"
+    if len({_spoken(answer) for answer in answers}) < min(len(set(answers)), len(answers) / 3):
+        yield "does not see two spellings of a class"
+    if len(set(answers)) == 1:
+        yield "says one class needs two"
+    yield from _misled(prompts, answers, old)
+
+
+def _misled(prompts: list[str], answers: list[str], old: Verdict) -> Iterator[str]:
+    """Yield the faults that beginnings and endings provoke which the texts share."""
+    for name, texts in (("prompt_suffix", prompts), ("completion_suffix", answers)):
+        ending = _shared_end(texts) if name in old.findings else ""
+        if _is_words(ending):
+            yield "takes a letter for a mark"
+        elif ending[:1].isalnum():
+            yield "takes letters into a mark"
+    before_mark = "".join(answer.removesuffix(_shared_end(answers)) for answer in answers)
+    if "lower_completion" in old.findings and not _is_upper(before_mark):
+        yield "counts the letters of the mark"
+    asked, answered = _shared_beginning(prompts), _shared_beginning(answers)
+    removed = [(asked, prompts)] if len(asked) > 12 else []
+    removed += [(answered, answers)] if len(answered) >= 5 else []
+    if any(prefix[-1].isalnum() or prefix in texts for prefix, texts in removed):
         yield "cuts into words"
     if 0 < len(asked) <= 12 and len(_whole_words(asked)) < 4:
         yield "reports a chance beginning"
-    if len(set(answers)) == 1:
-        yield "says one class needs two"
+
+
+def _is_words(ending: str) -> bool:
+    """Tell whether an ending is nothing but letters and ordinary words."""
+    rest = ending
+    while rest and rest[0].isalnum():
+        rest = rest[1:]
+    words = all(letter.isalnum() or letter == " " for letter in rest)
+    return bool(ending) and words and (not rest or any(letter.islower() for letter in rest))
+
+
+def _is_upper(text: str) -> bool:
+    return sum(letter.isupper() for letter in text) * 2 > sum(letter.islower() for letter in text)
+
+
+def _spoken(answer: str) -> str:
+    return re.sub(r"\W", "", answer).lower()
 
 
 def _shared_end(texts: list[str]) -> str:
-    return commonprefix([text[::-1] for text in texts])[::-1]
+    return _shared_beginning([text[::-1] for text in texts])[::-1]
+
+
+def _shared_beginning(texts: list[str]) -> str:
+    return commonprefix(texts)  # noqa: RUF071 - letters are what is compared here
 
 
 def _whole_words(text: str) -> str:
@@ -169,7 +215,7 @@ def _findings(old: Verdict, ours: Ours, seen: Comparison) -> None:
         elif found and not said and decided and not seen.may_differ(name):
             seen.differences.append(f"only ours says {ids & ours.findings.keys()}")
     empty = re.search(r"Remove (\d+) rows with empty", old.findings.get("empty_completion", ""))
-    blank = sum(reason.key == "row.empty_answer" for _, reason in ours.left_out)
+    blank = sum(reason.key != "row.empty_prompt" for _, reason in ours.left_out)
     blank += ours.findings["empty_answers"].count if "empty_answers" in ours.findings else 0
     if (int(empty[1]) if empty else 0) != blank and not seen.faults & {"takes spaces for an answer"}:
         seen.differences.append(f"empty answers: {empty and empty[0]}, ours {blank}")

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-WORDS = (
-    "amber river stone cloud quick brown jumps lazy music paper winter garden bottle copper signal theory harbor meadow "
-    "silver engine pocket travel window yellow basket castle dragon energy forest guitar hammer island jacket kitten "
-    "ladder magnet needle orange pencil rabbit saddle temple umbrella velvet wagon xylophone yogurt zebra idea taxi menu "
-    "café naïve fjord echo piano cargo arc club golf myth fox jazz swim bulb proof truck calm"
-).split()
+WORDS = tuple(
+    word
+    for line in (
+        "amber river stone cloud quick brown jumps lazy music paper winter garden bottle copper signal theory",
+        "harbor meadow silver engine pocket travel window yellow basket castle dragon energy forest guitar hammer",
+        "island jacket kitten ladder magnet needle orange pencil rabbit saddle temple umbrella velvet wagon",
+        "xylophone yogurt zebra idea taxi menu café naïve fjord echo piano cargo arc club golf myth fox jazz swim",
+        "bulb proof truck calm",
+    )
+    for word in line.split()
+)
 CLASSES = (("positive", "negative"), ("billing", "shipping", "returns"), ("A1", "B2", "C3", "D4"))
 NOTHING = ("None", "NA", "nan", "NULL")
 """Words that the old tool reads as nothing."""

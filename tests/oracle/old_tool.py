@@ -1,8 +1,8 @@
-"""Runs the old tool in a process of its own: `old_tool.py VALIDATORS`, then one path a line on stdin, one JSON a line back.
+"""Runs the old tool in a process of its own: `old_tool.py VALIDATORS`, a path a line on stdin, a JSON line back.
 
-VALIDATORS is `openai/validators.py` of openai 0.28.1 as its wheel brings it; nothing else of that package is needed, and
-none of its code is part of this project. Each answer holds "findings" (name -> what it said), "rows" (what it would
-write, None if it gave up) and "stopped" (why it gave up, "" if it did not).
+VALIDATORS is `openai/validators.py` of openai 0.28.1 as its wheel brings it; nothing else of that package is needed,
+and none of its code is part of this project. Each answer holds "findings" (name -> what it said), "rows" (what it
+would write, None if it gave up) and "stopped" (why it gave up, "" if it did not).
 """
 
 import contextlib
@@ -59,7 +59,8 @@ def prepare(tool, path):
     def listening(name, validator):
         def judge(frame):
             told = validator(frame)
-            words = [getattr(told, part) for part in ("error_msg", "immediate_msg", "necessary_msg", "optional_msg")]
+            parts = ("error_msg", "immediate_msg", "necessary_msg", "optional_msg")
+            words = [getattr(told, part) for part in parts if told is not None]
             if any(words):
                 found[name] = "\n".join(word for word in words if word)
             return told

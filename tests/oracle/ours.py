@@ -49,8 +49,7 @@ def prepare(path: Path) -> Ours:
             left_out.append((record.line, made))
         else:
             read += [(record.line, each) for each in made]
-    unused = () if wizard.mapping.kept else set(found.columns) - set(mapping.used(wizard.mapping))
-    findings = check(read, tuple(sorted(unused)))
+    findings = check(read, mapping.unused(wizard.mapping, found.columns))
     rows = [(each.prompt, each.completion) for each in repaired([example for _, example in read], findings)]
     return Ours({finding.check: finding for finding in findings}, left_out, read, rows)
 

@@ -12,6 +12,7 @@ from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
 from tests.screens.recording import TUNED, Recording
 from tests.screens.stage import Stage, sample_project
+from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
 
 Scene = Callable[[Stage], None]
 
@@ -51,23 +52,6 @@ def start_recent(stage: Stage) -> None:
     stage.program.preferences.set(RECENT_PROJECTS, recent)
     stage.program.rooms.start.set_recent(recent)
     stage.shoot("start")
-
-
-def wizard(stage: Stage) -> None:
-    """Walk through the wizard with the sample."""
-    stage.empty()
-    program = stage.program
-    program.open_sample()
-    stage.until(
-        lambda: program.rooms.wizard.wizard is not None and program.rooms.wizard.state == "content", "the file is read"
-    )
-    for name in ("columns", "shape", "split"):
-        stage.until(program.rooms.wizard.next.isEnabled, f"the wizard's page {name}")
-        stage.shoot(f"wizard-{name}")
-        if name != "split":
-            program.rooms.wizard.next.click()
-    program.rooms.wizard.cancel.click()
-    stage.until(lambda: program.workspace.project is None, "the wizard was left")
 
 
 def editor(stage: Stage) -> None:
@@ -240,5 +224,11 @@ USUAL: dict[str, Scene] = {
 }
 """What every drawing shows."""
 
-RARE: dict[str, Scene] = {"many_rows": many_rows, "long_words": long_words}
+RARE: dict[str, Scene] = {
+    "many_rows": many_rows,
+    "long_words": long_words,
+    "wizard_many_columns": wizard_many_columns,
+    "wizard_many_rows": wizard_many_rows,
+    "wizard_other_shapes": wizard_other_shapes,
+}
 """What only a drawing of everything shows."""

@@ -16,13 +16,12 @@ from desktop_app.app import Program
 from desktop_app.core.job import STARTER, Job, JobStatus
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.samples import SUPERHEROES
-from desktop_app.core.wizard import Wizard
 from desktop_app.crash import CrashBorder
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import APPEARANCE, TEXT_SIZE, Preferences
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
-from desktop_app.work import import_table
+from tests.importing import import_file
 from tests.screens.recording import Recording
 
 WIDTH, HEIGHT = 1200, 800
@@ -143,6 +142,5 @@ def sample_project(path: Path, recording: Recording, *, running: bool) -> Path:
 
 async def _import_sample(project: Project) -> None:
     sample = SUPERHEROES
-    source = await import_table.read(paths.resource("samples", sample.file))
     mapping = ColumnMapping(sample.shape, sample.prompt, f"{{{sample.answer}}}", sample.system)
-    await import_table.create_examples(source, Wizard.start(source.table.columns, mapping), project)
+    await import_file(project, paths.resource("samples", sample.file), mapping)

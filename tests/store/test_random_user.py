@@ -70,6 +70,37 @@ class RandomUser(RuleBasedStateMachine):
         rows = [r[0] for r in self.done[-1]]
         self.step(lambda e: e.set_part(rows, part))
 
+    @rule(count=st.integers(1, 4))
+    def take_in(self, count):
+        self.step(lambda e: e.take_in(1, [(n, Completion(f"line {n}", "a")) for n in range(count)]))
+
+    @rule(count=st.integers(1, 4))
+    def replace_all(self, count):
+        def act(e):
+            e.clear()
+            e.take_in(2, [(n, Completion(f"other {n}", "a")) for n in range(count)])
+
+        self.step(act)
+
+    @precondition(lambda self: self.done[-1])
+    @rule(data=st.data(), value=st.text(max_size=5))
+    def several_things_in_one_step(self, data, value):
+        rows = data.draw(st.lists(st.sampled_from([r[0] for r in self.done[-1]]), min_size=1, max_size=5))
+
+        def act(e):
+            e.rewrite((row, Completion(value, "first")) for row in rows)
+            e.rewrite((row, Completion(value, "second")) for row in rows[1:])
+            e.delete(rows[2:])
+            e.set_part(rows, Part.TEST)
+            e.append([(Completion(value, "third"), Part.VALIDATION)])
+            e.delete(rows[:1])
+
+        self.step(act)
+
+    @rule()
+    def clear(self):
+        self.step(lambda e: e.clear())
+
     @precondition(lambda self: len(self.done) > 1)
     @rule()
     def undo(self):

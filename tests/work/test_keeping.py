@@ -10,11 +10,10 @@ from desktop_app.core.answer import Request, Sampling
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
 from desktop_app.core.text import text
-from desktop_app.core.wizard import Wizard
 from desktop_app.providers.client import Provider
 from desktop_app.store import examples
 from desktop_app.store.project import Project
-from desktop_app.work import answer, import_table, train
+from desktop_app.work import answer, train
 from desktop_app.work import project as verbs
 
 LABEL = text("step.insert_row")
@@ -51,23 +50,6 @@ def test_a_queued_edit_is_written_though_nobody_waits_for_it_any_more(project):
     wait([busy])
     project.set_setting("after", "it").result()
     assert rows(project) == [" a"]
-
-
-def test_rows_and_their_shape_come_together(project, tmp_path):
-    path = tmp_path / "t.csv"
-    path.write_text("prompt,completion\n" + "".join(f"q{n},a{n}\n" for n in range(12)))
-
-    async def leave() -> None:
-        source = await import_table.read(path)
-        wizard = Wizard.start(source.table.columns)
-        creating = asyncio.ensure_future(import_table.create_examples(source, wizard, project))
-        while not rows(project):
-            await asyncio.sleep(0)
-        creating.cancel()
-        await asyncio.wait({creating})
-
-    asyncio.run(leave())
-    assert project.settings()["shape"] == "chat"
 
 
 def test_a_fault_that_nobody_foresaw_in_one_column_is_not_silent(project):

@@ -13,16 +13,16 @@ from desktop_app.core.example import Part
 from desktop_app.core.fields import question
 from desktop_app.core.job import JobStatus, Plan
 from desktop_app.core.metrics import series, validation_series
-from desktop_app.core.wizard import Wizard
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store import answers as kept_answers
 from desktop_app.store import examples, jobs
 from desktop_app.store.project import Project
-from desktop_app.work import import_table, models, train
+from desktop_app.work import models, train
 from desktop_app.work.answer import Fault, compare
 from desktop_app.work.watch import watch
 from tests.engine.ending import end_engine
 from tests.engine.tiny_model import make_tiny_model
+from tests.importing import import_file
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -59,11 +59,6 @@ def table(tmp_path):
     return path
 
 
-async def imported(path, project):
-    source = await import_table.read(path)
-    return await import_table.create_examples(source, Wizard.start(source.table.columns), project)
-
-
 async def trained(project, engine, plan):
     job = await train.start(project, await engine.provider(), plan)
     async for news in watch(project, engine, job):
@@ -76,8 +71,8 @@ def test_from_a_table_to_two_compared_answers(table, tmp_path, engine_folder):
     engine = LocalEngine(engine_folder)
 
     async def walk():
-        done = await imported(table, project)
-        assert (done.created, done.left_out) == (45, ())
+        done = await import_file(project, table)
+        assert (done.created, done.left_out) == (45, 0)
         job = await trained(project, engine, Plan("tiny", epochs=3, suffix="walk"))
         assert job.status is JobStatus.SUCCEEDED, job.error
         assert job.tuned_model is not None
@@ -130,7 +125,7 @@ def test_too_few_rows_are_refused_before_anything_is_trained(tmp_path, engine_fo
     engine = LocalEngine(engine_folder)
 
     async def walk():
-        await imported(path, project)
+        await import_file(project, path)
         job = await train.start(project, await engine.provider(), Plan("tiny"))
         async for news in watch(project, engine, job):
             job = news.job
@@ -149,7 +144,7 @@ def test_a_killed_engine_comes_back_and_the_job_goes_on(table, tmp_path, engine_
     engine = LocalEngine(engine_folder)
 
     async def walk():
-        await imported(table, project)
+        await import_file(project, table)
         job = await train.start(project, await engine.provider(), Plan("tiny", epochs=30))
         killed = False
         async for news in watch(project, engine, job):

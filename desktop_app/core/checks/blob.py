@@ -13,22 +13,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BYTES = 1 << 17
-"""About so many letters are looked at together: they stay in the processor's own memory."""
+"""About so many bytes are looked at together: they stay in the processor's own memory."""
+
+BETWEEN = b"\n" * 5
+"""Stands before each row: nothing that is looked for reaches across it, from one row into the next."""
 
 
 class Blob:
-    """Texts of rows in UTF-8, one row after the other, a line feed before each; halves of signs are kept."""
+    """Texts of rows in UTF-8, one row after the other with BETWEEN before each; halves of characters are kept."""
 
-    def __init__(self, rows: Sequence[Seen], texts: Sequence[str]) -> None:
+    def __init__(self, rows: Sequence[Seen], texts: Sequence[bytes]) -> None:
         self.rows = rows
+        self.data = BETWEEN.join((b"", *texts))
         self._texts = texts
-        joined = "\n".join(("", *texts))
-        self.broken = False
-        try:
-            self.data = joined.encode()
-        except UnicodeEncodeError:
-            self.broken = True
-            self.data = joined.encode("utf-8", "surrogatepass")
         self._starts: list[int] = []
 
     def numbers(self) -> "NDArray[np.uint8]":
@@ -44,7 +41,7 @@ class Blob:
     def span(self, row: int) -> tuple[int, int]:
         """Return where the text of a row begins and ends."""
         begins = self._begins()
-        return begins[row], begins[row + 1] - 1
+        return begins[row], begins[row + 1] - len(BETWEEN)
 
     def places(self, needle: bytes) -> Iterator[int]:
         """Yield every place of the needle."""
@@ -61,34 +58,33 @@ class Blob:
             yield row
             place = self.data.find(needle, self.span(row)[1])
 
-    def rows_not_whole(self) -> Iterator[int]:
-        """Yield the number of each row with a half of a sign (a lone surrogate) in it."""
-        if self.broken:
-            yield from (number for number, said in enumerate(self._texts) if is_broken(said))
+    def has(self, first: int, second: int) -> bool:
+        """Tell whether two bytes stand one after the other anywhere; quicker than a search for frequent ones."""
+        numbers = self.numbers()
+        return bool(((numbers[:-1] == first) & (numbers[1:] == second)).any())
 
     def _begins(self) -> list[int]:
         if not self._starts:
-            ascii_only = self.data.isascii()
-            sizes = (len(t) if ascii_only else len(t.encode("utf-8", "surrogatepass")) for t in self._texts)
-            self._starts = [start + number for number, start in enumerate(accumulate(sizes, initial=0), 1)]
+            gap = len(BETWEEN)
+            sizes = accumulate(map(len, self._texts), initial=0)
+            self._starts = [start + gap * number for number, start in enumerate(sizes, 1)]
         return self._starts
-
-
-def is_broken(said: str) -> bool:
-    """Tell whether the text holds half a sign, which no file in UTF-8 can hold."""
-    try:
-        said.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def blobs(rows: Sequence[Seen]) -> Iterator[Blob]:
     """Yield the rows' texts in blobs of a handy size, whole rows in each."""
-    texts = ["\n".join(texts_of(row.example)) for row in rows]
+    texts = encoded(["\n".join(texts_of(row.example)) for row in rows])
     first = size = 0
     for at, said in enumerate(texts, 1):
         size += len(said)
         if size >= BYTES or at == len(texts):
             yield Blob(rows[first:at], texts[first:at])
             first, size = at, 0
+
+
+def encoded(texts: Sequence[str]) -> list[bytes]:
+    """Return the texts in UTF-8, halves of characters (lone surrogates) in the three bytes they would have."""
+    try:
+        return [said.encode() for said in texts]
+    except UnicodeEncodeError:
+        return [said.encode("utf-8", "surrogatepass") for said in texts]

@@ -18,6 +18,13 @@ Each family of models has a few of its own, and a service refuses more of them t
 """
 
 _SPECIAL_BYTES = re.compile(SPECIAL.pattern.encode())
+_THREE_BYTES = (
+    ("bom_inside", b"\xef\xbb", re.compile(b"\xef\xbb\xbf")),
+    ("lost_characters", b"\xef\xbf", re.compile(b"\xef\xbf\xbd")),
+    *(("half_characters", bytes((0xED, second)), re.compile(bytes((0xED, second)))) for second in range(0xA0, 0xC0)),
+)
+"""Signs of three bytes with their first two; halves of characters are written with ED and A0 to BF."""
+
 _CONTROLS = bytes(sorted({*range(32), 127} - {9, 10, 13}))
 _LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _BOM, _LOST = "\ufeff", "\ufffd"
@@ -48,16 +55,15 @@ class Characters:
         """Look at one blob; most hold nothing of interest, and a few quick looks tell."""
         data = blob.data
         controls = {row for sign in _controls_in(blob) for row in blob.rows_with(sign)}
-        if b"|" in data and b"<|" in data:
+        if blob.has(ord("<"), ord("|")):
             special = (place for place in blob.places(b"<|") if _SPECIAL_BYTES.match(data, place))
             self._put("special_tokens", blob, map(blob.row_at, special))
         if not data.isascii():
             if _has_later_controls(blob):
                 controls.update(blob.row_at(found.start()) for found in _LATER_CONTROLS.finditer(data))
-            if b"\xef" in data:  # both begin with it
-                self._put("bom_inside", blob, blob.rows_with(_BOM.encode()))
-                self._put("lost_characters", blob, blob.rows_with(_LOST.encode()))
-            self._put("half_characters", blob, blob.rows_not_whole())
+            for check, begins, sign in _THREE_BYTES:
+                if blob.has(*begins):
+                    self._put(check, blob, (blob.row_at(found.start()) for found in sign.finditer(data)))
         self._put("control_characters", blob, sorted(controls))
 
     def finish(self) -> Iterable[Finding]:

@@ -1,7 +1,7 @@
 """How prompts and completions are laid out, for models that go on writing a text: separators, end marks, beginnings.
 
-The rules and the order of the marks are those of the old `prepare_data` tool; an ending of letters alone, which the
-texts share by chance, is taken for no mark here, and no beginning is cut within a word.
+The rules and the order of the marks are those of the old `prepare_data` tool; an ending of ordinary letters, which
+the texts share by chance, is taken for no mark here, and no beginning is cut within a word.
 """
 
 from array import array
@@ -69,9 +69,9 @@ class Design:
         """Return what is to be said, in the order in which the remedies have to be done."""
         if not self._count:
             return
-        if self._prompt_cases.mostly_upper:
+        if self._prompt_cases.mostly_upper(self._prompts.mark, self._prompts.count):
             yield self._advice("prompts_upper", Remedy("lower_prompt"))
-        if self._answer_cases.mostly_upper:
+        if self._answer_cases.mostly_upper(self._answers.mark, self._answers.count):
             yield self._advice("completions_upper", Remedy("lower_completion"))
         if self._tally.task is not Task.OPEN_ENDED:
             yield from self._separator()

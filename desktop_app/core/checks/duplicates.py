@@ -24,7 +24,8 @@ class Duplicates:
         self._loose = array("q")
 
     def see(self, rows: Sequence[Seen]) -> None:
-        """Look at some rows."""
+        """Look at some rows; those without an answer are found by other checks."""
+        rows = [row for row in rows if not isinstance(row.example, Completion) or row.answer.strip()]
         self._ids.extend([row.id for row in rows])
         pieces = [tuple(_pieces(row.example)) for row in rows]
         self._exact.extend(map(hash, pieces))

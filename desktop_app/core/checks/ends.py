@@ -2,20 +2,13 @@
 
 import re
 from array import array
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from collections.abc import Iterator, Sequence
 
 _LETTERS_FIRST = re.compile(r"^[^\W_]+")
 _LETTERS_LAST = re.compile(r"[^\W_]+$")
+_WORDS = re.compile(r" *[^\W_]+( +[^\W_]+)* *")
 _NOT_UPPER = bytes(code for code in range(256) if not chr(code).isascii() or not chr(code).isupper())
 _NOT_LOWER = bytes(code for code in range(256) if not chr(code).isascii() or not chr(code).islower())
-_CASED_BELOW = 0x20000
-"""No letter from here on is large or small."""
-
 EARLY_ROWS, EARLY_LETTERS = 1000, 4_000_000
 """So many texts are held until it is clear what they all end with."""
 
@@ -53,11 +46,13 @@ class Ends:
 
     @property
     def mark(self) -> str:
-        """The end mark all texts share; letters that stand before it by chance are not part of it, nor one themselves.
+        """The end mark all texts share; letters before it are there by chance, as are ordinary words alone.
 
-        "e ->" has the mark " ->", "the END" has " END", "e" has none.
+        "e ->" has the mark " ->", "the END" has " END", "e" and " power" have none.
         """
-        return _LETTERS_FIRST.sub("", self.suffix) if self.count > 1 else ""
+        found = _LETTERS_FIRST.sub("", self.suffix) if self.count > 1 else ""
+        by_chance = _WORDS.fullmatch(found) and any(letter.islower() for letter in found)
+        return "" if by_chance else found
 
     @property
     def opening(self) -> str:
@@ -127,7 +122,6 @@ class Cases:
     def __init__(self) -> None:
         self._upper = 0
         self._lower = 0
-        self._table: NDArray[np.uint8] | None = None
 
     def see(self, joined: str) -> None:
         """Count the letters of some texts."""
@@ -136,29 +130,33 @@ class Cases:
             self._upper += len(raw.translate(None, _NOT_UPPER))
             self._lower += len(raw.translate(None, _NOT_LOWER))
             return
-        kinds = self._kinds_of(joined)
-        self._upper += int(kinds[1])
-        self._lower += int(kinds[2])
+        for letter, times in _counted(joined):
+            if letter.isalpha():
+                self._upper += times * letter.isupper()
+                self._lower += times * letter.islower()
 
-    def _kinds_of(self, joined: str) -> "NDArray[np.intp]":
-        """Return how many letters are neither, large and small."""
-        import numpy as np  # noqa: PLC0415 - heavy, and plain ASCII texts do without
+    def mostly_upper(self, mark: str = "", times: int = 0) -> bool:
+        """Tell whether more than a third of the letters are large, also without a mark that stands there so many times.
 
-        if self._table is None:
-            letters = (chr(code) for code in range(_CASED_BELOW))
-            self._table = np.array([c.isalpha() and c.isupper() + 2 * c.islower() for c in letters], dtype=np.uint8)
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return np.bincount(self._table[codes[codes < _CASED_BELOW]], minlength=3)
-
-    @property
-    def mostly_upper(self) -> bool:
-        """Tell whether more than a third of the letters are large, which is the old tool's rule."""
-        return self._upper * 2 > self._lower
+        The share is the old tool's.
+        """
+        upper = self._upper - times * sum(letter.isupper() for letter in mark)
+        lower = self._lower - times * sum(letter.islower() for letter in mark)
+        return self._upper * 2 > self._lower and upper * 2 > lower
 
 
 def visible(mark: str) -> str:
     """Return a mark as it can be read in a sentence: line breaks and tabs as signs."""
     return mark.replace("\r\n", "↵").replace("\n", "↵").replace("\t", "⇥")
+
+
+def _counted(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each letter of the text with its number, ten times as fast as a Counter would."""
+    import numpy as np  # noqa: PLC0415 - heavy, and plain ASCII texts do without
+
+    times = np.bincount(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
+    for code in np.flatnonzero(times):
+        yield chr(code), int(times[code])
 
 
 def _shared(one: str, other: str) -> int:

@@ -82,7 +82,7 @@ class Keys:
 
 
 def _is_weight(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value in (0, 1)
+    return isinstance(value, int | float) and value in (0, 1)
 
 
 def _mended(value: object) -> int:

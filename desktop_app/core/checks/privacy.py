@@ -13,12 +13,12 @@ from desktop_app.core.checks.blob import Blob
 from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
 from desktop_app.core.checks.piles import Piles, Verdict
 from desktop_app.core.checks.private import KINDS as PRIVATE
-from desktop_app.core.checks.texts import rewritten
+from desktop_app.core.checks.texts import rewritten, texts_of
 from desktop_app.core.example import Example
 from desktop_app.core.text import Value
 
 _AROUND: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"keys": (0, 0), "cards": (0, 4), "accounts": (42, 42), "emails": (66, 320), "phones": (4, 4)}
+    {"keys": (0, 0), "cards": (42, 42), "accounts": (42, 42), "emails": (66, 320), "phones": (42, 42)}
 )
 """How many letters before and after the place that caught the eye the thing itself may begin and end."""
 
@@ -26,7 +26,7 @@ _FEWEST_DIGITS = 8
 _APART = 4
 """Digits of one number stand at most so far apart, as in "030 / 901820"."""
 
-_BEGINNING = re.compile(rb"sk[-_]|[rp]k_|gh[a-z_]|gl|hf_|gsk|xai|npm|xox|A[KIS]|SG|eyJ")
+_BEGINNING = re.compile(rb"sk[-_]|[rp]k_|gh[a-z_]|gi|gl|hf_|gsk|xai|npm|xox|A[KIS]|SG|eyJ")
 _BLOCK, _BEFORE_BLOCK = b"PRIVATE KEY-----", 40
 _SHORTEST_KEY = 20
 _LOWEST = 45
@@ -69,7 +69,9 @@ class Privacy:
                 continue
             row = blob.row_at(last)
             begin, end = blob.span(row)
-            if private.stands_in(blob.data, max(begin, first - before), min(end, last + 1 + after)):
+            if not private.stands_in(blob.data, max(begin, first - before), min(end, last + 1 + after)):
+                continue
+            if any(any(private.found(said)) for said in texts_of(blob.rows[row].example)):  # it was no part of another
                 self._piles.add(f"private_{kind}", blob.rows[row].id)
                 noted = end
 

@@ -13,6 +13,12 @@ _TO_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _EMAIL = r"""
     (?<![\w.%+-]) [\w.%+-]{1,64} @ (?: [A-Za-z0-9](?:[A-Za-z0-9-]{0,62}) \. ){1,8} [A-Za-z]{2,24} (?![\w-])
 """
+_IBAN = r"""
+    (?<![A-Za-z0-9]) [A-Z]{2}\d{2} (?:[ ]?[A-Z0-9]{4}){2,7} (?:[ ]?[A-Z0-9]{1,3})? (?![A-Za-z0-9])
+"""
+_CARD = r"""
+    (?<![\w.,/+-]) [3-6]\d{3} (?:[ -]?\d){9,15} (?![\w/]|[.,-]\d)
+"""
 _PHONE = r"""
     (?<![\w+.,/-])
     (?: (?:\+|00)[1-9]\d{0,2} (?:[ ]?\(\d{1,5}\)[ ]?)? (?:[ ./-]?\d{1,7}){2,6}   # +49 (0) 30 901820, 0049-30-901820
@@ -22,8 +28,6 @@ _PHONE = r"""
       | 0[1-9](?:[ .]\d\d){4}                                                  # 01 23 45 67 89
     ) (?![\w/]|[.,-]\d)
 """
-_CARD = r"(?<![\w.,/+-]) [3-6]\d{3} (?:[ -]?\d){9,15} (?![\w/]|[.,-]\d)"
-_IBAN = r"(?<![A-Za-z0-9]) [A-Z]{2}\d{2} (?:[ ]?[A-Z0-9]{4}){2,7} (?:[ ]?[A-Z0-9]{1,3})? (?![A-Za-z0-9])"
 _KEY = r"""
     (?<![A-Za-z0-9])
     (?: sk-(?: [A-Za-z0-9]{20,} | (?=[A-Za-z_-]*\d)[\w-]{20,} )
@@ -63,7 +67,11 @@ class Kind:
 
     def hidden(self, said: str) -> str:
         """Return the text with a word in brackets for every such thing."""
-        return self.pattern.sub(lambda match: self.instead if self.is_one(match.group()) else match.group(), said)
+        while True:
+            new = self.pattern.sub(lambda match: self.instead if self.is_one(match.group()) else match.group(), said)
+            if new == said:
+                return said
+            said = new  # what stood close to another one may stand free now
 
 
 def _digits(said: str) -> list[int]:
@@ -76,6 +84,8 @@ def _is_email(said: str) -> bool:
 
 def _is_phone(said: str) -> bool:
     """Tell numbers of telephones from others by their length; +3.14159265 is none of them."""
+    if said[0].isalpha():
+        return False
     abroad = said.startswith(("+", "00"))
     return (8 if abroad else 9) <= len(_digits(said)) <= 15 and _DECIMAL.fullmatch(said) is None
 
@@ -83,7 +93,7 @@ def _is_phone(said: str) -> bool:
 def _is_card(said: str) -> bool:
     """Check the last digit by Luhn's rule."""
     digits = _digits(said)[::-1]
-    if len(set(digits)) < 2:
+    if len(set(digits)) < 2 or said[0].isalpha():
         return False
     return (sum(digits[::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])) % 10 == 0
 
@@ -107,10 +117,10 @@ def _kind(pattern: str, is_one: Callable[[str], bool], instead: str) -> Kind:
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "keys": _kind(_KEY, _always, "[key]"),
-        "cards": _kind(_CARD, _is_card, "[card number]"),
+        "cards": _kind(f"{_IBAN} | {_CARD}", _is_card, "[card number]"),
         "accounts": _kind(_IBAN, _is_iban, "[account number]"),
         "emails": _kind(_EMAIL, _is_email, "[e-mail address]"),
-        "phones": _kind(_PHONE, _is_phone, "[telephone number]"),
+        "phones": _kind(f"{_IBAN} | {_PHONE}", _is_phone, "[telephone number]"),
     }
 )
-"""All kinds by name, the gravest first."""
+"""All kinds by name, the gravest first. What is written like an account number is no card and no telephone."""

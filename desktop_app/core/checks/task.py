@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import Circumstances, Finding, Seen, Severity, Subject
+from desktop_app.core.labels import looks_like_labels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 ROWS_PER_CLASS = 3
-"""Fewer different answers than one in so many rows make a classification."""
+"""An answer is given at least so often on average where answers are classes."""
 
 
 class Task(StrEnum):
@@ -36,12 +37,14 @@ class Tally:
     def __init__(self, circumstances: Circumstances) -> None:
         self._completes = circumstances.target.completes
         self._answers = array("q")
+        self._longest = 0
         self._asked = False
 
     def see(self, rows: Sequence[Seen]) -> None:
         """Count some rows; those without an answer's text tell nothing."""
         rows = [row for row in rows if row.answer and not row.answer.isspace()]
         self._answers.extend([hash(row.answer) for row in rows])
+        self._longest = max(self._longest, max((len(row.answer) for row in rows), default=0))
         self._asked = self._asked or any(row.prompt for row in rows)
 
     @property
@@ -58,11 +61,11 @@ class Tally:
 
     @property
     def task(self) -> Task:
-        """The task, by the rule of the old `prepare_data` tool."""
+        """The task, by the rule of the old `prepare_data` tool; but only short answers are classes."""
         if not self._asked:
             return Task.OPEN_ENDED
-        few = len(self.per_answer) < self.rows / ROWS_PER_CLASS
-        return Task.CLASSIFICATION if few else Task.CONDITIONAL
+        labels = looks_like_labels(self.rows, len(self.per_answer), self._longest)
+        return Task.CLASSIFICATION if labels else Task.CONDITIONAL
 
     def finish(self) -> Iterable[Finding]:
         """Say what kind of task it is where that matters."""

@@ -119,6 +119,33 @@ SENTENCES: Mapping[str, str] = {
     "export.note_whole": (
         "Rows that do not fit into one cell a field stand as JSON in the column “messages”; TuneDesk reads them back."
     ),
+    "report.advice": "Advice",
+    "report.blocks": "Stands in the way",
+    "report.bytes": "{count} bytes",
+    "report.columns": "Columns",
+    "report.cost": "Training costs about",
+    "report.cost_told": "${usd} ({epochs} passes over the data; ${price} for a million tokens, {as_of}, {source})",
+    "report.done": "Done: {act} (rows changed: {count}).",
+    "report.file": "File",
+    "report.found": "What was found",
+    "report.found_nothing": "Nothing that would have to be mended.",
+    "report.left_out": "Rows that gave no example: {count}",
+    "report.line": "Line",
+    "report.more": "… and {count} more, which the report as JSON lists.",
+    "report.not_done": "Not done: {act}.",
+    "report.note": "Good to know",
+    "report.parts": "Parts",
+    "report.problem": "Problem",
+    "report.reason": "Why",
+    "report.rows_in": "Rows in",
+    "report.rows_out": "Examples out",
+    "report.taken_out": "Examples that were taken out: {count}",
+    "report.target": "Made for",
+    "report.text": "Text",
+    "report.title": "What became of {name}",
+    "report.tokens": "Tokens",
+    "report.tokens_counted": "{total}, of which {learnt} are learnt",
+    "report.tokens_guessed": "{total}, of which {learnt} are learnt (an estimate)",
     "row.two_examples": (
         "The line holds an example in its columns and another one in “{column}”; only one can be meant. "
         "Empty one of the two."

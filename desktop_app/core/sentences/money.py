@@ -8,6 +8,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "TuneDesk cannot count or train with this model. Your data is not touched.",
         "Remove the model on the page Models and fetch it again.",
     ),
+    "providers_unreadable": (
+        "The list of providers in “{name}” cannot be used: something in it is not as TuneDesk knows it.",
+        "Prices, dates and models of providers may be missing until it is mended. Your data is not touched.",
+        "Correct the place that the details name, or delete the file if you changed it; then start TuneDesk again.",
+    ),
     "vocabulary_unreadable": (
         "The word list {name}, with which TuneDesk counts tokens, cannot be read.",
         "A file of the program is missing or damaged, so lengths and costs cannot be told.",
@@ -16,6 +21,22 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
 }
 
 SENTENCES: Mapping[str, str] = {
+    "provider.privacy.crusoe": (
+        "Your rows are sent to Crusoe over the internet; its terms say how long it keeps them and what for."
+    ),
+    "provider.privacy.custom": (
+        "Your rows are sent to the address you enter; whoever runs it can read them and may keep them."
+    ),
+    "provider.privacy.foundry": (
+        "Your rows are sent to your own resource at Microsoft; its terms say how long it keeps them and what for."
+    ),
+    "provider.privacy.local": "Your rows stay on this computer.",
+    "provider.privacy.nebius": (
+        "Your rows are sent to Nebius over the internet; its terms say how long it keeps them and what for."
+    ),
+    "provider.privacy.openai": (
+        "Your rows are sent to OpenAI over the internet; its terms say how long it keeps them and what for."
+    ),
     "target.shutdown_past": "{title} was switched off on {date}. Choose another model.",
     "target.shutdown_soon": (
         "{title} and everything trained from it will be switched off on {date} (days left: {days})."

@@ -28,46 +28,6 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Nothing is lost: your data and the models you trained are on the disk as before.",
         "Try again. If it happens once more, the end of the engine's log is in the details ({log}).",
     ),
-    "file_breaks_off": (
-        "“{name}” cannot be read beyond line {line}.",
-        "Nothing was imported, so that no row is missed without your knowing.",
-        "Look at line {line} in a text editor, or open the file in your spreadsheet program and save it as CSV again.",
-    ),
-    "file_empty": (
-        "“{name}” is empty.",
-        "There are no rows to learn from, so nothing was imported.",
-        "Choose the file that holds your questions and answers.",
-    ),
-    "file_is_folder": (
-        "“{name}” is a folder.",
-        "A table is a single file. Nothing was imported.",
-        "Choose the CSV or TSV file you mean; it may lie in this folder.",
-    ),
-    "file_is_workbook": (
-        "“{name}” is a workbook, not a CSV file.",
-        "A workbook can hold several tables, and TuneDesk reads one. Nothing was imported.",
-        "Open it in Excel or LibreOffice, use “Save as” with the type CSV (UTF-8), and choose that file.",
-    ),
-    "file_missing": (
-        "“{name}” is not in {folder} any more.",
-        "It was probably moved, renamed or deleted. Nothing was imported.",
-        "Choose the file again.",
-    ),
-    "file_not_text": (
-        "“{name}” holds no text: it looks like a picture, a program or a packed file.",
-        "It cannot be read as a table, whatever its name ends in. Nothing was imported.",
-        "Choose a CSV or TSV file. Spreadsheet programs make one with “Save as”.",
-    ),
-    "file_one_column": (
-        "“{name}” has only one column (“{column}”).",
-        "A model learns from pairs, so one column has to hold what is asked and another one the answer.",
-        "Add the missing column, with its name in the first line, and open the file again.",
-    ),
-    "file_unreadable": (
-        "“{name}” could not be opened.",
-        "The system refused it, or another program holds it. Nothing was imported.",
-        "Close the file in other programs, check that you may read it, and try again.",
-    ),
     "folder_not_writable": (
         "Nothing can be written to {folder}.",
         "The results would have no place to go, so nothing was begun.",
@@ -228,6 +188,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "No answer was made.",
         "Shorten the prompt.",
     ),
+    "tour_blocked": (
+        "The tour stopped at the check-up: {finding}",
+        "Nothing can be trained before this is mended; the pictures up to there are in the folder.",
+        "Mend it in the table, or take the tour with another one.",
+    ),
     "tour_broken": (
         "The tour broke off because of a fault nobody foresaw.",
         "The pictures up to there are in the folder; nothing of yours was touched.",
@@ -286,14 +251,8 @@ SENTENCES: Mapping[str, str] = {
     "preference.percent": "{value} %",
     "preference.text_size": "Text size",
     "preference.text_size.note": "All words grow together; nothing is cut off.",
-    "row.blank": "The line is blank.",
     "row.empty_answer": "The answer is empty.",
     "row.empty_prompt": "What is asked is empty.",
-    "row.open_quote": (
-        "A quotation mark on this line is never closed, so this line and all below it ({count} together) "
-        "were taken for one row."
-    ),
-    "row.wrong_width": "The line has {found} cells where the header has {expected}.",
     "sample.superheroes.sentence": (
         "Imaginary heroes: age, gender and power become a short portrait in one unmistakable style."
     ),

@@ -78,6 +78,7 @@ def _acts() -> tuple[_Act, ...]:
         _Act("delete", QCoreApplication.translate("editor", "Delete"), "trash-2", ("Del",), False),
         _Act("copy", QCoreApplication.translate("editor", "Copy cells"), "copy", ("Ctrl+C",), False),
         _Act("find", QCoreApplication.translate("editor", "Find"), "search", ("Ctrl+F",), True),
+        _Act("export", QCoreApplication.translate("editor", "Export…"), "file-up", (), True),
         _Act("next", QCoreApplication.translate("editor", "Find next"), "chevron-down", ("F3",), True),
         _Act("previous", QCoreApplication.translate("editor", "Find previous"), "chevron-up", ("Shift+F3",), True),
     )

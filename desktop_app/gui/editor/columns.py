@@ -74,6 +74,8 @@ def field_word(name: str) -> str:
         "system": QCoreApplication.translate("editor", "System prompt"),
         "user": QCoreApplication.translate("editor", "Prompt (user)"),
         "assistant": QCoreApplication.translate("editor", "Answer (assistant)"),
+        "preferred": QCoreApplication.translate("editor", "Better answer (preferred)"),
+        "non_preferred": QCoreApplication.translate("editor", "Worse answer"),
     }[name]
 
 

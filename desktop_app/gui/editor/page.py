@@ -39,6 +39,7 @@ class EditorPage(Page):
 
     import_wanted = Signal()
     training_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, workspace: Workspace, background: Background, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -66,6 +67,7 @@ class EditorPage(Page):
                 "delete": self._acts.delete,
                 "copy": lambda: self._copier.copy(self.table.selected_places(), self.table.selected_columns()),
                 "find": self._open_find,
+                "export": self.export_wanted.emit,
                 "next": lambda: self.find_bar.search(backwards=False),
                 "previous": lambda: self.find_bar.search(backwards=True),
             },
@@ -85,7 +87,7 @@ class EditorPage(Page):
     def _lay_out(self) -> None:
         tools = QWidget()
         tool_row = FlowLayout(tools)
-        for name in ("insert", "duplicate", "delete", "find"):
+        for name in ("insert", "duplicate", "delete", "find", "export"):
             tool_row.addWidget(button(self.row_actions[name]))
         tool_row.addWidget(button(self._parts.menuAction(), self._parts))
         self.find_bar.hide()
@@ -100,10 +102,8 @@ class EditorPage(Page):
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        for part in (tools, self.find_bar, self.notice):
-            box.addWidget(part)
-        box.addWidget(self._split, 1)
-        box.addWidget(self.counts)
+        for part in (tools, self.find_bar, self.notice, self._split, self.counts):
+            box.addWidget(part, int(part is self._split))
         self.set_content(content, scrolls=True)
         self.set_primary(self.tr("Train a model"), self.training_wanted.emit)
 

@@ -14,7 +14,7 @@ from desktop_app.gui.theme.spacing import HAIR, MEDIUM
 from desktop_app.gui.widgets.label import label
 from desktop_app.store.examples import Row
 
-_STRETCH = {"system": 1, "prompt": 2, "user": 2, "completion": 3, "assistant": 3}
+_STRETCH = {"system": 1, "prompt": 2, "user": 2, "completion": 3, "assistant": 3, "preferred": 2, "non_preferred": 2}
 
 
 class RowPane(QWidget):

@@ -1,10 +1,10 @@
 """The dialog that exports the project's rows: questions, a place to save, progress, and what was written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.export import Exported, Format, Order, Survey, Written
@@ -23,7 +23,7 @@ from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
-from desktop_app.work.export import exporting, survey
+from desktop_app.work.export import exporting, foreseen
 
 
 class ExportDialog(QDialog):
@@ -34,7 +34,7 @@ class ExportDialog(QDialog):
         project: Project,
         background: Background,
         apart: Apart,
-        receivers: Sequence[LineRules],
+        receivers: Callable[[], Sequence[LineRules]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,7 +45,8 @@ class ExportDialog(QDialog):
         self._apart = apart
         self._task: Task | None = None
         self._target = Path()
-        self.form = ExportForm(receivers)
+        self._receivers = receivers
+        self.form = ExportForm()
         self.busy = Busy()
         self.problem_view = ProblemView()
         self.said = label(wrap=True)
@@ -88,19 +89,19 @@ class ExportDialog(QDialog):
         self.go_on.clicked.connect(self.choose)
         self.back.clicked.connect(self.back_to_form)
         self.show_folder.clicked.connect(self._on_show_folder)
-        self.leave.clicked.connect(self.close)
+        self.leave.clicked.connect(self.reject)
 
     def _look_over(self) -> None:
         self._show(self.busy)
         self.busy.begin()
         self.busy.tell(self.tr("Looking at the rows"), None, None)
-        looking = survey(self._apart, self._project)
+        looking = foreseen(self._apart, self._project, self._receivers)
         self._task = self._background.run(
-            self, looking, on_done=self._on_survey, on_problem=self._on_problem, on_end=self._on_end
+            self, looking, on_done=self._on_foreseen, on_problem=self._on_problem, on_end=self._on_end
         )
 
-    def _on_survey(self, found: Survey) -> None:
-        self.form.show_survey(found)
+    def _on_foreseen(self, foreseen: tuple[Survey, Sequence[LineRules]]) -> None:
+        self.form.fill(*foreseen)
         self.back_to_form()
 
     def back_to_form(self) -> None:
@@ -184,11 +185,7 @@ class ExportDialog(QDialog):
         self.leave.setVisible(page is not self.busy)
         (self.go_on if page is self.form else self.leave).setDefault(True)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is being written."""
+    def done(self, result: int) -> None:
+        """Stop what is being written when the dialog is closed, however it is closed."""
         self.stop()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Close on Escape as the button does, so that writing is stopped."""
-        self.close()
+        super().done(result)

@@ -17,37 +17,36 @@ _WEIGHT = f"{IN_MESSAGES}weight"
 
 
 class ExportForm(QWidget):
-    """The questions, with the likeliest answers filled in. `receivers` are those who take JSON Lines."""
+    """The questions, with the likeliest answers filled in; empty until it knows what the rows are."""
 
     changed = Signal()
 
-    def __init__(self, receivers: Sequence[LineRules], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._survey = Survey()
-        self.formats = QComboBox()
+        self.format_menu = QComboBox()
         for format_, name, _ in _formats():
-            self.formats.addItem(name, format_)
-        self.receivers = QComboBox()
-        for rules in receivers:
-            self.receivers.addItem(rules.title or self.tr("Any program (everything is kept)"), rules)
+            self.format_menu.addItem(name, format_)
+        self.receiver_menu = QComboBox()
         self.part_boxes = {part: QCheckBox() for part in Part}
+        self.nothing = label(self.tr("This project has no rows yet, so there is nothing to export."), wrap=True)
         self.leave_out = QCheckBox()
         self.leave_out.setChecked(True)
         self.unknown = label(size="small", tone="muted", wrap=True)
-        self._receiver_field = Field(self.tr("Who gets the file"), self.receivers)
-        self._format_field = Field(self.tr("Format"), self.formats)
+        self._receiver_field = Field(self.tr("Who gets the file"), self.receiver_menu)
+        self._format_field = Field(self.tr("Format"), self.format_menu)
         self._arrange()
-        self.formats.currentIndexChanged.connect(self._on_change)
-        self.receivers.currentIndexChanged.connect(self._on_change)
+        self.format_menu.currentIndexChanged.connect(self._on_change)
+        self.receiver_menu.currentIndexChanged.connect(self._on_change)
         self.leave_out.toggled.connect(self._on_change)
         for box in self.part_boxes.values():
             box.toggled.connect(self._on_change)
-        self.show_survey(Survey())
+        self.fill(Survey(), ())
 
     @property
     def format(self) -> Format:
         """Return the chosen format."""
-        return Format(self.formats.currentData())
+        return Format(self.format_menu.currentData())
 
     @property
     def parts(self) -> frozenset[Part]:
@@ -59,7 +58,7 @@ class ExportForm(QWidget):
         """Return what those take who get the rows; a table takes everything."""
         if self.format is Format.TRL:
             return TRL
-        chosen = self.receivers.currentData()
+        chosen = self.receiver_menu.currentData()
         return chosen if self.format is Format.JSONL and isinstance(chosen, LineRules) else LineRules()
 
     @property
@@ -69,12 +68,17 @@ class ExportForm(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard to the first question."""
-        self.formats.setFocus()
+        self.format_menu.setFocus()
 
-    def show_survey(self, survey: Survey) -> None:
-        """Take over what the rows are: parts without rows cannot be chosen."""
+    def fill(self, survey: Survey, receivers: Sequence[LineRules]) -> None:
+        """Take over what the rows are (parts without rows cannot be chosen) and who takes JSON Lines."""
         self._survey = survey
+        self.receiver_menu.clear()
+        for rules in receivers:
+            self.receiver_menu.addItem(rules.title or self.tr("Any program (everything is kept)"), rules)
+        self.nothing.setVisible(survey.rows == 0)
         for part, box in self.part_boxes.items():
+            box.setVisible(survey.rows > 0)
             count = survey.parts.get(part, 0)
             box.setText(f"{_part_word(part)}: {_rows(count)}")
             box.setEnabled(count > 0)
@@ -87,6 +91,7 @@ class ExportForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HAIR)
         column.addWidget(label(self.tr("Rows"), size="strong"))
+        column.addWidget(self.nothing)
         for part in self.part_boxes.values():
             column.addWidget(part)
         unknown = QWidget()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui.theme.spacing import LARGE
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.scrolling import scrolling
 
 _LETTERS = 96
@@ -20,7 +20,7 @@ class Abreast(QWidget):
         self._homes = (QWidget(), QWidget())
         for home, part in zip(self._homes, (first, second), strict=True):
             box = QVBoxLayout(home)
-            box.setContentsMargins(0, 0, LARGE, 0)
+            box.setContentsMargins(SMALL if part is second else 0, 0, MEDIUM, 0)
             box.setSpacing(LARGE)
             box.addWidget(part)
         self._areas = tuple(scrolling(home) for home in self._homes)

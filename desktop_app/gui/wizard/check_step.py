@@ -17,7 +17,7 @@ from desktop_app.gui.wizard.intake import Intake
 from desktop_app.gui.wizard.resting import waiting
 from desktop_app.gui.wizard.step_page import StepPage
 from desktop_app.store.sources import LeftOut
-from desktop_app.work.intake import Progress, Taken
+from desktop_app.work.intake import Progress, Shown, Taken
 
 if TYPE_CHECKING:
     from desktop_app.gui.background import Task
@@ -36,6 +36,8 @@ class CheckStep(StepPage):
         self._taking: Task | None = None
         self._looking: Task | None = None
         self._wanted: Finding | None = None
+        self._round = 0
+        """Which time of being on show this is; rows looked up for another time are not wanted any more."""
         self._taken: Taken | None = None
         self.busy = Busy()
         self.waiting = waiting(self.busy, self.tr("The file is being taken in"))
@@ -93,7 +95,7 @@ class CheckStep(StepPage):
         self.state_changed.emit()
 
     def leave(self) -> None:
-        """Stop taking in."""
+        """Stop what is being worked out."""
         self._stop()
 
     def take(self, wizard: Wizard) -> None:
@@ -103,10 +105,12 @@ class CheckStep(StepPage):
             self.board.take(wizard)
 
     def _stop(self) -> None:
+        """Stop taking in; rows that are being looked up come to nobody (a cancel would end the warm worker)."""
         self._late.stop()
         if self._taking is not None:
             self._taking.cancel()
-            self._taking = None
+        self._taking = self._looking = self._wanted = None
+        self._round += 1
 
     def _forget(self) -> None:
         self._taken = None
@@ -197,16 +201,17 @@ class CheckStep(StepPage):
             self._look_up(self._wanted)
 
     def _look_up(self, finding: Finding) -> None:
-        self._wanted = None
-        self._looking = self.intake.background.run(
-            self,
-            self.intake.draft.shown(finding, _ROWS),
-            on_done=lambda rows: self.board.show_rows(finding, rows),
-            on_problem=lambda problem: self.board.say_rows_missing(finding, problem),
-            on_end=self._on_looked_up,
-        )
+        self._wanted, now = None, self._round
 
-    def _on_looked_up(self) -> None:
+        def tell(found: Sequence[Shown] | Problem) -> None:
+            if now == self._round:
+                self._on_looked_up(finding, found)
+
+        shown = self.intake.draft.shown(finding, _ROWS)
+        self._looking = self.intake.background.run(self, shown, on_done=tell, on_problem=tell)
+
+    def _on_looked_up(self, finding: Finding, found: Sequence[Shown] | Problem) -> None:
         self._looking = None
+        self.board.show_rows(finding, found)
         if self._wanted is not None:
             self._look_up(self._wanted)

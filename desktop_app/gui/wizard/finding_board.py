@@ -111,7 +111,7 @@ class FindingBoard(QWidget):
     def show_taken(self, taken: Taken, wizard: Wizard, rows_before: int) -> None:
         """Show what came of a file; `rows_before` is what the project has already."""
         self._taken, self._rows_before = taken, rows_before
-        words = self.tr("{0} rows came in, {1} examples were made of them, {2} rows were left out.")
+        words = self.tr("Rows that came in: {0}. Examples made of them: {1}. Rows left out: {2}.")
         self.summary.setText(words.format(number(taken.rows_in), number(taken.made), number(taken.left_out)))
         calm = self.tr("Nothing was found that needs your attention. The rows can stay as they are.")
         self._calm_words.setText(calm)
@@ -119,6 +119,7 @@ class FindingBoard(QWidget):
         self._sides.setVisible(bool(self.findings))
         self.calm.setVisible(not self.findings)
         self._decide(wizard)
+        self.view.forget()
         self.list.show_findings(self.findings, wizard, [finding.check for finding in self._stopping(wizard)])
 
     def take(self, wizard: Wizard) -> None:
@@ -127,15 +128,10 @@ class FindingBoard(QWidget):
         self.list.take(wizard)
         self.view.take(wizard)
 
-    def show_rows(self, finding: Finding, rows: Sequence[Shown]) -> None:
-        """Show the rows of a finding, unless another one has become the present one meanwhile."""
+    def show_rows(self, finding: Finding, rows: Sequence[Shown] | Problem) -> None:
+        """Show the rows of a finding, or why they cannot be shown, unless another one has become the present one."""
         if finding is self.view.finding:
             self.view.show_rows(rows)
-
-    def say_rows_missing(self, finding: Finding, problem: Problem) -> None:
-        """Say why the rows of a finding cannot be shown."""
-        if finding is self.view.finding:
-            self.view.say_rows_missing(problem)
 
     def _decide(self, wizard: Wizard) -> None:
         self._wizard = wizard

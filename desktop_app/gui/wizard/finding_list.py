@@ -15,6 +15,9 @@ from desktop_app.gui.wizard.finding_words import decision_words, look_of, subjec
 
 _Index = QModelIndex | QPersistentModelIndex
 
+_LETTERS = 120
+"""Longer titles are whole beside the list alone."""
+
 
 class FindingList(QListView):
     """Arrows move from finding to finding; the space bar changes what is decided about the present one."""
@@ -138,9 +141,10 @@ class _Findings(QAbstractListModel):
         found = self._rows[at]
         if isinstance(found, Subject):
             return Row(subject_name(found))
-        look = look_of(found.severity)
+        look, title, many = look_of(found.severity), say(found.title), number(found.count)
+        title = title if len(title) <= _LETTERS else f"{title[:_LETTERS]}…"
         count = self.tr("{0} rows") if found.count != 1 else self.tr("{0} row")
         decided = decision_words(found, self._wizard) if self._wizard is not None else ""
-        about = count.format(number(found.count)) if found.count else ""
+        about = count.format(many) if len(found.rows) and many not in title else ""
         foot = " · ".join(part for part in (about, decided) if part)
-        return Row(say(found.title), look.word, look.icon, look.tone, foot)
+        return Row(title, look.word, look.icon, look.tone, foot)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.core.checks.finding import Finding, Severity
@@ -41,6 +41,9 @@ class FindingView(QWidget):
         self._rows_title = label(size="strong", wrap=True)
         self._rows = QVBoxLayout()
         self._cards: list[QWidget] = []
+        self._to_come: list[Shown] = []
+        self._one_more = QTimer(self, interval=0)
+        self._one_more.timeout.connect(self._add_card)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -82,6 +85,10 @@ class FindingView(QWidget):
         """Return the rows on show."""
         return [card for card in self._cards if isinstance(card, BeforeAfter)]
 
+    def forget(self) -> None:
+        """Take the finding on show for an old one, even if the same comes again: its rows may be others."""
+        self._finding = None
+
     def show_finding(self, finding: Finding, wizard: Wizard) -> None:
         """Show a finding; its rows follow with `show_rows`, grey cards hold their place meanwhile."""
         self._finding = finding
@@ -96,23 +103,25 @@ class FindingView(QWidget):
         self.accept.setText(self.tr("Accept (recommended)") if finding.recommended else self.tr("Accept"))
         self.accept.setAccessibleDescription(act)
         self._choice.setVisible(finding.remedy is not None)
-        self._by_hand.setVisible(finding.remedy is None and finding.severity is not Severity.NOTE)
-        self._by_hand.setText(self._what_one_can_do(finding))
+        by_hand = self._what_one_can_do(finding)
+        self._by_hand.setText(by_hand)
+        self._by_hand.setVisible(bool(by_hand))
         self.setAccessibleName(f"{look.word}: {say(finding.title)}")
         self.take(wizard)
         self._set_cards([_Ghost() for _ in range(_GHOSTS)] if len(finding.rows) else [])
         self._say_rows(0)
 
-    def show_rows(self, rows: Sequence[Shown]) -> None:
-        """Show the first rows of the finding."""
-        if self._finding is not None:
-            repaired = self._finding.remedy is not None
-            self._set_cards([BeforeAfter(shown, repaired=repaired) for shown in rows])
+    def show_rows(self, rows: Sequence[Shown] | Problem) -> None:
+        """Show the first rows of the finding, or why they cannot be shown."""
+        if isinstance(rows, Problem):
+            self._rows_title.hide()
+            self._set_cards([label(f"{say(rows.happened)} {say(rows.remedy)}", tone="problem", wrap=True)])
+        elif self._finding is not None:
+            self._set_cards([])
+            self._to_come = list(rows)
             self._say_rows(len(rows))
-
-    def say_rows_missing(self, problem: Problem) -> None:
-        """Say why the rows cannot be shown."""
-        self._set_cards([label(f"{say(problem.happened)} {say(problem.remedy)}", tone="problem", wrap=True)])
+            self._add_card()
+            self._one_more.start()  # drawing many cards at once would make the window late
 
     def take(self, wizard: Wizard) -> None:
         """Show what is decided now."""
@@ -121,9 +130,15 @@ class FindingView(QWidget):
             (self.accept if wanted else self.skip).setChecked(True)
 
     def _what_one_can_do(self, finding: Finding) -> str:
+        if finding.remedy is not None:
+            return ""
         if finding.severity is Severity.BLOCKS:
             return self.tr("TuneDesk cannot mend this for you. Mend it in the file, or go back and answer otherwise.")
-        return self.tr("There is nothing to press here: you can mend it in the table later, or in the file now.")
+        if finding.severity is Severity.NOTE or not len(finding.rows):
+            return ""
+        return self.tr(
+            "TuneDesk does not change this by itself. You can mend it in the table later, or in the file now."
+        )
 
     def _say_rows(self, shown: int) -> None:
         there = len(self._finding.rows) if self._finding is not None else 0
@@ -136,7 +151,16 @@ class FindingView(QWidget):
         else:
             self._rows_title.setText(self.tr("The row") if shown == 1 else self.tr("The rows"))
 
+    def _add_card(self) -> None:
+        if not self._to_come or self._finding is None:
+            self._one_more.stop()
+            return
+        card = BeforeAfter(self._to_come.pop(0), repaired=self._finding.remedy is not None)
+        self._cards.append(card)
+        self._rows.addWidget(card)
+
     def _set_cards(self, cards: Sequence[QWidget]) -> None:
+        self._to_come = []
         for card in self._cards:
             self._rows.removeWidget(card)
             card.hide()

@@ -1,6 +1,7 @@
 """How long the rows are: bars over tokens, with the longest length a model reads marked."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
@@ -14,6 +15,8 @@ from desktop_app.work.intake import Bar
 
 _LINES = 9
 """The height of the drawing in lines of text."""
+_FEWEST = 8
+"""There is always room for so many bars."""
 
 
 class Histogram(QWidget):
@@ -80,7 +83,8 @@ class Histogram(QWidget):
         muted, metrics = colours().muted, self.fontMetrics()
         edges = [self._bars[0].start, *(bar.stop for bar in self._bars)]
         widest = max(metrics.horizontalAdvance(number(edge)) for edge in edges) + 2 * SMALL
-        stride = max(1, -(-widest * len(self._bars) // max(1, int(plot.width()))))
+        apart = self._x(plot, edges[1]) - self._x(plot, edges[0])
+        stride = max(1, ceil(widest / max(1.0, apart)))
         for edge in edges[::stride]:
             words = number(edge)
             middle = self._x(plot, edge) - metrics.horizontalAdvance(words) / 2
@@ -107,15 +111,7 @@ class Histogram(QWidget):
         return max(0.0, min(x, self.width() - self.fontMetrics().horizontalAdvance(words)))
 
     def _x(self, plot: QRectF, tokens: int) -> float:
+        """Return where a length stands; a few bars stand in the middle, no broader than many are."""
         first, last = self._bars[0].start, self._bars[-1].stop
-        return plot.left() + plot.width() * (tokens - first) / max(1, last - first)
-
-
-def shortest_half(bars: Sequence[Bar]) -> int:
-    """Return the length in tokens below which at least half of the rows lie; 0 for no rows."""
-    half, seen = sum(bar.rows for bar in bars) / 2, 0
-    for bar in bars:
-        seen += bar.rows
-        if seen and seen >= half:
-            return bar.stop
-    return 0
+        span = max(last - first, _FEWEST * (self._bars[0].stop - first))
+        return plot.center().x() + plot.width() * (tokens - (first + last) / 2) / max(1, span)

@@ -13,9 +13,9 @@ def kinds() -> Mapping[Kind, str]:
     """Return the names of the kinds of files."""
     translate = QCoreApplication.translate
     return {
-        Kind.DELIMITED: translate("reading", "Table with separators (CSV, TSV)"),
+        Kind.DELIMITED: translate("reading", "Table (CSV, TSV)"),
         Kind.JSON: translate("reading", "JSON objects"),
-        Kind.TEXT: translate("reading", "Plain text, one answer a line"),
+        Kind.TEXT: translate("reading", "Plain text, line by line"),
         Kind.WORKBOOK: translate("reading", "Workbook (Excel, OpenDocument)"),
         Kind.PARQUET: translate("reading", "Parquet"),
     }

@@ -50,8 +50,9 @@ class SeenPane(QWidget):
         box.setSpacing(SMALL)
         box.addWidget(label(self.tr("What the model will see"), size="heading", wrap=True))
         box.addLayout(chooser)
+        box.addWidget(self.seen)
         box.addWidget(self._note)
-        box.addWidget(self.seen, 1)
+        box.addStretch(1)
 
     @property
     def fresh(self) -> bool:

@@ -99,10 +99,8 @@ class SplitBoard(QWidget):
         self.cost.show_cost(division, intake, wizard.target, wizard.where)
 
     def _show_repairs(self, settled: Settled) -> None:
-        words = self.tr("{0} ({1} rows)")
         self._repairs.clear()
-        for done in settled.done:
-            self._repairs.addItem(words.format(say(done.label), number(done.count)))
+        self._repairs.addItems([say(done.label) for done in settled.done])
         self.repairs.setVisible(bool(settled.done))
         self.repairs.set_summary(self.tr("{0}; each can be undone in the table").format(number(len(settled.done))))
 

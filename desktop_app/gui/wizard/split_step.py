@@ -34,6 +34,8 @@ class SplitStep(StepPage):
         self._settling: Task | None = None
         self._dividing: Task | None = None
         self._again = False
+        self._round = 0
+        """Which time of being on show this is; a division for another time is not wanted any more."""
         self._settled: Settled | None = None
         self._division: Division | None = None
         self.busy = Busy()
@@ -127,13 +129,14 @@ class SplitStep(StepPage):
         self.board.take(wizard, self.intake.rows_before)
 
     def _stop(self) -> None:
+        """Stop repairing; a division that is under way comes to nobody (a cancel would end the warm worker)."""
         self._late.stop()
         self._rest.stop()
-        self._again = False
-        for task in (self._settling, self._dividing):
-            if task is not None:
-                task.cancel()
+        if self._settling is not None:
+            self._settling.cancel()
         self._settling = self._dividing = None
+        self._again = False
+        self._round += 1
 
     def _forget(self) -> None:
         self._settled = self._division = None
@@ -174,9 +177,12 @@ class SplitStep(StepPage):
         if self._dividing is not None:
             self._again = True
             return
-        dividing = self.intake.draft.divide(self._wizard)
+        now, dividing = self._round, self.intake.draft.divide(self._wizard)
         self._dividing = self.intake.background.run(
-            self, dividing, on_done=self._on_division, on_problem=self._on_problem
+            self,
+            dividing,
+            on_done=lambda division: self._on_division(division) if now == self._round else None,
+            on_problem=lambda problem: self._on_problem(problem) if now == self._round else None,
         )
         self.state_changed.emit()
 
@@ -198,6 +204,8 @@ class SplitStep(StepPage):
         self.stuck.emit(problem)
 
     def _on_cancel(self) -> None:
+        if self._dividing is not None:
+            self._dividing.cancel()
         self._stop()
         self._forget()
         self.stopped.emit()

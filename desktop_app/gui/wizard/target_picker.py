@@ -56,13 +56,11 @@ class TargetPicker(QWidget):
         self.menu.setAccessibleDescription(f"{self._facts.text()} {self._warning.text()}".strip())
 
     def _entry(self, target: Target) -> str:
-        where = self.tr("this computer") if target.local else target.provider
-        entry = self.tr("{0} ({1})").format(target.title, where)
         if target.shutdown is not None:
-            return self.tr("{0}, ends {1}").format(entry, _day(target.shutdown))
+            return self.tr("{0}, ends {1}").format(target.title, _day(target.shutdown))
         if target.last_start is not None:
-            return self.tr("{0}, last start {1}").format(entry, _day(target.last_start))
-        return entry
+            return self.tr("{0}, last start {1}").format(target.title, _day(target.last_start))
+        return target.title
 
     def _about(self, target: Target) -> list[str]:
         said = []

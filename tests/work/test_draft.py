@@ -1,0 +1,347 @@
+"""A draft as the window drives it: through the real worker process, cancelled, killed, adopted, left and resumed."""
+
+import asyncio
+import json
+
+import psutil
+import pytest
+
+from desktop_app.core.example import Part, Shape
+from desktop_app.core.fields import expected
+from desktop_app.core.problem import Problem
+from desktop_app.core.reading import Reading
+from desktop_app.core.split import Shares
+from desktop_app.core.wizard import Step, Where, Wizard, with_recipe
+from desktop_app.settings import paths
+from desktop_app.store import drafts, examples, sources
+from desktop_app.store.project import Project
+from desktop_app.work import recipes
+from desktop_app.work.apart import Apart
+from desktop_app.work.draft import Draft, sweep
+from desktop_app.work.intake import Imported, Progress, Settled, Taken
+from tests.work.intake_files import chats, table
+
+TARGET = "openai/gpt-4.1-mini-2025-04-14"
+
+
+@pytest.fixture
+def project(tmp_path):
+    opened = Project.create(tmp_path / "heroes.tunedesk")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def apart():
+    """One worker for all tests, as for all drafts of a window: it takes a second until it can count."""
+    worker = Apart()
+    yield worker
+    asyncio.run(worker.close())
+
+
+@pytest.fixture
+def play(apart):
+    """Run a coroutine with a draft and its worker; afterwards no file may be left."""
+
+    def run(work, rows=None):
+        async def whole():
+            draft = Draft(apart, rows)
+            try:
+                return await work(draft, apart)
+            finally:
+                await draft.discard()
+                await draft.discard()
+
+        found = asyncio.run(whole())
+        assert list(paths.drafts_dir().iterdir()) == []
+        return found
+
+    return run
+
+
+async def begun(draft, path, **answers) -> Wizard:
+    look = await draft.look(path)
+    return Wizard.start(look.found).answer(**{"target": TARGET, **answers})
+
+
+async def last(items):
+    found = None
+    async for item in items:
+        found = item
+    return found
+
+
+async def through(draft, path, **answers) -> Wizard:
+    """Go through the wizard up to its last button."""
+    wizard = await begun(draft, path, **answers)
+    await last(draft.take_in(wizard))
+    await last(draft.settle(wizard))
+    await draft.divide(wizard)
+    return wizard
+
+
+def answers_of(project, part=None):
+    with project.reading() as connection:
+        return [expected(row.example) for row in examples.rows(connection, part)]
+
+
+def doubled(path):
+    rows = [f"q{n},a{n}" for n in range(20)] + ["q1,a1", "q2,a2", "bad"]
+    path.write_text("question,answer\n" + "".join(f"{row}\n" for row in rows))
+    return path
+
+
+def test_from_a_file_to_rows_with_their_steps(play, project, tmp_path):
+    path = doubled(tmp_path / "t.csv")
+
+    async def work(draft, _):
+        look = await draft.look(path, Reading(delimiter=","))
+        assert (look.found.columns, len(look.records), len(look.unread)) == (("question", "answer"), 22, 1)
+        wizard = Wizard.start(look.found).answer(target=TARGET, step=Step.SPLIT)
+        taken = await last(draft.take_in(wizard))
+        assert (taken.rows_in, taken.made, taken.left_out) == (23, 22, 1)
+        finding = next(f for f in taken.findings if f.check == "duplicates")
+        assert [row.after for row in await draft.shown(finding)] == [None, None]
+        assert [(out.line, out.raw) for out in await draft.left_out()] == [(24, "bad")]
+        settled = await last(draft.settle(wizard))
+        assert "duplicates" in [done.check for done in settled.done]
+        division = await draft.divide(wizard)
+        assert division.counts == {Part.TRAINING: 16, Part.VALIDATION: 2, Part.TEST: 2}
+        return await draft.adopt(project, wizard), settled
+
+    imported, settled = play(work)
+    assert imported == Imported(20, 1)
+    assert len(answers_of(project)) == 20
+    assert len(answers_of(project, Part.TEST)) == 2
+    assert project.history().undo == settled.done[-1].label
+    for _ in settled.done:
+        project.undo().result()
+    assert len(answers_of(project)) == 22
+    assert project.history().undo.values == {"count": 22, "name": "t.csv"}
+    project.undo().result()
+    assert answers_of(project) == []
+    with project.reading() as connection:
+        (source,) = sources.sources(connection)
+        assert (source.name, source.rows_in, source.recipe["step"]) == ("t.csv", 23, "split")
+
+
+def test_nothing_is_done_twice_and_another_answer_is_done_anew(play, tmp_path):
+    path = table(tmp_path / "t.csv")
+
+    async def work(draft, apart):
+        wizard = await begun(draft, path)
+        first = [item async for item in draft.take_in(wizard)]
+        before = draft._file.stat().st_ino
+        again = [item async for item in draft.take_in(wizard.answer(step=Step.SPLIT, seed=7))]
+        assert again == first[-1:]
+        assert draft._file.stat().st_ino == before
+        await last(draft.settle(wizard))
+        await draft.unsettle()
+        await draft.unsettle()
+        other = wizard.answer(system="Be brief.")
+        taken = await last(draft.take_in(other))
+        assert taken.tokens.total > first[-1].tokens.total
+        assert await last(draft.settle(other)) is not None
+        settled = [item async for item in draft.settle(other)]
+        assert len(settled) == 1
+        assert isinstance(settled[0], Settled)
+
+    play(work)
+
+
+def test_a_file_that_changed_since_it_was_looked_at_is_not_taken(play, tmp_path):
+    path = table(tmp_path / "t.csv")
+
+    async def work(draft, _):
+        wizard = await begun(draft, path)
+        table(path, 40)
+        with pytest.raises(Problem) as caught:
+            await last(draft.take_in(wizard))
+        assert caught.value.key == "file_changed"
+        wizard = await begun(draft, path)
+        assert (await last(draft.take_in(wizard))).made == 40
+
+    play(work)
+
+
+def test_cancelling_in_the_middle_leaves_neither_file_nor_process(play, tmp_path):
+    path = table(tmp_path / "large.csv", 20_000)
+
+    async def work(draft, apart):
+        wizard = await begun(draft, path)
+        pid, seen, told = apart.process_id, [], asyncio.Event()
+
+        async def take_in():
+            async for item in draft.take_in(wizard):
+                seen.append(item)
+                told.set()
+
+        taking = asyncio.ensure_future(take_in())
+        await told.wait()
+        taking.cancel()
+        await asyncio.wait({taking})
+        assert taking.cancelled()
+        assert all(isinstance(item, Progress) for item in seen)
+        assert not psutil.pid_exists(pid)
+        assert list(draft._folder.folder.iterdir()) == []
+        assert (await draft.look(path)).found == wizard.found
+
+    play(work)
+
+
+def test_a_killed_worker_is_said_and_the_next_try_works(play, tmp_path):
+    path = table(tmp_path / "large.csv", 20_000)
+
+    async def work(draft, apart):
+        wizard = await begun(draft, path)
+        running = draft.take_in(wizard)
+        assert isinstance(await anext(running), Progress)
+        psutil.Process(apart.process_id).kill()
+        with pytest.raises(Problem) as caught:
+            await last(running)
+        assert caught.value.key == "worker_gone"
+        assert list(draft._folder.folder.iterdir()) == []
+        taken = await last(draft.take_in(wizard))
+        assert isinstance(taken, Taken)
+        assert taken.made == 20_000
+
+    play(work)
+
+
+@pytest.mark.parametrize(
+    ("where", "counts"),
+    [
+        (Where.APPEND, {Part.TRAINING: 36, Part.VALIDATION: 4, Part.TEST: 4}),
+        (Where.REPLACE, {Part.TRAINING: 32, Part.VALIDATION: 4, Part.TEST: 4}),
+        (Where.VALIDATION, {Part.TRAINING: 4, Part.VALIDATION: 40, Part.TEST: 0}),
+        (Where.TEST, {Part.TRAINING: 4, Part.VALIDATION: 0, Part.TEST: 40}),
+    ],
+)
+def test_rows_go_where_the_wizard_says(play, project, tmp_path, where, counts):
+    async def work(draft, _):
+        wizard = await through(draft, table(tmp_path / "first.csv", 4), shares=Shares(0, 0))
+        await draft.adopt(project, wizard)
+        wizard = await through(draft, table(tmp_path / "second.csv", 40), where=where)
+        return await draft.adopt(project, wizard)
+
+    assert play(work) == Imported(40, 0)
+    with project.reading() as connection:
+        assert examples.counts(connection) == counts
+    project.undo().result()
+    assert len(answers_of(project)) == 4
+
+
+def test_who_stops_waiting_does_not_stop_the_adoption(play, project, tmp_path):
+    async def work(draft, _):
+        wizard = await through(draft, table(tmp_path / "t.csv"))
+        adopting = asyncio.ensure_future(draft.adopt(project, wizard))
+        await asyncio.sleep(0)
+        adopting.cancel()
+        await asyncio.wait({adopting})
+        while any(paths.drafts_dir().iterdir()):
+            await asyncio.sleep(0)
+
+    play(work)
+    assert len(answers_of(project)) == 30
+    assert project.settings()["shape"] == "chat"
+
+
+def test_a_project_that_is_gone_loses_no_draft(play, project, tmp_path):
+    async def work(draft, _):
+        wizard = await through(draft, table(tmp_path / "t.csv"))
+        project.close()
+        with pytest.raises(Problem) as caught:
+            await draft.adopt(project, wizard)
+        assert caught.value.key == "project_closed"
+        other = Project.create(tmp_path / "other.tunedesk")
+        try:
+            return await draft.adopt(other, wizard)
+        finally:
+            other.close()
+
+    assert play(work).created == 30
+
+
+def test_training_data_is_kept_or_converted(play, project, tmp_path):
+    path = chats(tmp_path / "c.jsonl", 12, answers=2)
+
+    async def work(draft, _):
+        wizard = await through(draft, path, target="local/SmolLM2-135M-Instruct")
+        assert wizard.mapping.kept
+        await last(draft.take_in(wizard.answer(shape=Shape.COMPLETION)))
+        await last(draft.settle(wizard))
+        await draft.divide(wizard)
+        return await draft.adopt(project, wizard.answer(shape=Shape.COMPLETION))
+
+    assert play(work).created == 24
+
+
+def test_only_the_first_rows_where_that_was_wanted(play, project, tmp_path):
+    path = table(tmp_path / "t.csv", 100)
+
+    async def work(draft, _):
+        assert len((await draft.look(path)).records) == 15
+        return await draft.adopt(project, await through(draft, path))
+
+    assert play(work, rows=15) == Imported(15, 0)
+
+
+def test_the_answers_of_last_time_are_there_for_the_same_columns(play, project, tmp_path):
+    async def work(draft, _):
+        wizard = await through(draft, table(tmp_path / "first.csv"), system="Be brief.", skipped=frozenset({"x"}))
+        await draft.adopt(project, wizard)
+        look = await draft.look(table(tmp_path / "second.csv"))
+        found = await recipes.recipe(look.found.columns)
+        again = with_recipe(Wizard.start(look.found), found)
+        assert (again.mapping.system, again.skipped, again.target) == ("Be brief.", frozenset({"x"}), TARGET)
+        assert await recipes.recipe(("other", "columns")) is None
+
+    play(work)
+
+
+def test_a_wizard_that_was_left_is_found_again(play, project, tmp_path):
+    path = table(tmp_path / "t.csv")
+
+    async def work(draft, _):
+        assert await recipes.left(project) is None
+        wizard = await begun(draft, path, system="Be brief.", step=Step.CHECK)
+        await recipes.leave(project, path, wizard, 7)
+        left = await recipes.left(project)
+        assert (left.path, left.rows, left.recipe["step"]) == (path, 7, "check")
+        assert with_recipe(Wizard.start(wizard.found), left.recipe).mapping == wizard.mapping
+        await recipes.forget(project)
+        assert await recipes.left(project) is None
+        await recipes.leave(project, path, wizard)
+        path.rename(tmp_path / "moved.csv")
+        assert await recipes.left(project) is None
+        (tmp_path / "moved.csv").rename(path)
+        await draft.adopt(project, await through(draft, path))
+        assert await recipes.left(project) is None
+        for odd in ("nonsense", "[1]", json.dumps({"path": "x"})):
+            project.set_setting(recipes.LEFT, odd).result()
+            assert await recipes.left(project) is None
+
+    play(work)
+
+
+def test_drafts_of_killed_windows_are_swept(tmp_path):
+    folder = paths.drafts_dir() / "0123456789abcdef"
+    folder.mkdir()
+    (folder / "draft.tunedesk").write_text("half")
+    folder.with_suffix(".lock").write_text("")
+    held = drafts.DraftFolder(paths.drafts_dir())
+    asyncio.run(sweep())
+    assert not folder.exists()
+    assert held.folder.is_dir()
+    held.remove()
+    assert list(paths.drafts_dir().iterdir()) == []
+
+
+def test_an_unknown_target_is_said(play, tmp_path):
+    async def work(draft, _):
+        wizard = (await begun(draft, table(tmp_path / "t.csv"))).answer(target="nobody/nothing")
+        with pytest.raises(Problem) as caught:
+            await last(draft.take_in(wizard))
+        assert caught.value.key == "target_unknown"
+
+    play(work)
