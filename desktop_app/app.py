@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.bringing import Bringing
 from desktop_app.core.change import History
 from desktop_app.core.job import Job
+from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
-from desktop_app.crash import CrashBorder, clean
+from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
+from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
@@ -22,11 +24,23 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
-from desktop_app.settings.preferences import APPEARANCE, RECENT_PROJECTS, TEXT_SIZE, Preferences
+from desktop_app.settings.connections import Connections
+from desktop_app.settings.preferences import (
+    APPEARANCE,
+    CERTIFICATE,
+    OFFLINE,
+    PROXY,
+    RECENT_PROJECTS,
+    REPLY_SECONDS,
+    TEXT_SIZE,
+    Preferences,
+)
+from desktop_app.settings.secrets import Secrets
 from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX
 from desktop_app.work import train
 from desktop_app.work.project import save_copy
+from desktop_app.work.reach import Reach
 
 
 class Program(QObject):
@@ -46,7 +60,10 @@ class Program(QObject):
         theme.set_text_size(self.preferences.get(TEXT_SIZE))
         theme.apply(self.preferences.get(APPEARANCE))
         self.window = Window(self.actions, theme, self.preferences)
-        self._reporter = Reporter(lambda: self.window, border.tail, clean)
+        self.reach = self._make_reach()
+        self.window.add_section(self.tr("Providers"), lambda: ProvidersPage(self.reach, self.background))
+        border.hide(self.reach.secrets.used)
+        self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
         self.background.start()
         self.rooms = Rooms(self.window, self.workspace, self.background, self.engine)
@@ -70,7 +87,16 @@ class Program(QObject):
 
     async def _farewell(self) -> None:
         await self.rooms.apart.close()
+        await self.reach.close()
         await self.engine.close()
+
+    def _make_reach(self) -> Reach:
+        folder, get = paths.data_dir(), self.preferences.get
+
+        def network() -> Network:
+            return Network(bool(get(OFFLINE)), get(PROXY), get(CERTIFICATE), get(REPLY_SECONDS))
+
+        return Reach(Connections(folder / "connections.json"), Secrets(folder / "key-places.json"), network)
 
     def _connect_rooms(self) -> None:
         rooms = self.rooms

@@ -65,7 +65,8 @@ class Bringing(QObject):
         """Begin a new project with the sample table."""
         sample = SUPERHEROES
         mapping = ColumnMapping(sample.shape, sample.prompt, f"{{{sample.answer}}}", sample.system)
-        self._begin(Errand(paths.resource("samples", sample.file), mapping), say(sample.title))
+        errand = Errand(paths.resource("samples", sample.file), mapping, skipped=sample.kept)
+        self._begin(errand, say(sample.title))
 
     def begin_with(self, table: Path, name: str, rows: int | None = None) -> None:
         """Make a new project called `name` and let the wizard bring a table (its first `rows`) into it."""

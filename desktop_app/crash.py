@@ -7,7 +7,7 @@ import sys
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -20,10 +20,14 @@ _OFTEN = frozenset({10, 100, 1000, 10_000})
 
 
 class _Redacting(logging.Formatter):
-    """Writes records without keys and without the name of the home folder."""
+    """Writes records as `clean` leaves them."""
+
+    def __init__(self, clean: Callable[[str], str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._clean = clean
 
     def format(self, record: logging.LogRecord) -> str:
-        return clean(super().format(record))
+        return self._clean(super().format(record))
 
 
 class CrashBorder:
@@ -35,7 +39,8 @@ class CrashBorder:
         self._handler = RotatingFileHandler(
             self._path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
         )
-        self._handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._handler.setFormatter(_Redacting(self.clean))
+        self._secrets: Callable[[], Iterable[str]] = tuple
         self._hooks = (sys.excepthook, threading.excepthook)
         self._tell: Callable[[str], None] | None = None
         self._seen: Counter[str] = Counter()
@@ -63,6 +68,14 @@ class CrashBorder:
         """Give the traceback of each new kind of fault to `tell`, which any thread may call."""
         self._tell = tell
 
+    def hide(self, secrets: Callable[[], Iterable[str]]) -> None:
+        """Take what `secrets` returns out of everything that is written or told from now on."""
+        self._secrets = secrets
+
+    def clean(self, text: str) -> str:
+        """Return the text without keys, without this system's and this session's secrets, without the home's name."""
+        return clean(text, self._secrets())
+
     def caught(self, fault: BaseException) -> None:
         """Take a fault nobody foresaw: the first of its kind is told, the same again only counted."""
         with self._lock:
@@ -73,7 +86,7 @@ class CrashBorder:
             if count in _OFTEN:
                 logging.getLogger(__name__).error("%s, now %d times", kind, count)
             return
-        story = clean("".join(traceback.format_exception(fault)))
+        story = self.clean("".join(traceback.format_exception(fault)))
         logging.getLogger(__name__).error("Unforeseen: %s", story)
         if self._tell is not None:
             self._tell(story)
@@ -97,9 +110,9 @@ class CrashBorder:
             self.caught(args.exc_value)
 
 
-def clean(text: str) -> str:
-    """Return the text without keys, without this system's secrets and without the home folder's name."""
-    return redact(text, secrets_in(os.environ), str(Path.home()))
+def clean(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return the text without keys, without this system's and the given secrets and without the home folder's name."""
+    return redact(text, (*secrets, *secrets_in(os.environ)), str(Path.home()))
 
 
 def _kind(fault: BaseException) -> str:

@@ -26,7 +26,7 @@ OWNERS = {
     "keyring": ("settings/secrets.py",),
     "tiktoken": ("tokens/",),
     "tokenizers": ("tokens/",),
-    "jinja2": ("tokens/",),
+    "jinja2": ("tokens/", "engine/"),
     "toktok": ("tokens/",),
     "orjson": ("formats/",),
     "python_calamine": ("formats/",),

@@ -13,8 +13,6 @@ from desktop_app.core.checks.finding import Finding, Severity
 from desktop_app.core.example import Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
-from desktop_app.core.target import Target
-from desktop_app.core.wizard import Wizard
 from desktop_app.work import prepare as verbs
 from desktop_app.work.intake import Division, Progress, Settled, Taken
 from desktop_app.work.intake_report import Intake
@@ -62,7 +60,7 @@ def _prepare(command: Prepare, asker: Asker, preparation: Preparation) -> int:
     intake = Intake(wizard, target, taken, settled, division, verbs.cost(division, target))
     parts = tuple(part for part in (Part.TRAINING, Part.VALIDATION) if division.counts[part])
     written = preparation.write(command.out, intake, parts)
-    _tell_written(written, wizard, target, division, intake)
+    _tell_written(written, intake, settled, division)
     return 0
 
 
@@ -120,13 +118,14 @@ def _hindered(out: Path, preparation: Preparation, intake: Intake, hindrances: I
     return 1
 
 
-def _tell_written(written: Iterable[Path], wizard: Wizard, target: Target, division: Division, intake: Intake) -> None:
+def _tell_written(written: Iterable[Path], intake: Intake, settled: Settled, division: Division) -> None:
     tell()
+    target, shape = intake.target, intake.wizard.mapping.shape.value
     rows = {verbs.FILES[part]: division.counts[part] for part in verbs.FILES}
     for path in written:
         count = rows.get(path.name)
-        tell(f"Written: {path}" + (f" ({count} {wizard.mapping.shape.value} examples)" if count is not None else ""))
-    tokens = intake.settled.tokens
+        tell(f"Written: {path}" + (f" ({count} {shape} examples)" if count is not None else ""))
+    tokens = settled.tokens
     exact = "counted as the model does" if tokens.exact else "an estimate"
     tell(f"{tokens.total} tokens, {tokens.learnt} of them are learnt ({exact}).")
     if division.cut:

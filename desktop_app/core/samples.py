@@ -13,7 +13,8 @@ class Sample:
 
     `file` lies in resources/samples; `prompt` is a template over its columns and `answer` the column to be learned;
     `style` is what every answer of the table, and no ordinary answer, looks like from end to end; `max_tokens` is
-    the room an answer needs in the playground.
+    the room an answer needs in the playground; `kept` names the checks whose remedy would take away what is to be
+    learned.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Sample:
     system: str
     style: re.Pattern[str]
     max_tokens: int
+    kept: frozenset[str] = frozenset()
 
     @property
     def title(self) -> Text:
@@ -50,6 +52,7 @@ SUPERHEROES = Sample(
         r'Battle cry: "[^"]{2,60}!"'
     ),
     max_tokens=80,
+    kept=frozenset(("completion_prefix",)),
 )
 """Imaginary superheroes by age, gender and power, each presented in the same four-part announcement."""
 

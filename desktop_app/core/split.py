@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from desktop_app.core.example import Example, Part
-from desktop_app.core.fields import question_key
+from desktop_app.core.fields import expected, question_key
 
 Key = int | str
 
@@ -25,7 +25,8 @@ class Shares:
 
 def key_of(example: Example) -> int:
     """Return a number of 63 bits that is equal for examples which ask the same, on every computer."""
-    return _number(question_key(example), b"") >> 1
+    # Texts to be written without being asked ask the same only where they are the same.
+    return _number(question_key(example) or expected(example), b"") >> 1
 
 
 def split(keys: Sequence[Key], labels: Sequence[Key] | None, shares: Shares, seed: int) -> list[Part]:

@@ -3,14 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop_app.core.example import Part, Shape, to_line
 from desktop_app.core.export import Numbers, Survey
 from desktop_app.core.line_rules import extra_keys
 from desktop_app.formats import export_workbook
-from desktop_app.formats.export_table import ExportRow, Layout, fits
+from desktop_app.formats.export_table import ExportRow, fields_of, whole
 
 _HALF = re.compile("[\ud800-\udfff]")
 _MARKS = ("nul", "halves", "controls", "too_long", "pictures", "formulas")
@@ -34,9 +34,9 @@ class Surveyor:
         self._shapes[shape] += 1
         self._parts[row.part] += 1
         self._keys.update(extra_keys(line))
-        fitting = fits(row.example)
-        self._whole = self._whole or not fitting
-        for name in _marks(line, Layout(shape, whole=True).cells(row)):
+        values = fields_of(row.example)
+        self._whole = self._whole or values is None
+        for name in _marks(line, values or (whole(row.example),)):
             self._marked[name] = self._marked[name].and_row(row.number)
 
     def survey(self) -> Survey:
@@ -47,16 +47,16 @@ class Surveyor:
         )
 
 
-def _marks(line: Mapping[str, Any], cells: list[str]) -> set[str]:
+def _marks(line: Mapping[str, Any], cells: Sequence[str]) -> set[str]:
     """Return by their names in the Survey what is remarkable about a row."""
     said = json.dumps(line, ensure_ascii=False)
     found = {
         "nul": "\\u0000" in said and _holds_nul(line),
         "halves": _HALF.search(said) is not None,
-        "controls": not all(export_workbook.holds(cell) for cell in cells),
+        "controls": not export_workbook.holds("".join(cells)),
         "too_long": any(export_workbook.is_too_long(cell) for cell in cells),
         "pictures": _in_parts(line),
-        "formulas": any(export_workbook.FORMULA.match(cell) for cell in cells),
+        "formulas": any(cell[:1] in export_workbook.FORMULA for cell in cells if cell),
     }
     return {name for name, holds in found.items() if holds}
 

@@ -21,7 +21,7 @@ from desktop_app.core.example import (
     Shape,
     to_line,
 )
-from desktop_app.core.fields import FIELDS, read_field
+from desktop_app.core.fields import FIELDS
 from desktop_app.core.reading import Found, Kind
 from desktop_app.core.text import Text, text
 from desktop_app.formats.lines import shown
@@ -58,21 +58,37 @@ class Layout:
 
     def cells(self, row: ExportRow) -> list[str]:
         """Return the row's cells; the layout must be one that holds it."""
-        names = FIELDS[self.shape]
-        about = [row.part.value, row.status]
-        if row.example.shape is self.shape and fits(row.example):
-            return [*about, *(read_field(row.example, name) for name in names), *([""] if self.whole else [])]
+        values = fields_of(row.example) if row.example.shape is self.shape else None
+        if values is not None:
+            return [row.part.value, row.status, *values, *([""] if self.whole else [])]
         if not self.whole:
             raise ValueError(f"row {row.number} needs the column {WHOLE!r}")
-        return [*about, *("" for _ in names), whole(row.example)]
+        return [row.part.value, row.status, *("" for _ in FIELDS[self.shape]), whole(row.example)]
 
 
-def fits(example: Example) -> bool:
-    """Tell whether the fields of its shape, one cell each, hold the whole example."""
-    values = {name: read_field(example, name) for name in FIELDS[example.shape]}
-    if any(_HALF.search(value) for value in values.values()):
-        return False
-    return _rebuilt(example.shape, values) == example
+def fields_of(example: Example) -> tuple[str, ...] | None:
+    """Return the fields of the example's shape, if one cell each holds the whole of it; else None."""
+    if isinstance(example, Completion):
+        values: tuple[str, ...] | None = (example.prompt, example.completion)
+    elif isinstance(example, Conversation):
+        values = None if example.extra else _contents(example.messages, ("user", "assistant"))
+    elif example.extra or example.input_extra or len(example.preferred) != 1 or len(example.non_preferred) != 1:
+        values = None
+    else:
+        said = (*example.messages, *example.preferred, *example.non_preferred)
+        values = _contents(said, ("user", "assistant", "assistant"))
+    return None if values is None or _HALF.search("".join(values)) else values
+
+
+def _contents(messages: Sequence[Message], roles: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return a system prompt ("" for none) and the texts of messages of these roles, if that is all there is."""
+    values = tuple(message.content for message in messages)
+    if any(message.extra for message in messages):
+        return None
+    found = tuple(message.role for message in messages)
+    if found == roles:
+        return ("", *values)
+    return values if found == ("system", *roles) and values[0] else None
 
 
 def whole(example: Example) -> str:

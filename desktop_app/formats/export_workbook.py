@@ -17,7 +17,7 @@ LONGEST_CELL = 32767
 """So many letters a cell takes, counted in UTF-16."""
 MOST_ROWS = 1048575
 """So many rows a sheet takes below the header."""
-FORMULA = re.compile("[=+\\-@\t\r]")
+FORMULA = frozenset("=+-@\t\r")
 """How a text begins that spreadsheet programs may take for a formula."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPECIAL = re.compile("\r|_(?=x[0-9A-Fa-f]{4}_)")
@@ -68,7 +68,7 @@ def workbook(path: Path, layout: Layout, folder: Path) -> Iterator[Callable[[Exp
 def _text(cell: "WriteOnlyCell", value: str) -> "WriteOnlyCell":
     cell.value = _escaped(value)
     cell.data_type = "s"  # the library takes "=1+1" for a formula and "#N/A" for a fault
-    if FORMULA.match(value):
+    if value[:1] in FORMULA:
         cell.quotePrefix = True  # it stays a text when somebody edits it in Excel
     return cell
 

@@ -84,6 +84,12 @@ def is_json(path: Path, encoding: str) -> bool:
     return any(not isinstance(item, Unread) for item in items)
 
 
+def is_meant(path: Path, encoding: str) -> bool:
+    """Tell whether a file that is named as JSON is meant as such: a line near its start begins like an object."""
+    lines = _first_text(path, encoding).splitlines()[:_SNIFFED]
+    return any(line.lstrip("\ufeff \t").startswith(("{", "[")) for line in lines)
+
+
 def _records(objects: JsonLines | JsonStream, found: Found, late: dict[str, int]) -> Items:
     columns = found.columns
     known = frozenset(columns)
@@ -138,11 +144,12 @@ def _values(line: str) -> list[dict[str, Any]]:
 
 
 def _layout(path: Path, encoding: str) -> _Layout:
-    """Return lines if half of the first lines are objects; else a stream, perhaps inside of one object."""
+    """Return lines if many of the first lines are objects; else a stream, perhaps inside of one object."""
     start = _first_text(path, encoding)
     whole = [line for line in start.splitlines() if line.strip("\ufeff \t")][:_SNIFFED]
     good = sum(bool(_values(line)) for line in whole if line.lstrip("\ufeff \t").startswith("{"))
-    in_lines = good >= max(1, len(whole) / 2) and not start.lstrip("\ufeff \t\r\n").startswith("[")
+    most = len(whole) / (4 if whole and _values(whole[0]) else 2)
+    in_lines = good >= max(1, most) and not start.lstrip("\ufeff \t\r\n").startswith("[")
     inside = (not in_lines or len(whole) == 1) and _is_wrapper(path, encoding)
     return _Layout(lines=in_lines and not inside, inside=inside)
 

@@ -134,7 +134,8 @@ class JsonStream:
         if flipped is not None:
             return flipped
         garbage = self._text[self._at] not in "{["
-        ahead = 1 if garbage else max(1, min(fault, len(self._text)) - 1 - self._at)
+        before = max(self._text.rfind("\n", self._at, fault), self._text.rfind("}", self._at, fault)) - self._at
+        ahead = 1 if garbage else max(1, before)
         tries = 0
         while True:
             found = (_BRACE if garbage else _NEXT).search(self._text, self._at + ahead)

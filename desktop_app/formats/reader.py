@@ -1,7 +1,6 @@
 """Reading foreign files of any kind: what a file is, and its records one by one."""
 
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
@@ -9,7 +8,6 @@ from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.formats import delimited, json_objects, parquet, plain_text, workbook
 from desktop_app.formats.encodings import checked, encoding_of
 from desktop_app.formats.export_table import recognised, with_examples
-from desktop_app.formats.headers import SAMPLE_ROWS
 from desktop_app.formats.nature import kind_of
 from desktop_app.formats.opening import start_of
 from desktop_app.formats.records import Records
@@ -28,7 +26,8 @@ _READ = {
     Kind.PARQUET: parquet.records,
     Kind.TEXT: plain_text.records,
 }
-_TABLES = (".csv", ".tsv", ".tab")
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods")
+"""Names of tables; many a program writes text into a file with the name of a workbook."""
 _OBJECTS = (".json", ".jsonl", ".ndjson")
 
 
@@ -76,16 +75,8 @@ def _nature(path: Path, start: bytes, said: Reading) -> Kind | None:
 def _kind_of_text(path: Path, encoding: str) -> Kind:
     """Return the layout of a text file: by how it begins, then by its name, then by how well a delimiter parts it."""
     suffix = path.suffix.lower()
-    if json_objects.is_json(path, encoding):
-        return Kind.JSON
-    if suffix in _OBJECTS and _has_an_object(path, encoding):
+    if json_objects.is_json(path, encoding) or (suffix in _OBJECTS and json_objects.is_meant(path, encoding)):
         return Kind.JSON
     if suffix in _TABLES or delimited.is_table(path, encoding):
         return Kind.DELIMITED
     return Kind.TEXT
-
-
-def _has_an_object(path: Path, encoding: str) -> bool:
-    """Tell whether one of the first lines looks like an object, although the first one does not."""
-    rows = islice(plain_text.records(path, Found(path.name, Reading(encoding=encoding), ("line",))), SAMPLE_ROWS)
-    return any(row.cells["line"].lstrip().startswith("{") for row in rows if not hasattr(row, "reason"))

@@ -21,28 +21,34 @@ _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="([0-9]{1,9})"')
 _LONGEST_TAG = 1 << 12
 
 
-def guard(path: Path, sheet: str) -> None:
-    """Raise a Problem if a sheet is too large to be loaded."""
+def guard_whole(path: Path) -> None:
+    """Raise a Problem if a workbook is too large to be opened; one of OpenDocument is loaded with all its sheets."""
     try:
         with zipfile.ZipFile(path) as packed:
             unpacked = sum(info.file_size for info in packed.infolist() if not info.filename.startswith("xl/media"))
-            cells = 0 if unpacked > MOST_BYTES else _cells(packed, sheet)
+            cells = 0
+            if "content.xml" in packed.namelist() and unpacked <= MOST_BYTES:
+                with packed.open("content.xml") as xml:
+                    cells = _ods_area(xml)
     except UNPACKING_FAULTS:
         return  # an old .xls, which can hold no more; or a damaged file, of which the reader will say so
     if unpacked > MOST_BYTES or cells > MOST_CELLS:
+        raise Problem("workbook_too_large", name=path.name, most=MOST_CELLS)
+
+
+def guard_sheet(path: Path, sheet: str) -> None:
+    """Raise a Problem if a sheet of an .xlsx or .xlsm workbook is too large to be loaded."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            part = part_of(packed, sheet)
+            if part is None:
+                return
+            with packed.open(part) as xml:
+                cells = _xlsx_area(xml)
+    except UNPACKING_FAULTS:
+        return
+    if cells > MOST_CELLS:
         raise Problem("sheet_too_large", name=path.name, sheet=sheet, most=MOST_CELLS)
-
-
-def _cells(packed: zipfile.ZipFile, sheet: str) -> int:
-    """Return how many cells the rectangle of the filled cells has; 0 where that cannot be told."""
-    part = part_of(packed, sheet)
-    if part is not None:
-        with packed.open(part) as xml:
-            return _xlsx_area(xml)
-    if "content.xml" in packed.namelist():
-        with packed.open("content.xml") as xml:
-            return _ods_area(xml)
-    return 0
 
 
 def _xlsx_area(xml: IO[bytes]) -> int:

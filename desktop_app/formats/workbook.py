@@ -63,12 +63,15 @@ def _records(path: Path, found: Found, done: list[int]) -> Items:
         begins = _begins(first, found.reading.header)
         size, height = path.stat().st_size, max(1, sheet.total_height)
         width = len(found.columns)
-        for seen, (number, cells) in enumerate(chain(first, rows), start=1):
+        seen = 0
+        for number, cells in chain(first, rows):
             done[0] = size * number // height
-            if seen > begins.above + begins.header:
+            if seen == begins.above + begins.header:
                 yield _record(number, cells, found.columns, width)
-            elif seen <= begins.above:
-                yield Unread(number, text("row.above_table"), shown("\t".join(cells)))
+            elif cells:
+                seen += 1
+                if seen <= begins.above:
+                    yield Unread(number, text("row.above_table"), shown("\t".join(cells)))
 
 
 def _record(number: int, cells: list[str], columns: tuple[str, ...], width: int) -> Record | Unread:
@@ -154,19 +157,24 @@ def _names(book: "CalamineWorkbook") -> tuple[str, ...]:
 
 def _loaded(path: Path, book: "CalamineWorkbook", name: str) -> "CalamineSheet":
     """Return a sheet in memory; raise a Problem for one that is too large for it, or damaged."""
-    sheet_sizes.guard(path, name)
+    sheet_sizes.guard_sheet(path, name)
     with _understood(path):
         return book.get_sheet_by_name(name)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
-    from python_calamine import load_workbook  # noqa: PLC0415 - only where there is a workbook
+    from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 - only where there is a workbook
 
     with in_words(path):
         path.open("rb").close()
+    sheet_sizes.guard_whole(path)
     with _understood(path):
-        book = load_workbook(path)
+        try:
+            book = load_workbook(path)
+        except CalamineError:
+            with path.open("rb") as file:  # the name may be that of another program's files
+                book = load_workbook(file)
     try:
         yield book
     finally:

@@ -44,7 +44,14 @@ class Rail(QFrame):
         self._bar.setAccessibleName(self.tr("Background work"))
         self._problems = RowButton("octagon-x", "", "problem")
         self._problems.clicked.connect(self.problems_wanted)
+        self._offline = Elided(self.tr("Offline"))
+        self._offline.setProperty("letters", "small")
+        self._offline.setToolTip(
+            self.tr("TuneDesk connects to nothing outside this computer; see Preferences, Network.")
+        )
+        self._offline.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange()
+        self.set_offline(offline=False)
         self.set_project_name(None)
         self.set_work(None)
         self.set_problems(0)
@@ -58,6 +65,7 @@ class Rail(QFrame):
         box.addSpacing(MEDIUM)
         box.addLayout(self._places)
         box.addStretch(1)
+        box.addWidget(self._offline)
         box.addWidget(self._work)
         box.addWidget(self._bar)
         box.addSpacing(SMALL)
@@ -99,6 +107,10 @@ class Rail(QFrame):
         self._bar.setRange(0, 0 if fraction is None else _STEPS)
         if fraction is not None:
             self._bar.setValue(round(fraction * _STEPS))
+
+    def set_offline(self, *, offline: bool) -> None:
+        """Show whether the user wants nothing outside this computer to be reached."""
+        self._offline.setVisible(offline)
 
     def set_problems(self, count: int) -> None:
         """Show how many problems wait to be read; none hides the button."""

@@ -15,10 +15,10 @@ from desktop_app.gui.appearance import Appearance
 from desktop_app.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from desktop_app.gui.notices import Notices
 from desktop_app.gui.palette_dialog import PaletteDialog
-from desktop_app.gui.preferences.dialog import PreferencesDialog
+from desktop_app.gui.preferences.dialog import PreferencesDialog, Section
 from desktop_app.gui.rail import Rail
 from desktop_app.gui.theme.theme import Theme
-from desktop_app.settings.preferences import WINDOW, Preferences
+from desktop_app.settings.preferences import OFFLINE, WINDOW, Preferences
 
 NAME = "TuneDesk"
 
@@ -35,6 +35,7 @@ class Window(QMainWindow):
         self._actions = actions
         self._preferences = preferences
         self._builders: dict[str, Callable[[], QWidget]] = {}
+        self._sections: list[Section] = []
         self._pages: dict[str, QWidget] = {}
         self._place = ""
         self._rail = Rail()
@@ -46,7 +47,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._arrange()
         self._connect()
-        self._appearance.apply()
+        self._on_preference()
         self._restore()
 
     def _arrange(self) -> None:
@@ -133,12 +134,21 @@ class Window(QMainWindow):
         actions = [action for action in self._actions.enabled() if action is not self._actions["palette"]]
         return self._opened(PaletteDialog(actions, self))
 
-    def open_preferences(self) -> QDialog:
-        """Open the dialog of preferences."""
-        dialog = PreferencesDialog(self._preferences, self)
-        dialog.changed.connect(self._appearance.apply)
+    def add_section(self, title: str, build: Callable[[], QWidget]) -> None:
+        """Add a section to the preferences; its page is made each time they are opened."""
+        self._sections.append((title, build))
+
+    def open_preferences(self, section: str = "") -> QDialog:
+        """Open the dialog of preferences, at the section with this title."""
+        dialog = PreferencesDialog(self._preferences, self._sections, self)
+        dialog.show_section(section)
+        dialog.changed.connect(self._on_preference)
         dialog.problem.connect(self.show_problem)
         return self._opened(dialog)
+
+    def _on_preference(self) -> None:
+        self._appearance.apply()
+        self._rail.set_offline(offline=bool(self._preferences.get(OFFLINE)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer."""

@@ -25,7 +25,10 @@ class Choice(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Preference(Generic[T]):
-    """One row: dialog, file and documentation come from it. Without a label it has no place in the dialog."""
+    """One row: dialog, file and documentation come from it. Without a label it has no place in the dialog.
+
+    `section` is the page of the dialog; with neither choices nor `span` (least, most) a row holds a line of text.
+    """
 
     key: str
     default: T
@@ -33,6 +36,8 @@ class Preference(Generic[T]):
     label: Text | None = None
     note: Text | None = None
     choices: tuple[Choice[T], ...] = ()
+    section: str = "general"
+    span: tuple[int, int] | None = None
 
 
 def _is_text(value: object) -> bool:
@@ -78,10 +83,23 @@ OFFLINE: Preference[int] = Preference(
     text("preference.offline"),
     text("preference.offline.note"),
     (Choice(0, text("preference.offline.no")), Choice(1, text("preference.offline.yes"))),
+    section="network",
 )
-PROXY: Preference[str] = Preference("proxy", "", _is_text)
-CERTIFICATE: Preference[str] = Preference("certificate", "", _is_text)
-REPLY_SECONDS: Preference[int] = Preference("reply_seconds", 600, _is_patience)
+PROXY: Preference[str] = Preference(
+    "proxy", "", _is_text, text("preference.proxy"), text("preference.proxy.note"), section="network"
+)
+CERTIFICATE: Preference[str] = Preference(
+    "certificate", "", _is_text, text("preference.certificate"), text("preference.certificate.note"), section="network"
+)
+REPLY_SECONDS: Preference[int] = Preference(
+    "reply_seconds",
+    600,
+    _is_patience,
+    text("preference.reply_seconds"),
+    text("preference.reply_seconds.note"),
+    section="network",
+    span=(10, 3600),
+)
 LANGUAGE: Preference[str] = Preference("language", "en", _is_text)
 RECENT_PROJECTS: Preference[list[str]] = Preference("recent_projects", [], _is_texts)
 WINDOW: Preference[str] = Preference("window", "", _is_text)

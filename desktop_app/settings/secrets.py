@@ -51,6 +51,7 @@ class Secrets:
         self._environment = os.environ if environment is None else environment
         self._backends = backends or _best_store
         self._session: dict[str, Secret] = {}
+        self._used: set[str] = set()
         self.look_seconds = LOOK_SECONDS
         self.answer_seconds = ANSWER_SECONDS
 
@@ -62,7 +63,9 @@ class Secrets:
         held = await self._stored(entry)
         value = self._environment.get(variable, "").strip() if variable else ""
         if held.secret is None and value:
-            return Held(Keeping.ENVIRONMENT, Secret(value), held.store)
+            held = Held(Keeping.ENVIRONMENT, Secret(value), held.store)
+        if held.secret is not None:
+            self._used.add(held.secret.reveal())
         return held
 
     async def keep(self, provider: str, address: str, secret: Secret, *, session_only: bool = False) -> Held:
@@ -71,6 +74,7 @@ class Secrets:
         value = secret.reveal()
         if not value or len(value) > LONGEST or not value.isascii() or not value.isprintable() or " " in value:
             raise Problem("key_not_a_key", longest=LONGEST)
+        self._used.add(value)
         if session_only:
             self._session[entry] = secret
             return Held(Keeping.SESSION, secret)
@@ -96,8 +100,8 @@ class Secrets:
         self._remember(entry, None)
 
     def used(self) -> tuple[str, ...]:
-        """Return the keys of this session, for whoever has to take them out of a report."""
-        return tuple(secret.reveal() for secret in self._session.values())
+        """Return every key that was seen in this run, for whoever has to take them out of a report."""
+        return tuple(self._used)
 
     async def _stored(self, entry: str) -> Held:
         try:

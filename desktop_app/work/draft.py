@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop_app.core.checks.finding import Finding
+from desktop_app.core.example import Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.wizard import Wizard
@@ -15,9 +16,10 @@ from desktop_app.store import drafts
 from desktop_app.store.drafts import DraftFolder
 from desktop_app.store.project import Project
 from desktop_app.store.sources import LeftOut
-from desktop_app.work import adopt, check_up, divide, recipes, take_in
+from desktop_app.work import adopt, check_up, divide, prepare, recipes, report_files, take_in
 from desktop_app.work.apart import Apart
 from desktop_app.work.intake import Division, Imported, Look, Progress, Settled, Shown, Taken
+from desktop_app.work.intake_report import Intake
 from desktop_app.work.targets import target_of
 
 T = TypeVar("T")
@@ -109,6 +111,19 @@ class Draft:
     async def left_out(self, limit: int = 1000) -> tuple[LeftOut, ...]:
         """Return the records that gave no example, in the order of the file."""
         return await self._one(check_up.left_out, self._file, limit)
+
+    async def save_report(self, wizard: Wizard, place: Path, division: Division | None = None) -> Path:
+        """Write what was found and done so far to a file, a page for people if its name ends in .html, else JSON."""
+        if self._taken is None:
+            raise RuntimeError("nothing was taken in")
+        taken = self._taken[1]
+        target = await asyncio.to_thread(target_of, wizard.target)
+        untouched = Settled((), taken.findings, taken.made, taken.tokens)
+        settled = self._settled[1] if self._settled is not None else untouched
+        trained = division is not None and division.counts.get(Part.TRAINING)
+        price = prepare.cost(division, target) if division is not None and trained else None
+        intake = Intake(wizard, target, taken, settled, division, price)
+        return await self._one(report_files.save, self._file, intake, place)
 
     async def adopt(self, project: Project, wizard: Wizard) -> Imported:
         """Put the draft into the open project with its undo steps; the draft is then gone.

@@ -43,7 +43,7 @@ class Intake:
 
 def report(intake: Intake, left_out: Iterable[LeftOut], taken_out: Iterable[LeftOut]) -> dict[str, Any]:
     """Return the report (see the module's words for its form)."""
-    found, division = intake.wizard.found, intake.division
+    found, settled, division = intake.wizard.found, intake.settled, intake.division
     reading = found.reading
     counts = division.counts if division else {}
     return {
@@ -63,13 +63,13 @@ def report(intake: Intake, left_out: Iterable[LeftOut], taken_out: Iterable[Left
         "rows_in": intake.taken.rows_in,
         "rows_used": intake.taken.used,
         "rows_made": intake.taken.made,
-        "rows_out": intake.settled.rows,
+        "rows_out": settled.rows,
         "parts": {part.value: counts.get(part, 0) for part in Part} if division else None,
         "findings": _findings(intake),
-        "remaining": [_finding(finding) for finding in intake.settled.findings],
+        "remaining": [_finding(finding) for finding in settled.findings],
         "left_out": [_record(record) for record in left_out],
         "taken_out": [_record(record) for record in taken_out],
-        "tokens": _tokens(intake.settled.tokens, division),
+        "tokens": _tokens(settled.tokens, division),
         "cost": dict(intake.cost) if intake.cost is not None else None,
     }
 

@@ -46,6 +46,11 @@ class Preparation:
     ) -> None:
         self._folder.remove()
 
+    @property
+    def draft(self) -> Path:
+        """Return the draft's project file, which is there once the file was taken in."""
+        return self._folder.draft
+
     def look(self, reading: Reading) -> Look:
         """Return what the file is and its first records; raise a Problem for no table."""
         return next(take_in.look(self._path, reading, _LOOKED_AT))

@@ -12,6 +12,7 @@ from desktop_app.providers.client import Provider, make_client
 from desktop_app.providers.profiles import Profile
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.secrets import Secrets
+from desktop_app.work.targets import all_profiles
 
 _NO_KEY: Mapping[Keeping, str] = {
     Keeping.LOCKED: "key_store_locked",
@@ -37,15 +38,27 @@ class Reach:
         self,
         connections: Connections,
         secrets: Secrets,
-        profiles: Mapping[str, Profile],
         network: Callable[[], Network],
     ) -> None:
         self.connections = connections
         self.secrets = secrets
-        self.profiles = profiles
+        self.trouble: Problem | None = None
+        """What is wrong with the user's own list of prices and models; ours is used then."""
+        self._profiles: Mapping[str, Profile] | None = None
         self._network = network
         self._kept: dict[str, _Kept] = {}
         self._turn = asyncio.Lock()
+
+    @property
+    def profiles(self) -> Mapping[str, Profile]:
+        """Return what is known of each provider, by the profile's id; read when first asked for."""
+        if self._profiles is None:
+            try:
+                found = all_profiles()
+            except Problem as problem:
+                self.trouble, found = problem, all_profiles(ours_alone=True)
+            self._profiles = {profile.id: profile for profile in found}
+        return self._profiles
 
     async def held(self, connection: Connection) -> Held:
         """Return what is known about a connection's key."""

@@ -15,10 +15,10 @@ def all_targets() -> tuple[Target, ...]:
     return profiles.targets(all_profiles())
 
 
-def all_profiles() -> tuple[profiles.Profile, ...]:
-    """Return what is known of each provider; raise a Problem for a broken user's file."""
+def all_profiles(*, ours_alone: bool = False) -> tuple[profiles.Profile, ...]:
+    """Return what is known of each provider, this computer first; raise a Problem for a broken user's file."""
     theirs = paths.data_dir() / OVERRIDE
-    return profile_file.load(paths.resource("providers.json"), theirs if theirs.exists() else None)
+    return profile_file.load(paths.resource("providers.json"), None if ours_alone else theirs)
 
 
 def target_of(name: str) -> Target:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import checks, edit, import_100k, imports, pulse, scroll, startup
+from tests.benchmarks import checks, edit, imports, intake, pulse, scroll, startup, tokens
 from tests.benchmarks.figures import Figure, load, table, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,8 +18,10 @@ BENCHMARKS = {
         pulse.BENCHMARK,
         edit.BENCHMARK,
         scroll.BENCHMARK,
-        import_100k.BENCHMARK,
+        intake.BENCHMARK,
+        intake.MILLION,
         checks.BENCHMARK,
+        tokens.BENCHMARK,
     )
 }
 

@@ -31,15 +31,11 @@ def measure(folder: Path) -> list[Figure]:
     chats.write(file, ROWS, clean=True)
     lines = file.read_bytes().splitlines()
     slow, _ = _best(lambda: [json.loads(line) for line in lines])
-    quick, objects = _best(lambda: [orjson.loads(line) for line in lines])
-    examples = [from_line(each) for each in objects]
-    rows = [
-        Seen(number, number + 1, Part.TRAINING, example, question_text(example), expected(example))
-        for number, example in enumerate(examples)
-    ]
-    each = _each_check(rows)
+    quick, _ = _best(lambda: [orjson.loads(line) for line in lines])
+    each = _each_check(lines)
     total = sum(each.values())
-    near, pairs = _best(lambda: list(find_near((row.id, _said(row)) for row in rows)), rounds=1)
+    texts = [(row.id, f"{row.prompt}\n{row.answer}") for row in _rows(lines, 0, ROWS)]
+    near, pairs = _best(lambda: list(find_near(texts)), rounds=1)
     found = sum(isinstance(step, Near) for step in pairs)
     return [
         Figure("bytes a row", sum(map(len, lines)) / ROWS, "bytes"),
@@ -56,14 +52,23 @@ def measure(folder: Path) -> list[Figure]:
     ]
 
 
-def _each_check(rows: Sequence[Seen]) -> dict[str, float]:
+def _rows(lines: Sequence[bytes], start: int, stop: int) -> list[Seen]:
+    """Return some rows as the checks see them."""
+    examples = [from_line(orjson.loads(line)) for line in lines[start:stop]]
+    return [
+        Seen(number, number + 1, Part.TRAINING, example, question_text(example), expected(example))
+        for number, example in enumerate(examples, start)
+    ]
+
+
+def _each_check(lines: Sequence[bytes]) -> dict[str, float]:
     """Return the CPU seconds of each check, the best of some rounds in which they take turns batch by batch."""
     best: dict[str, float] = {}
     for _ in range(ROUNDS):
         spent: defaultdict[str, float] = defaultdict(float)
         checks: Sequence[Check] = all_checks(Circumstances(TARGET))
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
+        for start in range(0, len(lines), BATCH):
+            batch = _rows(lines, start, start + BATCH)  # as an import has them: no more of them at a time
             for check in checks:
                 began = process_time()
                 check.see(batch)
@@ -74,10 +79,6 @@ def _each_check(rows: Sequence[Seen]) -> dict[str, float]:
             spent[type(check).__name__] += process_time() - began
         best = {name: min(seconds, best.get(name, seconds)) for name, seconds in spent.items()}
     return best
-
-
-def _said(row: Seen) -> str:
-    return f"{row.prompt}\n{row.answer}"
 
 
 def _best(work: Callable[[], T], rounds: int = ROUNDS) -> tuple[float, T]:

@@ -1,4 +1,4 @@
-"""The old `prepare_data` tool and ours prepare the same files; what it finds, ours must find, and the same rows come out."""
+"""The old `prepare_data` tool and ours prepare the same files: the same is found, and the same rows come out."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -49,7 +49,7 @@ def fill(account: Account, size: Size, chance: Random) -> None:
     shared = [account.add_file(f"valid-{n}.jsonl", rows(f"v{n}", 4)) for n in range(size.shared)]
     for number in range(size.jobs):
         if number == 0:
-            line = rows("big", 1)
+            line = rows("a long tale " * 2500, 1)
             training = account.add_file("big.jsonl", pattern=line, size=size.big // len(line) * len(line))
         else:
             training = account.add_file(f"train-{number}.jsonl", rows(f"t{number}", chance.randint(10, 40)))

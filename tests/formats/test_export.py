@@ -17,7 +17,7 @@ from desktop_app.formats import export
 from desktop_app.formats.export_folder import source_of as source_of_trl
 from desktop_app.formats.export_folder import trl_line
 from desktop_app.formats.export_survey import Surveyor
-from desktop_app.formats.export_table import WHOLE, ExportRow, Layout, fits, layout_of, source_of
+from desktop_app.formats.export_table import WHOLE, ExportRow, Layout, fields_of, layout_of, source_of
 from tests.formats.rows import HARD, conversations, preferences, tables
 
 PAIR = Preference((Message("user", "q"),), (Message("assistant", "good"),), (Message("assistant", "bad"),))
@@ -53,7 +53,7 @@ def lines_of(path):
 @given(tables())
 def test_a_table_holds_every_example_exactly(examples):
     shape = examples[0].shape
-    layout = Layout(shape, whole=any(not fits(e) or e.shape is not shape for e in examples))
+    layout = Layout(shape, whole=any(fields_of(e) is None or e.shape is not shape for e in examples))
     assert layout_of(layout.columns) == layout
     for number, example in enumerate(examples, start=1):
         cells = layout.cells(ExportRow(number, Part.TEST, "edited", example))
@@ -73,7 +73,7 @@ def test_plain_rows_stand_in_their_columns_and_only_others_as_json():
 
 def test_an_empty_system_message_is_not_lost():
     example = Conversation((Message("system", ""), Message("user", "q"), Message("assistant", "a")))
-    assert not fits(example)
+    assert fields_of(example) is None
 
 
 def test_a_row_with_two_truths_or_broken_json_is_refused_with_its_reason():

@@ -16,6 +16,7 @@ from desktop_app.gui.export.dialog import ExportDialog
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
+from tests.gui.test_program import program, remembered  # noqa: F401 - fixtures
 
 SOMEWHERE = LineRules("Somewhere", frozenset({Shape.CHAT}), frozenset(), frozenset({"name"}), one_shape=True)
 
@@ -136,3 +137,21 @@ def test_every_control_has_a_name_in_every_state(qtbot, dialog, tmp_path):
     assert unnamed_controls(dialog) == []
     assert isinstance(dialog, QDialog)
     assert not dialog.isModal() or dialog.windowModality() is Qt.WindowModality.WindowModal
+
+
+def test_it_opens_from_the_menu_and_from_the_table_and_closes_with_the_project(qtbot, program, tmp_path):  # noqa: F811
+    assert not program.actions["export"].isEnabled()
+    made = Project.create(tmp_path / "Own.tunedesk")
+    row = Conversation((Message("user", "q"), Message("assistant", "a")))
+    made.do(text("step.insert_row"), lambda edit: edit.append([(row, Part.TRAINING)])).result()
+    made.close()
+    program.open(tmp_path / "Own.tunedesk")
+    qtbot.waitUntil(lambda: program.workspace.project is not None and program.window.place == "data")
+    for trigger in (program.actions["export"].trigger, program.rooms.editor.row_actions["export"].trigger):
+        trigger()
+        opened = program.window.findChild(ExportDialog)
+        qtbot.waitUntil(opened.form.isVisible)
+        assert opened.form.parts == {Part.TRAINING}
+        assert opened.form.receiver_menu.count() > 3
+        with qtbot.waitSignal(opened.destroyed):
+            program.workspace.closing.emit()

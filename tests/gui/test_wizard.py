@@ -12,6 +12,7 @@ from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.reading import Kind
 from desktop_app.core.text import text
 from desktop_app.core.wizard import Step, to_recipe
+from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.wizard.intake import Tools
 from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.wizard.page import WizardPage
@@ -255,6 +256,7 @@ def test_training_data_is_recognised_and_kept_or_converted(qtbot, read, workspac
     shape.shapes.first.setFocus()
     press(qtbot, Qt.Key.Key_Down)
     assert page.wizard.mapping == ColumnMapping(Shape.COMPLETION, "", "", kept=True)
+    assert "several rows, one for each answer" in shape.shapes.consequences.text()
     shape.kept.keep.setFocus()
     press(qtbot, Qt.Key.Key_Down)
     assert shape.columns.isVisible()
@@ -406,6 +408,23 @@ def test_a_new_file_takes_the_place_of_one_that_is_still_being_read(qtbot, page,
     page.start(Errand(small))
     qtbot.waitUntil(lambda: page.wizard is not None)
     assert page.wizard.found.columns == ("x", "y")
+
+
+def test_a_file_that_changed_meanwhile_is_looked_at_anew_with_the_same_answers(qtbot, read, tmp_path):
+    page = read(HEROES)
+    go_to(qtbot, page, Step.SHAPE)
+    page.steps.shape.system.same.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    page.steps.shape.system.text.setPlainText("Be kind.")
+    (tmp_path / "table.csv").write_text(HEROES + "99,man,speed,He is new.\n", encoding="utf-8")
+    page.next.click()
+    qtbot.waitUntil(lambda: page.state == "problem")
+    assert page.problem.key == "file_changed"
+    page.findChild(ProblemView)._again.click()
+    qtbot.waitUntil(lambda: page.state == "content" and page.wizard is not None)
+    assert page.wizard.step is Step.READ
+    assert page.wizard.mapping.system == "Be kind."
+    assert page.steps.read.table.model().rowCount() == 21
 
 
 def test_a_file_opened_while_rows_are_being_created_stays_on_show(qtbot, read, page, workspace, tmp_path):

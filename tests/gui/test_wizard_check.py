@@ -1,5 +1,7 @@
 """The check-up's page: every finding is explained and decided about, nothing is repaired that nobody wanted."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,6 +131,16 @@ def test_the_choice_can_be_turned_with_the_arrows_too(qtbot, page):
     press(qtbot, Qt.Key.Key_Down)
     assert step.board.view.skip.isChecked()
     assert step.wizard.skipped == {"twice"}
+
+
+def test_where_nothing_can_be_repaired_there_is_nothing_to_decide(qtbot, page):
+    step = page(Scripted(finding("form", Severity.PROBLEM, count=1)))
+    assert not step.board.view.accept.isVisible()
+    assert any("does not change this by itself" in said for said in words(step.board.view))
+    assert step.board.recommended.isHidden()
+    press(qtbot, Qt.Key.Key_Space)
+    assert step.next_words == "Next"
+    assert not step.wizard.accepted
 
 
 def test_what_blocks_is_said_and_stops(qtbot, page):
@@ -371,6 +383,40 @@ def test_a_real_file_is_taken_in_and_looked_over(qtbot, in_window, real, tmp_pat
     qtbot.waitUntil(lambda: [card.accessibleName() for card in step.board.view.cards] == ["Line 124"])
     assert "[taken out:  ]spaced answer[taken out:  ]" in step.board.view.cards[0].accessibleDescription()
     assert unnamed_controls(step) == []
+    report = step.board.report
+    report.save(str(tmp_path / "before repairs"))
+    qtbot.waitUntil(lambda: report.said.whole == "Saved as “before repairs.html”")
+    assert "Answer number 3." not in (tmp_path / "before repairs.html").read_text(encoding="utf-8"), (
+        "nothing is taken out"
+    )
+    assert "Question lost?" in (tmp_path / "before repairs.html").read_text(encoding="utf-8")
+    step.leave()
+
+
+def test_a_report_that_cannot_be_saved_says_why(qtbot, in_window, real, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    intake, wizard = real.look(path)
+    step = in_window(CheckStep())
+    step.begin(intake)
+    step.enter(wizard)
+    qtbot.waitUntil(lambda: step.ready)
+    asked_for = []
+    report = step.board.report
+    report._choose = lambda parent, title, proposal, filters, chosen: asked_for.append((proposal, chosen))
+    report.button.click()
+    proposal, chosen = asked_for[0]
+    assert proposal == tmp_path / "answers report.html"
+    chosen(str(tmp_path / "no folder" / "report.json"))
+    qtbot.waitUntil(report.button.isEnabled)
+    assert report.said.whole.endswith(".")
+    assert "Saved" not in report.said.whole
+    chosen(str(tmp_path / "report.json"))
+    qtbot.waitUntil(lambda: report.said.whole == "Saved as “report.json”")
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert told["rows_in"] == 120
+    assert {found["id"] for found in told["findings"]} == {found.check for found in step.board.findings}
+    assert not any(found["applied"] for found in told["findings"])
     step.leave()
 
 

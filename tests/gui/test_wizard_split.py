@@ -1,5 +1,6 @@
 """The last page: what would be created, where it goes, how long the rows are and what training on them costs."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -326,6 +327,11 @@ def test_real_rows_are_repaired_divided_and_taken_back(qtbot, in_window, real, t
     assert len(split.board.repaired) >= 1
     assert split.board.shares.stratified.isVisible(), "two answers come again and again"
     assert "Answers that repeat: “bad” 40, “good” 40" in words(split.board.shares)
+    split.board.report.save(str(tmp_path / "report.json"))
+    qtbot.waitUntil(lambda: split.board.report.said.whole == "Saved as “report.json”")
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert told["parts"] == {"training": 64, "validation": 8, "test": 8}
+    assert any(found["applied"] for found in told["findings"])
     split.board.where.radios[Where.TEST].click()
     qtbot.waitUntil(lambda: split.ready)
     assert split.next_words == "Create 80 test rows"

@@ -26,7 +26,7 @@ FAULTS = {
     "takes a letter for a mark": "Letters that all texts end with by chance are taken for a separator or an end mark.",
     "takes letters into a mark": "Letters that stand before the mark by chance are taken for a part of it.",
     "cuts into words": "The beginning it removes may end within a word, whose first letters are lost.",
-    "reports a chance beginning": "A beginning of one to three letters that the texts share is reported.",
+    "reports a chance beginning": "Letters that all texts begin with by chance are reported.",
     "counts the letters of the mark": "An end mark in capitals behind short answers passes for text in capitals.",
     "takes texts for classes": "Long texts that come back often are taken for a classification.",
     "does not see two spellings of a class": "Classes that differ in capitals, spaces or full stops stay apart.",
@@ -158,7 +158,7 @@ def _misled(prompts: list[str], answers: list[str], old: Verdict) -> Iterator[st
     removed += [(answered, answers)] if len(answered) >= 5 else []
     if any(prefix[-1].isalnum() or prefix in texts for prefix, texts in removed):
         yield "cuts into words"
-    if 0 < len(asked) <= 12 and len(_whole_words(asked)) < 4:
+    if 0 < len(asked) <= 12 and not _whole_words(asked):
         yield "reports a chance beginning"
 
 

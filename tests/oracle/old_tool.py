@@ -1,8 +1,9 @@
-"""Runs the old tool in a process of its own: `old_tool.py VALIDATORS`, a path a line on stdin, a JSON line back.
+"""Runs the old tool in a process of its own: `old_tool.py VALIDATORS`, a JSON line on stdin, a JSON line back.
 
 VALIDATORS is `openai/validators.py` of openai 0.28.1 as its wheel brings it; nothing else of that package is needed,
-and none of its code is part of this project. Each answer holds "findings" (name -> what it said), "rows" (what it
-would write, None if it gave up) and "stopped" (why it gave up, "" if it did not).
+and none of its code is part of this project. A question holds "path", and "write": whether it is to write its files
+beside it, rather than only to tell its rows. Each answer holds "findings" (name -> what it said), "rows" (what it
+would write, None if it gave up), "stopped" (why it gave up, "" if it did not) and "said" (all it printed).
 """
 
 import contextlib
@@ -52,7 +53,7 @@ def load(path):
     return module
 
 
-def prepare(tool, path):
+def prepare(tool, path, write):
     """Return what the tool finds in a file and what it makes of it when everything it recommends is accepted."""
     found, rows, said = {}, [], io.StringIO()
 
@@ -67,8 +68,10 @@ def prepare(tool, path):
 
         return judge
 
-    def keep(frame, *_):
+    def keep(frame, *more):
         rows.extend([row.prompt, row.completion] for row in frame.itertuples())
+        if write:
+            tool.write_out_file(frame, *more)
 
     judges = [listening(name, each) for name, each in zip(NAMES, tool.get_validators(), strict=True)]
     stopped = ""
@@ -81,14 +84,14 @@ def prepare(tool, path):
             stopped = said.getvalue()[-500:]
         except Exception as fault:
             stopped = f"{type(fault).__name__}: {fault}"
-    return {"findings": found, "rows": None if stopped else rows, "stopped": stopped}
+    return {"findings": found, "rows": None if stopped else rows, "stopped": stopped, "said": said.getvalue()}
 
 
 def main():
     """Answer until there are no more questions."""
     tool = load(sys.argv[1])
     for line in sys.stdin:
-        print(json.dumps(prepare(tool, line.rstrip("\n"))), flush=True)
+        print(json.dumps(prepare(tool, **json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":

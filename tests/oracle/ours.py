@@ -1,21 +1,25 @@
 """Our side: the file read, mapped, checked and repaired as the wizard does it when every recommendation is accepted."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.core import mapping
 from desktop_app.core.checks.doctor import CheckUp
-from desktop_app.core.checks.finding import Circumstances, Finding, Seen
+from desktop_app.core.checks.finding import Circumstances, Finding, Seen, Subject
 from desktop_app.core.checks.remedies import remedy
 from desktop_app.core.example import Completion, Part, Shape
 from desktop_app.core.fields import expected, question_text
-from desktop_app.core.reading import Found
+from desktop_app.core.reading import Found, Reading
+from desktop_app.core.split import Shares
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text
 from desktop_app.core.wizard import Wizard, examples_of
 from desktop_app.formats import reader
 from desktop_app.formats.records import Unread
+from desktop_app.work.intake_report import Intake
+from desktop_app.work.prepare import Preparation, targets
 
 OLD_MODEL = Target("davinci-002", "davinci-002", "openai", {Shape.COMPLETION: ()})
 """A model as those the old tool was made for; without a limit, since nobody counts tokens here."""
@@ -54,9 +58,35 @@ def prepare(path: Path) -> Ours:
     return Ours({finding.check: finding for finding in findings}, left_out, read, rows)
 
 
+def settled(path: Path) -> list[tuple[str, str]]:
+    """Return what becomes of a file's rows when they are looked at again after each subject, as the wizard does it."""
+    rows = [example for _, example in prepare(path).read]
+    for _ in range(4):
+        for subject in Subject:
+            found = check(list(enumerate(rows, start=2)))
+            rows = repaired(rows, [finding for finding in found if finding.subject is subject])
+    return [(row.prompt, row.completion) for row in rows]
+
+
+def written(path: Path, out: Path) -> list[tuple[str, str]]:
+    """Return the rows that the whole preparation writes into the folder `out`: draft, remedies, parts and files."""
+    target = next(each for each in targets() if each.completes and each.limit is None and not each.local)
+    with Preparation(path) as preparation:
+        wizard = replace(_wizard(preparation.look(Reading()).found), target=target.id)
+        *_, taken = preparation.take_in(wizard, target)
+        *_, settled_ = preparation.settle(wizard, target, taken)
+        division = preparation.divide(wizard, target)
+        out.mkdir()
+        preparation.write(out, Intake(wizard, target, taken, settled_, division), (Part.TRAINING, Part.VALIDATION))
+    lines = [line for name in ("train", "valid") for line in (out / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    return [(row["prompt"], row["completion"]) for row in map(json.loads, lines)]
+
+
 def _wizard(found: Found) -> Wizard:
     wizard = Wizard.start(found)
-    return wizard if wizard.mapping.kept else Wizard.start(found, mapping.guess(found.columns, Shape.COMPLETION))
+    if not wizard.mapping.kept:
+        wizard = Wizard.start(found, mapping.guess(found.columns, Shape.COMPLETION))
+    return replace(wizard, shares=Shares(0.2, 0))
 
 
 def check(rows: Sequence[tuple[int, Completion]], unused: tuple[str, ...] = ()) -> tuple[Finding, ...]:

@@ -18,11 +18,12 @@ SHA256 = "96acb4353b35ad94bb96dfc314a1adc8e9a10557f92f092661c86c88c28c9010"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the old tool said of a file: its findings by name, the rows it would write, and why it gave up."""
+    """What the old tool said of a file: its findings by name, the rows it would write, why it gave up, its words."""
 
     findings: dict[str, str]
     rows: list[tuple[str, str]] | None
     stopped: str
+    said: str
 
 
 class OldTool:
@@ -31,12 +32,12 @@ class OldTool:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
-    def judge(self, path: Path) -> Verdict:
-        """Return what the old tool says of a file when everything it recommends is accepted."""
-        print(path, file=self._process.stdin, flush=True)
+    def judge(self, path: Path, *, write: bool = False) -> Verdict:
+        """Return what the old tool says of a file when everything it recommends is accepted; `write` its files."""
+        print(json.dumps({"path": str(path), "write": write}), file=self._process.stdin, flush=True)
         told = json.loads(self._process.stdout.readline())
         rows = None if told["rows"] is None else [(prompt, completion) for prompt, completion in told["rows"]]
-        return Verdict(told["findings"], rows, told["stopped"])
+        return Verdict(told["findings"], rows, told["stopped"], told["said"])
 
 
 def is_there() -> bool:

@@ -8,7 +8,6 @@ from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Keeping, Secret
 from desktop_app.providers import models
-from desktop_app.providers.profile_file import load
 from desktop_app.settings import paths
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.secrets import Secrets
@@ -38,9 +37,8 @@ def rules():
 
 @pytest.fixture
 def reach(tmp_path, rules):
-    profiles = {profile.id: profile for profile in load(paths.resource("providers.json"), None)}
     secrets = Secrets(tmp_path / "places.json", {}, lambda: None)
-    return Reach(Connections(tmp_path / "connections.json"), secrets, profiles, rules)
+    return Reach(Connections(tmp_path / "connections.json"), secrets, rules)
 
 
 def run(reach, act):
@@ -134,3 +132,10 @@ def test_a_provider_that_was_removed_is_said(reach):
         assert caught.value.key == "connection_gone"
 
     run(reach, act)
+
+
+def test_a_broken_list_of_the_user_is_said_and_ours_holds(reach):
+    (paths.data_dir() / "providers.json").write_text("{", encoding="utf-8")
+    assert "openai" in reach.profiles
+    assert reach.trouble is not None
+    assert reach.trouble.key == "providers_unreadable"

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import Seen
-from desktop_app.core.checks.texts import texts_of
+from desktop_app.core.checks.look import Look
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,10 +58,15 @@ class Blob:
             yield row
             place = self.data.find(needle, self.span(row)[1])
 
-    def has(self, first: int, second: int) -> bool:
-        """Tell whether two bytes stand one after the other anywhere; quicker than a search for frequent ones."""
+    def has(self, first: int, second: int | range) -> bool:
+        """Tell whether two bytes stand one after the other anywhere; quicker than a search where the first is frequent.
+
+        A range says what the second may be; it steps by one.
+        """
         numbers = self.numbers()
-        return bool(((numbers[:-1] == first) & (numbers[1:] == second)).any())
+        lowest = second if isinstance(second, int) else second[0]
+        after = numbers[1:] - numbers.dtype.type(lowest) < (1 if isinstance(second, int) else len(second))
+        return bool(((numbers[:-1] == first) & after).any())
 
     def _begins(self) -> list[int]:
         if not self._starts:
@@ -71,9 +76,10 @@ class Blob:
         return self._starts
 
 
-def blobs(rows: Sequence[Seen]) -> Iterator[Blob]:
+def blobs(looks: Sequence[Look]) -> Iterator[Blob]:
     """Yield the rows' texts in blobs of a handy size, whole rows in each."""
-    texts = encoded(["\n".join(texts_of(row.example)) for row in rows])
+    rows = [look.row for look in looks]
+    texts = encoded(["\n".join(look.texts) for look in looks])
     first = size = 0
     for at, said in enumerate(texts, 1):
         size += len(said)

@@ -18,13 +18,7 @@ Each family of models has a few of its own, and a service refuses more of them t
 """
 
 _SPECIAL_BYTES = re.compile(SPECIAL.pattern.encode())
-_THREE_BYTES = (
-    ("bom_inside", b"\xef\xbb", re.compile(b"\xef\xbb\xbf")),
-    ("lost_characters", b"\xef\xbf", re.compile(b"\xef\xbf\xbd")),
-    *(("half_characters", bytes((0xED, second)), re.compile(bytes((0xED, second)))) for second in range(0xA0, 0xC0)),
-)
-"""Signs of three bytes with their first two; halves of characters are written with ED and A0 to BF."""
-
+_HALF = re.compile(rb"\xed[\xa0-\xbf]")
 _CONTROLS = bytes(sorted({*range(32), 127} - {9, 10, 13}))
 _LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _BOM, _LOST = "\ufeff", "\ufffd"
@@ -59,11 +53,13 @@ class Characters:
             special = (place for place in blob.places(b"<|") if _SPECIAL_BYTES.match(data, place))
             self._put("special_tokens", blob, map(blob.row_at, special))
         if not data.isascii():
-            if _has_later_controls(blob):
+            if blob.has(0xC2, range(0x80, 0xA0)):
                 controls.update(blob.row_at(found.start()) for found in _LATER_CONTROLS.finditer(data))
-            for check, begins, sign in _THREE_BYTES:
-                if blob.has(*begins):
-                    self._put(check, blob, (blob.row_at(found.start()) for found in sign.finditer(data)))
+            if blob.has(0xED, range(0xA0, 0xC0)):
+                self._put("half_characters", blob, (blob.row_at(found.start()) for found in _HALF.finditer(data)))
+            for check, sign in (("bom_inside", _BOM.encode()), ("lost_characters", _LOST.encode())):
+                if blob.has(sign[0], sign[1]):
+                    self._put(check, blob, blob.rows_with(sign))
         self._put("control_characters", blob, sorted(controls))
 
     def finish(self) -> Iterable[Finding]:
@@ -84,11 +80,6 @@ def _controls_in(blob: Blob) -> list[bytes]:
     if b"\x7f" not in data and (not low or low == data.count(b"\t") + data.count(b"\r")):
         return []
     return [bytes((number,)) for number in _CONTROLS if number in data]
-
-
-def _has_later_controls(blob: Blob) -> bool:
-    numbers = blob.numbers()
-    return bool(((numbers[:-1] == 0xC2) & (numbers[1:] < 0xA0)).any())
 
 
 def _space_special_tokens(example: Example, values: Mapping[str, Value]) -> Example:

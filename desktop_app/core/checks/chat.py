@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from desktop_app.core.checks.finding import Change, Finding, Seen, Severity, Subject
+from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
+from desktop_app.core.checks.look import Look
 from desktop_app.core.checks.piles import Piles, Verdict
 from desktop_app.core.example import Conversation, Example, Message
 from desktop_app.core.text import Value
@@ -55,22 +56,20 @@ class Chat:
         self._piles = Piles(Subject.CHAT)
         self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
         known = self._known
-        for row in rows:
-            example = row.example
+        for look in looks:
+            example = look.row.example
             if not isinstance(example, Conversation):
                 continue
-            messages = example.messages
-            roles = tuple([message.role for message in messages])
-            checks = known.get(roles)
+            checks = known.get(look.roles)
             if checks is None:
-                checks = self._judged(roles)
+                checks = self._judged(look.roles)
             for check in checks:
-                self._piles.add(check, row.id)
-            if not all(message.content and not message.content.isspace() for message in messages):
-                self._empty(row.id, messages)
+                self._piles.add(check, look.row.id)
+            if look.blank:
+                self._empty(look.row.id, example.messages)
 
     def finish(self) -> Iterable[Finding]:
         """Return what is the matter, the gravest first."""

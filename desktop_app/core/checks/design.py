@@ -26,8 +26,7 @@ LAST_ENDING = " [END]"
 LONG_MARK = 10
 LONG_PROMPT_PREFIX = 12
 LONG_COMPLETION_PREFIX = 5
-SHORT_PREFIX = 4
-"""Letters. A shared beginning shorter than the last is not worth a word."""
+"""In letters, as the old tool has them."""
 
 
 class Design:
@@ -124,7 +123,7 @@ class Design:
         values: dict[str, Value] = {"prefix": prefix, "shown": visible(prefix)}
         if len(prefix) > LONG_PROMPT_PREFIX:
             yield self._advice("prompt_prefix", Remedy("remove_prompt_prefix", values), values)
-        elif len(prefix) >= SHORT_PREFIX:
+        elif prefix:
             yield self._finding("prompt_prefix_short", Severity.NOTE, None, values)
 
     def _completion_prefix(self) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from desktop_app.core.checks.finding import Change, Check, Circumstances, Findin
 from desktop_app.core.checks.images import Images
 from desktop_app.core.checks.keys import Keys, Weights
 from desktop_app.core.checks.labels import Labels
+from desktop_app.core.checks.look import Closer, Look, look_at
 from desktop_app.core.checks.parts import Overlap
 from desktop_app.core.checks.preference import Pairs
 from desktop_app.core.checks.privacy import Privacy
@@ -38,31 +39,45 @@ _DROPS = (
 def further_checks(circumstances: Circumstances, tally: Tally) -> tuple[Check, ...]:
     """Return fresh checks; `tally` must look at the rows as well."""
     questions = Questions()
+    unusual = Unusual((Weights(), Keys(circumstances), Tools(), Images()))
     return (
-        Shapes(circumstances),
-        questions,
+        Together((Shapes(circumstances), questions, Chat(), Systems(), unusual, Scanned(), Spaces())),
         Labels(circumstances, tally),
         Contradictions(questions, tally),
         Refusals(),
-        Chat(),
-        Systems(),
         Pairs(circumstances),
-        Unusual((Weights(), Keys(circumstances), Tools(), Images())),
-        Scanned(),
-        Spaces(),
         Overlap(questions),
     )
 
 
+class Together:
+    """Takes each row apart once for all checks that look closer."""
+
+    def __init__(self, closer: Sequence[Closer]) -> None:
+        self._closer = tuple(closer)
+
+    def see(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows."""
+        looks = [look_at(row) for row in rows]
+        for check in self._closer:
+            check.look(looks)
+
+    def finish(self) -> Iterator[Finding]:
+        """Return what these checks found."""
+        for check in self._closer:
+            yield from check.finish()
+
+
 class Unusual:
-    """Picks the conversations with anything beside who says what, once for all checks of such things."""
+    """Picks the conversations with anything beside who says what, for the checks of such things."""
 
     def __init__(self, checks: Sequence[Check]) -> None:
         self._checks = tuple(checks)
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        picked = [row for row in rows if isinstance(row.example, Conversation) and _is_unusual(row.example)]
+        odd = [look for look in looks if not look.plain or "tool" in look.roles or "function" in look.roles]
+        picked = [look.row for look in odd if isinstance(look.row.example, Conversation)]
         if picked:
             for check in self._checks:
                 check.see(picked)
@@ -80,9 +95,9 @@ class Scanned:
         self._characters = Characters()
         self._privacy = Privacy()
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        for blob in blobs(rows):
+        for blob in blobs(looks):
             self._characters.look(blob)
             self._privacy.look(blob)
 
@@ -90,10 +105,6 @@ class Scanned:
         """Return what both found."""
         yield from self._characters.finish()
         yield from self._privacy.finish()
-
-
-def _is_unusual(example: Conversation) -> bool:
-    return bool(example.extra) or bool([m for m in example.messages if m.extra or m.role in ("tool", "function")])
 
 
 def _drop(example: Example, values: Mapping[str, Value]) -> None:

@@ -18,19 +18,19 @@ from desktop_app.core.example import Example
 from desktop_app.core.text import Value
 
 _AROUND: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"keys": (0, 0), "cards": (42, 42), "accounts": (42, 42), "emails": (66, 320), "phones": (42, 42)}
+    {"keys": (4, 100), "cards": (4, 4), "accounts": (42, 42), "emails": (66, 320), "phones": (4, 4)}
 )
 """How many letters before and after the place that caught the eye the thing itself may begin and end."""
 
-_FEWEST_DIGITS = 8
+_FEWEST: Mapping[str, int] = MappingProxyType({"cards": 13, "accounts": 10, "phones": 8})
+"""So many digits stand close together in each at least."""
+
 _APART = 4
 """Digits of one number stand at most so far apart, as in "030 / 901820"."""
 
 _BEGINNING = re.compile(rb"sk[-_]|[rp]k_|gh[a-z_]|gi|gl|hf_|gsk|xai|npm|xox|A[KIS]|SG|eyJ")
 _BLOCK, _BEFORE_BLOCK = b"PRIVATE KEY-----", 40
 _SHORTEST_KEY = 20
-_LOWEST = 45
-"""The number of the hyphen; all signs of keys come after it, and spaces and most punctuation before."""
 
 _VERDICTS = {
     "private_keys": Verdict(Severity.PROBLEM, "hide_keys", True, needs={"what": "keys"}),
@@ -52,9 +52,8 @@ class Privacy:
         self._note("emails", blob, ((place, place) for place in blob.places(b"@") if _in_words(blob.data, place)))
         self._note("keys", blob, _keys(blob))
         groups = _digit_groups(blob)
-        if groups:
-            for kind in ("cards", "accounts", "phones"):
-                self._note(kind, blob, groups)
+        for kind, digits in _FEWEST.items():
+            self._note(kind, blob, ((first, last) for first, last, count in groups if count >= digits))
 
     def finish(self) -> Iterable[Finding]:
         """Return what kinds were found, the gravest first; the values hold nothing of what was found."""
@@ -81,24 +80,31 @@ def _in_words(data: bytes, place: int) -> bool:
     return data[place + 1 : place + 2].isalnum() and not data[place - 1 : place].isspace()
 
 
-def _digit_groups(blob: Blob) -> list[tuple[int, int]]:
-    """Return first and last place of digits that stand close together and are enough for a number of somebody."""
+def _digit_groups(blob: Blob) -> list[tuple[int, int, int]]:
+    """Return first and last place and the number of digits that stand close together, if they are not too few."""
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
     places = np.flatnonzero(blob.numbers() - np.uint8(ord("0")) < 10)
-    if len(places) < _FEWEST_DIGITS:
+    fewest = min(_FEWEST.values())
+    if len(places) < fewest:
         return []
     breaks = np.flatnonzero(np.diff(places) > _APART)
     first, last = np.concatenate(([0], breaks + 1)), np.append(breaks, len(places) - 1)
-    enough = last - first >= _FEWEST_DIGITS - 1
-    return list(zip(places[first[enough]].tolist(), places[last[enough]].tolist(), strict=True))
+    counts = last - first + 1
+    enough = counts >= fewest
+    found = (places[first[enough]], places[last[enough]], counts[enough])
+    return list(zip(*(numbers.tolist() for numbers in found), strict=True))
 
 
 def _unbroken(blob: Blob) -> list[tuple[int, int]]:
-    """Return first and last place of every run of signs that is as long as a key."""
+    """Return first and last place of every run of signs of keys that is long enough for one.
+
+    More signs than those of keys count, as long as they are rare in words: what comes after the digits in ASCII.
+    """
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
-    long = blob.numbers().view(np.int8) >= _LOWEST
+    signs = blob.numbers().view(np.int8)
+    long = (signs >= ord("0")) | (signs == ord("-"))
     for shift in (1, 2, 4, 8, _SHORTEST_KEY - 16):  # after each turn: so many more in a row, counted from here on
         long = long[:-shift] & long[shift:]
     places = np.flatnonzero(long)
@@ -112,7 +118,11 @@ def _unbroken(blob: Blob) -> list[tuple[int, int]]:
 def _keys(blob: Blob) -> list[tuple[int, int]]:
     """Return first and last place of long runs in which a key may begin, and of the first lines of key blocks."""
     data = blob.data
-    runs = [(first, last) for first, last in _unbroken(blob) if _BEGINNING.search(data, first, last)]
+    runs = []
+    for first, last in _unbroken(blob):
+        ruled = data[first : first + 3] == data[last - 2 : last + 1]  # a line of hyphens under a heading
+        if not ruled and _BEGINNING.search(data, max(0, first - 3), last):
+            runs.append((first, last))
     if _BLOCK not in data:
         return runs
     return sorted([*runs, *((place - _BEFORE_BLOCK, place + len(_BLOCK) - 1) for place in blob.places(_BLOCK))])

@@ -4,7 +4,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from desktop_app.core.checks.finding import Finding, Seen, Severity, Subject
+from desktop_app.core.checks.finding import Finding, Severity, Subject
+from desktop_app.core.checks.look import Look
 from desktop_app.core.checks.piles import Piles, Verdict
 from desktop_app.core.example import Completion, Conversation, Message, Part
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_ANSWER = ("assistant",)
 _PARTS = {Part.TRAINING: 0, Part.VALIDATION: 1, Part.TEST: 2}
 
 
@@ -28,12 +30,12 @@ class Questions:
         self._parts = array("b")
         self._piles = Piles(Subject.ROWS)
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        self._ids.extend([row.id for row in rows])
-        self._asked.extend([self._question(row) for row in rows])
-        self._answered.extend([hash(row.answer) for row in rows])
-        self._parts.extend([_PARTS[row.part] for row in rows])
+        self._ids.extend([look.row.id for look in looks])
+        self._asked.extend([self._question(look) for look in looks])
+        self._answered.extend([hash(look.row.answer) for look in looks])
+        self._parts.extend([_PARTS[look.row.part] for look in looks])
 
     def finish(self) -> Iterable[Finding]:
         """Return the rows that ask nothing among others that do."""
@@ -65,8 +67,11 @@ class Questions:
 
         return np.frombuffer(self._parts, dtype=np.int8) == _PARTS[Part.TRAINING]
 
-    def _question(self, row: Seen) -> int:
-        example = row.example
+    def _question(self, look: Look) -> int:
+        row, example = look.row, look.row.example
+        usual = look.plain and not look.blank and look.roles[-1:] == _ANSWER
+        if usual and row.prompt and isinstance(example, Conversation):
+            return hash(tuple(look.texts[:-1]))
         if isinstance(example, Completion):
             messages: Sequence[Message] = ()
         elif isinstance(example, Conversation):

@@ -4,11 +4,14 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from desktop_app.core.checks.finding import SHOWN, Change, Circumstances, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.checks.finding import SHOWN, Change, Circumstances, Finding, Remedy, Severity, Subject
+from desktop_app.core.checks.look import Look
 from desktop_app.core.convert import convert
 from desktop_app.core.example import Completion, Conversation, Example, Shape
 from desktop_app.core.text import Text, Value
 
+_CAN_WRITE = frozenset(("system", "developer", "user", "assistant"))
+_SEQUENCES = 4096
 _KINDS = {Shape.CHAT: "convert_to_chat", Shape.COMPLETION: "convert_to_completion"}
 
 
@@ -19,15 +22,17 @@ class Shapes:
         self._takes = circumstances.target.shapes
         self._rows = {shape: array("q") for shape in Shape}
         self._fits = {shape: array("q") for shape in _KINDS}
+        self._known: dict[tuple[str, ...], bool] = {}
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
         chats, completions = self._rows[Shape.CHAT], self._rows[Shape.COMPLETION]
-        for row in rows:
-            example = row.example
+        for look in looks:
+            row, example = look.row, look.row.example
             if isinstance(example, Conversation):
                 chats.append(row.id)
-                if _becomes_one(example, Shape.COMPLETION):
+                one = self._one_answer(look.roles) if look.plain and not look.blank else None
+                if one if one is not None else _becomes_one(example, Shape.COMPLETION):
                     self._fits[Shape.COMPLETION].append(row.id)
             elif isinstance(example, Completion):
                 completions.append(row.id)
@@ -50,6 +55,14 @@ class Shapes:
             wanted = next((shape for shape in (Shape.CHAT, Shape.COMPLETION) if shape in self._takes), most)
             yield self._finding("shape_not_taken", wanted, [most])
 
+    def _one_answer(self, roles: tuple[str, ...]) -> bool:
+        """Tell whether speakers who only speak end with their only answer; there are few sequences of them."""
+        if roles not in self._known and len(self._known) < _SEQUENCES:
+            self._known[roles] = (
+                roles.count("assistant") == 1 and roles[-1] == "assistant" and _CAN_WRITE.issuperset(roles)
+            )
+        return self._known.get(roles, False)
+
     def _finding(self, check: str, wanted: Shape, others: Sequence[Shape]) -> Finding:
         rows = array("q", sorted(row for shape in others for row in self._rows[shape]))
         fits = set(self._fits.get(wanted, ())) & set(rows)
@@ -61,12 +74,7 @@ class Shapes:
 
 
 def _becomes_one(example: Example, shape: Shape) -> bool:
-    """Tell whether the example can be turned into exactly one of this shape; of most chats a glance tells."""
-    if isinstance(example, Conversation) and not example.extra:
-        messages = example.messages
-        if not [message for message in messages if message.extra]:
-            roles = [message.role for message in messages]
-            return roles.count("assistant") == 1 and roles[-1] == "assistant" and bool(messages[-1].content.strip())
+    """Tell whether the example can be turned into exactly one of this shape."""
     made = convert(example, shape)
     return not isinstance(made, Text) and len(made) == 1
 

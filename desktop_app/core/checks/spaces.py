@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from desktop_app.core.checks.finding import Change, Finding, Seen, Severity, Subject
+from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
+from desktop_app.core.checks.look import SPACES, Look
 from desktop_app.core.checks.piles import Piles, Verdict
 from desktop_app.core.example import Completion, Conversation, Example, Message, Preference
 from desktop_app.core.text import Value
@@ -20,19 +21,19 @@ class Spaces:
     def __init__(self) -> None:
         self._piles = Piles(Subject.CHARACTERS)
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        for row in rows:
-            example = row.example
-            if isinstance(example, Completion):
+        for look in looks:
+            example = look.row.example
+            if not look.ragged or isinstance(example, Completion):
                 continue
             messages = example.messages if isinstance(example, Conversation) else _answers(example)
             for message in messages:
                 said = message.content
-                if not said or not (said[0].isspace() or said[-1].isspace()) or message.role != "assistant":
-                    continue
-                if said != trimmed(said) and not said.isspace():
-                    self._piles.add("answer_spaces", row.id)
+                if message.role == "assistant" and said and (said[0] in SPACES or said[-1] in SPACES):
+                    if said != trimmed(said) and not said.isspace():
+                        self._piles.add("answer_spaces", look.row.id)
+                        break
 
     def finish(self) -> Iterable[Finding]:
         """Return the rows with such answers."""

@@ -4,7 +4,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from desktop_app.core.checks.finding import Change, Finding, Seen, Severity, Subject
+from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
+from desktop_app.core.checks.look import Look
 from desktop_app.core.checks.piles import Verdict, found
 from desktop_app.core.convert import with_system
 from desktop_app.core.example import Completion, Conversation, Example
@@ -29,20 +30,19 @@ class Systems:
         self._which = array("i")
         self._own = False
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows; those without messages have no place for a system message and do not count."""
         numbers = self._numbers
-        for row in rows:
-            if isinstance(row.example, Completion):
+        for look in looks:
+            if not look.roles:
                 continue
-            messages = row.example.messages
             number = _NONE
-            if messages and messages[0].role in _HEADS:
-                said = messages[0].content
+            if look.roles[0] in _HEADS:
+                said = look.texts[0]
                 number = numbers.get(said, _NONE)
                 if number == _NONE and said and not said.isspace():
                     number = self._new(said)
-            self._ids.append(row.id)
+            self._ids.append(look.row.id)
             self._which.append(number)
 
     def finish(self) -> Iterable[Finding]:

@@ -108,6 +108,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "More than {most} cells would have to be in memory at once; one stray cell far away is enough for that.",
         "Save the sheet as CSV and choose that file: a CSV file may be as large as you like.",
     ),
+    "workbook_too_large": (
+        "“{name}” is too large to be read as a workbook.",
+        "Unpacked it has more than a gigabyte, or one of its sheets more than {most} cells.",
+        "Save the sheet you need as CSV and choose that file: a CSV file may be as large as you like.",
+    ),
 }
 
 SENTENCES: Mapping[str, str] = {

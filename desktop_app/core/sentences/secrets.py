@@ -117,10 +117,16 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
 }
 
 SENTENCES: Mapping[str, str] = {
+    "preference.certificate": "Certificate of your network",
+    "preference.certificate.note": "A .pem or .crt file, if your administrator gave you one; empty for none.",
     "preference.offline": "Internet",
     "preference.offline.no": "Use it when I ask for something there",
     "preference.offline.note": "Training, answers and all of your data work without it.",
     "preference.offline.yes": "Stay offline: connect to nothing outside this computer",
+    "preference.proxy": "Proxy",
+    "preference.proxy.note": "For example http://proxy.school.example:8080; empty for the one your system uses.",
+    "preference.reply_seconds": "Longest wait for a reply, in seconds",
+    "preference.reply_seconds.note": "Long answers take their time; ten minutes are right for most.",
     "tried.missing": "{provider} does not offer this.",
     "tried.no_model": "Nobody can tell yet: {provider} lists no model to ask.",
     "tried.refused": "{provider} offers this, but not to this key.",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import QLocale, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,9 @@ from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.export import exporting, foreseen
+
+_WIDTH, _HEIGHT = 34, 33
+"""The dialog's size in heights of a line."""
 
 
 class ExportDialog(QDialog):
@@ -60,14 +63,9 @@ class ExportDialog(QDialog):
         self._look_over()
 
     def _arrange(self) -> None:
-        for page in (scrolling(self.form), self.busy, self.problem_view, self.said):
-            holder = QWidget()
-            box = QVBoxLayout(holder)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.addWidget(page, 1 if page is not self.busy else 0)
-            if page in (self.busy, self.said):
-                box.addStretch(1)
-            self._stack.addWidget(holder)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for page in (self.form, self.busy, self.problem_view, self.said):
+            self._stack.addWidget(scrolling(page))
         self.go_on.setProperty("look", "primary")
         foot = QHBoxLayout()
         foot.setSpacing(SMALL)
@@ -82,7 +80,10 @@ class ExportDialog(QDialog):
         box.addWidget(label(self.tr("Export the rows"), size="heading"))
         box.addWidget(self._stack, 1)
         box.addLayout(foot)
-        self.resize(560, 560)
+        line = self.fontMetrics().height()  # the dialog grows with the text
+        wanted = QSize(_WIDTH * line, _HEIGHT * line)
+        window = self.parentWidget()
+        self.resize(wanted.boundedTo(window.size()) if window is not None else wanted)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._on_form)

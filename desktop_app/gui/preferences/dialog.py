@@ -1,70 +1,64 @@
-"""The dialog of preferences, made from their table; every change holds at once."""
+"""The dialog of preferences: its own sections, made from their table, and those that others bring along."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_app.core.problem import Problem
-from desktop_app.gui.theme.say import say
+from desktop_app.gui.preferences.rows import PreferenceRows
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
-from desktop_app.gui.widgets.field import Field
-from desktop_app.settings.preferences import TABLE, Preference, Preferences
+from desktop_app.gui.widgets.scrolling import scrolling
+from desktop_app.settings.preferences import Preferences
+
+Section = tuple[str, Callable[[], QWidget]]
+"""A section's title, and what makes its page when the dialog opens."""
+_WIDTH, _HEIGHT = 760, 600
 
 
 class PreferencesDialog(QDialog):
-    """One field for each preference that has choices."""
+    """Keeps one size whatever section is on show, so that nothing jumps; Esc and Close leave, everything is kept."""
 
     changed = Signal(str)
     problem = Signal(object)
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preferences: Preferences, sections: Sequence[Section] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Preferences"))
-        self._preferences = preferences
-        box = QVBoxLayout(self)
-        box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
-        box.setSpacing(LARGE)
-        for row in TABLE:
-            if row.label is not None and row.choices:
-                box.addWidget(Field(say(row.label), self._control(row), say(row.note) if row.note else ""))
-        box.addStretch(1)
+        self._tabs = QTabWidget()
+        self._tabs.setAccessibleName(self.tr("Sections of the preferences"))
+        self._tabs.setDocumentMode(True)
+        self._add(self.tr("General"), self._rows(preferences, "general"))
+        for title, build in sections:
+            self._add(title, build())
+        self._add(self.tr("Network"), self._rows(preferences, "network"))
         close = QPushButton(self.tr("Close"))
-        close.setProperty("look", "primary")
-        close.setDefault(True)
+        close.setAutoDefault(False)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        foot.setSpacing(MEDIUM)
         foot.addStretch(1)
         foot.addWidget(close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
+        box.setSpacing(MEDIUM)
+        box.addWidget(self._tabs, 1)
         box.addLayout(foot)
-        self.setMinimumWidth(420)
+        self.resize(_WIDTH, _HEIGHT)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take no more height than the sentences need at this width."""
-        super().showEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            # By itself a layout reserves what the sentences would need in the narrowest column.
-            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-            needed = layout.totalHeightForWidth(self.width())
-            self.setMinimumHeight(needed)
-            self.resize(self.width(), needed)
+    def show_section(self, title: str) -> None:
+        """Show the section with this title."""
+        for index in range(self._tabs.count()):
+            if self._tabs.tabText(index) == title:
+                self._tabs.setCurrentIndex(index)
 
-    def _control(self, row: Preference[Any]) -> QComboBox:
-        control = QComboBox()
-        control.setObjectName(row.key)
-        for choice in row.choices:
-            control.addItem(say(choice.label), choice.value)
-        control.setCurrentIndex(max(0, control.findData(self._preferences.get(row))))
-        control.activated.connect(lambda index: self._keep(row, row.choices[index].value))
-        return control
+    def _add(self, title: str, page: QWidget) -> None:
+        page.setContentsMargins(0, MEDIUM, MEDIUM, 0)
+        self._tabs.addTab(scrolling(page), title)
 
-    def _keep(self, row: Preference[Any], value: str | int) -> None:
-        try:
-            self._preferences.set(row, value)
-        except Problem as problem:
-            self.problem.emit(problem)
-        self.changed.emit(row.key)
+    def _rows(self, preferences: Preferences, section: str) -> PreferenceRows:
+        rows = PreferenceRows(preferences, section)
+        rows.changed.connect(self.changed)
+        rows.problem.connect(self.problem)
+        return rows

@@ -54,7 +54,9 @@ class StartPage(Page):
         self._paste = Card(
             "copy",
             self.tr("Paste a table"),
-            self.tr("Copy rows in your table program, then press Ctrl+V here. You can also drop a file on this window."),
+            self.tr(
+                "Copy rows in your table program, then press Ctrl+V here. You can also drop a file on this window."
+            ),
         )
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._recent_title = label(self.tr("Recent projects"), size="heading")

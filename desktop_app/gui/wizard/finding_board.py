@@ -19,6 +19,7 @@ from desktop_app.gui.wizard.finding_list import FindingList
 from desktop_app.gui.wizard.finding_view import FindingView
 from desktop_app.gui.wizard.finding_words import blocks
 from desktop_app.gui.wizard.left_out import LeftOut
+from desktop_app.gui.wizard.report_saver import ReportSaver
 from desktop_app.gui.wizard.resting import Resting
 from desktop_app.work.intake import Shown, Taken
 
@@ -46,6 +47,7 @@ class FindingBoard(QWidget):
         self.recommended = QPushButton(self.tr("Accept all recommended"))
         self.recommended.clicked.connect(self.recommended_wanted)
         self.left_out = LeftOut()
+        self.report = ReportSaver()
         self.stop = Banner("", "problem")
         self.list = FindingList()
         self.list.chosen.connect(self._on_chosen)
@@ -64,6 +66,10 @@ class FindingBoard(QWidget):
         self.summary.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
         head.addWidget(self.summary, 1)
         head.addWidget(self.recommended, 0, Qt.AlignmentFlag.AlignTop)
+        below = QHBoxLayout()
+        below.setSpacing(MEDIUM)
+        below.addWidget(self.left_out, 3)
+        below.addWidget(self.report, 2, Qt.AlignmentFlag.AlignTop)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(LARGE)
         self._box.addWidget(self.list, 2)
@@ -72,7 +78,7 @@ class FindingBoard(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
         box.addLayout(head)
-        box.addWidget(self.left_out)
+        box.addLayout(below)
         box.addWidget(self.stop)
         box.addWidget(self._sides, 1)
         box.addWidget(self.calm, 1)

@@ -72,8 +72,9 @@ class FindingList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the space bar decide; arrows are the list's own."""
-        if event.key() == Qt.Key.Key_Space and self.current is not None:
-            self.turned.emit(self.current)
+        if event.key() == Qt.Key.Key_Space:
+            if self.current is not None and self.current.remedy is not None:
+                self.turned.emit(self.current)
         else:
             super().keyPressEvent(event)
 

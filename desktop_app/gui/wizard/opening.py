@@ -28,13 +28,15 @@ Recipe = Mapping[str, Any]
 class Errand:
     """What the wizard was asked for: a file, its first `rows` (None: all), and answers that are known already.
 
-    A mapping fills in the columns (a sample's); a recipe goes on where this very file was left.
+    A mapping fills in the columns, and `skipped` names checks whose remedy is not wanted (both a sample's); a recipe
+    goes on where this very file was left.
     """
 
     path: Path = Path()
     mapping: ColumnMapping | None = None
     rows: int | None = None
     recipe: Recipe | None = None
+    skipped: frozenset[str] = frozenset()
 
 
 class Opening(QObject):
@@ -76,7 +78,7 @@ class Opening(QObject):
 
     def _on_looked(self, look: Look) -> None:
         """Begin where this file was left, with the answers of last time, or with the likeliest ones."""
-        self.plain = Wizard.start(look.found, self._errand.mapping)
+        self.plain = Wizard.start(look.found, self._errand.mapping).answer(skipped=self._errand.skipped)
         if self._errand.recipe is not None:
             wizard = resumed(self.plain, self._errand.recipe)
             self._say(look, wizard.answer(reading=reading_of(self._errand.recipe)))

@@ -1,5 +1,6 @@
 """The wizard: reads a file, asks four pages of questions, creates the rows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
-from desktop_app.core.wizard import Step, Wizard
+from desktop_app.core.wizard import Step, Wizard, to_recipe
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.page import Page
@@ -85,20 +86,10 @@ class WizardPage(Page):
         self.set_title(name, self.tr("Reading the file."))
         self.show_busy(self.tr("Reading “{0}”").format(name), None, self._leave)
         try:
-            targets = self._tools.targets()
+            self._intake = _intake_of(errand, self._tools, self._background, self._workspace)
         except Problem as problem:
             self._on_unreadable(problem)
             return
-        self._intake = Intake(
-            errand.path,
-            name,
-            Draft(self._tools.apart, errand.rows),
-            self._tools.apart,
-            self._background,
-            targets,
-            _rows_of(self._workspace),
-            datetime.now(UTC).date(),
-        )
         self.steps.begin(self._intake)
         self._opening.open(errand, self._intake)
 
@@ -170,7 +161,13 @@ class WizardPage(Page):
     def _on_stuck(self, problem: Problem) -> None:
         """Let a problem take the whole page; trying again enters the step anew, Esc leaves."""
         wizard = self._wizard
-        self.show_problem(problem, lambda: self._draw(wizard) if wizard is not None else None)
+        if wizard is None:
+            return
+        if problem.key == "file_changed":  # only another look at it helps
+            again = replace(self._errand, recipe=to_recipe(wizard.answer(step=Step.READ)))
+            self.show_problem(problem, lambda: self.start(again))
+        else:
+            self.show_problem(problem, lambda: self._draw(wizard))
 
     def _create(self) -> None:
         project, intake, wizard = self._workspace.project, self._intake, self._wizard
@@ -220,6 +217,20 @@ class WizardPage(Page):
             self._leave()
         else:
             super().keyPressEvent(event)
+
+
+def _intake_of(errand: Errand, tools: Tools, background: Background, workspace: Workspace) -> Intake:
+    """Return what the pages work with; raise a Problem if the models' list cannot be read."""
+    return Intake(
+        errand.path,
+        errand.path.name,
+        Draft(tools.apart, errand.rows),
+        tools.apart,
+        background,
+        tools.targets(),
+        _rows_of(workspace),
+        datetime.now(UTC).date(),
+    )
 
 
 def _rows_of(workspace: Workspace) -> int:

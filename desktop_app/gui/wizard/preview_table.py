@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.formats.records import Record
@@ -22,6 +22,7 @@ class PreviewTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[Sequence[str], Sequence[Record]] = ((), ())
         self.setAccessibleName(self.tr("The first rows of the file"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -42,9 +43,20 @@ class PreviewTable(QTableView):
     def show_records(self, columns: Sequence[str], records: Sequence[Record]) -> None:
         """Show these records."""
         old = self.model()
+        self._shown = columns, records
         self.setModel(_Records(columns, records, self))
         if old is not None:
             old.deleteLater()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        columns, records = self._shown
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 14)
         head = self.horizontalHeader()

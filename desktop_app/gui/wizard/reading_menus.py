@@ -33,7 +33,7 @@ class ReadingMenus(QWidget):
         self.other.setAccessibleName(self.tr("Another separator, one character"))
         self.other.setMaximumWidth(self.other.fontMetrics().averageCharWidth() * 8)
         self.other.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.other.textEdited.connect(lambda typed: typed and self._say(delimiter=typed))
+        self.other.textEdited.connect(self._on_typed)
         self.header = QCheckBox(self.tr("The first row names the columns"))
         self.header.clicked.connect(lambda checked: self._say(header=checked))
         self.kind.activated.connect(lambda _: self._choose_kind(Kind(self.kind.currentData())))
@@ -137,6 +137,10 @@ class ReadingMenus(QWidget):
             self.other.setFocus()
         else:
             self._say(delimiter=delimiter)
+
+    def _on_typed(self, typed: str) -> None:
+        if typed:
+            self._say(delimiter=typed)
 
     def _say(self, **answers: object) -> None:
         said = replace(self._said, **answers)  # type: ignore[arg-type]  # the callers name fields of a Reading

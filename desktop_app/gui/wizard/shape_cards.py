@@ -1,6 +1,7 @@
 """What each row becomes: a chat, a prompt with its completion, or a preference pair."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
@@ -43,8 +44,11 @@ class ShapeCards(QWidget):
         box.addWidget(label(self.tr("What each row becomes"), size="heading", wrap=True))
         for shape, card in self.cards.items():
             self._group.addButton(card.radio)
-            card.radio.toggled.connect(lambda on, shape=shape: on and self.chosen.emit(shape))
+            card.radio.toggled.connect(partial(self._on_toggled, shape))
             box.addWidget(card)
+        self.consequences = label(tone="muted", size="small", wrap=True)
+        self.consequences.hide()
+        box.addWidget(self.consequences)
 
     @property
     def shape(self) -> Shape:
@@ -55,6 +59,15 @@ class ShapeCards(QWidget):
     def first(self) -> QWidget:
         """Return the control that takes the focus."""
         return self.cards[self.shape].radio
+
+    def _on_toggled(self, shape: Shape, on: bool) -> None:
+        if on:
+            self.chosen.emit(shape)
+
+    def say_consequences(self, said: str) -> None:
+        """Say what becomes of what the chosen shape has no place for; "" for nothing."""
+        self.consequences.setText(said)
+        self.consequences.setVisible(bool(said))
 
     def show_shape(self, shape: Shape, refused: Mapping[Shape, str]) -> None:
         """Show the shape chosen so far; `refused` says of others why they cannot be had."""

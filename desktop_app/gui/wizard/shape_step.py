@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core import mapping as mapping_
+from desktop_app.core.convert import consequences
 from desktop_app.core.example import Shape
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.wizard import Wizard
@@ -47,7 +48,7 @@ class ShapeStep(StepPage):
         asked = QVBoxLayout(questions)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(LARGE)
-        for part in (self.kept, self.shapes, self.columns, self.system, self.target):
+        for part in (self.target, self.kept, self.shapes, self.columns, self.system):
             asked.addWidget(part)
         asked.addStretch(1)
         box = QVBoxLayout(self)
@@ -81,6 +82,7 @@ class ShapeStep(StepPage):
     def show_look(self, look: Look) -> None:
         """Get the first records of the file as it is read now."""
         self._first_row = look.records[0].cells if look.records else {}
+        self._other = None
         self.pane.show_look(look)
 
     def enter(self, wizard: Wizard) -> None:
@@ -93,6 +95,7 @@ class ShapeStep(StepPage):
         super().take(wizard)
         mapping, columns = wizard.mapping, wizard.found.columns
         self.columns.setVisible(not mapping.kept)
+        self.shapes.say_consequences(self._consequences(wizard))
         self.system.setVisible(mapping.shape is not Shape.COMPLETION)
         problems = mapping_.problems(mapping, columns)
         self.columns.take(mapping, problems, self._first_row)
@@ -120,13 +123,21 @@ class ShapeStep(StepPage):
             return {Shape.PREFERENCE: self.tr("This needs a column with a second answer.")}
         return {}
 
+    def _consequences(self, wizard: Wizard) -> str:
+        """Return what a person should know before examples of one shape become another."""
+        if not wizard.mapping.kept or wizard.found.shape is None:
+            return ""
+        return " ".join(say(text) for text in consequences(wizard.found.shape, wizard.mapping.shape))
+
     def _on_kept(self, kept: bool) -> None:
-        if self._wizard is None or self._wizard.found.shape is None or kept is self._wizard.mapping.kept:
+        if self._wizard is None or kept is self._wizard.mapping.kept:
             return
         found, before = self._wizard.found, self._wizard.mapping
-        other = self._other
+        shape, other = found.shape, self._other
+        if shape is None:
+            return
         if other is None or other.kept is not kept:
-            other = ColumnMapping(found.shape, "", "", kept=True) if kept else mapping_.guess(found.columns)
+            other = ColumnMapping(shape, "", "", kept=True) if kept else mapping_.guess(found.columns)
         self._other = before
         wizard = self._wizard.answer(**{name: getattr(other, name) for name in ColumnMapping.__slots__})
         self._fill(wizard)

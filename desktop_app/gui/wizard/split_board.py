@@ -15,6 +15,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.wizard.cost_view import CostView
 from desktop_app.gui.wizard.finding_words import blocks
 from desktop_app.gui.wizard.intake import Intake
+from desktop_app.gui.wizard.report_saver import ReportSaver
 from desktop_app.gui.wizard.split_shares import SplitShares
 from desktop_app.gui.wizard.split_tokens import SplitTokens
 from desktop_app.gui.wizard.split_where import SplitWhere
@@ -35,6 +36,7 @@ class SplitBoard(QWidget):
         self._repairs.setWordWrap(True)
         self._repairs.setFixedHeight(self._repairs.fontMetrics().lineSpacing() * 6)
         self.repairs = Fold(self.tr("Repairs made"), self._repairs)
+        self.report = ReportSaver()
         self.tokens = SplitTokens()
         self.cost = CostView()
         self._lay_out()
@@ -46,7 +48,7 @@ class SplitBoard(QWidget):
         asked = QVBoxLayout(left)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(MEDIUM)
-        for part in (self.stop, self.shares, self.warning, self.where, self.repairs):
+        for part in (self.stop, self.shares, self.warning, self.where, self.repairs, self.report):
             asked.addWidget(part)
         asked.addStretch(1)
         told = QVBoxLayout(right)
@@ -89,6 +91,7 @@ class SplitBoard(QWidget):
         self.shares.show_counts(division.counts)
         self.shares.show_labels(division.labels)
         self._show_repairs(settled)
+        self.report.offer(intake, wizard, division)
         self._warn(division, target, adds=intake.rows_before > 0 and wizard.where is not Where.REPLACE)
         stopping = [finding for finding in settled.findings if blocks(finding, intake.rows_before)]
         if stopping:

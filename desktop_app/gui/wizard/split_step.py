@@ -3,18 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.example import Part
-from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Where, Wizard
 from desktop_app.gui.widgets.amounts import number
-from desktop_app.gui.widgets.busy import Busy
-from desktop_app.gui.widgets.page import BUSY_AFTER_MS
-from desktop_app.gui.wizard.intake import Intake
-from desktop_app.gui.wizard.resting import waiting
 from desktop_app.gui.wizard.split_board import SplitBoard
-from desktop_app.gui.wizard.step_page import StepPage
+from desktop_app.gui.wizard.working_page import WorkingPage
 from desktop_app.work.intake import Division, Progress, Settled
 
 if TYPE_CHECKING:
@@ -24,35 +19,23 @@ _PAUSE_MS = 150
 """How long the answers must rest before the rows are divided again."""
 
 
-class SplitStep(StepPage):
+class SplitStep(WorkingPage):
     """Has the repairs carried out and the rows divided, and shows what comes of it."""
 
-    scrolls = False
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        board = SplitBoard()
+        super().__init__(board, parent)
+        self.board = board
+        self.waiting.setAccessibleName(self.tr("The rows are being repaired and divided"))
         self._settling: Task | None = None
         self._dividing: Task | None = None
         self._again = False
-        self._round = 0
-        """Which time of being on show this is; a division for another time is not wanted any more."""
         self._settled: Settled | None = None
         self._division: Division | None = None
-        self.busy = Busy()
-        self.waiting = waiting(self.busy, self.tr("The rows are being repaired and divided"))
-        self.board = SplitBoard()
         self.board.shares.changed.connect(self._on_shares)
         self.board.where.chosen.connect(self._on_where)
-        self._stack = QStackedWidget()
-        for part in (self.waiting, self.board):
-            self._stack.addWidget(part)
-        self._late = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
-        self._late.timeout.connect(self._show_busy)
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._rest.timeout.connect(self._divide)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._stack)
 
     @property
     def sentence(self) -> str:
@@ -62,9 +45,9 @@ class SplitStep(StepPage):
         )
 
     @property
-    def first(self) -> QWidget:
-        """Return where the focus belongs."""
-        return self.board.first if self._stack.currentWidget() is self.board else self.waiting
+    def board_first(self) -> QWidget:
+        """Return where the focus belongs on the board."""
+        return self.board.first
 
     @property
     def ready(self) -> bool:
@@ -96,20 +79,12 @@ class SplitStep(StepPage):
     def _rows(self) -> int:
         return sum(self._division.counts.values()) if self._division is not None else 0
 
-    def begin(self, intake: Intake) -> None:
-        """Get a new file."""
-        super().begin(intake)
-        self._stop()
-        self._forget()
-
     def enter(self, wizard: Wizard) -> None:
         """Have the repairs carried out, then the rows divided."""
         super().enter(wizard)
         self._stop()
         self._forget()
-        self.busy.begin()
-        self.busy.tell(self.tr("Repairing the rows"), None, self._on_cancel)
-        self._late.start()
+        self._begin_work(self.tr("Repairing the rows"))
         self._settling = self.intake.background.run(
             self,
             self.intake.draft.settle(wizard),
@@ -119,10 +94,6 @@ class SplitStep(StepPage):
         )
         self.state_changed.emit()
 
-    def leave(self) -> None:
-        """Stop what is being worked out."""
-        self._stop()
-
     def take(self, wizard: Wizard) -> None:
         """Take over answers that were given elsewhere."""
         super().take(wizard)
@@ -130,31 +101,16 @@ class SplitStep(StepPage):
 
     def _stop(self) -> None:
         """Stop repairing; a division that is under way comes to nobody (a cancel would end the warm worker)."""
-        self._late.stop()
+        super()._stop()
         self._rest.stop()
         if self._settling is not None:
             self._settling.cancel()
         self._settling = self._dividing = None
         self._again = False
-        self._round += 1
 
     def _forget(self) -> None:
+        super()._forget()
         self._settled = self._division = None
-        self.busy.hide()
-        self._show(self.waiting)
-
-    def _show_busy(self) -> None:
-        self.busy.show()
-        self._show(self.waiting)
-
-    def _show(self, part: QWidget) -> None:
-        """Show a part; the focus goes with it if it was on what goes."""
-        self._late.stop()
-        here, focused = self._stack.currentWidget(), self.window().focusWidget()
-        held = focused is not None and here is not None and (focused is here or here.isAncestorOf(focused))
-        self._stack.setCurrentWidget(part)
-        if held and part is not here:
-            self.first.setFocus()
 
     def _on_items(self, items: list[Progress | Settled]) -> None:
         last = items[-1]
@@ -195,20 +151,13 @@ class SplitStep(StepPage):
         self._division = division
         if self._wizard is not None and self._settled is not None:
             self.board.show_division(division, self._settled, self._wizard, self.intake)
-            self._show(self.board)
+            self._show_board()
         self.state_changed.emit()
-
-    def _on_problem(self, problem: Problem) -> None:
-        self._stop()
-        self._forget()
-        self.stuck.emit(problem)
 
     def _on_cancel(self) -> None:
         if self._dividing is not None:
             self._dividing.cancel()
-        self._stop()
-        self._forget()
-        self.stopped.emit()
+        super()._on_cancel()
 
     def _on_shares(self) -> None:
         if self._wizard is not None:

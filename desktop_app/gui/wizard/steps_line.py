@@ -1,6 +1,6 @@
 """The line that shows which of the wizard's steps is the present one."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.core.wizard import STEPS, Step
@@ -22,13 +22,16 @@ class StepsLine(QWidget):
         self._words: dict[Step, QLabel] = {}
         self._numbers: dict[Step, QLabel] = {}
         self._marks: dict[Step, Picture] = {}
+        self._arrows: list[Picture] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
         for number, step in enumerate(STEPS, start=1):
             if number > 1:
                 row.addSpacing(SMALL)
-                row.addWidget(Picture("chevron-right", 16, "muted"))
+                arrow = Picture("chevron-right", 16, "muted")
+                self._arrows.append(arrow)
+                row.addWidget(arrow)
                 row.addSpacing(SMALL)
             self._numbers[step] = label(str(number), size="strong", tone="muted")
             self._numbers[step].setMinimumWidth(16)
@@ -37,6 +40,17 @@ class StepsLine(QWidget):
             for part in (self._numbers[step], self._marks[step], self._words[step]):
                 row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        self._point()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the direction of reading."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._point()
+
+    def _point(self) -> None:
+        for arrow in self._arrows:
+            arrow.set("chevron-left" if self.isRightToLeft() else "chevron-right", "muted")
 
     def show_step(self, step: Step) -> None:
         """Let a step stand out."""

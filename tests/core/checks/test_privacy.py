@@ -50,7 +50,12 @@ TRUE = {
             "gsk_" + "a" * 40,
             "xoxb-123456-abcdefGHIJ",
         ),
-        *("AKIAIOSFODNN7EXAMPLE", "AIza" + "b" * 35, "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM.dozjgNryP4J3jVmNHl0w"),
+        "SG." + "a1" * 11 + "." + "b2" * 20,
+        *(
+            "AKIAIOSFODNN7EXAMPLE",
+            "AIza" + "b" * 35,
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNry",
+        ),
         *(
             "-----BEGIN PRIVATE KEY-----",
             "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----",

@@ -1,0 +1,112 @@
+"""The place of one key: its state in words, a line to enter it, and what can be done with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.secret import Held, Keeping, Secret
+from desktop_app.gui.preferences import key_words
+from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.label import label
+
+
+class KeyBox(QWidget):
+    """Asks for a key and says what became of it. The line is emptied the moment the key leaves it."""
+
+    given = Signal(object, bool)
+    """A Secret, and whether it is to be kept for this session only."""
+    forget_wanted = Signal()
+    look_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._held: Held | None = None
+        self._focus_wanted = False
+        self.state = Banner()
+        self.line = QLineEdit()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setAccessibleName(self.tr("Key"))
+        self.line.setPlaceholderText(self.tr("Paste the key here"))
+        self.line.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self.line.returnPressed.connect(self._give)
+        self.line.textChanged.connect(self._draw)
+        self.keep = QPushButton(self.tr("Keep the key"))
+        self.keep.clicked.connect(self._give)
+        self.session = QCheckBox(self.tr("Only until TuneDesk is closed"))
+        self.forget = QPushButton(self.tr("Forget the key"))
+        self.forget.clicked.connect(self.forget_wanted)
+        self.store = QPushButton(self.tr("Move it into the password store"))
+        self.store.clicked.connect(self._store)
+        self.again = QPushButton(self.tr("Look again"))
+        self.again.clicked.connect(self.look_wanted)
+        for button in (self.keep, self.forget, self.store, self.again):
+            button.setAutoDefault(False)
+        self._arrange()
+        self.wait()
+
+    def _arrange(self) -> None:
+        entry = QHBoxLayout()
+        entry.setSpacing(SMALL)
+        entry.addWidget(self.line, 1)
+        entry.addWidget(self.keep)
+        acts = QHBoxLayout()
+        acts.setSpacing(SMALL)
+        for part in (self.session, self.store, self.again, self.forget):
+            acts.addWidget(part)
+        acts.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SMALL)
+        box.addWidget(label(self.tr("Key"), size="heading"))
+        box.addWidget(self.state)
+        box.addLayout(entry)
+        box.addLayout(acts)
+
+    def wait(self) -> None:
+        """Say that the password store is being asked; nothing can be done meanwhile."""
+        self._held = None
+        self.state.tell(self.tr("Waiting for your password store…"))
+        self._draw()
+
+    def show_held(self, held: Held) -> None:
+        """Say what is known about the key."""
+        self._held = held
+        self.state.tell(key_words.said(held), key_words.KINDS[held.keeping])
+        self._draw()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the line as soon as a key can be entered."""
+        self._focus_wanted = not self.line.isEnabled()
+        self.line.setFocus()
+
+    def clear(self) -> None:
+        """Empty the line, whatever stands in it, and let nothing of it be undone back."""
+        self.line.clear()
+        self.line.setModified(False)
+
+    def _give(self) -> None:
+        secret = Secret(self.line.text())
+        self.clear()
+        if secret:
+            self.given.emit(secret, self.session.isChecked())
+
+    def _store(self) -> None:
+        if self._held is not None and self._held.secret is not None:
+            self.given.emit(self._held.secret, False)
+
+    def _draw(self) -> None:
+        keeping = self._held.keeping if self._held is not None else None
+        known = keeping is not None
+        self.line.setEnabled(known)
+        self.keep.setEnabled(known and bool(self.line.text().strip()))
+        self.session.setEnabled(known)
+        self.forget.setVisible(keeping in (Keeping.STORED, Keeping.SESSION))
+        self.store.setVisible(keeping is Keeping.ENVIRONMENT)
+        self.again.setVisible(keeping in (Keeping.LOCKED, Keeping.MOVED))
+        if known and self._focus_wanted:
+            self._focus_wanted = False
+            self.line.setFocus()

@@ -1,0 +1,85 @@
+"""What taking a large file in costs, beside the least that reading and counting can cost, and what the window feels."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import chats
+from tests.benchmarks.figures import Benchmark, Figure, quantile
+
+ROOT = Path(__file__).resolve().parents[2]
+ROWS = 100_000
+ROUNDS = 2
+WAYS = ("limit", "plain", "fast", "quick")
+
+
+def measure(folder: Path) -> list[Figure]:
+    """Go each way in turn, several times; then once more beside a window."""
+    path = folder / "chats.jsonl"
+    chats.write(path, ROWS)
+    best: dict[str, dict[str, Any]] = {}
+    for _ in range(ROUNDS):
+        for way in WAYS:
+            told = _told("tests.benchmarks.intake_run", way, path, folder)
+            best[way] = min(best.get(way, told), told, key=lambda each: each["cpu"])
+            (folder / f"{way}.tunedesk").unlink(missing_ok=True)
+    least = best["limit"]["cpu"]
+    figures = [
+        Figure("size of the file", path.stat().st_size / 1e6, "MB"),
+        Figure("orjson + tiktoken, processor time", least, "s"),
+        Figure("taken in, checked, counted with tiktoken", best["plain"]["cpu"], "s"),
+        Figure("  / orjson + tiktoken", best["plain"]["cpu"] / least, "x"),
+        Figure("taken in, checked, counted with the accelerator", best["fast"]["cpu"], "s"),
+        Figure("  / orjson + tiktoken", best["fast"]["cpu"] / least, "x"),
+        Figure("taken in and checked, not counted", best["quick"]["cpu"], "s"),
+        Figure("peak memory, counted with tiktoken", best["plain"]["rss"] / 2**20, "MiB"),
+        Figure("peak memory, counted with the accelerator", best["fast"]["rss"] / 2**20, "MiB"),
+    ]
+    return figures + _lateness(path, folder)
+
+
+def measure_million(folder: Path) -> list[Figure]:
+    """Take in ten times as many rows."""
+    path = folder / "chats.jsonl"
+    chats.write(path, 10 * ROWS)
+    told = _told("tests.benchmarks.intake_run", "fast", path, folder)
+    return [
+        Figure("size of the file", path.stat().st_size / 1e6, "MB"),
+        Figure("taken in, checked, counted with the accelerator, processor time", told["cpu"], "s"),
+        Figure("the same by the clock", told["seconds"], "s"),
+        Figure("rows a second", told["rows"] / told["seconds"], "rows/s"),
+        Figure("peak memory", told["rss"] / 2**20, "MiB"),
+    ]
+
+
+def _lateness(path: Path, folder: Path) -> list[Figure]:
+    late: dict[str, list[float]] = _told("tests.benchmarks.intake_pulse", path, folder / "home")
+    words = {"idle": "at rest", "intake": "while the file is taken in", "adopt": "while the rows come into the project"}
+    return [
+        Figure(f"lateness of a 10 ms timer {said}, {name}", value, "ms")
+        for phase, said in words.items()
+        for name, value in (("p99", quantile(late[phase], 0.99)), ("worst", max(late[phase])))
+    ]
+
+
+def _told(module: str, *words: object) -> Any:
+    surroundings = {**os.environ, "TUNEDESK_HOME": str(words[-1]), "QT_QPA_PLATFORM": "offscreen"}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", module, *map(str, words)],
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} {words} ended with {done.returncode}: {(done.stdout + done.stderr)[-3000:]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+BENCHMARK = Benchmark("import", f"{ROWS:,} chats read, checked and counted, beside orjson + tiktoken alone", measure)
+MILLION = Benchmark("import_million", f"{10 * ROWS:,} chats read, checked and counted", measure_million)

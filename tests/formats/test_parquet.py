@@ -1,0 +1,68 @@
+"""Parquet: rows as the JSON they would be; without its library, and where it is damaged, in words."""
+
+import datetime
+import sys
+from decimal import Decimal
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from desktop_app.core.example import Shape
+from desktop_app.core.reading import Kind
+from tests.formats.reading import cells, left_out, problem, read, write
+
+
+def saved(folder, rows):
+    path = folder / "a.parquet"
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+    return path
+
+
+def test_values_are_text_and_structures_are_columns(tmp_path):
+    row = {
+        "text": "007", "whole": 7, "half": 0.5, "yes": True, "none": None, "list": ["a", "b"],
+        "in": {"a": 1, "b": None},
+        "day": datetime.date(2025, 12, 24), "moment": datetime.datetime(2025, 12, 24, 13, 45), "bytes": b"abc",
+        "other": b"\xff\xfe", "money": Decimal("1.50"),
+    }  # fmt: skip
+    path = saved(tmp_path, [row, {**row, "in": {"a": 1, "b": 2}}])
+    found, items = read(path)
+    assert found.reading.kind is Kind.PARQUET
+    assert [item.line for item in items] == [1, 2]
+    assert cells(path)[0] == {
+        "text": "007", "whole": "7", "half": "0.5", "yes": "true", "none": "", "list": '["a","b"]', "in.a": "1",
+        "in.b": "", "day": "2025-12-24", "moment": "2025-12-24 13:45:00", "bytes": "abc", "other": "//4=",
+        "money": "1.50",
+    }  # fmt: skip
+
+
+def test_training_data_is_recognised(tmp_path):
+    row = {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "weight": 1}]}
+    found, items = read(saved(tmp_path, [row] * 3))
+    assert found.shape is Shape.CHAT
+    assert items[0].source == row  # the weight that the first message does not have is not made up
+
+
+def test_nul_is_refused_and_the_others_are_read(tmp_path):
+    path = saved(tmp_path, [{"a": "x\0y", "b": "1"}, {"a": "z", "b": "2"}])
+    assert cells(path) == [{"a": "z", "b": "2"}]
+    assert left_out(path)[0][:2] == (1, "row.nul")
+
+
+def test_a_damaged_file_is_said(tmp_path):
+    whole = saved(tmp_path, [{"a": "x" * 1000}]).read_bytes()
+    assert problem(write(tmp_path, "b.parquet", whole[:500])).key == "file_damaged"
+    assert problem(write(tmp_path, "c.csv", b"PAR1" + bytes(100))).key == "file_damaged"
+
+
+def test_without_its_library_it_is_said_what_to_install(tmp_path, monkeypatch):
+    path = saved(tmp_path, [{"a": "x"}])
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    assert problem(path).key == "parquet_extra_missing"
+
+
+@pytest.mark.parametrize("rows", [1, 2500])
+def test_every_row_comes_out(tmp_path, rows):
+    path = saved(tmp_path, [{"n": str(number)} for number in range(rows)])
+    assert [each["n"] for each in cells(path)] == [str(number) for number in range(rows)]
