@@ -188,8 +188,9 @@ class Tour(QObject):
         page = self._program.rooms.wizard
         if page.state == "problem" and page.problem is not None:
             raise page.problem
-        if step is Step.CHECK and page.steps.check.board.stopped:
-            raise Problem("tour_blocked", finding=page.steps.check.board.stop.text)
+        board = page.steps.check.board
+        if board.isVisible() and board.stopped:
+            raise Problem("tour_blocked", finding=board.stop.text)
         return page.wizard is not None and page.wizard.step is step and page.next.isEnabled()
 
     def _rows(self) -> int:

@@ -28,7 +28,7 @@ OWNERS = {
     "tokenizers": ("tokens/",),
     "jinja2": ("tokens/", "engine/"),
     "toktok": ("tokens/",),
-    "orjson": ("formats/",),
+    "orjson": ("formats/", "store/bodies.py"),
     "python_calamine": ("formats/",),
     "openpyxl": ("formats/",),
     "pyarrow": ("formats/",),

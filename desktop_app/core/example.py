@@ -140,13 +140,15 @@ def _key(line: Mapping[str, Any], names: tuple[str, str]) -> str:
 
 
 def _messages(raw: list[object]) -> tuple[Message, ...]:
-    return tuple(_message(m) for m in raw)
+    return tuple([_message(m) for m in raw])
 
 
 def _message(raw: object) -> Message:
     if not isinstance(raw, dict) or not isinstance(raw.get("role"), str):
         raise Problem("line_not_an_example", details=str(raw)[:500])
     content = raw.get("content")
+    if len(raw) == 2 and isinstance(content, str):
+        return Message(raw["role"], content)  # nearly all of them
     rest = {k: v for k, v in raw.items() if k not in ("role", "content")}
     if isinstance(content, str):
         return Message(raw["role"], content, rest)

@@ -31,10 +31,7 @@ def read_field(example: Example, name: str) -> str:
         return answer.content if answer else ""
     if name == "system":
         return before[0].content if before and before[0].role == "system" else ""
-    asked = [m for m in before if m.role != "system"]
-    if len(asked) == 1:
-        return asked[0].content
-    return "\n\n".join(f"{m.role}: {m.content}" for m in asked)
+    return _joined(before)
 
 
 def field_is_editable(example: Example, name: str) -> bool:
@@ -80,6 +77,13 @@ def question_text(example: Example) -> str:
     return read_field(example, "prompt" if isinstance(example, Completion) else "user")
 
 
+def question_and_answer(example: Example) -> tuple[str, str]:
+    """Return `question_text` and `expected` of an example at once, in half the time."""
+    if isinstance(example, Conversation) and example.messages and example.messages[-1].role == "assistant":
+        return _joined(example.messages[:-1]), example.messages[-1].content
+    return question_text(example), expected(example)
+
+
 def question_key(example: Example) -> str:
     """Return a text that is equal for examples which ask the same, whatever they answer."""
     asked = question(example)
@@ -90,6 +94,14 @@ def expected(example: Example) -> str:
     """Return the answer the model should give; of a preference pair the preferred one."""
     name = {Shape.COMPLETION: "completion", Shape.CHAT: "assistant", Shape.PREFERENCE: "preferred"}[example.shape]
     return read_field(example, name)
+
+
+def _joined(messages: tuple[Message, ...]) -> str:
+    """Return what messages ask as one text, without those of the system."""
+    asked = [m for m in messages if m.role != "system"]
+    if len(asked) == 1:
+        return asked[0].content
+    return "\n\n".join([f"{m.role}: {m.content}" for m in asked])
 
 
 def _answer_index(example: Conversation | Preference) -> int:

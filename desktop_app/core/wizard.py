@@ -9,6 +9,7 @@ from desktop_app.core import mapping as mapping_
 from desktop_app.core.checks.finding import Finding
 from desktop_app.core.convert import convert
 from desktop_app.core.example import Example, Part, Shape, from_line
+from desktop_app.core.line_fault import line_fault
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Found, Kind, Reading
@@ -130,8 +131,8 @@ def examples_of(
         return made if isinstance(made, Text) else (made,)
     try:
         return convert(from_line(source), mapping.shape, mapping.system)
-    except Problem as problem:
-        return problem.happened
+    except Problem:
+        return line_fault(source)
 
 
 def to_recipe(wizard: Wizard) -> dict[str, Any]:

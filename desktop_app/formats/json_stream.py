@@ -12,7 +12,7 @@ from desktop_app.formats.lines import LONGEST, Texts, is_damaged, shown
 from desktop_app.formats.records import Unread
 
 _GAP = re.compile(r"[\s,\ufeff\x1e]*")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]]', re.DOTALL)
 _NEXT = re.compile(r"(?:\}\s*,?\s*|\n[ \t]*)(?=\{)")
 _BRACE = re.compile(r"(?=\{)")
 _OBJECTS = re.compile(r"\[\s*\{")

@@ -71,7 +71,7 @@ def _records(path: Path, found: Found, done: list[int]) -> Items:
             elif cells:
                 seen += 1
                 if seen <= begins.above:
-                    yield Unread(number, text("row.above_table"), shown("\t".join(cells)))
+                    yield Unread(number, text("row.above_table"), shown("\t".join(cells).strip()))
 
 
 def _record(number: int, cells: list[str], columns: tuple[str, ...], width: int) -> Record | Unread:

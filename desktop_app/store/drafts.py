@@ -1,6 +1,5 @@
 """Drafts: project files on their way, each in a folder of its own that is gone when nobody holds it any more."""
 
-import json
 import secrets
 import shutil
 import sqlite3
@@ -10,9 +9,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from desktop_app.core.example import Example, Part, from_line
+from desktop_app.core.example import Example, Part
 from desktop_app.core.problem import Problem
 from desktop_app.store import schema
+from desktop_app.store.bodies import unpacked
 from desktop_app.store.connection import connect
 from desktop_app.store.project import SUFFIX
 
@@ -118,7 +118,7 @@ def gone(connection: sqlite3.Connection) -> Iterator[tuple[int, Example]]:
         " WHERE place = 'body' AND before IS NOT NULL AND row NOT IN (SELECT id FROM body) GROUP BY row"
     )
     for row, line, _ in connection.execute(query):
-        yield row, from_line(json.loads(line))
+        yield row, unpacked(line)
 
 
 def set_parts_of_gone(connection: sqlite3.Connection, parts: Mapping[int, Part]) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from desktop_app.core.example import Example, Part, from_line, to_line
+from desktop_app.core.example import Example, Part
 from desktop_app.core.fields import write_field
 from desktop_app.store import history
+from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.schema import JOURNALED
 
 BATCH = 1000
@@ -78,7 +79,7 @@ def longest_answer(connection: sqlite3.Connection) -> int:
 def as_row(found: Sequence[Any]) -> Row:
     """Return the Row of what a statement found for ROWS."""
     row_id, part, status, line, body = found
-    return Row(row_id, Part(part), status, from_line(json.loads(body)), line)
+    return Row(row_id, Part(part), status, unpacked(body), line)
 
 
 def _chosen(row_ids: Iterable[int]) -> str:
@@ -113,7 +114,7 @@ class Edit:
                     for n, (_, part, source, line) in numbered
                 ]
                 many("INSERT INTO head (id, rank, part, source, line) VALUES (?, ?, ?, ?, ?)", heads)
-                many("INSERT INTO body (id, line) VALUES (?, ?)", [(n, _line(new[0])) for n, new in numbered])
+                many("INSERT INTO body (id, line) VALUES (?, ?)", [(n, packed(new[0])) for n, new in numbered])
                 following += len(batch)
         return list(range(first, following))
 
@@ -148,7 +149,7 @@ class Edit:
         while batch := list(islice(rest, BATCH)):
             chosen = (_chosen(row_id for row_id, _ in batch),)
             with history.changing(self._connection, ("body",), f"WHERE id IN {_CHOSEN}", chosen):
-                lines = [(_line(example), row_id) for row_id, example in batch]
+                lines = [(packed(example), row_id) for row_id, example in batch]
                 self._connection.executemany("UPDATE body SET line = ? WHERE id = ?", lines)
 
     def write_field(self, row_id: int, name: str, value: str) -> None:
@@ -156,11 +157,11 @@ class Edit:
         found = self._connection.execute("SELECT line FROM body WHERE id = ?", (row_id,)).fetchone()
         if found is None:
             return
-        old = from_line(json.loads(found[0]))
+        old = unpacked(found[0])
         new = write_field(old, name, value)
         if new == old:
             return
-        self._connection.execute("UPDATE body SET line = ? WHERE id = ?", (_line(new), row_id))
+        self._connection.execute("UPDATE body SET line = ? WHERE id = ?", (packed(new), row_id))
         self._connection.execute("UPDATE head SET status = 'edited' WHERE id = ? AND status <> 'edited'", (row_id,))
 
     def set_part(self, row_ids: Iterable[int], part: Part) -> None:
@@ -176,7 +177,7 @@ class Edit:
     def _insert(self, rank: int, example: Example, part: Part) -> int:
         cursor = self._connection.execute("INSERT INTO head (rank, part) VALUES (?, ?)", (rank, part.value))
         row_id = int(cursor.lastrowid or 0)
-        self._connection.execute("INSERT INTO body (id, line) VALUES (?, ?)", (row_id, _line(example)))
+        self._connection.execute("INSERT INTO body (id, line) VALUES (?, ?)", (row_id, packed(example)))
         return row_id
 
     def _spread(self) -> None:
@@ -186,9 +187,3 @@ class Edit:
             "UPDATE head SET rank = ? WHERE id = ?",
             [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
         )
-
-
-def _line(example: Example) -> str:
-    line = json.dumps(to_line(example), ensure_ascii=False)
-    # Half of a surrogate pair, as some programs put on the clipboard, is no UTF-8; JSON has a way to write it.
-    return line.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -32,7 +32,7 @@ class Texts:
 
     def _accelerate(self) -> None:
         faster = _faster(self._vocabulary.name)
-        if faster is not None and faster(list(_PROOF)) == self._vocabulary.lengths(list(_PROOF)):
+        if faster is not None and faster(list(PROOF)) == self._vocabulary.lengths(list(PROOF)):
             self._lengths = faster
             self.accelerated = True
 
@@ -57,7 +57,7 @@ def _faster(name: str) -> Lengths | None:
     return lengths
 
 
-_PROOF: tuple[str, ...] = (
+PROOF: tuple[str, ...] = (
     "",
     " ",
     "a",

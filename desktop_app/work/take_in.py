@@ -10,7 +10,7 @@ from desktop_app.core import mapping as mapping_
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances, Seen
 from desktop_app.core.example import Example, Part
-from desktop_app.core.fields import expected, question_text
+from desktop_app.core.fields import question_and_answer
 from desktop_app.core.reading import Reading
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text
@@ -138,7 +138,7 @@ def circumstances(wizard: Wizard, target: Target) -> Circumstances:
 
 def seen(row: int, line: int, example: Example, tokens: int | None, part: Part = Part.TRAINING) -> Seen:
     """Return a row as the checks see it."""
-    return Seen(row, line, part, example, question_text(example), expected(example), tokens)
+    return Seen(row, line, part, example, *question_and_answer(example), tokens)
 
 
 def _raw(record: Record) -> str:

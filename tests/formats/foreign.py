@@ -24,7 +24,8 @@ def opendocument(rows: list[list[object]], *more: str) -> bytes:
 
 def binary_workbook(rows: list[list[object]]) -> bytes:
     """Return an .xlsb workbook with one sheet of texts and numbers: records of type, length and content."""
-    book = (_record(131), _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Sheet")), _record(144))
+    named = _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Sheet"))
+    book = (_record(131), _record(143), named, _record(144), _record(132))
     sheet = [_record(129), _record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)), _record(145)]
     for at, row in enumerate(rows):
         sheet.append(_record(0, struct.pack("<I", at) + bytes(13)))

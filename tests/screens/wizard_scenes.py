@@ -60,8 +60,6 @@ def wizard_other_shapes(stage: Stage) -> None:
     page = _shoot_shape(stage, "wizard-pairs")
     page.steps.shape.target.chosen.emit("openai/gpt-4.1-2025-04-14")
     stage.until(lambda: page.steps.shape.pane.fresh, "what the model sees is drawn")
-    area = page.steps.shape.target.parentWidget().parentWidget()
-    area.parentWidget().parentWidget().parentWidget().verticalScrollBar().setValue(10_000)
     stage.shoot("wizard-target")
     _leave(stage)
 

@@ -99,8 +99,11 @@ def told(models, tmp_path_factory):
 
 
 @pytest.mark.engine
+@pytest.mark.parametrize("worth_it", [0, 1, 10**9], ids=["tokenizer alone", "quick", "not yet quick"])
 @pytest.mark.parametrize("name", NAMES)
-def test_counts_and_texts_are_those_of_the_engine(models, told, name):
+def test_counts_and_texts_are_those_of_the_engine(models, told, monkeypatch, name, worth_it):
+    monkeypatch.setattr(open_models, "WORTH_IT", worth_it)
+    open_models._load.cache_clear()
     counting = counter(Target("local/x", "X", "local", vocabulary=name), Places(VOCABULARIES, models))
     assert (counting.name, counting.exact) == (name, True)
     model = open_models.find(name, models)
@@ -114,6 +117,7 @@ def test_counts_and_texts_are_those_of_the_engine(models, told, name):
         else:
             assert ours.total > 0
     assert compared >= 45
+    assert (model._quick is not None) is (worth_it == 1)
 
 
 @pytest.fixture

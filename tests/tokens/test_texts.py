@@ -79,4 +79,4 @@ def test_one_that_does_not_know_the_vocabulary_or_is_not_there_is_not_missed(voc
 
 
 def test_the_proof_has_fifty_texts_and_no_two_are_the_same():
-    assert len(set(texts._PROOF)) == len(texts._PROOF) == 50
+    assert len(set(texts.PROOF)) == len(texts.PROOF) == 50

@@ -41,7 +41,7 @@ _VERDICTS = {
     "chat_role_alias": Verdict(Severity.PROBLEM, "rename_roles", recommended=True),
     "chat_unknown_role": Verdict(Severity.PROBLEM, "drop_chat_unknown_role", recommended=True),
     "chat_last_not_answer": Verdict(Severity.PROBLEM, "cut_after_answer", recommended=True),
-    "chat_empty_message": Verdict(Severity.PROBLEM),
+    "chat_empty_message": Verdict(Severity.ADVICE),
     "chat_empty_system": Verdict(Severity.ADVICE, "remove_empty_system", recommended=True),
     "chat_order": Verdict(Severity.ADVICE),
     "chat_system_late": Verdict(Severity.ADVICE),

@@ -31,7 +31,7 @@ _DROPS = (
     *("image_address", "image_data", "image_detail", "image_place", "image_too_large", "images_too_many"),
     *("mixed_shapes", "nothing_learnt", "outvoted", "pair_empty", "pair_equal", "pair_no_question", "pair_not_text"),
     *("pair_several", "part_unknown", "parts_overlap", "shape_not_taken", "single_labels"),
-    *("tool_answers_uncalled", "tool_arguments", "tool_calls_broken", "tool_calls_unanswered"),
+    *("tool_answers_uncalled", "tool_arguments", "tool_calls_broken", "tool_calls_unanswered", "tools_broken"),
 )
 """Findings whose rows can only be taken out."""
 

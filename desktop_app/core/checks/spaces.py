@@ -30,10 +30,11 @@ class Spaces:
             messages = example.messages if isinstance(example, Conversation) else _answers(example)
             for message in messages:
                 said = message.content
-                if message.role == "assistant" and said and (said[0] in SPACES or said[-1] in SPACES):
-                    if said != trimmed(said) and not said.isspace():
-                        self._piles.add("answer_spaces", look.row.id)
-                        break
+                if not said or message.role != "assistant" or (said[0] not in SPACES and said[-1] not in SPACES):
+                    continue
+                if said != trimmed(said) and not said.isspace():
+                    self._piles.add("answer_spaces", look.row.id)
+                    break
 
     def finish(self) -> Iterable[Finding]:
         """Return the rows with such answers."""

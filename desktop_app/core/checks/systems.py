@@ -57,7 +57,7 @@ class Systems:
         usual = max(range(len(have)), key=have.__getitem__)
         sure = not self._own and have[usual] >= NEARLY_ALL * total
         needs = {} if self._own else {"system": self._text(usual)}
-        yield from self._missing(needs, sure=sure)
+        yield from self._missing(needs, sure=sure and 2 * have[usual] > len(self._which))
         if sum(map(bool, have)) > 1 and not self._own:
             others = array("q", (i for i, n in zip(self._ids, self._which, strict=True) if n not in (usual, _NONE)))
             said = {"different": sum(map(bool, have)), "usual": have[usual]}

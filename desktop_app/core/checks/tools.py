@@ -18,7 +18,7 @@ _VERDICTS = {
     "tool_calls_unanswered": Verdict(Severity.PROBLEM, "drop_tool_calls_unanswered", recommended=True),
     "tool_answers_uncalled": Verdict(Severity.PROBLEM, "drop_tool_answers_uncalled", recommended=True),
     "tools_undeclared": Verdict(Severity.ADVICE),
-    "tools_broken": Verdict(Severity.PROBLEM),
+    "tools_broken": Verdict(Severity.PROBLEM, "drop_tools_broken", recommended=True),
 }
 
 

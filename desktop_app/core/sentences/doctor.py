@@ -426,6 +426,7 @@ SENTENCES: Mapping[str, str] = {
     "remedy.drop_tool_arguments": "take out conversations with unreadable calls ({count})",
     "remedy.drop_tool_calls_broken": "take out conversations with incomplete calls ({count})",
     "remedy.drop_tool_calls_unanswered": "take out conversations with calls without result ({count})",
+    "remedy.drop_tools_broken": "take out rows with broken lists of tools ({count})",
     "remedy.hide_accounts": "put “[account number]” in place of account numbers ({count})",
     "remedy.hide_cards": "put “[card number]” in place of card numbers ({count})",
     "remedy.hide_emails": "put “[e-mail address]” in place of e-mail addresses ({count})",

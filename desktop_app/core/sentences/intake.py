@@ -62,4 +62,12 @@ SENTENCES: Mapping[str, str] = {
     "mapping.answers_are_equal": "The better and the worse answer are the same column; choose two different ones.",
     "mapping.rejected_names_no_column": "Choose the column that holds the worse answer.",
     "row.empty_rejected": "The worse answer is empty.",
+    "row.key_missing": "The row has no entry “{key}”.",
+    "row.key_no_text": "The entry “{key}” is not a text.",
+    "row.message_no_object": "Message {number} is not made of names with values between braces.",
+    "row.message_no_role": "Message {number} does not say who speaks (role).",
+    "row.message_no_text": "What message {number} says (content) is neither a text nor a list of parts.",
+    "row.messages_empty": "The list of messages is empty.",
+    "row.messages_no_list": "The messages are not a list.",
+    "row.no_messages": "The row has neither messages nor a prompt with its completion.",
 }

@@ -53,7 +53,7 @@ class AddForm(QWidget):
         foot.addWidget(self.cancel)
         foot.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 0, MEDIUM, 0)
         box.setSpacing(MEDIUM)
         box.addWidget(Field(self.tr("Provider"), self.kind))
         box.addLayout(self._gaps)

@@ -54,7 +54,7 @@ class ConnectionCard(QWidget):
         foot.addWidget(self.remove)
         foot.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 0, MEDIUM, 0)
         box.setSpacing(SMALL)
         for part in (self._title, self._address, self._privacy, self._dates):
             box.addWidget(part)

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.preferences.rows import PreferenceRows
+from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.settings.preferences import Preferences
 
 Section = tuple[str, Callable[[], QWidget]]
-"""A section's title, and what makes its page when the dialog opens."""
+"""A section's title, and what makes its page when the dialog opens; a page that may be too high scrolls by itself."""
 _WIDTH, _HEIGHT = 760, 600
+"""In pixels at text size 100 %."""
+_OF_SCREEN = 0.95
 
 
 class PreferencesDialog(QDialog):
@@ -30,10 +33,10 @@ class PreferencesDialog(QDialog):
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(self.tr("Sections of the preferences"))
         self._tabs.setDocumentMode(True)
-        self._add(self.tr("General"), self._rows(preferences, "general"))
+        self._add(self.tr("General"), scrolling(self._rows(preferences, "general")))
         for title, build in sections:
             self._add(title, build())
-        self._add(self.tr("Network"), self._rows(preferences, "network"))
+        self._add(self.tr("Network"), scrolling(self._rows(preferences, "network")))
         close = QPushButton(self.tr("Close"))
         close.setAutoDefault(False)
         close.clicked.connect(self.accept)
@@ -45,7 +48,9 @@ class PreferencesDialog(QDialog):
         box.setSpacing(MEDIUM)
         box.addWidget(self._tabs, 1)
         box.addLayout(foot)
-        self.resize(_WIDTH, _HEIGHT)
+        letters = QApplication.font().pointSizeF() / POINTS
+        room = self.screen().availableSize() * _OF_SCREEN
+        self.resize(QSize(round(_WIDTH * letters), round(_HEIGHT * letters)).boundedTo(room))
 
     def show_section(self, title: str) -> None:
         """Show the section with this title."""
@@ -54,8 +59,8 @@ class PreferencesDialog(QDialog):
                 self._tabs.setCurrentIndex(index)
 
     def _add(self, title: str, page: QWidget) -> None:
-        page.setContentsMargins(0, MEDIUM, MEDIUM, 0)
-        self._tabs.addTab(scrolling(page), title)
+        page.setContentsMargins(0, MEDIUM, 0, 0)
+        self._tabs.addTab(page, title)
 
     def _rows(self, preferences: Preferences, section: str) -> PreferenceRows:
         rows = PreferenceRows(preferences, section)

@@ -1,12 +1,13 @@
 """The place of one key: its state in words, a line to enter it, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.secret import Held, Keeping, Secret
 from desktop_app.gui.preferences import key_words
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 
 
@@ -49,22 +50,17 @@ class KeyBox(QWidget):
         self.wait()
 
     def _arrange(self) -> None:
-        entry = QHBoxLayout()
-        entry.setSpacing(SMALL)
-        entry.addWidget(self.line, 1)
-        entry.addWidget(self.keep)
-        acts = QHBoxLayout()
-        acts.setSpacing(SMALL)
-        for part in (self.session, self.store, self.again, self.forget):
-            acts.addWidget(part)
-        acts.addStretch(1)
+        acts = QWidget()
+        flow = FlowLayout(acts)
+        for part in (self.keep, self.store, self.again, self.forget, self.session):
+            flow.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
         box.addWidget(label(self.tr("Key"), size="heading"))
         box.addWidget(self.state)
-        box.addLayout(entry)
-        box.addLayout(acts)
+        box.addWidget(self.line)
+        box.addWidget(acts)
 
     def wait(self) -> None:
         """Say that the password store is being asked; nothing can be done meanwhile."""

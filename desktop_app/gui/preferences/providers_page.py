@@ -1,6 +1,7 @@
 """The section of the preferences where the user's providers are."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -18,9 +19,10 @@ from desktop_app.gui.preferences.connection_card import ConnectionCard
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.work.reach import Reach
 
-_LIST_WIDTH = 200
+_LIST_WIDTH = 180
 
 
 class ProvidersPage(QWidget):
@@ -31,7 +33,10 @@ class ProvidersPage(QWidget):
         self._reach = reach
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Your providers"))
-        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setProperty("look", "plain")
+        self.list.setMinimumWidth(_LIST_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentItemChanged.connect(lambda *_: self._show_current())
         self.add = QPushButton(self.tr("Add a provider…"))
         self.add.setAutoDefault(False)
@@ -53,8 +58,9 @@ class ProvidersPage(QWidget):
             wrap=True,
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for page in (self._empty, self.card, self.form):
-            self._stack.addWidget(page)
+        self._places = {page: scrolling(page) for page in (self._empty, self.card, self.form)}
+        for place in self._places.values():
+            self._stack.addWidget(place)
         self._arrange()
         self._fill()
 
@@ -69,13 +75,18 @@ class ProvidersPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LARGE)
-        row.addLayout(left)
-        row.addLayout(right, 1)
+        row.addLayout(left, 1)
+        row.addLayout(right, 3)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the list out in the letters it is shown in; it was filled before it had them."""
+        super().showEvent(event)
+        self.list.doItemsLayout()
 
     def show_form(self) -> None:
         """Ask for a new provider."""
         self.card.trial.stop()
-        self._stack.setCurrentWidget(self.form)
+        self._stack.setCurrentWidget(self._places[self.form])
         self.form.kind.setFocus()
 
     def _fill(self, chosen: str = "") -> None:
@@ -83,7 +94,7 @@ class ProvidersPage(QWidget):
         for connection in self._reach.connections.all:
             item = QListWidgetItem(connection.title)
             item.setData(Qt.ItemDataRole.UserRole, connection.id)
-            item.setToolTip(connection.address)
+            item.setToolTip(f"{connection.title}\n{connection.address}")
             self.list.addItem(item)
             if connection.id == chosen:
                 self.list.setCurrentItem(item)
@@ -95,10 +106,10 @@ class ProvidersPage(QWidget):
         item = self.list.currentItem()
         connection = self._reach.connections.get(item.data(Qt.ItemDataRole.UserRole)) if item is not None else None
         if connection is None:
-            self._stack.setCurrentWidget(self._empty)
+            self._stack.setCurrentWidget(self._places[self._empty])
             return
         self.card.show_connection(connection)
-        self._stack.setCurrentWidget(self.card)
+        self._stack.setCurrentWidget(self._places[self.card])
 
     def _on_added(self, connection: str) -> None:
         self._fill(connection)

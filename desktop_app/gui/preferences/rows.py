@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidg
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.theme.spacing import LARGE
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.field import Field
 from desktop_app.settings.preferences import TABLE, Preference, Preferences
 
@@ -22,7 +22,7 @@ class PreferenceRows(QWidget):
         super().__init__(parent)
         self._preferences = preferences
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, MEDIUM, LARGE, 0)
         box.setSpacing(LARGE)
         for row in TABLE:
             if row.label is not None and row.section == section:
@@ -36,6 +36,8 @@ class PreferenceRows(QWidget):
 
     def _menu(self, row: Preference[Any]) -> QComboBox:
         menu = QComboBox()
+        menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        menu.setMinimumContentsLength(12)
         for choice in row.choices:
             menu.addItem(say(choice.label), choice.value)
         menu.setCurrentIndex(max(0, menu.findData(self._preferences.get(row))))

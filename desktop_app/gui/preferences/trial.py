@@ -112,7 +112,7 @@ class Trial(QWidget):
         row.setSpacing(SMALL)
         icon, tone = _LOOKS[tried.verdict]
         row.addWidget(Picture(icon, 18, tone))
-        row.addWidget(label(names[tried.ability], size="strong"))
+        row.addWidget(label(names[tried.ability], size="strong", wrap=True))
         row.addWidget(label(say(tried.said), tone="muted", wrap=True), 1)
         line.setAccessibleName(f"{names[tried.ability]}: {say(tried.said)}")
         line.setToolTip(tried.details)

@@ -29,7 +29,6 @@ class CheckStep(WorkingPage):
         super().__init__(board, parent)
         self.board = board
         self.waiting.setAccessibleName(self.tr("The file is being taken in"))
-        self._taking: Task | None = None
         self._looking: Task | None = None
         self._wanted: Finding | None = None
         self._taken: Taken | None = None
@@ -50,7 +49,7 @@ class CheckStep(WorkingPage):
     @property
     def ready(self) -> bool:
         """Tell whether everything is read and nothing stands in the way."""
-        return self._taking is None and self._taken is not None and self._taken.made > 0 and not self.board.stopped
+        return not self.working and self._taken is not None and self._taken.made > 0 and not self.board.stopped
 
     @property
     def next_words(self) -> str:
@@ -63,10 +62,7 @@ class CheckStep(WorkingPage):
         super().enter(wizard)
         self._stop()
         self._begin_work(self.tr("Taking in the file"))
-        unsettling = self.intake.draft.unsettle()
-        self._taking = self.intake.background.run(
-            self, unsettling, on_done=lambda _: self._take_in(wizard), on_problem=self._on_problem
-        )
+        self._await(self.intake.draft.unsettle(), lambda _: self._take_in(wizard))
         self.state_changed.emit()
 
     def take(self, wizard: Wizard) -> None:
@@ -77,24 +73,16 @@ class CheckStep(WorkingPage):
             self.board.report.offer(self.intake, wizard)
 
     def _stop(self) -> None:
-        """Stop taking in; rows that are being looked up come to nobody (a cancel would end the warm worker)."""
+        """Stop taking in; rows that are being looked up come to nobody."""
         super()._stop()
-        if self._taking is not None:
-            self._taking.cancel()
-        self._taking = self._looking = self._wanted = None
+        self._looking = self._wanted = None
 
     def _forget(self) -> None:
         super()._forget()
         self._taken = None
 
     def _take_in(self, wizard: Wizard) -> None:
-        self._taking = self.intake.background.run(
-            self,
-            self.intake.draft.take_in(wizard),
-            on_items=self._on_items,
-            on_done=lambda _: self._ask_left_out(),
-            on_problem=self._on_problem,
-        )
+        self._follow(self.intake.draft.take_in(wizard), self._on_items, self._ask_left_out)
 
     def _on_items(self, items: list[Progress | Taken]) -> None:
         last = items[-1]
@@ -104,8 +92,7 @@ class CheckStep(WorkingPage):
             self._tell(last)
 
     def _ask_left_out(self) -> None:
-        asking = self.intake.draft.left_out()
-        self._taking = self.intake.background.run(self, asking, on_done=self._on_taken_in, on_problem=self._on_problem)
+        self._await(self.intake.draft.left_out(), self._on_taken_in)
 
     def _tell(self, progress: Progress) -> None:
         fraction = progress.done_bytes / progress.total_bytes if progress.total_bytes else None
@@ -116,7 +103,6 @@ class CheckStep(WorkingPage):
         self.busy.tell(said, fraction, self._on_cancel)
 
     def _on_taken_in(self, left_out: Sequence[LeftOut]) -> None:
-        self._taking = None
         if self._taken is not None and self.wizard is not None:
             self.board.show_taken(self._taken, self.wizard, self.intake.rows_before)
             lines = [(record.line, record.reason, record.raw) for record in left_out]
@@ -149,17 +135,21 @@ class CheckStep(WorkingPage):
             self._look_up(self._wanted)
 
     def _look_up(self, finding: Finding) -> None:
-        self._wanted, now = None, self._round
+        self._wanted = None
 
         def tell(found: Sequence[Shown] | Problem) -> None:
-            if now == self._round:
-                self._on_looked_up(finding, found)
+            if task is self._looking:
+                self.board.show_rows(finding, found)
+
+        def ended() -> None:
+            if task is self._looking:
+                self._on_looked_up()
 
         shown = self.intake.draft.shown(finding, _ROWS)
-        self._looking = self.intake.background.run(self, shown, on_done=tell, on_problem=tell)
+        task = self.intake.background.run(self, shown, on_done=tell, on_problem=tell, on_end=ended)
+        self._looking = task
 
-    def _on_looked_up(self, finding: Finding, found: Sequence[Shown] | Problem) -> None:
+    def _on_looked_up(self) -> None:
         self._looking = None
-        self.board.show_rows(finding, found)
         if self._wanted is not None:
             self._look_up(self._wanted)

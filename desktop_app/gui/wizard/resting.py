@@ -1,6 +1,6 @@
 """A part of a page in which the focus rests while there is nothing to press."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,14 +32,15 @@ class Resting(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame while the focus is here."""
+        """Draw the frame around the sign while the focus is here."""
         super().paintEvent(event)
         if not self.hasFocus() or not self._sign.isVisible():
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colours().accent), 2))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        place = QRectF(self._sign.mapTo(self, QPointF()), QSizeF(self._sign.size()))
+        painter.drawRoundedRect(place.adjusted(1 - MEDIUM, 1 - MEDIUM, MEDIUM - 1, MEDIUM - 1), 8, 8)
         painter.end()
 
 

@@ -1,7 +1,5 @@
 """Step 4: how many rows are for learning, where they go, how long they are and what training on them costs."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -11,9 +9,6 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.wizard.split_board import SplitBoard
 from desktop_app.gui.wizard.working_page import WorkingPage
 from desktop_app.work.intake import Division, Progress, Settled
-
-if TYPE_CHECKING:
-    from desktop_app.gui.background import Task
 
 _PAUSE_MS = 150
 """How long the answers must rest before the rows are divided again."""
@@ -27,8 +22,6 @@ class SplitStep(WorkingPage):
         super().__init__(board, parent)
         self.board = board
         self.waiting.setAccessibleName(self.tr("The rows are being repaired and divided"))
-        self._settling: Task | None = None
-        self._dividing: Task | None = None
         self._again = False
         self._settled: Settled | None = None
         self._division: Division | None = None
@@ -73,7 +66,7 @@ class SplitStep(WorkingPage):
 
     @property
     def _busy(self) -> bool:
-        return self._settling is not None or self._dividing is not None or self._rest.isActive()
+        return self.working or self._rest.isActive()
 
     @property
     def _rows(self) -> int:
@@ -85,13 +78,7 @@ class SplitStep(WorkingPage):
         self._stop()
         self._forget()
         self._begin_work(self.tr("Repairing the rows"))
-        self._settling = self.intake.background.run(
-            self,
-            self.intake.draft.settle(wizard),
-            on_items=self._on_items,
-            on_done=lambda _: self._on_settled(),
-            on_problem=self._on_problem,
-        )
+        self._follow(self.intake.draft.settle(wizard), self._on_items, self._on_settled)
         self.state_changed.emit()
 
     def take(self, wizard: Wizard) -> None:
@@ -100,12 +87,9 @@ class SplitStep(WorkingPage):
         self.board.take(wizard, self.intake.rows_before)
 
     def _stop(self) -> None:
-        """Stop repairing; a division that is under way comes to nobody (a cancel would end the warm worker)."""
+        """Stop repairing; a division that is under way comes to nobody."""
         super()._stop()
         self._rest.stop()
-        if self._settling is not None:
-            self._settling.cancel()
-        self._settling = self._dividing = None
         self._again = False
 
     def _forget(self) -> None:
@@ -122,7 +106,6 @@ class SplitStep(WorkingPage):
             self.busy.tell(words, fraction, self._on_cancel)
 
     def _on_settled(self) -> None:
-        self._settling = None
         self.busy.tell(self.tr("Counting the rows"), None, self._on_cancel)
         self._divide()
 
@@ -130,20 +113,13 @@ class SplitStep(WorkingPage):
         """Divide the rows by the present answers; answers given while that is done are worked out after it."""
         if self._wizard is None:
             return
-        if self._dividing is not None:
+        if self.working:
             self._again = True
-            return
-        now, dividing = self._round, self.intake.draft.divide(self._wizard)
-        self._dividing = self.intake.background.run(
-            self,
-            dividing,
-            on_done=lambda division: self._on_division(division) if now == self._round else None,
-            on_problem=lambda problem: self._on_problem(problem) if now == self._round else None,
-        )
+        else:
+            self._await(self.intake.draft.divide(self._wizard), self._on_division)
         self.state_changed.emit()
 
     def _on_division(self, division: Division) -> None:
-        self._dividing = None
         if self._again:
             self._again = False
             self._divide()
@@ -153,11 +129,6 @@ class SplitStep(WorkingPage):
             self.board.show_division(division, self._settled, self._wizard, self.intake)
             self._show_board()
         self.state_changed.emit()
-
-    def _on_cancel(self) -> None:
-        if self._dividing is not None:
-            self._dividing.cancel()
-        super()._on_cancel()
 
     def _on_shares(self) -> None:
         if self._wizard is not None:

@@ -146,6 +146,10 @@ def test_several_personas_are_told_of_but_not_levelled() -> None:
     assert (found.count, found.values["different"], found.recommended) == (8, 2, False)
 
 
+def test_one_row_with_a_system_message_is_no_model_for_all() -> None:
+    assert not findings(several("Be kind.", *[""] * 19))["system_missing"].recommended
+
+
 def test_a_system_message_a_row_is_meant_so() -> None:
     found = findings(several(*[f"You are number {n}." for n in range(80)], ""))
     assert "system_differs" not in found

@@ -1,0 +1,48 @@
+"""Examples and the text that is kept of them: whatever they hold comes back as it was."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.core.example import Completion, Conversation, Message, Preference, from_line, to_line
+from desktop_app.store.bodies import packed, unpacked
+
+TEXTS = st.text(st.characters(), max_size=20)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**80), 2**80) | st.floats(allow_nan=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+EXTRAS = st.dictionaries(st.sampled_from(["weight", "name", "tool_calls", "odd key"]), VALUES, max_size=2)
+MESSAGES = st.builds(Message, st.sampled_from(["system", "user", "assistant", "tool"]), TEXTS, EXTRAS)
+TURNS = st.lists(MESSAGES, min_size=1, max_size=4).map(tuple)
+EXAMPLES = (
+    st.builds(Completion, TEXTS, TEXTS)
+    | st.builds(Conversation, TURNS, st.dictionaries(st.sampled_from(["tools", "id"]), VALUES, max_size=2))
+    | st.builds(Preference, TURNS, TURNS, TURNS)
+)
+
+
+@given(EXAMPLES)
+def test_what_is_kept_comes_back(example):
+    body = packed(example)
+    assert body.encode().decode() == body
+    assert unpacked(body) == example
+    assert json.loads(body) == to_line(example)
+    assert packed(unpacked(body)) == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"messages": [{"role": "user", "content": "a", "weight": 123456789012345678901234567890}]}',
+        '{"prompt": "q", "completion": "a"}',
+        '{"messages": [{"role": "assistant", "content": null, "tool_calls": [{"n": 1e400}]}]}',
+        '{"messages": [{"role": "user", "content": [{"type": "text", "text": "t"}]}], "seed": -0.0}',
+    ],
+)
+def test_lines_of_earlier_versions_are_read_as_ever(line):
+    assert unpacked(line) == from_line(json.loads(line))
+    assert repr(unpacked(packed(unpacked(line)))) == repr(from_line(json.loads(line)))
