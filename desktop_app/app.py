@@ -16,6 +16,7 @@ from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.problem_dialog import Reporter
+from desktop_app.gui.rescue.page import RescuePage
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.widgets.choosing import choose_target
@@ -62,6 +63,7 @@ class Program(QObject):
         self.window = Window(self.actions, theme, self.preferences)
         self.reach = self._make_reach()
         self.window.add_section(self.tr("Providers"), lambda: ProvidersPage(self.reach, self.background))
+        self.window.add_page("rescue", self._build_rescue)
         border.hide(self.reach.secrets.used)
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
@@ -98,6 +100,13 @@ class Program(QObject):
 
         return Reach(Connections(folder / "connections.json"), Secrets(folder / "key-places.json"), network)
 
+    def _build_rescue(self) -> RescuePage:
+        page = RescuePage(self.reach, self.background, self.rooms.apart)
+        page.providers_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
+        page.project_wanted.connect(self.open)
+        page.work_told.connect(self.window.set_work)
+        return page
+
     def _connect_rooms(self) -> None:
         rooms = self.rooms
         rooms.sample_wanted.connect(self.bringing.take_sample)
@@ -119,6 +128,7 @@ class Program(QObject):
         on("undo", self.workspace.undo)
         on("redo", self.workspace.redo)
         on("report", self._reporter.open)
+        on("rescue", lambda: self.window.enter("rescue"))
 
     def _connect_workspace(self) -> None:
         self.workspace.opened.connect(self._on_opened)

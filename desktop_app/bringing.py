@@ -141,8 +141,7 @@ class Bringing(QObject):
         if fresh is not None:
             fresh.unlink(missing_ok=True)
             self.project_gone.emit(str(fresh))
-        self._rooms.wizard.abandon()
-        self._rooms.data.show_editor()
+        self._rooms.abandon_wizard()
         self._rooms.data.show_unfinished(self._left)
 
     def _on_left(self, wizard: Wizard | None) -> None:

@@ -110,22 +110,31 @@ class Rooms(QObject):
 
     def _build_data(self) -> DataPlace:
         editor = EditorPage(self._workspace, self._background)
-        wizard = WizardPage(self._workspace, self._background, Tools(self.apart, targets.all_targets))
-        place = DataPlace(editor, wizard)
+        place = DataPlace(editor, self._build_wizard)
         editor.import_wanted.connect(self.other_table_wanted)
         editor.export_wanted.connect(self.export)
         editor.training_wanted.connect(lambda: self._window.go("training"))
         place.resume_wanted.connect(self.resume_wanted)
         place.forgotten.connect(self.left_forgotten)
         place.paste_wanted.connect(self.paste_wanted)
-        wizard.finished.connect(lambda _: self._show_rows(place))
+        return place
+
+    def _build_wizard(self) -> WizardPage:
+        wizard = WizardPage(self._workspace, self._background, Tools(self.apart, targets.all_targets))
+        wizard.finished.connect(lambda _: self._show_rows())
         wizard.finished.connect(lambda _: self.wizard_finished.emit())
         wizard.left.connect(self.wizard_left)
         wizard.other_file_wanted.connect(self.other_table_wanted)
-        return place
+        return wizard
 
-    def _show_rows(self, place: DataPlace) -> None:
-        place.show_editor()
+    def abandon_wizard(self) -> None:
+        """Let go of the file that is on its way, if there is one, and show the rows."""
+        if self.data.importing:
+            self.wizard.abandon()
+        self.data.show_editor()
+
+    def _show_rows(self) -> None:
+        self.data.show_editor()
         if self._window.place == "data":
             self._window.enter("data")
 

@@ -120,11 +120,11 @@ def _hindered(out: Path, preparation: Preparation, intake: Intake, hindrances: I
 
 def _tell_written(written: Iterable[Path], intake: Intake, settled: Settled, division: Division) -> None:
     tell()
-    target, shape = intake.target, intake.wizard.mapping.shape.value
+    target = intake.target
     rows = {verbs.FILES[part]: division.counts[part] for part in verbs.FILES}
     for path in written:
         count = rows.get(path.name)
-        tell(f"Written: {path}" + (f" ({count} {shape} examples)" if count is not None else ""))
+        tell(f"Written: {path}" + (f" ({count} examples)" if count is not None else ""))
     tokens = settled.tokens
     exact = "counted as the model does" if tokens.exact else "an estimate"
     tell(f"{tokens.total} tokens, {tokens.learnt} of them are learnt ({exact}).")

@@ -160,42 +160,51 @@ class _Feed:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._fresh = iter(lines)
+        self._batches = lines.batches()
+        self._batch: Iterator[str] = iter(())
         self._again: deque[str] = deque()
         self.number = 0
         self.taken: list[str] = []
+        self._length = 0
         self.unclosed = False
         self.fault: Text | None = None
 
     def begin(self) -> None:
         """Forget the row before."""
         self.taken.clear()
+        self._length = 0
         self.fault = None
 
     def __iter__(self) -> Iterator[str]:
-        length = 0
         while True:
-            anew = bool(self._again)
-            line = self._again.popleft() if anew else next(self._fresh, None)
-            length = length if self.taken else 0
-            if line is None or length > LONGEST:
-                self.unclosed = bool(self.taken)
-                if line is not None:
+            again = bool(self._again)
+            batch = iter((self._again.popleft(),)) if again else self._batch
+            look = again or self._lines.suspect
+            for line in batch:
+                if self._length > LONGEST:
                     self._again.appendleft(line)
-                return
-            if anew or self._lines.suspect:
-                self._look_at(line)
-            if self._lines.cut:
-                self._lines.cut, self.fault = False, text("row.too_long")
-            length += len(line)
-            self.number += 1
-            self.taken.append(line)
-            yield line
+                    self.unclosed = True
+                    return
+                if look:
+                    self._look_at(line)
+                self.number += 1
+                self._length += len(line)
+                self.taken.append(line)
+                yield line
+            if not self._again and not again:
+                fresh = next(self._batches, None)
+                if fresh is None:
+                    self.unclosed = bool(self.taken)
+                    return
+                self._batch = iter(fresh)
+                if self._lines.cut:
+                    self._lines.cut, self.fault = False, text("row.too_long")
 
     def give_back(self, kept: int) -> None:
         """Let the row's lines be read again, except for the first `kept`."""
         others = self.taken[kept:]
         del self.taken[kept:]
+        self._length = sum(map(len, self.taken))
         self._again.extendleft(reversed(others))
         self.number -= len(others)
         self.unclosed = False

@@ -91,6 +91,13 @@ class Lines:
         return self._texts.done
 
     def __iter__(self) -> Iterator[str]:
+        for batch in self.batches():
+            for line in batch:
+                self.number += 1
+                yield line
+
+    def batches(self) -> Iterator[list[str]]:
+        """Yield the lines some thousands at a time; who takes them so counts them."""
         begun: list[str] = []
         length = 0
         passing = False
@@ -101,21 +108,16 @@ class Lines:
                 lines = list(io.StringIO("".join((*begun, piece)), newline=""))
                 # A return at the end of a piece may be the first half of a line's end.
                 begun = [] if lines[-1].endswith("\n") else [lines.pop()]
-                yield from self._counted(lines[1:] if passing else lines)
+                yield lines[1:] if passing else lines
                 passing = passing and not lines
             elif not passing:
                 begun.append(piece)
             length = sum(map(len, begun)) if ends else length + len(piece)
             if length > LONGEST and not passing:
                 self.cut = passing = True
-                yield from self._counted(["".join(begun)])
+                yield ["".join(begun)]
                 begun = []
-        yield from self._counted([] if passing else list(io.StringIO("".join(begun), newline="")))
-
-    def _counted(self, lines: list[str]) -> Iterator[str]:
-        for line in lines:
-            self.number += 1
-            yield line
+        yield [] if passing else list(io.StringIO("".join(begun), newline=""))
 
 
 def is_damaged(text: str) -> bool:

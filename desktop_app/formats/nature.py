@@ -12,8 +12,9 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"PK\x05\x06")
 _DOCUMENTS = (b"%PDF-", b"{\\rtf")
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF", b"\x7fELF", b"MZ", b"ID3")
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x7fELF")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+"""The byte order marks of text."""
 _DATABASE = b"SQLite format 3\x00"
 _PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<workbook")
 
@@ -42,7 +43,7 @@ def kind_of(path: Path, start: bytes) -> Kind | None:
 
 def _looks_like_bytes(start: bytes) -> bool:
     """Tell a picture or a program from text with a stray control character, such as comes out of many a database."""
-    if start.startswith(_WIDE_MARKS) or wide_encoding(start):
+    if start.startswith(_MARKS) or wide_encoding(start):
         return False
     controls = sum(start.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1b")
     picture = start.startswith(_PICTURES) and controls > 0

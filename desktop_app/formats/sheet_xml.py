@@ -18,7 +18,7 @@ _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _FORMATS = re.compile(r"<(?:\w+:)?numFmt\s[^>]*?>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(r"<(?:\w+:)?xf\s[^>]*?>")
-_CELL = re.compile(rb"<c\s([^>]*?)/?>(?:<v>(#[^<]{1,20})</v>)?")
+_CELL = re.compile(rb"<c\s([^>]*?)/?>(?:(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>(#[^<]{1,20})</v>)?")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _STYLE_OF = re.compile(rb'\bs="([0-9]{1,6})"')
 _LONGEST_CELL = 1 << 12

@@ -2,7 +2,8 @@
 
 The library loads a sheet as a whole: 100,000 rows of five columns cost about 0.6 s and 60 MB of memory; a sheet that
 would not fit is refused in words before it is opened. What a person sees: 7 and not 7.0, TRUE, dates as 2025-12-24 (how
-a program shows them hangs on its language), and in .xlsx and .xlsm numbers in their cell's format (007, 12.50, 30%).
+a program shows them hangs on its language), and in .xlsx and .xlsm numbers in their cell's format (007, 12.50, 30%)
+and what went wrong (#N/A), which the library leaves blank in the other kinds of files.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """The Data place holds two pages at one spot: the table of rows, and the wizard that fills it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -21,10 +23,12 @@ class DataPlace(QWidget):
     paste_wanted = Signal()
     """A table on the clipboard is to become rows; asked where no rows are yet."""
 
-    def __init__(self, editor: Page, wizard: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Page, build_wizard: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+        """Show the editor; the wizard is built when it is first needed."""
         super().__init__(parent)
         self.editor = editor
-        self.wizard = wizard
+        self._build_wizard = build_wizard
+        self._wizard: QWidget | None = None
         self._unfinished: Left | None = None
         self.banner = Banner()
         self.banner.set_button(self.tr("Go on"), self._resume)
@@ -41,7 +45,6 @@ class DataPlace(QWidget):
         frame.addWidget(self.forget)
         self._stack = QStackedWidget()
         self._stack.addWidget(editor)
-        self._stack.addWidget(wizard)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -50,9 +53,17 @@ class DataPlace(QWidget):
         self._show_banner()
 
     @property
+    def wizard(self) -> QWidget:
+        """Return the wizard."""
+        if self._wizard is None:
+            self._wizard = self._build_wizard()
+            self._stack.addWidget(self._wizard)
+        return self._wizard
+
+    @property
     def importing(self) -> bool:
         """Tell whether the wizard is on show."""
-        return self._stack.currentWidget() is self.wizard
+        return self._wizard is not None and self._stack.currentWidget() is self._wizard
 
     @property
     def unfinished(self) -> Left | None:

@@ -64,8 +64,10 @@ class AboutDialog(QDialog):
             self.tr("Windows and controls: Qt and PySide, under the GNU Lesser General Public License 3."),
             self.tr("Letters: Inter, under the SIL Open Font License 1.1 (below)."),
             self.tr("Icons: Lucide, under the ISC licence (below)."),
+            self.tr("Word lists for counting tokens: tiktoken, under the MIT licence (below)."),
             resource("fonts", "OFL.txt").read_text(encoding="utf-8"),
             resource("icons", "LICENSE.txt").read_text(encoding="utf-8"),
+            resource("tiktoken", "LICENSE.txt").read_text(encoding="utf-8"),
         ]
         return "\n\n".join(parts)
 

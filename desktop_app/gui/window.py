@@ -75,11 +75,15 @@ class Window(QMainWindow):
     def add_place(self, place: str, title: str, icon_name: str, build: Callable[[], QWidget]) -> None:
         """Add a place to the rail and the menu; `build` makes its page when it is first visited."""
         keys = f"Ctrl+{len(self._builders) + 1}"
-        self._builders[place] = build
+        self.add_page(place, build)
         self._rail.add(place, title, icon_name)
         self._rail.set_tip(place, f"{title} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})")
         self.addAction(self._actions.add(Row(f"go_{place}", title, "go", icon_name, keys)))
         self._actions.on(f"go_{place}", partial(self.enter, place))
+
+    def add_page(self, place: str, build: Callable[[], QWidget]) -> None:
+        """Add a place that is not in the rail, because other places lead to it."""
+        self._builders[place] = build
 
     @property
     def place(self) -> str:

@@ -105,6 +105,7 @@ def _profile(entry: Entry) -> Profile:
         routes=entry.words("routes", _ROUTES),
         supports=_supports(entry.needed("supports")),
         privacy=_sentence(entry, "privacy"),
+        notice=_sentence(entry, "notice") if entry.map().get("notice") is not None else None,
         as_of=entry.day("as_of"),
         source=entry.text("source"),
     )

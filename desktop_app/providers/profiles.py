@@ -109,6 +109,7 @@ class Profile:
     key_variable: the variable in which people keep its key for a terminal, "" for none; create_style: where
     hyperparameters go in a request, "method", "hyperparameters" or "both"; metrics: where curves come from, the best
     first; result_dialect: the columns of its result file; statuses: its words for ours.
+    privacy says where rows go, notice what is to be known before anything is planned there.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Profile:
     routes: tuple[str, ...]
     supports: Supports
     privacy: Text
+    notice: Text | None
     as_of: date
     source: str
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from desktop_app.core.example import Example, Part
+from desktop_app.core.example import Example, Part, Shape
 from desktop_app.core.fields import write_field
 from desktop_app.store import history
 from desktop_app.store.bodies import packed, unpacked
@@ -70,9 +70,16 @@ def counts(connection: sqlite3.Connection) -> dict[Part, int]:
     return {part: found.get(part.value, 0) for part in Part}
 
 
+def shape(connection: sqlite3.Connection) -> Shape | None:
+    """Return the shape of the first example; None without any."""
+    first = connection.execute(f"{_ROWS} ORDER BY rank LIMIT 1").fetchone()
+    return as_row(first).example.shape if first else None
+
+
 def longest_answer(connection: sqlite3.Connection) -> int:
     """Return how many letters the longest expected answer has; 0 without rows."""
-    answer = "coalesce(json_extract(line, '$.completion'), json_extract(line, '$.messages[#-1].content'))"
+    places = ("completion", "messages[#-1].content", "preferred_output[#-1].content")
+    answer = "coalesce(" + ", ".join(f"json_extract(line, '$.{place}')" for place in places) + ")"
     return int(connection.execute(f"SELECT coalesce(max(length({answer})), 0) FROM body").fetchone()[0])
 
 

@@ -64,6 +64,16 @@ class RescueLog:
         self._lines[(line.kind, line.id)] = line
 
 
+def read(folder: Path) -> list[Line]:
+    """Return what the log in a folder says so far, without writing anything; nothing where there is none."""
+    path = folder / NAME
+    try:
+        found = [_line(raw) for raw in path.read_bytes().splitlines()]
+    except OSError:
+        return []
+    return [line for line in found if line is not None]
+
+
 def _read(path: Path) -> list[Line]:
     """Return the log's whole lines; a last one that a crash cut off is ended, so that the next one is whole."""
     if not path.is_file():

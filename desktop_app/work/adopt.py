@@ -1,6 +1,7 @@
 """From a draft to rows of the project."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from desktop_app.core.change import Change
 from desktop_app.core.text import text
 from desktop_app.core.wizard import Where, Wizard, to_recipe
 from desktop_app.store import adopt as bring_in
-from desktop_app.store import drafts, sources
+from desktop_app.store import drafts, examples, sources
 from desktop_app.store.adopt import Adoption
 from desktop_app.store.connection import transaction
 from desktop_app.store.project import Project
@@ -23,18 +24,19 @@ if TYPE_CHECKING:
 async def adopt(project: Project, draft: Path, wizard: Wizard) -> Imported:
     """Put a draft's rows where the wizard says, with its undo steps and all that is known about them, or nothing.
 
-    The wizard that was left in the project is forgotten with it.
+    The wizard that was left in the project is forgotten with it. A table without rows takes on the draft's shape.
     """
     began, created, left_out = await asyncio.to_thread(_finished, draft, wizard)
     adoption = Adoption(
         text("step.create_examples", count=began, name=wizard.found.name),
         wizard.where is Where.REPLACE,
         wizard.where.part,
-        {"shape": wizard.mapping.shape.value, LEFT: ""},
     )
 
     def put(connection: "Connection") -> Change:
-        return bring_in.adopt(connection, adoption)
+        there = wizard.where is not Where.REPLACE and examples.count(connection) > 0
+        kept = {LEFT: ""} if there else {LEFT: "", "shape": wizard.mapping.shape.value}
+        return bring_in.adopt(connection, replace(adoption, settings=kept))
 
     await written(project.write(put, beside=draft))
     return Imported(created, left_out)

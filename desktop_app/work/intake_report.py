@@ -1,7 +1,7 @@
 """The report of an intake as JSON can hold it: what came in, what was found and done, what was left out, what it costs.
 
 file          name, bytes, kind, encoding, delimiter, header, sheet, columns
-shape         chat, completion or preference
+shape         chat, completion or preference: that of the first row after the remedies
 target        the id of the model the data is for
 rows_in       records of the file
 rows_out      examples that were made and kept; `parts` divides them into training, validation and test
@@ -21,7 +21,7 @@ from typing import Any
 
 from desktop_app import __version__
 from desktop_app.core.checks.finding import Finding
-from desktop_app.core.example import Part
+from desktop_app.core.example import Part, Shape
 from desktop_app.core.sentences import english
 from desktop_app.core.target import Target
 from desktop_app.core.wizard import Wizard
@@ -41,8 +41,10 @@ class Intake:
     cost: Mapping[str, Any] | None = None
 
 
-def report(intake: Intake, left_out: Iterable[LeftOut], taken_out: Iterable[LeftOut]) -> dict[str, Any]:
-    """Return the report (see the module's words for its form)."""
+def report(
+    intake: Intake, shape: Shape | None, left_out: Iterable[LeftOut], taken_out: Iterable[LeftOut]
+) -> dict[str, Any]:
+    """Return the report (see the module's words for its form); `shape` is that of the rows, None without rows."""
     found, settled, division = intake.wizard.found, intake.settled, intake.division
     reading = found.reading
     counts = division.counts if division else {}
@@ -58,7 +60,7 @@ def report(intake: Intake, left_out: Iterable[LeftOut], taken_out: Iterable[Left
             "sheet": reading.sheet,
             "columns": list(found.columns),
         },
-        "shape": intake.wizard.mapping.shape.value,
+        "shape": (shape or intake.wizard.mapping.shape).value,
         "target": intake.target.id,
         "rows_in": intake.taken.rows_in,
         "rows_used": intake.taken.used,

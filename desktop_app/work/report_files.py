@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.formats import export as files
+from desktop_app.store import examples
 from desktop_app.store.drafts import opened
 from desktop_app.store.sources import left_out
 from desktop_app.store.taken_out import taken_out
@@ -16,7 +17,9 @@ from desktop_app.work.report_page import page
 def made(draft: Path, intake: Intake) -> dict[str, Any]:
     """Return the report of a draft."""
     with opened(draft, writable=False) as connection:
-        return report(intake, left_out(connection), taken_out(connection))
+        first = next(examples.rows(connection), None)
+        shape = first.example.shape if first else None
+        return report(intake, shape, left_out(connection), taken_out(connection))
 
 
 def save(draft: Path, intake: Intake, target: Path) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ async def take_stock(provider: Provider, patience: Patience | None = None) -> As
 
 async def bring_home(
     provider: Provider, stock: Stock, chosen: frozenset[str], log: RescueLog, patience: Patience | None = None
-) -> AsyncIterator[News]:
+) -> AsyncGenerator[News, None]:
     """Fetch the files and the stories of the chosen jobs into the log's folder; yields what happens.
 
     What is home already is not fetched again. What the provider has no more is written down, and the rest goes on. A

@@ -4,6 +4,7 @@ Frames are a length of eight bytes and a pickle. Pickles are safe here because b
 else has the pipe; nothing that was read from a file or the network is ever unpickled.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -71,6 +72,8 @@ def serve() -> int:
     os.dup2(2, 1)  # whatever a library prints must not come between the frames
     if hasattr(os, "nice"):
         os.nice(NICE)
+    # Rows come and go by the thousand and none of them holds itself; looking for such circles all the time costs 5 %.
+    gc.set_threshold(100_000, 50, 100)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     orders: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders,), name="orders", daemon=True).start()

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import checks, edit, imports, intake, pulse, scroll, startup, tokens
+from tests.benchmarks import checks, edit, imports, intake, pulse, reading, scroll, startup, tokens
 from tests.benchmarks.figures import Figure, load, table, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +21,7 @@ BENCHMARKS = {
         intake.BENCHMARK,
         intake.MILLION,
         checks.BENCHMARK,
+        reading.BENCHMARK,
         tokens.BENCHMARK,
     )
 }

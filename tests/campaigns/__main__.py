@@ -9,7 +9,16 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from tests.campaigns import engine_kills, oracle, rescue, store_kills, token_counts, window_kills, worker_kills
+from tests.campaigns import (
+    engine_kills,
+    oracle,
+    rescue,
+    round_trips,
+    store_kills,
+    token_counts,
+    window_kills,
+    worker_kills,
+)
 from tests.campaigns.campaign import BrokenError, Campaign
 from tests.campaigns.record import Record, load
 
@@ -23,6 +32,7 @@ CAMPAIGNS = {
         window_kills.CAMPAIGN,
         token_counts.CAMPAIGN,
         oracle.CAMPAIGN,
+        round_trips.CAMPAIGN,
         rescue.CAMPAIGN,
     )
 }

@@ -1,6 +1,8 @@
 """Workbooks: every program's files, any sheet, cells as a person sees them, nothing that would not fit."""
 
 import datetime
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +11,7 @@ import pytest
 from desktop_app.core.reading import Kind
 from desktop_app.formats.number_formats import changes_numbers, general, in_format
 from desktop_app.formats.records import Record
-from tests.formats.foreign import binary_workbook, opendocument
+from tests.formats.foreign import binary_workbook, opendocument, zipped
 from tests.formats.reading import cells, left_out, problem, read, write
 
 
@@ -56,6 +58,16 @@ def test_cells_are_read_as_a_person_sees_them(tmp_path):
         "time": "13:45", "hours": "30:00:00", "zip": "01234", "share": "12.5%", "price": "1,234.50 €",
         "wrong": "#N/A", "lines": "two\nlines", "spaces": "  kept  ",
     }  # fmt: skip
+
+
+def test_what_went_wrong_in_a_formula_is_shown(tmp_path):
+    path = saved(tmp_path, [["q", "a"], ["1", "=1/0"]])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    cell = re.compile(rb'<c r="B2"[^>]*>.*?</c>')
+    part = "xl/worksheets/sheet1.xml"
+    parts[part] = cell.sub(b'<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', parts[part])
+    assert cells(write(tmp_path, "b.xlsx", zipped(parts))) == [{"q": "1", "a": "#DIV/0!"}]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def on_disk(workspace: Workspace) -> list[str]:
     """Return the lines of the project file as another program reads them."""
     connection = sqlite3.connect(workspace.project.path)
     try:
-        query = "SELECT line FROM head JOIN body USING (id) ORDER BY rank"
+        query = "SELECT body.line FROM head JOIN body USING (id) ORDER BY rank"
         return [line for (line,) in connection.execute(query)]
     finally:
         connection.close()

@@ -1,7 +1,7 @@
 """The providers in the preferences: added, their keys kept and said in words, connections tried out."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_app.core.network import Network
@@ -34,9 +34,14 @@ def setting():
 
 
 @pytest.fixture
-def reach(tmp_path, setting, monkeypatch):
+def reach(tmp_path, setting, background, qtbot):
     secrets = Secrets(tmp_path / "places.json", setting.environment, lambda: setting.store)
-    return Reach(Connections(tmp_path / "connections.json"), secrets, lambda: setting.network)
+    made = Reach(Connections(tmp_path / "connections.json"), secrets, lambda: setting.network)
+    yield made
+    owner = QObject()
+    task = background.run(owner, made.close())
+    with qtbot.waitSignal(task.ended):
+        pass
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ from desktop_app.gui.wizard.seen import Seen
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
 from desktop_app.tokens.seen import Piece
-from desktop_app.work import targets
+from desktop_app.work import take_in, targets
 from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
+from tests.work import orders
 
 HEROES = "age,gender,power,description\n" + "".join(f"{n},woman,flight,She is number {n}.\n" for n in range(20))
 CHATS = "".join(
@@ -52,7 +53,7 @@ def page(qtbot, workspace, background, in_window):
 
 
 @pytest.fixture
-def read(qtbot, page, tmp_path):
+def read(qtbot, page, tmp_path, faults):
     """Return a function that writes a file and lets the wizard read it."""
 
     def made(content: str | bytes, name: str = "table.csv", **known) -> WizardPage:
@@ -60,6 +61,7 @@ def read(qtbot, page, tmp_path):
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         page.start(Errand(path, **known))
         qtbot.waitUntil(lambda: (page.wizard is not None and page.state == "content") or page.state == "problem")
+        assert faults == []
         return page
 
     return made
@@ -315,7 +317,7 @@ def test_the_answers_of_last_time_are_filled_in_and_can_be_thrown_away(qtbot, re
     page = read(HEROES.replace("number", "no."), "again.csv")
     assert page.wizard.mapping.system == "Be kind."
     assert page.steps.read.remembered.isVisible()
-    page.steps.read.afresh_wanted.emit()
+    page.steps.afresh_wanted.emit()
     qtbot.waitUntil(lambda: page.wizard.mapping.system == "")
     assert not page.steps.read.remembered.isVisible()
 
@@ -437,6 +439,20 @@ def test_a_file_opened_while_rows_are_being_created_stays_on_show(qtbot, read, p
     qtbot.waitUntil(lambda: page.state == "content" and page.wizard is not None)
     assert len(rows_of(workspace)) == 20
     assert ended == []
+
+
+def test_a_fault_nobody_foresaw_does_not_leave_the_page_waiting(qtbot, page, tmp_path, faults, monkeypatch):
+    monkeypatch.setattr(take_in, "look", orders.stumble)
+    (tmp_path / "table.csv").write_text("q,a\n1,2\n", encoding="utf-8")
+    page.start(Errand(tmp_path / "table.csv"))
+    qtbot.waitUntil(lambda: page.state == "problem")
+    assert page.problem.key == "worker_gone"
+    (fault,) = faults
+    assert "stumble" in str(fault)
+    monkeypatch.undo()
+    faults.clear()
+    page.findChild(ProblemView)._again.click()
+    qtbot.waitUntil(lambda: page.state == "content" and page.wizard is not None)
 
 
 def test_a_project_that_was_closed_meanwhile_is_said(qtbot, read, workspace):

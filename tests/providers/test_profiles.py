@@ -66,6 +66,7 @@ def test_the_six_kinds_of_provider_are_there_with_this_computer_first(profiles):
     assert [profile.id for profile in profiles] == ["local", "openai", "foundry", "nebius", "crusoe", "custom"]
     for profile in profiles:
         assert english(profile.privacy)
+        assert profile.notice is None or english(profile.notice)
         assert profile.models
         assert all(name in profile.base_url for name in profile.fields)
         assert set(profile.statuses) >= {"queued", "running", "succeeded", "failed", "cancelled"}

@@ -9,8 +9,10 @@ import os
 import shutil
 import signal
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +28,7 @@ from desktop_app.formats.records import Record
 from desktop_app.store.project import Project
 from desktop_app.work import export as verbs
 from desktop_app.work.apart import Apart
+from tests.campaigns import round_trips
 from tests.formats.rows import HARD, tables
 
 resource = importlib.import_module("resource") if sys.platform != "win32" else None
@@ -247,3 +250,10 @@ def test_a_folder_that_may_not_be_written_to_is_said(tmp_path):
     with pytest.raises(Problem, match="export_not_written"):
         files.workplace(tmp_path / "nowhere" / "a.csv")
     shutil.rmtree(tmp_path / "nowhere", ignore_errors=True)
+
+
+def test_a_slice_of_the_campaign(tmp_path):
+    with round_trips.playing(tmp_path) as one_round:
+        counted = sum((one_round(Random(f"slice:{number}")) for number in range(4)), Counter())
+    assert counted["tables"] == 4
+    assert counted["csv exact"] == counted["jsonl exact"] == 4

@@ -25,10 +25,11 @@ class Contradictions:
 
     def finish(self) -> Iterable[Finding]:
         """Return these rows; among classes with the offer to keep the answer that most rows of a question give."""
-        ids = self._questions.ids
-        if not len(ids):
+        again = _asked_again(self._questions.asked)
+        if not len(again):
             return
-        differ, outvoted = _votes(self._questions.asked, self._questions.answered)
+        ids = self._questions.ids[again]
+        differ, outvoted = _votes(self._questions.asked[again], self._questions.answered[again])
         rows = array("q", ids[differ].tolist())
         if not rows:
             return
@@ -39,6 +40,17 @@ class Contradictions:
         out = array("q", ids[outvoted].tolist())
         act = Remedy("drop_outvoted", {"outvoted": len(out)}, out)
         yield Finding("contradictions", Subject.LABELS, Severity.PROBLEM, len(rows), shown, {}, act)
+
+
+def _asked_again(asked: "NDArray[np.int64]") -> "NDArray[np.intp]":
+    """Return the places of all rows that do not stand alone with their question, in order: mostly few."""
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before all rows are there
+
+    order = np.argsort(asked, kind="stable")
+    same = np.diff(asked[order]) == 0
+    alone = np.ones(len(asked), dtype=np.bool_)
+    alone[order[1:][same]] = alone[order[:-1][same]] = False
+    return np.flatnonzero(~alone)
 
 
 def _votes(asked: "NDArray[np.int64]", answered: "NDArray[np.int64]") -> "tuple[NDArray[np.bool_], NDArray[np.bool_]]":

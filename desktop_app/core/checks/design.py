@@ -122,15 +122,19 @@ class Design:
         prefix = self._prompts.opening
         values: dict[str, Value] = {"prefix": prefix, "shown": visible(prefix)}
         if len(prefix) > LONG_PROMPT_PREFIX:
-            yield self._advice("prompt_prefix", Remedy("remove_prompt_prefix", values), values)
+            yield self._off("prompt_prefix", self._prompts)
         elif prefix:
             yield self._finding("prompt_prefix_short", Severity.NOTE, None, values)
 
     def _completion_prefix(self) -> Iterator[Finding]:
-        prefix = self._answers.opening
-        values: dict[str, Value] = {"prefix": prefix, "shown": visible(prefix)}
-        if len(prefix) >= LONG_COMPLETION_PREFIX:
-            yield self._advice("completion_prefix", Remedy("remove_completion_prefix", values), values)
+        if len(self._answers.opening) >= LONG_COMPLETION_PREFIX:
+            yield self._off("completion_prefix", self._answers)
+
+    def _off(self, check: str, ends: Ends) -> Finding:
+        """Return the finding about a beginning to be taken off; unasked only where each text says more than that."""
+        values: dict[str, Value] = {"prefix": ends.opening, "shown": visible(ends.opening)}
+        found = self._advice(check, Remedy(f"remove_{check}", values), values)
+        return replace(found, recommended=not ends.opening_is_a_whole_text)
 
     def _advice(self, check: str, act: Remedy, values: Mapping[str, Value] | None = None) -> Finding:
         return replace(self._finding(check, Severity.ADVICE, act, values), recommended=True)

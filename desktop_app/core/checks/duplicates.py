@@ -27,7 +27,7 @@ class Duplicates:
         """Look at some rows; those without an answer are found by other checks."""
         rows = [row for row in rows if not isinstance(row.example, Completion) or row.answer.strip()]
         self._ids.extend([row.id for row in rows])
-        pieces = [tuple(_pieces(row.example)) for row in rows]
+        pieces = [_pieces(row.example) for row in rows]
         self._exact.extend(map(hash, pieces))
         self._loose.extend([hash(_unspelled(texts)) for texts in pieces])
 
@@ -59,33 +59,29 @@ def _repeated(hashes: "array[int]") -> "NDArray[np.intp]":
     return np.sort(order[1:][again])
 
 
-def _pieces(example: Example) -> Iterator[str]:
-    """Yield texts that are equal for equal examples alone."""
+def _pieces(example: Example) -> tuple[str, ...]:
+    """Return texts that are equal for equal examples alone."""
     if isinstance(example, Completion):
-        yield from (example.prompt, example.completion)
-        return
+        return example.prompt, example.completion
     if isinstance(example, Conversation):
-        yield from _spoken(example.messages)
+        pieces = _spoken(example.messages)
     else:
-        for messages in (example.messages, example.preferred, example.non_preferred):
-            yield from _spoken(messages)
-            yield "|"
+        pieces = [*_spoken(example.messages), "|", *_spoken(example.preferred), "|", *_spoken(example.non_preferred)]
         if example.input_extra:
-            yield _plain(example.input_extra)
+            pieces.append(repr(example.input_extra))
     if example.extra:
-        yield _plain(example.extra)
+        pieces.append(repr(example.extra))
+    return tuple(pieces)
 
 
-def _spoken(messages: tuple[Message, ...]) -> Iterator[str]:
+def _spoken(messages: tuple[Message, ...]) -> list[str]:
+    pieces = []
     for message in messages:
-        yield message.role
-        yield message.content
+        pieces.append(message.role)
+        pieces.append(message.content)
         if message.extra:
-            yield _plain(message.extra)
-
-
-def _plain(extra: object) -> str:
-    return repr(extra)
+            pieces.append(repr(message.extra))
+    return pieces
 
 
 def _unspelled(texts: tuple[str, ...]) -> bytes:

@@ -22,6 +22,7 @@ class Ends:
         self.prefix = ""
         self.suffix = ""
         self._longest = 0
+        self._shortest: int | None = None
 
     def see(self, texts: Sequence[str]) -> None:
         """Look at some texts."""
@@ -33,6 +34,9 @@ class Ends:
                 self.prefix = self.suffix = text
             self.count += 1
             self._longest = max(self._longest, len(text))
+            said = len(text.rstrip())
+            if self._shortest is None or said < self._shortest:
+                self._shortest = said
             if not text.startswith(self.prefix):
                 self.prefix = self.prefix[: _shared(self.prefix, text)]
             if not text.endswith(self.suffix):
@@ -58,6 +62,11 @@ class Ends:
     def opening(self) -> str:
         """The beginning all texts share, up to the end of its last whole word."""
         return _LETTERS_LAST.sub("", self.prefix) if self.count > 1 and not self.all_equal else ""
+
+    @property
+    def opening_is_a_whole_text(self) -> bool:
+        """Tell whether one of the texts says nothing but the shared beginning."""
+        return self._shortest is not None and self._shortest <= len(self.opening)
 
 
 class Repeats:

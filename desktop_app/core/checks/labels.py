@@ -86,7 +86,7 @@ class Labels:
         if not other:
             return
         rows = self._rows(other)
-        values = {"kinds": len(other), "sample": _quoted(other), "kept": _quoted(dict.fromkeys(other.values()))}
+        values: dict[str, Value] = {"sample": _quoted(other), "kept": _quoted(dict.fromkeys(other.values()))}
         needs = {"labels": json.dumps(other)}
         verdict = Verdict(Severity.PROBLEM, "unify_labels", recommended=True, values=values, needs=needs)
         yield found("label_variants", Subject.LABELS, rows, verdict)
@@ -99,7 +99,8 @@ class Labels:
         most, least = max(rows_of, key=rows_of.__getitem__), min(rows_of, key=rows_of.__getitem__)
         many, few, total = rows_of[most], rows_of[least], sum(rows_of.values())
         if many > DOMINANT * total or (few > 1 and many >= UNBALANCED * few):
-            values = {"most": most.strip(), "least": least.strip(), "few": few, "share": round(100 * many / total)}
+            values: dict[str, Value] = {"most": most.strip(), "least": least.strip()}
+            values |= {"few": few, "share": round(100 * many / total)}
             yield Finding("label_imbalance", Subject.LABELS, Severity.ADVICE, many, array("q"), values)
 
     def _collisions(self, rows_of: Mapping[str, int]) -> Iterator[Finding]:

@@ -65,7 +65,8 @@ class Questions:
         """For each row whether it is trained on."""
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before all rows are there
 
-        return np.frombuffer(self._parts, dtype=np.int8) == _PARTS[Part.TRAINING]
+        trained: NDArray[np.bool_] = np.frombuffer(self._parts, dtype=np.int8) == _PARTS[Part.TRAINING]
+        return trained
 
     def _question(self, look: Look) -> int:
         row, example = look.row, look.row.example

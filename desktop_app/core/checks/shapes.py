@@ -12,36 +12,38 @@ from desktop_app.core.text import Text, Value
 
 _CAN_WRITE = frozenset(("system", "developer", "user", "assistant"))
 _SEQUENCES = 4096
-_KINDS = {Shape.CHAT: "convert_to_chat", Shape.COMPLETION: "convert_to_completion"}
+_TO_CHAT, _TO_COMPLETION = 1, 2
+_KINDS = {Shape.CHAT: ("convert_to_chat", _TO_CHAT), Shape.COMPLETION: ("convert_to_completion", _TO_COMPLETION)}
+"""The remedy that turns rows into this shape, and the bit that tells which rows can be turned into one row of it."""
 
 
 class Shapes:
-    """Compares the shapes of all rows with each other and with what the target takes; keeps a number or two a row."""
+    """Compares the shapes of all rows with each other and with what the target takes; keeps nine bytes a row."""
 
     def __init__(self, circumstances: Circumstances) -> None:
         self._takes = circumstances.target.shapes
         self._rows = {shape: array("q") for shape in Shape}
-        self._fits = {shape: array("q") for shape in _KINDS}
+        self._fits = {shape: array("b") for shape in Shape}
         self._known: dict[tuple[str, ...], bool] = {}
 
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        chats, completions = self._rows[Shape.CHAT], self._rows[Shape.COMPLETION]
+        chats, fits = self._rows[Shape.CHAT], self._fits[Shape.CHAT]
         for look in looks:
             row, example = look.row, look.row.example
             if isinstance(example, Conversation):
                 chats.append(row.id)
-                one = self._one_answer(look.roles) if look.plain and not look.blank else None
-                if one if one is not None else _becomes_one(example, Shape.COMPLETION):
-                    self._fits[Shape.COMPLETION].append(row.id)
+                if look.plain and not look.blank:
+                    fits.append(_TO_COMPLETION if self._one_answer(look.roles) else 0)
+                else:
+                    fits.append(_TO_COMPLETION * _becomes_one(example, Shape.COMPLETION))
             elif isinstance(example, Completion):
-                completions.append(row.id)
-                self._fits[Shape.CHAT].append(row.id)
+                self._rows[Shape.COMPLETION].append(row.id)
+                self._fits[Shape.COMPLETION].append(_TO_CHAT)
             else:
                 self._rows[Shape.PREFERENCE].append(row.id)
-                for shape, fits in self._fits.items():
-                    if _becomes_one(example, shape):
-                        fits.append(row.id)
+                to_completion = _TO_COMPLETION * _becomes_one(example, Shape.COMPLETION)
+                self._fits[Shape.PREFERENCE].append(_TO_CHAT * _becomes_one(example, Shape.CHAT) + to_completion)
 
     def finish(self) -> Iterable[Finding]:
         """Return the rows whose shape is not that of most, or not one the target takes."""
@@ -65,11 +67,13 @@ class Shapes:
 
     def _finding(self, check: str, wanted: Shape, others: Sequence[Shape]) -> Finding:
         rows = array("q", sorted(row for shape in others for row in self._rows[shape]))
-        fits = set(self._fits.get(wanted, ())) & set(rows)
         act = Remedy(f"drop_{check}", rows=rows)
-        if fits and wanted in _KINDS:
-            act = Remedy(_KINDS[wanted], {"fit": len(fits)}, array("q", sorted(fits)))
-        recommended = act.kind in _KINDS.values() and len(fits) == len(rows)
+        kind, bit = _KINDS.get(wanted, ("", 0))
+        pairs = (zip(self._rows[shape], self._fits[shape], strict=True) for shape in others)
+        fits = array("q", sorted(row for each in pairs for row, mask in each if mask & bit))
+        if fits:
+            act = Remedy(kind, {"fit": len(fits)}, fits)
+        recommended = bool(fits) and len(fits) == len(rows)
         return Finding(check, Subject.ROWS, Severity.BLOCKS, len(rows), rows[:SHOWN], {}, act, recommended)
 
 

@@ -21,6 +21,9 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
 }
 
 SENTENCES: Mapping[str, str] = {
+    "provider.notice.openai": (
+        "Since 2 July 2026 OpenAI trains only for organisations that used a tuned model in the 60 days before."
+    ),
     "provider.privacy.crusoe": (
         "Your rows are sent to Crusoe over the internet; its terms say how long it keeps them and what for."
     ),

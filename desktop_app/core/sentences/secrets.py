@@ -86,6 +86,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Nothing left this computer.",
         "Turn off “Stay offline” under Preferences, Network, if you want to reach it.",
     ),
+    "rescue_no_room": (
+        "{folder} has {free} MB left; bringing everything home needs about {needed} MB.",
+        "Nothing was fetched yet.",
+        "Make room there, choose another folder, or choose fewer trainings.",
+    ),
     "rescue_not_written": (
         "What came from the provider could not be written into {folder}.",
         "Everything that came before it is safe there.",
@@ -127,6 +132,18 @@ SENTENCES: Mapping[str, str] = {
     "preference.proxy.note": "For example http://proxy.school.example:8080; empty for the one your system uses.",
     "preference.reply_seconds": "Longest wait for a reply, in seconds",
     "preference.reply_seconds.note": "Long answers take their time; ten minutes are right for most.",
+    "rescue.column_count": "Count",
+    "rescue.column_kind": "What",
+    "rescue.column_name": "Name",
+    "rescue.column_note": "Checksum, or why not",
+    "rescue.home": "What is home",
+    "rescue.missing": "What could not be had",
+    "rescue.nothing_missing": "Everything that was chosen is home.",
+    "rescue.sum": (
+        "There are {trainings} trainings in the account. Home are {file} files, {project} projects, and the answers of "
+        "{answers} models."
+    ),
+    "rescue.title": "Brought home from {provider}",
     "tried.missing": "{provider} does not offer this.",
     "tried.no_model": "Nobody can tell yet: {provider} lists no model to ask.",
     "tried.refused": "{provider} offers this, but not to this key.",

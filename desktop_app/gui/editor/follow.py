@@ -9,6 +9,7 @@ from desktop_app.core.example import Shape
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store import examples
 from desktop_app.store.project import Project
 from desktop_app.work.survey import Survey, survey
 
@@ -87,6 +88,10 @@ class Follower(QObject):
 
 
 def _shape(project: Project | None) -> Shape:
-    """Return the shape the project's rows were made in."""
-    chosen = project.settings().get("shape") if project else None
-    return Shape(chosen) if chosen in set(Shape) else Shape.CHAT
+    """Return the shape of the project's rows; of one without rows, the shape its last rows were made in."""
+    if project is None:
+        return Shape.CHAT
+    with project.reading() as connection:
+        there = examples.shape(connection)
+    chosen = project.settings().get("shape")
+    return there or (Shape(chosen) if chosen in set(Shape) else Shape.CHAT)

@@ -26,6 +26,14 @@ def choose_target(parent: QWidget, title: str, proposal: Path, filters: str, cho
     return _opened(dialog, chosen)
 
 
+def choose_folder(parent: QWidget, title: str, folder: Path, chosen: Chosen) -> QFileDialog:
+    """Let the user choose a folder and give its path to `chosen`."""
+    dialog = QFileDialog(parent, title, str(folder if folder.is_dir() else folder.parent))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _opened(dialog, chosen)
+
+
 def _opened(dialog: QFileDialog, chosen: Chosen) -> QFileDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(chosen)

@@ -2,29 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.checks.finding import Finding
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import Picture, label
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.gui.wizard.finding_list import FindingList
+from desktop_app.gui.wizard.finding_sides import FindingSides
 from desktop_app.gui.wizard.finding_view import FindingView
 from desktop_app.gui.wizard.finding_words import blocks
 from desktop_app.gui.wizard.left_out import LeftOut
 from desktop_app.gui.wizard.report_saver import ReportSaver
 from desktop_app.gui.wizard.resting import Resting
 from desktop_app.work.intake import Shown, Taken
-
-_LETTERS = 96
-"""So many letters of running text must fit for list and finding to stand side by side."""
 
 
 class FindingBoard(QWidget):
@@ -56,8 +53,7 @@ class FindingBoard(QWidget):
         self.view.decided.connect(self.decided)
         self._calm_words = label(size="heading", wrap=True)
         self.calm = Resting(self._calm_content(), "")
-        self._sides = QWidget()
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._sides)
+        self.sides = FindingSides(self.list, self.view)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -70,17 +66,17 @@ class FindingBoard(QWidget):
         below.setSpacing(MEDIUM)
         below.addWidget(self.left_out, 3)
         below.addWidget(self.report, 2, Qt.AlignmentFlag.AlignTop)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(LARGE)
-        self._box.addWidget(self.list, 2)
-        self._box.addWidget(scrolling(self.view), 3)
-        box = QVBoxLayout(self)
+        whole = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(whole))
+        box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
         box.addLayout(head)
         box.addLayout(below)
         box.addWidget(self.stop)
-        box.addWidget(self._sides, 1)
+        box.addWidget(self.sides, 1)
         box.addWidget(self.calm, 1)
 
     def _calm_content(self) -> QWidget:
@@ -122,7 +118,7 @@ class FindingBoard(QWidget):
         calm = self.tr("Nothing was found that needs your attention. The rows can stay as they are.")
         self._calm_words.setText(calm)
         self.calm.setAccessibleName(calm)
-        self._sides.setVisible(bool(self.findings))
+        self.sides.setVisible(bool(self.findings))
         self.calm.setVisible(not self.findings)
         self._decide(wizard)
         self.view.forget()
@@ -165,20 +161,3 @@ class FindingBoard(QWidget):
         if finding is not None and finding is not self.view.finding and self._wizard is not None:
             self.view.show_finding(finding, self._wizard)
             self.rows_wanted.emit(finding)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look anew whether there is room for both sides."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._turn()
-
-    def _turn(self) -> None:
-        narrow = self.width() < self.fontMetrics().averageCharWidth() * _LETTERS
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if way is not self._box.direction():
-            self._box.setDirection(way)

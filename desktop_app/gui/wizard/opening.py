@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,7 @@ LOOKED_AT = 200
 """So many records of the file are on show."""
 
 Recipe = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,19 @@ class Opening(QObject):
             self._task = None
 
     def _look(self, reading: Reading, on_done: Callable[[Look], None], on_problem: Callable[[Problem], None]) -> None:
-        if self._intake is not None:
-            looking = self._intake.draft.look(self._errand.path, reading, LOOKED_AT)
-            self._task = self._intake.background.run(self, looking, on_done=on_done, on_problem=on_problem)
+        if self._intake is None:
+            return
+
+        def answered(handle: Callable[[T], None], answer: T) -> None:
+            self._task = None
+            handle(answer)
+
+        looking = self._intake.draft.look(self._errand.path, reading, LOOKED_AT)
+        task = self._intake.background.run(
+            self, looking, on_done=partial(answered, on_done), on_problem=partial(answered, on_problem)
+        )
+        task.ended.connect(lambda: self._on_end(task))
+        self._task = task
 
     def _on_looked(self, look: Look) -> None:
         """Begin where this file was left, with the answers of last time, or with the likeliest ones."""
@@ -100,6 +112,12 @@ class Opening(QObject):
                 lambda other: self._say(other, wizard.found_anew(other.found), remembered=True),
                 lambda _: self._say(look, plain),
             )
+
+    def _on_end(self, task: "Task") -> None:
+        """Say something even after a fault nobody foresaw, so that the page does not wait for ever."""
+        if task is self._task:
+            self._task = None
+            self.refused.emit(Problem("worker_gone"))
 
     def _say(self, look: Look, wizard: Wizard, *, remembered: bool = False) -> None:
         self._task = None

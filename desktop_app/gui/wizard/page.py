@@ -51,8 +51,8 @@ class WizardPage(Page):
         self.steps.state_changed.connect(self._show_foot)
         self.steps.stopped.connect(self._go_back)
         self.steps.stuck.connect(self._on_stuck)
-        self.steps.read.looked.connect(self._on_looked_anew)
-        self.steps.read.afresh_wanted.connect(self._opening.open_afresh)
+        self.steps.looked.connect(self._on_looked_anew)
+        self.steps.afresh_wanted.connect(self._opening.open_afresh)
         foot = Foot()
         self.back, self.next, self.cancel = foot.back, foot.next, foot.cancel
         self.back.clicked.connect(self._go_back)
@@ -102,16 +102,14 @@ class WizardPage(Page):
             self._background.run(self, intake.draft.discard())
 
     def _on_begun(self, look: Look, wizard: Wizard, remembered: bool) -> None:
-        self.steps.read.show_look(look, wizard, remembered=remembered)
-        self.steps.shape.show_look(look)
+        self.steps.show_look(look, wizard, remembered=remembered)
         self._draw(wizard)
 
     def _on_looked_anew(self, look: Look) -> None:
         """Go on with the file as it is read now; the answers stay as far as they still fit."""
         if self._wizard is not None:
             self._wizard = self._wizard.found_anew(look.found)
-            self.steps.read.show_look(look, self._wizard, remembered=False)
-            self.steps.shape.show_look(look)
+            self.steps.show_look(look, self._wizard)
 
     def _on_unreadable(self, problem: Problem) -> None:
         self.set_title(self._errand.path.name, self.tr("This file cannot be used as it is."))

@@ -94,12 +94,12 @@ class SeenPane(QWidget):
             see(intake.apart, wizard, intake.target(wizard.target), record),
             on_done=lambda sight: self._on_seen(intake, sight),
             on_problem=lambda problem: self._on_problem(intake, problem),
+            on_end=lambda: self._on_end(intake),
         )
 
     def _on_seen(self, intake: Intake, sight: Sight | Text) -> None:
         if intake is not self._intake:
             return
-        self._task = None
         if isinstance(sight, Sight):
             pair = self._wizard is not None and self._wizard.mapping.shape is Shape.PREFERENCE
             self.seen.show_pieces(sight.pieces, pair=pair)
@@ -108,11 +108,14 @@ class SeenPane(QWidget):
         else:
             self.seen.show_pieces(sight)
             self._note.setText("")
-        if self._stale:
-            self._ask()
 
     def _on_problem(self, intake: Intake, problem: Problem) -> None:
         if intake is self._intake:
-            self._task = None
             self._note.setText(say(problem.happened))
             self.seen.show_pieces(())
+
+    def _on_end(self, intake: Intake) -> None:
+        if intake is self._intake:
+            self._task = None
+            if self._stale:
+                self._ask()

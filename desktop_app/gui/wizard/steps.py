@@ -1,5 +1,9 @@
 """The wizard's four pages, and the line that says where one is."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import cast
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,40 +17,57 @@ from desktop_app.gui.wizard.shape_step import ShapeStep
 from desktop_app.gui.wizard.split_step import SplitStep
 from desktop_app.gui.wizard.step_page import StepPage
 from desktop_app.gui.wizard.steps_line import StepsLine
+from desktop_app.work.intake import Look
+
+_KINDS: Mapping[Step, type[StepPage]] = MappingProxyType(
+    {Step.READ: ReadStep, Step.SHAPE: ShapeStep, Step.CHECK: CheckStep, Step.SPLIT: SplitStep}
+)
 
 
 class Steps(QWidget):
-    """Shows one page at a time; each gets the answers of all when it comes on show."""
+    """Shows one page at a time; each is built when it is first needed, and gets all answers when it comes on show."""
 
     answered = Signal(object)
     state_changed = Signal()
     stopped = Signal()
     stuck = Signal(object)
+    looked = Signal(object)
+    """A Look at the file, because it is to be read in another way."""
+    afresh_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.read, self.shape = ReadStep(), ShapeStep()
-        self.check, self.split = CheckStep(), SplitStep()
-        self._pages: dict[Step, StepPage] = {
-            Step.READ: self.read,
-            Step.SHAPE: self.shape,
-            Step.CHECK: self.check,
-            Step.SPLIT: self.split,
-        }
+        self._intake: Intake | None = None
+        self._pages: dict[Step, StepPage] = {}
+        self._places: dict[Step, QWidget] = {}
         self._current: StepPage | None = None
         self._line = StepsLine()
         self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(scrolling(page) if page.scrolls else page)
-            page.answered.connect(self.answered)
-            page.state_changed.connect(self.state_changed)
-            page.stopped.connect(self.stopped)
-            page.stuck.connect(self.stuck)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(LARGE)
         box.addWidget(self._line)
         box.addWidget(self._stack, 1)
+
+    @property
+    def read(self) -> ReadStep:
+        """Return the page on which the file is read."""
+        return cast("ReadStep", self._page(Step.READ))
+
+    @property
+    def shape(self) -> ShapeStep:
+        """Return the page of the shape."""
+        return cast("ShapeStep", self._page(Step.SHAPE))
+
+    @property
+    def check(self) -> CheckStep:
+        """Return the page of the check-up."""
+        return cast("CheckStep", self._page(Step.CHECK))
+
+    @property
+    def split(self) -> SplitStep:
+        """Return the page of split and cost."""
+        return cast("SplitStep", self._page(Step.SPLIT))
 
     @property
     def current(self) -> StepPage | None:
@@ -56,8 +77,14 @@ class Steps(QWidget):
     def begin(self, intake: Intake) -> None:
         """Get a new file."""
         self.leave()
+        self._intake = intake
         for page in self._pages.values():
             page.begin(intake)
+
+    def show_look(self, look: Look, wizard: Wizard, *, remembered: bool = False) -> None:
+        """Show a file as it is read now; `remembered` tells that the answers of last time were filled in."""
+        self.read.show_look(look, wizard, remembered=remembered)
+        self.shape.show_look(look)
 
     def leave(self) -> None:
         """Stop what the page on show is working out."""
@@ -68,11 +95,28 @@ class Steps(QWidget):
     def draw(self, wizard: Wizard) -> None:
         """Show the wizard's present step, with the focus where the first answer is given."""
         self.leave()
-        self._current = self._pages[wizard.step]
+        self._current = self._page(wizard.step)
         self._line.show_step(wizard.step)
-        self._stack.setCurrentIndex(list(self._pages).index(wizard.step))
+        self._stack.setCurrentWidget(self._places[wizard.step])
         self._current.enter(wizard)
         first = self._current.first
         first.setFocus()
         if isinstance(first, QSpinBox):
             first.selectAll()  # so that the number one types takes the place of the one that is there
+
+    def _page(self, step: Step) -> StepPage:
+        if step not in self._pages:
+            page = _KINDS[step]()
+            self._pages[step] = page
+            self._places[step] = scrolling(page) if page.scrolls else page
+            self._stack.addWidget(self._places[step])
+            page.answered.connect(self.answered)
+            page.state_changed.connect(self.state_changed)
+            page.stopped.connect(self.stopped)
+            page.stuck.connect(self.stuck)
+            if isinstance(page, ReadStep):
+                page.looked.connect(self.looked)
+                page.afresh_wanted.connect(self.afresh_wanted)
+            if self._intake is not None:
+                page.begin(self._intake)
+        return self._pages[step]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.checks.duplicates import Duplicates
@@ -25,6 +25,7 @@ def test_the_first_of_each_stays():
     assert after(rows, found["duplicates"]) == [rows[0], rows[1], rows[3]]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("ab "), st.sampled_from(("x", "X", "x.", "y"))), max_size=40), st.integers(1, 7)
 )

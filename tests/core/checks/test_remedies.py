@@ -52,6 +52,7 @@ def test_an_unknown_kind_is_no_quiet_nothing():
 
 
 @pytest.mark.parametrize("kind", sorted(remedies_design.KINDS))
+@settings(deadline=None)
 @given(st.text(alphabet="Tel me?a ->END", max_size=20), st.text(alphabet="Tel me?a ->END", max_size=20))
 def test_design_is_done_to_prompts_and_completions_alone_and_twice_is_once(kind, prompt, completion):
     wanted = Remedy(kind, VALUES)
@@ -62,6 +63,7 @@ def test_design_is_done_to_prompts_and_completions_alone_and_twice_is_once(kind,
         assert remedy(wanted, once) == once
 
 
+@settings(deadline=None)
 @given(st.sampled_from(("remove_prompt_prefix", "remove_completion_prefix")), st.text(alphabet="Tel me", max_size=20))
 def test_a_beginning_is_taken_off_where_it_stands_and_never_leaves_nothing(kind, text):
     made = remedy(Remedy(kind, VALUES), Completion(text, text))
@@ -75,7 +77,7 @@ WORDS = st.sampled_from(
 PAIRS = st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=2, max_size=25)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(PAIRS, st.sampled_from(("", "Translate this text: ", "Q: ")), st.sampled_from(("", " ->", "?")))
 def test_every_recommended_remedy_makes_its_finding_go_away_and_touches_only_its_rows(parts, opening, mark):
     examples = completions(*((opening + a + b + mark, c + b) for a, b, c in parts))
@@ -90,14 +92,14 @@ def test_every_recommended_remedy_makes_its_finding_go_away_and_touches_only_its
         assert all(changed[row.id] == row.example for row in seen(examples) if not _touches(finding, row.id))
         left = [example for example in changed.values() if example is not None]
         again = check_up(left).get(finding.check)
-        assert again is None or again.remedy.values != finding.remedy.values or again.count < finding.count
+        assert again is None or again.remedy.values != finding.remedy.values or not again.recommended
 
 
 def _touches(finding: Finding, row: int) -> bool:
     return finding.remedy.rows is None or row in finding.remedy.rows
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(PAIRS, st.sampled_from(("", "Translate this text: ")), st.sampled_from(("", " ->", " END", "end\n")))
 def test_doing_what_is_recommended_comes_to_an_end(parts, opening, mark):
     examples = completions(*((opening + a + b, c + b + mark) for a, b, c in parts))

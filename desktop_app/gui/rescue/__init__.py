@@ -1,0 +1,1 @@
+"""The room where what lies at a provider is brought home."""

@@ -1,0 +1,119 @@
+"""Choosing what comes home: the trainings, the folder, and whether old models are asked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from desktop_app.core.rescue import Stock
+from desktop_app.gui.rescue.stock_table import StockTable
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.amounts import size
+from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.choosing import choose_folder
+from desktop_app.gui.widgets.field import Field
+from desktop_app.gui.widgets.label import label
+from desktop_app.work.bring_all import Wish
+
+_QUESTIONS, _MOST_QUESTIONS = 20, 500
+
+
+class Choice(QWidget):
+    """Gives a Wish; `changed` says that it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, choose: Callable[..., object] = choose_folder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choose = choose
+        self._stock = Stock()
+        self.dates = Banner("", "attention")
+        self.table = StockTable()
+        self.table.chosen_changed.connect(self._draw)
+        self.everything = _button(self.tr("Choose all"), lambda: self.table.choose(everything=True))
+        self.nothing = _button(self.tr("Choose none"), lambda: self.table.choose(everything=False))
+        self._sum = label(tone="muted", wrap=True)
+        self.folder = QLineEdit()
+        self.folder.textChanged.connect(lambda _: self.changed.emit())
+        self.other = _button(self.tr("Choose a folder…"), self._choose_folder)
+        self.ask = QCheckBox(self.tr("Also record what the tuned models answer to your own questions"))
+        self.ask.toggled.connect(self._draw)
+        self.questions = QSpinBox()
+        self.questions.setRange(1, _MOST_QUESTIONS)
+        self.questions.setValue(_QUESTIONS)
+        self.questions.valueChanged.connect(self._draw)
+        self._cost = label(tone="muted", wrap=True)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        marks = QHBoxLayout()
+        marks.setSpacing(SMALL)
+        for part in (self.everything, self.nothing, self._sum):
+            marks.addWidget(part, 1 if part is self._sum else 0)
+        place = QHBoxLayout()
+        place.setSpacing(SMALL)
+        place.addWidget(Field(self.tr("Folder"), self.folder), 1)
+        place.addWidget(self.other)
+        asking = QHBoxLayout()
+        asking.setSpacing(SMALL)
+        self.questions.setAccessibleName(self.tr("Questions to each model"))
+        asking.addWidget(self.ask)
+        asking.addWidget(self.questions)
+        asking.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(MEDIUM)
+        box.addWidget(self.dates)
+        box.addWidget(self.table, 1)
+        box.addLayout(marks)
+        box.addLayout(place)
+        box.addLayout(asking)
+        box.addWidget(self._cost)
+
+    def show_stock(self, stock: Stock, folder: Path, home: frozenset[str]) -> None:
+        """Show what an account holds, all of it chosen, with a folder proposed."""
+        self._stock = stock
+        self.folder.setText(str(folder))
+        soonest = min((day for day in stock.models.values() if day), default="")
+        self.dates.setVisible(bool(soonest))
+        if soonest:
+            said = self.tr("The first of your models is switched off on {0}. What is home by then stays.")
+            self.dates.tell(said.format(soonest), "attention")
+        self.table.show_stock(stock, home)
+
+    @property
+    def wish(self) -> Wish:
+        """Return what is chosen now."""
+        asked = self.questions.value() if self.ask.isChecked() else 0
+        return Wish(self._stock, self.table.chosen, Path(self.folder.text().strip()), asked)
+
+    def _draw(self) -> None:
+        wish, number = self.wish, QLocale().toString
+        said = self.tr("{0} of {1} trainings chosen, {2} to fetch")
+        self._sum.setText(said.format(number(len(wish.chosen)), number(len(self._stock.jobs)), size(wish.bytes)))
+        self.questions.setEnabled(self.ask.isChecked())
+        models = sum(1 for job in wish.jobs if job.job.tuned_model in self._stock.models)
+        if self.ask.isChecked():
+            costs = self.tr(
+                "{0} models are asked up to {1} questions each, those held back from training first. Your provider "
+                "charges them like any other answers; afterwards they are kept, even when the models are gone."
+            )
+            self._cost.setText(costs.format(number(models), number(self.questions.value())))
+        else:
+            self._cost.setText(
+                self.tr(
+                    "When a model is switched off, nobody can ask it any more. Recorded answers let you compare a "
+                    "model that takes its place."
+                )
+            )
+        self.changed.emit()
+
+    def _choose_folder(self) -> None:
+        self._choose(self, self.tr("Folder for what comes home"), Path(self.folder.text()), self.folder.setText)
+
+
+def _button(words: str, act: Callable[[], None]) -> QPushButton:
+    button = QPushButton(words)
+    button.clicked.connect(act)
+    return button

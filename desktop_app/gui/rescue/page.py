@@ -1,0 +1,219 @@
+"""Bring my models home: choose an account, look at what it holds, choose, watch it come, read what it came to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.core.connection import Connection
+from desktop_app.core.file_name import file_name
+from desktop_app.core.problem import Problem
+from desktop_app.core.rescue import Line, Stock
+from desktop_app.gui.background import Background, Task
+from desktop_app.gui.rescue.choice import Choice
+from desktop_app.gui.rescue.progress import Progress
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.field import Field
+from desktop_app.gui.widgets.page import Page
+from desktop_app.settings import paths
+from desktop_app.work.apart import Apart
+from desktop_app.work.bring_all import Finished
+from desktop_app.work.reach import Reach
+from desktop_app.work.rescue import Doing
+from desktop_app.work.rescue_run import begin, look
+
+
+class RescuePage(Page):
+    """Goes on in the background when another place is looked at; stopping keeps everything that came."""
+
+    providers_wanted = Signal()
+    project_wanted = Signal(Path)
+    work_told = Signal(object, object)
+    """A sentence and a fraction of what goes on, or None and None when nothing does."""
+
+    def __init__(self, reach: Reach, background: Background, apart: Apart, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.set_title(
+            self.tr("Bring my models home"),
+            self.tr("Your training data, curves and the answers of your models, safe on this computer."),
+        )
+        self._reach = reach
+        self._background = background
+        self._apart = apart
+        self._task: Task | None = None
+        self._folder = Path()
+        self._page = Path()
+        self.accounts = QComboBox()
+        self.accounts.activated.connect(lambda _: self.look())
+        self.choice = Choice()
+        self.choice.changed.connect(self._draw)
+        self.progress = Progress()
+        self.progress.project_wanted.connect(lambda name: self.project_wanted.emit(self._folder / name))
+        self.report = QPushButton(self.tr("Read the report"))
+        self.report.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._page))))
+        self.again = QPushButton(self.tr("Back to the list"))
+        self.again.clicked.connect(self.look)
+        self._steps = QStackedWidget()
+        self.set_content(self._body())
+        self._button = self.set_primary("", self._on_primary)
+        self._draw()
+
+    def _body(self) -> QWidget:
+        foot = QHBoxLayout()
+        foot.setSpacing(SMALL)
+        foot.addWidget(self.report)
+        foot.addWidget(self.again)
+        foot.addStretch(1)
+        running = QWidget()
+        below = QVBoxLayout(running)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.progress, 1)
+        below.addLayout(foot)
+        self._steps.addWidget(self.choice)
+        self._steps.addWidget(running)
+        body = QWidget()
+        box = QVBoxLayout(body)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(MEDIUM)
+        box.addWidget(Field(self.tr("Account"), self.accounts))
+        box.addWidget(self._steps, 1)
+        return body
+
+    @property
+    def running(self) -> bool:
+        """Tell whether something is being brought home now."""
+        return self._task is not None and self._steps.currentIndex() == 1
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look which accounts there are, and at the first one."""
+        super().showEvent(event)
+        known = [self.accounts.itemData(n) for n in range(self.accounts.count())]
+        if self.running or (known and known == [c.id for c in self._reach.connections.all]):
+            return
+        self.accounts.clear()
+        for connection in self._reach.connections.all:
+            self.accounts.addItem(connection.title, connection.id)
+        self.look()
+
+    def look(self) -> None:
+        """Take stock of the chosen account."""
+        connection = self._connection
+        self._stop()
+        if connection is None:
+            self.show_empty(
+                "download",
+                self.tr("Add the account first: your provider and its key. What lies there is then listed here."),
+                self.tr("Add a provider"),
+                self.providers_wanted.emit,
+            )
+            self._draw()
+            return
+        self._folder = paths.projects_dir() / (file_name(f"Rescue {connection.title}") or "Rescue")
+        self.show_busy(self.tr("Looking at what {0} has of you").format(connection.title), None, self._leave_looking)
+        self._task = self._background.run(
+            self,
+            look(self._reach, connection.id, self._folder),
+            on_done=lambda found: self._on_stock(*found),
+            on_problem=self._on_problem,
+        )
+        self._draw()
+
+    def _on_stock(self, stock: Stock, home: frozenset[str]) -> None:
+        self._task = None
+        if not stock.jobs:
+            self.show_empty("inbox", self.tr("There is no training in this account that could be brought home."))
+        else:
+            self.choice.show_stock(stock, self._folder, home)
+            self._steps.setCurrentIndex(0)
+            self.show_content()
+            self.choice.table.setFocus()
+        self._draw()
+
+    def _on_primary(self) -> None:
+        if self.running:
+            self._stop()
+            self.look()
+        else:
+            self.start()
+
+    def start(self) -> None:
+        """Begin to bring home what is chosen, or go on where it was."""
+        connection = self._connection
+        wish = self.choice.wish
+        if connection is None or not wish.chosen:
+            return
+        self._folder = wish.folder
+        self.progress.begin()
+        self._steps.setCurrentIndex(1)
+        self._task = self._background.run(
+            self,
+            begin(self._reach, connection.id, self._apart, wish),
+            on_items=self._on_news,
+            on_problem=self._on_stuck,
+        )
+        self._draw()
+
+    def _on_news(self, news: Sequence[object]) -> None:
+        for one in news:
+            if isinstance(one, Finished):
+                self._on_finished(one.page, one.lines)
+            else:
+                self.progress.tell(one)
+        last = next((one for one in reversed(news) if isinstance(one, Doing)), None)
+        if last is not None and self._task is not None:
+            fraction = last.done / last.total if last.total else None
+            self.work_told.emit(self.tr("Bringing home: {0}").format(last.name), fraction)
+
+    def _on_finished(self, page: Path, lines: tuple[Line, ...]) -> None:
+        self._task = None
+        self._page = page
+        self.progress.finish(lines)
+        self.work_told.emit(None, None)
+        self._draw()
+
+    def _on_stuck(self, problem: Problem) -> None:
+        self._task = None
+        self.work_told.emit(None, None)
+        self.show_problem(problem, self._go_on)
+        self._draw()
+
+    def _go_on(self) -> None:
+        self.show_content()
+        self.start()
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._task = None
+        self.show_problem(problem, self.look)
+        self._draw()
+
+    def _leave_looking(self) -> None:
+        self._stop()
+        self.show_empty("download", self.tr("Nothing was looked at."), self.tr("Look again"), self.look)
+        self._draw()
+
+    def _stop(self) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            self.work_told.emit(None, None)
+
+    @property
+    def _connection(self) -> Connection | None:
+        return self._reach.connections.get(self.accounts.currentData() or "")
+
+    def _draw(self) -> None:
+        chosen = len(self.choice.wish.chosen)
+        shown = self.state == "content"
+        finished = self._steps.currentIndex() == 1 and not self.running
+        self.accounts.setEnabled(not self.running)
+        self._button.setText(
+            self.tr("Pause")
+            if self.running
+            else self.tr("Bring {0} trainings home").format(self.locale().toString(chosen))
+        )
+        self._button.setVisible(shown and not finished)
+        self._button.setEnabled(self.running or chosen > 0)
+        self.report.setVisible(finished)
+        self.again.setVisible(finished)

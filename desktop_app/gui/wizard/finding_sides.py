@@ -1,0 +1,75 @@
+"""A list, and beside it in full what is chosen in it; one below the other where there is little room."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme.spacing import LARGE
+from desktop_app.gui.widgets.scrolling import scrolling
+
+_LETTERS = 96
+"""So many letters of running text must fit for both to stand side by side."""
+_LINES = 12
+"""The height of the list in lines where the rest stands below it."""
+
+
+class FindingSides(QWidget):
+    """Side by side, both scroll for themselves and need no height of their own; else they need what they need."""
+
+    def __init__(self, list_: QListView, view: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list = list_
+        self._view = view
+        self._beside, self._below = _home(), _home()
+        self._area = scrolling(self._beside)
+        for part in (self._list, self._area):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        row = QHBoxLayout()
+        row.setSpacing(LARGE)
+        row.addWidget(self._list, 2)
+        row.addWidget(self._area, 3)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(LARGE)
+        box.addLayout(row, 1)
+        box.addWidget(self._below)
+        self._below.hide()
+        _give(self._beside, view)
+
+    @property
+    def stacked(self) -> bool:
+        """Tell whether the parts stand one below the other."""
+        return self._view.parentWidget() is self._below
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew whether there is room for both."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._turn()
+
+    def _turn(self) -> None:
+        metrics = self.fontMetrics()
+        narrow = self.width() < metrics.averageCharWidth() * _LETTERS
+        self._list.setMinimumHeight(metrics.lineSpacing() * _LINES if narrow else 0)
+        if narrow is not self.stacked:
+            _give(self._below if narrow else self._beside, self._view)
+            self._area.setVisible(not narrow)
+            self._below.setVisible(narrow)
+
+
+def _home() -> QWidget:
+    home = QWidget()
+    box = QVBoxLayout(home)
+    box.setContentsMargins(0, 0, 0, 0)
+    return home
+
+
+def _give(home: QWidget, part: QWidget) -> None:
+    layout = home.layout()
+    if layout is not None:
+        layout.addWidget(part)

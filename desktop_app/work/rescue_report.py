@@ -1,0 +1,96 @@
+"""What a rescue came to: as JSON for machines, as a page for people."""
+
+import html
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.problem import Problem
+from desktop_app.core.rescue import Fate, Kind, Line, Stock
+from desktop_app.core.sentences import english
+from desktop_app.core.text import text
+
+JSON, PAGE = "rescue-report.json", "rescue-report.html"
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#222;"
+    "background:#fff}table{border-collapse:collapse;width:100%}"
+    "th,td{border-bottom:1px solid #ddd;padding:.3rem .6rem .3rem 0;text-align:start;vertical-align:top;"
+    "overflow-wrap:anywhere}code{font-size:.8rem}"
+    "@media(prefers-color-scheme:dark){body{color:#eee;background:#222}}"
+    "@media print{body{margin:0;color:#000;background:#fff}}"
+)
+
+
+def report(title: str, stock: Stock, lines: Sequence[Line]) -> dict[str, Any]:
+    """Return what came home from the provider called `title`, what did not and why, and what there was in all."""
+    return {
+        "provider": title,
+        "trainings": len(stock.jobs),
+        "home": {kind.value: sum(line.kind is kind and line.fate is Fate.HOME for line in lines) for kind in Kind},
+        "bytes": sum(line.count for line in lines if line.kind is Kind.FILE and line.fate is Fate.HOME),
+        "models": {name: day or "" for name, day in stock.models.items()},
+        "things": [_thing(line) for line in lines],
+    }
+
+
+def write(folder: Path, told: dict[str, Any]) -> Path:
+    """Put both forms of the report into the folder; return the page's path."""
+    try:
+        for name, content in ((JSON, json.dumps(told, indent=1, ensure_ascii=False)), (PAGE, page(told))):
+            part = folder / f"{name}.part"
+            part.write_text(content, encoding="utf-8", errors="backslashreplace")
+            part.replace(folder / name)
+    except OSError as error:
+        raise Problem("rescue_not_written", details=str(error), folder=str(folder)) from error
+    return folder / PAGE
+
+
+def page(told: dict[str, Any]) -> str:
+    """Return the report as a page that stands by itself; whatever came from outside is escaped."""
+    title = english(text("rescue.title", provider=told["provider"]))
+    missing = [thing for thing in told["things"] if thing["fate"] != Fate.HOME.value]
+    home = [thing for thing in told["things"] if thing["fate"] == Fate.HOME.value]
+    counts = {kind: told["home"][kind] for kind in ("file", "project", "answers")}
+    parts = [
+        f"<h1 dir=auto>{html.escape(title)}</h1>",
+        f"<p>{html.escape(english(text('rescue.sum', trainings=told['trainings'], **counts)))}</p>",
+        f"<h2>{english(text('rescue.missing'))}</h2>",
+        _table(missing) if missing else f"<p>{english(text('rescue.nothing_missing'))}</p>",
+        f"<h2>{english(text('rescue.home'))}</h2>",
+        _table(home),
+    ]
+    return (
+        f"<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>{html.escape(title)}</title>"
+        f"<meta name=viewport content='width=device-width'><style>{_STYLE}</style></head>\n<body>\n"
+        + "\n".join(parts)
+        + "\n</body></html>\n"
+    )
+
+
+def _thing(line: Line) -> dict[str, Any]:
+    why = english(text(f"{line.reason}.happened", **_gaps(line))) if line.reason else ""
+    return {
+        "kind": line.kind.value,
+        "id": line.id,
+        "fate": line.fate.value,
+        "name": line.name,
+        "count": line.count,
+        "sha256": line.sha256,
+        "why": why,
+        "details": line.details,
+    }
+
+
+def _gaps(line: Line) -> dict[str, str]:
+    """Return what may stand in the gaps of a Problem's first sentence, as far as the log remembers it."""
+    return dict.fromkeys(("provider", "name", "message", "model", "done", "length", "folder"), line.id)
+
+
+def _table(things: Sequence[dict[str, Any]]) -> str:
+    rows = []
+    for thing in things:
+        cells = (thing["kind"], thing["name"] or thing["id"], f"{thing['count']:,}", thing["why"] or thing["sha256"])
+        rows.append("<tr>" + "".join(f"<td dir=auto>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>")
+    heads = [english(text(f"rescue.column_{name}")) for name in ("kind", "name", "count", "note")]
+    return "<table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>" + "".join(rows) + "</table>"

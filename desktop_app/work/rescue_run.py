@@ -1,0 +1,32 @@
+"""What the rescue's page asks for: a look at an account, and the whole way home, each by a connection's id."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from desktop_app.core.rescue import Fate, Kind, Stock
+from desktop_app.store import rescue_log
+from desktop_app.work.apart import Apart
+from desktop_app.work.bring_all import Finished, Wish, bring_all
+from desktop_app.work.reach import Reach
+from desktop_app.work.record_answers import Recorded
+from desktop_app.work.rescue import News, take_stock
+
+
+async def look(reach: Reach, connection: str, folder: Path) -> tuple[Stock, frozenset[str]]:
+    """Return what the account holds, and which of its trainings are home in the folder already."""
+    provider = await reach.provider(connection)
+    stocks = [stock async for stock in take_stock(provider)]
+    return stocks[-1], await asyncio.to_thread(_home, folder)
+
+
+async def begin(reach: Reach, connection: str, apart: Apart, wish: Wish) -> AsyncIterator[News | Recorded | Finished]:
+    """Bring home what is wished for from a connection; see `bring_all`."""
+    provider = await reach.provider(connection)
+    async for news in bring_all(provider, apart, wish):
+        yield news
+
+
+def _home(folder: Path) -> frozenset[str]:
+    lines = rescue_log.read(folder)
+    return frozenset(line.id for line in lines if line.kind is Kind.PROJECT and line.fate is Fate.HOME)

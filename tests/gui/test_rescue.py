@@ -1,0 +1,162 @@
+"""The rescue's page: an account is looked at, chosen from, brought home, and what it came to is said."""
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QPushButton
+
+from desktop_app.core.network import Network
+from desktop_app.core.secret import Secret
+from desktop_app.gui.rescue.page import RescuePage
+from desktop_app.settings.connections import Connections
+from desktop_app.settings.secrets import Secrets
+from desktop_app.store.project import Project
+from desktop_app.work import patience
+from desktop_app.work.apart import Apart
+from desktop_app.work.reach import Reach
+from tests.cloud.server import Cloud
+from tests.gui.accessible import unnamed_controls
+from tests.settings.test_secrets import Store
+from tests.work.test_rescue import fill
+
+
+@pytest.fixture
+def cloud():
+    with Cloud() as running:
+        fill(running, 3)
+        yield running
+
+
+@pytest.fixture
+def reach(tmp_path):
+    store = Store()
+    secrets = Secrets(tmp_path / "places.json", {}, lambda: store)
+    return Reach(Connections(tmp_path / "connections.json"), secrets, Network)
+
+
+class Keeper(QObject):
+    """Owns what a test asks of the background."""
+
+    done = Signal()
+
+
+@pytest.fixture
+def account(reach, background, cloud, qtbot, theme):
+    """Return a function that adds the cloud with its key."""
+
+    def added(key=cloud.account.key):
+        connection = reach.connections.add("custom", "My cloud", cloud.address)
+        keeper = Keeper()
+        task = background.run(keeper, reach.secrets.keep(connection.id, connection.address, Secret(key)))
+        with qtbot.waitSignal(task.done):
+            pass
+        return connection
+
+    return added
+
+
+@pytest.fixture
+def page(reach, background, in_window, qtbot, monkeypatch, account):
+    """Return a function that shows the page."""
+    apart = Apart()
+    monkeypatch.setattr(patience.Patience, "__init__", _quick)
+
+    def shown():
+        return in_window(RescuePage(reach, background, apart))
+
+    yield shown
+    keeper = Keeper()
+    for farewell in (apart.close(), reach.close()):
+        task = background.run(keeper, farewell)
+        with qtbot.waitSignal(task.ended):
+            pass
+
+
+def _quick(self, tries=6, first=0.01, longest=0.02, sleep=patience.asyncio.sleep):
+    for name, value in (("tries", tries), ("first", first), ("longest", longest), ("sleep", sleep)):
+        object.__setattr__(self, name, value)
+
+
+def test_without_an_account_the_way_to_one_is_shown(page, qtbot):
+    shown = page()
+    assert shown.state == "empty"
+    with qtbot.waitSignal(shown.providers_wanted):
+        add = next(b for b in shown.findChildren(QPushButton) if b.text() == "Add a provider")
+        qtbot.keyClick(add, Qt.Key.Key_Space)
+
+
+def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, own_home):
+    account()
+    cloud.faults.add("GET files/*/content", "rate")
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    assert shown.choice.table.rowCount() == 3
+    assert "2027-01-14" in shown.choice.dates.text
+    assert unnamed_controls(shown) == []
+    assert shown.primary.text() == "Bring 3 trainings home"
+    qtbot.keyClick(shown.choice.table, Qt.Key.Key_Space)
+    assert shown.primary.text() == "Bring 2 trainings home"
+    qtbot.keyClick(shown.choice.everything, Qt.Key.Key_Space)
+    assert len(shown.choice.wish.chosen) == 3
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.report.isVisible)
+    assert shown.progress.sum.text == "Everything is home: 3 projects."
+    assert unnamed_controls(shown) == []
+    page_file = own_home / "projects" / "Rescue My cloud" / "rescue-report.html"
+    assert "3 trainings" in page_file.read_text(encoding="utf-8")
+    shown.progress.list.setFocus()
+    wanted = [n for n in range(shown.progress.list.count()) if "Project" in shown.progress.list.item(n).text()]
+    shown.progress.list.setCurrentRow(wanted[0])
+    with qtbot.waitSignal(shown.project_wanted) as told:
+        qtbot.keyClick(shown.progress.list, Qt.Key.Key_Return)
+    project = Project.open(told.args[0])
+    project.close()
+    qtbot.keyClick(shown.again, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    assert "home already" in shown.choice.table.item(0, 0).text()
+
+
+def test_what_is_gone_is_listed_with_its_reason(page, account, cloud, qtbot):
+    account()
+    job = next(iter(cloud.account.jobs.values()))
+    del cloud.account.files[job.asked["training_file"]]
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.report.isVisible)
+    assert "1 things could not be had" in shown.progress.sum.text
+    assert job.asked["training_file"] in shown.progress.list.item(0).text()
+
+
+def test_old_models_are_asked_when_it_is_wished(page, account, cloud, qtbot):
+    account()
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    qtbot.keyClick(shown.choice.ask, Qt.Key.Key_Space)
+    shown.choice.questions.setValue(2)
+    assert "3 models are asked up to 2 questions" in shown.choice._cost.text()
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.report.isVisible)
+    assert len(cloud.account.asked) == 6
+
+
+def test_a_wrong_key_and_no_money_are_said(page, account, cloud, qtbot):
+    account("sk-wrong-key-000000")
+    shown = page()
+    qtbot.waitUntil(lambda: shown.state == "problem")
+    assert shown.problem.key == "provider_key_refused"
+
+
+def test_a_pause_keeps_what_came(page, account, cloud, qtbot):
+    account()
+    cloud.faults.add("GET jobs/*/events", "slow", seconds=30.0)
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: cloud.visits["GET jobs/*/events"] == 1)
+    assert shown.primary.text() == "Pause"
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    before = cloud.visits["GET files/*/content"]
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.report.isVisible)
+    assert cloud.visits["GET files/*/content"] == before
