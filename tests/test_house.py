@@ -46,7 +46,8 @@ OWNERS = {
     "psutil": ("engine/",),
     "platformdirs": ("settings/", "engine/"),
 }
-HEAVY = {"openai", "httpx2", "pyqtgraph", "numpy", "pandas", "keyring", "tiktoken", "torch", "transformers", "peft", "trl"}
+HEAVY = {"openai", "httpx2", "pyqtgraph", "numpy", "pandas", "keyring", "tiktoken", "torch", "transformers"}
+HEAVY |= {"peft", "trl"}
 HEAVY |= {"accelerate", "datasets", "gguf", "safetensors", "tokenizers", "jinja2", "toktok", "orjson"}
 HEAVY |= {"python_calamine", "openpyxl", "pyarrow", "charset_normalizer"}
 ONE_PLACE_IN_GUI = {"asyncio": "gui/background.py", "threading": "gui/background.py", "concurrent": "gui/background.py"}

@@ -36,10 +36,19 @@ print(count, peak / 1024)
 def rows(count: int) -> Iterator[tuple[str, str, str]]:
     """Yield rows of some 800 letters, several scripts, commas, quotes and line breaks."""
     chance = random.Random(1)
-    words = ["the", "model", "learns", "“quickly”,", "größer", "день", "日本語", "rows;\nand", "'answers'", 'you "write"']
-    words += ["yourself", "😀"]
-        " "
-    )
+    words = [
+        "the",
+        "model",
+        "learns",
+        "“quickly”,",
+        "größer",
+        "день",
+        "日本語",
+        "rows;\nand",
+        "'answers'",
+        'you "write"',
+        "😀",
+    ]
     for number in range(count):
         yield " ".join(chance.choices(words, k=60)), " ".join(chance.choices(words, k=60)), f"class {number % 7}"
 

@@ -12,6 +12,7 @@ from random import Random
 from tests.campaigns import (
     engine_kills,
     oracle,
+    reading_fuzz,
     rescue,
     round_trips,
     store_kills,
@@ -32,6 +33,7 @@ CAMPAIGNS = {
         window_kills.CAMPAIGN,
         token_counts.CAMPAIGN,
         oracle.CAMPAIGN,
+        reading_fuzz.CAMPAIGN,
         round_trips.CAMPAIGN,
         rescue.CAMPAIGN,
     )

@@ -1,105 +1,120 @@
-"""The wizard without a window: templates, mapping, split, steps."""
+"""The wizard without a window: its steps, its answers, its decisions, and the recipe they make."""
+
+import json
+from array import array
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from desktop_app.core import mapping, template
-from desktop_app.core.example import Completion, Conversation, Part, Shape
-from desktop_app.core.fields import question_key
-from desktop_app.core.split import Shares, split
+from desktop_app.core.checks.finding import Finding, Remedy, Severity, Subject
+from desktop_app.core.example import Completion, Conversation, Message, Part, Shape
+from desktop_app.core.mapping import ColumnMapping
+from desktop_app.core.reading import Found, Kind, Reading
+from desktop_app.core.split import Shares
 from desktop_app.core.text import Text
-from desktop_app.core.wizard import Step, Wizard, create_label, too_few
+from desktop_app.core.wizard import Step, Where, Wizard, to_recipe, too_few, with_recipe
 
-HEROES = ("age", "gender", "power", "description")
-
-
-def rows(count: int) -> list[dict[str, str]]:
-    return [{"prompt": f"question {n}", "completion": f"answer {n}"} for n in range(count)]
+TABLE = Found("t.csv", Reading(Kind.DELIMITED, "utf-8", ",", header=True), ("prompt", "completion"))
+CHAT_FILE = Found("t.jsonl", Reading(Kind.JSON, "utf-8"), ("messages",), shape=Shape.CHAT)
+ROW = {"prompt": "q", "completion": "a"}
 
 
-def test_templates_name_and_fill_their_columns() -> None:
-    made = "{age}, {gender} {{really}} {age} ->"
-    assert template.names(made) == ("age", "gender")
-    assert template.fill(made, {"age": "7", "gender": "girl"}) == "7, girl {really} 7 ->"
-    with pytest.raises(KeyError):
-        template.fill("{nobody}", {})
+def finding(check: str, *, recommended: bool = True, curable: bool = True) -> Finding:
+    remedy = Remedy("drop_rows") if curable else None
+    return Finding(check, Subject.ROWS, Severity.PROBLEM, 1, array("q", [1]), remedy=remedy, recommended=recommended)
 
 
-@given(st.text(alphabet=st.characters(blacklist_characters="{}"), min_size=1), st.text())
-def test_any_column_can_be_put_into_a_template(name: str, value: str) -> None:
-    assert template.fill(template.column(name), {name: value}) == value
-
-
-def test_the_guess_knows_common_names_and_composes_the_rest() -> None:
-    assert mapping.guess(("prompt", "completion")).prompt == "{prompt}"
-    assert mapping.guess(("Answer", "Question")).answer == "{Answer}"
-    heroes = mapping.guess(HEROES)
-    assert (heroes.prompt, heroes.answer) == ("{age}, {gender}, {power} ->", "{description}")
-
-
-def test_what_stands_in_the_way_is_said() -> None:
-    def keys(prompt: str, answer: str) -> list[str]:
-        return [t.key for t in mapping.problems(mapping.ColumnMapping(Shape.CHAT, prompt, answer), HEROES)]
-
-    assert keys("{age}", "{description}") == []
-    assert keys("no column", "{description}") == ["mapping.prompt_names_no_column"]
-    assert keys("{age}", "{colour}") == ["mapping.unknown_column"]
-    assert keys("{age}", "{age}") == ["mapping.prompt_is_answer"]
-
-
-def test_rows_become_examples_or_say_why_not() -> None:
-    chat = mapping.ColumnMapping(Shape.CHAT, "{a}", "{b}", system="Be brief.")
-    made = mapping.apply(chat, {"a": "x", "b": "y"})
-    assert isinstance(made, Conversation)
-    assert [m.role for m in made.messages] == ["system", "user", "assistant"]
-    plain = mapping.ColumnMapping(Shape.COMPLETION, "{a} ->", "{b}")
-    assert mapping.apply(plain, {"a": "x", "b": "y"}) == Completion("x ->", " y")
-    assert mapping.apply(plain, {"a": "x", "b": "\ny"}) == Completion("x ->", "\ny")
-    assert mapping.apply(plain, {"a": " ", "b": "y"}) == Text("row.empty_prompt")
-    assert mapping.apply(plain, {"a": "x", "b": " "}) == Text("row.empty_answer")
-
-
-@given(st.lists(st.integers(0, 30), max_size=200), st.floats(0, 0.4), st.floats(0, 0.4), st.integers())
-def test_the_same_question_never_lies_in_two_parts(keys: list[int], valid: float, test: float, seed: int) -> None:
-    shares = Shares(valid, test)
-    parts = split(keys, shares, seed)
-    assert len(parts) == len(keys)
-    assert len({(k, p) for k, p in zip(keys, parts, strict=True)}) == len(set(keys))
-    assert parts == split(keys, shares, seed)
-    if keys:
-        assert Part.TRAINING in parts
-
-
-def test_shares_are_met_and_every_wanted_part_gets_something() -> None:
-    parts = split(range(100), Shares(0.1, 0.2), 1)
-    assert [parts.count(p) for p in (Part.TRAINING, Part.VALIDATION, Part.TEST)] == [70, 10, 20]
-    assert set(split(range(3), Shares(0.01, 0.01), 1)) == set(Part)
-    with pytest.raises(ValueError, match="leave"):
-        Shares(0.5, 0.5)
-
-
-def test_the_wizard_walks_forwards_only_over_good_answers() -> None:
-    wizard = Wizard.start(("prompt", "completion"))
-    assert wizard.is_first
-    broken = wizard.answer(prompt="{nothing}")
+def test_it_walks_forwards_only_over_good_answers() -> None:
+    wizard = Wizard.start(TABLE)
+    assert (wizard.step, wizard.is_first, wizard.back()) == (Step.READ, True, wizard)
+    shape = wizard.next()
+    broken = shape.answer(prompt="{nothing}")
     assert broken.next() == broken
-    last = wizard.next().next()
+    assert broken.back().next() == broken
+    last = shape.next().next()
     assert (last.step, last.is_last, last.next()) == (Step.SPLIT, True, last)
-    assert last.back().step is Step.SHAPE
-    assert isinstance(wizard.preview(rows(1)[0]), Conversation)
-    assert broken.preview(rows(1)[0]) == broken.problems()[0]
+    assert last.back().step is Step.CHECK
 
 
-def test_the_outcome_counts_and_numbers_every_row() -> None:
-    wizard = Wizard.start(("prompt", "completion")).answer(shape=Shape.COMPLETION)
-    table = rows(20)
-    table[4]["completion"] = ""
-    outcome = wizard.outcome(table)
-    assert len(outcome.examples) == 19
-    assert [(n, t.key) for n, t in outcome.skipped] == [(5, "row.empty_answer")]
-    assert sum(outcome.count(part) for part in Part) == 19
-    assert create_label(outcome).values["count"] == 19
-    assert too_few(outcome) is None
-    assert too_few(wizard.outcome(rows(5))) is not None
-    assert len({question_key(e) for e in outcome.examples}) == 19
+def test_back_never_loses_an_answer() -> None:
+    answered = Wizard.start(TABLE).next().answer(system="Be brief.", shape=Shape.CHAT, target="openai/x").next()
+    assert replace(answered.back().back(), step=Step.CHECK) == answered
+
+
+def test_one_row_is_shown_as_it_will_be_or_with_the_reason_why_not() -> None:
+    wizard = Wizard.start(TABLE)
+    assert wizard.preview(ROW, None) == (Conversation((Message("user", "q"), Message("assistant", "a"))),)
+    assert wizard.answer(shape=Shape.COMPLETION).preview(ROW, None) == (Completion("q", "a"),)
+    assert wizard.preview({**ROW, "prompt": ""}, None) == Text("row.empty_prompt")
+    broken = wizard.answer(prompt="{nothing}")
+    assert isinstance(broken.preview(ROW, None), Text)
+
+
+def test_training_data_is_kept_or_turned_into_another_shape() -> None:
+    wizard = Wizard.start(CHAT_FILE)
+    line = {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "weight": 1}]}
+    (kept,) = wizard.preview({}, line)
+    assert kept.messages[1].extra == {"weight": 1}
+    del line["messages"][1]["weight"]
+    assert wizard.answer(shape=Shape.COMPLETION).preview({}, line) == (Completion("q", "a"),)
+    assert isinstance(wizard.answer(shape=Shape.PREFERENCE).preview({}, line), Text)
+    assert isinstance(wizard.preview({}, {"messages": [7]}), Text)
+
+
+def test_a_file_read_in_another_way_keeps_the_answers_that_still_fit() -> None:
+    wizard = Wizard.start(TABLE).answer(prompt="Say: {prompt}", system="Be brief.")
+    assert wizard.found_anew(replace(TABLE, name="u.csv")).mapping == wizard.mapping
+    other = wizard.found_anew(replace(TABLE, columns=("question", "answer")))
+    assert other.mapping == ColumnMapping(Shape.CHAT, "{question}", "{answer}")
+    assert wizard.found_anew(CHAT_FILE).mapping.kept
+
+
+def test_what_was_said_goes_before_what_is_recommended() -> None:
+    wizard = Wizard.start(TABLE)
+    assert wizard.decides(finding("a"))
+    assert not wizard.decides(finding("a", recommended=False))
+    assert not wizard.decides(finding("a", curable=False))
+    said = wizard.answer(accepted=frozenset({"b"}), skipped=frozenset({"a"}))
+    assert not said.decides(finding("a"))
+    assert said.decides(finding("b", recommended=False))
+
+
+def test_a_recipe_holds_every_answer_through_json() -> None:
+    wizard = Wizard.start(TABLE).answer(
+        prompt="{prompt} ->",
+        shape=Shape.COMPLETION,
+        reading=Reading(Kind.DELIMITED, "cp1252", ";"),
+        target="openai/gpt",
+        accepted=frozenset({"x"}),
+        skipped=frozenset({"y", "z"}),
+        shares=Shares(0.2, 0.0),
+        stratified=False,
+        seed=7,
+    )
+    recipe = json.loads(json.dumps(to_recipe(wizard)))
+    again = with_recipe(Wizard.start(TABLE), recipe)
+    assert replace(again, reading=wizard.reading) == wizard
+
+
+@pytest.mark.parametrize("spoiled", [{}, {"mapping": 3}, {"mapping": {"shape": "poem"}}, {"shares": {"test": 2}}])
+def test_a_recipe_nobody_understands_changes_nothing(spoiled) -> None:
+    wizard = Wizard.start(TABLE)
+    recipe = {} if not spoiled else {**to_recipe(wizard), **spoiled}
+    assert with_recipe(wizard, recipe) == wizard
+
+
+def test_a_recipe_for_other_columns_changes_nothing() -> None:
+    recipe = to_recipe(Wizard.start(TABLE).answer(prompt="{prompt}!"))
+    other = Wizard.start(replace(TABLE, columns=("question", "answer")))
+    assert with_recipe(other, recipe) == other
+    assert with_recipe(other, to_recipe(Wizard.start(CHAT_FILE))) == other
+
+
+def test_rows_can_go_to_one_part_as_a_whole() -> None:
+    assert (Where.VALIDATION.part, Where.TEST.part) == (Part.VALIDATION, Part.TEST)
+    assert Where.APPEND.part is Where.REPLACE.part is None
+
+
+def test_too_few_rows_are_said() -> None:
+    assert too_few(10, 10) is None
+    assert too_few(9, 10) == Text("wizard.too_few", {"count": 9, "least": 10})

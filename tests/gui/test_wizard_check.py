@@ -291,6 +291,21 @@ def test_long_words_and_large_letters_stay_in_the_window(qtbot, theme, page, siz
     assert step.board.view.width() <= step.board.view.parentWidget().width()
 
 
+def test_where_there_is_little_room_the_finding_stands_below_the_list(qtbot, theme, page):
+    step = page(Scripted(TWICE, SPACES))
+    qtbot.waitUntil(lambda: len(step.board.view.cards) == 3)
+    sides = step.board.sides
+    assert not sides.stacked
+    theme.set_text_size(200)
+    qtbot.waitUntil(lambda: sides.stacked)
+    assert step.board.view.isVisible()
+    assert step.board.view.mapTo(step, step.board.view.rect().topLeft()).y() > step.board.list.geometry().bottom()
+    assert step.minimumSizeHint().height() < 300, "the wizard's buttons keep their place"
+    theme.set_text_size(100)
+    qtbot.waitUntil(lambda: not sides.stacked)
+    assert len(step.board.view.cards) == 3
+
+
 def test_the_marks_follow_the_colours(qtbot, theme, qapp):
     marked = Marked([Piece("gone", Fate.GOES), Piece("kept", Fate.STAYS)])
     qtbot.addWidget(marked)

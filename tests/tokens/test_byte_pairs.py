@@ -36,12 +36,16 @@ def tokenizer():
     return trained()
 
 
+@pytest.fixture(scope="module")
+def quick(tokenizer):
+    return QuickLengths.of(tokenizer)
+
+
 def slow(tokenizer, texts):
     return [len(each) for each in tokenizer.encode_batch(texts, add_special_tokens=False)]
 
 
-def test_hostile_texts_have_as_many_tokens_as_the_tokenizer_finds(tokenizer):
-    quick = QuickLengths.of(tokenizer)
+def test_hostile_texts_have_as_many_tokens_as_the_tokenizer_finds(tokenizer, quick):
     chance = Random("byte pairs")
     texts = [hostile_text(chance, whole=True) for _ in range(1500)] + [*PROOF, *SPECIALS]
     texts += [f"{special}{text}{special}" for special in SPECIAL for text in texts[:50]]
@@ -50,8 +54,8 @@ def test_hostile_texts_have_as_many_tokens_as_the_tokenizer_finds(tokenizer):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ha <|im_startend>'s\n0é字", max_size=60))
-def test_any_text_of_few_letters_has_too(tokenizer, text):
-    assert QuickLengths.of(tokenizer).length(text) == slow(tokenizer, [text])[0]
+def test_any_text_of_few_letters_has_too(tokenizer, quick, text):
+    assert quick.length(text) == slow(tokenizer, [text])[0]
 
 
 def test_texts_with_bytes_that_have_no_token_are_left_to_the_tokenizer():
@@ -78,8 +82,8 @@ def _without_letters(tokenizer, letters):
     return json.dumps(facts)
 
 
-def test_a_very_long_text_is_left_to_the_tokenizer(tokenizer):
-    assert QuickLengths.of(tokenizer).length(" " * 200_000) is None
+def test_a_very_long_text_is_left_to_the_tokenizer(quick):
+    assert quick.length(" " * 200_000) is None
 
 
 def changed(tokenizer, change):

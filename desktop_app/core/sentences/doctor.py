@@ -339,7 +339,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "finding.too_few_rows.title": "Rows for training: {count}; at least {least} are needed.",
     "finding.too_few_rows.why": (
-        "No provider starts a training with fewer, and a model would learn them by heart. Add more rows; 50 good "
+        "No training starts with fewer, and a model would learn them by heart. Add more rows; 50 good "
         "ones are a sound start."
     ),
     "finding.too_long.title": "Rows too long for the model: {count}",

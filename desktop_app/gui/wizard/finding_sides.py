@@ -9,7 +9,7 @@ from desktop_app.gui.widgets.scrolling import scrolling
 
 _LETTERS = 96
 """So many letters of running text must fit for both to stand side by side."""
-_LINES = 12
+_LINES = 8
 """The height of the list in lines where the rest stands below it."""
 
 
