@@ -40,7 +40,10 @@ def find_out(path: Path, reading: Reading) -> Found:
         if reading.sheet is not None and reading.sheet not in names:
             raise Problem("sheet_missing", name=path.name, sheet=reading.sheet, sheets=", ".join(names))
         for name in names if reading.sheet is None else (reading.sheet,):
-            begins = _begins(list(_rows(_loaded(path, book, name), iter(()))), reading.header)
+            rows = _rows(_loaded(path, book, name), iter(()))
+            first = list(islice(rows, headers.SAMPLE_ROWS))
+            width = max((len(cells) for _, cells in chain(first, rows)), default=0)
+            begins = _begins(first, reading.header, width)
             if begins.columns:
                 resolved = replace(reading, sheet=name, header=begins.header)
                 return Found(path.name, resolved, begins.columns, sheets=names)
@@ -61,7 +64,7 @@ def _records(path: Path, found: Found, done: list[int]) -> Items:
         sheet = _loaded(path, book, name)
         rows = _rows(sheet, marks(path, name), len(found.columns))
         first = list(islice(rows, headers.SAMPLE_ROWS))
-        begins = _begins(first, found.reading.header)
+        begins = _begins(first, found.reading.header, len(found.columns))
         size, height = path.stat().st_size, max(1, sheet.total_height)
         width = len(found.columns)
         seen = 0
@@ -85,10 +88,9 @@ def _record(number: int, cells: list[str], columns: tuple[str, ...], width: int)
     return Record(number, dict(zip(columns, cells + [""] * (width - len(cells)), strict=True)))
 
 
-def _begins(rows: list[_Row], header: bool | None) -> Layout:
-    """Return how the sheet begins; it is as wide as its widest row."""
-    width = max((len(cells) for _, cells in rows), default=0)
-    return headers.layout([cells for _, cells in rows if cells][: headers.SAMPLE_ROWS], header, width)
+def _begins(first: list[_Row], header: bool | None, width: int) -> Layout:
+    """Return how the sheet begins; `width` is that of its widest row."""
+    return headers.layout([cells for _, cells in first if cells], header, width)
 
 
 def _rows(sheet: "CalamineSheet", odd: Iterator[Mark], width: int = 0) -> Iterator[_Row]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop_app.core.checks.finding import Finding, Remedy, Severity, Subject
-from desktop_app.core.distribution import Spread
+from desktop_app.core.distribution import Bar, Spread
 from desktop_app.core.example import Conversation, Message, Part
 from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.core.target import Target
@@ -21,7 +21,7 @@ from desktop_app.store.sources import LeftOut
 from desktop_app.work import targets
 from desktop_app.work.apart import Apart
 from desktop_app.work.draft import Draft
-from desktop_app.work.intake import Bar, Division, Long, Progress, Settled, Shown, Taken, Tokens
+from desktop_app.work.intake import Division, Long, Progress, Settled, Shown, Taken, Tokens
 
 if TYPE_CHECKING:
     from desktop_app.core.problem import Problem

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.core.checks.finding import Severity, Subject
+from desktop_app.core.distribution import Bar
 from desktop_app.core.example import Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.split import Shares
@@ -20,7 +21,7 @@ from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.wizard.check_step import CheckStep
 from desktop_app.gui.wizard.histogram import Histogram
 from desktop_app.gui.wizard.split_step import SplitStep
-from desktop_app.work.intake import Bar, Division, Done, Tokens
+from desktop_app.work.intake import Division, Done, Tokens
 from tests.gui.accessible import unnamed_controls
 from tests.gui.drafted import HERE, Real, Scripted, finding, intake_of, wizard_of
 

@@ -1,6 +1,7 @@
 """What personal data and keys look like, each kind with its pattern and, where there is one, its check digit.
 
-Every pattern is of ASCII alone, so that it can be looked for in texts and in their bytes alike.
+Every pattern is of ASCII alone, so that it can be looked for in texts and in their bytes alike. No part of a pattern
+can be read in many ways, so that no text, however odd, takes long.
 """
 
 import re
@@ -21,7 +22,7 @@ _CARD = r"""
 """
 _PHONE = r"""
     (?<![\w+.,/-])
-    (?: (?:\+|00)[1-9]\d{0,2} (?:[ ]?\(\d{1,5}\)[ ]?)? (?:[ ./-]?\d{1,7}){2,6}   # +49 (0) 30 901820, 0049-30-901820
+    (?: (?:\+|00)[1-9]\d{0,2} (?:[ ]?\(\d{1,5}\)[ ]?)? (?:[ ./-]?\d){5,14}       # +49 (0) 30 901820, 0049-30-901820
       | (?:\(\d{3}\)[ ]?|\d{3}[ .-]) \d{3}[ .-]\d{4}                          # (555) 123-4567
       | 0[1-9]\d{0,4}[ ]?[/-][ ]?\d{3,8}(?:[ -]\d{1,5}){0,2}                   # 030/901820
       | 0[1-9]\d{1,4}[ ]\d{3,8}(?:[ ]\d{2,5}){0,2}                             # 0171 2345678, 020 7946 0958
@@ -30,21 +31,22 @@ _PHONE = r"""
 """
 _KEY = r"""
     (?<![A-Za-z0-9])
-    (?: sk-(?: [A-Za-z0-9]{20,} | (?=[A-Za-z_-]*\d)[\w-]{20,} )
+    (?: sk-(?: [A-Za-z0-9]{20,} | (?=[A-Za-z_-]{0,99}\d)[\w-]{20,} )
       | (?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}
       | gh[pousr]_[A-Za-z0-9]{30,} | github_pat_\w{40,} | glpat-[\w-]{20,}
       | hf_[A-Za-z0-9]{30,} | gsk_[A-Za-z0-9]{30,} | xai-[A-Za-z0-9]{30,} | npm_[A-Za-z0-9]{36}
       | xox[abeoprs]-[A-Za-z0-9-]{16,} | (?:AKIA|ASIA)[A-Z0-9]{16} | AIza[\w-]{35}
-      | SG\.[\w-]{20,}\.[\w-]{20,} | eyJ[\w-]{17,}\.eyJ[\w-]{17,}(?:\.[\w-]+)?
+      | SG\.[\w-]{20,}\.[\w-]{20,} | eyJ[\w-]{17,300}\.eyJ[\w-]{17,}(?:\.[\w-]+)?
     )
   | -----BEGIN\ (?:[A-Z0-9]+\ ){0,3}PRIVATE\ KEY-----
-    (?: [\s\S]{0,8000}? -----END\ (?:[A-Z0-9]+\ ){0,3}PRIVATE\ KEY-----)?
+    (?: (?:[^-]|-(?!----BEGIN)){0,6000}? -----END\ (?:[A-Z0-9]+\ ){0,3}PRIVATE\ KEY-----)?
 """
 
 _FOR_EXAMPLES = re.compile(r"(?:@|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$", re.IGNORECASE)
 """Addresses that belong to nobody: these names are kept free for examples."""
 
 
+_TURNS = 50
 _DECIMAL = re.compile(r"\+\d+\.\d+")
 
 
@@ -67,11 +69,12 @@ class Kind:
 
     def hidden(self, said: str) -> str:
         """Return the text with a word in brackets for every such thing."""
-        while True:
-            new = self.pattern.sub(lambda match: self.instead if self.is_one(match.group()) else match.group(), said)
-            if new == said:
-                return said
-            said = new  # what stood close to another one may stand free now
+        for _ in range(_TURNS):  # what stood close to another one may stand free after that was hidden
+            before = said
+            said = self.pattern.sub(lambda match: self.instead if self.is_one(match.group()) else match.group(), said)
+            if said == before:
+                break
+        return said
 
 
 def _digits(said: str) -> list[int]:

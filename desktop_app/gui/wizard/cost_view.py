@@ -72,7 +72,7 @@ class CostView(QWidget):
         self._facts.setVisible(rows > 0)
         notes = [] if tokens.exact else [self.tr("The tokens are estimated: this model's own word list is not here.")]
         if intake.rows_before and where is Where.APPEND:
-            notes.append(self.tr("The rows that the project has already come on top of this."))
+            notes.append(self.tr("Rows that are already in the project come on top of this."))
         if not rows:
             self.headline.setText(self.tr("None of these rows is for training, so they cost nothing."))
         elif target.local:

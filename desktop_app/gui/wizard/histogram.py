@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.core.distribution import Bar
 from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import direction_of
-from desktop_app.work.intake import Bar
 
 _LINES = 9
 """The height of the drawing in lines of text."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop_app.core.checks.private import KINDS
 from desktop_app.core.example import Completion, Example
 from desktop_app.core.sentences import english
-from tests.core.checks.rows import findings, heals, pad, pair, talk
+from tests.core.checks.rows import findings, heals, mended, pad, pair, talk
 
 TRUE = {
     "emails": ["anna.berg@mail.de", "jo+x@sub.host.co.uk", "A_B@firm.museum"],
@@ -140,6 +140,51 @@ def test_what_is_recommended_is_what_nobody_can_mean() -> None:
     rows: list[Example] = [talk(f"q{n}", f"a {samples[0]} b {n}") for n, samples in enumerate(TRUE.values())]
     told = {check for check, finding in findings(rows).items() if check.startswith("private") and finding.recommended}
     assert told == {"private_keys", "private_cards"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "a",
+            "1",
+            "a@",
+            "@a.",
+            "a@b.",
+            "a.",
+            "+1",
+            "+" + "1" * 60,
+            "0",
+            "01 ",
+            "(1",
+            "1 ",
+            "00 1",
+            "4",
+            "4 ",
+            "AB12",
+            "AB12 ",
+        ),
+        *(
+            "sk-",
+            "sk-a",
+            "eyJ-",
+            "eyJa.",
+            "SG.",
+            "-----BEGIN ",
+            "-----BEGIN PRIVATE KEY-----",
+            "ghp_",
+            "xoxb-",
+            "_",
+            "-",
+        ),
+    ],
+)
+def test_no_text_takes_long_however_odd(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    found = findings([talk(text, "b"), talk("c", f"x{text}.")])
+    for check, finding in found.items():
+        if check.startswith("private"):
+            mended([talk(text, "b"), talk("c", f"x{text}.")], finding)
 
 
 @given(st.integers(0, 10**6))
