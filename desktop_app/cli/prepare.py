@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from desktop_app.cli import questions
 from desktop_app.cli.arguments import Prepare
 from desktop_app.cli.asking import Asker, Recommended, Terminal, tell
 from desktop_app.core.checks.finding import Finding, Severity
+from desktop_app.core.cost import warnings
 from desktop_app.core.example import Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
@@ -46,6 +48,8 @@ def _prepare(command: Prepare, asker: Asker, preparation: Preparation) -> int:
     tell()
     wizard = questions.shaping(command, asker, look)
     target = questions.target(command, asker, wizard, verbs.targets())
+    for warning in warnings(target, date.today()):
+        tell(english(warning))
     wizard = replace(wizard, target=target.id)
     taken = _last(preparation.take_in(wizard, target), Taken)
     _tell_taken(taken, preparation)

@@ -9,6 +9,7 @@ from desktop_app.cli.asking import Asker, tell
 from desktop_app.core import mapping as mapping_
 from desktop_app.core import template
 from desktop_app.core.checks.finding import Finding
+from desktop_app.core.convert import consequences
 from desktop_app.core.example import Example, Shape
 from desktop_app.core.fields import FIELDS, read_field
 from desktop_app.core.mapping import ColumnMapping
@@ -59,6 +60,9 @@ def shaping(command: Prepare, asker: Asker, look: Look) -> Wizard:
     hindrance = mapping_.problems(wizard.mapping, found.columns)
     if hindrance:
         raise Problem("prepare_columns", reason=english(hindrance[0]))
+    if wizard.mapping.kept and found.shape is not None:
+        for consequence in consequences(found.shape, wizard.mapping.shape):
+            tell(english(consequence))
     _tell_first(wizard, look)
     return wizard
 

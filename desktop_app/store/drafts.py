@@ -123,10 +123,13 @@ def gone(connection: sqlite3.Connection) -> Iterator[tuple[int, Example]]:
 
 def set_parts_of_gone(connection: sqlite3.Connection, parts: Mapping[int, Part]) -> None:
     """Let the rows with these ids come back into these parts when the step that took them out is undone."""
-    connection.executemany(
-        "UPDATE change SET before = json_set(before, '$.part', ?) WHERE place = 'head' AND row = ?",
-        [(part.value, row) for row, part in parts.items()],
+    connection.execute("CREATE TEMP TABLE coming (row INTEGER PRIMARY KEY, part TEXT)")
+    connection.executemany("INSERT INTO coming VALUES (?, ?)", [(row, part.value) for row, part in parts.items()])
+    connection.execute(
+        "UPDATE change SET before = json_set(before, '$.part', (SELECT part FROM coming WHERE coming.row = change.row))"
+        " WHERE place = 'head' AND before IS NOT NULL AND row IN (SELECT row FROM coming)"
     )
+    connection.execute("DROP TABLE coming")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop_app.core.example import Shape
 from desktop_app.core.reading import Kind
 from desktop_app.core.sentences import english
-from desktop_app.formats import json_lines, json_stream, lines, reader
+from desktop_app.formats import json_lines, json_stream, lines, reader, text_window
 from desktop_app.formats.flat import flat
 from desktop_app.formats.records import Record
 from tests.formats.reading import cells, left_out, problem, read, write
@@ -167,7 +167,7 @@ def test_a_record_can_go_to_another_process(tmp_path):
 
 
 def test_a_long_object_is_read_and_one_without_end_is_given_up(tmp_path, monkeypatch):
-    for module in (lines, json_lines, json_stream):
+    for module in (lines, json_lines, json_stream, text_window):
         monkeypatch.setattr(module, "LONGEST", 1 << 20)
     fine, long = '{"a": "' + "x" * 900_000 + '"}', '{"a": "' + "y" * 3_000_000 + '"}'
     path = write(tmp_path, "a.jsonl", "\n".join(['{"a": "1"}', fine, long, '{"a": "2"}']))

@@ -12,6 +12,7 @@ import pytest
 
 from tests.cloud.server import Cloud
 from tests.engine.ending import end_engine
+from tests.journeys.guard import guarded, reached
 from tests.settings.secret_service import secret_service
 from tests.work.test_rescue import fill
 
@@ -55,6 +56,7 @@ def test_a_whole_journey_leaves_the_key_in_the_password_store_alone(tmp_path):
     for path in [*files, *store.rglob("*"), *pictures.iterdir()]:
         if path.is_file():
             assert not found_in(path.read_bytes(), KEY), path
+    assert reached(tmp_path / "guard") <= {"127.0.0.1", "local"}  # the provider's host, and the engine's
     assert "[removed]" in (home / "logs" / "tunedesk.log").read_text(encoding="utf-8")
 
 
@@ -66,6 +68,7 @@ def journey(address: str, home: Path, pictures: Path, variables: dict[str, str])
         "QT_QPA_PLATFORM": "offscreen",
         "OPENAI_API_KEY": KEY + "-of-the-shell",
     }
+    environment = guarded(environment, pictures.parent / "guard")
     command = [sys.executable, "-m", "tests.journeys.key_carrier", address, str(pictures)]
     try:
         done = subprocess.run(

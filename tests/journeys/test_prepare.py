@@ -167,7 +167,21 @@ def test_chat_examples_with_tools_stay_as_they_came_and_a_bad_line_costs_no_good
     assert found["target"] == "openai/gpt-4.1-mini-2025-04-14"
     assert found["cost"]["usd"] > 0
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["cost"]["as_of"])
-    assert "keep" in done.stdout or "kept" in done.stdout
+    assert "kept as they came? yes" in done.stdout
+    assert "2027-01-14" in done.stdout  # the day the model stops to answer is told with the choice
+
+
+def test_chats_taken_apart_say_what_that_means(tmp_path):
+    chat = [{"role": role, "content": f"{role} %d"} for role in ("user", "assistant", "user", "assistant")]
+    path = tmp_path / "talks.jsonl"
+    path.write_text("".join(json.dumps({"messages": chat}).replace("%d", str(n)) + "\n" for n in range(12)))
+    out = tmp_path / "out"
+    done = prepare(path, "--yes", "--shape", "completion", "--out", out)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = report_of(out)
+    assert (found["rows_used"], found["rows_made"], found["shape"]) == (12, 24, "completion")
+    assert all(set(line) == {"prompt", "completion"} for line in lines(out / "train.jsonl"))
+    assert "one row" in done.stdout or "rows" in done.stdout
 
 
 def test_pairs_of_a_better_and_a_worse_answer(tmp_path):

@@ -9,8 +9,10 @@ import sys
 import pytest
 from PySide6.QtGui import QImage
 
+from desktop_app.settings.preferences import OFFLINE, Preferences
 from tests.engine.ending import end_engine
 from tests.engine.tiny_model import make_tiny_model
+from tests.journeys.guard import guarded, reached
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(400)]
 
@@ -19,11 +21,11 @@ STEPS += ["answering", "answers", "models"]
 
 
 def tour(home, *arguments):
-    """Run `tunedesk tour` as a user would, without a screen."""
+    """Run `tunedesk tour` as a user would, without a screen; whom it tries to reach is written down."""
     inherited = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
     return subprocess.run(
         [sys.executable, "-m", "desktop_app", "tour", *map(str, arguments)],
-        env={**inherited, "TUNEDESK_HOME": str(home)},
+        env=guarded({**inherited, "TUNEDESK_HOME": str(home)}, home / "guard"),
         capture_output=True,
         text=True,
         check=False,
@@ -35,6 +37,7 @@ def tour(home, *arguments):
 def stocked(home):
     """A home whose engine has the tiny model; the engine is ended afterwards."""
     make_tiny_model(home / "engine" / "models" / "tiny")
+    Preferences(home / "preferences.json").set(OFFLINE, 1)
     yield home
     end_engine(home / "engine")
 
@@ -68,6 +71,7 @@ def test_a_strange_table_takes_the_whole_walk(stocked, tmp_path):
     assert curve[0].startswith("step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy")
     assert "cometh" in (out / "answers.html").read_text(encoding="utf-8")
     assert [p.name for p in (stocked / "projects").iterdir()] == ["Fragen & Antworten.tunedesk"]
+    assert reached(stocked / "guard") <= {"127.0.0.1", "local"}
 
 
 @pytest.mark.parametrize(

@@ -132,9 +132,7 @@ class EditorPage(Page):
         self._show_row()
         project = self._workspace.project
         if project is None:
-            self._show_empty(
-                self.tr("No project is open. Open your table, drop it here or paste it, and its rows will stand here.")
-            )
+            self._show_empty(self.tr("No project is open. Open, drop or paste your table; its rows will stand here."))
             return
         self.table.set_widths(json.loads(project.settings().get(self._widths_key(), "[]")))
         self.show_busy(self.tr("Reading the rows"), None)
@@ -160,11 +158,7 @@ class EditorPage(Page):
     def _on_counted(self, counts: Mapping[Part, int]) -> None:
         self.counts.setText(counts_line(counts))
         if not self.model.ids:
-            self._show_empty(
-                self.tr(
-                    "This project has no rows yet. Open your table, drop it here or paste it, and they will stand here."
-                )
-            )
+            self._show_empty(self.tr("This project has no rows yet. Open, drop or paste your table to bring some."))
             return
         if self.primary is not None:
             self.primary.show()
