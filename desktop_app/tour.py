@@ -105,7 +105,13 @@ class Tour(QObject):
         press("Ctrl+Return")
         yield Until("the edit is on disk", partial(self._reads, field, MARK))
         self._album.shoot("edited")
-        for keys, wanted in (("Ctrl+Z", before), ("Ctrl+Shift+Z", MARK), ("Ctrl+Z", before)):
+        offers = self._program.actions
+        for act, keys, wanted in (
+            ("undo", "Ctrl+Z", before),
+            ("redo", "Ctrl+Shift+Z", MARK),
+            ("undo", "Ctrl+Z", before),
+        ):
+            yield Until(f"{act} is offered", offers[act].isEnabled)
             press(keys)
             yield Until(f"{keys} is on disk", partial(self._reads, field, wanted))
 

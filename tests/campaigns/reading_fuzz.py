@@ -195,7 +195,7 @@ def damaged(content: bytes, chance: Random) -> bytes:
 
 def answers(chance: Random) -> Reading:
     """Return what the user may have said, mostly nothing, sometimes nonsense."""
-    if chance.random() < 0.6:
+    if chance.random() < 0.75:
         return Reading()
     return Reading(
         kind=chance.choice((None, None, *Kind)),

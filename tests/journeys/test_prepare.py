@@ -181,7 +181,7 @@ def test_chats_taken_apart_say_what_that_means(tmp_path):
     found = report_of(out)
     assert (found["rows_used"], found["rows_made"], found["shape"]) == (12, 24, "completion")
     assert all(set(line) == {"prompt", "completion"} for line in lines(out / "train.jsonl"))
-    assert "one row" in done.stdout or "rows" in done.stdout
+    assert "becomes several rows" in done.stdout
 
 
 def test_pairs_of_a_better_and_a_worse_answer(tmp_path):

@@ -141,7 +141,6 @@ def problem_page(stage: Stage) -> None:
     stage.until(lambda: stage.program.rooms.wizard.state == "problem", "the file was refused")
     stage.shoot("problem-page")
     stage.program.rooms.wizard.cancel.click()
-    stage.program.rooms.wizard.left.emit()
     stage.until(lambda: stage.program.workspace.project is None, "the wizard was left")
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BYTES = 1 << 17
+BYTES = 1 << 18
 """About so many bytes are looked at together: they stay in the processor's own memory."""
 
 BETWEEN = b"\n" * 5

@@ -36,6 +36,10 @@ _DROPS = (
 """Findings whose rows can only be taken out."""
 
 
+_AT_A_TIME = 200
+"""Rows that go from check to check together: few enough to stay in the processor's own memory meanwhile."""
+
+
 def further_checks(circumstances: Circumstances, tally: Tally) -> tuple[Check, ...]:
     """Return fresh checks; `tally` must look at the rows as well."""
     questions = Questions()
@@ -58,9 +62,10 @@ class Together:
 
     def see(self, rows: Sequence[Seen]) -> None:
         """Look at some rows."""
-        looks = [look_at(row) for row in rows]
-        for check in self._closer:
-            check.look(looks)
+        for start in range(0, len(rows), _AT_A_TIME):
+            looks = [look_at(row) for row in rows[start : start + _AT_A_TIME]]
+            for check in self._closer:
+                check.look(looks)
 
     def finish(self) -> Iterator[Finding]:
         """Return what these checks found."""
