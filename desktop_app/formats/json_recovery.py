@@ -10,7 +10,7 @@ _NEXT = re.compile(r"(?:\}\s*,?\s*|\n[ \t]*)(?=\{)")
 _BRACE = re.compile(r"(?=\{)")
 _LOOKAHEAD = 16
 """A fault this near to the end of what was read may just be something that goes on."""
-_TRIES = 100
+_TRIES = 30
 
 
 def may_go_on(window: TextWindow, broken: BrokenJsonError) -> bool:

@@ -9,6 +9,7 @@ from desktop_app.formats.flat import DEEPEST, holds_nul, is_too_deep
 
 DECODER = json.JSONDecoder(strict=False)
 """Reads NaN, line breaks within quotes, halves of surrogate pairs and whole numbers of any size."""
+_SHORT = 100
 _GAPS = " \t\r\n,\x1e\ufeff"
 """What may stand between two values of a line."""
 
@@ -61,15 +62,16 @@ def refusal(value: object, brackets: int, *, may_hold_nul: bool) -> Text | None:
 def _reason(error: json.JSONDecodeError, whole: str, begin: int) -> Text:
     """Return what is wrong in words that need no programmer; the letter is counted from 1."""
     at = error.pos - begin + 1
+    ends = len(whole) - error.pos < _SHORT and not whole[error.pos :].strip()
     if error.msg.startswith("Unterminated string"):
         return text("row.json_open_quote", at=at)
     if error.msg.startswith("Expecting ',' delimiter"):
-        return text("row.json_ends_early") if error.pos >= len(whole.rstrip()) else text("row.json_comma", at=at)
+        return text("row.json_ends_early") if ends else text("row.json_comma", at=at)
     if error.msg.startswith("Expecting property name"):
         quote = whole[error.pos : error.pos + 1]
         return text("row.json_single_quote", at=at) if quote == "'" else text("row.json_name", at=at)
     if error.msg.startswith("Expecting value"):
-        return text("row.json_ends_early") if error.pos >= len(whole.rstrip()) else text("row.json_value", at=at)
+        return text("row.json_ends_early") if ends else text("row.json_value", at=at)
     if "escape" in error.msg:
         return text("row.json_backslash", at=at)
     return text("row.json_other", at=at)

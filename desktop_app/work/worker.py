@@ -72,8 +72,7 @@ def serve() -> int:
     os.dup2(2, 1)  # whatever a library prints must not come between the frames
     if hasattr(os, "nice"):
         os.nice(NICE)
-    # Rows come and go by the thousand and none of them holds itself; looking for such circles all the time costs 5 %.
-    gc.set_threshold(100_000, 50, 100)
+    calm()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     orders: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders,), name="orders", daemon=True).start()
@@ -83,6 +82,11 @@ def serve() -> int:
                 send(answers, frame)
         except BrokenPipeError:
             return 0
+
+
+def calm() -> None:
+    """Let Python look less often for objects that hold each other: rows come by the thousand and none of them does."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 def perform(order: bytes) -> Iterator[Frame]:

@@ -19,7 +19,7 @@ from desktop_app.core.wizard import Wizard
 from desktop_app.settings import paths
 from desktop_app.tokens import vocabularies
 from desktop_app.tokens.counting import Count
-from desktop_app.work import take_in, targets
+from desktop_app.work import take_in, targets, worker
 
 TARGET = Target("bench/chat", "Chat", "bench", {Shape.CHAT: (Method.SUPERVISED,)}, vocabularies.O200K, limit=65536)
 
@@ -51,6 +51,7 @@ def limit(path: Path) -> tuple[int, int]:
 
 def intake(path: Path, folder: Path, how: str) -> tuple[int, int]:
     """Take the file in as the worker does; return rows and tokens."""
+    worker.calm()
     (look,) = take_in.look(path, Reading(), 200)
     wizard = Wizard.start(look.found)
     counter = partial(targets.counter, accelerate=how == "fast")

@@ -298,6 +298,14 @@ def test_leaving_without_an_answer_leaves_nothing_to_go_on_with(qtbot, read):
     assert left.args == [None]
 
 
+def test_the_first_number_typed_is_the_share(qtbot, read):
+    page = read(HEROES)
+    go_to(qtbot, page, Step.SPLIT)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_5):
+        press(qtbot, key)
+    qtbot.waitUntil(lambda: page.wizard.shares.validation == 0.25)
+
+
 def test_a_wizard_that_was_left_goes_on_where_it_was(qtbot, read):
     page = read(HEROES)
     wizard = page.wizard.answer(system="Be kind.", answer="{age}", prompt="{description}", step=Step.SPLIT)

@@ -1,10 +1,17 @@
 """What the wizard's pages have in common: how they get their file, and how they say what was answered."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.wizard.intake import Intake
+
+
+def give_focus(control: QWidget) -> None:
+    """Put the keyboard on a control; the number one types takes the place of the one that is there."""
+    control.setFocus()
+    if isinstance(control, QSpinBox):
+        control.selectAll()
 
 
 class StepPage(QWidget):

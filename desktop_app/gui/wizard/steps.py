@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.wizard import Step, Wizard
 from desktop_app.gui.theme.spacing import LARGE
@@ -15,7 +15,7 @@ from desktop_app.gui.wizard.intake import Intake
 from desktop_app.gui.wizard.read_step import ReadStep
 from desktop_app.gui.wizard.shape_step import ShapeStep
 from desktop_app.gui.wizard.split_step import SplitStep
-from desktop_app.gui.wizard.step_page import StepPage
+from desktop_app.gui.wizard.step_page import StepPage, give_focus
 from desktop_app.gui.wizard.steps_line import StepsLine
 from desktop_app.work.intake import Look
 
@@ -99,10 +99,7 @@ class Steps(QWidget):
         self._line.show_step(wizard.step)
         self._stack.setCurrentWidget(self._places[wizard.step])
         self._current.enter(wizard)
-        first = self._current.first
-        first.setFocus()
-        if isinstance(first, QSpinBox):
-            first.selectAll()  # so that the number one types takes the place of the one that is there
+        give_focus(self._current.first)
 
     def _page(self, step: Step) -> StepPage:
         if step not in self._pages:

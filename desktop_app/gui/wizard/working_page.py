@@ -12,7 +12,7 @@ from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.page import BUSY_AFTER_MS
 from desktop_app.gui.wizard.intake import Intake
 from desktop_app.gui.wizard.resting import waiting
-from desktop_app.gui.wizard.step_page import StepPage
+from desktop_app.gui.wizard.step_page import StepPage, give_focus
 
 T = TypeVar("T")
 
@@ -138,7 +138,7 @@ class WorkingPage(StepPage):
         held = focused is not None and here is not None and (focused is here or here.isAncestorOf(focused))
         self._stack.setCurrentWidget(part)
         if held and part is not here:
-            self.first.setFocus()
+            give_focus(self.first)
 
     def _on_problem(self, problem: Problem) -> None:
         self._stop()
