@@ -15,6 +15,7 @@ from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
 from desktop_app.gui.preferences.providers_page import ProvidersPage
+from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.rescue.page import RescuePage
 from desktop_app.gui.theme.say import say
@@ -26,6 +27,7 @@ from desktop_app.providers.local import LocalEngine
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
 from desktop_app.settings.connections import Connections
+from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.preferences import (
     APPEARANCE,
     CERTIFICATE,
@@ -61,8 +63,12 @@ class Program(QObject):
         theme.set_text_size(self.preferences.get(TEXT_SIZE))
         theme.apply(self.preferences.get(APPEARANCE))
         self.window = Window(self.actions, theme, self.preferences)
+        self.ledger = Ledger(paths.data_dir() / "ledger.jsonl")
         self.reach = self._make_reach()
         self.window.add_section(self.tr("Providers"), lambda: ProvidersPage(self.reach, self.background))
+        self.window.add_section(
+            self.tr("Spending"), lambda: SpendingPage(self.ledger, self.reach.connections, self.background)
+        )
         border.hide(self.reach.secrets.used)
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
@@ -98,7 +104,9 @@ class Program(QObject):
         def network() -> Network:
             return Network(bool(get(OFFLINE)), get(PROXY), get(CERTIFICATE), get(REPLY_SECONDS))
 
-        return Reach(Connections(folder / "connections.json"), Secrets(folder / "key-places.json"), network)
+        return Reach(
+            Connections(folder / "connections.json"), Secrets(folder / "key-places.json"), network, self.ledger
+        )
 
     def _build_rescue(self) -> RescuePage:
         page = RescuePage(self.reach, self.background, self.rooms.apart)
@@ -110,6 +118,7 @@ class Program(QObject):
     def _connect_rooms(self) -> None:
         rooms = self.rooms
         rooms.sample_wanted.connect(self.bringing.take_sample)
+        rooms.start.rescue_wanted.connect(lambda: self.window.enter("rescue"))
         rooms.project_wanted.connect(self.open)
         rooms.forget_wanted.connect(self._forget)
         self.bringing.problem.connect(self._on_problem)

@@ -45,7 +45,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer; `seconds` from the request to the last piece, `tokens` as the provider counted them."""
+    """A finished answer; `seconds` from the request to the last piece.
+
+    `tokens` of the answer and `prompt_tokens` of what was asked are as the provider counted them, 0 where it did not.
+    """
 
     column: int
     model: str
@@ -53,3 +56,4 @@ class Answer:
     finish: Finish
     tokens: int
     seconds: float
+    prompt_tokens: int = 0

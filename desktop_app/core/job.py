@@ -7,6 +7,10 @@ STARTER = "SmolLM2-135M-Instruct"
 """The base model that is trained unless the user chooses another: small, free (Apache-2.0), at home on any computer."""
 
 
+HERE = "local"
+"""What jobs call the engine on this computer."""
+
+
 class JobStatus(StrEnum):
     """The states of a job, OpenAI's words plus `paused` and `unknown` for words we do not know yet."""
 
@@ -54,6 +58,11 @@ class Job:
     trained_tokens: int = 0
     error: str = ""
     result_files: tuple[str, ...] = ()
+
+    @property
+    def here(self) -> bool:
+        """Tell whether the engine on this computer runs the job and answers for its model."""
+        return self.provider == HERE
 
 
 @dataclass(frozen=True, slots=True)

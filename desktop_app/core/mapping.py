@@ -4,15 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_app.core import template
+from desktop_app.core import known_columns, template
 from desktop_app.core.example import Completion, Conversation, Example, Message, Preference, Shape
 from desktop_app.core.text import Text, text
-
-_QUESTION_NAMES = ("prompt", "question", "input", "instruction", "user", "text")
-_ANSWER_NAMES = ("completion", "answer", "output", "response", "assistant", "description", "label", "reply")
-_PREFERRED_NAMES = ("preferred", "chosen", "preferred_output", "better", "good")
-_REJECTED_NAMES = ("non_preferred", "rejected", "non_preferred_output", "worse", "bad")
-_SYSTEM_NAMES = ("system", "system_prompt", "persona")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +27,18 @@ class ColumnMapping:
 
 def guess(columns: Sequence[str], shape: Shape | None = None) -> ColumnMapping:
     """Return the mapping a person would most likely choose for these columns: known names, else the last answers."""
-    lower = {name.strip().lower(): name for name in columns}
-    rejected = _named(lower, _REJECTED_NAMES)
-    preferred = _named(lower, _PREFERRED_NAMES) if rejected else None
+    rejected = known_columns.called(columns, known_columns.REJECTED)
+    preferred = known_columns.called(columns, known_columns.PREFERRED) if rejected else None
+    system = known_columns.called(columns, known_columns.SYSTEM)
     shape = shape or (Shape.PREFERENCE if preferred and rejected else Shape.CHAT)
-    answer = preferred or _named(lower, _ANSWER_NAMES) or (columns[-1] if columns else "")
-    system = _named(lower, _SYSTEM_NAMES)
-    rest = [name for name in columns if name not in (answer, rejected, system)]
-    asked = next((lower[n] for n in _QUESTION_NAMES if n in lower and lower[n] in rest), None)
+    telling = [name for name in columns if not known_columns.only_counts(name)] or list(columns)
+    answer = preferred or known_columns.speaking_of(columns, known_columns.ANSWER, (rejected, system))
+    answer = answer or (telling[-1] if telling else "")
+    asked = known_columns.speaking_of(columns, known_columns.QUESTION, (answer, rejected, system))
     if asked is not None:
         prompt = template.column(asked)
     else:
+        rest = [name for name in telling if name not in (answer, rejected, system)]
         prompt = ", ".join(template.column(name) for name in rest)
         prompt += " ->" if len(rest) > 1 else ""
     return ColumnMapping(
@@ -53,10 +48,6 @@ def guess(columns: Sequence[str], shape: Shape | None = None) -> ColumnMapping:
         template.column(system) if system and shape is not Shape.COMPLETION else "",
         template.column(rejected) if rejected else "",
     )
-
-
-def _named(lower: Mapping[str, str], names: Sequence[str]) -> str | None:
-    return next((lower[name] for name in names if name in lower), None)
 
 
 def problems(mapping: ColumnMapping, columns: Sequence[str]) -> list[Text]:

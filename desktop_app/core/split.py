@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from desktop_app.core.example import Example, Part
-from desktop_app.core.fields import expected, question_key
+from desktop_app.core.fields import expected, question, question_key
 
 Key = int | str
 
@@ -26,7 +26,7 @@ class Shares:
 def key_of(example: Example) -> int:
     """Return a number of 63 bits that is equal for examples which ask the same, on every computer."""
     # Texts to be written without being asked ask the same only where they are the same.
-    return _number(question_key(example) or expected(example), b"") >> 1
+    return _number(question_key(example) if _asks(example) else expected(example), b"") >> 1
 
 
 def split(keys: Sequence[Key], labels: Sequence[Key] | None, shares: Shares, seed: int) -> list[Part]:
@@ -44,6 +44,12 @@ def split(keys: Sequence[Key], labels: Sequence[Key] | None, shares: Shares, see
         if share:
             _fill(groups, part, round(len(keys) * share) or 1)
     return groups.parts_of_rows()
+
+
+def _asks(example: Example) -> bool:
+    """Tell whether anything is asked: a chat made of answers alone has a user's message without content."""
+    asked = question(example)
+    return bool(asked) if isinstance(asked, str) else any(m.content or m.extra for m in asked if m.role != "system")
 
 
 class _Groups:

@@ -1,6 +1,6 @@
 """The import wizard as a state machine: steps, answers, what stands in the way, and the recipe they make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.core.split import Shares
+from desktop_app.core.target import Target
 from desktop_app.core.text import Text, text
 
 STARTER_TARGET = "local/SmolLM2-135M-Instruct"
@@ -77,6 +78,11 @@ class Wizard:
         """Return the wizard with the given answers replaced; those of its mapping can be named directly."""
         mapped = {name: answers.pop(name) for name in ColumnMapping.__slots__ if name in answers}
         return replace(self, **{"mapping": replace(self.mapping, **mapped), **answers})
+
+    def aimed(self, targets: Sequence[Target]) -> "Wizard":
+        """Return the wizard with a model that learns from rows of its shape: its own, else the first there is."""
+        fitting = [target.id for target in targets if self.mapping.shape in target.shapes]
+        return self if self.target in fitting or not fitting else replace(self, target=fitting[0])
 
     def found_anew(self, found: Found) -> "Wizard":
         """Return the wizard after the file was read in another way; the mapping is kept if it still fits."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Found, Reading
+from desktop_app.core.target import MIN_TRAINING
 from desktop_app.core.text import text
 from desktop_app.formats import headers, sheet_sizes
 from desktop_app.formats.headers import Layout
@@ -34,20 +35,43 @@ _Row = tuple[int, list[str]]
 
 
 def find_out(path: Path, reading: Reading) -> Found:
-    """Find out the sheets and the columns of the one that is read: the first with anything in it, unless told."""
+    """Find out the sheets and the columns of the one that is read.
+
+    Unless told, that is the first with a table worth the name (people put a page about the file before it), else the
+    first with anything in it; a hidden one only if there is nothing in the others.
+    """
     with _opened(path) as book:
         names = _names(book)
         if reading.sheet is not None and reading.sheet not in names:
             raise Problem("sheet_missing", name=path.name, sheet=reading.sheet, sheets=", ".join(names))
+        likeliest: Found | None = None
+        hidden = _hidden(book)
         for name in names if reading.sheet is None else (reading.sheet,):
-            rows = _rows(_loaded(path, book, name), iter(()))
-            first = list(islice(rows, headers.SAMPLE_ROWS))
-            width = max((len(cells) for _, cells in chain(first, rows)), default=0)
-            begins = _begins(first, reading.header, width)
-            if begins.columns:
-                resolved = replace(reading, sheet=name, header=begins.header)
-                return Found(path.name, resolved, begins.columns, sheets=names)
+            if likeliest is not None and name in hidden:
+                break
+            try:
+                found, rows = _looked_at(path, book, replace(reading, sheet=name))
+            except Problem:
+                if likeliest is None:
+                    raise
+                break  # a later sheet that is too large does not keep anybody from the first
+            if rows >= MIN_TRAINING and len(found.columns) > 1:
+                return replace(found, sheets=names)
+            if likeliest is None and found.columns:
+                likeliest = found
+        if likeliest is not None:
+            return replace(likeliest, sheets=names)
     raise Problem("file_empty" if reading.sheet is None else "sheet_empty", name=path.name, sheet=reading.sheet or "")
+
+
+def _looked_at(path: Path, book: "CalamineWorkbook", reading: Reading) -> tuple[Found, int]:
+    """Return what is found in a sheet, and how many of its first rows stand under the header with anything in them."""
+    rows = _rows(_loaded(path, book, reading.sheet or ""), iter(()))
+    first = list(islice(rows, headers.SAMPLE_ROWS))
+    width = max((len(cells) for _, cells in chain(first, rows)), default=0)
+    begins = _begins(first, reading.header, width)
+    found = Found(path.name, replace(reading, header=begins.header), begins.columns)
+    return found, sum(bool(cells) for _, cells in first) - begins.above - begins.header
 
 
 def records(path: Path, found: Found) -> Records:
@@ -151,11 +175,16 @@ def _marked(value: _Value, mark: Mark) -> str:
 
 def _names(book: "CalamineWorkbook") -> tuple[str, ...]:
     """Return the names of the sheets with cells, the hidden ones last."""
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - see _opened
+    from python_calamine import SheetTypeEnum  # noqa: PLC0415 - see _opened
 
-    sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-    hidden = [each for each in sheets if each.visible != SheetVisibleEnum.Visible]
-    return tuple(each.name for each in (*(each for each in sheets if each not in hidden), *hidden))
+    names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+    return tuple(sorted(names, key=_hidden(book).__contains__))
+
+
+def _hidden(book: "CalamineWorkbook") -> set[str]:
+    from python_calamine import SheetVisibleEnum  # noqa: PLC0415 - see _opened
+
+    return {each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
 
 
 def _loaded(path: Path, book: "CalamineWorkbook", name: str) -> "CalamineSheet":

@@ -29,10 +29,11 @@ async def stream(provider: Provider, request: Request) -> AsyncIterator[Delta | 
 
 async def _read(provider: Provider, request: Request, pieces: list[str]) -> AsyncGenerator[Delta | Answer, None]:
     started = time.monotonic()
-    finish, tokens = Finish.OTHER, 0
+    finish, tokens, asked = Finish.OTHER, 0, 0
     async with await _open(provider, request) as chunks:
         async for chunk in chunks:
-            tokens = chunk.usage.completion_tokens if chunk.usage else tokens
+            if chunk.usage:
+                tokens, asked = chunk.usage.completion_tokens, chunk.usage.prompt_tokens or 0
             if not chunk.choices:
                 continue
             choice = chunk.choices[0]
@@ -43,7 +44,7 @@ async def _read(provider: Provider, request: Request, pieces: list[str]) -> Asyn
                 pieces.append(piece)
                 yield Delta(request.column, piece)
     seconds = time.monotonic() - started
-    yield Answer(request.column, request.model, "".join(pieces), finish, tokens, seconds)
+    yield Answer(request.column, request.model, "".join(pieces), finish, tokens, seconds, asked)
 
 
 async def _open(provider: Provider, request: Request) -> Any:  # noqa: ANN401 - two chunk types with the same parts
@@ -57,10 +58,11 @@ async def _open(provider: Provider, request: Request) -> Any:  # noqa: ANN401 - 
     }
     if request.sampling.stop:
         how["stop"] = list(request.sampling.stop)
+    client = provider.client.with_options(max_retries=0)  # who asks again, and when, is the pace's business
     if isinstance(request.question, str):
-        return await provider.client.completions.create(prompt=request.question, **how)
+        return await client.completions.create(prompt=request.question, **how)
     messages: Any = [{"role": m.role, "content": m.content} for m in request.question]
-    return await provider.client.chat.completions.create(messages=messages, **how)
+    return await client.chat.completions.create(messages=messages, **how)
 
 
 def _finish(word: str) -> Finish:

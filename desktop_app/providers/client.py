@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.network import Network, is_here
 from desktop_app.core.problem import Problem
+from desktop_app.providers.pace import Pace
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -34,6 +35,8 @@ class Provider:
         self.title = title
         self._client = client
         self._offline = offline
+        self.pace = Pace()
+        """The queue in which requests for answers stand."""
         self.job_style = job_style
         """Where a new job's hyperparameters stand: inside its "method", or at the top ("hyperparameters")."""
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from desktop_app.core.problem import Problem
 
 BUSY_SECONDS = 30
+_SIDE_FILE_BYTES = 64 << 20
+"""What a very large import leaves of SQLite's side file while the project is open."""
 BESIDE = "beside"
 """The name under which a statement finds the other project file that `attached` lends."""
 
@@ -20,6 +22,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA page_size = 8192")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA journal_size_limit = {_SIDE_FILE_BYTES}")
     else:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA mmap_size = 1073741824")

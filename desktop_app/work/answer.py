@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.answer import Answer, Delta, Finish, Request
@@ -27,6 +27,10 @@ _LETTERS = 3
 """A token of English is four letters long on average; other languages and names take more tokens."""
 _AIR = 4 / 3
 _FEWEST, _MOST = 40, 400
+_TRIES: Mapping[str, int] = {"provider_busy": 8, "provider_faulty": 3, "provider_unreachable": 3}
+"""How often a request is sent before the user hears of it; all other Problems would only come again."""
+_LONGEST_WAIT = 120.0
+"""In seconds; somebody who looks on is told rather than kept waiting for longer."""
 
 Heard = Delta | Answer | Fault
 
@@ -65,12 +69,31 @@ async def compare(
 
 async def _read(provider: Provider, request: Request, heard: "asyncio.Queue[Heard | None]") -> None:
     try:
-        async for item in answers.stream(provider, request):
-            await heard.put(item)
+        tries = 1
+        while (problem := await _once(provider, request, heard)) is not None:
+            if tries >= _TRIES.get(problem.key, 1) or provider.pace.queue.seconds > _LONGEST_WAIT:
+                await heard.put(Fault(request.column, problem))
+                return
+            tries += 1
     except Problem as problem:
         await heard.put(Fault(request.column, problem))
     finally:
         heard.put_nowait(None)
+
+
+async def _once(provider: Provider, request: Request, heard: "asyncio.Queue[Heard | None]") -> Problem | None:
+    """Ask when it is this request's turn; return a Problem before the first piece, raise one that comes later."""
+    begun = False
+    try:
+        async with provider.pace.turn(_LONGEST_WAIT):
+            async for item in answers.stream(provider, request):
+                begun = True
+                await heard.put(item)
+    except Problem as problem:
+        if begun:
+            raise
+        return problem
+    return None
 
 
 def _longest(project: Project) -> int:

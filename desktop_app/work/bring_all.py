@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ class Finished:
 
 async def bring_all(
     provider: Provider, apart: Apart, wish: Wish, patience: Patience | None = None
-) -> AsyncIterator[News | Recorded | Finished]:
+) -> AsyncGenerator[News | Recorded | Finished, None]:
     """Bring everything home that is wished for; yields what happens, Finished at the end.
 
     Raises a Problem for what stands in the way of everything; going on later does nothing twice.

@@ -11,7 +11,9 @@ from desktop_app.core.secret import Held, Keeping, Secret
 from desktop_app.providers.client import Provider, make_client
 from desktop_app.providers.profiles import Profile
 from desktop_app.settings.connections import Connections
+from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.secrets import Secrets
+from desktop_app.work.bookkeeping import Books
 from desktop_app.work.targets import all_profiles
 
 _NO_KEY: Mapping[Keeping, str] = {
@@ -39,9 +41,11 @@ class Reach:
         connections: Connections,
         secrets: Secrets,
         network: Callable[[], Network],
+        ledger: Ledger | None = None,
     ) -> None:
         self.connections = connections
         self.secrets = secrets
+        self._ledger = ledger
         self.trouble: Problem | None = None
         """What is wrong with the user's own list of prices and models; ours is used then."""
         self._profiles: Mapping[str, Profile] | None = None
@@ -79,10 +83,20 @@ class Reach:
             made_of = (connection, held.secret, self._network())
             kept = self._kept.get(connection_id)
             if kept is None or kept.made_of != made_of:
+                made = self._made(*made_of)
                 if kept is not None:
                     await kept.provider.close()
-                kept = self._kept[connection_id] = _Kept(made_of, self._made(*made_of))
+                    if kept.made_of[0].address == connection.address:
+                        made.pace = kept.provider.pace  # a rest the provider asked for holds for a new key as well
+                kept = self._kept[connection_id] = _Kept(made_of, made)
             return kept.provider
+
+    def books(self, connection_id: str) -> Books | None:
+        """Return where the cost of answers is entered; None without a ledger, and for a connection that is gone."""
+        connection = self.connections.get(connection_id)
+        if self._ledger is None or connection is None:
+            return None
+        return Books(self._ledger, connection, self.profiles.get(connection.profile))
 
     async def close(self) -> None:
         """Hang up everywhere."""

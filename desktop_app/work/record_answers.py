@@ -73,10 +73,11 @@ async def record(
 
 
 async def _whole(provider: Provider, request: Request) -> Answer:
-    """Return the whole answer of one request."""
-    async for item in answers.stream(provider, request):
-        if isinstance(item, Answer) and item.finish is not Finish.PROBLEM:
-            return item
+    """Return the whole answer of one request, asked when the provider's queue lets it through."""
+    async with provider.pace.turn():
+        async for item in answers.stream(provider, request):
+            if isinstance(item, Answer) and item.finish is not Finish.PROBLEM:
+                return item
     raise Problem("provider_broke_off", provider=provider.title)
 
 

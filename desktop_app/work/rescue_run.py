@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing, suppress
 from pathlib import Path
 
+from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Stock
 from desktop_app.store import rescue_log
 from desktop_app.work.apart import Apart
@@ -21,10 +23,21 @@ async def look(reach: Reach, connection: str, folder: Path) -> tuple[Stock, froz
 
 
 async def begin(reach: Reach, connection: str, apart: Apart, wish: Wish) -> AsyncIterator[News | Recorded | Finished]:
-    """Bring home what is wished for from a connection; see `bring_all`."""
+    """Bring home what is wished for from a connection, and enter what the answers cost; see `bring_all`."""
     provider = await reach.provider(connection)
-    async for news in bring_all(provider, apart, wish):
-        yield news
+    books = reach.books(connection)
+    try:
+        async with aclosing(bring_all(provider, apart, wish)) as coming:
+            async for news in coming:
+                if books is not None and isinstance(news, Recorded):
+                    await books.note(news.answer)
+                elif books is not None and isinstance(news, Finished):
+                    await books.close()  # before the end is told, so that a Problem is heard
+                yield news
+    finally:
+        if books is not None:
+            with suppress(Problem):  # whatever ended it is what has to be heard
+                await books.close()
 
 
 def _home(folder: Path) -> frozenset[str]:

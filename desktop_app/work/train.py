@@ -59,8 +59,9 @@ def name_for(project: str) -> str:
 
 
 def running(known: list[Job]) -> Job | None:
-    """Return the job that is still under way, if any; the newest of several."""
-    return next((job for job in known if job.status not in (JobStatus.UNKNOWN,) and not job.status.ended), None)
+    """Return the job that is still under way on this computer, if any; the newest of several."""
+    known_here = (job for job in known if job.here and job.status is not JobStatus.UNKNOWN)
+    return next((job for job in known_here if not job.status.ended), None)
 
 
 async def _remember(project: Project, job: Job) -> Job:

@@ -34,6 +34,14 @@ def test_any_column_can_be_put_into_a_template(name: str, value: str) -> None:
         (("system", "user", "assistant"), Shape.CHAT, "{user}", "{assistant}", "{system}", ""),
         (("prompt", "chosen", "rejected"), Shape.PREFERENCE, "{prompt}", "{chosen}", "", "{rejected}"),
         (("text",), Shape.CHAT, "", "{text}", "", ""),
+        (("Nr", "Kunde", "Frage", "Antwort", "Preis"), Shape.CHAT, "{Frage}", "{Antwort}", "", ""),
+        (("Kundenfrage", "Antwort"), Shape.CHAT, "{Kundenfrage}", "{Antwort}", "", ""),
+        (("id", "t.subject", "t.text", "reply.agent", "reply.text"), Shape.CHAT, "{t.text}", "{reply.text}", "", ""),
+        (("Timestamp", "You ask", "Our reply:", "Is our reply good?"), Shape.CHAT, "{You ask}", "{Our reply:}", "", ""),
+        (("question_id", "question", "answer_count", "best answer"), Shape.CHAT, "{question}", "{best answer}", "", ""),
+        (("id", "country", "capital"), Shape.CHAT, "{country}", "{capital}", "", ""),
+        (("age", "power", "hero", "row id"), Shape.CHAT, "{age}, {power} ->", "{hero}", "", ""),
+        (("id", "uuid"), Shape.CHAT, "{id}", "{uuid}", "", ""),
     ],
 )
 def test_the_guess_knows_common_names_and_composes_the_rest(columns, shape, prompt, answer, system, rejected) -> None:

@@ -118,3 +118,12 @@ def test_examples_that_ask_the_same_have_the_same_key():
     assert key_of(Completion("a ->", " b")) == key_of(Completion("a ->", " c"))
     assert key_of(Completion("a ->", " b")) == 2311160381947308414
     assert 0 <= key_of(Completion("half \ud800", " b")) < 2**63  # a database keeps it in a signed number
+
+
+def test_answers_that_nobody_asked_for_are_divided_like_any_others():
+    """A chat made of answers alone has an empty question everywhere; that does not make one question of them."""
+    system = Message("system", "Write a saying.")
+    chats = [Conversation((system, Message("user", ""), Message("assistant", f"Saying {n}."))) for n in range(20)]
+    assert len({key_of(chat) for chat in chats}) == 20
+    assert key_of(chats[0]) == key_of(Conversation((Message("user", ""), Message("assistant", "Saying 0."))))
+    assert Counter(split([key_of(chat) for chat in chats], None, Shares(0.1, 0.1), 42))[VALIDATION] == 2

@@ -11,6 +11,7 @@ from desktop_app.core.example import Completion, Conversation, Message, Part, Sh
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.core.split import Shares
+from desktop_app.core.target import Target
 from desktop_app.core.text import Text
 from desktop_app.core.wizard import Step, Where, Wizard, to_recipe, too_few, with_recipe
 
@@ -67,6 +68,17 @@ def test_a_file_read_in_another_way_keeps_the_answers_that_still_fit() -> None:
     other = wizard.found_anew(replace(TABLE, columns=("question", "answer")))
     assert other.mapping == ColumnMapping(Shape.CHAT, "{question}", "{answer}")
     assert wizard.found_anew(CHAT_FILE).mapping.kept
+
+
+def test_the_likeliest_model_is_one_that_learns_from_such_rows() -> None:
+    pairs = Wizard.start(Found("pairs.jsonl", Reading(), ("input",), shape=Shape.PREFERENCE))
+    here, there = (
+        Target(name, name, "p", {shape: ()}) for name, shape in ((pairs.target, Shape.CHAT), ("dpo", Shape.PREFERENCE))
+    )
+    assert pairs.aimed([here, there]).target == "dpo"
+    assert pairs.aimed([here]) is pairs, "nobody can; the warning stays"
+    chats = pairs.answer(shape=Shape.CHAT)
+    assert chats.aimed([there, here]) is chats, "the one it has can"
 
 
 def test_what_was_said_goes_before_what_is_recommended() -> None:

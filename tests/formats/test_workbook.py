@@ -115,9 +115,28 @@ def test_any_sheet_can_be_read_and_the_first_with_rows_is_the_first_choice(tmp_p
     assert problem(path, sheet="Sheet").key == "sheet_empty"
 
 
+def test_a_page_about_the_file_is_not_taken_for_the_table(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "About"
+    for row in (["Our cases"], ["Author: Ann"]):
+        book.active.append(row)
+    table = book.create_sheet("Cases")
+    for row in (["Cases of 2025"], [], ["question", "answer"], *([f"q{n}", f"a{n}"] for n in range(10))):
+        table.append(row)
+    book.create_sheet("More").append(["a", "b"])
+    book.save(tmp_path / "a.xlsx")
+    found, _ = read(tmp_path / "a.xlsx")
+    assert (found.reading.sheet, found.columns) == ("Cases", ("question", "answer"))
+    assert found.sheets == ("About", "Cases", "More")
+    table.delete_rows(12)
+    book.save(tmp_path / "b.xlsx")
+    assert read(tmp_path / "b.xlsx")[0].reading.sheet == "About", "with nine rows nothing can be trained either"
+
+
 def test_a_hidden_sheet_is_not_the_first_choice(tmp_path):
     book = openpyxl.Workbook()
-    book.active.append(["secret", "x"])
+    for n in range(12):
+        book.active.append(["secret", f"x {n}"])
     book.active.sheet_state = "hidden"
     book.create_sheet("Shown").append(["q", "a"])
     book["Shown"].append(["1", "2"])

@@ -123,7 +123,7 @@ def test_what_is_gone_is_listed_with_its_reason(page, account, cloud, qtbot):
     qtbot.waitUntil(shown.choice.table.hasFocus)
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
     qtbot.waitUntil(shown.report.isVisible)
-    assert "1 things could not be had" in shown.progress.sum.text
+    assert "What could not be had: 1" in shown.progress.sum.text
     assert job.asked["training_file"] in shown.progress.list.item(0).text()
 
 

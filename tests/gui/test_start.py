@@ -71,14 +71,16 @@ def test_a_project_is_chosen(page, qtbot, asked):
     assert "*.tunedesk" in asked[0][1]
 
 
-def test_there_is_no_card_for_what_does_not_exist(page):
-    assert [made.text() for made in page.findChildren(Card)] == ["Try the sample", "Use my file", "Paste a table"]
+def test_there_is_no_card_for_what_does_not_exist(page, qtbot):
+    found = [made.text() for made in page.findChildren(Card)]
+    assert found == ["Try the sample", "Use my file", "Bring my models home"]
+    with qtbot.waitSignal(page.rescue_wanted):
+        qtbot.keyClick(page.findChildren(Card)[2], Qt.Key.Key_Return)
 
 
-def test_a_table_is_pasted_with_the_card_or_the_keys(page, qtbot):
-    card = page.findChildren(Card)[2]
+def test_a_table_is_pasted_with_the_button_or_the_keys(page, qtbot):
     with qtbot.waitSignal(page.paste_wanted):
-        qtbot.keyClick(card, Qt.Key.Key_Return)
+        qtbot.keyClick(page._paste, Qt.Key.Key_Space)
     with qtbot.waitSignal(page.paste_wanted):
         qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 

@@ -409,3 +409,20 @@ def test_everything_has_a_name(qtbot, show, provider):
     started(qtbot, page, provider).begin()
     qtbot.waitUntil(lambda: page.run.job.status is JobStatus.RUNNING)
     assert unnamed_controls(page) == []
+
+
+def test_a_training_of_a_provider_is_shown_but_not_steered(qtbot, show, provider):
+    """A job that was brought home is history: the engine here knows nothing of it and is not asked."""
+
+    def old(project):
+        job = Job("ftjob-far", "openai", "gpt-4o-mini", JobStatus.RUNNING, 1.0, tuned_model="ft:far")
+        project.write(lambda c: jobs.add(c, job, Plan("gpt-4o-mini"))).result()
+
+    page = show(prepare=old)
+    qtbot.waitUntil(lambda: page.findChild(QListWidget).count() == 2)
+    page.findChild(QListWidget).setCurrentRow(1)
+    qtbot.waitUntil(lambda: page.run is not None)
+    assert "ran at a provider" in said(page)
+    assert not {"Pause", "Resume", "Cancel training"} & buttons(page)
+    assert not page.primary.isVisible()
+    assert "job" not in provider.visits

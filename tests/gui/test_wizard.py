@@ -150,6 +150,27 @@ def test_how_the_file_is_read_can_be_changed_by_keyboard_and_is_shown_at_once(qt
     assert read_step.table.model().rowCount() == 13
 
 
+def test_a_way_of_reading_that_fits_nothing_is_said_and_another_one_helps(qtbot, read):
+    page = read(HEROES)
+    menus = page.steps.read.menus
+    tab_to(qtbot, menus.kind)
+    press(qtbot, Qt.Key.Key_Down)
+    qtbot.waitUntil(page.steps.read.problem.isVisible)
+    assert "JSON" in page.steps.read.problem.text
+    assert not page.next.isEnabled()
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.wizard.step is Step.READ
+    assert page.wizard.reading.kind is None, "what does not work is not kept as an answer"
+    press(qtbot, Qt.Key.Key_Down)
+    qtbot.waitUntil(page.next.isEnabled)
+    assert not page.steps.read.problem.isVisible()
+    assert page.wizard.found.columns == ("text",)
+    go_to(qtbot, page, Step.SHAPE)
+    assert page.steps.shape.columns.prompt.menu.currentText() == "Nothing (answers alone)"
+    page.steps.shape.pane.row.setValue(2)
+    seen_of(qtbot, page, "0,woman,flight,She is number 0.")
+
+
 def test_another_separator_can_be_typed(qtbot, read):
     page = read("".join(f"question {n}~answer {n}\n" for n in range(12)))
     menus = page.steps.read.menus
@@ -236,6 +257,7 @@ def test_preference_pairs_ask_for_the_worse_answer(qtbot, read, workspace):
     go_to(qtbot, page, Step.SHAPE)
     shape = page.steps.shape
     assert page.wizard.mapping.shape is Shape.PREFERENCE, "the columns speak for themselves"
+    assert Shape.PREFERENCE in targets.target_of(page.wizard.target).shapes, "the model can learn from pairs"
     assert shape.columns.rejected.currentText() == "bad"
     shape.columns.rejected.setFocus()
     press(qtbot, Qt.Key.Key_Up)

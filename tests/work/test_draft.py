@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import os
+import shutil
+import subprocess
 
 import psutil
 import pytest
@@ -322,6 +325,33 @@ def test_a_wizard_that_was_left_is_found_again(play, project, tmp_path):
             assert await recipes.left(project) is None
 
     play(work)
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to mount a small disk"
+)
+def test_a_full_disk_is_said_and_leaves_nothing(play, tmp_path, monkeypatch):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    small = [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if subprocess.run(small, capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount a small disk")
+    monkeypatch.setenv("TUNEDESK_HOME", str(disk))
+
+    async def work(draft, _):
+        wizard = await begun(draft, table(tmp_path / "large.csv", 20_000))
+        with pytest.raises(Problem) as caught:
+            await last(draft.take_in(wizard))
+        assert caught.value.key == "draft_disk_full"
+        assert list(draft._folder.folder.iterdir()) == []
+        wizard = await begun(draft, table(tmp_path / "small.csv", 20))
+        assert (await last(draft.take_in(wizard))).made == 20
+
+    try:
+        play(work)
+    finally:
+        subprocess.run([umount, str(disk)], check=True)
 
 
 def test_drafts_of_killed_windows_are_swept(tmp_path):

@@ -53,13 +53,16 @@ def test_a_queued_edit_is_written_though_nobody_waits_for_it_any_more(project):
 
 
 def test_a_fault_that_nobody_foresaw_in_one_column_is_not_silent(project):
-    nobody = Provider("x", "X", client=None)  # type: ignore[arg-type]  # what is asked of it breaks
+    def breaks() -> bool:
+        raise RuntimeError("nobody foresaw this")
+
+    nobody = Provider("x", "X", client=None, offline=breaks)  # type: ignore[arg-type]  # it is never asked
 
     async def ask() -> None:
         async for _ in answer.compare(nobody, [Request(0, "m", "q", Sampling())], project):
             pass
 
-    with pytest.raises(AttributeError):
+    with pytest.raises(RuntimeError, match="nobody foresaw this"):
         asyncio.run(ask())
 
 

@@ -12,6 +12,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line
 from desktop_app.core.text import text
 from desktop_app.providers.client import Provider, make_client
+from desktop_app.providers.pace import Backoff, Pace
 from desktop_app.store import answers, examples, jobs
 from desktop_app.store.project import Project
 from desktop_app.store.rescue_log import RescueLog
@@ -54,6 +55,7 @@ def run(cloud: Cloud, act):
     async def whole():
         client = make_client(cloud.address, cloud.account.key).with_options(max_retries=0)
         provider = Provider("openai", "The Cloud", client)
+        provider.pace = Pace(backoff=Backoff(first=0.01))
         try:
             return await act(provider)
         finally:

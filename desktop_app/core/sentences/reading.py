@@ -136,5 +136,5 @@ SENTENCES: Mapping[str, str] = {
     "row.open_quote": "A quotation mark on this line is never closed.",
     "row.too_deep": "The row has too many levels of brackets within each other.",
     "row.too_long": "The row is longer than 32 million characters.",
-    "row.wrong_width": "The line has {found} cells where {expected} are expected.",
+    "row.wrong_width": "The line should have as many cells as there are columns, {expected}; it has {found}.",
 }

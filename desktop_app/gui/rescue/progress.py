@@ -80,11 +80,12 @@ class Progress(QWidget):
         self._projects.clear()
         for line in sorted(lines, key=lambda line: line.fate is Fate.HOME):
             self._add(line)
+        self.list.scrollToTop()
         missing = sum(line.fate is not Fate.HOME for line in lines)
         projects = sum(line.kind is Kind.PROJECT and line.fate is Fate.HOME for line in lines)
         number = QLocale().toString
         if missing:
-            said = self.tr("{0} projects are home. {1} things could not be had; the list and the report say why.")
+            said = self.tr("Projects at home: {0}. What could not be had: {1}; the list and the report say why.")
             self.sum.tell(said.format(number(projects), number(missing)), "attention")
         else:
             self.sum.tell(self.tr("Everything is home: {0} projects.").format(number(projects)), "good")

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.start.recent import RecentRow
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
@@ -31,6 +31,7 @@ class StartPage(Page):
     project_wanted = Signal(str)
     forget_wanted = Signal(str)
     paste_wanted = Signal()
+    rescue_wanted = Signal()
 
     def __init__(self, choose: Chooser = choose_file, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -51,19 +52,23 @@ class StartPage(Page):
             self.tr("Use my file"),
             self.tr("Open a table or training data: Excel, OpenDocument, CSV, JSON, Parquet or text."),
         )
-        self._paste = Card(
-            "copy",
-            self.tr("Paste a table"),
+        self._home = Card(
+            "download",
+            self.tr("Bring my models home"),
             self.tr(
-                "Copy rows in your table program, then press Ctrl+V here. You can also drop a file on this window."
+                "Save training data, curves and answers from your OpenAI account before its models are switched off."
             ),
         )
+        self._paste = QPushButton(self.tr("Paste a table (Ctrl+V)"))
+        self._paste.setProperty("look", "quiet")
+        self._paste.setToolTip(self.tr("Rows copied in a table program. You can also drop a file on this window."))
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._recent_title = label(self.tr("Recent projects"), size="heading")
         self._rows = QVBoxLayout()
         self._sample.clicked.connect(self.sample_wanted)
         self._file.clicked.connect(self.choose_file)
         self._paste.clicked.connect(self.paste_wanted)
+        self._home.clicked.connect(self.rescue_wanted)
         self.set_content(self._body(), scrolls=True)
         self.set_recent([])
 
@@ -71,7 +76,7 @@ class StartPage(Page):
         self._cards.setSpacing(MEDIUM)
         self._cards.addWidget(self._sample, 1)
         self._cards.addWidget(self._file, 1)
-        self._cards.addWidget(self._paste, 1)
+        self._cards.addWidget(self._home, 1)
         self._rows.setSpacing(HAIR)
         net = Banner(
             self.tr(
@@ -85,6 +90,7 @@ class StartPage(Page):
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(LARGE)
         box.addLayout(self._cards)
+        box.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignLeading)
         box.addWidget(net)
         box.addWidget(self._recent_title)
         box.addLayout(self._rows)

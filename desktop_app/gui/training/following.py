@@ -82,7 +82,7 @@ class Following(QObject):
             self._known = {job.id: _Known(Run.kept(project, job)) for job in kept}
         self.listed.emit()
         for run in self.runs:
-            if not run.job.status.ended:
+            if run.job.here and not run.job.status.ended:
                 self.follow(run)
 
     def follow(self, run: Run) -> None:

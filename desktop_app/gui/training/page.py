@@ -177,7 +177,8 @@ class TrainingPage(Page):
             return
         self._button.setText(self.tr("Compare with the base model"))
         self._button.setEnabled(True)
-        self._button.setVisible(shown and run.job.status is JobStatus.SUCCEEDED and bool(run.job.tuned_model))
+        comparable = run.job.here and run.job.status is JobStatus.SUCCEEDED and bool(run.job.tuned_model)
+        self._button.setVisible(shown and comparable)
 
     def _on_primary(self) -> None:
         run = self.run

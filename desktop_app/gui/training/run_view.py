@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.coach import advise
-from desktop_app.core.job import JobStatus
+from desktop_app.core.job import Job, JobStatus
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.say import say
@@ -124,7 +124,7 @@ class RunView(QWidget):
         self._outlook.setVisible(bool(self._outlook.text()))
         self._coach.setText(say(advise(points)))
         self._coach.setVisible(bool(points) or not job.status.ended)
-        self._draw_buttons(job.status)
+        self._draw_buttons(job)
         self._draw_story(run)
         self.chart.show_points(points, job)
         self._draw_progress()
@@ -173,11 +173,12 @@ class RunView(QWidget):
         else:
             self._clock.stop()
 
-    def _draw_buttons(self, status: JobStatus) -> None:
-        self._pause.setVisible(status in (JobStatus.RUNNING, JobStatus.QUEUED))
-        self._resume.setVisible(status is JobStatus.PAUSED)
-        self._cancel.setVisible(not status.ended)
-        self._kept.setVisible(not status.ended)
+    def _draw_buttons(self, job: Job) -> None:
+        status, here = job.status, job.here
+        self._pause.setVisible(here and status in (JobStatus.RUNNING, JobStatus.QUEUED))
+        self._resume.setVisible(here and status is JobStatus.PAUSED)
+        self._cancel.setVisible(here and not status.ended)
+        self._kept.setVisible(here and not status.ended)
 
     def _draw_story(self, run: Run) -> None:
         text = "\n".join(f"{hour(event.time)}  {event.message}" for event in run.events)

@@ -61,6 +61,11 @@ def outlook(job: Job) -> str:
             "{0}\nYour rows and everything measured are kept. Change what the sentence names, then start a new "
             "training.",
         ).format(reason)
+    if not job.here:
+        return translate(
+            "TrainingWords",
+            "This training ran at a provider. Its story and its curve are kept here; its model is there.",
+        )
     return {
         JobStatus.VALIDATING: translate("TrainingWords", "The engine reads the rows before it begins."),
         JobStatus.QUEUED: translate("TrainingWords", "It begins by itself as soon as the engine is free."),

@@ -65,7 +65,7 @@ class Opening(QObject):
 
     def open_afresh(self) -> None:
         """Look at the same file once more, without the answers of last time."""
-        self._look(Reading(), lambda look: self._say(look, Wizard.start(look.found)), self.refused.emit)
+        self._look(Reading(), lambda look: self._say(look, self._likeliest(look)), self.refused.emit)
 
     def stop(self) -> None:
         """Stop looking; nothing will be said."""
@@ -90,7 +90,7 @@ class Opening(QObject):
 
     def _on_looked(self, look: Look) -> None:
         """Begin where this file was left, with the answers of last time, or with the likeliest ones."""
-        self.plain = Wizard.start(look.found, self._errand.mapping).answer(skipped=self._errand.skipped)
+        self.plain = self._likeliest(look, self._errand.mapping).answer(skipped=self._errand.skipped)
         if self._errand.recipe is not None:
             wizard = resumed(self.plain, self._errand.recipe)
             self._say(look, wizard.answer(reading=reading_of(self._errand.recipe)))
@@ -99,6 +99,11 @@ class Opening(QObject):
         else:
             asking = recipes.recipe(look.found.columns)
             self._task = self._intake.background.run(self, asking, on_done=lambda recipe: self._fill_in(look, recipe))
+
+    def _likeliest(self, look: Look, mapping: ColumnMapping | None = None) -> Wizard:
+        """Return the likeliest answers, for a model that can learn from such rows."""
+        wizard = Wizard.start(look.found, mapping)
+        return wizard if self._intake is None else wizard.aimed(self._intake.targets)
 
     def _fill_in(self, look: Look, recipe: Recipe | None) -> None:
         """Fill in the answers of last time, if there are any that fit."""

@@ -106,7 +106,7 @@ class PromptPicker(QWidget):
         return [part for item in items if item is not None and (part := item.widget()) is not None]
 
     def _nothing(self, columns: Sequence[str]) -> str | None:
-        return self.tr("Nothing: the file holds answers alone") if len(columns) == 1 else None
+        return self.tr("Nothing (answers alone)") if len(columns) == 1 else None
 
     def _offer_columns(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:

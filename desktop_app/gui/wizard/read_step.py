@@ -104,17 +104,19 @@ class ReadStep(StepPage):
             self._task = None
 
     def _read_anew(self, reading: Reading) -> None:
-        if self._wizard is None:
-            return
         self.leave()
-        self.answer(self._wizard.answer(reading=reading))
         looking = self.intake.draft.look(self.intake.path, reading, LOOKED_AT)
-        self._task = self.intake.background.run(self, looking, on_done=self._on_looked, on_problem=self._on_problem)
+        self._task = self.intake.background.run(
+            self, looking, on_done=lambda look: self._on_looked(reading, look), on_problem=self._on_problem
+        )
         self.state_changed.emit()
 
-    def _on_looked(self, look: Look) -> None:
+    def _on_looked(self, reading: Reading, look: Look) -> None:
+        """Take the answer over now that it is known to be one the file can be read by."""
         self._task = None
-        self.looked.emit(look)
+        if self._wizard is not None:
+            self.answer(self._wizard.answer(reading=reading))
+            self.looked.emit(look)
 
     def _on_problem(self, problem: Problem) -> None:
         """Say why the file cannot be read that way; the menus stay, so that another way can be chosen."""

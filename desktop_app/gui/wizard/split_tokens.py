@@ -66,6 +66,8 @@ class SplitTokens(QWidget):
             "Half of the rows have at most {0} tokens (pieces of words). Nine in ten have {1} to {2}; "
             "the longest has {3}."
         )
+        if round(spread.p5) == round(spread.p95):
+            words = self.tr("Nine in ten rows have {1} tokens (pieces of words); the longest has {3}.")
         numbers = (round(spread.median), round(spread.p5), round(spread.p95), spread.largest)
         return words.format(*map(number, numbers))
 

@@ -77,7 +77,7 @@ class TargetPicker(QWidget):
     def _warnings(self, target: Target, shape: Shape) -> list[str]:
         said = []
         if shape not in target.shapes:
-            said.append(self.tr("This model does not learn from rows of the form chosen above."))
+            said.append(self.tr("This model does not learn from rows of the shape chosen below."))
         if target.last_start is not None:
             over = target.last_start < self._today
             words = (

@@ -1,0 +1,99 @@
+"""What was spent, in the preferences: sums by month and provider, and what has no price."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from desktop_app.core.spending import Spending, Spent
+from desktop_app.gui.preferences.dialog import PreferencesDialog
+from desktop_app.gui.preferences.spending_page import SpendingPage
+from desktop_app.settings.connections import Connections
+from desktop_app.settings.ledger import Ledger
+from desktop_app.settings.preferences import Preferences
+from tests.gui.accessible import unnamed_controls
+
+NOVEMBER, DECEMBER = 1_795_000_000.0, 1_797_500_000.0
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return Ledger(tmp_path / "ledger.jsonl")
+
+
+@pytest.fixture
+def connections(tmp_path):
+    made = Connections(tmp_path / "connections.json")
+    made.add("openai", "OpenAI at work", "https://api.openai.com/v1")
+    return made
+
+
+@pytest.fixture
+def show(qtbot, background, ledger, connections, tmp_path, theme):
+    dialogs = []
+
+    def shown():
+        pages = []
+
+        def build():
+            pages.append(SpendingPage(ledger, connections, background))
+            return pages[0]
+
+        dialog = PreferencesDialog(Preferences(tmp_path / "preferences.json"), [("Spending", build)])
+        dialogs.append(dialog)
+        qtbot.addWidget(dialog)
+        dialog.show_section("Spending")
+        dialog.show()
+        qtbot.waitUntil(lambda: not pages[0].words.isVisible() or "Nothing" in pages[0].words.text())
+        return pages[0]
+
+    yield shown
+    dialogs.clear()
+
+
+def entry(time=NOVEMBER, connection="openai", dollars=0.25, model="gpt-mini", tokens=1500):
+    return Spending(time, connection, model, Spent.ANSWERS, tokens, 0, dollars)
+
+
+def rows(page):
+    table = page.table
+    return [[table.item(row, column).text() for column in range(4)] for row in range(table.rowCount())]
+
+
+def test_nothing_spent_is_said(show):
+    page = show()
+    assert page.words.text().startswith("Nothing was spent yet.")
+    assert not page.table.isVisible()
+    assert not page.unpriced.isVisible()
+
+
+def test_sums_by_month_and_provider_and_what_has_no_price(show, ledger):
+    for one in (
+        entry(),
+        entry(),
+        entry(DECEMBER, dollars=0.001),
+        entry(DECEMBER, "gone", None, "llama"),
+        entry(NOVEMBER, "gone", 1.0),
+        entry(NOVEMBER, "gone", None, "odd"),
+    ):
+        ledger.add(one)
+    page = show()
+    assert rows(page) == [
+        ["December 2026", "gone (removed)", "1,500", "not known"],
+        ["December 2026", "OpenAI at work", "1,500", "less than 0.01"],
+        ["November 2026", "gone (removed)", "3,000", "1.00 and more"],
+        ["November 2026", "OpenAI at work", "3,000", "0.50"],
+    ]
+    assert page.unpriced.isVisible()
+    assert page.unpriced.text().endswith("llama, odd.")
+    assert unnamed_controls(page.window()) == []
+
+
+def test_a_ledger_that_cannot_be_read_is_said_and_can_be_tried_again(show, ledger, tmp_path, qtbot):
+    (tmp_path / "ledger.jsonl").mkdir()
+    page = show()
+    assert page.problem.isVisible()
+    assert any("cannot be read" in part.text() for part in page.problem.findChildren(QLabel))
+    (tmp_path / "ledger.jsonl").rmdir()
+    ledger.add(entry())
+    page.problem.retry.click()
+    qtbot.waitUntil(page.table.isVisible)
+    assert not page.problem.isVisible()

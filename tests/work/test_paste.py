@@ -1,0 +1,47 @@
+"""What is pasted becomes a file that is read like any other."""
+
+import asyncio
+
+import pytest
+
+from desktop_app.core.problem import Problem
+from desktop_app.formats import reader
+from desktop_app.settings import paths
+from desktop_app.work import paste
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("TUNEDESK_HOME", str(tmp_path / "home"))
+
+
+def pasted(text):
+    return asyncio.run(paste.keep(text, "Pasted table"))
+
+
+def test_cells_of_a_spreadsheet_come_back_as_they_were():
+    path = pasted('question\tanswer\n"two\nlines"\t007\n')
+    found = reader.find_out(path)
+    assert path.name == "Pasted table.tsv"
+    (record,) = reader.records(path, found)
+    assert record.cells == {"question": "two\nlines", "answer": "007"}
+
+
+def test_objects_are_recognised_and_the_last_paste_is_the_only_one_kept():
+    pasted("a\tb\n1\t2\n")
+    path = pasted('{"prompt": "q", "completion": "a"}\n')
+    assert path.suffix in (".json", ".jsonl")
+    assert [file.name for file in (paths.data_dir() / "pasted").iterdir()] == [path.name]
+
+
+def test_half_a_character_does_not_keep_a_paste_from_being_read():
+    path = pasted("question\tanswer\nq\tbroken \ud83d here\n")
+    found = reader.find_out(path)
+    assert len(list(reader.records(path, found))) == 1
+
+
+@pytest.mark.parametrize("nothing", ["", " \n\t\n"])
+def test_an_empty_clipboard_is_a_problem(nothing):
+    with pytest.raises(Problem) as caught:
+        pasted(nothing)
+    assert caught.value.key == "clipboard_empty"
