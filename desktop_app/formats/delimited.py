@@ -69,9 +69,19 @@ def is_table(path: Path, encoding: str) -> bool:
 
 def share_of(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
     """Return which share of a table's first rows is as wide as its first, and how wide that is (0 for no rows)."""
+    share, width, _ = _fit(path, encoding, delimiter)
+    return share, width
+
+
+def _fit(path: Path, encoding: str, delimiter: str) -> tuple[float, int, int]:
+    """Return how well a delimiter parts the first rows: their even share, their width, and 0 or less for titles.
+
+    Every line taken for a title above the table speaks against it: a comma in each answer must not make one of a header.
+    """
     cells = [row.cells for row in _start_of(rows(path, encoding, delimiter)) if _counts(row)]
-    widths = [len(row) for row in cells[headers.titles(cells) :]]
-    return (widths.count(widths[0]) / len(widths), widths[0]) if widths else (0.0, 0)
+    above = headers.titles(cells)
+    widths = [len(row) for row in cells[above:]]
+    return (widths.count(widths[0]) / len(widths), widths[0], -above) if widths else (0.0, 0, 0)
 
 
 def told_delimiter(first: str) -> str:
@@ -147,7 +157,7 @@ def _delimiter(path: Path, encoding: str) -> str:
         return told
     # A file named .tsv is parted by tabs if there are any; else each delimiter is tried.
     tried = sorted(DELIMITERS, key=lambda delimiter: delimiter != "\t") if path.suffix.lower() == ".tsv" else DELIMITERS
-    fits = {delimiter: share_of(path, encoding, delimiter) for delimiter in tried}
+    fits = {delimiter: _fit(path, encoding, delimiter) for delimiter in tried}
     several = [delimiter for delimiter in tried if fits[delimiter][1] > 1 and fits[delimiter][0] >= 0.5]
     if several:
         return max(several, key=lambda delimiter: fits[delimiter])

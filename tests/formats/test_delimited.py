@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_app.core.reading import Kind
 from desktop_app.formats import lines
+from desktop_app.formats.reader import find_out
 from desktop_app.formats.records import Record
 from tests.formats.reading import cells, left_out, problem, read, write
 
@@ -176,3 +177,11 @@ def test_rows_in_are_rows_out_and_rows_explained(tmp_path_factory, rows, delimit
             assert not any(row[width:])
         else:
             assert item.reason.key in ("row.blank", "row.wrong_width", "row.above_table")
+
+
+def test_a_comma_in_every_answer_does_not_beat_the_semicolons(tmp_path):
+    path = tmp_path / "export.csv"
+    lines = [f"ada, aged {n} ->; ada says {n}." for n in range(20)]
+    path.write_text("\n".join(["prompt;completion", *lines]) + "\n", encoding="utf-8")
+    found = find_out(path)
+    assert (found.reading.delimiter, found.columns) == (";", ("prompt", "completion"))

@@ -1,11 +1,12 @@
 """What was spent, in the preferences: sums by month and provider, and what has no price."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.core.spending import Spending, Spent
 from desktop_app.gui.preferences.dialog import PreferencesDialog
 from desktop_app.gui.preferences.spending_page import SpendingPage
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.preferences import Preferences
@@ -77,10 +78,10 @@ def test_sums_by_month_and_provider_and_what_has_no_price(show, ledger):
         ledger.add(one)
     page = show()
     assert rows(page) == [
-        ["December 2026", "gone (removed)", "1,500", "not known"],
-        ["December 2026", "OpenAI at work", "1,500", "less than 0.01"],
-        ["November 2026", "gone (removed)", "3,000", "1.00 and more"],
-        ["November 2026", "OpenAI at work", "3,000", "0.50"],
+        ["December 2026", "gone (removed)", number(1500), "not known"],
+        ["December 2026", "OpenAI at work", number(1500), "less than 0.01"],
+        ["November 2026", "gone (removed)", number(3000), "1.00 and more"],
+        ["November 2026", "OpenAI at work", number(3000), "0.50"],
     ]
     assert page.unpriced.isVisible()
     assert page.unpriced.text().endswith("llama, odd.")
@@ -94,6 +95,6 @@ def test_a_ledger_that_cannot_be_read_is_said_and_can_be_tried_again(show, ledge
     assert any("cannot be read" in part.text() for part in page.problem.findChildren(QLabel))
     (tmp_path / "ledger.jsonl").rmdir()
     ledger.add(entry())
-    page.problem.retry.click()
+    next(part for part in page.problem.findChildren(QPushButton) if part.text() == "Try again").click()
     qtbot.waitUntil(page.table.isVisible)
     assert not page.problem.isVisible()

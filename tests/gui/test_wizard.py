@@ -1,8 +1,11 @@
 """From a file to rows, by keyboard, with the real worker: nothing is lost unsaid, nothing is created before the end."""
 
+import io
 import json
 import sqlite3
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -250,6 +253,16 @@ def test_the_system_prompt_is_none_the_same_or_from_a_column(qtbot, read, worksp
     assert page.wizard.mapping.system == "{power}"
     create(qtbot, page)
     assert rows_of(workspace)[0].example.messages[0].content == "flight"
+
+
+def test_a_file_that_is_read_in_one_way_alone_is_walked_with_enter_as_well(qtbot, read):
+    rows = {"question": [f"q{n}" for n in range(12)], "answer": [f"a{n}" for n in range(12)]}
+    content = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(rows), content)
+    page = read(content.getvalue(), "table.parquet")
+    assert QApplication.focusWidget() is page.steps.read.table, "there is nothing to choose"
+    assert "none" in words(page.steps.read.left_out)
+    go_to(qtbot, page, Step.SHAPE)
 
 
 def test_preference_pairs_ask_for_the_worse_answer(qtbot, read, workspace):

@@ -45,7 +45,7 @@ class LeftOut(QWidget):
             self._list.addItem(item)
         if count > min(len(lines), _SHOWN):
             self._list.addItem(self.tr("… and {0} more").format(number(count - min(len(lines), _SHOWN))))
-        self._fold.set_summary(number(count) if count else nothing or self.tr("none: every line gives a row"))
+        self._fold.set_summary(number(count) if count else nothing or self.tr("none"))
         self._fold.setEnabled(bool(lines))
         if not lines:
             self._fold.set_open(False)

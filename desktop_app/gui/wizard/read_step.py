@@ -66,7 +66,8 @@ class ReadStep(StepPage):
     @property
     def first(self) -> QWidget:
         """Return the control that takes the focus."""
-        return self.menus.first
+        menu = self.menus.first
+        return self.table if menu.isHidden() else menu  # of a Parquet file there is nothing to choose
 
     @property
     def ready(self) -> bool:
@@ -78,7 +79,8 @@ class ReadStep(StepPage):
         self._task, self._unreadable = None, False
         self._wizard = wizard
         shown = len(look.records) + len(look.unread)
-        self.facts.setText(reading_words.facts(look.found, shown, whole=shown < LOOKED_AT))
+        whole = shown < LOOKED_AT
+        self.facts.setText(reading_words.facts(look.found, shown, whole=whole))
         self.remembered.tell(
             self.tr("You brought in a file with these columns before. The answers of last time are filled in.")
         )
@@ -88,7 +90,7 @@ class ReadStep(StepPage):
         self.table.show_records(look.found.columns, look.records)
         self.table.setEnabled(True)
         among = [(record.line, record.reason, record.raw) for record in look.unread]
-        self.left_out.tell(among, nothing=self.tr("none of these"))
+        self.left_out.tell(among, nothing="" if whole else self.tr("none among the rows shown"))
         self.state_changed.emit()
 
     def begin(self, intake: Intake) -> None:
