@@ -13,6 +13,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.report import log_qt_messages
+from desktop_app.gui.theme.locale import choose_locale
 from desktop_app.gui.tour.driver import Driver
 from desktop_app.settings import paths
 from desktop_app.tour import Tour
@@ -66,6 +67,7 @@ def tour(command: TakeTour) -> int:
 
 
 def _application() -> QApplication:
+    choose_locale()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("TuneDesk")
     application.setDesktopFileName("tunedesk")

@@ -52,6 +52,7 @@ class Prepare:
     target: str | None = None
     yes: bool = False
     replace: bool = False
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def prepare_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="the file with your examples")
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder for what is written")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: its first table)")
     parser.add_argument("--shape", choices=[shape.value for shape in Shape], help="what the examples become")
     about = "a column, or a template such as '{age}, {gender} ->', for "
     for name, what in (

@@ -44,7 +44,7 @@ def run(command: Prepare) -> int:
 
 
 def _prepare(command: Prepare, asker: Asker, preparation: Preparation) -> int:
-    look = questions.reading(asker, preparation.look)
+    look = questions.reading(command, asker, preparation.look)
     tell()
     wizard = questions.shaping(command, asker, look)
     target = questions.target(command, asker, wizard, verbs.targets())
@@ -96,9 +96,7 @@ def _last(items: Iterable[Progress | T], kind: type[T]) -> T:
 
 def _tell_taken(taken: Taken, preparation: Preparation) -> None:
     tell()
-    tell(
-        f"{taken.rows_in} rows were read, {taken.used} of them gave {taken.made} examples, {taken.left_out} gave none."
-    )
+    tell(f"Rows read: {taken.rows_in}. Examples made of them: {taken.made}. Rows left out: {taken.left_out}.")
     for record in preparation.left_out()[:_LEFT_OUT]:
         tell(f"  line {record.line}: {english(record.reason)}")
     if taken.left_out > _LEFT_OUT:

@@ -31,11 +31,11 @@ _SHAPES = {
 }
 
 
-def reading(asker: Asker, look: Callable[[Reading], Look]) -> Look:
+def reading(command: Prepare, asker: Asker, look: Callable[[Reading], Look]) -> Look:
     """Return the beginning of the file, read in the way that is said to be right."""
-    answers = Reading()
+    answers = Reading(sheet=command.sheet)
     seen = look(answers)
-    if len(seen.found.sheets) > 1:
+    if len(seen.found.sheets) > 1 and command.sheet is None:
         sheets = seen.found.sheets
         chosen = sheets.index(seen.found.reading.sheet) if seen.found.reading.sheet in sheets else 0
         answers = replace(answers, sheet=sheets[asker.one_of("Which sheet?", sheets, chosen)])

@@ -8,6 +8,8 @@ QUESTION = (
     *("frage", "anfrage", "eingabe", "pregunta", "entrada", "domanda", "pergunta", "vraag", "pytanie"),
     *("вопрос", "问题", "質問", "سؤال"),
 )
+INSTRUCTION, INPUT = ("instruction",), ("input",)
+"""A task, and what it is to be done with (often nothing): many published tables have both."""
 ANSWER = (
     *("completion", "answer", "output", "response", "assistant", "reply", "description", "label"),
     *("category", "class", "intent", "sentiment", "target", "translation", "summary"),

@@ -35,7 +35,10 @@ def guess(columns: Sequence[str], shape: Shape | None = None) -> ColumnMapping:
     answer = preferred or known_columns.speaking_of(columns, known_columns.ANSWER, (rejected, system))
     answer = answer or (telling[-1] if telling else "")
     asked = known_columns.speaking_of(columns, known_columns.QUESTION, (answer, rejected, system))
-    if asked is not None:
+    instruction = known_columns.called(columns, known_columns.INSTRUCTION)
+    if instruction and asked and asked == known_columns.called(columns, known_columns.INPUT):
+        prompt = f"{template.column(instruction)} {template.column(asked)}"
+    elif asked is not None:
         prompt = template.column(asked)
     else:
         rest = [name for name in telling if name not in (answer, rejected, system)]
@@ -94,6 +97,8 @@ def apply(mapping: ColumnMapping, row: Mapping[str, str]) -> Example | Text:
     prompt = template.fill(mapping.prompt, row)
     answer = template.fill(mapping.answer, row)
     asked_columns = template.names(mapping.prompt)
+    if len(asked_columns) > 1 and mapping.prompt.endswith("}") and not row[asked_columns[-1]].strip():
+        prompt = prompt.rstrip()  # what parts a column from the next one parts nothing where that one is empty
     asks = any(row[name].strip() for name in asked_columns)
     unasked = mapping.shape is Shape.COMPLETION and not prompt.strip()  # a text to be written without being asked
     if asked_columns and not asks and not unasked:

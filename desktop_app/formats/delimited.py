@@ -76,7 +76,8 @@ def share_of(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
 def _fit(path: Path, encoding: str, delimiter: str) -> tuple[float, int, int]:
     """Return how well a delimiter parts the first rows: their even share, their width, and 0 or less for titles.
 
-    Every line taken for a title above the table speaks against it: a comma in each answer must not make one of a header.
+    Each line taken for a title above the table speaks against it: a comma in every answer must not make
+    a title of the header.
     """
     cells = [row.cells for row in _start_of(rows(path, encoding, delimiter)) if _counts(row)]
     above = headers.titles(cells)

@@ -31,11 +31,11 @@ def in_words(path: Path) -> Iterator[None]:
 
 def start_of(path: Path) -> bytes:
     """Return the first bytes of a file, at most 64 KiB; raise a Problem for one that cannot be read."""
-    if path.is_dir():
-        raise Problem("file_is_folder", name=path.name)
     with in_words(path):
-        regular = stat.S_ISREG(path.stat().st_mode)
-    if not regular:  # a pipe or a device, which may keep a reader waiting for ever
+        mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise Problem("file_is_folder", name=path.name)
+    if not stat.S_ISREG(mode):  # a pipe or a device, which may keep a reader waiting for ever
         raise Problem("file_unreadable", details="not a regular file", name=path.name)
     with in_words(path), path.open("rb") as file:
         return file.read(_START_BYTES)

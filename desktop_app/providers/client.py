@@ -47,6 +47,11 @@ class Provider:
             raise Problem("offline", provider=self.title)
         return self._client
 
+    @property
+    def retries(self) -> int:
+        """Return how often a request is sent again after a fault of the provider or of the way to it."""
+        return self._client.max_retries
+
     async def close(self) -> None:
         """Hang up."""
         await self._client.close()
@@ -153,7 +158,9 @@ def _refusal(error: "APIStatusError", title: str) -> Problem:
     key = _BY_CODE.get(str(error.code)) or _BY_STATUS.get(error.status_code)
     if key is None:
         key = "provider_faulty" if error.status_code >= 500 else "provider_refuses"
-    return Problem(key, details=details, provider=title, message=message, **_told_wait(error.response.headers))
+    headers = error.response.headers
+    told = {**_told_wait(headers), **({"final": 1.0} if headers.get("x-should-retry") == "false" else {})}
+    return Problem(key, details=details, provider=title, message=message, **told)
 
 
 def _told_wait(headers: Mapping[str, str]) -> dict[str, float]:

@@ -12,8 +12,6 @@ from desktop_app.core.problem import Problem
 AT_ONCE = 8
 """So many requests are under way at once: the playground's four prompts to two models."""
 
-_RESTS = frozenset({"provider_busy", "provider_faulty", "provider_unreachable"})
-"""After these nobody is sent for a while."""
 _FOR_ALL = frozenset({"provider_money", "provider_key_refused"})
 """What one request hears of these, all that wait would hear as well."""
 
@@ -30,6 +28,14 @@ class Queue:
     waiting: int = 0
     seconds: float = 0.0
     reason: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long somebody waits who looks on: for a rest of so many seconds, and for so many refusals in a row."""
+
+    seconds: float = 120.0
+    refusals: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +94,20 @@ class Pace:
         left = self._left
         return Queue(self._asking, len(self._line), left, self._reason if left else None)
 
+    def beyond(self, limit: Limit) -> Problem | None:
+        """Return why the provider is left alone, if that is more than the limit bears; else None."""
+        left, reason = self._left, self._reason
+        if reason is None or not left or (left <= limit.seconds and self._refusals < limit.refusals):
+            return None
+        return _again(reason)
+
     @asynccontextmanager
-    async def turn(self, most: float | None = None) -> AsyncIterator[None]:
+    async def turn(self, limit: Limit | None = None) -> AsyncIterator[None]:
         """Wait for a turn and hold it; a Problem of the block is noted, and raised as it is.
 
-        With `most`, nobody waits for a provider that wants to be left alone for longer: its Problem is raised at once.
+        What is beyond the limit is not waited for, its Problem is raised at once; without one, everything is.
         """
-        await self._come_up(most)
+        await self._come_up(limit)
         wave = self._wave
         try:
             yield
@@ -108,6 +121,10 @@ class Pace:
             self._asking -= 1
             self._call()
 
+    async def pause(self, times: int) -> None:
+        """Wait for the back-off after so many tries; it keeps nobody else waiting."""
+        await self._sleep(self._backoff.seconds(times))
+
     @property
     def _left(self) -> float:
         return max(0.0, self._until - self._clock())
@@ -116,11 +133,11 @@ class Pace:
     def _room(self) -> int:
         return 1 if self._refusals else self._at_once
 
-    async def _come_up(self, most: float | None) -> None:
+    async def _come_up(self, limit: Limit | None) -> None:
         place = _Place()
         self._line.append(place)
         try:
-            while not await self._may_go(place, most):
+            while not await self._may_go(place, limit):
                 await place.called.wait()
                 place.called.clear()
             self._asking += 1
@@ -128,19 +145,18 @@ class Pace:
             self._line.remove(place)
             self._call()
 
-    async def _may_go(self, place: _Place, most: float | None) -> bool:
+    async def _may_go(self, place: _Place, limit: Limit | None) -> bool:
         """Tell whether a place's turn has come; the first in the queue waits here until the provider's rest is over."""
         while True:
             if place.problem is not None:
                 raise place.problem
-            left = self._left
-            if left and self._reason is not None and most is not None and left > most:
-                raise _again(self._reason)
+            if limit is not None and (problem := self.beyond(limit)) is not None:
+                raise problem
             if self._line[0] is not place or self._asking >= self._room:
                 return False
-            if not left:
+            if not self._left:
                 return True
-            await self._sleep(left)
+            await self._sleep(self._left)
 
     def _note(self, problem: Problem, wave: int) -> None:
         if problem.key in _FOR_ALL:
@@ -148,7 +164,7 @@ class Pace:
                 place.problem = _again(problem)
                 place.called.set()
         told = float(problem.values.get("seconds", 0.0))
-        if problem.key not in _RESTS and not told:
+        if problem.key != "provider_busy" and not told:
             return
         if wave == self._wave:
             self._wave += 1

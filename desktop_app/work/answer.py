@@ -2,13 +2,14 @@
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.answer import Answer, Delta, Finish, Request
 from desktop_app.core.problem import Problem
 from desktop_app.providers import answers
 from desktop_app.providers.client import Provider
+from desktop_app.providers.pace import Limit
 from desktop_app.store import answers as kept_answers
 from desktop_app.store import examples
 from desktop_app.store.project import Project
@@ -27,10 +28,9 @@ _LETTERS = 3
 """A token of English is four letters long on average; other languages and names take more tokens."""
 _AIR = 4 / 3
 _FEWEST, _MOST = 40, 400
-_TRIES: Mapping[str, int] = {"provider_busy": 8, "provider_faulty": 3, "provider_unreachable": 3}
-"""How often a request is sent before the user hears of it; all other Problems would only come again."""
-_LONGEST_WAIT = 120.0
-"""In seconds; somebody who looks on is told rather than kept waiting for longer."""
+_LIMIT = Limit()
+_PASSING = ("provider_faulty", "provider_unreachable")
+"""After these a request is sent again, as often as the provider's client says; the pace sees to a busy provider."""
 
 Heard = Delta | Answer | Fault
 
@@ -69,12 +69,17 @@ async def compare(
 
 async def _read(provider: Provider, request: Request, heard: "asyncio.Queue[Heard | None]") -> None:
     try:
-        tries = 1
+        tried = 1
         while (problem := await _once(provider, request, heard)) is not None:
-            if tries >= _TRIES.get(problem.key, 1) or provider.pace.queue.seconds > _LONGEST_WAIT:
-                await heard.put(Fault(request.column, problem))
-                return
-            tries += 1
+            if problem.values.get("final"):
+                raise problem  # the provider says itself that trying again is of no use
+            if problem.key == "provider_busy" and tried < _LIMIT.refusals and provider.pace.beyond(_LIMIT) is None:
+                pass  # it stands in the queue again
+            elif problem.key in _PASSING and tried <= provider.retries:
+                await provider.pace.pause(tried)
+            else:
+                raise problem
+            tried += 1
     except Problem as problem:
         await heard.put(Fault(request.column, problem))
     finally:
@@ -85,7 +90,7 @@ async def _once(provider: Provider, request: Request, heard: "asyncio.Queue[Hear
     """Ask when it is this request's turn; return a Problem before the first piece, raise one that comes later."""
     begun = False
     try:
-        async with provider.pace.turn(_LONGEST_WAIT):
+        async with provider.pace.turn(_LIMIT):
             async for item in answers.stream(provider, request):
                 begun = True
                 await heard.put(item)

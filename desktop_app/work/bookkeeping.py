@@ -72,6 +72,11 @@ class Books:
         )
 
 
+async def entries(ledger: Ledger) -> list[Spending]:
+    """Return everything that was spent; raise Problem("ledger_not_read")."""
+    return await asyncio.to_thread(ledger.entries)
+
+
 def price_of(profile: Profile | None, model: str) -> Price | None:
     """Return what a model costs by its profile, a tuned one by its base model; None where the profile does not know."""
     parts = model.split(":")

@@ -41,6 +41,9 @@ def test_any_column_can_be_put_into_a_template(name: str, value: str) -> None:
         (("question_id", "question", "answer_count", "best answer"), Shape.CHAT, "{question}", "{best answer}", "", ""),
         (("id", "country", "capital"), Shape.CHAT, "{country}", "{capital}", "", ""),
         (("age", "power", "hero", "row id"), Shape.CHAT, "{age}, {power} ->", "{hero}", "", ""),
+        (("instruction", "input", "output"), Shape.CHAT, "{instruction} {input}", "{output}", "", ""),
+        (("instruction", "output"), Shape.CHAT, "{instruction}", "{output}", "", ""),
+        (("prompt", "instruction", "output"), Shape.CHAT, "{prompt}", "{output}", "", ""),
         (("id", "uuid"), Shape.CHAT, "{id}", "{uuid}", "", ""),
     ],
 )
@@ -80,6 +83,15 @@ def test_rows_become_examples_or_say_why_not() -> None:
     pair = ColumnMapping(Shape.PREFERENCE, "{a}", "{b}", "{who}", "{c}")
     assert mapping.apply(pair, row) == Preference(asked, (Message("assistant", "y"),), (Message("assistant", "z"),))
     assert mapping.apply(pair, {**row, "c": ""}) == Text("row.empty_rejected")
+
+
+def test_an_empty_last_column_leaves_nothing_of_the_template_behind() -> None:
+    made = ColumnMapping(Shape.COMPLETION, "{task} {with}", "{done}")
+    assert mapping.apply(made, {"task": "Add", "with": "1, 2", "done": "3"}) == Completion("Add 1, 2", "3")
+    assert mapping.apply(made, {"task": "Rest", "with": "", "done": "z"}) == Completion("Rest", "z")
+    assert mapping.apply(made, {"task": "", "with": "", "done": "z"}) == Completion("", "z"), "written unasked"
+    kept = ColumnMapping(Shape.COMPLETION, "{task} ", "{done}")
+    assert mapping.apply(kept, {"task": "Rest", "done": "z"}) == Completion("Rest ", "z")
 
 
 def test_columns_nobody_uses_are_known() -> None:

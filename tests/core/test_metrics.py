@@ -49,10 +49,10 @@ def test_thinning_keeps_order_and_extremes(values: list[float], limit: int) -> N
     assert all(values[int(x)] == y for x, y in zip(xs, ys, strict=True))
 
 
-def learning(*valid: float) -> str:
+def learning(*valid: float, ended: bool = False) -> str:
     points = [MetricPoint(n, {"train_loss": 3.0 - n / 10}) for n in range(1, 12)]
     points += [MetricPoint(n * 4, {"full_valid_loss": v, "train_loss": 2.0}) for n, v in enumerate(valid)]
-    return advise(points).key
+    return advise(points, ended=ended).key
 
 
 def test_the_coach_tells_the_cases_apart() -> None:
@@ -64,3 +64,13 @@ def test_the_coach_tells_the_cases_apart() -> None:
     rising = [MetricPoint(n, {"train_loss": 1.0 + n}) for n in range(5)]
     assert advise(rising).key == "coach.training_stands"
     assert math.isfinite(float(advise(rising).values["last"]))
+
+
+def test_the_coach_speaks_of_an_ended_training_as_of_what_is_past() -> None:
+    assert advise([], ended=True).key == "coach.unmeasured"
+    assert learning(ended=True) == "coach.training_falls"
+    assert learning(3.0, 2.0, ended=True) == "coach.learned"
+    assert learning(3.0, 1.0, 1.5, ended=True) == "coach.memorised"
+    assert learning(3.0, 3.1, ended=True) == "coach.not_learned"
+    rising = [MetricPoint(n, {"train_loss": 1.0 + n}) for n in range(5)]
+    assert advise(rising, ended=True).key == "coach.training_stood"

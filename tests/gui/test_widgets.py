@@ -1,20 +1,37 @@
 """The small parts: pages with four states, cards, banners, folds, fields, long words."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
 
 from desktop_app.core.problem import Problem
+from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.theme.locale import choose_locale
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets.amounts import at_moment, memory, number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.choosing import choose_file, choose_target
+from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.empty import Empty
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
+from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.row_button import RowButton
@@ -301,3 +318,93 @@ def test_an_empty_place_shows_every_line_of_its_sentence(qtbot, theme):
         empty.tell("inbox", " ".join(["sentence"] * words), "Do it", None)
         (sentence,) = (label for label in empty.findChildren(QLabel) if label.wordWrap())
         qtbot.waitUntil(lambda label=sentence: label.height() >= label.heightForWidth(label.width()), timeout=1000)
+
+
+def pixels(part) -> bytes:
+    image = part.icon().pixmap(QSize(16, 16)).toImage()
+    return bytes(image.constBits())
+
+
+def test_a_folds_arrow_points_the_way_the_window_is_read(qtbot, theme):
+    fold = Fold("Advanced", QLabel("content"))
+    qtbot.addWidget(fold)
+    arrow = fold.findChild(QToolButton)
+    from_left = pixels(arrow)
+    fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    from_right = pixels(arrow)
+    assert from_right != from_left
+    fold.set_open(True)
+    opened = pixels(arrow)
+    fold.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert pixels(arrow) == opened  # what is open points down in either
+    fold.set_open(False)
+    assert pixels(arrow) == from_left
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [("46, man ->", "\u206646, man ->\u2069"), ("שלום ->", "שלום ->"), ("46 ->", "46 ->")],
+)
+def test_letters_keep_their_order_in_a_mirrored_list(qtbot, theme, words, drawn):
+    view = QListWidget()
+    qtbot.addWidget(view)
+    view.addItem(words)
+    delegate = ContentOrder(view)
+    option = QStyleOptionViewItem()
+    option.direction = Qt.LayoutDirection.RightToLeft
+    delegate.initStyleOption(option, view.model().index(0, 0))
+    assert option.text == drawn
+    assert option.direction is Qt.LayoutDirection.RightToLeft
+
+
+def test_a_long_name_in_a_menu_ends_in_dots_not_in_half_a_letter(qtbot, theme):
+    menu, exact = Menu(), Menu()
+    for each, name in ((menu, "heroes 4f1c9a (tuned SmolLM2-135M-Instruct)"), (exact, "")):
+        qtbot.addWidget(each)
+        each.addItem(name)
+        each.resize(160, 34)
+    option = QStyleOptionComboBox()
+    menu.initStyleOption(option)
+    control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = menu.style().subControlRect(control, option, part, menu).width()
+    exact.setItemText(0, menu.fontMetrics().elidedText(menu.currentText(), Qt.TextElideMode.ElideRight, room))
+    assert exact.currentText().endswith("…")
+    assert menu.grab().toImage() == exact.grab().toImage()
+    assert menu.toolTip() == menu.currentText()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_icons_of_lists_grow_with_the_text(qtbot, theme, percent):
+    theme.set_text_size(percent)
+    view = QListWidget()
+    qtbot.addWidget(view)
+    view.ensurePolished()
+    item = QListWidgetItem(icon("check", "good"), "A row")
+    view.addItem(item)
+    option = QStyleOptionViewItem()
+    view.initViewItemOption(option)
+    assert option.decorationSize.width() == 20 * percent // 100
+
+
+def test_memory_is_counted_as_it_is_sold():
+    assert memory(8 * 1024**3) == "8 GB"
+    assert memory(round(7.7 * 1024**3)) == "8 GB"
+
+
+def test_a_moment_in_a_sentence_begins_small():
+    now = QDateTime.currentSecsSinceEpoch()
+    assert at_moment(now).startswith("today at ")
+    assert at_moment(now - 40 * 86400).startswith("on ")
+
+
+@pytest.fixture
+def usual_locale():
+    before = QLocale()
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(("system", "said"), [("C", "12,345"), ("de_DE", "12.345"), ("en_US", "12,345")])
+def test_a_system_that_only_says_c_gets_separators(usual_locale, system, said):
+    choose_locale(QLocale(system))
+    assert number(12_345) == said

@@ -198,6 +198,11 @@ def test_taking_in_tells_how_far_it_is_and_can_be_stopped(qtbot, page):
     qtbot.waitUntil(lambda: step.ready)
 
 
+def test_what_is_wrong_is_on_show_before_what_would_only_be_better(qtbot, page):
+    step = page(Scripted(finding("spaces", Severity.ADVICE, Subject.AMOUNT, 5), TWICE))
+    assert step.board.list.current is TWICE
+
+
 def test_the_answers_stay_when_the_page_is_left_and_entered_again(qtbot, page):
     step = page(Scripted(TWICE, SPACES))
     step.board.list.choose("spaces")

@@ -134,6 +134,9 @@ def test_a_workbook_with_two_sheets(tmp_path):
     assert said["Question 3: =1+1?"][2]["content"] == "7"
     assert said["Question 4: =1+1?"][0] == {"role": "system", "content": "Be brief."}
     assert report_of(out)["file"]["sheet"] == "Cases"
+    done = prepare(path, "--out", tmp_path / "other", "--yes", "--sheet", "Notes")
+    assert "Which sheet?" not in done.stdout
+    assert report_of(tmp_path / "other")["file"]["sheet"] == "Notes"
 
 
 def test_chat_examples_with_tools_stay_as_they_came_and_a_bad_line_costs_no_good_one(tmp_path):

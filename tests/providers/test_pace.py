@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop_app.core.answer import Answer, Delta, Request, Sampling
 from desktop_app.core.problem import Problem
 from desktop_app.providers.client import Provider, make_client
-from desktop_app.providers.pace import Backoff, Pace
+from desktop_app.providers.pace import Backoff, Limit, Pace
 from desktop_app.work.answer import Fault, compare
 from tests.cloud.server import Cloud
 
@@ -175,7 +175,7 @@ def test_a_long_rest_is_said_to_those_who_do_not_wait_that_long(clock):
     async def whole():
         await refused(pace, busy(seconds=3600.0))
         with pytest.raises(Problem) as caught:
-            async with pace.turn(most=120.0):
+            async with pace.turn(Limit(120.0)):
                 pytest.fail("it was sent")
         return caught.value
 
@@ -294,7 +294,28 @@ def test_no_money_stops_with_its_sentence(clock):
 def test_a_cloud_that_is_always_busy_is_given_up(clock):
     heard, cloud = ask(pace_of(clock), [("rate", {"times": 999})], count=1)
     assert [item.problem.key for item in heard] == ["provider_busy"]
-    assert cloud.visits["POST completions"] == 8
+    assert cloud.visits["POST completions"] == 4
+
+
+def test_many_give_up_together(clock):
+    """Eight that wait for the same busy provider do not try four times each, one after the other."""
+    heard, cloud = ask(pace_of(clock), [("rate", {"times": 999})], count=8)
+    assert [item.problem.key for item in heard] == ["provider_busy"] * 8
+    assert cloud.visits["POST completions"] == 8 + 3
+
+
+def test_a_fault_of_the_provider_is_tried_again_and_holds_nobody_up(clock):
+    heard, cloud = ask(pace_of(clock, at_once=1), [("broken", {"times": 2})], count=2)
+    assert all(isinstance(item, Answer) for item in heard)
+    assert clock.slept == [1.0, 1.0]  # each of the two had its fault
+    assert cloud.visits["POST completions"] == 4
+
+
+def test_a_provider_that_stays_broken_is_given_up(clock):
+    heard, cloud = ask(pace_of(clock), [("broken", {"times": 99})], count=1)
+    assert [item.problem.key for item in heard] == ["provider_faulty"]
+    assert clock.slept == [1.0, 2.0]
+    assert cloud.visits["POST completions"] == 3
 
 
 def test_what_broke_off_after_the_first_piece_is_not_asked_again(clock):

@@ -12,7 +12,7 @@ from desktop_app.gui.playground.sampling import SamplingFold
 from desktop_app.gui.playground.text_box import TextBox
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.beside import Beside
-from desktop_app.gui.widgets.direction import direction_of
+from desktop_app.gui.widgets.direction import ContentOrder, direction_of
 from desktop_app.gui.widgets.label import label
 
 BASE, TUNED = 0, 1
@@ -48,6 +48,7 @@ class Board(QWidget):
         self._list.setAccessibleName(self.tr("Prompts"))
         self._list.setProperty("look", "plain")
         self._list.setUniformItemSizes(True)
+        self._list.setItemDelegate(ContentOrder(self._list))
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.selectionModel().currentChanged.connect(lambda now, _: self.row_chosen.emit(now.row()))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Answer, Finish
 from desktop_app.core.problem import Problem
@@ -12,6 +12,7 @@ from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.gui.widgets.problem_view import ProblemView
 
@@ -30,10 +31,7 @@ class AnswerColumn(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label(title, size="strong")
-        self._menu = QComboBox()
-        self._menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._menu.setMinimumContentsLength(8)
-        self._menu.currentTextChanged.connect(self._menu.setToolTip)
+        self._menu = Menu()
         self._menu.activated.connect(lambda _: self.model_chosen.emit(self.model))
         self._title.setBuddy(self._menu)
         self._menu.setAccessibleName(title)

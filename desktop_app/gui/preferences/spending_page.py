@@ -1,6 +1,5 @@
 """The section of the preferences that says what was spent, by month and provider."""
 
-import asyncio
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, Qt
@@ -15,6 +14,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
+from desktop_app.work.bookkeeping import entries
 
 _AMOUNTS = (2, 3)
 """The columns of tokens and dollars."""
@@ -75,28 +75,28 @@ class SpendingPage(QWidget):
 
     def _look(self) -> None:
         self.problem.hide()
-        self._background.run(self, _entries(self._ledger), on_done=self._show, on_problem=self._on_problem)
+        self._background.run(self, entries(self._ledger), on_done=self._show, on_problem=self._on_problem)
 
     def _on_problem(self, problem: Problem) -> None:
         self.words.hide()
         self.problem.show_problem(problem, self._look)
         self.problem.show()
 
-    def _show(self, entries: Sequence[Spending]) -> None:
-        self.words.setVisible(not entries)
+    def _show(self, known: Sequence[Spending]) -> None:
+        self.words.setVisible(not known)
         self.words.setText(
             self.tr(
                 "Nothing was spent yet. What you let a provider do for money is entered here; everything on this "
                 "computer is free."
             )
         )
-        found = sums(entries)
+        found = sums(known)
         self.table.setRowCount(len(found))
         for row, total in enumerate(found):
             self._fill(row, total)
         self.table.setVisible(bool(found))
         self._about.setVisible(bool(found))
-        models = sorted({entry.model for entry in entries if entry.dollars is None})
+        models = sorted({entry.model for entry in known if entry.dollars is None})
         self.unpriced.setVisible(bool(models))
         sentence = self.tr("Not in the sums, because TuneDesk does not know their price: {0}.")
         self.unpriced.setText(sentence.format(", ".join(models)))
@@ -115,10 +115,6 @@ class SpendingPage(QWidget):
         if 0 < total.dollars < _LEAST:
             said = self.tr("less than {0}").format(number(_LEAST, 2))
         return self.tr("{0} and more").format(said) if total.unpriced else said
-
-
-async def _entries(ledger: Ledger) -> list[Spending]:
-    return await asyncio.to_thread(ledger.entries)
 
 
 def _cell(words: str, column: int) -> QTableWidgetItem:

@@ -29,7 +29,7 @@ def _labels(percent: int) -> str:
     icon = round(16 * percent / 100)
     return f"""
     QPushButton, QToolButton, QTabBar {{ icon-size: {icon}px; }}
-    QListView[look="plain"] {{ icon-size: {round(20 * percent / 100)}px; }}
+    QListView, QTreeView {{ icon-size: {round(20 * percent / 100)}px; }}
     QLabel[letters="title"] {{ font-size: {size(1.6)}; font-weight: 600; }}
     QLabel[letters="heading"] {{ font-size: {size(1.2)}; font-weight: 600; }}
     QLabel[letters="strong"] {{ font-weight: 600; }}

@@ -132,6 +132,7 @@ class LossChart(QWidget):
             loss=self.tr("Loss (nats per token)"),
             training=self.tr("training"),
             validation=self.tr("validation"),
+            epoch=self.tr("pass {0}"),
         )
         self._drawing = Drawing(pyqtgraph, words)
         self._drawing.widget.setAccessibleName(self.tr("Curve of the losses"))

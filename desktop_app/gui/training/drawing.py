@@ -1,5 +1,6 @@
 """The chart of the losses, drawn with pyqtgraph."""
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ class Words:
     loss: str
     training: str
     validation: str
+    epoch: str
+    """With a gap for the number of the pass over the rows that ends here."""
 
 
 async def load_pyqtgraph() -> Any:  # noqa: ANN401 - a module without types
@@ -55,6 +58,8 @@ class Drawing:
         self._validation = self._plot.plot([], [], antialias=True, symbol="o", symbolSize=7)
         self._names = (self._label(), self._label())
         self._marks: list[Any] = []
+        self._epochs: list[Any] = []
+        """The names of the marks, in their order."""
 
     def paint(self, colours: Colours, font: QFont) -> None:
         """Take on these colours and letters."""
@@ -77,6 +82,9 @@ class Drawing:
             axis.setTextPen(pen(colours.muted))
             axis.setStyle(tickFont=font)
             axis.setLabel(text, **{"color": colours.muted, "font-size": f"{font.pointSizeF():.1f}pt"})
+        for name in self._epochs:
+            name.setColor(QColor(colours.muted))
+            name.setFont(font)
         for mark in self._marks:
             mark.setPen(pen(colours.frame, style=Qt.PenStyle.DotLine))
 
@@ -101,13 +109,16 @@ class Drawing:
         # Below the lowest line there is room for its name, so that this is never cut off.
         letters = min(QFontMetricsF(font).height() * 1.5 / max(self._plot.getViewBox().height(), 1.0), _NARROW)
         low = min(low - air, high - (high - low or 0.1) / (1 - letters))
-        self._plot.setYRange(low, high + air, padding=0)
+        # Above the highest one there is room for the names of the passes.
+        top = high + max(air, (high - low) * letters / (1 - letters)) if self._marks else high + air
+        self._plot.setYRange(low, top, padding=0)
         said = [_end(self._words.training, lines.smoothed), _end(self._words.validation, lines.validation)]
         room = max(QFontMetricsF(font).horizontalAdvance(text) for text in said) + 2 * _GAP
         share = min(room / max(self._plot.getViewBox().width(), 1.0), _NARROW)
         self._plot.setXRange(0, lines.end / (1 - share), padding=0.01)
         self._plot.getAxis("bottom").setTicks([[(step, number(step)) for step in ticks(lines.end)]])
-        self._place_names(said, lines, high + air - low)
+        self._place_names(said, lines, top - low)
+        self._place_epochs(lines.epochs, top, QFontMetricsF(font))
 
     def _place_names(self, said: list[str], lines: Lines, height: float) -> None:
         curves = (lines.smoothed, lines.validation)
@@ -123,22 +134,36 @@ class Drawing:
             name.setAnchor((0, (1 if upper else 0) if crowded else 0.5))
             name.setPos(curve[0][-1], end)
 
+    def _place_epochs(self, epochs: tuple[float, ...], top: float, letters: QFontMetricsF) -> None:
+        """Name the marks at their upper ends, left of them; where they stand close, only some: the last one always."""
+        if not epochs:
+            return
+        texts = [self._words.epoch.format(number(count)) for count in range(1, len(epochs) + 1)]
+        (left, right), _ = self._plot.viewRange()
+        pixels = epochs[0] / max(right - left, 1e-9) * self._plot.getViewBox().width()
+        widest = max(letters.horizontalAdvance(text) for text in texts) + _GAP
+        every = max(1, math.ceil(widest / max(pixels, 1.0)))
+        for at, (name, text, step) in enumerate(zip(self._epochs, texts, epochs, strict=True)):
+            name.setVisible((len(epochs) - 1 - at) % every == 0 and (at + 1) * pixels >= widest)
+            name.setText(text)
+            name.setPos(step, top)
+
     def _draw_marks(self, epochs: tuple[float, ...]) -> None:
         if len(epochs) == len(self._marks):
             for mark, step in zip(self._marks, epochs, strict=True):
                 mark.setValue(step)
             return
-        for mark in self._marks:
-            self._plot.removeItem(mark)
-        self._marks = []
+        for item in (*self._marks, *self._epochs):
+            self._plot.removeItem(item)
+        self._marks, self._epochs = [], [self._label((1, 0)) for _ in epochs]
         for step in epochs:
             mark = self._pg.InfiniteLine(step, angle=90, movable=False)
             mark.setZValue(-10)
             self._plot.addItem(mark)
             self._marks.append(mark)
 
-    def _label(self) -> Any:  # noqa: ANN401 - see load_pyqtgraph
-        name = self._pg.TextItem("", anchor=(0, 0.5))
+    def _label(self, anchor: tuple[float, float] = (0, 0.5)) -> Any:  # noqa: ANN401 - see load_pyqtgraph
+        name = self._pg.TextItem("", anchor=anchor)
         name.setVisible(False)
         self._plot.addItem(name, ignoreBounds=True)
         return name

@@ -13,7 +13,7 @@ from desktop_app.core.job import Plan
 from desktop_app.core.target import MIN_TRAINING
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.training.advanced import Advanced
-from desktop_app.gui.widgets.amounts import duration, number, size
+from desktop_app.gui.widgets.amounts import duration, memory, number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
@@ -154,4 +154,4 @@ class PlanForm(QFrame):
             return self.tr("It runs on this computer's graphics processor; the time is measured as soon as it runs.")
         span = duration(effort.seconds(self._data.tokens, epochs, hardware.cores, model.bytes))
         sentence = self.tr("It will take {0} on this computer ({1} processor cores, {2} of memory).")
-        return sentence.format(span, number(hardware.cores), size(hardware.memory))
+        return sentence.format(span, number(hardware.cores), memory(hardware.memory))

@@ -16,7 +16,7 @@ from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.training.chart import LossChart
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.training.words import LOOKS, outlook, state
-from desktop_app.gui.widgets.amounts import clock, duration, hour, moment, number
+from desktop_app.gui.widgets.amounts import at_moment, clock, duration, hour, number
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.label import Picture, label, set_tone
 from desktop_app.gui.widgets.problem_view import ProblemView
@@ -119,10 +119,10 @@ class RunView(QWidget):
         self._picture.set(name, tone)
         self._state.setText(state(job.status))
         set_tone(self._state, "problem" if job.status is JobStatus.FAILED else "")
-        self._about.setText(self.tr("{0}, started {1}").format(job.base_model, moment(job.created)))
+        self._about.setText(self.tr("{0}, started {1}").format(job.base_model, at_moment(job.created)))
         self._outlook.setText(outlook(job))
         self._outlook.setVisible(bool(self._outlook.text()))
-        self._coach.setText(say(advise(points)))
+        self._coach.setText(say(advise(points, ended=job.status.ended)))
         self._coach.setVisible(bool(points) or not job.status.ended)
         self._draw_buttons(job)
         self._draw_story(run)

@@ -8,6 +8,11 @@ def size(count: int) -> str:
     return QLocale().formattedDataSize(count, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def memory(count: int) -> str:
+    """Return a number of bytes of memory as "8 GB": it is sold in powers of two, and so counted."""
+    return QLocale().formattedDataSize(count, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
 def number(value: float, decimals: int | None = None) -> str:
     """Return a number with the locale's separators; without `decimals` whole numbers get none, others two."""
     if decimals is None and value == int(value) and abs(value) < 1e15:
@@ -42,6 +47,16 @@ def moment(time: float) -> str:
     if when.date() == QDate.currentDate():
         return QCoreApplication.translate("Amounts", "Today, {0}").format(at)
     return f"{QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)}, {at}"
+
+
+def at_moment(time: float) -> str:
+    """Return a time in seconds since 1970 for the middle of a sentence: "today at 14:02", "on 20/11/2026 at 14:02"."""
+    when = QDateTime.fromSecsSinceEpoch(int(time))
+    at = QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)
+    if when.date() == QDate.currentDate():
+        return QCoreApplication.translate("Amounts", "today at {0}").format(at)
+    day = QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
+    return QCoreApplication.translate("Amounts", "on {0} at {1}").format(day, at)
 
 
 def hour(time: float) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem
 
 _LOOKED_AT = 300
+_ISOLATES = {Qt.LayoutDirection.LeftToRight: "\u2066", Qt.LayoutDirection.RightToLeft: "\u2067"}
+_END = "\u2069"
 
 
 def direction_of(text: str, usual: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> Qt.LayoutDirection:
@@ -26,6 +28,17 @@ class ContentDirection(QStyledItemDelegate):
         """Take the direction from the text."""
         super().initStyleOption(option, index)
         option.direction = direction_of(option.text, option.direction)
+
+
+class ContentOrder(QStyledItemDelegate):
+    """Draws the letters of each line in their own order, and leaves line and icon on the window's side."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Set the text apart from what runs the other way around it: its arrow stays at its end."""
+        super().initStyleOption(option, index)
+        way = direction_of(option.text, option.direction)
+        if way is not option.direction:
+            option.text = f"{_ISOLATES[way]}{option.text}{_END}"
 
 
 def follow_content(field: QPlainTextEdit) -> None:

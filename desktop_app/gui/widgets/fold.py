@@ -1,6 +1,6 @@
 """A folded section: its summary line tells what the folded settings say."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.icons import icon
@@ -58,5 +58,15 @@ class Fold(QWidget):
 
     def _on_toggled(self, is_open: bool) -> None:
         self._content.setVisible(is_open)
-        self._button.setIcon(icon("chevron-down" if is_open else "chevron-right", "muted"))
+        self._point()
         self.toggled.emit(is_open)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Point the way the window is read."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._point()
+
+    def _point(self) -> None:
+        folded = "chevron-left" if self.isRightToLeft() else "chevron-right"
+        self._button.setIcon(icon("chevron-down" if self.is_open else folded, "muted"))

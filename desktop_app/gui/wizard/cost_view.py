@@ -105,8 +105,6 @@ class CostView(QWidget):
         return self.tr("About ${0} for training {1}.").format(number(dollars, 2), title)
 
     def _where_from(self, price: Price) -> str:
-        day = QLocale().toString(
-            QDate(price.as_of.year, price.as_of.month, price.as_of.day), QLocale.FormatType.ShortFormat
-        )
-        words = self.tr("${0} for a million tokens, read on {1} at {2}. The provider may have changed it since.")
+        day = QLocale().toString(QDate(price.as_of.year, price.as_of.month, price.as_of.day), "d MMM yyyy")
+        words = self.tr("${0} for a million tokens as of {1} (source: {2}). The provider may have changed it since.")
         return words.format(number(price.training, 2), day, price.source)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.core.checks.finding import Finding
+from desktop_app.core.checks.finding import Finding, Severity
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
@@ -122,7 +122,8 @@ class FindingBoard(QWidget):
         self.calm.setVisible(not self.findings)
         self._decide(wizard)
         self.view.forget()
-        self.list.show_findings(self.findings, wizard, [finding.check for finding in self._stopping(wizard)])
+        wrong = [finding for finding in self.findings if finding.severity is Severity.PROBLEM]
+        self.list.show_findings(self.findings, wizard, [finding.check for finding in (*self._stopping(wizard), *wrong)])
 
     def take(self, wizard: Wizard) -> None:
         """Show what is decided now."""
