@@ -1,6 +1,7 @@
 """The composition root: the only module that knows everybody. It makes the parts and connects the rooms' wishes."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.bringing import Bringing
 from desktop_app.core.change import History
+from desktop_app.core.cost import warnings
 from desktop_app.core.job import Job
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
@@ -24,6 +26,7 @@ from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
+from desktop_app.providers.profiles import targets
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
 from desktop_app.settings.connections import Connections
@@ -80,6 +83,7 @@ class Program(QObject):
         self._connect_actions()
         self._connect_workspace()
         self.window.go("start")
+        self._say_dates()
 
     def open(self, path: Path) -> None:
         """Open whatever the user points at: a project, or a table that becomes a new project."""
@@ -107,6 +111,17 @@ class Program(QObject):
         return Reach(
             Connections(folder / "connections.json"), Secrets(folder / "key-places.json"), network, self.ledger
         )
+
+    def _say_dates(self) -> None:
+        """Say on the start page what will be switched off at the user's providers, the soonest first."""
+        today, found = date.today(), []
+        for connection in self.reach.connections.all:
+            profile = self.reach.profiles.get(connection.profile)
+            for target in targets([profile]) if profile is not None else ():
+                day = min(day for day in (target.last_start, target.shutdown, date.max) if day is not None)
+                found += [(day, warning) for warning in warnings(target, today)]
+        soonest = min(found, key=lambda dated: dated[0], default=None)
+        self.rooms.start.say_dates(say(soonest[1]) if soonest is not None else "")
 
     def _build_rescue(self) -> RescuePage:
         page = RescuePage(self.reach, self.background, self.rooms.apart)
@@ -144,6 +159,7 @@ class Program(QObject):
         self.workspace.closed.connect(self._on_closed)
         self.workspace.history_changed.connect(self._on_history)
         self.window.file_dropped.connect(lambda path: self.open(Path(path)))
+        self.window.place_changed.connect(lambda place: self._say_dates() if place == "start" else None)
         self.window.closing.connect(self.close)
 
     def _on_opened(self) -> None:

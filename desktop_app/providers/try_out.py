@@ -21,8 +21,10 @@ async def try_out(provider: Provider, model: str | None = None) -> AsyncIterator
     refused key) are raised.
     """
     known = await models.list_models(provider)
+    ends = min((found.shutdown_date for found in known if found.shutdown_date), default=None)
     works = text("tried.works_with", count=len(known))
-    yield Tried(Ability.MODELS, Verdict.WORKS, works, len(known))
+    until = text("tried.works_until", count=len(known), date=ends) if ends else works
+    yield Tried(Ability.MODELS, Verdict.WORKS, until, len(known))
     asked = model or next((found.id for found in known), None)
     for ability, ask in ((Ability.CHAT, _chat), (Ability.COMPLETIONS, _complete)):
         if asked is None:

@@ -328,3 +328,12 @@ def test_closing_leaves_one_file_and_no_lock(program, qtbot, tmp_path):
     qtbot.waitUntil(lambda: program.workspace.project is not None)
     program.window.close()
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["one.tunedesk"]
+
+
+def test_what_will_be_switched_off_is_said_where_everyone_begins(qapp, qtbot, theme, program):
+    start = program.rooms.start
+    assert not start._dates.isVisible()
+    program.reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
+    program._say_dates()
+    assert start._dates.isVisible()
+    assert "2027" in start._dates.text

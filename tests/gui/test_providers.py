@@ -116,7 +116,9 @@ def test_a_provider_is_added_its_key_kept_and_the_connection_tried(qtbot, show, 
     assert card.key.line.text() == ""
     qtbot.keyClick(card.trial.button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(card.trial.words) == 5)
-    assert card.trial.words[0] == "List of models: This works (2 found)."
+    assert card.trial.words[0] == (
+        "List of models: This works (2 found). The first of them is switched off on 2027-01-14."
+    )
     assert unnamed_controls(page) == []
     assert [known.title for known in reach.connections.all] == ["My cloud"]
 

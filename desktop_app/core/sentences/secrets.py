@@ -148,5 +148,6 @@ SENTENCES: Mapping[str, str] = {
     "tried.no_model": "Nobody can tell yet: {provider} lists no model to ask.",
     "tried.refused": "{provider} offers this, but not to this key.",
     "tried.works": "This works.",
+    "tried.works_until": "This works ({count} found). The first of them is switched off on {date}.",
     "tried.works_with": "This works ({count} found).",
 }

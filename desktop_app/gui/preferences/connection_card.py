@@ -76,7 +76,8 @@ class ConnectionCard(QWidget):
         self._title.setText(connection.title)
         self._address.setText(connection.address)
         profile = self._reach.profiles.get(connection.profile)
-        self._privacy.setText(say(profile.privacy) if profile else "")
+        told = [profile.privacy, profile.notice] if profile else []
+        self._privacy.setText("\n".join(say(sentence) for sentence in told if sentence is not None))
         self._say_dates(profile, today or date.today())
         self._look()
 

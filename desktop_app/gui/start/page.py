@@ -62,6 +62,7 @@ class StartPage(Page):
         self._paste = QPushButton(self.tr("Paste a table (Ctrl+V)"))
         self._paste.setProperty("look", "quiet")
         self._paste.setToolTip(self.tr("Rows copied in a table program. You can also drop a file on this window."))
+        self._dates = Banner("", "attention")
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._recent_title = label(self.tr("Recent projects"), size="heading")
         self._rows = QVBoxLayout()
@@ -84,11 +85,14 @@ class StartPage(Page):
                 "to fetch the starter model (93 MB)."
             )
         )
+        self._dates.set_button(self.tr("Bring my models home"), self.rescue_wanted.emit)
+        self._dates.hide()
         column = QWidget()
         column.setMaximumWidth(_WIDEST)
         box = QVBoxLayout(column)
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(LARGE)
+        box.addWidget(self._dates)
         box.addLayout(self._cards)
         box.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignLeading)
         box.addWidget(net)
@@ -101,6 +105,11 @@ class StartPage(Page):
     def sample(self) -> Card:
         """Return the card that opens the sample."""
         return self._sample
+
+    def say_dates(self, sentence: str) -> None:
+        """Say what will be switched off at one of the user's providers, and when; an empty sentence says nothing."""
+        self._dates.tell(sentence, "attention")
+        self._dates.setVisible(bool(sentence))
 
     def set_recent(self, projects: Sequence[str]) -> None:
         """Show the projects opened last, the newest first; one whose file is gone is shown as missing."""

@@ -21,6 +21,12 @@ def direction_of(text: str, usual: Qt.LayoutDirection = Qt.LayoutDirection.LeftT
     return usual
 
 
+def in_order(text: str, around: Qt.LayoutDirection) -> str:
+    """Return a line with invisible marks that keep its letters in their order where all around runs the other way."""
+    way = direction_of(text, around)
+    return text if way is around else f"{_ISOLATES[way]}{text}{_END}"
+
+
 class ContentDirection(QStyledItemDelegate):
     """Draws each cell of a table the way its letters run."""
 
@@ -36,9 +42,7 @@ class ContentOrder(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Set the text apart from what runs the other way around it: its arrow stays at its end."""
         super().initStyleOption(option, index)
-        way = direction_of(option.text, option.direction)
-        if way is not option.direction:
-            option.text = f"{_ISOLATES[way]}{option.text}{_END}"
+        option.text = in_order(option.text, option.direction)
 
 
 def follow_content(field: QPlainTextEdit) -> None:
