@@ -1,5 +1,6 @@
 """`tunedesk prepare`: from a file to training files in a terminal, with the wizard's questions and verbs."""
 
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -40,6 +41,9 @@ def run(command: Prepare) -> int:
         return 1
     except KeyboardInterrupt:
         tell()
+        return 1
+    except BrokenPipeError:  # whoever read the output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the exit stumbles over it once more
         return 1
 
 

@@ -86,8 +86,9 @@ async def _record(
         project = await asyncio.to_thread(Project.open, wish.folder / home.name)
         try:
             asked = await asyncio.to_thread(questions, project, wish.asked)
-            async for told in record(provider, project, model, asked, patience):
-                yield told
+            async with aclosing(record(provider, project, model, asked, patience)) as answers:
+                async for told in answers:
+                    yield told
             line = Line(Kind.ANSWERS, model, Fate.HOME, home.name, len(asked))
         except Problem as problem:
             if problem.key not in ("provider_no_such_model", "provider_not_found", "provider_refuses"):

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from desktop_app.store import examples
 from desktop_app.store.project import Project
 from desktop_app.work.patience import Patience
 from desktop_app.work.project import written
+from desktop_app.work.rescue import Waiting
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -56,20 +57,40 @@ def unanswered(project: Project, model: str, asked: Sequence[Question]) -> list[
 
 async def record(
     provider: Provider, project: Project, model: str, asked: Sequence[Question], patience: Patience | None = None
-) -> AsyncIterator[Recorded]:
+) -> AsyncGenerator[Recorded | Waiting, None]:
     """Ask what was not answered yet, one question after another; each answer is on disk before the next is asked.
 
-    A Problem that passes is waited for; any other is raised, and what came so far is kept.
+    A Problem that passes is waited for, and said; any other is raised, and what came so far is kept.
     """
     patience = patience or Patience()
     left = await asyncio.to_thread(unanswered, project, model, asked)
     done = len(asked) - len(left)
     for one in left:
         request = Request(0, model, one, Sampling(temperature=0.0, max_tokens=400))
-        answer = await patience.keep_trying(partial(_whole, provider, request))
+        heard: asyncio.Queue[Waiting | None] = asyncio.Queue()
+        asking = asyncio.create_task(_patiently(patience, provider, request, heard))
+        try:
+            while (wait := await heard.get()) is not None:
+                yield wait
+            answer = await asking
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
         await written(project.write(partial(kept_answers.add, request=request, answer=answer)))
         done += 1
         yield Recorded(answer, done, len(asked))
+
+
+async def _patiently(
+    patience: Patience, provider: Provider, request: Request, heard: "asyncio.Queue[Waiting | None]"
+) -> Answer:
+    """Return the whole answer, asked for as often as patience has it; each wait is put into the queue, None at last."""
+    try:
+        return await patience.keep_trying(
+            partial(_whole, provider, request), lambda problem, seconds: heard.put_nowait(Waiting(problem, seconds))
+        )
+    finally:
+        heard.put_nowait(None)
 
 
 async def _whole(provider: Provider, request: Request) -> Answer:

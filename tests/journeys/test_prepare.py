@@ -26,6 +26,14 @@ def prepare(*arguments, answers="", extra_environment=()):
     )
 
 
+def test_a_reader_who_goes_away_ends_it_without_a_fuss(table, tmp_path):
+    words = [sys.executable, "-m", "desktop_app", "prepare", str(table), "--yes", "--out", str(tmp_path / "out")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
 def lines(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 

@@ -8,19 +8,27 @@ from random import Random
 import pytest
 
 from desktop_app.core.example import Completion, Part
+from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line
+from desktop_app.core.secret import Secret
 from desktop_app.core.text import text
 from desktop_app.providers.client import Provider, make_client
 from desktop_app.providers.pace import Backoff, Pace
+from desktop_app.settings.connections import Connections
+from desktop_app.settings.ledger import Ledger
+from desktop_app.settings.secrets import Secrets
 from desktop_app.store import answers, examples, jobs
 from desktop_app.store.project import Project
 from desktop_app.store.rescue_log import RescueLog
 from desktop_app.work.apart import Apart
+from desktop_app.work.bring_all import Wish
 from desktop_app.work.patience import Patience
-from desktop_app.work.record_answers import questions, record, unanswered
+from desktop_app.work.reach import Reach
+from desktop_app.work.record_answers import Recorded, questions, record, unanswered
 from desktop_app.work.rescue import Doing, Waiting, bring_home, take_stock
 from desktop_app.work.rescue_projects import make_projects
+from desktop_app.work.rescue_run import begin, look
 from tests.campaigns import rescue as campaign
 from tests.cloud.account import curve
 from tests.cloud.dialects import DIALECTS
@@ -263,10 +271,12 @@ def test_what_an_old_model_says_is_recorded_once(tmp_path):
         assert asked[:4] == ["q0", "q1", "q2", "q3"]
         cloud.faults.add("POST completions", "broken", times=2)
 
+        waits = []
+
         async def act(provider, most=99):
             told = []
             async for news in record(provider, project, "ft:old", asked, QUICK):
-                told.append(news)
+                (waits if isinstance(news, Waiting) else told).append(news)
                 if len(told) == most:
                     break
             return told
@@ -275,6 +285,7 @@ def test_what_an_old_model_says_is_recorded_once(tmp_path):
         assert unanswered(project, "ft:old", asked) == asked[2:]
         assert [news.done for news in run(cloud, act)] == [3, 4, 5, 6]
         assert run(cloud, act) == []
+        assert [wait.problem.key for wait in waits] == ["provider_faulty"] * 2
         assert [body["prompt"] for body in cloud.account.asked] == asked
     with project.reading() as connection:
         kept = answers.of_model(connection, "ft:old")
@@ -287,3 +298,38 @@ def test_a_slice_of_the_campaign_with_faults_and_kills(tmp_path):
     counted = campaign.one_round(tmp_path / "home", campaign.Size(jobs=5, shared=2, big=3_000_000), Random("slice"))
     assert counted["trainings"] == 5
     assert counted["faults"] > 0
+
+
+def test_the_answers_of_a_rescue_are_entered_and_a_busy_provider_is_waited_for(tmp_path, monkeypatch):
+    """From the page's call to the ledger; the cloud passes for one outside, where answers cost money."""
+    monkeypatch.setattr("desktop_app.work.bookkeeping.is_here", lambda _: False)
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    secrets = Secrets(tmp_path / "places.json", {}, lambda: None)
+    reach = Reach(Connections(tmp_path / "connections.json"), secrets, Network, ledger)
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        mine = reach.connections.add("openai", "The Cloud", cloud.address)
+        cloud.faults.add("POST chat/completions", "rate", retry_after="0")
+
+        async def act():
+            await secrets.keep(mine.id, mine.address, Secret(cloud.account.key), for_session=True)
+            provider = await reach.provider(mine.id)
+            provider.pace = Pace(backoff=Backoff(first=0.01))
+            apart = Apart()
+            try:
+                stock, _ = await look(reach, mine.id, tmp_path / "home")
+                wish = Wish(stock, frozenset(job.job.id for job in stock.jobs), tmp_path / "home", asked=3)
+                return [news async for news in begin(reach, mine.id, apart, wish)]
+            finally:
+                await apart.close()
+                await reach.close()
+
+        heard = asyncio.run(act())
+    assert [news.problem.key for news in heard if isinstance(news, Waiting)] == ["provider_busy"]
+    said = [news.answer for news in heard if isinstance(news, Recorded)]
+    assert len(said) == 3
+    (entry,) = ledger.entries()
+    assert (entry.connection, entry.model) == (mine.id, said[0].model)
+    assert entry.tokens_in == sum(answer.prompt_tokens for answer in said) > 0
+    assert entry.tokens_out == sum(answer.tokens for answer in said) > 0
+    assert entry.dollars > 0

@@ -73,6 +73,8 @@ class Tally:
             return
         nobody = array("q")
         if self.task is Task.CLASSIFICATION:
+            if len(self.per_answer) == 1:
+                return  # nothing is sorted where all answers are the same; that is said elsewhere, and graver
             values = {"classes": len(self.per_answer)}
             yield Finding("classification", Subject.LABELS, Severity.NOTE, self.rows, nobody, values)
         elif self.task is Task.OPEN_ENDED:
