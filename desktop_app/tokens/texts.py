@@ -35,6 +35,7 @@ class Texts:
         if faster is not None and faster(list(PROOF)) == self._vocabulary.lengths(list(PROOF)):
             self._lengths = faster
             self.accelerated = True
+            self._vocabulary.rest()  # the faster library has one of its own in memory
 
 
 def _faster(name: str) -> Lengths | None:

@@ -4,8 +4,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +41,22 @@ _LONG_BLANKS = long_blanks(_MANY_BLANKS)
 
 
 class Vocabulary:
-    """One vocabulary in memory, about 90 MB; `load` brings it."""
+    """One vocabulary in memory, about 90 MB; `load` brings it. It can `rest`, and comes back when it is asked."""
 
-    def __init__(self, name: str, encoding: "Encoding") -> None:
+    def __init__(self, name: str, read: "Callable[[], Encoding]") -> None:
         self.name = name
-        self._encoding = encoding
+        self._read = read
+        self._kept: Encoding | None = read()
+
+    @property
+    def _encoding(self) -> "Encoding":
+        if self._kept is None:
+            self._kept = self._read()
+        return self._kept
+
+    def rest(self) -> None:
+        """Let go of the memory until the vocabulary is asked again."""
+        self._kept = None
 
     def ids(self, text: str) -> list[int]:
         """Return the token ids of a text; the text of special tokens counts as the ordinary text it is."""
@@ -79,6 +90,10 @@ def vocabulary_of(model: str) -> str | None:
 @lru_cache(maxsize=len(NAMES))  # the file never changes while the program runs, and reading it takes half a second
 def load(name: str, folder: Path) -> Vocabulary:
     """Return a vocabulary of NAMES from `folder`; raise Problem("vocabulary_unreadable") if its files are damaged."""
+    return Vocabulary(name, partial(_encoding, name, folder))
+
+
+def _encoding(name: str, folder: Path) -> "Encoding":
     import tiktoken  # noqa: PLC0415 - heavy
 
     try:
@@ -88,7 +103,7 @@ def load(name: str, folder: Path) -> Vocabulary:
         raise Problem("vocabulary_unreadable", details=repr(error), name=name) from error
     if hashlib.sha256(content).hexdigest() != facts["sha256"]:
         raise Problem("vocabulary_unreadable", details=f"{facts['file']} has another checksum", name=name)
-    return Vocabulary(name, tiktoken.Encoding(name, **_parts(facts, content)))
+    return tiktoken.Encoding(name, **_parts(facts, content))
 
 
 def _parts(facts: dict[str, Any], content: bytes) -> dict[str, Any]:

@@ -139,3 +139,10 @@ def test_half_characters_are_replaced_as_tiktoken_does():
     assert vocabularies.whole_characters("a\ud800b") == "a\ufffdb"
     assert vocabularies.whole_characters("\ud83d\ude00") == "😀"
     assert vocabularies.whole_characters("whole") == "whole"
+
+
+def test_a_vocabulary_that_rested_counts_as_before():
+    vocabulary = vocabularies.load("cl100k_base", VOCABULARIES)
+    before = vocabulary.lengths(["Hello, world!", "你好"])
+    vocabulary.rest()
+    assert vocabulary.lengths(["Hello, world!", "你好"]) == before

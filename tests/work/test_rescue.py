@@ -312,7 +312,7 @@ def test_the_answers_of_a_rescue_are_entered_and_a_busy_provider_is_waited_for(t
         cloud.faults.add("POST chat/completions", "rate", retry_after="0")
 
         async def act():
-            await secrets.keep(mine.id, mine.address, Secret(cloud.account.key), for_session=True)
+            await secrets.keep(mine.id, mine.address, Secret(cloud.account.key), session_only=True)
             provider = await reach.provider(mine.id)
             provider.pace = Pace(backoff=Backoff(first=0.01))
             apart = Apart()

@@ -59,6 +59,12 @@ def test_classes_want_a_hundred_rows_each():
     assert "few_per_class" not in check_up(enough)
 
 
+def test_where_all_answers_are_the_same_nothing_is_said_to_be_sorted():
+    found = check_up(completions(*((f"text {i} ->", " yes") for i in range(20))))
+    assert "one_class" in found
+    assert "classification" not in found
+
+
 def test_a_classification_has_few_short_answers():
     just_not = completions(*((f"{i} ->", f" {i // 3}") for i in range(30)))
     assert "classification" not in check_up(just_not)
