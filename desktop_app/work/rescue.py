@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop_app.core.file_name import file_name
 from desktop_app.core.problem import Problem
@@ -15,6 +15,8 @@ from desktop_app.providers import files, jobs, models
 from desktop_app.providers.client import Provider
 from desktop_app.store.rescue_log import RescueLog
 from desktop_app.work.patience import Patience
+
+T = TypeVar("T")
 
 _GONE = ("provider_not_found", "provider_no_such_model")
 _REFUSED = ("provider_refuses", "provider_forbids")
@@ -97,56 +99,71 @@ class _Run:
 
     async def _patiently(self, name: str, known: RemoteFile | None) -> AsyncIterator[News]:
         """Bring one file, again and again if need be; every way it goes is said."""
-        heard: asyncio.Queue[News | None] = asyncio.Queue()
         done = self._done
 
-        async def once() -> Line:
+        async def once(say: Callable[[News], None]) -> Line:
             remote = known or await files.info(self._provider, name)
             path = self._log.folder / "files" / f"{name} {file_name(remote.name) or 'file'}"
             path.parent.mkdir(parents=True, exist_ok=True)
             async for got in files.download(self._provider, name, path, remote.length):
-                heard.put_nowait(Doing(remote.name, done + got.done, self.total))
+                say(Doing(remote.name, done + got.done, self.total))
                 last = got
             shown = path.relative_to(self._log.folder).as_posix()
             return Line(Kind.FILE, name, Fate.HOME, shown, last.done, last.sha256)
 
-        def waits(problem: Problem, seconds: float) -> None:
-            heard.put_nowait(Waiting(problem, seconds))
-
-        fetching = asyncio.create_task(self._patience.keep_trying(once, waits))
-        fetching.add_done_callback(lambda _: heard.put_nowait(None))
-        try:
-            while (news := await heard.get()) is not None:
-                yield news
-            line = await fetching
-        finally:
-            fetching.cancel()
-            await asyncio.gather(fetching, return_exceptions=True)
-        await asyncio.to_thread(self._log.add, line)
-        self._done = done + line.count
-        yield line
+        got: list[Line] = []
+        async for news in self._aloud(once, got):
+            yield news
+        await asyncio.to_thread(self._log.add, got[0])
+        self._done = done + got[0].count
+        yield got[0]
 
     async def tell(self, remote: RemoteJob) -> AsyncIterator[News]:
         """Bring one job's record, events and checkpoints."""
         job = remote.job.id
         yield Doing(job, self._done, self.total)
+
+        async def once(_: Callable[[News], None]) -> dict[str, Any]:
+            events, points = await jobs.story(self._provider, job)
+            return {
+                "record": dict(remote.record),
+                "events": [asdict(event) for event in events],
+                "points": [{"step": point.step, "values": dict(point.values)} for point in points],
+                "checkpoints": await self._checkpoints(job),
+            }
+
+        told: list[dict[str, Any]] = []
         try:
-            events, points = await self._patience.keep_trying(lambda: jobs.story(self._provider, job))
-            kept = await self._patience.keep_trying(lambda: self._checkpoints(job))
+            async for news in self._aloud(once, told):
+                yield news
         except Problem as problem:
             yield self._not_home(Kind.JOB, job, problem)
             return
-        told = {
-            "record": dict(remote.record),
-            "events": [asdict(event) for event in events],
-            "points": [{"step": point.step, "values": dict(point.values)} for point in points],
-            "checkpoints": kept,
-        }
         path = self._log.folder / "jobs" / f"{file_name(job)}.json"
-        await asyncio.to_thread(_write, path, told)
-        line = Line(Kind.JOB, job, Fate.HOME, path.relative_to(self._log.folder).as_posix(), len(events))
+        await asyncio.to_thread(_write, path, told[0])
+        shown = path.relative_to(self._log.folder).as_posix()
+        line = Line(Kind.JOB, job, Fate.HOME, shown, len(told[0]["events"]))
         await asyncio.to_thread(self._log.add, line)
         yield line
+
+    async def _aloud(
+        self, act: Callable[[Callable[[News], None]], Awaitable[T]], result: list[T]
+    ) -> AsyncIterator[News]:
+        """Do something patiently; yield what it says and each wait, and put what it returns into `result`."""
+        heard: asyncio.Queue[News | None] = asyncio.Queue()
+
+        def waits(problem: Problem, seconds: float) -> None:
+            heard.put_nowait(Waiting(problem, seconds))
+
+        trying = asyncio.create_task(self._patience.keep_trying(lambda: act(heard.put_nowait), waits))
+        trying.add_done_callback(lambda _: heard.put_nowait(None))
+        try:
+            while (news := await heard.get()) is not None:
+                yield news
+            result.append(await trying)
+        finally:
+            trying.cancel()
+            await asyncio.gather(trying, return_exceptions=True)
 
     async def _checkpoints(self, job: str) -> list[dict[str, Any]]:
         try:

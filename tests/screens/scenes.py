@@ -10,6 +10,7 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
+from tests.screens.provider_scenes import providers, rescue
 from tests.screens.recording import TUNED, Recording
 from tests.screens.stage import Stage, sample_project
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
@@ -220,6 +221,8 @@ USUAL: dict[str, Scene] = {
     "problem_notice": problem_notice,
     "settings": settings,
     "palette": palette,
+    "providers": providers,
+    "rescue": rescue,
 }
 """What every drawing shows."""
 

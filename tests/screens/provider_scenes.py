@@ -1,0 +1,95 @@
+"""The scenes of providers and of the rescue, with a cloud of our own in the place of a far one."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from desktop_app.core.connection import Connection
+from desktop_app.core.secret import Secret
+from desktop_app.gui.preferences.providers_page import ProvidersPage
+from desktop_app.settings import paths
+from tests.cloud.server import Cloud
+from tests.screens.stage import Stage
+
+TITLES = ("superheroes", "support-tickets", "marv", "tone-of-voice", "recipes", "letters", "legal-summaries")
+BASE = "gpt-4o-mini-2024-07-18"
+
+
+@contextmanager
+def account(stage: Stage) -> Iterator[tuple[Cloud, Connection]]:
+    """Lend a cloud with seven trainings, one file of which is gone, known to the program with its key."""
+    reach = stage.program.reach
+    for old in reach.connections.all:
+        reach.connections.remove(old.id)
+    with Cloud() as cloud:
+        for number, title in enumerate(TITLES):
+            file = cloud.account.add_file(f"{title}.jsonl", rows(title, 30 + 17 * number))
+            job = cloud.account.add_job({"model": BASE, "training_file": file.id, "suffix": title})
+            job.created += 86_400 * 11 * number
+            cloud.account.begin(job, 30)
+            cloud.account.finish(job)
+        lost = list(cloud.account.jobs.values())[2].asked["training_file"]
+        del cloud.account.files[lost]
+        connection = reach.connections.add("custom", "OpenAI of the school", cloud.address)
+        secret = Secret(cloud.account.key)
+        asyncio.run(reach.secrets.keep(connection.id, connection.address, secret, session_only=True))
+        reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
+        yield cloud, connection
+        reach.connections.remove(connection.id)
+
+
+def rows(title: str, count: int) -> bytes:
+    """Return a training file."""
+    lines = (
+        {
+            "messages": [
+                {"role": "user", "content": f"{title} {n}?"},
+                {"role": "assistant", "content": f"So it is, {n}."},
+            ]
+        }
+        for n in range(count)
+    )
+    return "".join(json.dumps(line) + "\n" for line in lines).encode()
+
+
+def providers(stage: Stage) -> None:
+    """Show the providers in the preferences: a key and a test that went well, no key yet, and the form."""
+    stage.empty()
+    with account(stage):
+        dialog = stage.program.window.open_preferences("Providers")
+        page = dialog.findChild(ProvidersPage)
+        stage.until(page.card.key.forget.isVisible, "the key is found")
+        page.card.trial.button.click()
+        stage.until(lambda: len(page.card.trial.words) == 5, "the connection is tried")
+        stage.shoot("providers", dialog)
+        page.list.setCurrentRow(1)
+        stage.until(page.card.key.line.isEnabled, "the second key is looked for")
+        stage.shoot("providers-no-key", dialog)
+        page.show_form()
+        stage.shoot("providers-add", dialog)
+        dialog.show_section("Network")
+        stage.shoot("network", dialog)
+        dialog.close()
+
+
+def rescue(stage: Stage) -> None:
+    """Show the rescue: choosing, waiting for the provider, and the report."""
+    stage.empty()
+    with account(stage) as (cloud, connection):
+        folder = paths.projects_dir() / f"Rescue {connection.title}"
+        shutil.rmtree(folder, ignore_errors=True)
+        window = stage.program.window
+        window.enter("rescue")
+        page = window.page("rescue")
+        page.look()
+        stage.until(lambda: page.choice.table.rowCount() == len(TITLES), "stock is taken")
+        stage.shoot("rescue-choose")
+        cloud.faults.add("GET jobs/*/events", "rate", times=3, retry_after="3")
+        page.start()
+        stage.until(page.progress.waits.isVisible, "the provider is waited for")
+        stage.shoot("rescue-waiting")
+        stage.until(page.report.isVisible, "everything is home", 60)
+        stage.shoot("rescue-report")
+        window.go("start")
