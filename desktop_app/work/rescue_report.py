@@ -30,7 +30,7 @@ def report(title: str, stock: Stock, lines: Sequence[Line]) -> dict[str, Any]:
         "home": {kind.value: sum(line.kind is kind and line.fate is Fate.HOME for line in lines) for kind in Kind},
         "bytes": sum(line.count for line in lines if line.kind is Kind.FILE and line.fate is Fate.HOME),
         "models": {name: day or "" for name, day in stock.models.items()},
-        "things": [_thing(line) for line in lines],
+        "things": [_thing(line, title) for line in lines],
     }
 
 
@@ -68,8 +68,8 @@ def page(told: dict[str, Any]) -> str:
     )
 
 
-def _thing(line: Line) -> dict[str, Any]:
-    why = english(text(f"{line.reason}.happened", **_gaps(line))) if line.reason else ""
+def _thing(line: Line, provider: str) -> dict[str, Any]:
+    why = english(text(f"{line.reason}.happened", **_gaps(line, provider))) if line.reason else ""
     return {
         "kind": line.kind.value,
         "id": line.id,
@@ -82,9 +82,9 @@ def _thing(line: Line) -> dict[str, Any]:
     }
 
 
-def _gaps(line: Line) -> dict[str, str]:
+def _gaps(line: Line, provider: str) -> dict[str, str]:
     """Return what may stand in the gaps of a Problem's first sentence, as far as the log remembers it."""
-    return dict.fromkeys(("provider", "name", "message", "model", "done", "length", "folder"), line.id)
+    return dict.fromkeys(("name", "message", "model", "done", "length", "folder"), line.id) | {"provider": provider}
 
 
 def _table(things: Sequence[dict[str, Any]]) -> str:

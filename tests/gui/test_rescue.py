@@ -125,6 +125,7 @@ def test_what_is_gone_is_listed_with_its_reason(page, account, cloud, qtbot):
     qtbot.waitUntil(shown.report.isVisible)
     assert "What could not be had: 1" in shown.progress.sum.text
     assert job.asked["training_file"] in shown.progress.list.item(0).text()
+    assert "My cloud does not know what was asked for" in shown.progress.list.item(0).text()
 
 
 def test_old_models_are_asked_when_it_is_wished(page, account, cloud, qtbot):

@@ -145,7 +145,7 @@ class RescuePage(Page):
         if connection is None or not wish.chosen:
             return
         self._folder = wish.folder
-        self.progress.begin()
+        self.progress.begin(connection.title)
         self._steps.setCurrentIndex(1)
         self._task = self._background.run(
             self,

@@ -37,6 +37,7 @@ class Progress(QWidget):
         self.list.setAccessibleName(self.tr("What came home"))
         self.list.itemActivated.connect(self._on_activated)
         self._projects: dict[int, str] = {}
+        self._provider = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
@@ -45,8 +46,9 @@ class Progress(QWidget):
         box.addSpacing(MEDIUM)
         box.addWidget(self.list, 1)
 
-    def begin(self) -> None:
-        """Forget what was shown before."""
+    def begin(self, provider: str) -> None:
+        """Forget what was shown before; what comes now comes from the provider of this name."""
+        self._provider = provider
         self.list.clear()
         self._projects.clear()
         self.sum.hide()
@@ -101,7 +103,15 @@ class Progress(QWidget):
         if line.fate is Fate.HOME:
             words = self.tr("{0}: {1}").format(names[line.kind], line.name or line.id)
         else:
-            why = say(text(f"{line.reason}.happened", provider="", message=line.details, name=line.id, model=line.id))
+            why = say(
+                text(
+                    f"{line.reason}.happened",
+                    provider=self._provider,
+                    message=line.details,
+                    name=line.id,
+                    model=line.id,
+                )
+            )
             words = self.tr("{0} not here: {1}. {2}").format(names[line.kind], line.id, why)
         if line.kind is Kind.PROJECT and line.fate is Fate.HOME:
             self._projects[self.list.count()] = line.name
