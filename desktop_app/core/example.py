@@ -151,6 +151,8 @@ def _message(raw: object) -> Message:
         return Message(raw["role"], content)  # nearly all of them
     rest = {k: v for k, v in raw.items() if k not in ("role", "content")}
     if isinstance(content, str):
+        if not content and "tool_calls" in rest:
+            rest["content"] = ""  # to be told from a message that calls tools and has no content at all
         return Message(raw["role"], content, rest)
     if content is not None and not (isinstance(content, list) and all(isinstance(part, dict) for part in content)):
         raise Problem("line_not_an_example", details=str(raw)[:500])
@@ -170,6 +172,8 @@ def _lines(messages: tuple[Message, ...]) -> list[dict[str, Any]]:
 
 def _message_line(message: Message) -> dict[str, Any]:
     line = {"role": message.role, "content": message.content, **message.extra}
+    if not message.content and "tool_calls" in message.extra and "content" not in message.extra:
+        del line["content"]  # it came without
     came = message.extra.get("content")
     if isinstance(came, list):
         line["content"] = came if _joined(came) == message.content else _rewritten(came, message.content)

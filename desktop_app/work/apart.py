@@ -50,7 +50,12 @@ class Apart:
         else is Problem("worker_gone"). The next order starts a fresh one.
         """
         async with self._turn:
-            worker = await asyncio.to_thread(self._ready)
+            starting = asyncio.ensure_future(asyncio.to_thread(self._ready))
+            try:
+                worker = await asyncio.shield(starting)
+            except asyncio.CancelledError:
+                await asyncio.wait([starting])  # else the next order would start a second process beside this one
+                raise
             told_all = False
             try:
                 await worker.order(function, args)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +39,10 @@ async def keep(wizard: Wizard) -> None:
         await asyncio.to_thread(_recipes().keep, wizard.found.columns, to_recipe(wizard))
 
 
-async def leave(project: Project, path: Path, wizard: Wizard, rows: int | None = None) -> None:
-    """Remember in the project where the wizard stands."""
+def leave(project: Project, path: Path, wizard: Wizard, rows: int | None = None) -> Coroutine[Any, Any, None]:
+    """Remember in the project where the wizard stands; queued at once, so that closing right away loses nothing."""
     state = {"path": str(path), "recipe": to_recipe(wizard), "rows": rows}
-    await written(project.set_setting(LEFT, json.dumps(state)))
+    return written(project.set_setting(LEFT, json.dumps(state)))
 
 
 async def left(project: Project) -> Left | None:
@@ -57,9 +57,9 @@ async def left(project: Project) -> Left | None:
     return found if there else None
 
 
-async def forget(project: Project) -> None:
-    """Forget the wizard that was left."""
-    await written(project.set_setting(LEFT, ""))
+def forget(project: Project) -> Coroutine[Any, Any, None]:
+    """Forget the wizard that was left; queued at once."""
+    return written(project.set_setting(LEFT, ""))
 
 
 def _recipes() -> Recipes:

@@ -77,3 +77,10 @@ def test_a_text_written_into_an_empty_answer_goes_out() -> None:
     assert to_line(from_line(line)) == line
     written = to_line(write_field(from_line(line), "assistant", "now"))
     assert written["messages"][1] == {"role": "assistant", "content": "now", "name": "x"}
+
+
+@pytest.mark.parametrize("content", [{}, {"content": None}, {"content": ""}, {"content": "I look it up."}])
+def test_a_message_that_calls_tools_goes_out_as_it_came(content):
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    line = {"messages": [{"role": "assistant", **content, "tool_calls": [call]}]}
+    assert to_line(from_line(line)) == line

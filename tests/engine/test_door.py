@@ -52,12 +52,12 @@ def test_no_id_leads_out_of_the_folders(plain, path):
     with plain.http() as http:
         assert http.get(path).status_code == 404
         kept = http.post(
-            "/v1/files", data={"purpose": "fine-tune"}, files={"file": ("../../../out.jsonl", b"{}\n")}
+            "/v1/files", data={"purpose": "fine-tune"}, files={"file": ("../../../strayed.jsonl", b"{}\n")}
         ).json()
         assert http.get(f"/v1/files/{kept['id']}/content").content == b"{}\n"
         assert http.post("/local/models/..%2F..%2Fx/pull").status_code == 404
         http.delete(f"/v1/files/{kept['id']}")
-    assert not list(plain.data.parent.rglob("out.jsonl"))
+    assert not list(plain.data.parent.rglob("strayed.jsonl"))
 
 
 @pytest.mark.system

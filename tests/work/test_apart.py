@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 
 import psutil
 import pytest
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
+from desktop_app.work import apart as apart_module
 from desktop_app.work.apart import Apart, WorkerFault
 from tests.work import orders
 
@@ -198,3 +200,30 @@ def test_a_program_that_cannot_be_started_is_said(monkeypatch, tmp_path):
         assert caught.value.key == "worker_not_started"
 
     play(work)
+
+
+def test_who_leaves_while_the_process_starts_does_not_bring_about_a_second_one(monkeypatch):
+    started, may_go_on = [], threading.Event()
+    really = apart_module._started
+
+    def slowly(errors):
+        started.append(1)
+        may_go_on.wait(20)
+        return really(errors)
+
+    monkeypatch.setattr(apart_module, "_started", slowly)
+
+    async def work(apart):
+        first = asyncio.ensure_future(all_of(apart, orders.count, 3))
+        while not started:
+            await asyncio.sleep(0)
+        first.cancel()
+        second = asyncio.ensure_future(all_of(apart, orders.count, 2))
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_later(0, may_go_on.set)
+        return await second, await asyncio.gather(first, return_exceptions=True)
+
+    items, [left] = play(work)
+    assert items == [0, 1]
+    assert isinstance(left, asyncio.CancelledError)
+    assert len(started) == 1
