@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app import preflight
-from desktop_app.cli.arguments import OpenWindow, Prepare, RunEngine, TakeTour, Work, parse
+from desktop_app.cli.arguments import OpenWindow, Prepare, Rescue, RunEngine, TakeTour, Work, parse
 
 NO_SCREEN = (
     "There is no screen here, so TuneDesk takes its tour instead: it walks from the sample table to two compared "
@@ -29,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.cli.prepare import run  # noqa: PLC0415 - the window needs none of it, and it needs no window
 
         return run(command)
+    if isinstance(command, Rescue):
+        from desktop_app.cli.rescue import run as bring_home  # noqa: PLC0415 - as above
+
+        return bring_home(command)
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
         sys.stderr.write(NO_SCREEN.format(folder=folder))

@@ -56,11 +56,24 @@ class Prepare:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescue:
+    """Bring home what lies at `provider` (a known one's name, or an address) into the folder `out`.
+
+    `key_variable` names the variable its key is in; `questions` is how many each tuned model is asked.
+    """
+
+    provider: str
+    out: Path
+    key_variable: str = ""
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Be the worker of a window: orders come on stdin. Not a command for people, so no help speaks of it."""
 
 
-Command = OpenWindow | TakeTour | RunEngine | Prepare | Work
+Command = OpenWindow | TakeTour | RunEngine | Prepare | Rescue | Work
 
 
 def parse(arguments: Sequence[str]) -> Command:
@@ -73,11 +86,14 @@ def parse(arguments: Sequence[str]) -> Command:
         return _tour(arguments[1:])
     if arguments[:1] == ["prepare"]:
         return _prepare(arguments[1:])
+    if arguments[:1] == ["rescue"]:
+        return Rescue(**vars(rescue_parser().parse_args(arguments[1:])))
     parser = argparse.ArgumentParser(
         prog="tunedesk",
         description="Teach a language model from your own spreadsheet.",
         epilog="Further commands: 'tunedesk tour DIR' walks through the program by itself and leaves pictures; "
         "'tunedesk prepare FILE --out DIR' makes training files in the terminal; "
+        "'tunedesk rescue PROVIDER --out DIR' brings home what lies at a provider; "
         "'tunedesk engine' runs the training engine alone. Each has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, help="a project (.tunedesk) or a table (.csv, .tsv) to open")
@@ -129,6 +145,25 @@ def prepare_parser() -> argparse.ArgumentParser:
     parser.add_argument("--target", metavar="MODEL", help="the model the data is for (default: the starter model)")
     parser.add_argument("--yes", action="store_true", help="ask nothing: take the recommended answers")
     parser.add_argument("--replace", action="store_true", help="write over files that are in DIR already")
+    return parser
+
+
+def rescue_parser() -> argparse.ArgumentParser:
+    """Return the parser of `tunedesk rescue`; its help is the one in docs/rescue.md."""
+    parser = argparse.ArgumentParser(
+        prog="tunedesk rescue",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=26, width=100),
+        description="Bring home every training of an account: its files, its story, a project of each. Going on later "
+        "fetches nothing twice.",
+        epilog="The key is taken from a variable you set, or asked for; it is never written. The exit code is 0 when "
+        "everything is home, 1 when something could not be had (it is said what), 2 when the command itself cannot be "
+        "understood.",
+    )
+    parser.add_argument("provider", metavar="PROVIDER", help="openai, nebius, crusoe, or an address that ends with /v1")
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder for what comes home")
+    parser.add_argument("--key-variable", metavar="NAME", default="", help="the variable that holds the key")
+    about = "also record answers to up to N questions of each tuned model (your provider charges for them)"
+    parser.add_argument("--questions", metavar="N", type=_count, default=0, help=about)
     return parser
 
 

@@ -46,6 +46,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Without a key it lets nobody in, so it was not asked.",
         "Enter the key under Preferences, Providers.",
     ),
+    "key_missing_here": (
+        "There is no key for {provider}.",
+        "Without a key it lets nobody in, so it was not asked.",
+        "Set the variable {variable} to your key, name another one with --key-variable, or type the key when asked.",
+    ),
     "key_moved": (
         "The key for {provider} was stored by another password store than the one that answers now.",
         "TuneDesk cannot read it there any more; this happens when the desktop or the system was changed.",
@@ -122,6 +127,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
 }
 
 SENTENCES: Mapping[str, str] = {
+    "key.ask": "Key for {provider} (it is not shown):",
     "preference.certificate": "Certificate of your network",
     "preference.certificate.note": "A .pem or .crt file, if your administrator gave you one; empty for none.",
     "preference.offline": "Internet",
@@ -132,18 +138,22 @@ SENTENCES: Mapping[str, str] = {
     "preference.proxy.note": "For example http://proxy.school.example:8080; empty for the one your system uses.",
     "preference.reply_seconds": "Longest wait for a reply, in seconds",
     "preference.reply_seconds.note": "Long answers take their time; ten minutes are right for most.",
+    "rescue.begins": "There are {trainings} trainings at {provider}, {megabytes} MB to fetch.",
     "rescue.column_count": "Count",
     "rescue.column_kind": "What",
     "rescue.column_name": "Name",
     "rescue.column_note": "Checksum, or why not",
+    "rescue.ends": "Could not be had: {missing}. The report says what is home and what is not: {report}",
     "rescue.home": "What is home",
     "rescue.missing": "What could not be had",
     "rescue.nothing_missing": "Everything that was chosen is home.",
+    "rescue.project": "Home: {name} ({rows} rows)",
     "rescue.sum": (
         "There are {trainings} trainings in the account. Home are {file} files, {project} projects, and the answers of "
         "{answers} models."
     ),
     "rescue.title": "Brought home from {provider}",
+    "rescue.waits": "{provider} asks to wait; going on in {seconds} s.",
     "tried.missing": "{provider} does not offer this.",
     "tried.no_model": "Nobody can tell yet: {provider} lists no model to ask.",
     "tried.refused": "{provider} offers this, but not to this key.",
