@@ -73,7 +73,8 @@ class Shapes:
         fits = array("q", sorted(row for each in pairs for row, mask in each if mask & bit))
         if fits:
             act = Remedy(kind, {"fit": len(fits)}, fits)
-        recommended = bool(fits) and len(fits) == len(rows)
+        # Turning a pair into one answer throws the worse one away: that is for its owner to say.
+        recommended = bool(fits) and len(fits) == len(rows) and Shape.PREFERENCE not in others
         return Finding(check, Subject.ROWS, Severity.BLOCKS, len(rows), rows[:SHOWN], {}, act, recommended)
 
 
