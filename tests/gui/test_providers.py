@@ -1,17 +1,23 @@
 """The providers in the preferences: added, their keys kept and said in words, connections tried out."""
 
+import json
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_app.core.network import Network
 from desktop_app.core.secret import Keeping, Secret
 from desktop_app.gui.preferences.dialog import PreferencesDialog
 from desktop_app.gui.preferences.providers_page import ProvidersPage
+from desktop_app.settings import paths
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.preferences import OFFLINE, PROXY, REPLY_SECONDS, Preferences
 from desktop_app.settings.secrets import Secrets
 from desktop_app.work.reach import Reach
+from desktop_app.work.targets import all_targets
 from tests.cloud.server import Cloud
 from tests.gui.accessible import unnamed_controls
 from tests.settings.test_secrets import Asking, Locked, Store
@@ -270,3 +276,30 @@ def test_secrets_of_the_run_are_known_to_whoever_cleans_a_report(tmp_path, qtbot
     assert KEY in reach.secrets.used()
     assert Secret(KEY).tail == "6789"
     assert Keeping.STORED in Keeping
+
+
+def test_prices_can_be_changed_in_a_list_of_ones_own(qtbot, show, reach, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
+    page = show()
+    qtbot.waitUntil(page.card.key.line.isEnabled)
+    qtbot.keyClick(page.card.prices, Qt.Key.Key_Space)
+    told = json.loads(opened[0].read_text(encoding="utf-8"))
+    assert told["providers"][0]["models"][0]["price"]["training"] == 5
+    told["providers"][0]["models"][0]["price"]["training"] = 7.5
+    opened[0].write_text(json.dumps(told), encoding="utf-8")
+    prices = {target.id: target.price for target in all_targets()}
+    assert prices["openai/gpt-4.1-mini-2025-04-14"].training == 7.5
+    assert prices["openai/gpt-4.1-2025-04-14"].training == 25
+    qtbot.keyClick(page.card.prices, Qt.Key.Key_Space)
+    assert json.loads(opened[1].read_text(encoding="utf-8")) == told
+
+
+def test_a_list_of_ones_own_that_is_broken_is_said(qtbot, show, reach):
+    (paths.data_dir() / "providers.json").write_text("{", encoding="utf-8")
+    reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
+    page = show()
+    qtbot.waitUntil(page.card.key.line.isEnabled)
+    assert page.card.trouble.isVisible()
+    assert "cannot be used" in page.card.trouble.text

@@ -111,6 +111,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "A results file begins with a line that names its columns, one of them “step”.",
         "Choose the results.csv that the provider gave for the training.",
     ),
+    "prices_not_written": (
+        "Your own list of prices could not be made in {folder}.",
+        "TuneDesk goes on with the prices it came with.",
+        "Make sure that there is room on the disk and that you may write there, then try again.",
+    ),
     "provider_speaks_otherwise": (
         "{provider} sent a reply that is not in the language both were speaking.",
         "Often a page of a network in between, of maintenance, or an address that is not quite right.",

@@ -4,7 +4,8 @@ from collections.abc import Coroutine
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.connection import Connection
@@ -21,6 +22,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers import profiles
 from desktop_app.work.reach import Reach
+from desktop_app.work.targets import own_prices
 
 
 class ConnectionCard(QWidget):
@@ -37,6 +39,7 @@ class ConnectionCard(QWidget):
         self._address = label(tone="muted", wrap=True)
         self._privacy = label(tone="muted", wrap=True)
         self._dates = Banner("", "attention")
+        self.trouble = Banner("", "problem")
         self.key = KeyBox()
         self.key.given.connect(self._keep)
         self.key.forget_wanted.connect(self._forget)
@@ -47,16 +50,21 @@ class ConnectionCard(QWidget):
         self.remove = QPushButton(self.tr("Remove this provider"))
         self.remove.setAutoDefault(False)
         self.remove.clicked.connect(self._remove)
+        self.prices = QPushButton(self.tr("Change prices and dates…"))
+        self.prices.setAutoDefault(False)
+        self.prices.setToolTip(self.tr("Opens your own list; what stands there holds from the next start on."))
+        self.prices.clicked.connect(self._open_prices)
         self._arrange()
 
     def _arrange(self) -> None:
         foot = QHBoxLayout()
+        foot.addWidget(self.prices)
         foot.addWidget(self.remove)
         foot.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, MEDIUM, 0)
         box.setSpacing(SMALL)
-        for part in (self._title, self._address, self._privacy, self._dates):
+        for part in (self._title, self._address, self._privacy, self._dates, self.trouble):
             box.addWidget(part)
         box.addSpacing(MEDIUM)
         box.addWidget(self.key)
@@ -73,12 +81,18 @@ class ConnectionCard(QWidget):
         self.key.clear()
         self.problem.hide()
         self.trial.show_connection(connection.id)
+        self.prices.setVisible(connection.profile in self._reach.profiles)
         self._title.setText(connection.title)
         self._address.setText(connection.address)
         profile = self._reach.profiles.get(connection.profile)
         told = [profile.privacy, profile.notice] if profile else []
         self._privacy.setText("\n".join(say(sentence) for sentence in told if sentence is not None))
         self._say_dates(profile, today or date.today())
+        trouble = self._reach.trouble  # with the user's own list of prices, which is not used then
+        self.trouble.setVisible(trouble is not None)
+        if trouble is not None:
+            self.trouble.tell(f"{say(trouble.happened)} {say(trouble.remedy)}", "problem")
+            self.trouble.setToolTip(trouble.details)
         self._look()
 
     def _say_dates(self, profile: profiles.Profile | None, today: date) -> None:
@@ -124,6 +138,17 @@ class ConnectionCard(QWidget):
         if self._connection is not None:
             connection = self._connection
             self._background.run(self, self._reach.held(connection), on_done=self.key.show_held)
+
+    def _open_prices(self) -> None:
+        """Open the user's own list of prices, in whatever program opens such files."""
+        profile = self._reach.profiles.get(self._connection.profile) if self._connection is not None else None
+        if profile is None:
+            return
+        try:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(own_prices(profile))))
+        except Problem as problem:
+            self.problem.show_problem(problem, self._open_prices)
+            self.problem.show()
 
     def _remove(self) -> None:
         if self._connection is not None:
