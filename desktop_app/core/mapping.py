@@ -97,24 +97,29 @@ def apply(mapping: ColumnMapping, row: Mapping[str, str]) -> Example | Text:
     prompt = template.fill(mapping.prompt, row)
     answer = template.fill(mapping.answer, row)
     asked_columns = template.names(mapping.prompt)
-    if len(asked_columns) > 1 and mapping.prompt.endswith("}") and not row[asked_columns[-1]].strip():
+    if len(asked_columns) > 1 and mapping.prompt.endswith("}") and not _says(row[asked_columns[-1]]):
         prompt = prompt.rstrip()  # what parts a column from the next one parts nothing where that one is empty
-    asks = any(row[name].strip() for name in asked_columns)
-    unasked = mapping.shape is Shape.COMPLETION and not prompt.strip()  # a text to be written without being asked
+    asks = any(_says(row[name]) for name in asked_columns)
+    unasked = mapping.shape is Shape.COMPLETION and not _says(prompt)  # a text to be written without being asked
     if asked_columns and not asks and not unasked:
         return text("row.empty_prompt")
-    if not answer.strip():
+    if not _says(answer):
         return text("row.empty_answer")
     if mapping.shape is Shape.COMPLETION:
         return Completion(prompt, answer)
     system = template.fill(mapping.system, row)
-    asked = (*((Message("system", system),) if system.strip() else ()), Message("user", prompt))
+    asked = (*((Message("system", system),) if _says(system) else ()), Message("user", prompt))
     if mapping.shape is Shape.CHAT:
         return Conversation((*asked, Message("assistant", answer)))
     rejected = template.fill(mapping.rejected, row)
-    if not rejected.strip():
+    if not _says(rejected):
         return text("row.empty_rejected")
     return Preference(asked, (Message("assistant", answer),), (Message("assistant", rejected),))
+
+
+def _says(words: str) -> bool:
+    """Tell whether there is more than blanks; unlike strip it looks no further than the first letter."""
+    return bool(words) and not words.isspace()
 
 
 _ENDING = re.compile(r"\}(\W*)$")

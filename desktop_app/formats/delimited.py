@@ -116,7 +116,7 @@ def _record(row: Row, columns: tuple[str, ...], width: int) -> Record | Unread |
     cells = row.cells
     if row.fault is not None:
         return Unread(row.line, row.fault, shown(row.raw))
-    if len(cells) == width and any(cell.strip() for cell in cells):
+    if len(cells) == width and not _is_blank(cells):
         return Record(row.line, dict(zip(columns, cells, strict=True)))
     if _is_blank(cells):
         return Unread(row.line, text("row.blank"), shown(row.raw)) if cells or width == 1 else None
@@ -126,7 +126,8 @@ def _record(row: Row, columns: tuple[str, ...], width: int) -> Record | Unread |
 
 
 def _is_blank(cells: list[str]) -> bool:
-    return not any(cell.strip() for cell in cells)
+    # Unlike strip, isspace looks no further than the first letter of a long text.
+    return all(not cell or cell.isspace() for cell in cells)
 
 
 def _begins(first: list[Row], header: bool | None) -> Layout:
