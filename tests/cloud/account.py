@@ -167,7 +167,8 @@ class Account:
     def add_job(self, asked: dict[str, Any]) -> CloudJob:
         """Put up a job that waits in the queue."""
         number = self.number()
-        job = CloudJob(f"ftjob-{number:05d}", asked, self.dialect, created=BEGUN + number)
+        status = "pendingValidation" if self.dialect.odd_statuses else "queued"
+        job = CloudJob(f"ftjob-{number:05d}", asked, self.dialect, status, created=BEGUN + number)
         job.say(f"Created fine-tuning job: {job.id}")
         self.jobs[job.id] = job
         return job

@@ -59,7 +59,7 @@ def cloud_place(cloud: Cloud) -> Place:
 
     def go_on() -> None:
         for job in account.jobs.values():
-            if job.status == "queued":
+            if job.status in ("queued", "pendingValidation"):
                 account.begin(job)
             elif job.status == "running":
                 account.finish(job)
