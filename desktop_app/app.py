@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.bringing import Bringing
 from desktop_app.core.change import History
-from desktop_app.core.cost import warnings
 from desktop_app.core.job import Job
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
@@ -26,7 +25,6 @@ from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
-from desktop_app.providers.profiles import targets
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
 from desktop_app.settings.connections import Connections
@@ -44,9 +42,10 @@ from desktop_app.settings.preferences import (
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX
-from desktop_app.work import train
+from desktop_app.work import notices, train
 from desktop_app.work.project import save_copy
 from desktop_app.work.reach import Reach
+from desktop_app.work.sites import Sites
 
 
 class Program(QObject):
@@ -59,7 +58,7 @@ class Program(QObject):
         self.preferences = Preferences(paths.data_dir() / "preferences.json")
         self.background = Background(border.caught, self._on_problem)
         self.workspace = Workspace(self.background, self)
-        self.engine = LocalEngine(paths.engine_dir())
+        self.engine = LocalEngine(paths.engine_dir(), lambda: self.reach.profiles)
         self.actions = Actions(self)
         theme = Theme(application)
         # Before the first widget: menus and some labels take the font they are born with.
@@ -76,7 +75,7 @@ class Program(QObject):
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
         self.background.start()
-        self.rooms = Rooms(self.window, self.workspace, self.background, self.engine)
+        self.rooms = Rooms(self.window, self.workspace, self.background, Sites(self.engine, self.reach))
         self.window.add_page("rescue", self._build_rescue)
         self.bringing = Bringing(self.window, self.workspace, self.background, self.rooms)
         self._connect_rooms()
@@ -113,15 +112,10 @@ class Program(QObject):
         )
 
     def _say_dates(self) -> None:
-        """Say on the start page what will be switched off at the user's providers, the soonest first."""
-        today, found = date.today(), []
-        for connection in self.reach.connections.all:
-            profile = self.reach.profiles.get(connection.profile)
-            for target in targets([profile]) if profile is not None else ():
-                day = min(day for day in (target.last_start, target.shutdown, date.max) if day is not None)
-                found += [(day, warning) for warning in warnings(target, today)]
-        soonest = min(found, key=lambda dated: dated[0], default=None)
-        self.rooms.start.say_dates(say(soonest[1]) if soonest is not None else "")
+        """Say on the start page what is to be known of the user's providers: what ends soonest, their own notices."""
+        known = [self.reach.profiles.get(connection.profile) for connection in self.reach.connections.all]
+        said = notices.on_start([profile for profile in known if profile is not None], date.today())
+        self.rooms.start.say_dates("\n".join(say(sentence) for sentence in said))
 
     def _build_rescue(self) -> RescuePage:
         page = RescuePage(self.reach, self.background, self.rooms.apart)

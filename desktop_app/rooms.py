@@ -20,10 +20,10 @@ from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.intake import Tools
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
-from desktop_app.providers.local import LocalEngine
 from desktop_app.work import targets
 from desktop_app.work.apart import Apart
 from desktop_app.work.receivers import receivers
+from desktop_app.work.sites import Sites
 
 
 class Rooms(QObject):
@@ -40,12 +40,12 @@ class Rooms(QObject):
     resume_wanted = Signal(object)
     left_forgotten = Signal()
 
-    def __init__(self, window: Window, workspace: Workspace, background: Background, engine: LocalEngine) -> None:
+    def __init__(self, window: Window, workspace: Workspace, background: Background, sites: Sites) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
         self._background = background
-        self._engine = engine
+        self._sites = sites
         self.apart = Apart()
         """The worker process of this window; whoever ends the program ends it."""
         window.add_place("start", self.tr("Start"), "house", self._build_start)
@@ -139,7 +139,7 @@ class Rooms(QObject):
             self._window.enter("data")
 
     def _build_training(self) -> TrainingPage:
-        page = TrainingPage(self._workspace, self._background, self._engine)
+        page = TrainingPage(self._workspace, self._background, self._sites)
         page.compare_wanted.connect(self._compare)
         page.data_wanted.connect(lambda: self._window.go("data"))
         page.heard.connect(self._say_in_passing)
@@ -158,12 +158,12 @@ class Rooms(QObject):
             self._window.notice(said)
 
     def _build_playground(self) -> PlaygroundPage:
-        page = PlaygroundPage(self._workspace, self._background, self._engine)
+        page = PlaygroundPage(self._workspace, self._background, self._sites.engine)
         page.training_wanted.connect(lambda: self._window.go("training"))
         return page
 
     def _build_models(self) -> ModelsPage:
-        page = ModelsPage(self._background, self._engine, self._workspace)
+        page = ModelsPage(self._background, self._sites.engine, self._workspace)
         page.compare_wanted.connect(self._compare)
         return page
 

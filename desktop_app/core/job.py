@@ -1,7 +1,10 @@
 """A training job as the house sees it, whoever runs it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from desktop_app.core.target import Method
 
 STARTER = "SmolLM2-135M-Instruct"
 """The base model that is trained unless the user chooses another: small, free (Apache-2.0), at home on any computer."""
@@ -9,6 +12,9 @@ STARTER = "SmolLM2-135M-Instruct"
 
 HERE = "local"
 """What jobs call the engine on this computer."""
+
+ELSEWHERE = "elsewhere"
+"""What jobs call the place of a training that is known from its results file alone."""
 
 
 class JobStatus(StrEnum):
@@ -31,7 +37,14 @@ class JobStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the user decided about a training; None means "automatic", which the provider resolves and reports."""
+    """What the user decided about a training; None means "automatic", which the provider resolves and reports.
+
+    `connection` is where it trains; `base_model` may be a tuned model to go on from. `more` holds further
+    hyperparameters by their names at the provider, those left automatic are not in it. `validation` tells whether the
+    validation part is sent as well; `training_type` is what some providers want to know about where they train.
+    `patience` ends a training after so many passes whose validation loss did not improve, 0 never; `awake` keeps this
+    computer from falling asleep while it trains.
+    """
 
     base_model: str
     epochs: int | None = None
@@ -39,11 +52,23 @@ class Plan:
     learning_rate_multiplier: float | None = None
     seed: int = 42
     suffix: str = ""
+    connection: str = HERE
+    method: Method = Method.SUPERVISED
+    more: Mapping[str, float] = field(default_factory=dict)
+    validation: bool = True
+    training_type: str = ""
+    patience: int = 0
+    awake: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One training job. Times are seconds since 1970; numbers are those the provider resolved, 0 while unknown."""
+    """One training job. Times are seconds since 1970; numbers are those the provider resolved, 0 while unknown.
+
+    `provider` is the connection's id, HERE, or ELSEWHERE for a curve that was read from a file; `settings` are the
+    hyperparameters as the provider reports them ("auto" where it has not decided yet); `estimated_finish` is the
+    provider's own guess; the files are ids at the provider.
+    """
 
     id: str
     provider: str
@@ -58,6 +83,14 @@ class Job:
     trained_tokens: int = 0
     error: str = ""
     result_files: tuple[str, ...] = ()
+    method: Method = Method.SUPERVISED
+    seed: int | None = None
+    settings: Mapping[str, float | str] = field(default_factory=dict)
+    estimated_finish: float | None = None
+    training_file: str = ""
+    validation_file: str = ""
+    title: str = ""
+    """What people call it: the suffix, or the name of the file its curve came from."""
 
     @property
     def here(self) -> bool:
@@ -73,3 +106,17 @@ class JobEvent:
     time: float
     level: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A state of the model that was kept on the way; `model` is the name it answers to, `created` seconds since 1970.
+
+    `values` are what was measured there, under the names of `core.metrics`.
+    """
+
+    id: str
+    step: int
+    model: str
+    created: float
+    values: Mapping[str, float]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.core.network import Network, is_here
 from desktop_app.core.problem import Problem
 from desktop_app.providers.pace import Pace
+from desktop_app.providers.profiles import Profile
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -29,7 +30,7 @@ class Provider:
         title: str,
         client: "AsyncOpenAI",
         offline: Callable[[], bool] = lambda: False,
-        job_style: str = "method",
+        profile: Profile | None = None,
     ) -> None:
         self.id = provider_id
         self.title = title
@@ -37,8 +38,8 @@ class Provider:
         self._offline = offline
         self.pace = Pace()
         """The queue in which requests for answers stand."""
-        self.job_style = job_style
-        """Where a new job's hyperparameters stand: inside its "method", or at the top ("hyperparameters")."""
+        self.profile = profile
+        """What is known of it; None for an address nobody described, which is taken to be as OpenAI's."""
 
     @property
     def client(self) -> "AsyncOpenAI":

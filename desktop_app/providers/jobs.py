@@ -27,7 +27,7 @@ async def create(provider: Provider, plan: Plan, training_file: str, validation_
     extra: dict[str, Any] = {"suffix": plan.suffix} if plan.suffix else {}
     if validation_file:
         extra["validation_file"] = validation_file
-    if provider.job_style == "method":
+    if provider.profile is None or provider.profile.create_style != "hyperparameters":
         extra["method"] = {"type": "supervised", "supervised": {"hyperparameters": hyperparameters}}
     else:
         extra["hyperparameters"] = hyperparameters

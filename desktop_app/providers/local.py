@@ -8,13 +8,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from desktop_app.core.job import HERE
 from desktop_app.core.problem import Problem
 from desktop_app.core.proof import proof
 from desktop_app.providers.client import Provider, in_words, make_client
+from desktop_app.providers.profiles import Profile
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -75,9 +78,10 @@ class _Door:
 class LocalEngine:
     """The user's one engine, shared by every window; it outlives them and is started again when it is gone."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use the engine whose data lies in `folder`."""
+    def __init__(self, folder: Path, profiles: Callable[[], Mapping[str, Profile]] = dict) -> None:
+        """Use the engine whose data lies in `folder`; `profiles` says what is known of each provider."""
         self._folder = folder
+        self._profiles = profiles
         self._door: _Door | None = None
         self._provider: Provider | None = None
         self._starting = asyncio.Lock()
@@ -92,7 +96,7 @@ class LocalEngine:
                 await self.close()
                 self._door = door
                 client = make_client(f"{_root(door)}/v1", door.token)
-                self._provider = Provider("local", TITLE, client)
+                self._provider = Provider(HERE, TITLE, client, profile=self._profiles().get(HERE))
             return self._provider
 
     async def close(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from desktop_app.core.job import Job, JobEvent, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
+from desktop_app.core.target import Method
 
 
 def add(connection: sqlite3.Connection, job: Job, plan: Plan) -> None:
@@ -30,7 +31,8 @@ def plan(connection: sqlite3.Connection, job_id: str) -> Plan:
     row = connection.execute("SELECT plan FROM job WHERE id = ?", (job_id,)).fetchone()
     if row is None:
         raise KeyError(job_id)
-    return Plan(**json.loads(row[0]))
+    values = json.loads(row[0])
+    return Plan(**{**values, "method": Method(values.get("method", Method.SUPERVISED))})
 
 
 def add_points(connection: sqlite3.Connection, job_id: str, points: Iterable[MetricPoint]) -> None:
@@ -74,4 +76,5 @@ def _job(stored: str) -> Job:
     values = json.loads(stored)
     values["status"] = JobStatus(values["status"])
     values["result_files"] = tuple(values["result_files"])
+    values["method"] = Method(values.get("method", Method.SUPERVISED))
     return Job(**values)

@@ -115,7 +115,48 @@ CREATE TRIGGER count_gone AFTER DELETE ON body BEGIN DELETE FROM token_count WHE
 """
 """Where rows come from: the file, its line, what of it was left out and why; and how long rows are (derived)."""
 
-MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES)
+_RUNS = """
+CREATE TABLE run (
+    mark TEXT PRIMARY KEY,
+    planned REAL NOT NULL,
+    connection TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    record TEXT NOT NULL,
+    job TEXT UNIQUE REFERENCES job (id) ON DELETE SET NULL
+) WITHOUT ROWID;
+CREATE TRIGGER run_is_immutable BEFORE UPDATE OF mark, planned, connection, plan, record ON run
+BEGIN SELECT RAISE(ABORT, 'what a training was made of never changes'); END;
+CREATE TABLE run_row (
+    run TEXT NOT NULL REFERENCES run (mark) ON DELETE CASCADE,
+    row INTEGER NOT NULL,
+    part TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (run, row)
+) WITHOUT ROWID;
+CREATE TABLE upload (
+    connection TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    file TEXT,
+    upload TEXT,
+    parts TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (connection, sha256)
+) WITHOUT ROWID;
+CREATE TABLE checkpoint (
+    job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    model TEXT NOT NULL,
+    created REAL NOT NULL,
+    measured TEXT NOT NULL,
+    PRIMARY KEY (job, step)
+) WITHOUT ROWID;
+"""
+"""What a training was made of (`run` is written before anything is sent, `job` is added when the provider made one),
+which files lie at which provider already, and the states of the model kept on the way."""
+
+MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS)
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 
 

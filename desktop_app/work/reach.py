@@ -106,6 +106,5 @@ class Reach:
 
     def _made(self, connection: Connection, secret: Secret, network: Network) -> Provider:
         profile = self.profiles.get(connection.profile)
-        style = "hyperparameters" if profile and profile.create_style == "hyperparameters" else "method"
         client = make_client(connection.address, secret.reveal(), network)
-        return Provider(connection.id, connection.title, client, lambda: self._network().offline, style)
+        return Provider(connection.id, connection.title, client, lambda: self._network().offline, profile)

@@ -8,10 +8,10 @@ from desktop_app.core.job import Job, JobEvent
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.problem import Problem
 from desktop_app.providers import jobs
-from desktop_app.providers.local import LocalEngine
 from desktop_app.store import jobs as kept_jobs
 from desktop_app.store.project import Project
 from desktop_app.work.project import written
+from desktop_app.work.sites import Sites
 
 POLL_SECONDS = 1.0
 PATIENCE = 5
@@ -27,13 +27,13 @@ class News:
     points: tuple[MetricPoint, ...]
 
 
-async def watch(project: Project, engine: LocalEngine, job: Job) -> AsyncIterator[News]:
+async def watch(project: Project, sites: Sites, job: Job) -> AsyncIterator[News]:
     """Yield News whenever there is some; ends when the job has ended. The first holds all that is known so far."""
     known: set[str] = set()
     missed = 0
     while True:
         try:
-            provider = await engine.provider()
+            provider = await sites.provider(job.provider)
             # Asked in this order, so that the last events of a job that just ended are not missed.
             now = await jobs.retrieve(provider, job.id)
             events, points = await jobs.news(provider, job.id, known)

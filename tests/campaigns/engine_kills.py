@@ -24,6 +24,7 @@ from tests.campaigns import job_folder
 from tests.campaigns.campaign import Campaign, Round, must
 from tests.engine.running import Running, start
 from tests.engine.tiny_model import make_tiny_model
+from tests.sites import sites
 
 PLAN = Plan("tiny", epochs=24, batch_size=6, seed=5, suffix="kills")
 OPTIONS = ("--linger", "600", "--threads", "1", "--recovery-steps", "9")
@@ -103,7 +104,7 @@ async def _watched(project: Project, folder: Path, kills: list[int], counted: Co
     engine = LocalEngine(folder)
     job = await train.start(project, await engine.provider(), PLAN)
     killer = asyncio.create_task(asyncio.to_thread(_kill_at, folder, job.id, kills, counted))
-    async for news in watch(project, engine, job):
+    async for news in watch(project, sites(engine, project.path.parent), job):
         job = news.job
     await killer
     await engine.close()

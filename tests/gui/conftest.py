@@ -17,6 +17,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
 from tests.fake_provider import FakeProvider
 from tests.gui.accessible import StrayWindows
+from tests.sites import sites as make_sites
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,18 @@ def workspace(qapp, background):
 def parts(workspace, background, engine):
     """Return what rooms that need the engine are made from."""
     return workspace, background, engine
+
+
+@pytest.fixture
+def sites(engine, own_home):
+    """Return where trainings can run: the engine, and the connections a test adds."""
+    return make_sites(engine, own_home)
+
+
+@pytest.fixture
+def training_parts(workspace, background, sites):
+    """Return what the training room is made from."""
+    return workspace, background, sites
 
 
 @pytest.fixture

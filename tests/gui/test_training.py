@@ -26,15 +26,15 @@ def quick(monkeypatch):
 
 
 @pytest.fixture
-def show(qtbot, in_window, parts, tmp_path):
+def show(qtbot, in_window, training_parts, tmp_path):
     """Return a function that opens a project with these rows (None: no project) and shows the training page."""
 
     def made(rows=(), prepare=None):
         if rows is not None:
-            project = open_project(qtbot, parts[0], tmp_path / "heroes.tunedesk", rows or pairs())
+            project = open_project(qtbot, training_parts[0], tmp_path / "heroes.tunedesk", rows or pairs())
             if prepare is not None:
                 prepare(project)
-        return in_window(TrainingPage(*parts), 1000, 720)
+        return in_window(TrainingPage(*training_parts), 1000, 720)
 
     return made
 
@@ -72,19 +72,19 @@ def unfinished(project: Project) -> Job:
     return job
 
 
-def test_without_a_project_or_rows_there_is_one_thing_to_do(qtbot, show, parts, tmp_path):
+def test_without_a_project_or_rows_there_is_one_thing_to_do(qtbot, show, training_parts, tmp_path):
     page = show(None)
     assert page.state == "empty"
     assert "Open a project" in said(page)
     assert not page.primary.isVisible()
     with qtbot.waitSignal(page.data_wanted):
         qtbot.keyClick(button(page, "Go to the data"), Qt.Key.Key_Space)
-    project = open_project(qtbot, parts[0], tmp_path / "empty.tunedesk", [])
+    project = open_project(qtbot, training_parts[0], tmp_path / "empty.tunedesk", [])
     qtbot.waitUntil(lambda: "no training rows" in said(page))
     assert unnamed_controls(page) == []
-    open_project(qtbot, parts[0], tmp_path / "full.tunedesk", pairs())
+    open_project(qtbot, training_parts[0], tmp_path / "full.tunedesk", pairs())
     planned(qtbot, page)
-    assert project is not parts[0].project
+    assert project is not training_parts[0].project
 
 
 def test_the_plan_says_what_will_happen_and_the_choices_go_to_the_engine(qtbot, show, provider):

@@ -17,7 +17,10 @@ from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.problem import Problem
 from desktop_app.providers import answers, files, jobs, models
 from desktop_app.providers.client import Provider, make_client
+from desktop_app.providers.profile_file import load
+from desktop_app.providers.profiles import Profile
 from desktop_app.providers.try_out import try_out
+from desktop_app.settings.paths import resource
 from tests.cloud.dialects import DIALECTS
 from tests.cloud.server import Cloud
 from tests.engine.running import TOKEN, start
@@ -38,14 +41,14 @@ class Place:
     base: str
     go_on: Callable[[], None]
     curve_elsewhere: bool = False
-    job_style: str = "method"
+    profile: Profile | None = None
 
     def run(self, act: Callable[[Provider], Any]) -> Any:
         """Run an async act with a provider."""
 
         async def whole() -> Any:
             client = make_client(self.address, self.key)
-            provider = Provider("place", "The Place", client, job_style=self.job_style)
+            provider = Provider("place", "The Place", client, profile=self.profile)
             try:
                 return await act(provider)
             finally:
@@ -66,8 +69,9 @@ def cloud_place(cloud: Cloud) -> Place:
             job.deployed = True
 
     base = "gpt-4o-mini-2024-07-18"
-    elsewhere, style = not account.dialect.metrics_events, account.dialect.takes[0]
-    return Place(cloud.address, account.key, base, go_on, elsewhere, style)
+    known = {profile.id: profile for profile in load(resource("providers.json"))}
+    elsewhere = not account.dialect.metrics_events
+    return Place(cloud.address, account.key, base, go_on, elsewhere, known[account.dialect.name])
 
 
 @pytest.fixture(scope="module")

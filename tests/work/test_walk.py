@@ -23,6 +23,7 @@ from desktop_app.work.watch import watch
 from tests.engine.ending import end_engine
 from tests.engine.tiny_model import make_tiny_model
 from tests.importing import import_file
+from tests.sites import sites
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -61,7 +62,7 @@ def table(tmp_path):
 
 async def trained(project, engine, plan):
     job = await train.start(project, await engine.provider(), plan)
-    async for news in watch(project, engine, job):
+    async for news in watch(project, sites(engine, project.path.parent), job):
         job = news.job
     return job
 
@@ -127,7 +128,7 @@ def test_too_few_rows_are_refused_before_anything_is_trained(tmp_path, engine_fo
     async def walk():
         await import_file(project, path)
         job = await train.start(project, await engine.provider(), Plan("tiny"))
-        async for news in watch(project, engine, job):
+        async for news in watch(project, sites(engine, project.path.parent), job):
             job = news.job
         return job
 
@@ -147,7 +148,7 @@ def test_a_killed_engine_comes_back_and_the_job_goes_on(table, tmp_path, engine_
         await import_file(project, table)
         job = await train.start(project, await engine.provider(), Plan("tiny", epochs=30))
         killed = False
-        async for news in watch(project, engine, job):
+        async for news in watch(project, sites(engine, project.path.parent), job):
             job = news.job
             if not killed and any(point.step >= 30 for point in news.points):
                 os.kill(door(engine_folder)["pid"], signal.SIGKILL)

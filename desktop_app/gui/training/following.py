@@ -6,15 +6,15 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.job import Job, Plan
+from desktop_app.core.job import ELSEWHERE, Job, Plan
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.training.run import Run
 from desktop_app.providers.client import Provider
-from desktop_app.providers.local import LocalEngine
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from desktop_app.work import train
+from desktop_app.work.sites import Sites
 from desktop_app.work.watch import News, watch
 
 Verb = Callable[[Project, Provider, Job], Awaitable[Job]]
@@ -28,12 +28,12 @@ class _Known:
     task: Task | None = field(default=None)
 
 
-async def _begin(project: Project, engine: LocalEngine, plan: Plan) -> Job:
-    return await train.start(project, await engine.provider(), plan)
+async def _begin(project: Project, sites: Sites, plan: Plan) -> Job:
+    return await train.start(project, await sites.provider(plan.connection), plan)
 
 
-async def _steer(verb: Verb, project: Project, engine: LocalEngine, job: Job) -> Job:
-    return await verb(project, await engine.provider(), job)
+async def _steer(verb: Verb, project: Project, sites: Sites, job: Job) -> Job:
+    return await verb(project, await sites.provider(job.provider), job)
 
 
 class Following(QObject):
@@ -52,10 +52,10 @@ class Following(QObject):
     steered = Signal(object, object)
     """A Run that was to be paused, resumed or cancelled, and the Problem if that did not work, else None."""
 
-    def __init__(self, background: Background, engine: LocalEngine, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._engine = engine
+        self._sites = sites
         self._project: Project | None = None
         self._known: dict[str, _Known] = {}
 
@@ -82,7 +82,7 @@ class Following(QObject):
             self._known = {job.id: _Known(Run.kept(project, job)) for job in kept}
         self.listed.emit()
         for run in self.runs:
-            if run.job.here and not run.job.status.ended:
+            if run.job.provider != ELSEWHERE and not run.job.status.ended:
                 self.follow(run)
 
     def follow(self, run: Run) -> None:
@@ -92,7 +92,7 @@ class Following(QObject):
             return
         task: Task = self._background.run(
             self,
-            watch(self._project, self._engine, run.job),
+            watch(self._project, self._sites, run.job),
             on_items=lambda items: self._hear(known, task, items),
             on_problem=lambda problem: self._lose(known, task, problem),
             on_end=lambda: self._let_go(known, task),
@@ -118,7 +118,7 @@ class Following(QObject):
             if project is self._project:
                 self.refused.emit(problem)
 
-        self._background.run(self, _begin(project, self._engine, plan), on_done=done, on_problem=refused)
+        self._background.run(self, _begin(project, self._sites, plan), on_done=done, on_problem=refused)
 
     def steer(self, verb: Verb, run: Run) -> None:
         """Pause, resume or cancel a training."""
@@ -137,7 +137,7 @@ class Following(QObject):
             if project is self._project:
                 self.steered.emit(run, problem)
 
-        self._background.run(self, _steer(verb, project, self._engine, run.job), on_done=done, on_problem=problem)
+        self._background.run(self, _steer(verb, project, self._sites, run.job), on_done=done, on_problem=problem)
 
     def _hear(self, known: _Known, task: Task, items: list[News]) -> None:
         if task is not known.task or self._known.get(known.run.job.id) is not known:

@@ -19,10 +19,10 @@ from desktop_app.gui.training.run_view import RunView
 from desktop_app.gui.widgets.beside import Beside
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
-from desktop_app.providers.local import LocalEngine
 from desktop_app.store import examples
 from desktop_app.store.project import Project
 from desktop_app.work import train
+from desktop_app.work.sites import Sites
 
 
 class TrainingPage(Page):
@@ -34,14 +34,14 @@ class TrainingPage(Page):
     """A Run about which there is news, and whether its state is another one; whatever place is on show."""
 
     def __init__(
-        self, workspace: Workspace, background: Background, engine: LocalEngine, parent: QWidget | None = None
+        self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
         self.set_title(self.tr("Training"), self.tr("The model goes over your rows until its answers resemble yours."))
         self._workspace = workspace
-        self._following = Following(background, engine, self)
+        self._following = Following(background, sites, self)
         self._list = JobList()
-        self._plan = PlanCard(background, engine)
+        self._plan = PlanCard(background, sites.engine)
         self._view = RunView(background)
         self._main = QWidget()
         self._starting = False
