@@ -24,6 +24,16 @@ class Part(StrEnum):
     TEST = "test"
 
 
+class RowStatus(StrEnum):
+    """How far people are with an example; an excluded one stays in the project and is not learned from."""
+
+    NEW = "new"
+    EDITED = "edited"
+    REVIEWED = "reviewed"
+    PROBLEM = "problem"
+    EXCLUDED = "excluded"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a conversation; `extra` keeps every other key of the line as it came (weight, tool_calls, …).

@@ -10,7 +10,7 @@ from desktop_app.core.change import Change, History
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.gui.background import Background
-from desktop_app.store.examples import Edit
+from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.work import project as verbs
 

@@ -9,7 +9,7 @@ from desktop_app.core.example import Part
 from desktop_app.core.text import Text
 from desktop_app.store import history
 from desktop_app.store.connection import BESIDE
-from desktop_app.store.examples import Edit
+from desktop_app.store.edit import Edit
 from desktop_app.store.schema import JOURNALED
 
 
@@ -72,8 +72,8 @@ def _shift(connection: sqlite3.Connection) -> _Shift:
 def _copy_rows(connection: sqlite3.Connection, shift: _Shift, part: Part | None) -> None:
     chosen = part.value if part else None
     connection.execute(
-        "INSERT INTO main.head (id, rank, part, status, source, line)"
-        f" SELECT id + ?, rank + ?, coalesce(?, part), status, source + ?, line FROM {BESIDE}.head",
+        "INSERT INTO main.head (id, rank, part, status, source, line, note, tags)"
+        f" SELECT id + ?, rank + ?, coalesce(?, part), status, source + ?, line, note, tags FROM {BESIDE}.head",
         (shift.row, shift.rank, chosen, shift.source),
     )
     connection.execute(f"INSERT INTO main.body (id, line) SELECT id + ?, line FROM {BESIDE}.body", (shift.row,))
@@ -99,14 +99,16 @@ def _copy_sources(connection: sqlite3.Connection, shift: _Shift) -> None:
 
 def _copy_steps(connection: sqlite3.Connection, shift: _Shift, part: Part | None) -> None:
     """Make the draft's done steps the project's newest, with what their journal says about heads brought up to date."""
-    steps = connection.execute(f"SELECT id, label FROM {BESIDE}.step WHERE undone = 0 ORDER BY id").fetchall()
+    steps = connection.execute(
+        f"SELECT id, label, made, bytes FROM {BESIDE}.step WHERE undone = 0 ORDER BY id"
+    ).fetchall()
     before = (
         "CASE place WHEN 'head' THEN json_set(before, '$.rank', json_extract(before, '$.rank') + :rank,"
         " '$.source', json_extract(before, '$.source') + :source,"
         " '$.part', coalesce(:part, json_extract(before, '$.part'))) ELSE before END"
     )
-    for number, label in steps:
-        cursor = connection.execute("INSERT INTO main.step (label) VALUES (?)", (label,))
+    for number, label, made, size in steps:
+        cursor = connection.execute("INSERT INTO main.step (label, made, bytes) VALUES (?, ?, ?)", (label, made, size))
         values = {
             "step": cursor.lastrowid,
             "row": shift.row,

@@ -5,19 +5,25 @@ Undoing a step writes its old rows back; the same triggers journal what stood th
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from desktop_app.core.change import Change, History
+from desktop_app.core.change import Change, History, Step
 from desktop_app.core.text import Text, text
 from desktop_app.store.schema import JOURNALED
 
-KEPT_STEPS = 100
+KEPT_BYTES = 2_000_000_000
+"""The history may hold this much of former rows; beyond that its oldest steps are let go, and that is said."""
+_EACH = 40
+"""What a line of the journal takes besides the row it keeps, in bytes."""
+_FORGOTTEN = "steps_forgotten"
 
 
 def begin(connection: sqlite3.Connection, label: Text) -> int:
     """Open a new step inside the running transaction."""
-    cursor = connection.execute("INSERT INTO step (label) VALUES (?)", (json.dumps([label.key, dict(label.values)]),))
+    kept = json.dumps([label.key, dict(label.values)])
+    cursor = connection.execute("INSERT INTO step (label, made) VALUES (?, ?)", (kept, time.time()))
     step = int(cursor.lastrowid or 0)
     _open(connection, step)
     return step
@@ -26,7 +32,8 @@ def begin(connection: sqlite3.Connection, label: Text) -> int:
 def end(connection: sqlite3.Connection, step: int) -> Change:
     """Close the step and return what it touched; a step that touched nothing leaves no trace.
 
-    After any other, what had been undone can no longer be redone, and only the newest steps are kept.
+    After any other, what had been undone can no longer be redone, and a history that is too large loses its oldest
+    steps (never the newest).
     """
     _open(connection, None)
     change = _touched(connection, step)
@@ -34,9 +41,32 @@ def end(connection: sqlite3.Connection, step: int) -> Change:
         connection.execute("DELETE FROM step WHERE id = ?", (step,))
         return change
     connection.execute("DELETE FROM step WHERE undone = 1")
-    newest = "SELECT id FROM step ORDER BY id DESC LIMIT ?"
-    connection.execute(f"DELETE FROM step WHERE id NOT IN ({newest})", (KEPT_STEPS,))
+    size = f"SELECT coalesce(sum(length(before)), 0) + {_EACH} * count(*) FROM change WHERE step = :step"
+    connection.execute(f"UPDATE step SET bytes = ({size}) WHERE id = :step", {"step": step})
+    _trim(connection)
     return change
+
+
+def steps(connection: sqlite3.Connection) -> list[Step]:
+    """Return every step of the history, the oldest first; those that are undone come last."""
+    found = connection.execute("SELECT id, label, made, undone FROM step ORDER BY id")
+    return [Step(number, _text(label), made, bool(undone)) for number, label, made, undone in found]
+
+
+def jump(connection: sqlite3.Connection, step: int) -> Change:
+    """Undo or redo until `step` is the newest done one; 0 goes back before the oldest, one that is gone does nothing."""
+    before, after = (
+        "SELECT count(*) FROM step WHERE undone = 0 AND id > ?",
+        "SELECT count(*) FROM step WHERE undone = 1 AND id <= ?",
+    )
+    back, forth = (int(connection.execute(query, (step,)).fetchone()[0]) for query in (before, after))
+    turned = [undo(connection) for _ in range(back)] or [redo(connection) for _ in range(forth)]
+    few: frozenset[int] | None = frozenset()
+    for change in turned:
+        few = None if few is None or change.rows is None else few | change.rows
+    if not any(change.examples for change in turned):
+        return Change()
+    return Change(examples=True, order=any(change.order for change in turned), rows=few)
 
 
 @contextmanager
@@ -99,14 +129,37 @@ def history(connection: sqlite3.Connection) -> History:
     """Return the labels of what undo and redo would do."""
     undo_row = connection.execute("SELECT label FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
     redo_row = connection.execute("SELECT label FROM step WHERE undone = 1 ORDER BY id LIMIT 1").fetchone()
-    return History(_label(undo_row), _label(redo_row))
+    lost = connection.execute("SELECT value FROM setting WHERE key = ?", (_FORGOTTEN,)).fetchone()
+    return History(_label(undo_row), _label(redo_row), int(lost[0]) if lost else 0)
 
 
 def _label(row: tuple[str] | None) -> Text | None:
     if row is None:
         return None
-    key, values = json.loads(row[0])
+    return _text(row[0])
+
+
+def _text(kept: str) -> Text:
+    key, values = json.loads(kept)
     return text(key, **values)
+
+
+def _trim(connection: sqlite3.Connection) -> None:
+    """Let the oldest steps go until the history is small enough; the newest one stays, however large."""
+    total = int(connection.execute("SELECT coalesce(sum(bytes), 0) FROM step").fetchone()[0])
+    if total <= KEPT_BYTES:
+        return
+    lost = 0
+    oldest_first = connection.execute("SELECT id, bytes FROM step ORDER BY id").fetchall()
+    for number, size in oldest_first[:-1]:
+        if total <= KEPT_BYTES:
+            break
+        connection.execute("DELETE FROM step WHERE id = ?", (number,))
+        total, lost = total - size, lost + 1
+    connection.execute(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = value + excluded.value",
+        (_FORGOTTEN, str(lost)),
+    )
 
 
 def _turn(connection: sqlite3.Connection, which: str, *, undone: int) -> Change:

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from desktop_app.core.change import Change, History
+from desktop_app.core.change import Change, History, Step
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.store import history, schema
 from desktop_app.store.connection import attached, connect, in_words, transaction
-from desktop_app.store.examples import Edit
+from desktop_app.store.edit import Edit
 
 SUFFIX = ".tunedesk"
 T = TypeVar("T")
@@ -119,6 +119,15 @@ class Project:
     def redo(self) -> "Future[Change]":
         """Do the step that was last taken back again."""
         return self.write(history.redo)
+
+    def jump(self, step: int) -> "Future[Change]":
+        """Undo or redo until this step is the newest done one (0: none); all of it or, after a fault, none."""
+        return self.write(lambda connection: history.jump(connection, step))
+
+    def steps(self) -> list[Step]:
+        """Return every step of the history, the oldest first."""
+        with self.reading() as connection:
+            return history.steps(connection)
 
     def history(self) -> History:
         """Return what undo and redo would do now."""

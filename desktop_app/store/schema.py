@@ -60,10 +60,11 @@ CREATE TABLE answer (
 );
 """
 
-JOURNALED = {"head": ("id", "rank", "part", "status", "source", "line"), "body": ("id", "line")}
+JOURNALED = {"head": ("id", "rank", "part", "status", "source", "line", "note", "tags"), "body": ("id", "line")}
 """The tables whose every change can be undone, with all their columns."""
 
 _JOURNALED_1 = {"head": ("id", "rank", "part", "status"), "body": ("id", "line")}
+_JOURNALED_2 = {"head": ("id", "rank", "part", "status", "source", "line"), "body": ("id", "line")}
 
 
 def _journal_triggers(journaled: Mapping[str, Sequence[str]]) -> str:
@@ -81,6 +82,11 @@ def _journal_triggers(journaled: Mapping[str, Sequence[str]]) -> str:
                 f"WHEN (SELECT step FROM open_step) IS NOT NULL BEGIN {journal} END;"
             )
     return "\n".join(triggers)
+
+
+def _no_triggers(journaled: Mapping[str, Sequence[str]]) -> str:
+    """Return what takes the triggers of an older version away."""
+    return " ".join(f"DROP TRIGGER {t}_{e};" for t in journaled for e in ("insert", "update", "delete"))
 
 
 _SOURCES = f"""
@@ -108,8 +114,8 @@ CREATE TABLE token_count (
 ) WITHOUT ROWID;
 ALTER TABLE head ADD COLUMN source INTEGER;
 ALTER TABLE head ADD COLUMN line INTEGER;
-{" ".join(f"DROP TRIGGER {t}_{e};" for t in _JOURNALED_1 for e in ("insert", "update", "delete"))}
-{_journal_triggers(JOURNALED)}
+{_no_triggers(_JOURNALED_1)}
+{_journal_triggers(_JOURNALED_2)}
 CREATE TRIGGER count_stale AFTER UPDATE OF line ON body BEGIN DELETE FROM token_count WHERE row = OLD.id; END;
 CREATE TRIGGER count_gone AFTER DELETE ON body BEGIN DELETE FROM token_count WHERE row = OLD.id; END;
 """
@@ -156,7 +162,18 @@ CREATE TABLE checkpoint (
 """What a training was made of (`run` is written before anything is sent, `job` is added when the provider made one),
 which files lie at which provider already, and the states of the model kept on the way."""
 
-MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS)
+_NOTES = f"""
+ALTER TABLE head ADD COLUMN note TEXT;
+ALTER TABLE head ADD COLUMN tags TEXT;
+ALTER TABLE step ADD COLUMN made REAL;
+ALTER TABLE step ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+UPDATE step SET bytes = (SELECT coalesce(sum(length(before)), 0) FROM change WHERE change.step = step.id);
+{_no_triggers(_JOURNALED_2)}
+{_journal_triggers(JOURNALED)}
+"""
+"""What people write beside a row (each tag has a line break before and after it), and when and how large a step was."""
+
+MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS, _NOTES)
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.core.change import Change
 from desktop_app.core.text import Text
-from desktop_app.store.examples import Edit
+from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 
 if TYPE_CHECKING:

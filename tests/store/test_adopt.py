@@ -16,7 +16,7 @@ from desktop_app.core.text import text
 from desktop_app.store import adopt, drafts, examples, history, sources
 from desktop_app.store.adopt import Adoption
 from desktop_app.store.connection import transaction
-from desktop_app.store.examples import Edit
+from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.store.sources import LeftOut
 

@@ -3,10 +3,10 @@
 import pytest
 
 from desktop_app.core.change import Change
-from desktop_app.core.example import Completion, Part
+from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.fields import expected
 from desktop_app.core.text import text
-from desktop_app.store import examples
+from desktop_app.store import examples, history
 from desktop_app.store.project import Project
 
 LABEL = text("step.edit_field", field="completion")
@@ -46,15 +46,52 @@ def test_an_edit_that_changes_nothing_leaves_redo_as_it_was(project):
     assert answer(project) == " new"
 
 
-def test_a_hundred_steps_are_kept_also_after_many_were_undone(project):
-    for number in range(90):
-        write(project, f" {number}")
-    for _ in range(80):
-        project.undo().result()
-    for number in range(80):
-        write(project, f" again {number}")
-    assert steps_back(project) == 91
-    assert project.history().redo == LABEL
+def test_a_history_that_grew_too_large_loses_its_oldest_steps_and_says_so(project, monkeypatch):
+    monkeypatch.setattr(history, "KEPT_BYTES", 20_000)
+    for number in range(10):
+        write(project, f" {number}" * 1000)
+    assert project.history().forgotten == 0
+    for number in range(10):
+        write(project, f" {number}" * 3000)
+    forgotten = project.history().forgotten
+    assert forgotten > 0
+    assert len(project.steps()) == 21 - forgotten
+    assert steps_back(project) == 21 - forgotten
+    assert answer(project) != " answer"
+    project.jump(project.steps()[-1].id).result()
+    assert answer(project) == " 9" * 3000
+
+
+def test_the_newest_step_stays_however_large_it_is(project, monkeypatch):
+    monkeypatch.setattr(history, "KEPT_BYTES", 1000)
+    write(project, " much" * 1000)
+    write(project, " short")
+    assert [step.label for step in project.steps()] == [LABEL]
+    project.undo().result()
+    assert answer(project) == " much" * 1000
+
+
+def test_an_excluded_row_stays_and_is_not_learned_from(project):
+    def seen():
+        with project.reading() as connection:
+            every, used = list(examples.ids(connection)), list(examples.ids(connection, Part.TRAINING))
+            return every, used, examples.counts(connection)[Part.TRAINING], examples.excluded(connection)
+
+    project.do(LABEL, lambda edit: edit.set_status([1], RowStatus.EXCLUDED)).result()
+    assert seen() == ([1], [], 0, 1)
+    write(project, " edited")
+    assert seen() == ([1], [], 0, 1)
+    with project.reading() as connection:
+        assert list(examples.rows(connection, Part.TRAINING)) == []
+    project.jump(project.steps()[0].id).result()
+    assert seen() == ([1], [1], 1, 0)
+
+
+def test_a_tag_is_one_line_and_stands_once(project):
+    project.do(LABEL, lambda edit: edit.tag([1], ["ask\nEva ", "ask Eva", "", "later"])).result()
+    with project.reading() as connection:
+        assert examples.page(connection, [1])[0].tags == ("ask Eva", "later")
+        assert examples.all_tags(connection) == ["ask Eva", "later"]
 
 
 def test_half_a_surrogate_pair_is_kept_and_can_be_undone(project):

@@ -7,12 +7,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desktop_app.core.example import Completion, Part
+from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.text import text
 from desktop_app.store import examples
 from desktop_app.store.project import Project
 
-Rows = list[tuple[int, Part, Completion]]
+Rows = list[tuple[int, Part, str, str, tuple[str, ...], Completion]]
+TAGS = ("funny", "ask Eva", "later")
 
 
 class RandomUser(RuleBasedStateMachine):
@@ -31,7 +32,8 @@ class RandomUser(RuleBasedStateMachine):
 
     def contents(self) -> Rows:
         with self.project.reading() as connection:
-            return [(r.id, r.part, r.example) for r in examples.page(connection, list(examples.ids(connection)))]
+            kept = examples.page(connection, list(examples.ids(connection)))
+        return [(r.id, r.part, r.status, r.note, r.tags, r.example) for r in kept]
 
     def step(self, work) -> None:
         before = self.project.history().undo
@@ -65,8 +67,43 @@ class RandomUser(RuleBasedStateMachine):
         rows = data.draw(st.lists(st.sampled_from([r[0] for r in self.done[-1]]), max_size=3))
         self.step(lambda e: e.delete(rows))
 
+    @precondition(lambda self: self.done[-1])
+    @rule(data=st.data(), status=st.sampled_from(RowStatus), note=st.text(max_size=3))
+    def mark(self, data, status, note):
+        rows = data.draw(st.lists(st.sampled_from([r[0] for r in self.done[-1]]), max_size=4))
+        add, remove = (data.draw(st.lists(st.sampled_from(TAGS), max_size=2)) for _ in range(2))
+
+        def act(e):
+            e.set_status(rows, status)
+            e.set_note(rows, note)
+            e.tag(rows, add, remove)
+
+        self.step(act)
+        for row in self.done[-1]:
+            if row[0] in rows:
+                assert (row[2], row[3]) == (status, note)
+                assert set(add) - set(remove) <= set(row[4])
+                assert not set(row[4]) & set(remove)
+
+    @precondition(lambda self: self.done[-1])
+    @rule(data=st.data(), value=st.text(max_size=5))
+    def change_many(self, data, value):
+        rows = data.draw(st.lists(st.sampled_from([r[0] for r in self.done[-1]]), unique=True))
+        self.step(lambda e: e.change_many((row, Completion("changed", value)) for row in rows))
+
+    @precondition(lambda self: self.done[-1])
+    @rule(data=st.data())
+    def move_rows(self, data):
+        there = [r[0] for r in self.done[-1]]
+        rows = data.draw(st.lists(st.sampled_from(there), unique=True))
+        before = data.draw(st.sampled_from([*there, None]))
+        self.step(lambda e: e.move(rows, before))
+        staying = [row for row in there if row not in rows]
+        at = staying.index(before) if before in staying else len(staying)
+        assert [row[0] for row in self.contents()] == staying[:at] + rows + staying[at:]
+
     @rule(part=st.sampled_from(Part))
-    def move(self, part):
+    def set_part(self, part):
         rows = [r[0] for r in self.done[-1]]
         self.step(lambda e: e.set_part(rows, part))
 
@@ -112,6 +149,16 @@ class RandomUser(RuleBasedStateMachine):
     def redo(self):
         self.project.redo().result()
         self.done.append(self.undone.pop())
+
+    @rule(data=st.data())
+    def jump(self, data):
+        steps = [0, *(step.id for step in self.project.steps())]
+        assert len(steps) == len(self.done) + len(self.undone)
+        at = data.draw(st.integers(0, len(steps) - 1))
+        change = self.project.jump(steps[at]).result()
+        every = [*self.done, *reversed(self.undone)]
+        assert bool(change.examples) == (at + 1 != len(self.done))
+        self.done, self.undone = every[: at + 1], every[at + 1 :][::-1]
 
     @invariant()
     def the_table_is_as_expected(self):

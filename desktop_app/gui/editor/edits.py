@@ -6,7 +6,8 @@ from desktop_app.core.example import Completion, Conversation, Example, Message,
 from desktop_app.core.text import text
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
-from desktop_app.store.examples import Edit, Row
+from desktop_app.store.edit import Edit
+from desktop_app.store.examples import Row
 
 _PAGE = 500
 

@@ -1,0 +1,184 @@
+"""The edits of the project's examples that can be undone."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from desktop_app.core.example import Example, Part, RowStatus
+from desktop_app.core.fields import write_field
+from desktop_app.store import history
+from desktop_app.store.bodies import packed, unpacked
+from desktop_app.store.examples import as_tags
+from desktop_app.store.schema import JOURNALED
+
+BATCH = 1000
+RANK_GAP = 1 << 20
+"""Room between neighbours, so that a row can be put between two others without touching the rest."""
+_CHOSEN = "(SELECT value FROM json_each(?))"
+_NOT_MARKED = f"status NOT IN ('{RowStatus.EDITED}', '{RowStatus.EXCLUDED}')"
+_BECOMES_EDITED = f"WHERE id = ? AND {_NOT_MARKED}"
+
+
+class Edit:
+    """The changes one step can make; it lives inside one transaction of the writer."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def append(self, examples: Iterable[tuple[Example, Part]]) -> list[int]:
+        """Put the examples at the end of the table and return their ids."""
+        return self._append((example, part, None, None) for example, part in examples)
+
+    def take_in(self, source: int, examples: Iterable[tuple[int, Example]]) -> list[int]:
+        """Put examples with the lines of the source they came from at the end, for training; return their ids."""
+        return self._append((example, Part.TRAINING, source, line) for line, example in examples)
+
+    def _append(self, new: Iterable[tuple[Example, Part, int | None, int | None]]) -> list[int]:
+        execute, many = self._connection.execute, self._connection.executemany
+        rank, first = execute("SELECT coalesce(max(rank), 0), coalesce(max(id), 0) + 1 FROM head").fetchone()
+        following = first
+        rest = iter(new)
+        with history.journaled_at_once(self._connection, first):
+            while batch := list(islice(rest, BATCH)):
+                numbered = list(enumerate(batch, start=following))
+                heads = [
+                    (n, rank + (n - first + 1) * RANK_GAP, part.value, source, line)
+                    for n, (_, part, source, line) in numbered
+                ]
+                many("INSERT INTO head (id, rank, part, source, line) VALUES (?, ?, ?, ?, ?)", heads)
+                many("INSERT INTO body (id, line) VALUES (?, ?)", [(n, packed(new[0])) for n, new in numbered])
+                following += len(batch)
+        return list(range(first, following))
+
+    def insert_below(self, row_id: int, example: Example, part: Part) -> int:
+        """Put an example right below another and return its id; below a row that is gone means at the end."""
+        found = self._connection.execute("SELECT rank FROM head WHERE id = ?", (row_id,)).fetchone()
+        if found is None:
+            return self.append([(example, part)])[0]
+        after = self._connection.execute("SELECT min(rank) FROM head WHERE rank > ?", found).fetchone()[0]
+        rank = found[0] + RANK_GAP if after is None else (found[0] + after) // 2
+        if rank == found[0]:
+            self._spread()
+            return self.insert_below(row_id, example, part)
+        return self._insert(rank, example, part)
+
+    def delete(self, row_ids: Iterable[int]) -> None:
+        """Take examples out of the table."""
+        chosen, where = (_chosen(row_ids),), f"WHERE id IN {_CHOSEN}"
+        with history.changing(self._connection, JOURNALED, where, chosen):
+            for place in JOURNALED:
+                self._connection.execute(f"DELETE FROM {place} {where}", chosen)
+
+    def clear(self) -> None:
+        """Take every example out of the table."""
+        with history.changing(self._connection, JOURNALED):
+            for place in JOURNALED:
+                self._connection.execute(f"DELETE FROM {place}")
+
+    def rewrite(self, examples: Iterable[tuple[int, Example]]) -> None:
+        """Put other examples in the place of those with these ids; a row that is gone is left."""
+        rest = iter(examples)
+        while batch := list(islice(rest, BATCH)):
+            chosen = (_chosen(row_id for row_id, _ in batch),)
+            with history.changing(self._connection, ("body",), f"WHERE id IN {_CHOSEN}", chosen):
+                lines = [(packed(example), row_id) for row_id, example in batch]
+                self._connection.executemany("UPDATE body SET line = ? WHERE id = ?", lines)
+
+    def write_field(self, row_id: int, name: str, value: str) -> None:
+        """Replace one field (see core.fields.FIELDS) of an example and mark it edited; a row that is gone is left."""
+        self.change(row_id, lambda example: write_field(example, name, value))
+
+    def change(self, row_id: int, by: Callable[[Example], Example]) -> None:
+        """Replace an example by what `by` makes of it, and mark it edited if that is another one."""
+        found = self._connection.execute("SELECT line FROM body WHERE id = ?", (row_id,)).fetchone()
+        if found is None:
+            return
+        old = unpacked(found[0])
+        new = by(old)
+        if new == old:
+            return
+        self._connection.execute("UPDATE body SET line = ? WHERE id = ?", (packed(new), row_id))
+        self._connection.execute(f"UPDATE head SET status = '{RowStatus.EDITED}' {_BECOMES_EDITED}", (row_id,))
+
+    def change_many(self, changes: Iterable[tuple[int, Example]]) -> None:
+        """Put examples in the place of others and mark those rows edited; faster than one by one."""
+        rest = iter(changes)
+        while batch := list(islice(rest, BATCH)):
+            self.rewrite(batch)
+            where, values = f"WHERE id IN {_CHOSEN} AND {_NOT_MARKED}", (_chosen(row_id for row_id, _ in batch),)
+            with history.changing(self._connection, ("head",), where, values):
+                self._connection.execute(f"UPDATE head SET status = '{RowStatus.EDITED}' {where}", values)
+
+    def set_status(self, row_ids: Iterable[int], status: RowStatus) -> None:
+        """Say how far people are with these examples."""
+        self._set_head(row_ids, "status", status.value)
+
+    def set_note(self, row_ids: Iterable[int], note: str) -> None:
+        """Write a note beside these examples; an empty one takes it away."""
+        self._set_head(row_ids, "note", note or None)
+
+    def tag(self, row_ids: Iterable[int], add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Put tags to these examples and take others away; a tag is one line without blanks at its ends."""
+        chosen, gone = list(row_ids), set(remove)
+        new = [" ".join(tag.split()) for tag in add]
+        found = self._connection.execute(f"SELECT id, tags FROM head WHERE id IN {_CHOSEN}", (_chosen(chosen),))
+        by_tags: dict[str | None, list[int]] = {}
+        for row_id, kept in found.fetchall():
+            tags = dict.fromkeys([tag for tag in (*as_tags(kept), *new) if tag and tag not in gone])
+            by_tags.setdefault("\n" + "\n".join(tags) + "\n" if tags else None, []).append(row_id)
+        for tags_now, rows_now in by_tags.items():
+            self._set_head(rows_now, "tags", tags_now)
+
+    def move(self, row_ids: Sequence[int], before: int | None) -> None:
+        """Put examples, in the order given, right before another one; None means at the end of the table."""
+        moving = set(row_ids)
+        order = [row_id for (row_id,) in self._connection.execute("SELECT id FROM head ORDER BY rank")]
+        staying = [row_id for row_id in order if row_id not in moving]
+        at = staying.index(before) if before in staying else len(staying)
+        low = self._rank(staying[at - 1]) if at else 0
+        high = self._rank(staying[at]) if at < len(staying) else low + (len(moving) + 1) * RANK_GAP
+        width = (high - low) // (len(moving) + 1)
+        if width == 0:
+            self._spread()
+            self.move(row_ids, before)
+            return
+        ranks = [(low + (n + 1) * width, row_id) for n, row_id in enumerate(row_ids)]
+        self._connection.executemany("UPDATE head SET rank = ? WHERE id = ?", ranks)
+
+    def set_part(self, row_ids: Iterable[int], part: Part) -> None:
+        """Move examples to another part."""
+        where, values = f"WHERE id IN {_CHOSEN} AND part <> ?", (_chosen(row_ids), part.value)
+        with history.changing(self._connection, ("head",), where, values):
+            self._connection.execute(f"UPDATE head SET part = ? {where}", (part.value, *values))
+
+    def remember(self, key: str, value: str) -> None:
+        """Remember something about the project together with this edit; undo leaves it as it is."""
+        self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+
+    def _set_head(self, row_ids: Iterable[int], column: str, value: str | None) -> None:
+        where, values = f"WHERE id IN {_CHOSEN} AND {column} IS NOT ?", (_chosen(row_ids), value)
+        with history.changing(self._connection, ("head",), where, values):
+            self._connection.execute(f"UPDATE head SET {column} = ? {where}", (value, *values))
+
+    def _rank(self, row_id: int) -> int:
+        return int(self._connection.execute("SELECT rank FROM head WHERE id = ?", (row_id,)).fetchone()[0])
+
+    def _insert(self, rank: int, example: Example, part: Part) -> int:
+        cursor = self._connection.execute("INSERT INTO head (rank, part) VALUES (?, ?)", (rank, part.value))
+        row_id = int(cursor.lastrowid or 0)
+        self._connection.execute("INSERT INTO body (id, line) VALUES (?, ?)", (row_id, packed(example)))
+        return row_id
+
+    def _spread(self) -> None:
+        """Give every row its full gap again."""
+        in_order = self._connection.execute("SELECT id FROM head ORDER BY rank").fetchall()
+        self._connection.executemany(
+            "UPDATE head SET rank = ? WHERE id = ?",
+            [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
+        )
+
+
+def _chosen(row_ids: Iterable[int]) -> str:
+    """Return ids in the form in which a statement takes any number of them."""
+    return json.dumps(list(row_ids))
