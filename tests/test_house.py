@@ -28,6 +28,7 @@ OWNERS = {
     "tokenizers": ("tokens/",),
     "jinja2": ("tokens/", "engine/"),
     "toktok": ("tokens/",),
+    "regex": ("core/search.py",),
     "orjson": ("formats/", "store/bodies.py"),
     "python_calamine": ("formats/",),
     "openpyxl": ("formats/",),
@@ -48,7 +49,7 @@ OWNERS = {
 }
 HEAVY = {"openai", "httpx2", "pyqtgraph", "numpy", "pandas", "keyring", "tiktoken", "torch", "transformers"}
 HEAVY |= {"peft", "trl"}
-HEAVY |= {"accelerate", "datasets", "gguf", "safetensors", "tokenizers", "jinja2", "toktok", "orjson"}
+HEAVY |= {"accelerate", "datasets", "gguf", "safetensors", "tokenizers", "jinja2", "toktok", "regex", "orjson"}
 HEAVY |= {"python_calamine", "openpyxl", "pyarrow", "charset_normalizer"}
 ONE_PLACE_IN_GUI = {"asyncio": "gui/background.py", "threading": "gui/background.py", "concurrent": "gui/background.py"}
 JUNK_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers", "lib"}

@@ -54,7 +54,7 @@ def steps(connection: sqlite3.Connection) -> list[Step]:
 
 
 def jump(connection: sqlite3.Connection, step: int) -> Change:
-    """Undo or redo until `step` is the newest done one; 0 goes back before the oldest, one that is gone does nothing."""
+    """Undo or redo until `step` is the newest one done; 0 goes back before the oldest."""
     before, after = (
         "SELECT count(*) FROM step WHERE undone = 0 AND id > ?",
         "SELECT count(*) FROM step WHERE undone = 1 AND id <= ?",

@@ -165,15 +165,35 @@ which files lie at which provider already, and the states of the model kept on t
 _NOTES = f"""
 ALTER TABLE head ADD COLUMN note TEXT;
 ALTER TABLE head ADD COLUMN tags TEXT;
+CREATE TABLE row_finding (row INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (row, name)) WITHOUT ROWID;
+CREATE INDEX row_finding_by_name ON row_finding (name, row);
+CREATE TABLE row_checked (row INTEGER PRIMARY KEY);
+CREATE TRIGGER finding_stale AFTER UPDATE OF line ON body BEGIN
+DELETE FROM row_finding WHERE row = OLD.id; DELETE FROM row_checked WHERE row = OLD.id; END;
+CREATE TRIGGER finding_gone AFTER DELETE ON body BEGIN
+DELETE FROM row_finding WHERE row = OLD.id; DELETE FROM row_checked WHERE row = OLD.id; END;
 ALTER TABLE step ADD COLUMN made REAL;
 ALTER TABLE step ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 UPDATE step SET bytes = (SELECT coalesce(sum(length(before)), 0) FROM change WHERE change.step = step.id);
 {_no_triggers(_JOURNALED_2)}
 {_journal_triggers(JOURNALED)}
 """
-"""What people write beside a row (each tag has a line break before and after it), and when and how large a step was."""
+"""What people write beside a row (each tag has a line break before and after it), when and how large a step was, and
+what checks found in single rows (derived: `row_checked` holds those that were looked at as they are now)."""
 
-MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS, _NOTES)
+_HEARD = """
+CREATE TABLE heard (
+    job TEXT PRIMARY KEY REFERENCES job (id) ON DELETE CASCADE,
+    known TEXT NOT NULL,
+    newest TEXT NOT NULL,
+    last TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    settled INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+"""How far a job's events were read (`store.story` says what each column is)."""
+
+MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS, _NOTES, _HEARD)
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 
 
