@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app import preflight
 from desktop_app.cli.arguments import OpenWindow, Prepare, Rescue, RunEngine, TakeTour, Work, parse
+from desktop_app.cli.training_arguments import Jobs, Results, Train, TrainingCommand
 
 NO_SCREEN = (
     "There is no screen here, so TuneDesk takes its tour instead: it walks from the sample table to two compared "
@@ -25,14 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.work.worker import serve  # noqa: PLC0415 - nothing else is wanted there
 
         return serve()
-    if isinstance(command, Prepare):
-        from desktop_app.cli.prepare import run  # noqa: PLC0415 - the window needs none of it, and it needs no window
-
-        return run(command)
-    if isinstance(command, Rescue):
-        from desktop_app.cli.rescue import run as bring_home  # noqa: PLC0415 - as above
-
-        return bring_home(command)
+    if isinstance(command, Prepare | Rescue | TrainingCommand):
+        return _in_the_terminal(command)
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
         sys.stderr.write(NO_SCREEN.format(folder=folder))
@@ -46,6 +41,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop_app import launch  # noqa: PLC0415 - loads Qt, which must not be loaded before it was asked for
 
     return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command.file)
+
+
+def _in_the_terminal(command: Prepare | Rescue | TrainingCommand) -> int:
+    """Run a command that needs no window, and of which the window needs nothing."""
+    from desktop_app.cli import ask, jobs, prepare, rescue, results, train  # noqa: PLC0415 - see above
+
+    if isinstance(command, Prepare):
+        return prepare.run(command)
+    if isinstance(command, Rescue):
+        return rescue.run(command)
+    if isinstance(command, Train):
+        return train.run(command)
+    if isinstance(command, Jobs):
+        return jobs.run(command)
+    return results.run(command) if isinstance(command, Results) else ask.run(command)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ class Program(QObject):
         self._connect_rooms()
         self._connect_actions()
         self._connect_workspace()
-        self.window.go("start")
+        self.window.enter("start")
         self._say_dates()
 
     def open(self, path: Path) -> None:
@@ -130,6 +130,8 @@ class Program(QObject):
         rooms.start.rescue_wanted.connect(lambda: self.window.enter("rescue"))
         rooms.project_wanted.connect(self.open)
         rooms.forget_wanted.connect(self._forget)
+        rooms.provider_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
+        rooms.network_wanted.connect(lambda: self.window.open_preferences(self.tr("Network")))
         self.bringing.problem.connect(self._on_problem)
         self.bringing.project_gone.connect(self._forget)
         rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))

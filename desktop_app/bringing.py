@@ -26,7 +26,7 @@ from desktop_app.work.recipes import Left
 
 
 class Bringing(QObject):
-    """Decides which project a table goes to. A project made for a table alone goes again when no rows come of it."""
+    """Decides which project a table goes to. A new one is made when its rows are there, so that none stays empty."""
 
     problem = Signal(object)
     project_gone = Signal(str)
@@ -38,20 +38,24 @@ class Bringing(QObject):
         self._workspace = workspace
         self._background = background
         self._rooms = rooms
+        self._name: str | None = None
+        """What the project will be called that the rows on their way are to make; None: they go to the open one."""
         self._fresh: Path | None = None
-        """The project that was made for a table, as long as no rows have come of it."""
+        """The project that was made for a table, as long as no rows are in it."""
         self._left: Left | None = None
-        """What was left together with such a project."""
+        """What was left while no project was open."""
         rooms.new_table_wanted.connect(lambda table: self.begin_with(table, table.stem))
         rooms.other_table_wanted.connect(self.choose)
         rooms.wizard_left.connect(self._on_left)
-        rooms.wizard_finished.connect(self._forget)
+        rooms.wizard_project_wanted.connect(self._make_project)
+        rooms.wizard_finished.connect(self._on_finished)
         rooms.left_forgotten.connect(self._forget)
         rooms.resume_wanted.connect(self._resume)
         rooms.paste_wanted.connect(self.paste)
         workspace.opened.connect(self._on_opened)
         workspace.closing.connect(self._on_closing)
         workspace.closed.connect(self._on_closed)
+        window.closing.connect(self._on_window_closing)
         background.run(self, draft.sweep())
 
     def take(self, table: Path) -> None:
@@ -59,6 +63,7 @@ class Bringing(QObject):
         if self._workspace.project is None or self._is_fresh():
             self.begin_with(table, table.stem)
         else:
+            self._name = None
             self.bring_in(Errand(table))
 
     def take_sample(self) -> None:
@@ -69,7 +74,7 @@ class Bringing(QObject):
         self._begin(errand, say(sample.title))
 
     def begin_with(self, table: Path, name: str, rows: int | None = None) -> None:
-        """Make a new project called `name` and let the wizard bring a table (its first `rows`) into it."""
+        """Let the wizard bring a table (its first `rows`) into a new project called `name`."""
         self._begin(Errand(table, rows=rows), name)
 
     def bring_in(self, errand: Errand) -> None:
@@ -95,36 +100,39 @@ class Bringing(QObject):
         self._background.run(self, keeping, on_done=self.take, on_problem=self.problem.emit)
 
     def _begin(self, errand: Errand, name: str) -> None:
+        self._workspace.close()
+        self._name = name
+        self.bring_in(errand)
+
+    def _make_project(self) -> None:
+        """Make the project that the rows go to."""
+        wizard = self._rooms.wizard
         try:
             folder = paths.projects_dir()
         except Problem as problem:
-            self.problem.emit(problem)
+            wizard.cannot_create(problem)
             return
-        if self._is_fresh():
-            self._workspace.close()
-        wanted = file_name(name) or self.tr("Project")
+        wanted = file_name(self._name or "") or self.tr("Project")
         free = unique_name(wanted, lambda name: (folder / f"{name}{SUFFIX}").exists())
-        path = folder / f"{free}{SUFFIX}"
-
-        def made() -> None:
-            self._fresh = path
-            self.bring_in(errand)
-
-        self._workspace.create(path, made)
+        self._fresh = folder / f"{free}{SUFFIX}"
+        self._workspace.create(self._fresh, wizard.create_rows, wizard.cannot_create)
 
     def _is_fresh(self) -> bool:
         """Tell whether the open project was made for a table of which no rows have come, and holds nothing."""
         project = self._workspace.project
-        if project is None or project.path != self._fresh:
+        if project is None or project.path != self._fresh or self._rooms.wizard.creating:
             return False
         with project.reading() as connection:
             empty = not any(examples.counts(connection).values())
         return empty and project.history() == History()
 
     def _on_opened(self) -> None:
-        """Offer what was left in this project."""
+        """Offer what was left in this project; a table on its way to a new one is let go of when it is another."""
         project = self._workspace.project
         if project is not None:
+            if self._name is not None and project.path != self._fresh:
+                self._name = None
+                self._rooms.abandon_wizard()
 
             def offer(left: Left | None) -> None:
                 if project is self._workspace.project:
@@ -144,16 +152,26 @@ class Bringing(QObject):
         self._rooms.abandon_wizard()
         self._rooms.data.show_unfinished(self._left)
 
+    def _on_window_closing(self) -> None:
+        if self._name is not None:
+            self._rooms.abandon_wizard()
+
+    def _on_finished(self) -> None:
+        self._name = None
+        self._forget()
+
     def _on_left(self, wizard: Wizard | None) -> None:
-        """Go back to the rows; a project that was made only for this table goes, what was answered stays."""
+        """Go back to the rows, or to where everyone begins if there are none; what was answered stays."""
         errand = self._rooms.wizard.errand
         left = Left(errand.path, to_recipe(wizard), errand.rows) if wizard is not None else None
         self._rooms.data.show_editor()
         project = self._workspace.project
-        if self._is_fresh():
-            self._left = left
-            self._workspace.close()
-            self._window.go("start")
+        if self._name is not None:
+            self._name, self._left = None, left
+            if self._is_fresh():
+                self._workspace.close()
+            self._rooms.data.show_unfinished(left)
+            self._window.enter("start")
         elif wizard is not None and project is not None:
             self._rooms.data.show_unfinished(left)
             self._background.run(self, recipes.leave(project, errand.path, wizard, errand.rows))
@@ -163,6 +181,7 @@ class Bringing(QObject):
         if self._workspace.project is None:
             self._begin(errand, left.path.stem)
         else:
+            self._name = None
             self.bring_in(errand)
 
     def _forget(self) -> None:

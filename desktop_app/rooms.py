@@ -37,8 +37,11 @@ class Rooms(QObject):
     paste_wanted = Signal()
     wizard_left = Signal(object)
     wizard_finished = Signal()
+    wizard_project_wanted = Signal()
     resume_wanted = Signal(object)
     left_forgotten = Signal()
+    provider_wanted = Signal()
+    network_wanted = Signal()
 
     def __init__(self, window: Window, workspace: Workspace, background: Background, sites: Sites) -> None:
         super().__init__(window)
@@ -124,6 +127,7 @@ class Rooms(QObject):
         wizard.finished.connect(lambda _: self._show_rows())
         wizard.finished.connect(lambda _: self.wizard_finished.emit())
         wizard.left.connect(self.wizard_left)
+        wizard.project_wanted.connect(self.wizard_project_wanted)
         wizard.other_file_wanted.connect(self.other_table_wanted)
         return wizard
 
@@ -139,8 +143,10 @@ class Rooms(QObject):
             self._window.enter("data")
 
     def _build_training(self) -> TrainingPage:
-        page = TrainingPage(self._workspace, self._background, self._sites)
+        page = TrainingPage(self._workspace, self._background, self._sites, self.apart)
         page.compare_wanted.connect(self._compare)
+        page.provider_wanted.connect(self.provider_wanted)
+        page.network_wanted.connect(self.network_wanted)
         page.data_wanted.connect(lambda: self._window.go("data"))
         page.heard.connect(self._say_in_passing)
         self._workspace.closed.connect(lambda: self._window.set_work(None))
@@ -153,7 +159,7 @@ class Rooms(QObject):
             self._window.set_work(words.in_passing(job, run.step), run.step / total if total else None)
             return
         self._window.set_work(None)
-        said = words.farewell(job.status)
+        said = words.farewell(job)
         if another_state and said and self._window.place != "training":
             self._window.notice(said)
 
@@ -163,7 +169,7 @@ class Rooms(QObject):
         return page
 
     def _build_models(self) -> ModelsPage:
-        page = ModelsPage(self._background, self._sites.engine, self._workspace)
+        page = ModelsPage(self._background, self._sites, self._workspace)
         page.compare_wanted.connect(self._compare)
         return page
 

@@ -142,6 +142,8 @@ class FakeProvider:
         self.asked: list[dict[str, Any]] = []
         """Every body that asked for an answer."""
         self.files: list[bytes] = []
+        self.forgotten: list[str] = []
+        """The ids of files that were deleted."""
         self.visits: list[str] = []
         """Every route that was called, by its name."""
         self.speaking = self.most_speaking = self.left = 0
@@ -218,6 +220,9 @@ class FakeProvider:
                 route("/v1/models", "models", self._models),
                 route("/v1/models/{id:path}", "delete", self._delete, "DELETE"),
                 route("/v1/files", "upload", self._upload, "POST"),
+                route("/v1/files/{id}", "file", self._file),
+                route("/v1/files/{id}", "forget", self._forget, "DELETE"),
+                route("/v1/fine_tuning/jobs", "jobs", self._jobs),
                 route("/v1/fine_tuning/jobs", "create", self._create, "POST"),
                 route(_JOB, "job", self._retrieve),
                 route(_JOB + "/events", "events", self._events),
@@ -262,19 +267,20 @@ class FakeProvider:
         self.tuned = [(other, created) for other, created in self.tuned if other != name]
         return {"id": name, "object": "model", "deleted": True}
 
+    def _jobs(self, _: Request) -> dict[str, Any]:
+        newest_first = [job.as_object() for job in reversed(self.jobs.values())]
+        return {"object": "list", "data": newest_first, "has_more": False}
+
+    def _file(self, request: Request) -> dict[str, Any]:
+        return _as_file(request.path_params["id"], 1000)
+
+    def _forget(self, request: Request) -> dict[str, Any]:
+        self.forgotten.append(request.path_params["id"])
+        return {"id": self.forgotten[-1], "object": "file", "deleted": True}
+
     async def _upload(self, request: Request) -> Response:
         self.files.append(await request.body())
-        return JSONResponse(
-            {
-                "id": f"file-{len(self.files)}",
-                "object": "file",
-                "bytes": len(self.files[-1]),
-                "created_at": 1_700_000_000,
-                "filename": "rows.jsonl",
-                "purpose": "fine-tune",
-                "status": "processed",
-            }
-        )
+        return JSONResponse(_as_file(f"file-{len(self.files)}", len(self.files[-1])))
 
     async def _create(self, request: Request) -> Response:
         job = ScriptedJob(f"ftjob-{len(self.jobs) + 1}", await request.json())
@@ -342,6 +348,11 @@ def base_model(model_id: str, title: str, state: str = "ready") -> dict[str, Any
         "progress": 1.0 if state == "ready" else 0.0,
         "message": "",
     }
+
+
+def _as_file(name: str, length: int) -> dict[str, Any]:
+    head = {"id": name, "object": "file", "bytes": length, "created_at": 1_700_000_000}
+    return {**head, "filename": "rows.jsonl", "purpose": "fine-tune", "status": "processed"}
 
 
 def _refused(status: int, code: str | None, message: str) -> Response:

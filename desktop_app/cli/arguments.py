@@ -1,11 +1,14 @@
 """What was asked for on the command line."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop_app import __version__
+from desktop_app.cli import training_arguments
+from desktop_app.cli.training_arguments import WORDS, TrainingCommand
 from desktop_app.core.example import Shape
 from desktop_app.core.job import STARTER
 
@@ -73,32 +76,32 @@ class Work:
     """Be the worker of a window: orders come on stdin. Not a command for people, so no help speaks of it."""
 
 
-Command = OpenWindow | TakeTour | RunEngine | Prepare | Rescue | Work
+Command = OpenWindow | TakeTour | RunEngine | Prepare | Rescue | Work | TrainingCommand
 
 
 def parse(arguments: Sequence[str]) -> Command:
     """Return the command; argparse itself answers --help, --version and words it does not know."""
-    if arguments[:1] == ["engine"]:
-        return RunEngine(tuple(arguments[1:]))
-    if arguments[:1] == ["worker"]:
-        return Work()
-    if arguments[:1] == ["tour"]:
-        return _tour(arguments[1:])
-    if arguments[:1] == ["prepare"]:
-        return _prepare(arguments[1:])
-    if arguments[:1] == ["rescue"]:
-        return Rescue(**vars(rescue_parser().parse_args(arguments[1:])))
+    word = arguments[0] if arguments else ""
+    if word in WORDS:
+        return training_arguments.parse(arguments)
+    if word in _COMMANDS:
+        return _COMMANDS[word](arguments[1:])
     parser = argparse.ArgumentParser(
         prog="tunedesk",
         description="Teach a language model from your own spreadsheet.",
         epilog="Further commands: 'tunedesk tour DIR' walks through the program by itself and leaves pictures; "
-        "'tunedesk prepare FILE --out DIR' makes training files in the terminal; "
+        "'tunedesk prepare FILE --out DIR' makes training files in the terminal; 'tunedesk train DIR' trains a model "
+        "on them, 'tunedesk jobs', 'results' and 'ask' look after it; "
         "'tunedesk rescue PROVIDER --out DIR' brings home what lies at a provider; "
         "'tunedesk engine' runs the training engine alone. Each has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, help="a project (.tunedesk) or a table (.csv, .tsv) to open")
     parser.add_argument("--version", action="version", version=f"TuneDesk {__version__}")
     return OpenWindow(parser.parse_args(arguments).file)
+
+
+def _rescue(arguments: Sequence[str]) -> Rescue:
+    return Rescue(**vars(rescue_parser().parse_args(arguments)))
 
 
 def _tour(arguments: Sequence[str]) -> TakeTour:
@@ -172,3 +175,14 @@ def _count(word: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1 row is needed")
     return number
+
+
+_COMMANDS: Mapping[str, Callable[[Sequence[str]], Command]] = MappingProxyType(
+    {
+        "engine": lambda arguments: RunEngine(tuple(arguments)),
+        "worker": lambda _: Work(),
+        "tour": _tour,
+        "prepare": _prepare,
+        "rescue": _rescue,
+    }
+)

@@ -25,9 +25,9 @@ class Asker(Protocol):
         """Return the place of the chosen one of some names."""
 
 
-def tell(line: str = "") -> None:
+def tell(line: str = "", end: str = "\n") -> None:
     """Print a line; what the terminal cannot show stands as a question mark."""
-    sys.stdout.write(_showable(line) + "\n")
+    sys.stdout.write(_showable(line) + end)
     sys.stdout.flush()
 
 

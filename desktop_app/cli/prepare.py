@@ -56,7 +56,7 @@ def _prepare(command: Prepare, asker: Asker, preparation: Preparation) -> int:
         tell(english(warning))
     wizard = replace(wizard, target=target.id)
     taken = _last(preparation.take_in(wizard, target), Taken)
-    _tell_taken(taken, preparation)
+    _tell_taken(taken, preparation, questions.unit_of(wizard.found))
     wizard = questions.deciding(asker, wizard, taken.findings, preparation.shown)
     settled = _last(preparation.settle(wizard, target, taken), Settled)
     _tell_settled(settled)
@@ -98,11 +98,11 @@ def _last(items: Iterable[Progress | T], kind: type[T]) -> T:
     return item
 
 
-def _tell_taken(taken: Taken, preparation: Preparation) -> None:
+def _tell_taken(taken: Taken, preparation: Preparation, unit: str) -> None:
     tell()
     tell(f"Rows read: {taken.rows_in}. Examples made of them: {taken.made}. Rows left out: {taken.left_out}.")
     for record in preparation.left_out()[:_LEFT_OUT]:
-        tell(f"  line {record.line}: {english(record.reason)}")
+        tell(f"  {unit} {record.line}: {english(record.reason)}")
     if taken.left_out > _LEFT_OUT:
         tell(f"  … all of them stand in {verbs.REPORT}.")
     if not taken.findings:

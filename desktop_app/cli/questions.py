@@ -94,7 +94,7 @@ def deciding(
         if finding.act is None:
             continue
         for example in shown(finding):
-            _tell_change(example)
+            _tell_change(example, unit_of(wizard.found))
         act = english(finding.act)
         if asker.yes(f"  Shall it be done: {act}?", recommended=finding.recommended):
             wizard = replace(wizard, accepted=wizard.accepted | {finding.check})
@@ -113,6 +113,11 @@ def sharing(asker: Asker) -> Shares:
             tell("A number from 0 to 99 is needed.")
 
 
+def unit_of(found: Found) -> str:
+    """Return what places in a file are counted in."""
+    return "row" if found.by_rows else "line"
+
+
 def _tell_found(seen: Look) -> None:
     found, read = seen.found, seen.found.reading
     facts = [("encoding", read.encoding), ("cells parted by", read.delimiter and repr(read.delimiter))]
@@ -122,9 +127,9 @@ def _tell_found(seen: Look) -> None:
     tell(f"{found.name}: {'; '.join(f'{name} {value}' for name, value in facts if value) or read.kind}")
     tell(f"Columns: {', '.join(found.columns)}")
     for record in seen.records[:_SHOWN]:
-        tell(f"  line {record.line}: {' | '.join(_short(cell) for cell in record.cells.values())}")
+        tell(f"  {unit_of(found)} {record.line}: {' | '.join(_short(cell) for cell in record.cells.values())}")
     for unread in seen.unread[:_SHOWN]:
-        tell(f"  line {unread.line} cannot be read: {english(unread.reason)}")
+        tell(f"  {unit_of(found)} {unread.line} cannot be read: {english(unread.reason)}")
 
 
 def _other_reading(asker: Asker, found: Found, answers: Reading) -> Reading:
@@ -160,14 +165,17 @@ def _mapping(command: Prepare, asker: Asker, found: Found) -> ColumnMapping:
         ]
     guessed = mapping_.guess(found.columns, shape)
     tell("Name a column, or put columns in braces into a text, such as {age}, {gender} ->")
-    prompt = _columns(command.prompt, asker, "What is asked?", guessed.prompt, found)
+    completes = shape is Shape.COMPLETION
+    asked = "What is asked (- for no question, only the text to learn)?" if completes else "What is asked?"
+    prompt = _columns(command.prompt, asker, asked, guessed.prompt, found)
+    prompt = "" if completes and prompt == "-" else prompt
     answer = _columns(command.completion, asker, "What is the answer?", guessed.answer, found)
     rejected, system = "", ""
     if shape is Shape.PREFERENCE:
         rejected = _columns(command.rejected, asker, "Which answer is not preferred?", guessed.rejected, found)
     if shape is not Shape.COMPLETION:
         system = _system(command, asker, guessed.system)
-    return ColumnMapping(shape, prompt, answer, system, rejected)
+    return ColumnMapping(shape, prompt, answer, system, rejected, unasked=completes and not prompt)
 
 
 def _system(command: Prepare, asker: Asker, guessed: str) -> str:
@@ -195,16 +203,16 @@ def _tell_first(wizard: Wizard, look: Look) -> None:
                 tell(f"  {name}: {_short(value)}")
 
 
-def _tell_change(shown: Shown) -> None:
+def _tell_change(shown: Shown, unit: str) -> None:
     before = _fields(shown.before)
     if shown.after is None:
-        tell(f"  line {shown.line} is taken out: {_short(' | '.join(before.values()))}")
+        tell(f"  {unit} {shown.line} is taken out: {_short(' | '.join(before.values()))}")
         return
     after = _fields(shown.after)
     for name in dict.fromkeys((*before, *after)):
         was, will = before.get(name, ""), after.get(name, "")
         if was != will:
-            tell(f"  line {shown.line}, {name}: {_short(was)!r} becomes {_short(will)!r}")
+            tell(f"  {unit} {shown.line}, {name}: {_short(was)!r} becomes {_short(will)!r}")
 
 
 def _fields(example: Example) -> Mapping[str, str]:

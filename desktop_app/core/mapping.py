@@ -14,7 +14,9 @@ class ColumnMapping:
     """The wizard's answer to "which column is what": templates over the columns, and the shape they make.
 
     `system` is the same text for every row, or names columns in braces; `rejected` is the answer that is not preferred.
-    `kept` takes the file's own examples as they came (in the shape `shape` if they can be turned into it).
+    `kept` takes the file's own examples as they came (in the shape `shape` if they can be turned into it). `unasked`
+    tells that no question is wanted, only the texts to learn: an empty prompt then is an answer. Of the shapes, prompt
+    and completion alone has room for that.
     """
 
     shape: Shape
@@ -23,6 +25,7 @@ class ColumnMapping:
     system: str = ""
     rejected: str = ""
     kept: bool = False
+    unasked: bool = False
 
 
 def guess(columns: Sequence[str], shape: Shape | None = None) -> ColumnMapping:
@@ -58,7 +61,8 @@ def problems(mapping: ColumnMapping, columns: Sequence[str]) -> list[Text]:
     if mapping.kept:
         return []
     needed = [("answer", mapping.answer)]
-    if mapping.prompt or len(columns) > 1:  # a file of one column holds answers alone
+    unasked = mapping.unasked and mapping.shape is Shape.COMPLETION
+    if mapping.prompt or not (unasked or len(columns) == 1):  # a file of one column holds answers alone
         needed.insert(0, ("prompt", mapping.prompt))
     if mapping.shape is Shape.PREFERENCE:
         needed.append(("rejected", mapping.rejected))

@@ -3,44 +3,24 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-NAMES: Mapping[str, str] = {
-    "train_loss": "train_loss",
-    "training_loss": "train_loss",
-    "train_mean_token_accuracy": "train_accuracy",
-    "train_accuracy": "train_accuracy",
-    "training_token_accuracy": "train_accuracy",
-    "valid_loss": "valid_loss",
-    "validation_loss": "valid_loss",
-    "valid_mean_token_accuracy": "valid_accuracy",
-    "validation_token_accuracy": "valid_accuracy",
-    "full_valid_loss": "full_valid_loss",
-    "full_valid_mean_token_accuracy": "full_valid_accuracy",
-    "learning_rate": "learning_rate",
-}
-"""Wire name -> our name (facts: the current, the Foundry and the legacy dialect)."""
+from desktop_app.core.smoothing import Smoother
+
+AXES = ("time", "tokens", "examples", "epoch")
+"""Names among a point's values that tell where on an axis it lies: when it was measured (seconds since 1970), and how
+much was trained until then. They are no curves."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetricPoint:
-    """What was measured at one optimiser step; step 0 is before the first. `values` holds finite numbers only."""
+    """What was measured at one optimiser step; step 0 is before the first. `values` holds finite numbers only.
+
+    `broken` names what was measured there but came as no finite number (NaN, infinity).
+    """
 
     step: int
     values: Mapping[str, float]
-
-
-def from_event(data: Mapping[str, Any]) -> MetricPoint | None:
-    """Return the point a metrics event carries, or None if it names no step."""
-    step = data.get("step")
-    if not isinstance(step, int):
-        return None
-    values = {}
-    for wire, name in NAMES.items():
-        value = data.get(wire)
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            values[name] = float(value)
-    return MetricPoint(step, values)
+    broken: tuple[str, ...] = ()
 
 
 def series(points: Iterable[MetricPoint], name: str) -> tuple[list[int], list[float]]:
@@ -58,13 +38,9 @@ def validation_series(points: Iterable[MetricPoint]) -> tuple[list[int], list[fl
 
 def smooth(values: Sequence[float], weight: float) -> list[float]:
     """Return the debiased exponential moving average; `weight` 0 changes nothing, towards 1 smooths more."""
-    if not 0 <= weight < 1:
-        raise ValueError(f"weight must be at least 0 and below 1, not {weight}")
-    average, out = 0.0, []
-    for count, value in enumerate(values, start=1):
-        average = weight * average + (1 - weight) * value
-        out.append(average / (1 - weight**count))
-    return out
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
+
+    return [float(value) for value in Smoother(weight).smooth(np.array(values, dtype=np.float64))]
 
 
 def decimate(xs: Sequence[float], ys: Sequence[float], limit: int = 2000) -> tuple[list[float], list[float]]:

@@ -1,5 +1,6 @@
 """How a foreign file is read: what was found out about it, and what the user said otherwise."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -20,6 +21,9 @@ ENCODINGS = (
     "ascii",
 )  # fmt: skip
 """The encodings a file may be read with, by the names Python knows; the likely ones first."""
+
+MOST_COLUMNS = 500
+"""So many columns of a file of objects are offered."""
 
 
 class Kind(StrEnum):
@@ -57,7 +61,8 @@ class Found:
     """What was found out about a file: how it is read, its columns and sheets, and if it is training data already.
 
     `shape` is that of the file's examples when its lines are training data in a form we know (chat, prompt-completion,
-    preference), else None. `size` is in bytes.
+    preference), else None. `size` is in bytes. `late` are the last of the columns, which stand so far down in the file
+    that only reading all of it has shown them.
     """
 
     name: str
@@ -66,3 +71,20 @@ class Found:
     sheets: tuple[str, ...] = ()
     shape: Shape | None = None
     size: int = 0
+    late: tuple[str, ...] = ()
+
+    def with_late(self, names: Iterable[str]) -> "Found":
+        """Return this with the columns that were met later, as many as a menu can hold."""
+        room = max(0, MOST_COLUMNS - len(self.columns))
+        new = [name for name in dict.fromkeys(names) if name not in self.columns][:room]
+        return replace(self, columns=(*self.columns, *new), late=(*self.late, *new))
+
+    @property
+    def early(self) -> tuple[str, ...]:
+        """Return the columns that are known as soon as the file is looked at."""
+        return self.columns[: len(self.columns) - len(self.late)]
+
+    @property
+    def by_rows(self) -> bool:
+        """Tell whether places in the file are rows of a sheet or a table; else they are lines of a text."""
+        return self.reading.kind in (Kind.WORKBOOK, Kind.PARQUET)

@@ -27,6 +27,11 @@ class RemoteJob:
         return str(self.record.get("validation_file") or "")
 
     @property
+    def title(self) -> str:
+        """Return what people know it by: the suffix they gave it, else its model, else its id."""
+        return str(self.record.get("user_provided_suffix") or "") or self.job.tuned_model or self.job.id
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Return the ids of all files it needs and left, each once."""
         names = (self.training_file, self.validation_file, *self.job.result_files)
@@ -44,6 +49,10 @@ class Stock:
     def needed(self, chosen: frozenset[str]) -> tuple[str, ...]:
         """Return the ids of the files that the chosen jobs need, each once, in the order of the jobs."""
         return tuple(dict.fromkeys(name for job in self.jobs if job.job.id in chosen for name in job.files))
+
+    def users(self, file_id: str) -> tuple[str, ...]:
+        """Return the titles of the trainings that used a file."""
+        return tuple(job.title for job in self.jobs if file_id in job.files)
 
     def length(self, names: tuple[str, ...]) -> int:
         """Return how many bytes these files have together, as far as they are still there."""

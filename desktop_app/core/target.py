@@ -56,3 +56,8 @@ class Target:
     def completes(self) -> bool:
         """Tell whether the model goes on writing a text (prompt and completion), rather than chat alone."""
         return Shape.COMPLETION in self.shapes
+
+    @property
+    def only_completes(self) -> bool:
+        """Tell whether the model knows no chat: prompt and completion reach it as one text and nothing else."""
+        return frozenset(self.shapes) == {Shape.COMPLETION}

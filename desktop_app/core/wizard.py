@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop_app.core import mapping as mapping_
+from desktop_app.core import share_gpt
 from desktop_app.core.checks.finding import Finding
 from desktop_app.core.convert import convert
 from desktop_app.core.example import Example, Part, Shape, from_line
@@ -122,7 +123,8 @@ class Wizard:
     def preview(self, cells: Mapping[str, str], source: Mapping[str, Any] | None) -> tuple[Example, ...] | Text:
         """Return what the model would see of one record, or why it would be left out."""
         found = mapping_.problems(self.mapping, self.found.columns)
-        return found[0] if found else examples_of(self.mapping, cells, source)
+        missing = {name: "" for name in self.found.late if name not in cells}
+        return found[0] if found else examples_of(self.mapping, {**cells, **missing} if missing else cells, source)
 
 
 def examples_of(
@@ -135,10 +137,13 @@ def examples_of(
     if not mapping.kept or source is None:
         made = mapping_.apply(mapping, cells)
         return made if isinstance(made, Text) else (made,)
+    line = share_gpt.training_line(source) if share_gpt.is_meant(source) else source
+    if isinstance(line, Text):
+        return line
     try:
-        return convert(from_line(source), mapping.shape, mapping.system)
+        return convert(from_line(line), mapping.shape, mapping.system)
     except Problem:
-        return line_fault(source)
+        return line_fault(line)
 
 
 def to_recipe(wizard: Wizard) -> dict[str, Any]:
@@ -146,6 +151,7 @@ def to_recipe(wizard: Wizard) -> dict[str, Any]:
     return {
         "reading": asdict(wizard.reading),
         "mapping": asdict(wizard.mapping),
+        "late": [name for name in wizard.found.late if name in mapping_.used(wizard.mapping)],
         "target": wizard.target,
         "accepted": sorted(wizard.accepted),
         "skipped": sorted(wizard.skipped),
@@ -165,8 +171,10 @@ def with_recipe(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
     try:
         raw = recipe["mapping"]
         mapping = ColumnMapping(**{**raw, "shape": Shape(raw["shape"])})
+        found = wizard.found.with_late(map(str, recipe.get("late", ())))
         answered = replace(
             wizard,
+            found=found,
             mapping=mapping,
             reading=reading_of(recipe),
             target=str(recipe["target"]),
@@ -178,7 +186,7 @@ def with_recipe(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
         )
     except (KeyError, TypeError, ValueError):
         return wizard
-    fits = not mapping_.problems(mapping, wizard.found.columns)
+    fits = not mapping_.problems(mapping, found.columns)
     fits = fits and (not mapping.kept or wizard.found.shape is not None)
     return answered if fits else wizard
 

@@ -5,6 +5,7 @@ import importlib.metadata
 import secrets
 import time
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ class Registrar:
             "order": time.time_ns(),
             "model": base.id,
             "base_folder": str(base.folder),
-            "model_name": f"ft:{base.id}:local:{suffix}:{secrets.token_hex(4)}",
+            "model_name": f"ft:{base.id}:local:{suffix}:{date.today().isoformat()}-{secrets.token_hex(3)}",
             "suffix": suffix or None,
             "seed": _seed(body.get("seed")),
             "metadata": _metadata(body.get("metadata")),

@@ -61,11 +61,12 @@ def cut(path: Path, step: int) -> None:
 
 
 class EventReader:
-    """Reads an event file again only where it has changed."""
+    """Reads an event file again only where it has changed, and of one that has grown only what is new."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._seen: tuple[int, int, int] | None = None
+        self._read = 0
         self._events: list[Event] = []
 
     def events(self) -> list[Event]:
@@ -76,9 +77,23 @@ class EventReader:
             return []
         mark = (facts.st_ino, facts.st_size, facts.st_mtime_ns)
         if mark != self._seen:
-            self._events = read(self._path)
+            # A file that was cut short is another one: it is written anew and takes the old one's name.
+            if self._seen is None or facts.st_ino != self._seen[0] or facts.st_size < self._read:
+                self._events, self._read = [], 0
+            self._go_on()
             self._seen = mark
         return self._events
+
+    def _go_on(self) -> None:
+        with self._path.open("rb") as file:
+            file.seek(self._read)
+            lines = file.read().split(b"\n")
+        rest = lines.pop()  # what is being written now has no line break yet
+        self._read += sum(len(line) + 1 for line in lines)
+        self._events += [event for line in lines if (event := _parse(line)) is not None]
+        if rest and (event := _parse(rest)) is not None:
+            self._read += len(rest)
+            self._events.append(event)
 
 
 def _step(event: Event) -> int | None:

@@ -41,12 +41,16 @@ BOUNDS: dict[str, Bound] = {
     "lora_alpha": Bound(1, 1024),
     "lora_dropout": Bound(0, 0.9, whole=False),
     "context_length": Bound(16, 131_072),
+    "early_stopping_patience": Bound(0, 50),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Hyperparameters:
-    """The settings of one job, every 'auto' resolved; `learning_rate` None means the rule for the model's size."""
+    """The settings of one job, every 'auto' resolved; `learning_rate` None means the rule for the model's size.
+
+    `early_stopping_patience` ends a training after so many epochs whose validation loss was not the lowest; 0 never.
+    """
 
     n_epochs: int
     batch_size: int
@@ -56,6 +60,7 @@ class Hyperparameters:
     lora_alpha: int = 16
     lora_dropout: float = 0.0
     context_length: int = 1024
+    early_stopping_patience: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as they are echoed on the wire."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from desktop_app.engine import events
+from desktop_app.engine import early, events
 from desktop_app.engine.disk import settle, write_json
 from desktop_app.engine.folder import COMPLETE, JobFolder
 from desktop_app.engine.measuring import Tally
@@ -21,12 +21,16 @@ _RESUME_ONLY = ("optimizer.pt", "scheduler.pt", "rng_state.pth", "scaler.pt")
 
 @dataclass(slots=True)
 class Plan:
-    """The numbers a recorder needs: steps, and how often a checkpoint is made for recovery alone."""
+    """The numbers a recorder needs: steps, and how often a checkpoint is made for recovery alone.
+
+    `patience` ends the training after so many epochs that did not measure better, 0 never.
+    """
 
     total_steps: int
     steps_per_epoch: int
     recovery_steps: int = 200
     recovery_seconds: float = 300.0
+    patience: int = 0
 
 
 @dataclass(slots=True)
@@ -106,6 +110,7 @@ class Recorder(TrainerCallback):
         control.should_save = True
         if state.global_step < self.plan.total_steps:
             self._obey(control)
+            self._weigh(state.global_step, control)
 
     def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Given) -> None:
         """Mark the checkpoint as complete, then let go of what only older ones were kept for."""
@@ -131,6 +136,17 @@ class Recorder(TrainerCallback):
         order = self.folder.ordered()
         if order in ORDERS:
             self.ending = ORDERS[order]
+            control.should_training_stop = True
+
+    def _weigh(self, step: int, control: TrainerControl) -> None:
+        """End the training where it has not become better for as long as was asked; an order comes first."""
+        loss = self._last.get("full_valid_loss")
+        if loss is None or self.ending != "succeeded":
+            return
+        measured = [epoch for epoch in early.epochs(self.folder) if epoch.step < step]
+        if early.stalled([*measured, early.Epoch(step, loss)], self.plan.patience):
+            early.say_stopped(self.folder, step, self.plan.total_steps, self.plan.patience)
+            self.ending = early.STALLED
             control.should_training_stop = True
 
     def _recovery_due(self, step: int) -> bool:

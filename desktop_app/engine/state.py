@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from desktop_app.engine.awake import WakefulRunner, own_lock
 from desktop_app.engine.creation import Registrar
 from desktop_app.engine.desk import AnswerDesk
 from desktop_app.engine.files import FileShelf
@@ -48,7 +49,7 @@ def build(settings: Settings) -> Engine:
         book=book,
         models=models,
         registrar=Registrar(settings, book, files, models),
-        scheduler=Scheduler(book, files, ProcessRunner()),
+        scheduler=Scheduler(book, files, WakefulRunner(ProcessRunner(), own_lock())),
         pulls=Pulls(settings, models),
         desk=AnswerDesk(settings.data, settings.answer_idle),
         traffic=Traffic(),

@@ -11,6 +11,7 @@ from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM, set_seed
 from trl import SFTConfig, SFTTrainer
 
+from desktop_app.engine import early
 from desktop_app.engine.device import Device, base_learning_rate, choose
 from desktop_app.engine.disk import settle
 from desktop_app.engine.folder import Checkpoint, JobFolder
@@ -67,11 +68,13 @@ def train(run: Run, tokenizer: Tokenizer, resume: Checkpoint | None) -> Ended:
     )
     if resume is not None:
         recorder.tokens_done, recorder.examples_done = int(resume.mark["tokens"]), int(resume.mark["examples"])
-    trainer.train(resume_from_checkpoint=str(resume.folder) if resume else None)
-    if recorder.ending == "succeeded":
-        trainer.model.save_pretrained(run.folder.adapter)
-        settle(path for path in run.folder.adapter.iterdir() if path.is_file())
-    return Ended(recorder.ending, recorder.tokens_done)
+    patience = run.settings.early_stopping_patience
+    if patience and not validation:
+        early.say_useless(run.folder)
+    # A training that was killed right after it had decided to stop has nothing left to do.
+    if not early.stalled(early.epochs(run.folder), patience):
+        trainer.train(resume_from_checkpoint=str(resume.folder) if resume else None)
+    return _conclude(run, trainer, recorder)
 
 
 def read_rows(path: Path) -> list[dict[str, list[int]]]:
@@ -102,7 +105,8 @@ def _model(run: Run, device: Device) -> tuple[Any, float]:
 
 def _plan(run: Run, rows: int) -> Plan:
     per_epoch = math.ceil(rows / run.settings.batch_size)
-    return Plan(per_epoch * run.settings.n_epochs, per_epoch, run.recovery_steps, run.recovery_seconds)
+    patience = run.settings.early_stopping_patience
+    return Plan(per_epoch * run.settings.n_epochs, per_epoch, run.recovery_steps, run.recovery_seconds, patience)
 
 
 def _arguments(run: Run, device: Device, rate: float, plan: Plan) -> SFTConfig:
@@ -132,6 +136,16 @@ def _arguments(run: Run, device: Device, rate: float, plan: Plan) -> SFTConfig:
         report_to=[],
         disable_tqdm=True,
     )
+
+
+def _conclude(run: Run, trainer: Trainer, recorder: Recorder) -> Ended:
+    """Write the adapter of a training that is done: of its best epoch where it was to stop early, else of its end."""
+    if recorder.ending not in ("succeeded", early.STALLED):
+        return Ended(recorder.ending, recorder.tokens_done)
+    if not run.settings.early_stopping_patience or not early.keep_best(run.folder):
+        trainer.model.save_pretrained(run.folder.adapter)
+        settle(path for path in run.folder.adapter.iterdir() if path.is_file())
+    return Ended("succeeded", recorder.tokens_done)
 
 
 def _measure(trainer: Trainer, rows: list[dict[str, list[int]]], batch: int) -> Tally:

@@ -1,9 +1,12 @@
 """Jobs, events and checkpoints as they stand on the wire."""
 
 import time
+from itertools import islice
 from typing import Any
 
+from desktop_app.engine.events import Event
 from desktop_app.engine.jobs import Job
+from desktop_app.engine.wire import cursor_page
 
 _CHECKPOINT_METRICS = (
     "step",
@@ -21,7 +24,8 @@ def job_object(job: Job) -> dict[str, Any]:
     """Return a FineTuningJob; `paused`, `pausing`, `trained_steps` and `total_steps` are our additions."""
     request, state = job.request, job.state
     settings = request.get("hyperparameters") or {name: request["asked"].get(name, "auto") for name in _CLASSIC}
-    steps = [data for data in job.metrics() if "train_loss" in data]
+    recent = _recent(job)
+    last = recent[-1]["data"] if recent else None
     return {
         "id": job.id,
         "object": "fine_tuning.job",
@@ -38,23 +42,25 @@ def job_object(job: Job) -> dict[str, Any]:
         "trained_tokens": state.get("trained_tokens"),
         "training_file": request["training_file"],
         "validation_file": request["validation_file"],
-        "estimated_finish": _estimate(job, steps),
+        "estimated_finish": _estimate(job, recent),
         "integrations": [],
         "metadata": request["metadata"],
         "method": {"type": "supervised", "supervised": {"hyperparameters": settings}},
         "user_provided_suffix": request["suffix"],
         "paused": job.is_paused,
         "pausing": bool(state.get("pause_requested")) and not job.is_final,
-        "trained_steps": steps[-1]["step"] if steps else 0,
-        "total_steps": steps[-1]["total_steps"] if steps else None,
+        "trained_steps": last["step"] if last else 0,
+        # A training that stopped early has no more steps than it made.
+        "total_steps": last["step" if job.status == "succeeded" else "total_steps"] if last else None,
     }
 
 
-def event_objects(job: Job) -> list[dict[str, Any]]:
-    """Return the job's events, newest first."""
+def event_page(job: Job, after: str | None, limit: int) -> dict[str, Any]:
+    """Return one page of the job's events, newest first."""
     names = ("id", "created_at", "level", "message", "type", "data")
-    found = [{"object": "fine_tuning.job.event", **{n: event[n] for n in names}} for event in job.reader.events()]
-    return found[::-1]
+    page = cursor_page(job.reader.events()[::-1], after, limit)
+    page["data"] = [{"object": "fine_tuning.job.event", **{n: event[n] for n in names}} for event in page["data"]]
+    return page
 
 
 def checkpoint_objects(job: Job) -> list[dict[str, Any]]:
@@ -77,10 +83,15 @@ def checkpoint_objects(job: Job) -> list[dict[str, Any]]:
     return found[::-1]
 
 
-def _estimate(job: Job, steps: list[dict[str, Any]]) -> int | None:
-    if job.status != "running" or len(steps) < 3:
+def _recent(job: Job) -> list[Event]:
+    """Return the last steps that were trained, at most twenty, the oldest first; of a long job nothing else is read."""
+    trained = (event for event in reversed(job.reader.events()) if "train_loss" in (event["data"] or {}))
+    return list(islice(trained, 20))[::-1]
+
+
+def _estimate(job: Job, recent: list[Event]) -> int | None:
+    if job.status != "running" or len(recent) < 3:
         return None
-    times = [event["time"] for event in job.reader.events() if "train_loss" in (event["data"] or {})][-20:]
-    pace = (times[-1] - times[0]) / max(1, len(times) - 1)
-    left = steps[-1]["total_steps"] - steps[-1]["step"]
+    pace = (recent[-1]["time"] - recent[0]["time"]) / (len(recent) - 1)
+    left = recent[-1]["data"]["total_steps"] - recent[-1]["data"]["step"]
     return int(time.time() + pace * left)

@@ -1,7 +1,6 @@
 """Reading delimited text files (CSV, TSV and their relations): delimiter and header found out, nothing converted."""
 
 import csv
-from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -23,12 +22,17 @@ _MOST_BLANK = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it stands in the file: the line it ends on, its cells, its text, and what is wrong with it, if so."""
+    """A row as it stands in the file: the line it ends on, its cells, its lines, and what is wrong with it, if so."""
 
     line: int
     cells: list[str]
-    raw: str
+    lines: list[str]
     fault: Text | None
+
+    @property
+    def raw(self) -> str:
+        """The text of the row."""
+        return "".join(self.lines)
 
 
 def find_out(path: Path, reading: Reading) -> Found:
@@ -168,99 +172,121 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 
 class _Feed:
-    """The lines a row is made of, with those that must be read once more; it bounds how long a row may be."""
+    """The rows of a text and the lines each is made of; it bounds how long a row may be.
 
-    def __init__(self, lines: Lines) -> None:
+    Lines go to the reader of the standard library many at a time. It counts them, and that tells which of those that
+    are held here belong to the row.
+    """
+
+    def __init__(self, lines: Lines, delimiter: str) -> None:
+        csv.field_size_limit(4 * LONGEST)  # it is here that rows are bounded; a cell may be a whole document
         self._lines = lines
         self._batches = lines.batches()
-        self._batch: Iterator[str] = iter(())
-        self._again: deque[str] = deque()
+        self._delimiter = delimiter
+        self._held: list[str] = []
+        self._at = 0
+        self._length = 0
+        self._look = False
+        self._cut: str | None = None
+        self._unclosed = False
         self.number = 0
         self.taken: list[str] = []
-        self._length = 0
-        self.unclosed = False
         self.fault: Text | None = None
+        self._pass_over_told()
+        self._read_on(strict=True)
 
-    def begin(self) -> None:
-        """Forget the row before."""
-        self.taken.clear()
-        self._length = 0
-        self.fault = None
+    def row(self) -> list[str] | None:
+        """Return the cells of the next row, None after the last; `number`, `taken` and `fault` are about it then."""
+        try:
+            cells = next(self._reader, None)
+        except csv.Error:
+            self._take()
+            cells = self._leniently()
+            self._read_on(strict=True)
+        else:
+            self._take()
+        return cells
 
-    def __iter__(self) -> Iterator[str]:
+    def _pass_over_told(self) -> None:
+        portions = self._portions()
+        while not self._held and next(portions, None) is not None:
+            pass
+        if self._held and told_delimiter(self._held[0]):
+            self._at = self.number = 1
+
+    def _read_on(self, *, strict: bool) -> None:
+        """Let a new reader begin with the first line that belongs to no row so far."""
+        lines = chain.from_iterable(self._portions())
+        self._reader = csv.reader(lines, delimiter=self._delimiter, strict=strict)
+        self._counted = 0
+        self._unclosed = False
+
+    def _portions(self) -> Iterator[list[str]]:
+        """Yield the lines that come now; whenever more are asked for, all that are held belong to one row."""
+        if self._at < len(self._held):
+            yield self._held[self._at :]
         while True:
-            again = bool(self._again)
-            batch = iter((self._again.popleft(),)) if again else self._batch
-            look = again or self._lines.suspect
-            for line in batch:
-                if self._length > LONGEST:
-                    self._again.appendleft(line)
-                    self.unclosed = True
-                    return
-                if look:
-                    self._look_at(line)
-                self.number += 1
-                self._length += len(line)
-                self.taken.append(line)
-                yield line
-            if not self._again and not again:
-                fresh = next(self._batches, None)
-                if fresh is None:
-                    self.unclosed = bool(self.taken)
-                    return
-                self._batch = iter(fresh)
-                if self._lines.cut:
-                    self._lines.cut, self.fault = False, text("row.too_long")
+            if self._at:
+                del self._held[: self._at]
+                self._at = 0
+                self._length = sum(map(len, self._held))
+            fresh = next(self._batches, None) if self._length <= LONGEST else None
+            if fresh is None:
+                self._unclosed = bool(self._held)
+                return
+            self._look = self._lines.suspect or self._lines.cut or (self._look and bool(self._held))
+            if self._lines.cut:
+                self._lines.cut, self._cut = False, fresh[0]
+            self._held += fresh
+            self._length += sum(map(len, fresh))
+            yield fresh
 
-    def give_back(self, kept: int) -> None:
+    def _take(self) -> None:
+        """Note the lines that the row took."""
+        count = self._reader.line_num - self._counted
+        self._counted += count
+        self.taken = self._held[self._at : self._at + count]
+        self._at += count
+        self.number += count
+        self.fault = None
+        if self._look:
+            self._look_at(self.taken)
+
+    def _look_at(self, lines: list[str]) -> None:
+        for line in lines:
+            if line is self._cut:
+                self.fault = text("row.too_long")
+            elif "\0" in line:
+                self.fault = text("row.nul")
+            elif is_damaged(line):
+                self.fault = text("row.damaged")
+
+    def _give_back(self, kept: int) -> None:
         """Let the row's lines be read again, except for the first `kept`."""
-        others = self.taken[kept:]
+        others = len(self.taken) - kept
+        self._at -= others
+        self.number -= others
         del self.taken[kept:]
-        self._length = sum(map(len, self.taken))
-        self._again.extendleft(reversed(others))
-        self.number -= len(others)
-        self.unclosed = False
 
-    def _look_at(self, line: str) -> None:
-        if "\0" in line:
-            self.fault = text("row.nul")
-        elif is_damaged(line):
-            self.fault = text("row.damaged")
+    def _leniently(self) -> list[str]:
+        """Return the cells of a row whose quotation marks are not as they should be; if one was left open, of its line.
+
+        A mark that closes stands on a line with an odd number of them. Where the row ends otherwise, at the end of the
+        file or at the first mark of some other row, the open one was meant as a letter: only its own line is lost.
+        """
+        if not self._unclosed:
+            self._give_back(0)
+            self._read_on(strict=False)
+            cells = next(self._reader, [])
+            self._take()
+            if not self._unclosed and (len(self.taken) == 1 or self.taken[-1].count('"') % 2):
+                return cells
+        self._give_back(1)
+        self.fault = text("row.open_quote")
+        return self.taken[:]
 
 
 def _rows(lines: Lines, delimiter: str) -> Generator[Row, None, None]:
-    csv.field_size_limit(4 * LONGEST)  # the feed is what bounds a row; a cell may be a whole document
-    feed = _Feed(lines)
-    opening = iter(feed)
-    first = next(opening, "")
-    told = told_delimiter(first)
-    if told:
-        feed.begin()
-    read = csv.reader(chain([first] if first and not told else [], opening), delimiter=delimiter, strict=True)
-    while True:
-        try:
-            cells = next(read, None)
-        except csv.Error:
-            cells = _leniently(feed, delimiter)
-            read = csv.reader(iter(feed), delimiter=delimiter, strict=True)
-        if cells is None:
-            return
-        yield Row(feed.number, cells, "".join(feed.taken), feed.fault)
-        feed.begin()
-
-
-def _leniently(feed: _Feed, delimiter: str) -> list[str]:
-    """Return the cells of a row whose quotation marks are not as they should be; if one was left open, of its line.
-
-    A mark that closes stands on a line with an odd number of them. Where the row ends otherwise, at the end of the file
-    or at the first mark of some other row, the open one was meant as a letter: only its own line is lost.
-    """
-    if not feed.unclosed:
-        feed.give_back(0)
-        feed.begin()
-        cells = next(csv.reader(iter(feed), delimiter=delimiter), [])
-        if not feed.unclosed and (len(feed.taken) == 1 or feed.taken[-1].count('"') % 2):
-            return cells
-    feed.give_back(1)
-    feed.fault = text("row.open_quote")
-    return feed.taken[:]
+    feed = _Feed(lines, delimiter)
+    while (cells := feed.row()) is not None:
+        yield Row(feed.number, cells, feed.taken, feed.fault)

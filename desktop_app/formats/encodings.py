@@ -17,6 +17,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHUNK = 1 << 20
+_PIECE = 1 << 14
+"""Bytes that are decoded at a time where all of a file is looked at: few enough to stay in the processor's memory."""
 _SAMPLE = 1 << 14
 _DAMAGE = re.compile("[\udc80-\udcff]")
 _LETTERS_BEYOND = re.compile(r"[^\x00-\x7f]")
@@ -106,7 +108,7 @@ def _first_wrong(file: BinaryIO) -> int | None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     done = 0
     while True:
-        chunk = file.read(_CHUNK)
+        chunk = file.read(_PIECE)
         waiting = len(decoder.getstate()[0])
         try:
             decoder.decode(chunk, final=not chunk)

@@ -12,7 +12,7 @@ from desktop_app.formats.lines import LONGEST, Lines, is_damaged, shown
 from desktop_app.formats.opening import in_words
 from desktop_app.formats.records import Unread
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _DIGITS = bytes(48 if 48 <= byte < 58 else 32 for byte in range(256))
 _MANY_DIGITS = b"0" * 19
 _LONG_NUMBER = re.compile(rb"[0-9]{19}")

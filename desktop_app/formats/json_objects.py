@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop_app.core.example import Shape, shape_of
 from desktop_app.core.problem import Problem
-from desktop_app.core.reading import Found, Reading
+from desktop_app.core.reading import MOST_COLUMNS, Found, Reading
+from desktop_app.core.share_gpt import shape_of
 from desktop_app.formats.export_folder import source_of as training_line
 from desktop_app.formats.flat import Cells, flat
 from desktop_app.formats.json_lines import Item, JsonLines
@@ -20,9 +20,11 @@ from desktop_app.formats.lines import Texts
 from desktop_app.formats.opening import in_words
 from desktop_app.formats.records import Items, Record, Records, Unread
 
+if TYPE_CHECKING:
+    from desktop_app.core.example import Shape
+
 _SAMPLE_OBJECTS = 2000
 _SAMPLE_BYTES = 1 << 24
-_MOST_COLUMNS = 500
 _NEARLY_ALL = 0.9
 _SNIFFED = 20
 _SPOTS = 64
@@ -64,7 +66,7 @@ def find_out(path: Path, reading: Reading) -> Found:
         raise Problem("file_no_objects", details=details, name=path.name)
     shape, count = shapes.most_common(1)[0]
     known = shape if count >= _NEARLY_ALL * shapes.total() else None
-    return Found(path.name, reading, tuple(islice(columns, _MOST_COLUMNS)), shape=known)
+    return Found(path.name, reading, tuple(islice(columns, MOST_COLUMNS)), shape=known)
 
 
 def records(path: Path, found: Found) -> Records:

@@ -11,14 +11,16 @@ from desktop_app.formats.opening import in_words
 
 LONGEST = 1 << 25
 """How many characters (or bytes) one record may have, 32 Mi; longer ones are not a person's."""
-_CHUNK = 1 << 18
+_CHUNK = 1 << 15
 _RAW = 4000
 _DAMAGED = re.compile("[\udc80-\udcff]")
 _NOT_TO_KEEP = re.compile("[\ud800-\udfff\0]")
+_OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""What ends a line to Python's `splitlines` and to nobody else."""
 
 
 class Texts:
-    """The text of a file in pieces of some 256 KiB, without its byte order mark.
+    """The text of a file in pieces of some 32 KiB, without its byte order mark.
 
     Bytes that are not of the encoding become marks (see `is_damaged`), so that only their own record is lost. `done`
     tells how many bytes were read so far, `suspect` whether the piece that came last holds marks or NULs.
@@ -105,7 +107,7 @@ class Lines:
             self.suspect = self._texts.suspect or (self.suspect and bool(begun))
             ends = "\n" in piece or "\r" in piece
             if ends:
-                lines = list(io.StringIO("".join((*begun, piece)), newline=""))
+                lines = _split("".join((*begun, piece)))
                 # A return at the end of a piece may be the first half of a line's end.
                 begun = [] if lines[-1].endswith("\n") else [lines.pop()]
                 yield lines[1:] if passing else lines
@@ -117,7 +119,14 @@ class Lines:
                 self.cut = passing = True
                 yield ["".join(begun)]
                 begun = []
-        yield [] if passing else list(io.StringIO("".join(begun), newline=""))
+        yield [] if passing else _split("".join(begun))
+
+
+def _split(text: str) -> list[str]:
+    """Return the lines of a text with their ends."""
+    if any(end in text for end in _OTHER_ENDS):
+        return list(io.StringIO(text, newline=""))
+    return text.splitlines(keepends=True)
 
 
 def is_damaged(text: str) -> bool:

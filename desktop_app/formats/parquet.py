@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.core.example import shape_of
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Found, Reading
+from desktop_app.core.share_gpt import shape_of
 from desktop_app.core.text import text
 from desktop_app.formats.export_folder import source_of as training_line
 from desktop_app.formats.flat import Cells, flat, holds_nul

@@ -1,12 +1,12 @@
 """Writing examples as the JSON Lines file that providers train on."""
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from desktop_app.core.example import Example, to_line
 from desktop_app.core.problem import Problem
+from desktop_app.core.training_line import as_bytes
 
 
 def write(examples: Iterable[Example], path: Path) -> int:
@@ -24,5 +24,4 @@ def write(examples: Iterable[Example], path: Path) -> int:
 
 def put(file: IO[bytes], line: Mapping[str, Any]) -> None:
     """Write one line of training: a JSON object and a line feed."""
-    # Half of a surrogate pair is no UTF-8; a backslash before its number is how JSON writes it.
-    file.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    file.write(as_bytes(line) + b"\n")

@@ -48,9 +48,14 @@ class Workspace(QObject):
             return
         self._take(verbs.open_project(path), on_open)
 
-    def create(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
+    def create(
+        self,
+        path: Path,
+        on_open: Callable[[], None] | None = None,
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
         """Make a new project and open it."""
-        self._take(verbs.create_project(path), on_open)
+        self._take(verbs.create_project(path), on_open, on_problem)
 
     def close(self) -> None:
         """Close the project, if one is open; all its writes are finished first."""
@@ -93,7 +98,12 @@ class Workspace(QObject):
         if self._project is not None:
             self.history_changed.emit(self._project.history())
 
-    def _take(self, opening: Coroutine[Any, Any, Project], on_open: Callable[[], None] | None) -> None:
+    def _take(
+        self,
+        opening: Coroutine[Any, Any, Project],
+        on_open: Callable[[], None] | None,
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
         def done(project: Project) -> None:
             self.close()
             self._project = project
@@ -102,7 +112,7 @@ class Workspace(QObject):
             if on_open is not None:
                 on_open()
 
-        self._background.run(self, opening, on_done=done)
+        self._background.run(self, opening, on_done=done, on_problem=on_problem)
 
     def _write(
         self,

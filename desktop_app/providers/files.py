@@ -26,13 +26,6 @@ class Fetched:
     sha256: str = ""
 
 
-async def upload(provider: Provider, path: Path) -> str:
-    """Send a training file and return its id at the provider."""
-    with in_words(provider.title), path.open("rb") as content:
-        made = await provider.client.files.create(file=(path.name, content), purpose="fine-tune")
-        return made.id
-
-
 async def content(provider: Provider, file_id: str) -> bytes:
     """Return a file's bytes."""
     with in_words(provider.title):
@@ -50,6 +43,12 @@ async def info(provider: Provider, file_id: str) -> RemoteFile:
     """Return what the provider tells of a file; raise Problem("provider_not_found") for one that was deleted."""
     with in_words(provider.title):
         return _remote(await provider.client.files.retrieve(file_id))
+
+
+async def delete(provider: Provider, file_id: str) -> None:
+    """Delete a file at the provider for good; raise Problem("provider_not_found") for one that is gone already."""
+    with in_words(provider.title):
+        await provider.client.files.delete(file_id)
 
 
 async def download(provider: Provider, file_id: str, path: Path, length: int | None = None) -> AsyncIterator[Fetched]:
@@ -85,4 +84,17 @@ def _on_disk(path: Path) -> Iterator[None]:
 
 
 def _remote(found: "FileObject") -> RemoteFile:
-    return RemoteFile(found.id, found.filename, str(found.purpose), found.bytes or 0, float(found.created_at))
+    return RemoteFile(
+        found.id,
+        found.filename,
+        str(found.purpose),
+        found.bytes or 0,
+        float(found.created_at),
+        _told(found.status),
+        _told(found.status_details),
+    )
+
+
+def _told(word: object) -> str:
+    """Return what a provider says; some send null where the protocol has no such thing."""
+    return "" if word is None else str(word)

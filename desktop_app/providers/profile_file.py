@@ -8,7 +8,7 @@ import json
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop_app.core.example import Shape
 from desktop_app.core.job import JobStatus
@@ -16,7 +16,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import ENGLISH
 from desktop_app.core.target import Method, Price
 from desktop_app.core.text import Text
-from desktop_app.providers.entry import Entry, Wrong, name_of
+from desktop_app.providers.entry import Entry, name_of
 from desktop_app.providers.profiles import (
     MEANINGS,
     Deploy,
@@ -25,8 +25,11 @@ from desktop_app.providers.profiles import (
     Hyperparameter,
     Model,
     Profile,
+    Step,
     Supports,
 )
+
+T = TypeVar("T", int, date)
 
 _AUTH = frozenset({"bearer", "api-key", "none"})
 _CLIENTS = frozenset({"openai"})
@@ -36,13 +39,15 @@ _DIALECTS = frozenset({"openai", "foundry", "both", "none"})
 _METRICS = frozenset({"events", "checkpoints", "result_file"})
 _ROUTES = frozenset({"chat", "completions"})
 _DEPLOYMENTS = frozenset({"deployment", "named_model"})
+_ABOUT = frozenset({"key", "limit", "usage"})
+_SENTENCES = frozenset(key for key in ENGLISH if key.startswith("provider."))
 _WHOLE = ("price", "limit", "last_start", "shutdown", "least_rows", "largest_file")
 
 
 def load(path: Path, override: Path | None = None) -> tuple[Profile, ...]:
     """Return the profiles of `path` with those of the user's file laid over them, if there is one.
 
-    Raises Problem("providers_unreadable") naming the file in which something is wrong; details say what and where.
+    Raises a Problem that names the file and the place in which something is wrong.
     """
     ours = _object(path)
     profiles = _profiles(ours, path)
@@ -66,6 +71,10 @@ def joined(ours: Any, theirs: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
 def _object(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise Problem(
+            "providers_not_json", details=str(error), name=path.name, line=error.lineno, column=error.colno
+        ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise Problem("providers_unreadable", details=repr(error), name=path.name) from error
     if not isinstance(found, dict):
@@ -74,19 +83,21 @@ def _object(path: Path) -> dict[str, Any]:
 
 
 def _profiles(whole: dict[str, Any], path: Path) -> tuple[Profile, ...]:
-    try:
-        return Entry(whole, "").each("providers", _profile)
-    except Wrong as wrong:
-        raise Problem("providers_unreadable", details=str(wrong), name=path.name) from wrong
+    entry = Entry(whole, path.name)
+    found = entry.each("providers", _profile)
+    entry.number("version")
+    entry.day("as_of")
+    entry.end()
+    return found
 
 
 def _profile(entry: Entry) -> Profile:
-    deploy = entry.entry("deploy")
     return Profile(
         id=entry.text("id"),
         title=entry.text("title"),
         base_url=entry.text("base_url", ""),
         fields=entry.texts("fields"),
+        example=entry.text("example", ""),
         auth=entry.word("auth", _AUTH),
         key_variable=entry.text("key_variable", ""),
         client=entry.word("client", _CLIENTS),
@@ -101,11 +112,12 @@ def _profile(entry: Entry) -> Profile:
         metrics=entry.words("metrics", _METRICS),
         result_dialect=entry.word("result_dialect", _DIALECTS),
         statuses=_statuses(entry),
-        deploy=Deploy(deploy.word("how", _DEPLOYMENTS), deploy.text("link")) if deploy else None,
+        deploy=_deploy(entry.entry("deploy")),
         routes=entry.words("routes", _ROUTES),
         supports=_supports(entry.needed("supports")),
         privacy=_sentence(entry, "privacy"),
-        notice=_sentence(entry, "notice") if entry.map().get("notice") is not None else None,
+        notice=_sentence(entry, "notice") if entry.text("notice", "") else None,
+        help=entry.each("help", _step) if entry.has("help") else (),
         as_of=entry.day("as_of"),
         source=entry.text("source"),
     )
@@ -129,75 +141,105 @@ def _model(entry: Entry) -> Model:
 def _price(entry: Entry | None) -> Price | None:
     if entry is None:
         return None
-    training = entry.number("training", needed=True)
-    return Price(
-        training=training or 0.0,
-        input=entry.number("input"),
-        output=entry.number("output"),
+    price = Price(
+        training=entry.number("training"),
+        input=entry.number_or_none("input"),
+        output=entry.number_or_none("output"),
         as_of=entry.day("as_of"),
         source=entry.text("source"),
-        cached_input=entry.number("cached_input"),
+        cached_input=entry.number_or_none("cached_input"),
     )
+    entry.end()
+    return price
 
 
 def _hyperparameter(entry: Entry) -> Hyperparameter:
-    return Hyperparameter(
+    made = Hyperparameter(
         name=entry.text("name"),
         meaning=entry.word("meaning", MEANINGS),
-        low=entry.number("low"),
-        high=entry.number("high"),
+        low=entry.number_or_none("low"),
+        high=entry.number_or_none("high"),
         whole=entry.yes("whole"),
         default=_default(entry),
         as_of=entry.day("as_of"),
         source=entry.text("source"),
     )
+    low, high = made.low or 0.0, float("inf") if made.high is None else made.high
+    if low > high:
+        raise Problem("providers_no_bounds", details=made.name, **entry.about("low"))
+    if not isinstance(made.default, str) and not low <= made.default <= high:
+        raise Problem("providers_no_bounds", details=made.name, **entry.about("default"))
+    return made
 
 
 def _default(entry: Entry) -> str | float:
-    if entry.map().get("default") == "auto":
-        return "auto"
-    return entry.number("default", needed=True) or 0.0
+    return "auto" if entry.has("default", "auto") else entry.number("default")
+
+
+def _deploy(entry: Entry | None) -> Deploy | None:
+    if entry is None:
+        return None
+    deploy = Deploy(entry.word("how", _DEPLOYMENTS), _link(entry))
+    entry.end()
+    return deploy
+
+
+def _step(entry: Entry) -> Step:
+    return Step(
+        about=entry.word("name", _ABOUT),
+        said=_sentence(entry, "said"),
+        link=_link(entry),
+        as_of=entry.day("as_of"),
+        source=entry.text("source"),
+    )
+
+
+def _link(entry: Entry) -> str:
+    """Return the address of a page; nothing else is ever opened."""
+    link = entry.text("link", "")
+    if link and not link.startswith("https://"):
+        raise Problem("providers_no_link", details=link, **entry.about("link"))
+    return link
 
 
 def _supports(entry: Entry) -> Supports:
-    longest = entry.number("suffix")
+    longest = entry.whole("suffix") if entry.number_or_none("suffix") is not None else None
     switches = {field.name: entry.yes(field.name) for field in fields(Supports) if field.name != "suffix"}
-    return Supports(suffix=None if longest is None else int(longest), **switches)
+    entry.end()
+    return Supports(suffix=longest, **switches)
 
 
 def _shapes(entry: Entry) -> dict[Shape, tuple[Method, ...]]:
     shapes = entry.needed("shapes")
-    try:
-        found = {Shape(name): tuple(Method(method) for method in shapes.texts(name)) for name in shapes.map()}
-    except ValueError as error:
-        raise entry.wrong("shapes", "a shape or a method is not known") from error
-    if not found or not all(found.values()):
-        raise entry.wrong("shapes", "there has to be a shape, and a method for each")
-    return found
+    known = frozenset(method.value for method in Method)
+    found = {name: shapes.words(name, known) for name in shapes.map()}
+    if not found or not all(found.values()) or not set(found) <= set(Shape):
+        named = ", ".join(Shape)
+        raise Problem("providers_no_word", details="shapes", known=named, **entry.about("shapes"))
+    return {Shape(name): tuple(Method(method) for method in methods) for name, methods in found.items()}
 
 
 def _statuses(entry: Entry) -> dict[str, str]:
     words = entry.needed("statuses")
-    try:
-        return {name: JobStatus(words.text(name)).value for name in words.map()}
-    except ValueError as error:
-        raise entry.wrong("statuses", "a state is not known") from error
+    known = frozenset(status.value for status in JobStatus)
+    return {name: words.word(name, known) for name in words.map()}
 
 
 def _sentence(entry: Entry, name: str) -> Text:
-    key = entry.text(name)
-    if key not in ENGLISH:
-        raise entry.wrong(name, "this has to name a sentence of TuneDesk")
-    return Text(key)
+    return Text(entry.word(name, _SENTENCES))
 
 
 def _number_fact(entry: Entry, name: str) -> Fact[int] | None:
     found = entry.entry(name)
-    if found is None:
-        return None
-    return Fact(int(found.number("value", needed=True) or 0), found.day("as_of"), found.text("source"))
+    return None if found is None else _fact(found, found.whole("value"))
 
 
 def _day_fact(entry: Entry, name: str) -> Fact[date] | None:
     found = entry.entry(name)
-    return None if found is None else Fact(found.day("value"), found.day("as_of"), found.text("source"))
+    return None if found is None else _fact(found, found.day("value"))
+
+
+def _fact(entry: Entry, value: T) -> Fact[T]:
+    fact = Fact(value, entry.day("as_of"), entry.text("source"))
+    entry.end()
+    return fact

@@ -65,7 +65,7 @@ class Hyperparameter:
 MEANINGS = frozenset(
     {
         "passes", "rows", "multiplier", "absolute", "closeness", "lora_rank", "lora_scale", "lora_dropout", "tokens",
-        "share", "decay", "norm",
+        "share", "decay", "norm", "patience",
     }
 )  # fmt: skip
 
@@ -87,6 +87,17 @@ class Deploy:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Help with one thing at a provider (`about`: "key", "limit" or "usage"): what to do, and the page ("": none)."""
+
+    about: str
+    said: Text
+    link: str
+    as_of: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Supports:
     """What a provider can do besides training; `suffix` is the longest suffix in characters, None for none at all."""
 
@@ -104,18 +115,21 @@ class Supports:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One provider. `base_url` has gaps in braces for what the user fills in (`fields`); it is "" for this computer.
+    """One provider. `base_url` has gaps in braces for what the user fills in (`fields`, of which `example`
+    shows what one looks like); it is "" for this computer.
 
     key_variable: the variable in which people keep its key for a terminal, "" for none; create_style: where
     hyperparameters go in a request, "method", "hyperparameters" or "both"; metrics: where curves come from, the best
     first; result_dialect: the columns of its result file; statuses: its words for ours.
-    privacy says where rows go, notice what is to be known before anything is planned there.
+    privacy says where rows go, notice what is to be known before anything is planned there; help tells how to get a
+    key, set a spending limit and see what was used.
     """
 
     id: str
     title: str
     base_url: str
     fields: tuple[str, ...]
+    example: str
     auth: str
     key_variable: str
     client: str
@@ -135,6 +149,7 @@ class Profile:
     supports: Supports
     privacy: Text
     notice: Text | None
+    help: tuple[Step, ...]
     as_of: date
     source: str
 

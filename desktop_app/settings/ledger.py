@@ -29,19 +29,28 @@ class Ledger:
             raise Problem("ledger_not_written", details=str(error), folder=str(self._path.parent)) from error
 
     def entries(self) -> list[Spending]:
-        """Return every entry in the order in which they were made; a line nobody can read is passed over."""
+        """Return every entry in the order in which they were made; a line nobody can read is passed over.
+
+        So is a second entry of one training: two windows may have seen its end at the same moment.
+        """
         try:
             lines = self._path.read_bytes().splitlines()
         except FileNotFoundError:
             return []
         except OSError as error:
             raise Problem("ledger_not_read", details=str(error), name=self._path.name) from error
-        found = [_entry(line) for line in lines]
-        return [entry for entry in found if entry is not None]
+        seen: set[tuple[str, str]] = set()
+        found = []
+        for entry in filter(None, map(_entry, lines)):
+            job = (entry.connection, entry.reference)
+            if not entry.reference or job not in seen:
+                found.append(entry)
+            seen.add(job)
+        return found
 
-    def knows(self, reference: str) -> bool:
-        """Tell whether a job has its entry already."""
-        return any(entry.reference == reference for entry in self.entries())
+    def knows(self, reference: str, connection: str | None = None) -> bool:
+        """Tell whether a job (of this connection) has its entry already."""
+        return any(e.reference == reference and connection in (None, e.connection) for e in self.entries())
 
     def _ends_whole(self) -> bool:
         if not self._path.is_file() or not self._path.stat().st_size:

@@ -46,9 +46,6 @@ def _plain(example: Example) -> dict[str, Any] | None:
         return {"prompt": example.prompt, "completion": example.completion}
     if not isinstance(example, Conversation) or example.extra:
         return None
-    messages = []
-    for message in example.messages:
-        if message.extra:
-            return None
-        messages.append({"role": message.role, "content": message.content})
-    return {"messages": messages} if messages else None
+    if not example.messages or [message for message in example.messages if message.extra]:
+        return None
+    return {"messages": [{"role": message.role, "content": message.content} for message in example.messages]}

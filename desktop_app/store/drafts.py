@@ -83,8 +83,11 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             for pragma in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             schema.migrate(connection)
+            triggers = _without_triggers(connection)
             connection.execute("BEGIN")
             yield connection
+            for statement in triggers:
+                connection.execute(statement)
             connection.execute("COMMIT")
             connection.execute("PRAGMA locking_mode = NORMAL").fetchall()
             connection.execute("PRAGMA journal_mode = WAL").fetchall()
@@ -93,6 +96,14 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             connection.close()
             path.unlink(missing_ok=True)
             raise
+
+
+def _without_triggers(connection: sqlite3.Connection) -> list[str]:
+    """Take the triggers away, each row would ask them in vain while a file is filled; return what makes them again."""
+    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in found:
+        connection.execute(f"DROP TRIGGER {name}")
+    return [statement for _, statement in found]
 
 
 @contextmanager

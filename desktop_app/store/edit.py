@@ -28,22 +28,25 @@ class Edit:
 
     def append(self, examples: Iterable[tuple[Example, Part]]) -> list[int]:
         """Put the examples at the end of the table and return their ids."""
-        return self._append((example, part, None, None) for example, part in examples)
+        return self._append((example, part.value, None, None) for example, part in examples)
 
     def take_in(self, source: int, examples: Iterable[tuple[int, Example]]) -> list[int]:
         """Put examples with the lines of the source they came from at the end, for training; return their ids."""
-        return self._append((example, Part.TRAINING, source, line) for line, example in examples)
+        part = Part.TRAINING.value
+        return self._append((example, part, source, line) for line, example in examples)
 
-    def _append(self, new: Iterable[tuple[Example, Part, int | None, int | None]]) -> list[int]:
+    def _append(self, new: Iterable[tuple[Example, str, int | None, int | None]]) -> list[int]:
         execute, many = self._connection.execute, self._connection.executemany
-        rank, first = execute("SELECT coalesce(max(rank), 0), coalesce(max(id), 0) + 1 FROM head").fetchone()
+        # Each by itself is found at the end of an index; asked for together they would make SQLite read all heads.
+        last = "SELECT (SELECT coalesce(max(rank), 0) FROM head), (SELECT coalesce(max(id), 0) + 1 FROM head)"
+        rank, first = execute(last).fetchone()
         following = first
         rest = iter(new)
         with history.journaled_at_once(self._connection, first):
             while batch := list(islice(rest, BATCH)):
                 numbered = list(enumerate(batch, start=following))
                 heads = [
-                    (n, rank + (n - first + 1) * RANK_GAP, part.value, source, line)
+                    (n, rank + (n - first + 1) * RANK_GAP, part, source, line)
                     for n, (_, part, source, line) in numbered
                 ]
                 many("INSERT INTO head (id, rank, part, source, line) VALUES (?, ?, ?, ?, ?)", heads)

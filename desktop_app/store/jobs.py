@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from desktop_app.core.job import Job, JobEvent, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
@@ -12,7 +13,7 @@ from desktop_app.core.target import Method
 
 def add(connection: sqlite3.Connection, job: Job, plan: Plan) -> None:
     """Remember a job that was just created."""
-    values = (job.id, job.created, json.dumps(asdict(job)), json.dumps(asdict(plan)))
+    values = (job.id, job.created, json.dumps(asdict(job)), as_text(plan))
     connection.execute("INSERT INTO job (id, created, job, plan) VALUES (?, ?, ?, ?)", values)
 
 
@@ -31,7 +32,16 @@ def plan(connection: sqlite3.Connection, job_id: str) -> Plan:
     row = connection.execute("SELECT plan FROM job WHERE id = ?", (job_id,)).fetchone()
     if row is None:
         raise KeyError(job_id)
-    values = json.loads(row[0])
+    return plan_of(json.loads(row[0]))
+
+
+def as_text(plan: Plan) -> str:
+    """Return a plan as it is kept."""
+    return json.dumps(asdict(plan))
+
+
+def plan_of(values: Mapping[str, Any]) -> Plan:
+    """Return the plan of what was kept; one of an older version has the settings it did not know at their defaults."""
     return Plan(**{**values, "method": Method(values.get("method", Method.SUPERVISED))})
 
 
@@ -39,7 +49,7 @@ def add_points(connection: sqlite3.Connection, job_id: str, points: Iterable[Met
     """Remember measured points; a step that is measured again replaces the earlier one."""
     connection.executemany(
         "INSERT OR REPLACE INTO metric_point VALUES (?, ?, ?)",
-        [(job_id, point.step, json.dumps(dict(point.values))) for point in points],
+        [(job_id, point.step, point_as_text(point)) for point in points],
     )
 
 
@@ -55,7 +65,19 @@ def keep_news(
 def points(connection: sqlite3.Connection, job_id: str) -> list[MetricPoint]:
     """Return a job's points in order of step."""
     query = "SELECT step, measured FROM metric_point WHERE job = ? ORDER BY step"
-    return [MetricPoint(step, json.loads(measured)) for step, measured in connection.execute(query, (job_id,))]
+    return [point_of(step, kept) for step, kept in connection.execute(query, (job_id,))]
+
+
+def point_as_text(point: MetricPoint) -> str:
+    """Return what was measured at a step as it is kept; null stands for what came as no finite number."""
+    return json.dumps({**point.values, **dict.fromkeys(point.broken)})
+
+
+def point_of(step: int, kept: str) -> MetricPoint:
+    """Return the point of what `point_as_text` gave."""
+    values = json.loads(kept)
+    broken = tuple(name for name, value in values.items() if value is None)
+    return MetricPoint(step, {name: value for name, value in values.items() if value is not None}, broken)
 
 
 def add_events(connection: sqlite3.Connection, job_id: str, events: Iterable[JobEvent]) -> None:

@@ -128,7 +128,7 @@ CREATE TABLE run (
     connection TEXT NOT NULL,
     plan TEXT NOT NULL,
     record TEXT NOT NULL,
-    job TEXT UNIQUE REFERENCES job (id) ON DELETE SET NULL
+    job TEXT UNIQUE REFERENCES job (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE TRIGGER run_is_immutable BEFORE UPDATE OF mark, planned, connection, plan, record ON run
 BEGIN SELECT RAISE(ABORT, 'what a training was made of never changes'); END;

@@ -1,4 +1,4 @@
-"""Entering what answers cost: tokens as the provider counted them, times the price its profile knows."""
+"""Entering what answers and trainings cost: tokens as the provider counted them, times the price its profile knows."""
 
 import asyncio
 import time
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.connection import Connection
+from desktop_app.core.job import Job, JobStatus
 from desktop_app.core.network import is_here
 from desktop_app.core.problem import Problem
 from desktop_app.core.spending import Spending, Spent
@@ -57,6 +58,30 @@ class Books:
             await asyncio.to_thread(self._ledger.add, self._late[0])
             self._late.pop(0)
 
+    async def note_training(self, job: Job) -> None:
+        """Enter a training that has ended, once; raise Problem("ledger_not_written") or Problem("ledger_not_read")."""
+        if not is_here(self._connection.address):
+            await asyncio.to_thread(self._enter, job)
+
+    def _enter(self, job: Job) -> None:
+        if self._ledger.knows(job.id, self._connection.id):
+            return
+        price = price_of(self._profile, job.base_model)
+        dollars = job.trained_tokens * price.training / _A_MILLION if price and job.trained_tokens else None
+        self._ledger.add(
+            Spending(
+                time=job.finished or self._clock(),
+                connection=self._connection.id,
+                model=job.base_model,
+                what=Spent.TRAINING,
+                tokens_in=job.trained_tokens,
+                tokens_out=0,
+                dollars=dollars,
+                priced=price.as_of.isoformat() if price is not None and dollars is not None else "",
+                reference=job.id,
+            )
+        )
+
     def _entry(self, answer: Answer) -> Spending:
         price = price_of(self._profile, answer.model)
         dollars = _dollars(price, answer.prompt_tokens, answer.tokens)
@@ -75,6 +100,16 @@ class Books:
 async def entries(ledger: Ledger) -> list[Spending]:
     """Return everything that was spent; raise Problem("ledger_not_read")."""
     return await asyncio.to_thread(ledger.entries)
+
+
+async def note_training(books: Books | None, job: Job) -> None:
+    """Enter what a training cost that has ended, once; nothing is entered for this computer (None).
+
+    A training that did not come to its end counts where the provider counted tokens. Raise
+    Problem("ledger_not_written") or Problem("ledger_not_read").
+    """
+    if books is not None and job.status.ended and (job.trained_tokens or job.status is JobStatus.SUCCEEDED):
+        await books.note_training(job)
 
 
 def price_of(profile: Profile | None, model: str) -> Price | None:

@@ -13,7 +13,7 @@ from desktop_app.core.target import Target
 from desktop_app.core.wizard import Wizard
 from desktop_app.store import drafts, examples, history, sources
 from desktop_app.store.connection import transaction
-from desktop_app.store.examples import Edit
+from desktop_app.store.edit import Edit
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.intake import Done, Progress, Settled, Shown, Tokens
 from desktop_app.work.lengths import count_missing

@@ -18,6 +18,7 @@ _PASSING = frozenset(
         "provider_slow",
         "provider_speaks_otherwise",
         "provider_unreachable",
+        "train.upload_gone",
     }
 )
 """Problems that may be over in a moment; all others would only come again."""
@@ -39,17 +40,26 @@ class Patience:
         self, act: Callable[[], Awaitable[T]], on_wait: Callable[[Problem, float], None] | None = None
     ) -> T:
         """Return what `act` returns at last; the last Problem is raised, one that will not pass at once."""
-        wait = self.first
-        for left in range(self.tries - 1, -1, -1):
+        for tried in range(1, self.tries + 1):
             try:
                 return await act()
             except Problem as problem:
-                if problem.key not in _PASSING or not left:
+                if not may_pass(problem) or tried == self.tries:
                     raise
-                told = problem.values.get("seconds", 0.0)
-                pause = max(wait, float(told))  # a provider that says how long is asked no sooner
                 if on_wait is not None:
-                    on_wait(problem, pause)
-                await self.sleep(pause)
-                wait = min(self.longest, 2 * wait)
+                    on_wait(problem, self.pause(problem, tried))
+                await self.rest(problem, tried)
         raise RuntimeError("at least one try is needed")
+
+    async def rest(self, problem: Problem, tried: int) -> None:
+        """Wait as is due after so many tries."""
+        await self.sleep(self.pause(problem, tried))
+
+    def pause(self, problem: Problem, tried: int) -> float:
+        """Return how many seconds are waited after so many tries; a provider that says how long is asked no sooner."""
+        return max(min(self.longest, self.first * 2.0 ** (tried - 1)), float(problem.values.get("seconds", 0.0)))
+
+
+def may_pass(problem: Problem) -> bool:
+    """Tell whether a problem may be over in a moment."""
+    return problem.key in _PASSING

@@ -64,6 +64,11 @@ class Reach:
             self._profiles = {profile.id: profile for profile in found}
         return self._profiles
 
+    @property
+    def offline(self) -> bool:
+        """Tell whether the user forbade every connection outside this computer."""
+        return self._network().offline
+
     async def held(self, connection: Connection) -> Held:
         """Return what is known about a connection's key."""
         variable = self.profiles[connection.profile].key_variable if connection.profile in self.profiles else ""

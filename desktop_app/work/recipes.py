@@ -36,7 +36,7 @@ async def recipe(columns: Sequence[str]) -> dict[str, Any] | None:
 async def keep(wizard: Wizard) -> None:
     """Keep the answers for the next file with the same columns; where that cannot be, nothing is lost but that."""
     with suppress(Problem):
-        await asyncio.to_thread(_recipes().keep, wizard.found.columns, to_recipe(wizard))
+        await asyncio.to_thread(_recipes().keep, wizard.found.early, to_recipe(wizard))
 
 
 def leave(project: Project, path: Path, wizard: Wizard, rows: int | None = None) -> Coroutine[Any, Any, None]:

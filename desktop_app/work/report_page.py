@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from desktop_app.core.reading import Kind
 from desktop_app.core.sentences import english
 from desktop_app.core.text import Text, text
 
@@ -34,13 +35,14 @@ def page(report: Mapping[str, Any]) -> str:
     """Return the page of a report as `work.intake_report` makes it; every text of the user's is escaped."""
     title = english(text("report.title", name=report["file"]["name"]))
     found = [_finding(finding) for finding in report["findings"]]
+    by_rows = report["file"]["kind"] in (Kind.WORKBOOK, Kind.PARQUET)
     parts = [
         f"<h1 dir=auto>{_safe(title)}</h1>",
         _table((), _facts(report)),
         f"<h2>{_safe(english(text('report.found')))}</h2>",
         *(found or [_paragraph(english(text("report.found_nothing")))]),
-        *_records(text("report.left_out", count=len(report["left_out"])), report["left_out"]),
-        *_records(text("report.taken_out", count=len(report["taken_out"])), report["taken_out"]),
+        *_records(text("report.left_out", count=len(report["left_out"])), report["left_out"], by_rows=by_rows),
+        *_records(text("report.taken_out", count=len(report["taken_out"])), report["taken_out"], by_rows=by_rows),
     ]
     return (
         f"<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>{_safe(title)}</title>"
@@ -89,10 +91,11 @@ def _finding(finding: Mapping[str, Any]) -> str:
     return f"<section>{''.join(lines)}</section>"
 
 
-def _records(title: Text, records: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+def _records(title: Text, records: Sequence[Mapping[str, Any]], *, by_rows: bool) -> Iterable[str]:
     if not records:
         return
-    heads = tuple(english(name) for name in (text("report.line"), text("report.reason"), text("report.text")))
+    place = text("report.row") if by_rows else text("report.line")
+    heads = tuple(english(name) for name in (place, text("report.reason"), text("report.text")))
     shown = [(str(record["line"]), record["reason"], record["text"]) for record in records[:_MOST_RECORDS]]
     yield f"<h2>{_safe(english(title))}</h2>"
     yield _table(heads, shown)

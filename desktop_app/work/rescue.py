@@ -11,7 +11,7 @@ from desktop_app.core.file_name import file_name
 from desktop_app.core.problem import Problem
 from desktop_app.core.remote_file import RemoteFile
 from desktop_app.core.rescue import Fate, Kind, Line, RemoteJob, Stock
-from desktop_app.providers import files, jobs, models
+from desktop_app.providers import files, job_story, jobs, models
 from desktop_app.providers.client import Provider
 from desktop_app.store.rescue_log import RescueLog
 from desktop_app.work.patience import Patience
@@ -124,7 +124,7 @@ class _Run:
         yield Doing(job, self._done, self.total)
 
         async def once(_: Callable[[News], None]) -> dict[str, Any]:
-            events, points = await jobs.story(self._provider, job)
+            events, points = await job_story.story(self._provider, job)
             return {
                 "record": dict(remote.record),
                 "events": [asdict(event) for event in events],
@@ -167,7 +167,7 @@ class _Run:
 
     async def _checkpoints(self, job: str) -> list[dict[str, Any]]:
         try:
-            return await jobs.checkpoints(self._provider, job)
+            return await job_story.checkpoint_records(self._provider, job)
         except Problem as problem:
             if problem.key in _GONE:
                 return []  # a place without checkpoints

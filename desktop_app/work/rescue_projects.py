@@ -6,20 +6,24 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.core import metrics, results
+from desktop_app.core import results
 from desktop_app.core.file_name import file_name
-from desktop_app.core.job import JobEvent, Plan
+from desktop_app.core.job import JobEvent
+from desktop_app.core.measured import completed
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line, RemoteJob
 from desktop_app.core.unique import unique_name
-from desktop_app.core.wizard import Where, Wizard
+from desktop_app.core.wizard import Where
+from desktop_app.providers.job_story import checkpoint_of
 from desktop_app.store import jobs as kept_jobs
-from desktop_app.store.project import SUFFIX, Project
+from desktop_app.store import story
+from desktop_app.store.project import SUFFIX
 from desktop_app.store.rescue_log import RescueLog
 from desktop_app.work.apart import Apart
-from desktop_app.work.draft import Draft
+from desktop_app.work.find_jobs import plan_of
 from desktop_app.work.project import create_project, written
+from desktop_app.work.take_whole import take_whole
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -54,7 +58,7 @@ async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
         for file, where in ((job.training_file, Where.APPEND), (job.validation_file, Where.VALIDATION)):
             path = _at_home(log, file)
             if path is not None:
-                rows += await _take(apart, path, project, where)
+                rows += await take_whole(apart, path, project, where)
         told = await asyncio.to_thread(_story, log, job)
         await written(project.write(lambda connection: _remember(connection, job, told)))
     finally:
@@ -71,52 +75,23 @@ def _at_home(log: RescueLog, file: str) -> Path | None:
     return log.folder / line.name if line is not None and log.is_home(Kind.FILE, file) else None
 
 
-async def _take(apart: Apart, path: Path, project: Project, where: Where) -> int:
-    """Put a training file's examples into the project as they came; returns how many."""
-    draft = Draft(apart)
-    try:
-        look = await draft.look(path)
-        wizard = Wizard.start(look.found).answer(where=where)
-        async for _ in draft.take_in(wizard):
-            pass
-        return (await draft.adopt(project, wizard)).created
-    finally:
-        await draft.discard()
-
-
 def _story(log: RescueLog, job: RemoteJob) -> Mapping[str, Any]:
     """Return what was fetched about the job, its curve completed by the results file."""
     line = log.line(Kind.JOB, job.job.id)
     told: dict[str, Any] = json.loads((log.folder / line.name).read_text(encoding="utf-8")) if line else {}
-    points = {int(point["step"]): dict(point["values"]) for point in told.get("points", [])}
-    for checkpoint in told.get("checkpoints", []):
-        measured = metrics.from_event({**(checkpoint.get("metrics") or {}), "step": checkpoint.get("step_number")})
-        if measured is not None:
-            points.setdefault(measured.step, {}).update(measured.values)
-    for name in job.job.result_files:
-        path = _at_home(log, name)
-        if path is not None:
-            for point in results.parse(path.read_bytes()):
-                points.setdefault(point.step, {}).update(point.values)
-    told["points"] = [MetricPoint(step, values) for step, values in sorted(points.items())]
+    points = {int(p["step"]): MetricPoint(int(p["step"]), dict(p["values"])) for p in told.get("points", [])}
+    tables = [_at_home(log, name) for name in job.job.result_files]
+    measured = [point for path in tables if path is not None for point in results.parse(path.read_bytes())]
+    kept = [checkpoint_of(record) for record in told.get("checkpoints", [])]
+    for point in [*(MetricPoint(one.step, one.values) for one in kept if one.values), *measured]:
+        points[point.step] = completed(points.get(point.step), point)
+    told["points"] = [points[step] for step in sorted(points)]
+    told["checkpoints"] = kept
     return told
 
 
 def _remember(connection: "Connection", job: RemoteJob, told: Mapping[str, Any]) -> None:
-    record = job.record
-    hyper = record.get("hyperparameters") or {}
-    plan = Plan(
-        base_model=job.job.base_model,
-        epochs=job.job.epochs or None,
-        batch_size=job.job.batch_size or None,
-        learning_rate_multiplier=_number(hyper.get("learning_rate_multiplier")),
-        seed=int(record.get("seed") or 0),
-        suffix=str(record.get("user_provided_suffix") or ""),
-    )
-    kept_jobs.add(connection, job.job, plan)
+    kept_jobs.add(connection, job.job, plan_of(job.job))
     kept_jobs.add_events(connection, job.job.id, [JobEvent(**event) for event in told.get("events", [])])
     kept_jobs.add_points(connection, job.job.id, told["points"])
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    story.add_checkpoints(connection, job.job.id, told["checkpoints"])

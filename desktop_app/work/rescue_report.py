@@ -9,7 +9,7 @@ from typing import Any
 from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line, Stock
 from desktop_app.core.sentences import english
-from desktop_app.core.text import text
+from desktop_app.core.text import Text, Value, text
 
 JSON, PAGE = "rescue-report.json", "rescue-report.html"
 _STYLE = (
@@ -30,7 +30,7 @@ def report(title: str, stock: Stock, lines: Sequence[Line]) -> dict[str, Any]:
         "home": {kind.value: sum(line.kind is kind and line.fate is Fate.HOME for line in lines) for kind in Kind},
         "bytes": sum(line.count for line in lines if line.kind is Kind.FILE and line.fate is Fate.HOME),
         "models": {name: day or "" for name, day in stock.models.items()},
-        "things": [_thing(line, title) for line in lines],
+        "things": [_thing(line, title, stock) for line in lines],
     }
 
 
@@ -68,29 +68,40 @@ def page(told: dict[str, Any]) -> str:
     )
 
 
-def _thing(line: Line, provider: str) -> dict[str, Any]:
-    why = english(text(f"{line.reason}.happened", **_gaps(line, provider))) if line.reason else ""
+def _thing(line: Line, provider: str, stock: Stock) -> dict[str, Any]:
     return {
         "kind": line.kind.value,
         "id": line.id,
         "fate": line.fate.value,
         "name": line.name,
+        "trainings": list(stock.users(line.id)) if line.kind is Kind.FILE else [],
         "count": line.count,
         "sha256": line.sha256,
-        "why": why,
+        "why": english(why(line, provider)) if line.reason else "",
         "details": line.details,
     }
 
 
-def _gaps(line: Line, provider: str) -> dict[str, str]:
+def why(line: Line, provider: str) -> Text:
+    """Return why something could not be had from the provider of this name."""
+    if line.fate is Fate.GONE and line.kind is Kind.FILE:
+        return text("rescue.gone", provider=provider)
+    return Text(f"{line.reason}.happened", _gaps(line, provider))
+
+
+def _gaps(line: Line, provider: str) -> dict[str, Value]:
     """Return what may stand in the gaps of a Problem's first sentence, as far as the log remembers it."""
-    return dict.fromkeys(("name", "message", "model", "done", "length", "folder"), line.id) | {"provider": provider}
+    known: dict[str, Value] = dict.fromkeys(("name", "model", "done", "length", "folder"), line.id)
+    return known | {"provider": provider, "message": line.details or line.id}
 
 
 def _table(things: Sequence[dict[str, Any]]) -> str:
     rows = []
     for thing in things:
-        cells = (thing["kind"], thing["name"] or thing["id"], f"{thing['count']:,}", thing["why"] or thing["sha256"])
+        name = thing["name"] or thing["id"]
+        if thing["why"] and thing["trainings"]:
+            name = english(text("rescue.used_by", name=name, trainings=", ".join(thing["trainings"])))
+        cells = (thing["kind"], name, f"{thing['count']:,}", thing["why"] or thing["sha256"])
         rows.append("<tr>" + "".join(f"<td dir=auto>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>")
     heads = [english(text(f"rescue.column_{name}")) for name in ("kind", "name", "count", "note")]
     return "<table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>" + "".join(rows) + "</table>"

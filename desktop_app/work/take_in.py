@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core import mapping as mapping_
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances, Seen
+from desktop_app.core.checks.rows import late_columns
 from desktop_app.core.example import Example, Part
 from desktop_app.core.fields import question_and_answer
 from desktop_app.core.reading import Reading
@@ -18,7 +19,7 @@ from desktop_app.core.wizard import Wizard, examples_of, to_recipe
 from desktop_app.formats import reader
 from desktop_app.formats.records import Record, Unread
 from desktop_app.store import drafts, sources
-from desktop_app.store.examples import Edit
+from desktop_app.store.edit import Edit
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.intake import Look, Progress, Taken, Tokens
 from desktop_app.work.targets import counter_of
@@ -68,7 +69,9 @@ def take_in(
                 yield Progress(records.done, wizard.found.size, intake.rows_in)
             if rows is not None and intake.good == rows:
                 records.close()
-        taken = replace(intake.finish(), late=dict(records.late))
+        taken = intake.finish()
+        late = {} if wizard.mapping.kept else dict(records.late)
+        taken = replace(taken, late=late, findings=(*late_columns(late), *taken.findings))
     yield taken
 
 

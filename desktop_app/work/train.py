@@ -1,36 +1,112 @@
-"""Starting a training and steering it."""
+"""Starting a training exactly once, and steering it.
+
+A run is written into the project before anything is sent, and joined with its job when the provider made one. What was
+broken off in between, by a fault or by the end of the program, is found in `unfinished` and goes on with `go_on`.
+"""
 
 import asyncio
-import re
-import tempfile
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING
 
-from desktop_app.core.example import Part
 from desktop_app.core.job import Job, JobStatus, Plan
-from desktop_app.core.problem import Problem
-from desktop_app.formats import training_file
+from desktop_app.core.run_record import Phase, RunRecord, Sending
 from desktop_app.providers import files, jobs
 from desktop_app.providers.client import Provider
-from desktop_app.store import examples
 from desktop_app.store import jobs as kept_jobs
+from desktop_app.store import runs
 from desktop_app.store.project import Project
+from desktop_app.work.outgoing import Outgoing, sent_rows
+from desktop_app.work.plan_run import files_of, record_of, spool
 from desktop_app.work.project import written
+from desktop_app.work.sending import Manner
+from desktop_app.work.starting import Way, driven
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
-async def start(project: Project, provider: Provider, plan: Plan) -> Job:
-    """Send the project's training and validation parts to the provider, start the job and remember it."""
-    with tempfile.TemporaryDirectory(prefix="tunedesk-") as folder:
-        training = await asyncio.to_thread(_write, project, Part.TRAINING, Path(folder))
-        if training is None:
-            raise Problem("too_few_examples")
-        validation = await asyncio.to_thread(_write, project, Part.VALIDATION, Path(folder))
-        training_id = await files.upload(provider, training)
-        validation_id = await files.upload(provider, validation) if validation else None
-    plan = replace(plan, suffix=plan.suffix or name_for(project.name))
-    job = await jobs.create(provider, plan, training_id, validation_id)
-    await written(project.write(lambda c: kept_jobs.add(c, job, plan)))
-    return job
+async def start(
+    project: Project, provider: Provider, plan: Plan, manner: Manner | None = None
+) -> AsyncGenerator[Sending | Job]:
+    """Send the project's rows to the provider and start the job; yield how far it is, at last the Job.
+
+    A training of the same plan and rows that was broken off is gone on with; one that is being started at this moment
+    is Problem("train.starting"). Leaving early leaves an unfinished run.
+    """
+    await written(project.write(lambda c: runs.claim_plan(c, provider.id, plan)))
+    try:
+        yield Sending(Phase.WRITING)
+        async with spool() as folder:
+            made: Outgoing | None = None
+            async with aclosing(files_of(project, provider, plan, folder)) as items:
+                async for item in items:
+                    if isinstance(item, Outgoing):
+                        made = item
+                    else:
+                        yield item
+            if made is None:
+                raise TypeError("the writing ended without a word")
+            async with aclosing(_begun(project, provider, plan, made, manner or Manner())) as steps:
+                async for step in steps:
+                    yield step
+    finally:
+        await written(project.write(lambda c: runs.release_plan(c, provider.id, plan)))
+
+
+async def _begun(
+    project: Project, provider: Provider, plan: Plan, made: Outgoing, manner: Manner
+) -> AsyncGenerator[Sending | Job]:
+    """Write the run down and bring it to its job."""
+    record = await asyncio.to_thread(record_of, project, provider, plan, made)
+    begun = await written(project.write(lambda c: runs.begin(c, record, sent_rows(made.rows))))
+    way = Way(project, provider, begun, manner, made, old=begun.mark != record.mark)
+    async with aclosing(driven(way)) as steps:
+        async for step in steps:
+            yield step
+
+
+async def go_on(
+    project: Project, provider: Provider, record: RunRecord, manner: Manner | None = None
+) -> AsyncGenerator[Sending | Job]:
+    """Go on with a training that was broken off; yield as `start` does. A job that was made already is taken up.
+
+    Raise Problem("train.rows_changed") where a file has to be written again and the rows are others by now.
+    """
+    await written(project.write(lambda c: runs.claim(c, record.mark)))
+    way = Way(project, provider, record, manner or Manner(), None, old=True)
+    async with aclosing(driven(way)) as steps:
+        async for step in steps:
+            yield step
+
+
+async def started(project: Project, provider: Provider, plan: Plan, manner: Manner | None = None) -> Job:
+    """Start a training and return its job."""
+    async with aclosing(start(project, provider, plan, manner)) as steps:
+        async for step in steps:
+            if isinstance(step, Job):
+                return step
+    raise TypeError("the start ended without a job")
+
+
+def unfinished(project: Project) -> list[RunRecord]:
+    """Return the trainings that were about to begin, the oldest first; those under way now are among them."""
+    with project.reading() as connection:
+        return runs.unfinished(connection)
+
+
+async def forget(project: Project, record: RunRecord) -> None:
+    """Give up a training that was broken off; Problem("train.starting") for one that is under way.
+
+    A job that was made unnoticed stays at its provider, where it is found like any other of the account.
+    """
+
+    def give_up(connection: "Connection") -> None:
+        runs.claim(connection, record.mark)
+        runs.forget(connection, record.mark)
+        runs.release(connection, record.mark)
+
+    await written(project.write(give_up))
 
 
 async def cancel(project: Project, provider: Provider, job: Job) -> Job:
@@ -53,11 +129,6 @@ async def result_file(provider: Provider, job: Job) -> bytes:
     return await files.content(provider, job.result_files[0]) if job.result_files else b""
 
 
-def name_for(project: str) -> str:
-    """Return a project's name as a part of a model's name: what every provider takes, at most 18 characters."""
-    return re.sub(r"[^a-z0-9]+", "-", project.lower()).strip("-")[:18].strip("-")
-
-
 def running(known: list[Job]) -> Job | None:
     """Return the job that is still under way on this computer, if any; the newest of several."""
     known_here = (job for job in known if job.here and job.status is not JobStatus.UNKNOWN)
@@ -67,11 +138,3 @@ def running(known: list[Job]) -> Job | None:
 async def _remember(project: Project, job: Job) -> Job:
     await written(project.write(lambda c: kept_jobs.update(c, job)))
     return job
-
-
-def _write(project: Project, part: Part, folder: Path) -> Path | None:
-    """Write a part's training file; None for a part without rows."""
-    path = folder / f"{name_for(project.name) or 'project'}-{part.value}.jsonl"  # a project's own name may be too long
-    with project.reading() as connection:
-        count = training_file.write((row.example for row in examples.rows(connection, part)), path)
-    return path if count else None

@@ -1,57 +1,161 @@
-"""Following a job until it ends; everything heard is kept in the project."""
+"""Following a job until it ends, wherever it runs; everything heard is kept in the project."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from desktop_app.core.job import Job, JobEvent
-from desktop_app.core.metrics import MetricPoint
+from desktop_app.core.job import ELSEWHERE, HERE, Job, JobStatus
 from desktop_app.core.problem import Problem
-from desktop_app.providers import jobs
-from desktop_app.store import jobs as kept_jobs
+from desktop_app.providers.client import Provider
+from desktop_app.store import jobs, story
 from desktop_app.store.project import Project
-from desktop_app.work.project import written
+from desktop_app.work.bookkeeping import note_training
+from desktop_app.work.hearing import Hearing, JobGone, News, NotKept
 from desktop_app.work.sites import Sites
 
 POLL_SECONDS = 1.0
+"""The engine here is asked so often."""
+RUNNING_SECONDS = 10.0
+"""A place elsewhere is asked so often while it trains, and so often while the job waits:"""
+WAITING_SECONDS = 60.0
+FIRST_REST = 5.0
+"""So long a place that did not answer is left alone, doubled each time up to the longest rest."""
+LONGEST_REST = 300.0
 PATIENCE = 5
-"""So many times in a row a provider may be out of reach before the watching gives up (an engine that is restarting)."""
+"""So many times in a row the engine here may be out of reach before the watching gives up (it is restarting)."""
+_RESTARTING = frozenset({"provider_unreachable", "provider_slow", "provider_broke_off"})
+_QUIET = 1
+"""A single fault is not worth a word: the next asking comes soon."""
+_SLICE = 15.0
+_ASLEEP = 30.0
+"""A wait that took so many seconds longer than it should was slept through by the whole computer."""
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """The job as it stands, and what is new since the last News."""
+class Clock:
+    """How the watching waits, and the time of day by which it sees that the computer slept; both in seconds."""
 
-    job: Job
-    events: tuple[JobEvent, ...]
-    points: tuple[MetricPoint, ...]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    now: Callable[[], float] = time.time
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait; tell whether the computer slept meanwhile, in which case the wait ends early."""
+        left = seconds
+        while left > 0:
+            some = min(left, _SLICE)
+            before = self.now()
+            await self.sleep(some)
+            if self.now() - before > some + _ASLEEP:
+                return True
+            left -= some
+        return False
 
 
-async def watch(project: Project, sites: Sites, job: Job) -> AsyncIterator[News]:
-    """Yield News whenever there is some; ends when the job has ended. The first holds all that is known so far."""
-    known: set[str] = set()
-    missed = 0
-    while True:
+async def watch(project: Project, sites: Sites, job: Job, clock: Clock | None = None) -> AsyncIterator[News]:
+    """Yield News whenever there is some; ends when the job has ended and all it left is in the project.
+
+    The first News hold what the project does not know yet. A job here is given up when the engine does not come back;
+    one elsewhere never: a place out of reach is a News with its trouble. One that its provider does not know any more
+    is UNKNOWN at last, with the Problem as its trouble. Raise Problem("connection_gone"), and what the project says.
+    """
+    clock = clock or Clock()
+    try:
+        following = _Following(sites, job, await Hearing.begin(project, job))
+        while not following.over:
+            async for news in following.ask():
+                yield news
+            if not following.over and await clock.wait(following.pause):
+                following.missed = 0  # whatever was out of reach before the computer slept
+    except NotKept as fault:
+        raise fault.problem from fault
+
+
+class _Following:
+    """One job, and how the way to its place has been lately."""
+
+    def __init__(self, sites: Sites, job: Job, hearing: Hearing) -> None:
+        self.over = False
+        self.pause = 0.0
+        self.missed = 0
+        self._lost = 0
+        self._troubled = False
+        self._sites = sites
+        self._place = job.provider
+        self._hearing = hearing
+
+    async def ask(self) -> AsyncIterator[News]:
+        """Ask once; yields what is new, or why there is nothing."""
         try:
-            provider = await sites.provider(job.provider)
-            # Asked in this order, so that the last events of a job that just ended are not missed.
-            now = await jobs.retrieve(provider, job.id)
-            events, points = await jobs.news(provider, job.id, known)
+            provider = await self._sites.provider(self._place)
+            async for news in self._hearing.ask(provider):
+                self._answered()
+                yield news
+            if self._answered():
+                yield News(self._hearing.job)
+            self.pause = max(_pause(self._hearing.job), provider.pace.queue.seconds)
+            if self._hearing.ended is not None:
+                await _enter(self._sites, self._hearing.ended)  # first: what is settled is not asked about again
+                yield await self._hearing.settle()
+                self.over = True
+        except JobGone as gone:
+            self._lost += 1
+            self.over = self._lost > 1  # once may be a mistake of whoever stands between
+            self.pause = FIRST_REST
+            if self.over:
+                yield await self._hearing.lose(_gone(provider, gone.problem))
         except Problem as problem:
-            missed += 1
-            if problem.key not in ("provider_unreachable", "provider_slow", "provider_broke_off") or missed > PATIENCE:
-                raise
-            await asyncio.sleep(POLL_SECONDS)
-            continue
-        missed = 0
-        if events or points or now != job:
-            await _keep(project, now, events, points)
-            yield News(now, tuple(events), tuple(points))
-        if now.status.ended:
-            return
-        job = now
-        await asyncio.sleep(POLL_SECONDS)
+            self.pause = self._fault(problem)
+            if self._troubled:
+                yield News(self._hearing.job, trouble=problem, rest=self.pause)
+
+    def _answered(self) -> bool:
+        """Note that the place answers; tell whether somebody thinks that it does not."""
+        was, self._troubled = self._troubled, False
+        self.missed = self._lost = 0
+        return was
+
+    def _fault(self, problem: Problem) -> float:
+        """Return how long the place is left alone; raise the Problem where waiting does not help."""
+        self.missed += 1
+        if self._place == HERE:
+            if problem.key not in _RESTARTING or self.missed > PATIENCE:
+                raise problem
+            return POLL_SECONDS
+        if problem.key == "connection_gone":
+            raise problem
+        rest = _rest(problem, self.missed)
+        self._troubled = self._troubled or self.missed > _QUIET or rest > 2 * FIRST_REST
+        return rest
 
 
-async def _keep(project: Project, job: Job, events: list[JobEvent], points: list[MetricPoint]) -> None:
-    await written(project.write(lambda c: kept_jobs.keep_news(c, job, events, points)))
+def to_follow(project: Project) -> list[Job]:
+    """Return the jobs that have to be watched: those under way, and those that ended while nobody listened."""
+    with project.reading() as connection:
+        unsettled = story.unsettled(connection)
+        known = jobs.all_jobs(connection)
+    elsewhere = [job for job in known if job.provider != ELSEWHERE]
+    return [job for job in elsewhere if not job.status.ended or job.id in unsettled]
+
+
+def _pause(job: Job) -> float:
+    if job.provider == HERE:
+        return POLL_SECONDS
+    return RUNNING_SECONDS if job.status in (JobStatus.RUNNING, JobStatus.VALIDATING) else WAITING_SECONDS
+
+
+def _rest(problem: Problem, missed: int) -> float:
+    """Return how long a place is left alone; one that names a time of its own is given that, however long it is."""
+    told = float(problem.values.get("seconds", 0.0))
+    return max(told, min(LONGEST_REST, FIRST_REST * 2.0 ** min(missed - 1, 30)))
+
+
+def _gone(provider: Provider, problem: Problem) -> Problem:
+    return Problem("watch_job_gone", details=problem.details, provider=provider.title)
+
+
+async def _enter(sites: Sites, job: Job) -> None:
+    """Enter what the training cost; a ledger that cannot be written does not take the training's end away."""
+    with suppress(Problem):
+        await note_training(sites.books(job.provider), job)

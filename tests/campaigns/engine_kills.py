@@ -102,7 +102,7 @@ def _sum(a: int, b: int) -> Completion:
 
 async def _watched(project: Project, folder: Path, kills: list[int], counted: Counter[str]) -> Job:
     engine = LocalEngine(folder)
-    job = await train.start(project, await engine.provider(), PLAN)
+    job = await train.started(project, await engine.provider(), PLAN)
     killer = asyncio.create_task(asyncio.to_thread(_kill_at, folder, job.id, kills, counted))
     async for news in watch(project, sites(engine, project.path.parent), job):
         job = news.job

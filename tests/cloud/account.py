@@ -27,6 +27,8 @@ class Stored:
     served: int = 0
     """How often it was sent as a whole."""
     expired: bool = False
+    states: list[str] = field(default_factory=list)
+    """What the file is said to be at the next looks at it, before it is what the dialect says; "error" stays."""
 
     @property
     def length(self) -> int:
@@ -59,8 +61,13 @@ class Stored:
             "created_at": self.created,
             "filename": self.name,
             "purpose": self.purpose,
-            "status": dialect.file_status,
+            "status": self.states[0] if self.states else dialect.file_status,
         }
+
+    def looked_at(self) -> None:
+        """Let the provider get on with looking the file over."""
+        if self.states and self.states != ["error"]:
+            self.states.pop(0)
 
 
 @dataclass
@@ -139,6 +146,8 @@ class Account:
     """Every body that asked for an answer."""
     spoken: dict[str, str] = field(default_factory=dict)
     """Model -> what it says; else it names itself and the question."""
+    file_states: list[str] = field(default_factory=list)
+    """What every file that is sent from now on passes through."""
     count: int = 0
 
     def __post_init__(self) -> None:
@@ -164,11 +173,11 @@ class Account:
         self.files[stored.id] = stored
         return stored
 
-    def add_job(self, asked: dict[str, Any]) -> CloudJob:
+    def add_job(self, asked: dict[str, Any], created: int | None = None) -> CloudJob:
         """Put up a job that waits in the queue."""
         number = self.number()
         status = "pendingValidation" if self.dialect.odd_statuses else "queued"
-        job = CloudJob(f"ftjob-{number:05d}", asked, self.dialect, status, created=BEGUN + number)
+        job = CloudJob(f"ftjob-{number:05d}", asked, self.dialect, status, created=created or BEGUN + number)
         job.say(f"Created fine-tuning job: {job.id}")
         self.jobs[job.id] = job
         return job

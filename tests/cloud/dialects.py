@@ -18,11 +18,15 @@ class Dialect:
     needs_deployment: bool = False
     takes: tuple[str, ...] = ("method", "hyperparameters")
     """Where a new job's hyperparameters may stand."""
+    refuses: tuple[str, ...] = ("trainingType", "lora", "packing")
+    """What a request for a training may not hold at its top."""
+    metadata: bool = False
+    """Whether jobs keep what they are given as metadata, and can be asked for by it."""
     odd_statuses: bool = False
     """Whether jobs also pass through words that are not in the protocol's list."""
 
 
-OPENAI = Dialect("openai")
+OPENAI = Dialect("openai", metadata=True)
 FOUNDRY = Dialect(
     "foundry",
     results="plain",
@@ -37,6 +41,7 @@ FOUNDRY = Dialect(
     ),
     uploads=False,
     needs_deployment=True,
+    refuses=("metadata", "lora", "packing"),
     odd_statuses=True,
 )
 NEBIUS = Dialect(
@@ -48,6 +53,15 @@ NEBIUS = Dialect(
     pauses=False,
     needs_deployment=True,
     takes=("hyperparameters",),
+    refuses=("metadata", "trainingType", "lora", "packing"),
 )
-CRUSOE = Dialect("crusoe", results="none", metrics_events=False, pauses=False, needs_deployment=True, uploads=False)
+CRUSOE = Dialect(
+    "crusoe",
+    results="none",
+    metrics_events=False,
+    pauses=False,
+    needs_deployment=True,
+    uploads=False,
+    refuses=("metadata", "trainingType", "lora", "packing", "seed", "suffix"),
+)
 DIALECTS = (OPENAI, FOUNDRY, NEBIUS, CRUSOE)

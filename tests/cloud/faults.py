@@ -17,8 +17,9 @@ class Fault:
     """One kind of misbehaviour at one route; it happens `times` times and is over then.
 
     kind: one of REFUSALS, "nonsense" (a page instead of JSON), "cut" (the connection ends after `after` bytes of the
-    reply), "lost" (it ends after `after` bytes of the request were read, without a reply), "slow" (`seconds` before the
-    first byte).
+    reply), "lost" (it ends after `after` bytes of the request were read, without a reply), "reset" (what was asked is
+    done, and the connection ends without a reply), "expired" (the upload the request is for has ended), "slow"
+    (`seconds` before the first byte).
     """
 
     route: str

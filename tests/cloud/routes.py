@@ -76,12 +76,17 @@ class FileRoutes:
             upload = form["file"]
             assert not isinstance(upload, str)
             content = await upload.read()
-            stored = self._account.add_file(upload.filename or "file", content, str(form["purpose"]))
+            states = list(self._account.file_states)
+            stored = self._account.add_file(upload.filename or "file", content, str(form["purpose"]), states=states)
         return reply(stored.as_object(self._account.dialect))
 
     async def one(self, request: Request) -> Response:
         stored = self._account.files.get(request.path_params["id"])
-        return reply(stored.as_object(self._account.dialect)) if stored else _no_file(request)
+        if stored is None:
+            return _no_file(request)
+        told = reply(stored.as_object(self._account.dialect))
+        stored.looked_at()
+        return told
 
     async def content(self, request: Request) -> Response:
         stored = self._account.files.get(request.path_params["id"])
@@ -132,8 +137,10 @@ class UploadRoutes:
 
     async def part(self, request: Request) -> Response:
         entry = self._account.uploads.get(request.path_params["id"])
-        if entry is None or entry["status"] != "pending":
+        if entry is None:
             return refusal(404, "upload_not_found", "No such upload.")
+        if entry["status"] != "pending":
+            return refusal(400, "upload_ended", f"The upload is {entry['status']}.")
         async with request.form() as form:
             data = form["data"]
             assert not isinstance(data, str)
@@ -143,12 +150,15 @@ class UploadRoutes:
 
     async def complete(self, request: Request) -> Response:
         entry = self._account.uploads.get(request.path_params["id"])
-        if entry is None or entry["status"] != "pending":
+        if entry is None:
             return refusal(404, "upload_not_found", "No such upload.")
+        if entry["status"] != "pending":
+            return refusal(400, "upload_ended", f"The upload is {entry['status']}.")
         content = b"".join(self._parts[name] for name in (await request.json())["part_ids"])
         if len(content) != entry["bytes"]:
             return refusal(400, "bytes_mismatch", "The parts are not as long as was said.", "part_ids")
-        stored = self._account.add_file(entry["filename"], content, entry["purpose"])
+        states = list(self._account.file_states)
+        stored = self._account.add_file(entry["filename"], content, entry["purpose"], states=states)
         entry |= {"status": "completed", "file": stored.as_object(self._account.dialect)}
         return reply(entry)
 
@@ -165,20 +175,26 @@ class JobRoutes:
         self._account = cloud.account
 
     async def all(self, request: Request) -> Response:
-        return page(request, [job.as_object() for job in reversed(self._account.jobs.values())], 20)
+        newest = [job.as_object() for job in reversed(self._account.jobs.values())]
+        wanted = {name[9:-1]: value for name, value in request.query_params.items() if name.startswith("metadata[")}
+        if wanted and self._account.dialect.metadata:
+            newest = [job for job in newest if wanted.items() <= (job["metadata"] or {}).items()]
+        return page(request, newest, 20)
 
     async def create(self, request: Request) -> Response:
         asked = await request.json()
         for name in ("training_file", "validation_file"):
-            if asked.get(name) and asked[name] not in self._account.files:
-                return refusal(400, "invalid_training_file", f"No such file: {asked[name]}", name)
+            stored = self._account.files.get(asked.get(name, ""))
+            if asked.get(name) and (stored is None or stored.states):
+                return refusal(400, "invalid_training_file", f"No such file, or not ready: {asked[name]}", name)
         if asked.get("model") not in self._account.models:
             return refusal(404, "model_not_found", f"The model {asked.get('model')!r} cannot be tuned.", "model")
         given = [name for name in ("method", "hyperparameters") if name in asked]
-        if not set(given) <= set(self._account.dialect.takes):
-            return refusal(400, "unknown_parameter", f"Unrecognized request argument: {given[0]}", given[0])
+        strange = set(given) - set(self._account.dialect.takes) | set(asked) & set(self._account.dialect.refuses)
+        if strange:
+            return refusal(400, "unknown_parameter", f"Unrecognized request argument: {sorted(strange)[0]}")
         rows = [r for r in self._account.files[asked["training_file"]].content.split(b"\n") if r.strip()]
-        job = self._account.add_job(asked)
+        job = self._account.add_job(asked, int(time.time()))
         if len(rows) < 10:
             self._account.fail(job, "invalid_n_examples", f"Training file has {len(rows)} example(s), 10 are needed.")
         return reply(job.as_object())

@@ -30,6 +30,8 @@ class Cloud:
         """How often each route was called."""
         self.heard: list[dict[str, str]] = []
         """The headers of every request."""
+        self.witnesses: list[Callable[[str, str], None]] = []
+        """Called with each route "before" it is walked, and "after" it was, before the reply goes out."""
         from tests.cloud.routes import routes  # noqa: PLC0415 - they know this class
 
         config = uvicorn.Config(
@@ -73,8 +75,9 @@ class _Misbehaving:
             await _refuse(Fault(route, "unknown_key"), scope, receive, send)
             return
         fault = self._cloud.faults.take(route)
+        self._tell(route, "before")
         if fault is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, self._witnessed(route, send))
         elif fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             await self._app(scope, receive, send)
@@ -82,10 +85,38 @@ class _Misbehaving:
             await Response("<html>maintenance</html>", media_type="text/html")(scope, receive, send)
         elif fault.kind == "lost":
             await _lose(fault.after, receive, send)
+        elif fault.kind == "reset":
+            await self._app(scope, receive, _swallow)
+            await _hang_up(send)
+        elif fault.kind == "expired":
+            self._cloud.account.uploads[scope["path"].split("/")[3]]["status"] = "expired"
+            await self._app(scope, receive, send)
         elif fault.kind == "cut":
             await self._app(scope, receive, _cutting(fault.after, send))
         else:
             await _refuse(fault, scope, receive, send)
+
+    def _tell(self, route: str, when: str) -> None:
+        for witness in self._cloud.witnesses:
+            witness(route, when)
+
+    def _witnessed(self, route: str, send: Send) -> Send:
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._tell(route, "after")
+            await send(message)
+
+        return told
+
+
+async def _swallow(_: Message) -> None:
+    """Let nothing of a reply out."""
+
+
+async def _hang_up(send: Send) -> None:
+    """End the connection without a whole reply."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"99")]})
+    raise ConnectionAbortedError("the test wants the connection to end here")
 
 
 def route_name(method: str, path: str) -> str:
@@ -108,8 +139,7 @@ async def _lose(after: int, receive: Receive, send: Send) -> None:
         message = await receive()
         read += len(message.get("body", b""))
         more = message.get("more_body", False)
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"99")]})
-    raise ConnectionAbortedError("the test wants the connection to end here")
+    await _hang_up(send)
 
 
 def _cutting(after: int, send: Send) -> Callable[[Message], Awaitable[None]]:

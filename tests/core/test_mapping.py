@@ -54,7 +54,7 @@ def test_the_guess_knows_common_names_and_composes_the_rest(columns, shape, prom
         assert guessed.shape is shape
 
 
-def keys(columns=HEROES, shape=Shape.CHAT, **parts: str) -> list[str]:
+def keys(columns=HEROES, shape=Shape.CHAT, **parts: str | bool) -> list[str]:
     made = ColumnMapping(shape, **{"prompt": "{age}", "answer": "{description}", **parts})
     return [found.key for found in mapping.problems(made, columns)]
 
@@ -68,6 +68,15 @@ def test_what_stands_in_the_way_is_said() -> None:
     assert keys(shape=Shape.PREFERENCE) == ["mapping.rejected_names_no_column"]
     assert keys(shape=Shape.PREFERENCE, rejected="{description}") == ["mapping.answers_are_equal"]
     assert keys(shape=Shape.PREFERENCE, rejected="{power}") == []
+
+
+def test_no_question_is_an_answer_where_a_prompt_may_be_empty() -> None:
+    assert keys(prompt="", unasked=True, shape=Shape.COMPLETION) == []
+    assert keys(prompt="", shape=Shape.COMPLETION) == ["mapping.prompt_names_no_column"]
+    assert keys(prompt="", unasked=True) == ["mapping.prompt_names_no_column"], "a chat has to ask something"
+    made = ColumnMapping(Shape.COMPLETION, "", "{description}", unasked=True)
+    assert mapping.apply(made, dict.fromkeys(HEROES, "x")) == Completion("", "x")
+    assert mapping.unused(made, HEROES) == ("age", "gender", "power")
 
 
 def test_rows_become_examples_or_say_why_not() -> None:

@@ -37,7 +37,7 @@ def test_the_old_dialect_keeps_what_it_knew_beyond():
     assert CORE[0].items() <= first.values.items()
     assert CORE[1].items() <= second.values.items()
     assert second.values["classification/accuracy"] == 0.9
-    assert second.values["elapsed_examples"] == 16.0
+    assert second.values["examples"] == 16.0
 
 
 def test_a_table_without_points_is_empty_and_what_is_no_table_is_said():
@@ -47,3 +47,22 @@ def test_a_table_without_points_is_empty_and_what_is_no_table_is_said():
         with pytest.raises(Problem) as caught:
             results.parse(content)
         assert caught.value.key == "results_not_readable"
+
+
+def test_a_table_that_a_spreadsheet_saved_again_says_the_same():
+    excel = NOW.replace(b".", b"#").replace(b",", b";").replace(b"#", b",").replace(b"step", b"Step")
+    wanted = [MetricPoint(1, CORE[0]), MetricPoint(2, CORE[1])]
+    assert results.parse(excel) == wanted
+    assert results.parse(NOW.replace(b",", b"\t")) == wanted
+    assert results.parse(("\ufeff" + NOW.decode()).encode("utf-16-le")) == wanted
+
+
+def test_a_training_loss_that_is_no_number_is_told_and_other_cells_without_a_number_are_gaps():
+    told = results.parse(b"step,train_loss,valid_loss,full_valid_loss\n1,nan,nan,inf\n2,1e999,,\n")
+    assert told == [MetricPoint(1, {}, ("train_loss", "full_valid_loss")), MetricPoint(2, {}, ("train_loss",))]
+
+
+def test_a_step_that_stands_twice_is_one_point():
+    assert results.parse(b"step,train_loss,valid_loss\n1,2.5,\n1,,3.5\n") == [
+        MetricPoint(1, {"train_loss": 2.5, "valid_loss": 3.5})
+    ]

@@ -51,6 +51,19 @@ def test_one_row_is_shown_as_it_will_be_or_with_the_reason_why_not() -> None:
     assert isinstance(broken.preview(ROW, None), Text)
 
 
+def test_columns_that_are_met_late_can_be_chosen_and_are_remembered() -> None:
+    objects = Found("t.jsonl", Reading(Kind.JSON, "utf-8"), ("prompt", "completion"))
+    found = objects.with_late(["note", "prompt"])
+    assert (found.columns, found.late, found.early) == (("prompt", "completion", "note"), ("note",), objects.columns)
+    wizard = Wizard.start(objects).answer(found=found, system="{note}")
+    assert not wizard.problems()
+    assert wizard.preview(ROW, None) == (Conversation((Message("user", "q"), Message("assistant", "a"))),)
+    again = with_recipe(Wizard.start(objects), json.loads(json.dumps(to_recipe(wizard))))
+    assert (again.mapping, again.found) == (wizard.mapping, found)
+    many = objects.with_late(f"column {n}" for n in range(2000))
+    assert len(many.columns) == 500
+
+
 def test_training_data_is_kept_or_turned_into_another_shape() -> None:
     wizard = Wizard.start(CHAT_FILE)
     line = {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "weight": 1}]}

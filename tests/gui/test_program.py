@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from desktop_app.app import Program
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.job import Job, JobStatus, Plan
+from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.core.wizard import STEPS, Step
 from desktop_app.crash import CrashBorder
@@ -134,12 +135,16 @@ def test_a_wrong_file_is_said_and_another_can_be_chosen(program, qtbot, tmp_path
     program.open(picture)
     wizard = program.rooms.wizard
     qtbot.waitUntil(lambda: wizard.state == "problem")
+    assert (list(paths.projects_dir().iterdir()), program.preferences.get(RECENT_PROJECTS)) == ([], [])
     assert wizard.problem.key == "file_not_text"
     assert wizard.primary.isVisible()
     table = tmp_path / "answers.csv"
     table.write_text("prompt,completion\n" + "".join(f"q{n},a{n}\n" for n in range(20)))
     program.open(table)
     qtbot.waitUntil(lambda: wizard.state == "content" and wizard.wizard is not None)
+    assert (list(paths.projects_dir().iterdir()), program.preferences.get(RECENT_PROJECTS)) == ([], [])
+    walk(qtbot, wizard)
+    qtbot.waitUntil(lambda: not program.rooms.data.importing)
     assert program.workspace.project.name == "answers"
     assert [path.name for path in paths.projects_dir().glob("*.tunedesk")] == ["answers.tunedesk"]
 
@@ -149,19 +154,48 @@ def test_a_table_that_never_became_rows_leaves_no_project(program, qtbot, tmp_pa
     other = Project.create(tmp_path / "other.tunedesk")
     other.close()
     begin_sample(program, qtbot)
-    left = program.workspace.project.path
+    assert list(paths.projects_dir().iterdir()) == [], "a window that is killed now leaves none"
+    assert program.workspace.project is None
     if away == "quit":
         program.window.close()
     elif away == "another project":
         program.open(other.path)
         qtbot.waitUntil(lambda: program.workspace.project is not None and program.workspace.project.name == "other")
+        assert not program.rooms.data.importing, "the sample does not go into a project that was opened meanwhile"
     else:
         program.bringing.take_sample()
-        qtbot.waitUntil(lambda: program.workspace.project is not None and program.rooms.data.importing)
-        assert program.workspace.project.name == "Superheroes"
-        return
-    assert not left.exists()
-    assert str(left) not in program.preferences.get(RECENT_PROJECTS)
+        wizard = program.rooms.wizard
+        qtbot.waitUntil(lambda: program.rooms.data.importing and wizard.wizard is not None)
+    assert list(paths.projects_dir().iterdir()) == []
+    assert program.preferences.get(RECENT_PROJECTS) == ([str(other.path)] if away == "another project" else [])
+
+
+def test_rows_that_cannot_be_put_into_a_project_are_not_lost(program, qtbot, monkeypatch):
+    wizard = begin_sample(program, qtbot)
+    folder = paths.projects_dir()
+
+    def full():
+        raise Problem("folder_not_writable", folder=str(folder))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(paths, "projects_dir", full)
+        walk(qtbot, wizard)
+        qtbot.waitUntil(lambda: wizard.state == "problem")
+    assert wizard.problem.key == "folder_not_writable"
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: wizard.state == "content" and wizard.next.isEnabled())
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not program.rooms.data.importing)
+    assert rows_of(folder / "Superheroes.tunedesk") == 120
+
+
+def test_the_first_card_has_the_keyboard_where_everyone_begins(program, qtbot):
+    sample = program.rooms.start.sample
+    assert sample.hasFocus()
+    begin_sample(program, qtbot)
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: program.window.place == "start")
+    assert sample.hasFocus()
 
 
 def test_a_project_that_is_open_elsewhere_is_said(program, qtbot, tmp_path):
@@ -183,9 +217,10 @@ def test_a_second_file_goes_into_the_open_project(program, qtbot, tmp_path):
     program.open(table)
     wizard = program.rooms.wizard
     qtbot.waitUntil(lambda: wizard.state == "content" and wizard.wizard is not None)
-    project = program.workspace.project
     walk(qtbot, wizard)
-    qtbot.waitUntil(lambda: rows_of(project.path) == 20)
+    qtbot.waitUntil(lambda: not program.rooms.data.importing)
+    project = program.workspace.project
+    assert rows_of(project.path) == 20
     program.open(table)
     qtbot.waitUntil(lambda: program.rooms.data.importing and wizard.state == "content" and wizard.wizard is not None)
     assert program.workspace.project is project

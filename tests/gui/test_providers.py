@@ -302,4 +302,71 @@ def test_a_list_of_ones_own_that_is_broken_is_said(qtbot, show, reach):
     page = show()
     qtbot.waitUntil(page.card.key.line.isEnabled)
     assert page.card.trouble.isVisible()
-    assert "cannot be used" in page.card.trouble.text
+    assert "“providers.json” cannot be understood from line 1 on" in page.card.trouble.text
+    assert "the ones it came with do" in page.card.trouble.text
+
+
+def test_a_wrong_price_in_ones_own_list_is_said_with_its_place(qtbot, show, reach):
+    price = {"training": "5 dollars", "as_of": "2026-11-21", "source": "my bill"}
+    told = {"providers": [{"id": "openai", "models": [{"id": "gpt-4.1-2025-04-14", "price": price}]}]}
+    (paths.data_dir() / "providers.json").write_text(json.dumps(told), encoding="utf-8")
+    reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
+    page = show()
+    qtbot.waitUntil(page.card.key.line.isEnabled)
+    assert "“training” of openai → gpt-4.1-2025-04-14 → price" in page.card.trouble.text
+    assert "5 dollars" in page.card.trouble.text
+
+
+def test_help_with_the_key_opens_a_page_only_when_it_is_pressed(qtbot, show, reach, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
+    page = show()
+    qtbot.waitUntil(page.card.key.line.isEnabled)
+    assert not page.card.help.pages[0].isVisible()
+    page.card.help.fold.set_open(is_open=True)
+    assert opened == []
+    assert "https://platform.openai.com/api-keys" in everything(page)
+    assert "Enforce a hard limit" in everything(page)
+    assert unnamed_controls(page) == []
+    qtbot.keyClick(page.card.help.pages[0], Qt.Key.Key_Space)
+    assert opened == ["https://platform.openai.com/api-keys"]
+
+
+def test_offline_no_page_is_opened(qtbot, show, reach, setting, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    reach.connections.add("nebius", "Nebius", "https://api.tokenfactory.nebius.com/v1")
+    page = show()
+    qtbot.waitUntil(page.card.key.line.isEnabled)
+    setting.network = Network(offline=True)  # turned while the help is on show
+    qtbot.mouseClick(page.card.help.pages[0], Qt.MouseButton.LeftButton)
+    assert opened == []
+    page.card.show_connection(reach.connections.all[0])
+    assert not any(button.isEnabled() for button in page.card.help.pages)
+    assert "set to stay offline" in page.card.help.pages[0].text()
+
+
+def test_an_engine_elsewhere_is_added_with_its_example_and_its_warning(qtbot, show, reach):
+    page = show()
+    qtbot.keyClick(page.add, Qt.Key.Key_Space)
+    page.form.kind.setCurrentIndex(page.form.kind.findData("engine"))
+    assert "http://192.168.1.20:8077/v1" in everything(page)
+    assert "a computer that you, your school or your lab own" in everything(page)
+    qtbot.keyClicks(page.form.gaps["address"], "http://192.168.1.20:8077/v1")
+    qtbot.keyClick(page.form.add, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.card.key.line.isEnabled)
+    assert page.card.plain.isVisible()
+    assert "tunedesk engine --host" in everything(page)
+    assert not page.card.notice.isVisible()
+    reach.connections.change("engine", title="Lab", address="http://127.0.0.1:8077/v1", fields={})
+    page.card.show_connection(reach.connections.all[0])
+    assert not page.card.plain.isVisible()
+
+
+def test_what_is_to_be_known_of_a_provider_is_said_on_its_card(qtbot, show, reach):
+    reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
+    page = show()
+    qtbot.waitUntil(page.card.key.line.isEnabled)
+    assert page.card.notice.isVisible()
+    assert "60 days before" in page.card.notice.text

@@ -90,7 +90,8 @@ def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, ow
     shown = page()
     qtbot.waitUntil(shown.choice.table.hasFocus)
     assert shown.choice.table.rowCount() == 3
-    assert "2027-01-14" in shown.choice.dates.text
+    assert "14 January 2027" in shown.choice.dates.text
+    assert shown.choice.table.item(0, 4).text() == "14 January 2027"
     assert unnamed_controls(shown) == []
     assert shown.primary.text() == "Bring 3 trainings home"
     qtbot.keyClick(shown.choice.table, Qt.Key.Key_Space)
@@ -124,8 +125,12 @@ def test_what_is_gone_is_listed_with_its_reason(page, account, cloud, qtbot):
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
     qtbot.waitUntil(shown.report.isVisible)
     assert "What could not be had: 1" in shown.progress.sum.text
-    assert job.asked["training_file"] in shown.progress.list.item(0).text()
-    assert "My cloud does not know what was asked for" in shown.progress.list.item(0).text()
+    told = shown.progress.list.item(0).text()
+    assert job.asked["training_file"] in told
+    assert "of the training" in told
+    assert "My cloud does not have it any more: it was deleted there" in told
+    assert "Project" in shown.progress.list.item(1).text()
+    assert shown.progress.hint.isVisible()
 
 
 def test_old_models_are_asked_when_it_is_wished(page, account, cloud, qtbot):
@@ -161,3 +166,40 @@ def test_a_pause_keeps_what_came(page, account, cloud, qtbot):
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
     qtbot.waitUntil(shown.report.isVisible)
     assert cloud.visits["GET files/*/content"] == before
+
+
+def test_names_are_those_people_gave_and_keep_their_direction(page, account, cloud, qtbot, own_home):
+    account()
+    title, file = "תשובות", "שאלות ותשובות (2).jsonl"
+    for job in cloud.account.jobs.values():
+        job.asked["suffix"] = title
+        cloud.account.files[job.asked["training_file"]].name = file
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    assert shown.choice.table.item(0, 0).text() == title
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.report.isVisible)
+    told = [shown.progress.list.item(n).text() for n in range(shown.progress.list.count())]
+    assert f"File \u2068{file}\u2069" in told
+    assert f"Curve and settings of \u2068{title}\u2069" in told
+    assert not any("/" in line for line in told)
+
+
+def test_what_nobody_foresaw_leaves_the_page_usable(page, account, qtbot, monkeypatch, faults):
+    async def broken(*_):
+        raise RuntimeError("nobody foresaw this")
+        yield
+
+    account()
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    monkeypatch.setattr("desktop_app.gui.rescue.page.begin", broken)
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: shown.state == "empty")
+    assert not shown.running
+    assert [str(fault) for fault in faults] == ["nobody foresaw this"]
+    faults.clear()
+    monkeypatch.undo()
+    again = next(b for b in shown.findChildren(QPushButton) if b.text() == "Look again")
+    qtbot.keyClick(again, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.choice.table.hasFocus)

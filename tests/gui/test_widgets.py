@@ -21,7 +21,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.locale import choose_locale
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.widgets.amounts import at_moment, memory, number
+from desktop_app.gui.widgets.amounts import at_moment, duration, memory, number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.card import Card
@@ -56,6 +56,17 @@ def button(widget: QWidget, text: str) -> QPushButton:
 
 def words(widget: QWidget) -> str:
     return "\n".join(part.text() for part in widget.findChildren(QLabel) if part.isVisible())
+
+
+def test_long_spans_of_time_are_said_in_days():
+    hour = 3600
+    assert duration(89 * 60) == "about 89 minutes"
+    assert duration(35 * hour) == "about 35 hours"
+    assert duration(37 * hour) == "about a day and 13 hours"
+    assert duration(55 * hour) == "about 2 days and 7 hours"
+    assert duration(71 * hour) == "about 3 days"
+    assert duration(73 * hour) == "about 3 days"
+    assert duration(400 * hour) == "about 17 days"
 
 
 def test_a_page_begins_with_its_content(page):

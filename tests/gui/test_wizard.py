@@ -4,6 +4,7 @@ import io
 import json
 import sqlite3
 
+import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
@@ -205,6 +206,69 @@ def test_every_answer_of_the_shape_can_be_given_by_keyboard(qtbot, read, workspa
     assert rows_of(workspace)[0].example.completion.strip() == "e0"
 
 
+def test_places_in_a_sheet_are_rows_and_those_in_a_text_are_lines(qtbot, read, tmp_path):
+    book = openpyxl.Workbook()
+    for cells in [("question", "answer"), *((f"q{n}", f"a{n}" if n != 7 else None) for n in range(20))]:
+        book.active.append(cells)
+    book.save(tmp_path / "made.xlsx")
+    page = read((tmp_path / "made.xlsx").read_bytes(), "table.xlsx")
+    go_to(qtbot, page, Step.CHECK)
+    assert page.steps.check.board.left_out.lines[0].startswith("Row 9 of the sheet: ")
+    table = "question,answer\n" + "".join(f'"q{n}\nand more",a{n}\n' for n in range(20)) + "lost,\n"
+    page = read(table, "table.csv")
+    go_to(qtbot, page, Step.CHECK)
+    assert page.steps.check.board.left_out.lines[0].startswith("Line 42 of the file: ")
+
+
+def test_a_column_that_begins_far_down_is_told_of_and_can_then_be_chosen(qtbot, read, workspace):
+    lines = [{"question": f"q{n}", "answer": f"a{n}"} for n in range(6000)]
+    for number in range(4000, 4050):
+        lines[number]["better answer"] = f"late {number}"
+    page = read("".join(json.dumps(line) + "\n" for line in lines), "table.jsonl")
+    go_to(qtbot, page, Step.CHECK)
+    assert any("begin far down in the file (1): better answer" in said for said in page.steps.check.board.list.lines)
+    page.back.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    shape = page.steps.shape
+    qtbot.waitUntil(shape.isVisible)
+    qtbot.waitUntil(lambda: shape.pane.fresh)
+    tab_to(qtbot, shape.columns.answer)
+    press(qtbot, Qt.Key.Key_End)
+    assert page.wizard.mapping.answer == "{better answer}"
+    assert not page.wizard.problems()
+    go_to(qtbot, page, Step.CHECK)
+    assert page.steps.check.board.summary.text().endswith("Rows left out: 5950.")
+
+
+def test_of_several_columns_only_the_text_to_learn_can_be_taken(qtbot, read, workspace):
+    page = read("question;answer;extra\n" + "".join(f"q{n};a{n};e{n}\n" for n in range(30)))
+    go_to(qtbot, page, Step.SHAPE)
+    shape = page.steps.shape
+    picker = shape.columns.prompt
+    assert not picker.nothing.isVisible(), "a chat has to ask something"
+    press(qtbot, Qt.Key.Key_Down)
+    assert picker.nothing.isVisible()
+    tab_to(qtbot, picker._one)
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Down)
+    assert picker.nothing.isChecked()
+    assert (page.wizard.mapping.prompt, page.wizard.mapping.unasked) == ("", True)
+    assert not page.wizard.problems()
+    seen_of(qtbot, page, "a0")
+    shape.first.setFocus()
+    press(qtbot, Qt.Key.Key_Up)
+    assert page.wizard.mapping.shape is Shape.CHAT
+    assert (page.wizard.mapping.prompt, page.wizard.mapping.unasked) == ("{question}", False)
+    assert picker._one.isChecked()
+    press(qtbot, Qt.Key.Key_Down)
+    tab_to(qtbot, picker._one)
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Down)
+    create(qtbot, page)
+    made = rows_of(workspace)[0].example
+    assert (made.prompt, made.completion.strip()) == ("", "a0")
+
+
 def test_a_text_is_composed_and_its_problems_are_said_beside_it(qtbot, read):
     page = read(HEROES)
     go_to(qtbot, page, Step.SHAPE)
@@ -368,7 +432,7 @@ def test_the_answers_of_last_time_are_filled_in_and_can_be_thrown_away(qtbot, re
 def test_lines_left_out_are_named_with_their_reason(qtbot, read):
     page = read(HEROES + "1,2\n33,boy,speed,\n")
     (line,) = page.steps.read.left_out.lines
-    assert line.startswith("Line 22: ")
+    assert line.startswith("Line 22 of the file: ")
     assert line.endswith("\n1,2")
     done = create(qtbot, page)
     assert (done.created, done.left_out) == (20, 2)

@@ -169,7 +169,7 @@ def test_a_file_that_gives_no_row_goes_no_further(qtbot, page):
     step = page(Scripted(made=0, left_out=lost))
     assert not step.ready
     assert "No row of this file became an example." in step.board.stop.text
-    assert step.board.left_out.lines == ["Line 2: The answer is empty.\na;"]
+    assert step.board.left_out.lines == ["Line 2 of the file: The answer is empty.\na;"]
 
 
 def test_nothing_found_is_a_calm_sentence_with_the_focus_on_it(qtbot, page):
@@ -240,7 +240,7 @@ def test_rows_that_come_late_never_stand_under_another_finding(qtbot, page):
     press(qtbot, Qt.Key.Key_Down)
     draft.held.clear()
     qtbot.waitUntil(lambda: len(view.cards) > 0)
-    assert view.cards[0].accessibleName() == "Line 2"
+    assert view.cards[0].accessibleName() == "Line 2 of the file"
     assert all("of spaces" in card.accessibleDescription() for card in view.cards)
     assert "The first 8 of 12 rows" in words(view)
     assert [order for order in draft.orders if order in ("twice", "spaces")] == ["twice", "spaces"]
@@ -272,7 +272,7 @@ def test_a_row_that_is_taken_out_says_so(qtbot, page):
     step = page(Scripted(TWICE))
     qtbot.waitUntil(lambda: len(step.board.view.cards) == 3)
     card = step.board.view.cards[0]
-    assert card.accessibleName() == "Line 2: this row is taken out"
+    assert card.accessibleName() == "Line 2 of the file: this row is taken out"
     assert "[taken out: answer of twice ]" in card.accessibleDescription()
     assert any("line-through" in label.text() for label in card.findChildren(Marked))
 
@@ -324,7 +324,7 @@ def test_the_marks_follow_the_colours(qtbot, theme, qapp):
 def test_texts_are_shown_letter_by_letter(qtbot, theme):
     hard = "<b>bold</b> & \x00 \ud800 end"
     shown = Shown(1, 2, asked("q", hard + "\t\n "), asked("q", hard))
-    card = BeforeAfter(shown, repaired=True)
+    card = BeforeAfter(shown, "Line 1 of the file", repaired=True)
     qtbot.addWidget(card)
     texts = [label.text() for label in card.findChildren(Marked)]
     assert any("&lt;b&gt;bold&lt;/b&gt; &amp; ⟨U+0000⟩ ⟨U+D800⟩ end" in said for said in texts)
@@ -391,16 +391,16 @@ def test_a_real_file_is_taken_in_and_looked_over(qtbot, in_window, real, tmp_pat
     step.enter(wizard)
     qtbot.waitUntil(lambda: step.ready)
     assert step.board.summary.text() == "Rows that came in: 123. Examples made of them: 122. Rows left out: 1."
-    assert [line.split("\n")[0] for line in step.board.left_out.lines] == ["Line 123: The answer is empty."]
+    assert [line.split("\n")[0] for line in step.board.left_out.lines] == ["Line 123 of the file: The answer is empty."]
     repaired = {found.check: found for found in step.board.findings if wizard.decides(found)}
     assert step.next_words == f"Apply {len(repaired)} and go on"
     twice = next(found for found in repaired.values() if found.subject is Subject.DUPLICATES)
     step.board.list.choose(twice.check)
     qtbot.waitUntil(lambda: bool(step.board.view.cards))
-    assert [card.accessibleName() for card in step.board.view.cards] == ["Line 122: this row is taken out"]
+    assert [card.accessibleName() for card in step.board.view.cards] == ["Line 122 of the file: this row is taken out"]
     spaced = next(found for found in repaired.values() if found is not twice)
     step.board.list.choose(spaced.check)
-    qtbot.waitUntil(lambda: [card.accessibleName() for card in step.board.view.cards] == ["Line 124"])
+    qtbot.waitUntil(lambda: [card.accessibleName() for card in step.board.view.cards] == ["Line 124 of the file"])
     assert "[taken out:  ]spaced answer[taken out:  ]" in step.board.view.cards[0].accessibleDescription()
     assert unnamed_controls(step) == []
     report = step.board.report

@@ -72,7 +72,8 @@ def written(path: Path, out: Path) -> list[tuple[str, str]]:
     """Return the rows that the whole preparation writes into the folder `out`: draft, remedies, parts and files."""
     target = next(each for each in targets() if each.completes and each.limit is None and not each.local)
     with Preparation(path) as preparation:
-        wizard = replace(_wizard(preparation.look(Reading()).found), target=target.id)
+        asked = _wizard(preparation.look(Reading()).found)
+        wizard = replace(asked, target=target.id, accepted=frozenset({"completion_prefix"}))
         *_, taken = preparation.take_in(wizard, target)
         *_, settled_ = preparation.settle(wizard, target, taken)
         division = preparation.divide(wizard, target)

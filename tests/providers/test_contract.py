@@ -15,7 +15,7 @@ from desktop_app.core.connection import Ability, Verdict
 from desktop_app.core.example import Message
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.problem import Problem
-from desktop_app.providers import answers, files, jobs, models
+from desktop_app.providers import answers, files, job_creation, jobs, models, uploads
 from desktop_app.providers.client import Provider, make_client
 from desktop_app.providers.profile_file import load
 from desktop_app.providers.profiles import Profile
@@ -101,9 +101,13 @@ def rows(tmp_path):
     return path
 
 
+async def uploaded_file(provider: Provider, path) -> str:
+    return [way async for way in uploads.send_whole(provider, path, path.name)][-1].file
+
+
 async def create(provider: Provider, place: Place, path) -> Job:
-    uploaded = await files.upload(provider, path)
-    return await jobs.create(provider, Plan(place.base, **PLAN), uploaded, None)
+    uploaded = await uploaded_file(provider, path)
+    return await job_creation.create(provider, Plan(place.base, **PLAN), (uploaded, None))
 
 
 async def ended(provider: Provider, place: Place, job: Job) -> Job:
@@ -119,7 +123,7 @@ async def ended(provider: Provider, place: Place, job: Job) -> Job:
 
 def test_a_file_comes_back_as_it_was_sent(place, rows, tmp_path):
     async def act(provider):
-        sent = await files.upload(provider, rows)
+        sent = await uploaded_file(provider, rows)
         told = await files.info(provider, sent)
         assert (told.id, told.length) == (sent, rows.stat().st_size)
         assert sent in [found.id async for found in files.all_files(provider)]
@@ -159,9 +163,9 @@ def test_a_training_from_its_file_to_its_answer(place, rows):
         assert "contract" in job.tuned_model
         listed = {found.id: record async for found, record in jobs.all_jobs(provider)}
         assert listed[job.id]["id"] == job.id
-        told, points = await jobs.story(provider, job.id)
+        told, points = await job_story.story(provider, job.id)
         assert [event.time for event in told] == sorted(event.time for event in told)
-        kept = await jobs.checkpoints(provider, job.id)
+        kept = await job_story.checkpoints(provider, job.id)
         assert kept
         if not place.curve_elsewhere:
             assert points[-1].values["train_loss"] > 0

@@ -10,7 +10,7 @@ from desktop_app.core.example import Message
 from desktop_app.core.job import JobStatus, Plan
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
-from desktop_app.providers import answers, files, jobs, models
+from desktop_app.providers import answers, files, job_creation, jobs, models, uploads
 from desktop_app.providers.client import Provider, make_client
 from tests.cloud.dialects import FOUNDRY, OPENAI
 from tests.cloud.server import Cloud
@@ -38,25 +38,22 @@ def rows(tmp_path):
     return path
 
 
+async def sent(provider, path):
+    return [way async for way in uploads.send_whole(provider, path, path.name)][-1].file
+
+
 def key_of(cloud, act, network=None):
     with pytest.raises(Problem) as caught:
         run(cloud, act, network)
     return caught.value.key
 
 
-def test_an_upload_that_breaks_off_is_sent_again_and_is_there_once(rows):
+def test_a_file_that_broke_off_is_not_sent_again_by_itself(rows):
+    """It may have arrived: whoever sends it looks first (work.sending)."""
     with Cloud() as cloud:
         cloud.faults.add("POST files", "lost", after=70_000)
-        sent = run(cloud, lambda provider: files.upload(provider, rows))
-        assert cloud.visits["POST files"] == 2
-        assert list(cloud.account.files) == [sent]
-        assert cloud.account.files[sent].content == rows.read_bytes()
-
-
-def test_an_upload_that_never_arrives_is_said(rows):
-    with Cloud() as cloud:
-        cloud.faults.add("POST files", "lost", after=1000, times=9)
-        assert key_of(cloud, lambda provider: files.upload(provider, rows)) == "provider_unreachable"
+        assert key_of(cloud, lambda provider: sent(provider, rows)) == "provider_unreachable"
+        assert cloud.visits["POST files"] == 1
         assert cloud.account.files == {}
 
 
@@ -91,8 +88,8 @@ def test_a_page_in_the_place_of_a_reply_is_said(route, rows):
             "GET models": models.list_models,
             "GET jobs/*": lambda provider: jobs.retrieve(provider, job.id),
             "GET files/*": lambda provider: files.info(provider, stored.id),
-            "POST files": lambda provider: files.upload(provider, rows),
-            "POST jobs": lambda provider: jobs.create(provider, Plan(BASE), stored.id, None),
+            "POST files": lambda provider: sent(provider, rows),
+            "POST jobs": lambda provider: job_creation.create(provider, Plan(BASE), (stored.id, None)),
         }
         assert key_of(cloud, acts[route]) == "provider_speaks_otherwise"
 

@@ -10,7 +10,7 @@ from desktop_app.core.example import Message
 from desktop_app.core.job import JobStatus, Plan
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
-from desktop_app.providers import answers, client, jobs, models
+from desktop_app.providers import answers, client, job_creation, job_story, jobs, models
 from tests.providers.odd_server import events, json_reply, odd_provider, refusal
 
 ASKED = Request(3, "m", "2 + 2 =", Sampling(max_tokens=9, stop=("END",)))
@@ -196,7 +196,7 @@ def test_every_word_for_a_state_is_understood(change, status):
 def test_a_plan_goes_out_with_auto_for_what_the_user_left_open():
     async def ask():
         async with odd_provider(json_reply(JOB)) as (provider, odd):
-            await jobs.create(provider, Plan("m", epochs=2, suffix="mine"), "file-1", None)
+            await job_creation.create(provider, Plan("m", epochs=2, suffix="mine"), ("file-1", None))
             return json.loads(odd.asked[0].split("\r\n\r\n", 1)[1])
 
     sent = asyncio.run(ask())
@@ -210,20 +210,34 @@ def event(number: int, **more: object) -> dict[str, object]:
     return {**basic, "message": f"m{number}", "type": "message", **more}
 
 
-def test_news_are_read_back_to_what_is_known_and_told_oldest_first():
+def test_a_story_is_read_page_by_page_and_told_oldest_first():
     metric = event(4, type="metrics", data={"step": 1, "train_loss": 2.0})
     first = json_reply({"object": "list", "data": [metric, event(3)], "has_more": True})
-    second = json_reply({"object": "list", "data": [event(2), event(1)], "has_more": True})
-    known = {"e1"}
+    second = json_reply({"object": "list", "data": [event(2), event(1)], "has_more": False})
 
     async def ask():
         async with odd_provider(first, second) as (provider, odd):
-            return await jobs.news(provider, "ftjob-1", known), len(odd.asked)
+            return await job_story.story(provider, "ftjob-1"), odd.asked
 
-    (told, points), requests = asyncio.run(ask())
-    assert [e.message for e in told] == ["m2", "m3"]
-    assert [(p.step, dict(p.values)) for p in points] == [(1, {"train_loss": 2.0})]
-    assert (requests, known) == (2, {"e1", "e2", "e3", "e4"})
+    (told, points), asked = asyncio.run(ask())
+    assert [e.message for e in told] == ["m1", "m2", "m3"]
+    assert [(p.step, dict(p.values)) for p in points] == [(1, {"train_loss": 2.0, "time": 4.0})]
+    assert [request.split(" ")[1] for request in asked] == [
+        "/v1/fine_tuning/jobs/ftjob-1/events?limit=100",
+        "/v1/fine_tuning/jobs/ftjob-1/events?limit=100&after=e3",
+    ]
+
+
+def test_a_place_that_pays_no_heed_to_the_cursor_is_not_asked_for_ever():
+    again = json_reply({"object": "list", "data": [event(2), event(1)], "has_more": True})
+
+    async def ask():
+        async with odd_provider(again) as (provider, odd):
+            return await job_story.story(provider, "ftjob-1"), len(odd.asked)
+
+    (told, _), requests = asyncio.run(ask())
+    assert [e.message for e in told] == ["m1", "m2"]
+    assert requests == 2
 
 
 def test_a_client_reads_nothing_from_the_environment(monkeypatch):

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.job import STARTER, Job, JobEvent, JobStatus, Plan
-from desktop_app.core.metrics import MetricPoint, from_event
+from desktop_app.core.measured import from_event
+from desktop_app.core.metrics import MetricPoint
 
 FILE = Path(__file__).with_name("recording.json")
 TUNED = f"ft:{STARTER}:local:heroes:4f1c9a"

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_app.core.answer import Answer, Finish
 from desktop_app.core.connection import Connection
+from desktop_app.core.job import Job, JobStatus
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.spending import Spent
@@ -15,7 +16,7 @@ from desktop_app.core.target import Price
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.secrets import Secrets
-from desktop_app.work.bookkeeping import Books, price_of
+from desktop_app.work.bookkeeping import Books, note_training, price_of
 from desktop_app.work.reach import Reach
 
 TUNED = "ft:gpt-mini:me::1:ckpt-step-9"
@@ -132,3 +133,41 @@ def test_prices_come_from_the_profile_of_the_connection(tmp_path, ledger):
     enter(reach.books(mine.id), [answer("ft:gpt-4o-mini-2024-07-18:me::1")])
     assert ledger.entries()[0].dollars > 0
     assert reach.books("gone") is None
+
+
+def job(status=JobStatus.SUCCEEDED, tokens=2_000_000, name="ftjob-1", model="gpt-mini"):
+    return Job(name, "openai", model, status, NOVEMBER - 900, finished=NOVEMBER, trained_tokens=tokens)
+
+
+def test_a_training_is_entered_once_with_the_price_of_its_tokens(ledger, calendar):
+    for _ in range(2):  # the window was opened again, or two windows saw the end
+        asyncio.run(note_training(books_of(ledger, calendar), job()))
+    (entry,) = ledger.entries()
+    assert (entry.what, entry.reference, entry.model, entry.tokens_in) == (
+        Spent.TRAINING,
+        "ftjob-1",
+        "gpt-mini",
+        2_000_000,
+    )
+    assert (entry.dollars, entry.priced, entry.time) == (6.0, "2026-11-21", NOVEMBER)
+    ledger.add(entry)  # both windows wrote at the same moment
+    assert ledger.entries() == [entry]
+
+
+def test_what_a_training_cost_is_unknown_where_nobody_counted_or_priced_it(ledger, calendar):
+    books = books_of(ledger, calendar)
+    asyncio.run(note_training(books, job(tokens=0)))
+    asyncio.run(note_training(books, job(name="ftjob-2", model="free-of-price")))
+    asyncio.run(note_training(books, job(name="ftjob-3", model="ft:gpt-mini:me::1")))
+    assert [entry.dollars for entry in ledger.entries()] == [None, None, 6.0]
+
+
+def test_trainings_of_this_computer_and_those_that_cost_nothing_are_not_entered(ledger, calendar):
+    asyncio.run(note_training(None, job()))
+    asyncio.run(note_training(books_of(ledger, calendar, "http://127.0.0.1:9/v1"), job()))
+    for status in (JobStatus.FAILED, JobStatus.CANCELLED):
+        asyncio.run(note_training(books_of(ledger, calendar), job(status, 0)))
+    asyncio.run(note_training(books_of(ledger, calendar), job(JobStatus.RUNNING)))
+    assert ledger.entries() == []
+    asyncio.run(note_training(books_of(ledger, calendar), job(JobStatus.CANCELLED, 1000)))
+    assert len(ledger.entries()) == 1

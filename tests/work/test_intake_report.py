@@ -94,7 +94,7 @@ def test_the_page_shows_everything_and_loads_and_runs_nothing(table):
 
 def test_a_page_of_very_many_records_says_how_many_more_there_are():
     record = {"line": 1, "reason": "r", "text": "half \ud83d"}
-    file = {"name": "a", "bytes": 1, "encoding": None, "sheet": None, "columns": ["x"]}
+    file = {"name": "a", "bytes": 1, "kind": "workbook", "encoding": None, "sheet": None, "columns": ["x"]}
     found = {
         "file": file,
         "shape": "chat",
@@ -111,6 +111,8 @@ def test_a_page_of_very_many_records_says_how_many_more_there_are():
     said = page(found)
     assert said.count("<tr>") < 5100
     assert "1000 more" in said
+    assert "Row of the file" in said
+    assert "Line of the file" in page({**found, "file": {**file, "kind": "delimited"}})
     said.encode()
 
 

@@ -13,7 +13,7 @@ from desktop_app.core.text import text
 from desktop_app.providers.client import Provider
 from desktop_app.store import examples
 from desktop_app.store.project import Project
-from desktop_app.work import answer, train
+from desktop_app.work import answer
 from desktop_app.work import project as verbs
 
 LABEL = text("step.insert_row")
@@ -64,19 +64,3 @@ def test_a_fault_that_nobody_foresaw_in_one_column_is_not_silent(project):
 
     with pytest.raises(RuntimeError, match="nobody foresaw this"):
         asyncio.run(ask())
-
-
-def test_a_project_with_a_very_long_name_can_be_trained(tmp_path, monkeypatch):
-    long = Project.create(tmp_path / f"{'x' * 236}.tunedesk")
-    long.do(LABEL, add).result()
-    sent = []
-
-    async def upload(_, path):
-        sent.append(path.name)
-        raise RuntimeError("far enough")
-
-    monkeypatch.setattr(train.files, "upload", upload)
-    with pytest.raises(RuntimeError, match="far enough"):
-        asyncio.run(train.start(long, None, train.Plan("m")))
-    assert sent == [f"{'x' * 18}-training.jsonl"]
-    long.close()

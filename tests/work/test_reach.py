@@ -138,4 +138,4 @@ def test_a_broken_list_of_the_user_is_said_and_ours_holds(reach):
     (paths.data_dir() / "providers.json").write_text("{", encoding="utf-8")
     assert "openai" in reach.profiles
     assert reach.trouble is not None
-    assert reach.trouble.key == "providers_unreadable"
+    assert reach.trouble.key == "providers_not_json"

@@ -46,7 +46,7 @@ def test_every_record_becomes_rows_or_is_explained(tmp_path):
     ]
     assert "only two" in out[0].raw
     assert "answer: a2" in out[1].raw
-    assert [f.values for f in taken.findings if f.check == "unused_columns"] == [{"columns": "unused"}]
+    assert [f.values for f in taken.findings if f.check == "unused_columns"] == [{"columns": "unused", "number": 1}]
     with drafts.opened(draft, writable=False) as connection:
         (source,) = sources.sources(connection)
         assert (source.name, source.rows_in, source.recipe["mapping"]["prompt"]) == ("t.csv", 5, "{question}")
@@ -147,8 +147,16 @@ def test_columns_that_come_late_are_named(tmp_path):
     wizard = wizard_for(path, prompt="{q}", answer="{a}")
     taken = last(take_in.take_in(path, wizard, tmp_path / "d.tunedesk", CHAT))
     assert taken.made == 6000
-    if "remark" not in wizard.found.columns:
-        assert dict(taken.late) == {"remark": 4001}
+    assert "remark" not in wizard.found.columns
+    assert dict(taken.late) == {"remark": 4001}
+    told = next(found for found in taken.findings if found.check == "late_columns")
+    assert told.values == {"columns": "remark", "number": 1, "line": 4001}
+    wizard = wizard.answer(found=wizard.found.with_late(taken.late), system="{remark}")
+    taken = last(take_in.take_in(path, wizard, tmp_path / "e.tunedesk", CHAT))
+    assert not taken.late
+    with drafts.opened(tmp_path / "e.tunedesk", writable=False) as connection:
+        row = examples.page(connection, [4001])[0]
+    assert [message.content for message in row.example.messages] == ["late", "q4000", "a4000"]
 
 
 _CELLS = st.text(st.characters(codec="utf-8"), max_size=12)

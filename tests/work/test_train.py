@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.work.train import name_for
+from desktop_app.work.plan_run import name_for
 
 
 @pytest.mark.parametrize(

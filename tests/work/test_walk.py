@@ -61,7 +61,7 @@ def table(tmp_path):
 
 
 async def trained(project, engine, plan):
-    job = await train.start(project, await engine.provider(), plan)
+    job = await train.started(project, await engine.provider(), plan)
     async for news in watch(project, sites(engine, project.path.parent), job):
         job = news.job
     return job
@@ -127,7 +127,7 @@ def test_too_few_rows_are_refused_before_anything_is_trained(tmp_path, engine_fo
 
     async def walk():
         await import_file(project, path)
-        job = await train.start(project, await engine.provider(), Plan("tiny"))
+        job = await train.started(project, await engine.provider(), Plan("tiny"))
         async for news in watch(project, sites(engine, project.path.parent), job):
             job = news.job
         return job
@@ -146,7 +146,7 @@ def test_a_killed_engine_comes_back_and_the_job_goes_on(table, tmp_path, engine_
 
     async def walk():
         await import_file(project, table)
-        job = await train.start(project, await engine.provider(), Plan("tiny", epochs=30))
+        job = await train.started(project, await engine.provider(), Plan("tiny", epochs=30))
         killed = False
         async for news in watch(project, sites(engine, project.path.parent), job):
             job = news.job

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from desktop_app.core.checks.finding import Circumstances, Finding, Seen, Severity, Subject
+from desktop_app.core.checks.labels import Labels
 from desktop_app.core.checks.task import Tally, Task
 from desktop_app.core.example import Part
 
@@ -17,9 +18,10 @@ GENERATION = 500
 class Amount:
     """Compares the number of training rows with what a training needs at least and what it does well with."""
 
-    def __init__(self, circumstances: Circumstances, tally: Tally) -> None:
+    def __init__(self, circumstances: Circumstances, tally: Tally, labels: Labels) -> None:
         self._least = circumstances.target.least_rows
         self._tally = tally
+        self._labels = labels
         self._training = 0
 
     def see(self, rows: Sequence[Seen]) -> None:
@@ -34,11 +36,11 @@ class Amount:
             check, severity = step
             yield Finding(check, Subject.AMOUNT, severity, count, array("q"), {"least": self._least})
         if self._tally.task is Task.CLASSIFICATION and count >= self._least:
-            per_class = self._tally.per_answer
-            small = per_class[per_class < PER_CLASS]
-            if len(small):
+            per_class = self._labels.sizes()
+            small = [rows for rows in per_class if rows < PER_CLASS]
+            if small and len(per_class) > 1:
                 values = {"small": len(small), "classes": len(per_class)}
-                yield Finding("few_per_class", Subject.AMOUNT, Severity.ADVICE, int(small.sum()), array("q"), values)
+                yield Finding("few_per_class", Subject.AMOUNT, Severity.ADVICE, sum(small), array("q"), values)
 
     def _step(self, count: int) -> tuple[str, Severity] | None:
         if count < self._least:

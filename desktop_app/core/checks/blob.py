@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BYTES = 1 << 18
+BYTES = 100_000
 """About so many bytes are looked at together: they stay in the processor's own memory."""
 
 BETWEEN = b"\n" * 5
@@ -49,6 +49,10 @@ class Blob:
         while place >= 0:
             yield place
             place = self.data.find(needle, place + 1)
+
+    def places_of(self, byte: int, end: int) -> list[int]:
+        """Return every place of a byte before `end`."""
+        return (self.numbers()[:end] == byte).nonzero()[0].tolist()
 
     def rows_with(self, needle: bytes) -> Iterator[int]:
         """Yield the number of each row whose texts hold the needle, once."""

@@ -1,7 +1,7 @@
 """Characters that do not belong into texts, and the texts of special tokens, for which a service refuses a file."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from desktop_app.core.checks.blob import Blob
@@ -17,7 +17,26 @@ SPECIAL = re.compile(r"<\|([A-Za-z][A-Za-z0-9_]*)\|>")
 Each family of models has a few of its own, and a service refuses more of them than its own tokenizer knows.
 """
 
+TEMPLATE = re.compile(
+    r"</?(?:bos|eos|start_of_turn|end_of_turn)>|\[/?INST\]|<</?SYS>>|<\uff5c(?:[A-Za-z_]|\u2581){1,40}\uff5c>"
+    r"|</s>(?=\s*(?:$|[<\[]))|^<s>|<s>(?=\s*\[)",
+    re.MULTILINE,
+)
+"""What the templates of other families put around the texts: [INST], <<SYS>>, <start_of_turn>, </s> at an end, …
+
+Between words <s> and </s> strike out on web pages, so they count at a beginning and at an end alone.
+"""
+
+_TEMPLATE_BYTES = re.compile(
+    TEMPLATE.pattern.replace(r"\uff5c", "\uff5c").replace(r"\u2581", "\u2581").encode(), re.MULTILINE
+)
+_TEMPLATE_SECOND = frozenset(b"/bes<S\xef")
+"""What follows the bracket "<" in any of them: few of the many such brackets of code and web pages."""
+_INSTRUCTION = re.compile(rb"\[/?INST\]")
+
+_AROUND_TEMPLATE = re.compile(rf"[ \t]*(?:(?:{TEMPLATE.pattern})[ \t]*)+", re.MULTILINE)
 _SPECIAL_BYTES = re.compile(SPECIAL.pattern.encode())
+_BAR = ord("|")
 _HALF = re.compile(rb"\xed[\xa0-\xbf]")
 _CONTROLS = bytes(sorted({*range(32), 127} - {9, 10, 13}))
 _LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
@@ -32,6 +51,7 @@ _UNWANTED: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 _VERDICTS = {
     "special_tokens": Verdict(Severity.PROBLEM, "space_special_tokens", recommended=True),
+    "template_marks": Verdict(Severity.PROBLEM, "remove_template_marks"),
     "half_characters": Verdict(Severity.PROBLEM, "remove_half_characters", True, needs={"what": "half"}),
     "control_characters": Verdict(Severity.PROBLEM, "remove_control_characters", True, needs={"what": "control"}),
     "bom_inside": Verdict(Severity.ADVICE, "remove_bom_inside", True, needs={"what": "bom"}),
@@ -49,9 +69,10 @@ class Characters:
         """Look at one blob; most hold nothing of interest, and a few quick looks tell."""
         data = blob.data
         controls = {row for sign in _controls_in(blob) for row in blob.rows_with(sign)}
-        if blob.has(ord("<"), ord("|")):
-            special = (place for place in blob.places(b"<|") if _SPECIAL_BYTES.match(data, place))
-            self._put("special_tokens", blob, map(blob.row_at, special))
+        opened = [(place, data[place + 1]) for place in blob.places_of(ord("<"), len(data) - 1)]
+        special = [place for place, second in opened if second == _BAR and _SPECIAL_BYTES.match(data, place)]
+        self._put("special_tokens", blob, map(blob.row_at, special))
+        self._put("template_marks", blob, map(blob.row_at, sorted(_template_marks(blob, opened))))
         if not data.isascii():
             if blob.has(0xC2, range(0x80, 0xA0)):
                 controls.update(blob.row_at(found.start()) for found in _LATER_CONTROLS.finditer(data))
@@ -71,6 +92,16 @@ class Characters:
             self._piles.add(check, blob.rows[row].id)
 
 
+def _template_marks(blob: Blob, opened: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield the places of marks of templates; `opened` are those of the brackets "<", with the byte that follows."""
+    data = blob.data
+    if blob.has(ord("T"), ord("]")):
+        yield from (found.start() for found in _INSTRUCTION.finditer(data))
+    for place, second in opened:
+        if second in _TEMPLATE_SECOND and _TEMPLATE_BYTES.match(data, place):
+            yield place
+
+
 def _controls_in(blob: Blob) -> list[bytes]:
     """Return the control characters of ASCII that stand in the blob, besides tabs and ends of lines."""
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
@@ -85,6 +116,23 @@ def _controls_in(blob: Blob) -> list[bytes]:
 def _space_special_tokens(example: Example, values: Mapping[str, Value]) -> Example:
     del values
     return rewritten(example, lambda said: SPECIAL.sub(r"<| \1 |>", said) if "<|" in said else said)
+
+
+def _remove_template_marks(example: Example, values: Mapping[str, Value]) -> Example:
+    del values
+    return rewritten(example, _without_template)
+
+
+def _without_template(said: str) -> str:
+    """Return the text without such marks, a space in the place of those between words."""
+    while TEMPLATE.search(said):  # what is taken out may leave another one at an end
+        said = _AROUND_TEMPLATE.sub(lambda found: " " if _between(found) else "", said)
+    return said
+
+
+def _between(found: re.Match[str]) -> bool:
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return bool(before and after) and not (before.isspace() or after.isspace())
 
 
 def _remove(example: Example, values: Mapping[str, Value]) -> Example:
@@ -104,6 +152,7 @@ KINDS: Mapping[str, Change] = MappingProxyType(
         "remove_control_characters": _remove,
         "remove_half_characters": _remove,
         "remove_lost_characters": _remove,
+        "remove_template_marks": _remove_template_marks,
         "space_special_tokens": _space_special_tokens,
     }
 )

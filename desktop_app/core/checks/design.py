@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from desktop_app.core.checks.ends import Cases, Ends, Free, Repeats, visible
-from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Seen, Severity, Subject
 from desktop_app.core.checks.task import Tally, Task
 from desktop_app.core.example import Completion
 from desktop_app.core.text import Value
@@ -28,11 +28,15 @@ LONG_PROMPT_PREFIX = 12
 LONG_COMPLETION_PREFIX = 5
 """In letters, as the old tool has them."""
 
+_AT_A_TIME = 100
+"""Rows that are looked at together: few enough to stay in the processor's own memory meanwhile."""
+
 
 class Design:
     """Looks at prompt-completion rows that have an answer; keeps a few counts, and the ids of rows it would touch."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, circumstances: Circumstances, tally: Tally) -> None:
+        self._only_completes = circumstances.target.only_completes
         self._tally = tally
         self._count = 0
         self._first = array("q")
@@ -46,17 +50,19 @@ class Design:
     def see(self, rows: Sequence[Seen]) -> None:
         """Look at some rows."""
         rows = [row for row in rows if isinstance(row.example, Completion) and row.answer.strip()]
-        if not rows:
-            return
+        self._count += len(rows)
+        self._first.extend([row.id for row in rows[: SHOWN - len(self._first)]])
+        for start in range(0, len(rows), _AT_A_TIME):
+            self._see(rows[start : start + _AT_A_TIME])
+
+    def _see(self, rows: Sequence[Seen]) -> None:
         ids = [row.id for row in rows]
         prompts, answers = [row.prompt for row in rows], [row.answer for row in rows]
-        self._count += len(rows)
-        self._first.extend(ids[: SHOWN - len(self._first)])
         self._prompts.see(prompts)
         self._answers.see(answers)
         self._prompt_repeats.see(ids, prompts)
         self._answer_repeats.see(ids, answers)
-        self._no_space.extend(row.id for row in rows if not row.answer.startswith(" "))
+        self._no_space.extend([row.id for row in rows if not row.answer.startswith(" ")])
         joined = "\0".join(prompts)
         self._separators.see(joined)
         self._prompt_cases.see(joined)
@@ -128,7 +134,9 @@ class Design:
 
     def _completion_prefix(self) -> Iterator[Finding]:
         if len(self._answers.opening) >= LONG_COMPLETION_PREFIX:
-            yield self._off("completion_prefix", self._answers)
+            found = self._off("completion_prefix", self._answers)
+            # A model that chats is often taught just such a manner: a greeting, the first words of a form.
+            yield replace(found, recommended=found.recommended and self._only_completes)
 
     def _off(self, check: str, ends: Ends) -> Finding:
         """Return the finding about a beginning to be taken off; unasked only where each text says more than that."""

@@ -7,6 +7,7 @@ from desktop_app.core.checks.design import Design
 from desktop_app.core.checks.duplicates import Duplicates
 from desktop_app.core.checks.finding import Check, Circumstances, Finding, Seen, Severity, Subject
 from desktop_app.core.checks.further import further_checks
+from desktop_app.core.checks.labels import Labels
 from desktop_app.core.checks.length import Length
 from desktop_app.core.checks.rows import EmptyAnswers, UnusedColumns
 from desktop_app.core.checks.task import Tally
@@ -21,17 +22,18 @@ def all_checks(circumstances: Circumstances) -> tuple[Check, ...]:
     Their order is the order of their findings within one subject and severity, and so the order of their remedies.
     """
     tally = Tally(circumstances)
+    classes = Labels(circumstances, tally)
     checks: list[Check] = [
         tally,
-        Amount(circumstances, tally),
+        Amount(circumstances, tally, classes),
         UnusedColumns(circumstances),
         EmptyAnswers(),
         Duplicates(),
         Length(circumstances, tally),
     ]
     if circumstances.target.completes:
-        checks.append(Design(tally))
-    return (*checks, *further_checks(circumstances, tally))
+        checks.append(Design(circumstances, tally))
+    return (*checks, *further_checks(circumstances, tally, classes))
 
 
 class CheckUp:

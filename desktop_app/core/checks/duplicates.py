@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _UNHEARD = b" \t\n\r\x0b\x0c!?\"';"
 """What two spellings of one text may differ in, besides large and small letters and a full stop at the end."""
 
+_SMALL = bytes(range(256)).lower()
+
 
 class Duplicates:
     """Finds repeated rows; the first of them stays. It keeps three numbers a row."""
@@ -85,6 +87,7 @@ def _spoken(messages: tuple[Message, ...]) -> list[str]:
 
 
 def _unspelled(texts: tuple[str, ...]) -> bytes:
-    """Return the row's texts without what `_UNHEARD` names; everything else of it as it is."""
-    text = "\x01".join([text.rstrip("., \n") for text in texts])
-    return text.lower().encode("utf-8", "surrogatepass").translate(None, _UNHEARD)
+    """Return the row's texts without what `_UNHEARD` names and in small letters; everything else of it as it is."""
+    said = [text.rstrip("., \n") for text in texts]
+    small = [text if text.isascii() else text.lower() for text in said]  # those of ASCII become small further on
+    return "\x01".join(small).encode("utf-8", "surrogatepass").translate(_SMALL, _UNHEARD)

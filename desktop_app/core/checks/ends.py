@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 _LETTERS_FIRST = re.compile(r"^[^\W_]+")
 _LETTERS_LAST = re.compile(r"[^\W_]+$")
 _WORDS = re.compile(r" *[^\W_]+( +[^\W_]+)* *")
-_NOT_UPPER = bytes(code for code in range(256) if not chr(code).isascii() or not chr(code).isupper())
-_NOT_LOWER = bytes(code for code in range(256) if not chr(code).isascii() or not chr(code).islower())
+_LETTERS, _LAST_OF_ASCII, _WAITING = 26, 127, 50_000
 EARLY_ROWS, EARLY_LETTERS = 1000, 4_000_000
 """So many texts are held until it is clear what they all end with."""
 
@@ -118,7 +117,8 @@ class Free:
 
     def see(self, joined: str) -> None:
         """Look at some texts, joined by a letter that stands in no mark."""
-        self._free = [mark for mark in self._free if mark not in joined]
+        # A single letter that is not there at all is ruled out at once, a whole mark takes a closer look.
+        self._free = [mark for mark in self._free if mark.strip()[:1] not in joined or mark not in joined]
 
     def first(self, wanted: Sequence[str], otherwise: str) -> str:
         """Return the first of the wanted marks that is free."""
@@ -131,24 +131,34 @@ class Cases:
     def __init__(self) -> None:
         self._upper = 0
         self._lower = 0
+        self._beyond = ""
+        """Letters beyond ASCII that wait to be counted, many at a time."""
 
     def see(self, joined: str) -> None:
         """Count the letters of some texts."""
-        if joined.isascii():
-            raw = joined.encode("ascii")
-            self._upper += len(raw.translate(None, _NOT_UPPER))
-            self._lower += len(raw.translate(None, _NOT_LOWER))
-            return
-        for letter, times in _counted(joined):
+        import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
+        numbers = np.frombuffer(joined.encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        self._upper += int(np.count_nonzero(numbers - np.uint8(ord("A")) < _LETTERS))
+        self._lower += int(np.count_nonzero(numbers - np.uint8(ord("a")) < _LETTERS))
+        if not joined.isascii():
+            self._beyond += numbers[numbers > _LAST_OF_ASCII].tobytes().decode("utf-8", "surrogatepass")
+            if len(self._beyond) > _WAITING:
+                self._count()
+
+    def _count(self) -> None:
+        for letter, times in _counted(self._beyond):
             if letter.isalpha():
                 self._upper += times * letter.isupper()
                 self._lower += times * letter.islower()
+        self._beyond = ""
 
     def mostly_upper(self, mark: str = "", times: int = 0) -> bool:
         """Tell whether more than a third of the letters are large, also without a mark that stands there so many times.
 
         The share is the old tool's.
         """
+        self._count()
         upper = self._upper - times * sum(letter.isupper() for letter in mark)
         lower = self._lower - times * sum(letter.islower() for letter in mark)
         return self._upper * 2 > self._lower and upper * 2 > lower

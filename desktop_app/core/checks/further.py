@@ -40,13 +40,13 @@ _AT_A_TIME = 200
 """Rows that go from check to check together: few enough to stay in the processor's own memory meanwhile."""
 
 
-def further_checks(circumstances: Circumstances, tally: Tally) -> tuple[Check, ...]:
-    """Return fresh checks; `tally` must look at the rows as well."""
+def further_checks(circumstances: Circumstances, tally: Tally, classes: Labels) -> tuple[Check, ...]:
+    """Return fresh checks, `classes` among them; `tally` must look at the rows as well."""
     questions = Questions()
     unusual = Unusual((Weights(), Keys(circumstances), Tools(), Images()))
     return (
         Together((Shapes(circumstances), questions, Chat(), Systems(), unusual, Scanned(), Spaces())),
-        Labels(circumstances, tally),
+        classes,
         Contradictions(questions, tally),
         Refusals(),
         Pairs(circumstances),

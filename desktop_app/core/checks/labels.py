@@ -59,16 +59,27 @@ class Labels:
             self._texts = True
             self._numbers, self._ids, self._which = {}, array("q"), array("i")
 
+    def sizes(self) -> Sequence[int]:
+        """Return how many rows each class has, its spellings taken together; of what are no classes, each answer's."""
+        spelled = self._spelled()
+        classes = _classes(spelled)
+        return [sum(spelled[said] for said in spellings) for spellings in classes.values()] or (
+            self._tally.per_answer.tolist()
+        )
+
     def finish(self) -> Iterator[Finding]:
         """Return what is the matter with the classes; nothing where the answers are texts."""
         total = self._tally.rows
+        if self._tally.task is Task.CLASSIFICATION and len(self.sizes()) > 1:
+            values: dict[str, Value] = {"classes": len(self.sizes())}
+            yield Finding("classification", Subject.LABELS, Severity.NOTE, total, array("q"), values)
         if total > 1 and self._tally.task is not Task.OPEN_ENDED and len(self._tally.per_answer) == 1:
             yield Finding("one_class", Subject.LABELS, Severity.BLOCKS, total, array("q"))
             return
-        times = Counter(self._which)
-        spelled = {said: times[number] for said, number in self._numbers.items()}
+        spelled = self._spelled()
         classes = _classes(spelled)
-        if self._texts or self._tally.task is Task.OPEN_ENDED or times[_TEXT] > STRAY * total:
+        texts = len(self._which) - sum(spelled.values())
+        if self._texts or self._tally.task is Task.OPEN_ENDED or texts > STRAY * total:
             return
         if total < 2 or len(classes) >= total / ROWS_PER_CLASS:
             return
@@ -80,6 +91,11 @@ class Labels:
         yield from self._amounts(rows_of)
         if self._completes:
             yield from self._collisions(rows_of)
+
+    def _spelled(self) -> dict[str, int]:
+        """Return how often each short answer is given, as it is spelled."""
+        times = Counter(self._which)
+        return {said: times[number] for said, number in self._numbers.items()}
 
     def _variants(self, classes: Mapping[str, list[str]], spelled: Mapping[str, int]) -> Iterator[Finding]:
         other = {said: kept for kept, spellings in classes.items() for said in spellings if said != kept}

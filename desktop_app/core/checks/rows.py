@@ -1,10 +1,17 @@
 """Rows without an answer, and columns of the file that nobody asked for."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Seen, Severity, Subject
 from desktop_app.core.example import Completion
+
+if TYPE_CHECKING:
+    from desktop_app.core.text import Value
+
+_NAMED = 3
+"""So many of several columns are called by their names."""
 
 
 class EmptyAnswers:
@@ -43,5 +50,16 @@ class UnusedColumns:
     def finish(self) -> Iterable[Finding]:
         """Return one note for all columns."""
         if self._columns:
-            values = {"columns": ", ".join(self._columns)}
-            yield Finding("unused_columns", Subject.ROWS, Severity.NOTE, 0, array("q"), values)
+            yield Finding("unused_columns", Subject.ROWS, Severity.NOTE, 0, array("q"), _named(self._columns))
+
+
+def late_columns(columns: Mapping[str, int]) -> tuple[Finding, ...]:
+    """Return the note about columns that nobody could choose, with the line where each was met first."""
+    if not columns:
+        return ()
+    values = {**_named(tuple(columns)), "line": min(columns.values())}
+    return (Finding("late_columns", Subject.ROWS, Severity.NOTE, 0, array("q"), values),)
+
+
+def _named(columns: Sequence[str]) -> "dict[str, Value]":
+    return {"columns": ", ".join(columns[:_NAMED]) + (" …" if len(columns) > _NAMED else ""), "number": len(columns)}

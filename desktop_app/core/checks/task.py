@@ -68,16 +68,11 @@ class Tally:
         return Task.CLASSIFICATION if labels else Task.CONDITIONAL
 
     def finish(self) -> Iterable[Finding]:
-        """Say what kind of task it is where that matters."""
+        """Say what kind of task it is where that matters; of classes the check of them speaks, which knows them."""
         if not self.rows:
             return
         nobody = array("q")
-        if self.task is Task.CLASSIFICATION:
-            if len(self.per_answer) == 1:
-                return  # nothing is sorted where all answers are the same; that is said elsewhere, and graver
-            values = {"classes": len(self.per_answer)}
-            yield Finding("classification", Subject.LABELS, Severity.NOTE, self.rows, nobody, values)
-        elif self.task is Task.OPEN_ENDED:
+        if self.task is Task.OPEN_ENDED:
             yield Finding("open_ended", Subject.AMOUNT, Severity.NOTE, self.rows, nobody)
-        elif self._completes:
+        elif self.task is Task.CONDITIONAL and self._completes:
             yield Finding("conditional_generation", Subject.AMOUNT, Severity.NOTE, self.rows, nobody)

@@ -7,10 +7,40 @@ with the Text's values.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desktop_app.core.sentences import doctor, export, intake, money, reading, secrets, spine
+from desktop_app.core.sentences import (
+    coach,
+    doctor,
+    editor,
+    export,
+    happenings,
+    intake,
+    money,
+    outlook,
+    reading,
+    secrets,
+    spine,
+    terminal,
+    training,
+    watching,
+)
 from desktop_app.core.text import Text
 
-_TABLES = (spine, reading, intake, doctor, money, secrets, export)
+_TABLES = (
+    spine,
+    training,
+    watching,
+    coach,
+    outlook,
+    reading,
+    intake,
+    doctor,
+    money,
+    secrets,
+    export,
+    editor,
+    happenings,
+    terminal,
+)
 _PARTS = ("happened", "meaning", "remedy")
 
 

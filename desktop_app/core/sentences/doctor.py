@@ -65,8 +65,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "finding.completion_prefix.title": "Every answer begins with “{shown}”.",
     "finding.completion_prefix.why": (
-        "The model would spend its effort on writing the same words each time. An answer (completion) should hold "
-        "only what differs from row to row."
+        "The model would spend its effort on writing the same words each time; an answer (completion) needs only what "
+        "differs from row to row. If they are the manner you want, such as a greeting, leave them."
     ),
     "finding.completions_upper.title": "More than a third of the letters in the answers are capitals.",
     "finding.completions_upper.why": (
@@ -165,6 +165,11 @@ SENTENCES: Mapping[str, str] = {
     "finding.label_variants.title": "Classes written in different ways: {sample}",
     "finding.label_variants.why": (
         "The model takes each spelling for a class of its own. {count} rows would be written like most others."
+    ),
+    "finding.late_columns.title": "Columns that begin far down in the file ({number}): {columns}",
+    "finding.late_columns.why": (
+        "They were not there to choose when you said what each row becomes; the first is met on line {line}. Go back "
+        "if one of them belongs to the question or the answer: now they stand in the menus."
     ),
     "finding.line_keys.title": "Rows with entries no model reads: {keys}",
     "finding.line_keys.why": (
@@ -337,6 +342,11 @@ SENTENCES: Mapping[str, str] = {
     "finding.system_missing.why": (
         "The model should get the same instruction (system message) in training as later in use."
     ),
+    "finding.template_marks.title": "Rows with signs of another model's template, such as [INST] or </s>: {count}",
+    "finding.template_marks.why": (
+        "Some programs write into the texts what their model wants around them (its chat template). Your model gets "
+        "its own signs by itself; it would take these for words and learn to write them."
+    ),
     "finding.too_few_rows.title": "Rows for training: {count}; at least {least} are needed.",
     "finding.too_few_rows.why": (
         "No training starts with fewer, and a model would learn them by heart. Add more rows; 50 good "
@@ -375,7 +385,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.tools_undeclared.why": (
         "The model learns to call what it has not been told of. Add the tool to the list of the row (tools)."
     ),
-    "finding.unused_columns.title": "Columns that are not used: {columns}",
+    "finding.unused_columns.title": "Columns that are not used ({number}): {columns}",
     "finding.unused_columns.why": (
         "They stay in your file and do not reach the model. Go back if one of them belongs to the question or the "
         "answer."
@@ -445,6 +455,7 @@ SENTENCES: Mapping[str, str] = {
     "remedy.remove_lost_characters": "take out the sign for lost letters ({count})",
     "remedy.remove_message_keys": "take out unknown entries of messages ({count})",
     "remedy.remove_prompt_prefix": "take “{shown}” off the beginning of the questions ({count})",
+    "remedy.remove_template_marks": "take these signs out ({count})",
     "remedy.rename_roles": "name the speakers user and assistant ({count})",
     "remedy.replace_completion_ending": "end the answers with “{shown}” instead ({count})",
     "remedy.replace_prompt_suffix": "end the questions with “{shown}” instead ({count})",

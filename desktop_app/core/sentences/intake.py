@@ -70,4 +70,9 @@ SENTENCES: Mapping[str, str] = {
     "row.messages_empty": "The list of messages is empty.",
     "row.messages_no_list": "The messages are not a list.",
     "row.no_messages": "The row has neither messages nor a prompt with its completion.",
+    "row.turn_call_unreadable": "What message {number} calls is not written as JSON with the name of a tool.",
+    "row.turn_unknown_speaker": (
+        "Message {number} is spoken by “{speaker}”; known speakers are human, gpt, system, function_call, observation "
+        "and tool."
+    ),
 }

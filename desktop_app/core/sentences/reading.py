@@ -116,11 +116,8 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
 }
 
 SENTENCES: Mapping[str, str] = {
-    "reading.late_column": (
-        "The column “{column}” is first met on line {line}, too far down to be offered. Rows that have it are kept."
-    ),
-    "row.above_table": "The line stands above the table, like a title.",
-    "row.blank": "The line is blank.",
+    "row.above_table": "This stands above the table, like a title.",
+    "row.blank": "There is nothing in it.",
     "row.damaged": "Some letters cannot be read in the encoding that was chosen.",
     "row.json_backslash": "A backslash at letter {at} is followed by something JSON does not know.",
     "row.json_comma": "A comma is missing at letter {at}, or a quotation mark before it.",
@@ -136,5 +133,5 @@ SENTENCES: Mapping[str, str] = {
     "row.open_quote": "A quotation mark on this line is never closed.",
     "row.too_deep": "The row has too many levels of brackets within each other.",
     "row.too_long": "The row is longer than 32 million characters.",
-    "row.wrong_width": "The line should have as many cells as there are columns, {expected}; it has {found}.",
+    "row.wrong_width": "It should have as many cells as there are columns, {expected}; it has {found}.",
 }

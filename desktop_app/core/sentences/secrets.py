@@ -41,6 +41,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "What came before it is safe; this file is not there yet.",
         "Make room on the disk, or choose a folder you may write to, then go on. Nothing is fetched twice.",
     ),
+    "files_left_behind": (
+        "The model is deleted, but not what was uploaded for it to {provider}: {names}.",
+        "Your rows still lie there. Nothing on this computer was changed.",
+        "Delete these files on the page of your provider, or ask whoever runs it.",
+    ),
     "key_missing": (
         "There is no key for {provider} yet.",
         "Without a key it lets nobody in, so it was not asked.",
@@ -149,6 +154,7 @@ SENTENCES: Mapping[str, str] = {
     "rescue.column_name": "Name",
     "rescue.column_note": "Checksum, or why not",
     "rescue.ends": "Could not be had: {missing}. The report says what is home and what is not: {report}",
+    "rescue.gone": "{provider} does not have it any more: it was deleted there, or its time had run out.",
     "rescue.home": "What is home",
     "rescue.missing": "What could not be had",
     "rescue.nothing_missing": "Everything that was chosen is home.",
@@ -158,6 +164,7 @@ SENTENCES: Mapping[str, str] = {
         "{answers} models."
     ),
     "rescue.title": "Brought home from {provider}",
+    "rescue.used_by": "{name}, of the training {trainings}",
     "rescue.waits": "{provider} asks to wait; going on in {seconds} s.",
     "tried.missing": "{provider} does not offer this.",
     "tried.no_model": "Nobody can tell yet: {provider} lists no model to ask.",

@@ -226,27 +226,6 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
 }
 
 SENTENCES: Mapping[str, str] = {
-    "coach.learned": "It learned well: the validation loss fell from {first} to {last}.",
-    "coach.learning": "Learning well: the validation loss fell from {first} to {last}.",
-    "coach.memorised": (
-        "It began to memorise: the validation loss rose from {best} (step {step}) to {last}. "
-        "The checkpoint near step {step} is the better model."
-    ),
-    "coach.memorising": (
-        "It starts to memorise: the validation loss rose from {best} (step {step}) to {last}. "
-        "The checkpoint near step {step} is the better model."
-    ),
-    "coach.not_learned": (
-        "It did not learn: the validation loss went from {first} to {last}. More rows or a higher rate may help."
-    ),
-    "coach.not_yet": (
-        "Not learning yet: the validation loss went from {first} to {last}. More rows or a higher rate may help."
-    ),
-    "coach.training_falls": "The training loss fell from {first} to {last}.",
-    "coach.training_stands": "The training loss has not fallen yet ({first}, now {last}).",
-    "coach.training_stood": "The training loss did not fall ({first}, at the end {last}).",
-    "coach.unmeasured": "Too little was measured to say how it went.",
-    "coach.waiting": "The first measurements will be here in a moment.",
     "mapping.answer_names_no_column": "Choose the column that holds the answer.",
     "mapping.prompt_is_answer": "Question and answer are the same column; choose two different ones.",
     "mapping.prompt_names_no_column": (

@@ -73,8 +73,7 @@ async def resume(request: Request) -> Response:
 async def events(request: Request) -> Response:
     """List a job's events, newest first."""
     query = request.query_params
-    rows = views.event_objects(_job(request))
-    return JSONResponse(cursor_page(rows, query.get("after"), read_limit(query, 20, 10_000)))
+    return JSONResponse(views.event_page(_job(request), query.get("after"), read_limit(query, 20, 10_000)))
 
 
 async def checkpoints(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The models page: base models to be had, and the models that were trained on this computer."""
+"""The models page: base models to be had, the models that were trained on this computer, and those at providers."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.models.site_card import SiteCard
+from desktop_app.gui.models.tuned_list import TunedList
 from desktop_app.gui.models.tuned_row import TunedRow
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
@@ -18,6 +20,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import BaseModel, LocalEngine
 from desktop_app.providers.models import Model
 from desktop_app.work import models
+from desktop_app.work.sites import Sites
 
 Found = tuple[list[BaseModel], list[Model]]
 
@@ -27,30 +30,32 @@ async def _look(engine: LocalEngine) -> Found:
     return await engine.base_models(), await models.tuned(engine)
 
 
-async def _delete(engine: LocalEngine, model_id: str) -> Found:
-    """Delete a tuned model and return what is left."""
-    await models.delete(engine, model_id)
-    return await _look(engine)
-
-
 class ModelsPage(Page):
-    """Lists what can be trained and what can be asked on this computer."""
+    """Lists what can be trained and what can be asked: here at once, at a provider when its button is pressed."""
 
     compare_wanted = Signal(str)
 
     def __init__(
-        self, background: Background, engine: LocalEngine, workspace: Workspace, parent: QWidget | None = None
+        self, background: Background, sites: Sites, workspace: Workspace, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
-        self.set_title(self.tr("Models"), self.tr("The models on this computer: those to learn from, and your own."))
+        self.set_title(
+            self.tr("Models"), self.tr("Models to learn from and your own: on this computer, and elsewhere.")
+        )
         self._background = background
-        self._engine = engine
+        self._sites = sites
+        self._engine = sites.engine
         self._workspace = workspace
         self._looking: Task | None = None
         self._again = False
         self._known: Found | None = None
         self._bases = QVBoxLayout()
-        self._tuned = QVBoxLayout()
+        self._tuned = TunedList(background, sites, sites.here)
+        self._tuned.compare_wanted.connect(self.compare_wanted)
+        self._tuned.deleted.connect(self._on_deleted)
+        self._tuned.problem.connect(self._on_deletion_problem)
+        self._away = QVBoxLayout()
+        self._away_title = label(self.tr("At your providers"), size="heading")
         self._none = label(
             self.tr("No model has been trained here yet. Once one is, you can compare or delete it here."),
             tone="muted",
@@ -68,27 +73,36 @@ class ModelsPage(Page):
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(MEDIUM)
         self._bases.setSpacing(MEDIUM)
-        self._tuned.setSpacing(SMALL)
+        self._away.setSpacing(MEDIUM)
         box.addWidget(self._trouble)
-        box.addWidget(label(self.tr("Base models"), size="heading"))
+        box.addWidget(label(self.tr("Base models on this computer"), size="heading"))
         box.addLayout(self._bases)
         box.addSpacing(LARGE)
-        box.addWidget(label(self.tr("Your tuned models"), size="heading"))
+        box.addWidget(label(self.tr("Your tuned models on this computer"), size="heading"))
         box.addWidget(self._none)
-        box.addLayout(self._tuned)
+        box.addWidget(self._tuned)
+        box.addSpacing(LARGE)
+        box.addWidget(self._away_title)
+        box.addLayout(self._away)
         box.addStretch(1)
         return body
 
     @property
     def rows(self) -> list[TunedRow]:
-        """Return the rows of the tuned models, the newest first."""
-        items = (self._tuned.itemAt(n) for n in range(self._tuned.count()))
+        """Return the rows of the tuned models of this computer, the newest first."""
+        return self._tuned.rows
+
+    @property
+    def cards(self) -> list[SiteCard]:
+        """Return the cards of the user's providers."""
+        items = (self._away.itemAt(n) for n in range(self._away.count()))
         found = (item.widget() for item in items if item is not None)
-        return [row for row in found if isinstance(row, TunedRow)]
+        return [card for card in found if isinstance(card, SiteCard)]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look what there is now."""
         super().showEvent(event)
+        self._draw_sites()
         self._look_afresh()
 
     def look(self) -> None:
@@ -160,25 +174,29 @@ class ModelsPage(Page):
         return card
 
     def _draw_tuned(self, tuned: list[Model]) -> None:
-        _empty(self._tuned)
-        for model in tuned:
-            row = TunedRow(model)
-            row.compare_wanted.connect(self.compare_wanted)
-            row.delete_wanted.connect(self._delete)
-            self._tuned.addWidget(row)
+        self._tuned.show_models(tuned)
         self._none.setVisible(not tuned)
 
-    def _delete(self, model_id: str) -> None:
-        self._trouble.hide()
-        self._background.run(
-            self, _delete(self._engine, model_id), on_done=self._on_deleted, on_problem=self._on_problem
-        )
+    def _draw_sites(self) -> None:
+        """Show a card for each of the user's providers; those on show stay as they are while nothing has changed."""
+        away = [site for site in self._sites.all if not site.here]
+        self._away_title.setVisible(bool(away))
+        if [card.site for card in self.cards] == away:
+            return
+        _empty(self._away)
+        for site in away:
+            self._away.addWidget(SiteCard(self._background, self._sites, site))
 
-    def _on_deleted(self, found: Found) -> None:
-        """Show what is left, with the keyboard on it."""
-        self._on_found(found)
-        if self.rows:
-            self.rows[0].compare.setFocus()
+    def _on_deleted(self, left: list[Model]) -> None:
+        self._trouble.hide()
+        self._none.setVisible(not left)
+        if self._known is not None:
+            self._known = (self._known[0], left)
+
+    def _on_deletion_problem(self, problem: Problem) -> None:
+        """Say what went wrong, and look what is there now: the model may be gone all the same."""
+        self._on_problem(problem)
+        self.look()
 
 
 def _empty(layout: QVBoxLayout) -> None:

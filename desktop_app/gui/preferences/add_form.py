@@ -86,9 +86,11 @@ class AddForm(QWidget):
         self.problem.hide()
 
     def _asked(self, name: str, *, whole: bool) -> tuple[str, str]:
+        example = self.profile.example
         if whole:
-            return self.tr("Address"), self.tr("For example https://models.example.com/v1; it often ends with /v1.")
-        return name.capitalize(), self.tr("It stands in the address: {0}").format(self.profile.base_url)
+            return self.tr("Address"), self.tr("For example {0}; it often ends with /v1.").format(example)
+        note = self.tr("For example {0}. It stands in the address: {1}").format(example, self.profile.base_url)
+        return name.capitalize(), note
 
     def _add(self) -> None:
         filled: Mapping[str, str] = {name: line.text().strip() for name, line in self.gaps.items()}

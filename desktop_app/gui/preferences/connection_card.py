@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.connection import Connection
 from desktop_app.core.cost import warnings
+from desktop_app.core.network import is_here
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Held, Secret
 from desktop_app.gui.background import Background
 from desktop_app.gui.preferences.key_box import KeyBox
+from desktop_app.gui.preferences.key_help import KeyHelp
 from desktop_app.gui.preferences.trial import Trial
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
@@ -38,12 +40,21 @@ class ConnectionCard(QWidget):
         self._title = label(size="heading", wrap=True)
         self._address = label(tone="muted", wrap=True)
         self._privacy = label(tone="muted", wrap=True)
+        self.plain = Banner(
+            self.tr(
+                "This address begins with http://, so nothing on the way is encrypted: whoever is in the same network "
+                "could read your key and your rows. Use it in a network you trust."
+            ),
+            "attention",
+        )
+        self.notice = Banner("", "attention")
         self._dates = Banner("", "attention")
         self.trouble = Banner("", "problem")
         self.key = KeyBox()
         self.key.given.connect(self._keep)
         self.key.forget_wanted.connect(self._forget)
         self.key.look_wanted.connect(self._look)
+        self.help = KeyHelp(lambda: reach.offline)
         self.problem = ProblemView()
         self.problem.hide()
         self.trial = Trial(reach, background)
@@ -64,11 +75,13 @@ class ConnectionCard(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, MEDIUM, 0)
         box.setSpacing(SMALL)
-        for part in (self._title, self._address, self._privacy, self._dates, self.trouble):
+        told = (self._title, self._address, self._privacy, self.plain, self.notice, self._dates, self.trouble)
+        for part in told:
             box.addWidget(part)
         box.addSpacing(MEDIUM)
         box.addWidget(self.key)
         box.addWidget(self.problem)
+        box.addWidget(self.help)
         box.addSpacing(MEDIUM)
         box.addWidget(self.trial)
         box.addSpacing(LARGE)
@@ -85,15 +98,27 @@ class ConnectionCard(QWidget):
         self._title.setText(connection.title)
         self._address.setText(connection.address)
         profile = self._reach.profiles.get(connection.profile)
-        told = [profile.privacy, profile.notice] if profile else []
-        self._privacy.setText("\n".join(say(sentence) for sentence in told if sentence is not None))
+        self._privacy.setText(say(profile.privacy) if profile is not None else "")
+        self.plain.setVisible(connection.address.startswith("http:") and not is_here(connection.address))
+        self._say_notice(profile)
         self._say_dates(profile, today or date.today())
-        trouble = self._reach.trouble  # with the user's own list of prices, which is not used then
+        self._say_trouble()
+        self.help.show_profile(profile)
+        self._look()
+
+    def _say_notice(self, profile: profiles.Profile | None) -> None:
+        notice = profile.notice if profile is not None else None
+        self.notice.setVisible(notice is not None)
+        if notice is not None:
+            self.notice.tell(say(notice), "attention")
+
+    def _say_trouble(self) -> None:
+        """Say what is wrong with the user's own list of prices, which is not used then."""
+        trouble = self._reach.trouble
         self.trouble.setVisible(trouble is not None)
         if trouble is not None:
-            self.trouble.tell(f"{say(trouble.happened)} {say(trouble.remedy)}", "problem")
+            self.trouble.tell(f"{say(trouble.happened)} {say(trouble.meaning)} {say(trouble.remedy)}", "problem")
             self.trouble.setToolTip(trouble.details)
-        self._look()
 
     def _say_dates(self, profile: profiles.Profile | None, today: date) -> None:
         """Say what ends soonest, and how many models are concerned."""

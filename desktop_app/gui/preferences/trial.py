@@ -73,10 +73,10 @@ class Trial(QWidget):
             return
         self._clear()
         self.button.setText(self.tr("Stop the test"))
-        self._task = self._background.run(
+        task = self._task = self._background.run(
             self, _try(self._reach, self._connection), on_items=self._on_tried, on_problem=self._on_problem
         )
-        self._task.done.connect(lambda _: self.stop())
+        task.ended.connect(lambda: self.stop() if self._task is task else None)
 
     def _on_tried(self, news: list[Tried]) -> None:
         for tried in news:

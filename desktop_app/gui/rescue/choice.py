@@ -1,9 +1,10 @@
 """Choosing what comes home: the trainings, the folder, and whether old models are asked."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.rescue import Stock
@@ -12,8 +13,11 @@ from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.choosing import choose_folder
+from desktop_app.gui.widgets.ending import day
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
+from desktop_app.providers.endings import ending
+from desktop_app.providers.profiles import Profile
 from desktop_app.work.bring_all import Wish
 
 _QUESTIONS, _MOST_QUESTIONS = 20, 500
@@ -37,7 +41,7 @@ class Choice(QWidget):
         self.folder = QLineEdit()
         self.folder.textChanged.connect(lambda _: self.changed.emit())
         self.other = _button(self.tr("Choose a folder…"), self._choose_folder)
-        self.ask = QCheckBox(self.tr("Also record what the tuned models answer to your own questions"))
+        self.ask = QCheckBox(self.tr("Also record answers of the tuned models"))
         self.ask.toggled.connect(self._draw)
         self.questions = QSpinBox()
         self.questions.setRange(1, _MOST_QUESTIONS)
@@ -54,33 +58,38 @@ class Choice(QWidget):
         place = QHBoxLayout()
         place.setSpacing(SMALL)
         place.addWidget(Field(self.tr("Folder"), self.folder), 1)
-        place.addWidget(self.other)
-        asking = QHBoxLayout()
-        asking.setSpacing(SMALL)
-        self.questions.setAccessibleName(self.tr("Questions to each model"))
-        asking.addWidget(self.ask)
-        asking.addWidget(self.questions)
-        asking.addStretch(1)
+        place.addWidget(self.other, 0, Qt.AlignmentFlag.AlignBottom)
+        self._many = Field(self.tr("Questions to each model"), self.questions)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(MEDIUM)
         box.addWidget(self.dates)
         box.addWidget(self.table, 1)
         box.addLayout(marks)
         box.addLayout(place)
-        box.addLayout(asking)
+        box.addWidget(self.ask)
+        box.addWidget(self._many)
         box.addWidget(self._cost)
 
-    def show_stock(self, stock: Stock, folder: Path, home: frozenset[str]) -> None:
-        """Show what an account holds, all of it chosen, with a folder proposed."""
+    def show_stock(self, stock: Stock, folder: Path, home: frozenset[str], profile: Profile | None) -> None:
+        """Show what an account holds, all of it chosen, with a folder proposed; `profile` tells what else is known."""
         self._stock = stock
         self.folder.setText(str(folder))
-        soonest = min((day for day in stock.models.values() if day), default="")
-        self.dates.setVisible(bool(soonest))
-        if soonest:
-            said = self.tr("The first of your models is switched off on {0}. What is home by then stays.")
-            self.dates.tell(said.format(soonest), "attention")
-        self.table.show_stock(stock, home)
+        known = {model: ending(model, profile, told) for model, told in stock.models.items()}
+        ends = {model: end for model, end in known.items() if end is not None}
+        soonest = min((end.day for end in ends.values()), default=None)
+        self.dates.setVisible(soonest is not None)
+        if soonest is not None:
+            self.dates.tell(self._said(soonest), "attention")
+        self.table.show_stock(stock, home, ends)
+
+    def _said(self, soonest: date) -> str:
+        left = (soonest - date.today()).days
+        if left <= 0:
+            past = self.tr("The first of your models was switched off on {0}. Bring home what is still there.")
+            return past.format(day(soonest))
+        said = self.tr("The first of your models is switched off on {0} (days left: {1}). What is home by then stays.")
+        return said.format(day(soonest), QLocale().toString(left))
 
     @property
     def wish(self) -> Wish:
@@ -92,7 +101,7 @@ class Choice(QWidget):
         wish, number = self.wish, QLocale().toString
         said = self.tr("{0} of {1} trainings chosen, {2} to fetch")
         self._sum.setText(said.format(number(len(wish.chosen)), number(len(self._stock.jobs)), size(wish.bytes)))
-        self.questions.setEnabled(self.ask.isChecked())
+        self._many.setVisible(self.ask.isChecked())
         models = sum(1 for job in wish.jobs if job.job.tuned_model in self._stock.models)
         if self.ask.isChecked():
             costs = self.tr(

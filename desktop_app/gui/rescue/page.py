@@ -13,10 +13,12 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Line, Stock
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.rescue.choice import Choice
+from desktop_app.gui.rescue.naming import Naming
 from desktop_app.gui.rescue.progress import Progress
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.settings import paths
 from desktop_app.work.apart import Apart
 from desktop_app.work.bring_all import Finished
@@ -45,6 +47,7 @@ class RescuePage(Page):
         self._task: Task | None = None
         self._folder = Path()
         self._page = Path()
+        self._naming = Naming(Stock(), "")
         self.accounts = QComboBox()
         self.accounts.activated.connect(lambda _: self.look())
         self.choice = Choice()
@@ -71,7 +74,7 @@ class RescuePage(Page):
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self.progress, 1)
         below.addLayout(foot)
-        self._steps.addWidget(self.choice)
+        self._steps.addWidget(scrolling(self.choice))
         self._steps.addWidget(running)
         body = QWidget()
         box = QVBoxLayout(body)
@@ -118,6 +121,7 @@ class RescuePage(Page):
             on_done=lambda found: self._on_stock(*found),
             on_problem=self._on_problem,
         )
+        self._listen(self._task)
         self._draw()
 
     def _on_stock(self, stock: Stock, home: frozenset[str]) -> None:
@@ -125,7 +129,9 @@ class RescuePage(Page):
         if not stock.jobs:
             self.show_empty("inbox", self.tr("There is no training in this account that could be brought home."))
         else:
-            self.choice.show_stock(stock, self._folder, home)
+            connection = self._connection
+            profile = self._reach.profiles.get(connection.profile) if connection is not None else None
+            self.choice.show_stock(stock, self._folder, home, profile)
             self._steps.setCurrentIndex(0)
             self.show_content()
             self.choice.table.setFocus()
@@ -145,7 +151,8 @@ class RescuePage(Page):
         if connection is None or not wish.chosen:
             return
         self._folder = wish.folder
-        self.progress.begin(connection.title)
+        self._naming = Naming(wish.stock, connection.title)
+        self.progress.begin(self._naming)
         self._steps.setCurrentIndex(1)
         self._task = self._background.run(
             self,
@@ -153,6 +160,7 @@ class RescuePage(Page):
             on_items=self._on_news,
             on_problem=self._on_stuck,
         )
+        self._listen(self._task)
         self._draw()
 
     def _on_news(self, news: Sequence[object]) -> None:
@@ -164,7 +172,18 @@ class RescuePage(Page):
         last = next((one for one in reversed(news) if isinstance(one, Doing)), None)
         if last is not None and self._task is not None:
             fraction = last.done / last.total if last.total else None
-            self.work_told.emit(self.tr("Bringing home: {0}").format(last.name), fraction)
+            self.work_told.emit(self.tr("Bringing home: {0}").format(self._naming.doing(last.name)), fraction)
+
+    def _listen(self, task: Task) -> None:
+        task.ended.connect(lambda: self._on_ended(task))
+
+    def _on_ended(self, task: Task) -> None:
+        """Leave what nobody foresaw broke off (it was said elsewhere); what came home stays there."""
+        if self._task is not task:
+            return
+        self._leave_looking()
+        self._steps.setCurrentIndex(0)
+        self._draw()
 
     def _on_finished(self, page: Path, lines: tuple[Line, ...]) -> None:
         self._task = None
@@ -205,7 +224,8 @@ class RescuePage(Page):
 
     def _draw(self) -> None:
         chosen = len(self.choice.wish.chosen)
-        shown = self.state == "content"
+        looking = self._task is not None and not self.running
+        shown = self.state == "content" and not looking
         finished = self._steps.currentIndex() == 1 and not self.running
         self.accounts.setEnabled(not self.running)
         self._button.setText(

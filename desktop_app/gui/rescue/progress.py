@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QListWidget, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_app.core.rescue import Fate, Kind, Line
-from desktop_app.core.text import text
+from desktop_app.core.rescue import Fate, Kind, Line, Stock
+from desktop_app.gui.rescue.naming import Naming
+from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.amounts import duration, size
+from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import label
+from desktop_app.work.record_answers import Recorded
 from desktop_app.work.rescue import Doing, Waiting
 
 _STEPS = 1000
+_ICONS = {Kind.FILE: "file-text", Kind.JOB: "trending-up", Kind.PROJECT: "package", Kind.ANSWERS: "messages-square"}
 
 
 class Progress(QWidget):
@@ -33,26 +36,30 @@ class Progress(QWidget):
         self.waits.hide()
         self.sum = Banner("", "good")
         self.sum.hide()
+        self.hint = label(self.tr("A project opens with Enter or a double click."), tone="muted", wrap=True)
+        self.hint.hide()
         self.list = QListWidget()
+        self.list.setWordWrap(True)
         self.list.setAccessibleName(self.tr("What came home"))
         self.list.itemActivated.connect(self._on_activated)
         self._projects: dict[int, str] = {}
-        self._provider = ""
+        self._naming = Naming(Stock(), "")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
         for part in (self.sum, self.now, self.bar, self.waits):
             box.addWidget(part)
         box.addSpacing(MEDIUM)
+        box.addWidget(self.hint)
         box.addWidget(self.list, 1)
 
-    def begin(self, provider: str) -> None:
-        """Forget what was shown before; what comes now comes from the provider of this name."""
-        self._provider = provider
+    def begin(self, naming: Naming) -> None:
+        """Forget what was shown before; what comes now is called as `naming` says."""
+        self._naming = naming
         self.list.clear()
         self._projects.clear()
-        self.sum.hide()
-        self.waits.hide()
+        for part in (self.sum, self.waits, self.hint):
+            part.hide()
         self.bar.setValue(0)
         self.bar.show()
         self.now.setText(self.tr("Asking the provider…"))
@@ -67,9 +74,14 @@ class Progress(QWidget):
             return
         self.waits.hide()
         if isinstance(news, Doing):
-            fetched = self.tr("{0} ({1} of {2})").format(news.name, size(news.done), size(news.total))
-            self.now.setText(fetched)
+            name = self._naming.doing(news.name)
+            fetched = self.tr("{0} ({1} of {2})").format(name, size(news.done), size(news.total))
+            self.now.setText(fetched if news.done < news.total else name)
             self.bar.setValue(round(_STEPS * news.done / news.total) if news.total else _STEPS)
+        elif isinstance(news, Recorded):
+            asked = self.tr("{0} (question {1} of {2})")
+            name = self._naming.doing(news.answer.model)
+            self.now.setText(asked.format(name, number(news.done), number(news.total)))
         elif isinstance(news, Line):
             self._add(news)
 
@@ -80,12 +92,12 @@ class Progress(QWidget):
         self.waits.hide()
         self.list.clear()
         self._projects.clear()
-        for line in sorted(lines, key=lambda line: line.fate is Fate.HOME):
+        for line in sorted(lines, key=_rank):
             self._add(line)
         self.list.scrollToTop()
+        self.hint.setVisible(bool(self._projects))
         missing = sum(line.fate is not Fate.HOME for line in lines)
         projects = sum(line.kind is Kind.PROJECT and line.fate is Fate.HOME for line in lines)
-        number = QLocale().toString
         if missing:
             said = self.tr("Projects at home: {0}. What could not be had: {1}; the list and the report say why.")
             self.sum.tell(said.format(number(projects), number(missing)), "attention")
@@ -94,31 +106,23 @@ class Progress(QWidget):
         self.sum.show()
 
     def _add(self, line: Line) -> None:
-        names = {
-            Kind.FILE: self.tr("File"),
-            Kind.JOB: self.tr("Story"),
-            Kind.PROJECT: self.tr("Project"),
-            Kind.ANSWERS: self.tr("Answers"),
-        }
-        if line.fate is Fate.HOME:
-            words = self.tr("{0}: {1}").format(names[line.kind], line.name or line.id)
-        else:
-            why = say(
-                text(
-                    f"{line.reason}.happened",
-                    provider=self._provider,
-                    message=line.details,
-                    name=line.id,
-                    model=line.id,
-                )
-            )
-            words = self.tr("{0} not here: {1}. {2}").format(names[line.kind], line.id, why)
-        if line.kind is Kind.PROJECT and line.fate is Fate.HOME:
+        home = line.fate is Fate.HOME
+        if line.kind is Kind.PROJECT and home:
             self._projects[self.list.count()] = line.name
-        self.list.addItem(words)
+        words = self._naming.line(line)
+        item = QListWidgetItem(
+            icon(_ICONS[line.kind] if home else "triangle-alert", "muted" if home else "attention"), words
+        )
+        item.setToolTip(line.details or words)
+        self.list.addItem(item)
         self.list.scrollToBottom()
 
     def _on_activated(self) -> None:
         name = self._projects.get(self.list.currentRow())
         if name is not None:
             self.project_wanted.emit(name)
+
+
+def _rank(line: Line) -> int:
+    """Return how far up in the report a line stands: what is missing first, then what can be opened."""
+    return 0 if line.fate is not Fate.HOME else 1 if line.kind is Kind.PROJECT else 2

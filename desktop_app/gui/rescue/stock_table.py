@@ -1,11 +1,16 @@
 """The table of trainings at a provider, each with a mark whether it is to come home."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.core.rescue import RemoteJob, Stock
 from desktop_app.gui.widgets.amounts import moment, size
+from desktop_app.gui.widgets.ending import day
+from desktop_app.providers.endings import Ending
 
+_LEAST_ROWS = 5
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -34,12 +39,21 @@ class StockTable(QTableWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.itemChanged.connect(lambda item: self.chosen_changed.emit() if item.column() == 0 else None)
 
-    def show_stock(self, stock: Stock, home: frozenset[str]) -> None:
-        """Show what an account holds; what is home already is said and still chosen, to be looked at anew."""
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the head and a few rows, however large the letters are: the page around it scrolls."""
+        row = self.fontMetrics().height() * 2
+        return QSize(super().minimumSizeHint().width(), row * _LEAST_ROWS)
+
+    def show_stock(self, stock: Stock, home: frozenset[str], ends: Mapping[str, Ending]) -> None:
+        """Show what an account holds; what is home already is said and still chosen, to be looked at anew.
+
+        `ends` tells of tuned models by their ids when they are switched off.
+        """
         self.blockSignals(True)
         self.setRowCount(len(stock.jobs))
         for row, job in enumerate(stock.jobs):
-            self._fill(row, job, stock, is_home=job.job.id in home)
+            end = ends.get(job.job.tuned_model or "")
+            self._fill(row, job, size(stock.length(job.files)), end, is_home=job.job.id in home)
         self.blockSignals(False)
         if stock.jobs:
             self.setCurrentCell(0, 0)
@@ -62,13 +76,10 @@ class StockTable(QTableWidget):
         self.blockSignals(False)
         self.chosen_changed.emit()
 
-    def _fill(self, row: int, job: RemoteJob, stock: Stock, *, is_home: bool) -> None:
-        suffix = str(job.record.get("user_provided_suffix") or "")
-        name = suffix or job.job.tuned_model or job.job.id
-        shown = self.tr("{0} (home already)").format(name) if is_home else name
-        ends = stock.models.get(job.job.tuned_model or "") or ""
-        length = size(stock.length(job.files))
-        for column, words in enumerate((shown, job.job.base_model, moment(job.job.created), length, ends)):
+    def _fill(self, row: int, job: RemoteJob, length: str, end: Ending | None, *, is_home: bool) -> None:
+        shown = self.tr("{0} (home already)").format(job.title) if is_home else job.title
+        ended = day(end.day) if end is not None else ""
+        for column, words in enumerate((shown, job.job.base_model, moment(job.job.created), length, ended)):
             item = QTableWidgetItem(words)
             item.setToolTip(job.job.tuned_model or job.job.id if column == 0 else words)
             if column == 0:

@@ -1,21 +1,23 @@
 """Following the trainings of the open project that have not ended, and steering them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from time import monotonic
+from time import time
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.job import ELSEWHERE, Job, Plan
+from desktop_app.core.curves import Portion
+from desktop_app.core.job import HERE, Job, JobStatus
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.training.run import Run
 from desktop_app.providers.client import Provider
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
-from desktop_app.work import train
+from desktop_app.work.hearing import News
+from desktop_app.work.read_curves import read_curves
 from desktop_app.work.sites import Sites
-from desktop_app.work.watch import News, watch
+from desktop_app.work.watch import to_follow, watch
 
 Verb = Callable[[Project, Provider, Job], Awaitable[Job]]
 
@@ -26,10 +28,6 @@ class _Known:
 
     run: Run
     task: Task | None = field(default=None)
-
-
-async def _begin(project: Project, sites: Sites, plan: Plan) -> Job:
-    return await train.start(project, await sites.provider(plan.connection), plan)
 
 
 async def _steer(verb: Verb, project: Project, sites: Sites, job: Job) -> Job:
@@ -45,10 +43,6 @@ class Following(QObject):
     """A Run about which there is news, and whether its state is another one."""
     lost = Signal(object, object)
     """A Run that cannot be followed any more, and the Problem."""
-    begun = Signal(object)
-    """The Run of a training that was just started."""
-    refused = Signal(object)
-    """The Problem because of which a training was not started."""
     steered = Signal(object, object)
     """A Run that was to be paused, resumed or cancelled, and the Problem if that did not work, else None."""
 
@@ -69,6 +63,14 @@ class Following(QObject):
         known = self._known.get(job_id)
         return known.run if known else None
 
+    def place_in_line(self, run: Run) -> int:
+        """Return how many trainings of this computer come before one that waits, itself counted; 0 if it does not."""
+        if run.job.provider != HERE or run.job.status is not JobStatus.QUEUED:
+            return 0
+        waiting = (JobStatus.QUEUED, JobStatus.VALIDATING)
+        queue = [r.job for r in self.runs if r.job.provider == HERE and r.job.status in waiting]
+        return sum(job.created <= run.job.created for job in queue)
+
     def open(self, project: Project | None) -> None:
         """Take up the trainings of this project, and follow those that have not ended."""
         for known in self._known.values():
@@ -76,14 +78,40 @@ class Following(QObject):
                 known.task.cancel()
         self._project = project
         self._known = {}
-        if project is not None:
-            with project.reading() as connection:
-                kept = jobs.all_jobs(connection)
-            self._known = {job.id: _Known(Run.kept(project, job)) for job in kept}
-        self.listed.emit()
-        for run in self.runs:
-            if run.job.provider != ELSEWHERE and not run.job.status.ended:
-                self.follow(run)
+        if project is None:
+            return
+        with project.reading() as connection:
+            kept = jobs.all_jobs(connection)
+        self._known = {job.id: _Known(Run.kept(project, job)) for job in kept}
+        for known in self._known.values():
+            self._load(known)
+        self._follow_the_open()
+
+    def add(self, job: Job) -> Run | None:
+        """Take up a training that the project just got; return it, None without a project."""
+        if self._project is None:
+            return None
+        found = self.run(job.id)
+        if found is not None:
+            return found
+        known = _Known(Run.kept(self._project, job))
+        every = sorted((known, *self._known.values()), key=lambda each: each.run.job.created, reverse=True)
+        self._known = {each.run.job.id: each for each in every}
+        self._load(known)
+        self._follow_the_open()
+        return known.run
+
+    def look_again(self) -> None:
+        """Take up what the project got without anybody telling."""
+        if self._project is None:
+            return
+        with self._project.reading() as connection:
+            kept = jobs.all_jobs(connection)
+        new = [job for job in kept if job.id not in self._known]
+        for job in new:
+            self.add(job)
+        if new:
+            self.listed.emit()
 
     def follow(self, run: Run) -> None:
         """Follow a training until it ends."""
@@ -98,27 +126,6 @@ class Following(QObject):
             on_end=lambda: self._let_go(known, task),
         )
         known.task = task
-
-    def start(self, plan: Plan) -> None:
-        """Start a training."""
-        project = self._project
-        if project is None:
-            return
-
-        def done(job: Job) -> None:
-            if project is not self._project:
-                return
-            run = Run(job)
-            self._known = {job.id: _Known(run), **self._known}
-            self.listed.emit()
-            self.begun.emit(run)
-            self.follow(run)
-
-        def refused(problem: Problem) -> None:
-            if project is self._project:
-                self.refused.emit(problem)
-
-        self._background.run(self, _begin(project, self._sites, plan), on_done=done, on_problem=refused)
 
     def steer(self, verb: Verb, run: Run) -> None:
         """Pause, resume or cancel a training."""
@@ -139,12 +146,39 @@ class Following(QObject):
 
         self._background.run(self, _steer(verb, project, self._sites, run.job), on_done=done, on_problem=problem)
 
+    def _follow_the_open(self) -> None:
+        if self._project is not None:
+            for job in to_follow(self._project):
+                known = self._known.get(job.id)
+                if known is not None:
+                    self.follow(known.run)
+
+    def _load(self, known: _Known) -> None:
+        """Bring what the project remembers into the curves, in the background."""
+        if self._project is None:
+            return
+        run = known.run
+
+        def take(portions: list[Portion]) -> None:
+            if self._known.get(run.job.id) is known:
+                for portion in portions:
+                    run.take(portion)
+                self.heard.emit(run, False)
+
+        def done(_: None) -> None:
+            if self._known.get(run.job.id) is known:
+                run.finish_loading()
+                self.heard.emit(run, False)
+
+        stored: AsyncIterator[Portion] = read_curves(self._project, run.job.id)
+        self._background.run(self, stored, on_items=take, on_done=done)
+
     def _hear(self, known: _Known, task: Task, items: list[News]) -> None:
         if task is not known.task or self._known.get(known.run.job.id) is not known:
             return
         before = known.run.job.status
         for news in items:
-            known.run.hear(news, monotonic())
+            known.run.hear(news, time())
         self.heard.emit(known.run, known.run.job.status is not before)
 
     def _lose(self, known: _Known, task: Task, problem: Problem) -> None:

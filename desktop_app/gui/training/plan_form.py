@@ -1,157 +1,208 @@
-"""The plan of a training: which model, what will happen in words, and the settings most people leave alone."""
+"""The plan of a training: where, which model, how often, under which name; everything else is folded."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from desktop_app.core import effort
 from desktop_app.core.epochs import auto_epochs
 from desktop_app.core.example import Part
 from desktop_app.core.job import Plan
-from desktop_app.core.target import MIN_TRAINING
+from desktop_app.core.target import Method
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
-from desktop_app.gui.training.advanced import Advanced
-from desktop_app.gui.widgets.amounts import duration, memory, number
-from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.training import plan_words
+from desktop_app.gui.training.plan_model import PlanModel
+from desktop_app.gui.training.plan_settings import PlanSettings, passes_of
+from desktop_app.gui.training.plan_where import PlanWhere
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
-from desktop_app.providers.local import BaseModel, Hardware
+from desktop_app.providers.endings import model_of
+from desktop_app.work import trainable
+from desktop_app.work.sites import Site
+from desktop_app.work.trainable import Offer
+from desktop_app.work.weigh import Load
 
-_MOST_EPOCHS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What there is to learn from: rows of each part, and about how many tokens the training part holds."""
-
-    counts: Mapping[Part, int]
-    tokens: float
+_MOST_PASSES = 50
+_ABREAST_LETTERS = 64
+"""Where so many letters fit beside each other, two fields share a line."""
 
 
 class PlanForm(QFrame):
-    """Says what will happen before it happens; `changed` comes with every choice."""
+    """What the user decides; `changed` comes with every choice, `site_chosen` with another place."""
 
     changed = Signal()
+    site_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        self._models: list[BaseModel] = []
-        self._hardware: Hardware | None = None
-        self._data = Data({}, 0.0)
-        self._title = label(self.tr("Train on this computer"), size="heading", wrap=True)
-        self._menu = QComboBox()
-        self._menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._menu.setMinimumContentsLength(12)
-        self._epochs = QSpinBox()
-        self._epochs.setRange(0, _MOST_EPOCHS)
-        self._rows = label(wrap=True)
-        self._time = label(wrap=True)
-        self._place = label(
-            self.tr("Everything stays on this computer: neither your rows nor the model are sent anywhere."), wrap=True
-        )
-        self._few = Banner()
-        self._advanced = Advanced()
-        self._menu.currentIndexChanged.connect(self._tell)
-        self._epochs.valueChanged.connect(self._tell)
+        self.setMinimumWidth(1)  # else two fields in a line would keep the card from getting narrow again
+        self._site: Site | None = None
+        self._load = Load({}, {})
+        self._taken: Plan | None = None
+        self.where = PlanWhere()
+        self.model = PlanModel()
+        self.passes = QSpinBox()
+        self.name = QLineEdit()
+        self.validation = QCheckBox()
+        self.validation.setChecked(True)
+        self.settings = PlanSettings()
+        self._method = label(tone="muted", size="small", wrap=True)
+        self._name_field = Field(self.tr("Name of the tuned model (suffix)"), self.name)
+        self._passes_field = Field(self.tr("Passes over the rows (epochs)"), self.passes)
+        self._grid = QGridLayout()
         self._arrange()
+        self.where.chosen.connect(self.site_chosen)
+        for signal in (self.model.changed, self.settings.changed, self.name.textChanged, self.validation.toggled):
+            signal.connect(self._tell)
+        self.passes.valueChanged.connect(self._tell)
 
     def _arrange(self) -> None:
-        model_help = self.tr("The model that learns from your rows (base model).")
-        self._model_field = Field(self.tr("Base model"), self._menu, model_help)
-        self._epochs_field = Field(self.tr("Passes over the rows (epochs)"), self._epochs)
-        self._few.hide()
+        self._grid.setHorizontalSpacing(LARGE)
+        self._grid.setVerticalSpacing(MEDIUM)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         box.setSpacing(MEDIUM)
-        box.addWidget(self._title)
-        above = (self._rows, self._few, self._model_field, self._epochs_field)
-        for part in (*above, self._time, self._place, self._advanced):
+        self._lay_out(abreast=False)
+        box.addLayout(self._grid)
+        for part in (self._method, self.validation, self.settings):
             box.addWidget(part)
 
-    @property
-    def model_menu(self) -> QComboBox:
-        """Return the menu of base models; its data are their ids."""
-        return self._menu
+    def _lay_out(self, *, abreast: bool) -> None:
+        for place, field in enumerate((self.where, self.model, self._name_field, self._passes_field)):
+            row, column = divmod(place, 2) if abreast else (place, 0)
+            self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(1, 1 if abreast else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put two fields into a line where there is room."""
+        super().resizeEvent(event)
+        self._lay_out(abreast=self.width() > self.fontMetrics().averageCharWidth() * _ABREAST_LETTERS)
 
     @property
-    def model(self) -> BaseModel | None:
-        """Return the base model that is chosen."""
-        chosen = self._menu.currentData()
-        return next((model for model in self._models if model.id == chosen), None)
+    def method(self) -> Method:
+        """Return how the model learns from the rows there are."""
+        return self._way or Method.SUPERVISED
+
+    @property
+    def _way(self) -> Method | None:
+        """Return the method for rows of this shape; None where this model has none."""
+        if self._site is None or len(self._load.shapes) != 1:
+            return None
+        meant = trainable.target_of(self._site, self.model.model_id)
+        return next(iter(meant.shapes.get(next(iter(self._load.shapes)), ())), None)
 
     @property
     def plan(self) -> Plan:
         """Return what the user decided."""
-        model = self.model
-        return self._advanced.plan(model.id if model else "", self._epochs.value() or None)
+        site = self._site
+        supports = site.profile.supports if site is not None and site.profile is not None else None
+        wanted = Plan(
+            base_model=self.model.model_id,
+            epochs=(self.passes.value() or None) if not self._passes_field.isHidden() else None,
+            suffix=self.name.text() if not self._name_field.isHidden() else "",
+            connection=site.id if site is not None else self.where.site_id,
+            method=self.method,
+            validation=(supports is None or supports.validation)
+            and (self.validation.isChecked() or (supports is not None and supports.validation_required)),
+        )
+        return self.settings.fill(wanted)
 
-    @property
-    def can_start(self) -> bool:
-        """Tell whether the chosen model is here and there are enough rows."""
-        return self.model is not None and self.model.ready and self._count(Part.TRAINING) >= MIN_TRAINING
-
-    def show_models(self, models: list[BaseModel], hardware: Hardware) -> None:
-        """Offer these base models, the one chosen before still chosen."""
-        self._models, self._hardware = models, hardware
-        before = self._menu.currentData()
-        self._menu.blockSignals(True)
-        self._menu.clear()
-        for model in models:
-            title = model.title if model.ready else self.tr("{0} (not fetched yet)").format(model.title)
-            self._menu.addItem(title, model.id)
-        self._menu.setCurrentIndex(max(0, self._menu.findData(before)))
-        self._menu.blockSignals(False)
+    def show_offer(self, offer: Offer, today: date) -> None:
+        """Offer what a place can do."""
+        another = self._site is None or self._site.id != offer.site.id
+        self._site = offer.site
+        if another:
+            self._show_limits(offer.site)
+        self.model.show_offer(offer, today)
+        if self._taken is not None:
+            self._fill_in(self._taken)
+            self._taken = None
         self._tell()
 
-    def show_data(self, data: Data) -> None:
-        """Tell how many rows there are to learn from."""
-        self._data = data
+    def show_load(self, load: Load) -> None:
+        """Tell how many rows there are to learn from, and of which shape."""
+        self._load = load
         self._tell()
 
-    def _count(self, part: Part) -> int:
-        return self._data.counts.get(part, 0)
+    def show_name(self, usual: str) -> None:
+        """Say what the model is called where nobody names it."""
+        self.name.setPlaceholderText(usual or self.tr("for example heroes"))
+
+    def take(self, plan: Plan) -> bool:
+        """Choose what a plan says, as far as it is on offer; return whether its place is still there."""
+        there = self.where.choose(plan.connection)
+        self._taken = plan
+        if self._site is not None and self._site.id == self.where.site_id:
+            self._fill_in(plan)
+            self._taken = None
+        return there
+
+    def _fill_in(self, plan: Plan) -> None:
+        self.model.choose(plan.base_model)
+        self.passes.setValue(plan.epochs or 0)
+        self.name.setText(plan.suffix)
+        self.validation.setChecked(plan.validation)
+        self._show_settings()
+        self.settings.take(plan)
+
+    def _show_limits(self, site: Site) -> None:
+        """Show only what the place knows: a name as long as it takes, passes within its bounds."""
+        supports = site.profile.supports if site.profile is not None else None
+        longest = supports.suffix if supports is not None else None
+        self._name_field.setVisible(longest is not None)
+        pattern = QRegularExpression(f"[A-Za-z0-9_-]{{0,{longest or 0}}}")
+        self.name.setValidator(QRegularExpressionValidator(pattern, self))
+        self.name.setText(self.name.text()[: longest or 0] if longest is not None else self.name.text())
+        self._name_field.set_help(
+            self.tr("Becomes part of the model's name. At most {0} letters, digits, - and _.").format(
+                number(longest or 0)
+            )
+        )
+        passes = passes_of(site)
+        self._passes_field.setVisible(passes is not None)
+        high = passes.high if passes is not None and passes.high is not None else _MOST_PASSES
+        self.passes.setRange(0, round(high))
+
+    def _show_settings(self) -> None:
+        if self._site is None:
+            return
+        known = model_of(self.model.model_id, self._site.profile)
+        self.settings.show_site(self._site, self.method, known.training_type if known is not None else "")
 
     def _tell(self) -> None:
-        rows = self._count(Part.TRAINING)
+        self.settings.blockSignals(True)
+        self._show_settings()
+        self.settings.blockSignals(False)
+        rows = self._load.counts.get(Part.TRAINING, 0)
         automatic = auto_epochs(rows)
-        self._epochs.setSpecialValueText(self.tr("Automatic ({0})").format(number(automatic)))
-        epochs = self._epochs.value() or automatic
-        self._epochs_field.set_help(
-            self.tr("The model sees every training row this often. Fewer forget less, more follow the rows closer.")
-        )
-        self._rows.setText(self._rows_in_words())
-        self._few.tell(
-            self.tr("Training needs at least {0} training rows. Add rows, or move some to the training part.").format(
-                number(MIN_TRAINING)
-            ),
-            "attention",
-        )
-        self._few.setVisible(rows < MIN_TRAINING)
-        self._time.setText(self._time_in_words(epochs))
-        self._time.setVisible(bool(self._time.text()))
+        sure = self._site is not None and trainable.ours(self._site.profile)
+        special = self.tr("Automatic ({0})") if sure else self.tr("Automatic (about {0})")
+        self.passes.setSpecialValueText(special.format(number(automatic)) if rows else self.tr("Automatic"))
+        self._passes_field.set_help(self._about_passes(rows, automatic, sure=sure))
+        way = self._way
+        self._method.setText(plan_words.method_name(way) if way is not None else "")
+        self._method.setVisible(way is not None)
+        self._show_validation()
         self.changed.emit()
 
-    def _rows_in_words(self) -> str:
-        rows, checked, aside = (self._count(part) for part in (Part.TRAINING, Part.VALIDATION, Part.TEST))
-        parts = [self.tr("The model learns from {0} training rows.").format(number(rows))]
-        if checked:
-            sentence = self.tr("{0} validation rows show whether it learns more than the rows by heart.")
-            parts.append(sentence.format(number(checked)))
-        else:
-            parts.append(self.tr("There are no validation rows, so only the training loss will be drawn."))
-        if aside:
-            parts.append(self.tr("{0} test rows stay aside for comparing answers.").format(number(aside)))
-        return " ".join(parts)
+    def _about_passes(self, rows: int, automatic: int, *, sure: bool) -> str:
+        said = self.tr("The model sees every training row this often. More follow the rows closer.")
+        if self.passes.value():
+            return said
+        return f"{said} {plan_words.passes_because(rows, automatic, sure=sure)}".strip()
 
-    def _time_in_words(self, epochs: int) -> str:
-        model, hardware = self.model, self._hardware
-        if model is None or hardware is None:
-            return ""
-        if hardware.accelerator != "cpu":
-            return self.tr("It runs on this computer's graphics processor; the time is measured as soon as it runs.")
-        span = duration(effort.seconds(self._data.tokens, epochs, hardware.cores, model.bytes))
-        sentence = self.tr("It will take {0} on this computer ({1} processor cores, {2} of memory).")
-        return sentence.format(span, number(hardware.cores), memory(hardware.memory))
+    def _show_validation(self) -> None:
+        supports = self._site.profile.supports if self._site is not None and self._site.profile is not None else None
+        rows = self._load.counts.get(Part.VALIDATION, 0)
+        self.validation.setText(self.tr("Measure on the {0} validation rows as well").format(number(rows)))
+        self.validation.setToolTip(
+            self.tr("They are not learned. Their loss shows whether the model learns more than the rows by heart.")
+        )
+        self.validation.setAccessibleDescription(self.validation.toolTip())
+        must = supports is not None and supports.validation_required
+        self.validation.setVisible(rows > 0 and (supports is None or supports.validation) and not must)

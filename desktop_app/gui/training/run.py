@@ -1,71 +1,142 @@
-"""One training as the room knows it: the job, its points and events, and how fast it goes."""
+"""One training as the room knows it: the job, what was measured, what it was made of, and how fast it goes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from desktop_app.core.job import Job, JobEvent, JobStatus
-from desktop_app.core.metrics import MetricPoint, validation_series
-from desktop_app.store import jobs
+from desktop_app.core.advice import Advice, Facts
+from desktop_app.core.coach import Coach, review
+from desktop_app.core.curves import Curves, Portion
+from desktop_app.core.example import Part
+from desktop_app.core.job import Checkpoint, Job, JobEvent, JobStatus, Plan
+from desktop_app.core.metrics import MetricPoint
+from desktop_app.core.pace import Pace
+from desktop_app.core.run_record import RunRecord
+from desktop_app.store import happenings, jobs, runs, story
 from desktop_app.store.project import Project
-from desktop_app.work.watch import News
+from desktop_app.work.hearing import News
+
+if TYPE_CHECKING:
+    from desktop_app.core.problem import Problem
+
+_REVIEW_S = 1.0
+"""What came out of order is judged anew no more often than this."""
+_PACED = 400
+_LOSSES = frozenset({"train_loss", "valid_loss", "full_valid_loss"})
 
 
 class Run:
     """Gathers what is heard of one job; hearing a thing twice changes nothing."""
 
-    def __init__(self, job: Job, points: Iterable[MetricPoint] = (), events: Iterable[JobEvent] = ()) -> None:
+    def __init__(self, job: Job, plan: Plan | None = None, record: RunRecord | None = None) -> None:
         self.job = job
-        self._points = {point.step: point for point in points}
-        self._events = {event.id: event for event in events}
-        self._mark: tuple[int, float] | None = None
-        self._pace: float | None = None
+        self.plan = plan
+        self.record = record
+        """None for a training that was not started from this project."""
+        self.checkpoints: tuple[Checkpoint, ...] = ()
+        self.curves = Curves()
+        self.loaded = True
+        """Tells whether everything the project remembers is in the curves."""
+        self.story = 0
+        """Counts up with each line of the story that came."""
+        self.newest: JobEvent | None = None
+        """The newest line of the story."""
+        self.trouble: Problem | None = None
+        """Why the provider does not answer just now."""
+        self.rest = 0.0
+        """In so many seconds it is asked again."""
+        self._coach = Coach(self.facts)
+        self._heard = -1
+        self._stale = False
+        self._reviewed = 0.0
+        self._pace = Pace()
 
     @classmethod
     def kept(cls, project: Project, job: Job) -> "Run":
-        """Return the run with everything the project remembers of it."""
+        """Return the run as the project remembers it; what was measured is still to be loaded."""
         with project.reading() as connection:
-            return cls(job, jobs.points(connection, job.id), jobs.events(connection, job.id))
-
-    def hear(self, news: News, now: float) -> None:
-        """Take in news that came at `now`, a monotonic time in seconds."""
-        self.job = news.job
-        self._points.update((point.step, point) for point in news.points)
-        self._events.update((event.id, event) for event in news.events)
-        if news.job.status is not JobStatus.RUNNING:
-            self._mark = self._pace = None
-        elif news.points:
-            self._measure(now)
+            run = cls(job, jobs.plan(connection, job.id), runs.record_of_job(connection, job.id))
+            run.checkpoints = tuple(story.checkpoints(connection, job.id))
+            run.newest = happenings.last(connection, job.id)
+        run.loaded = False
+        return run
 
     @property
-    def points(self) -> list[MetricPoint]:
-        """Return the points in order of step."""
-        return [self._points[step] for step in sorted(self._points)]
-
-    @property
-    def events(self) -> list[JobEvent]:
-        """Return the job's story, oldest first."""
-        return sorted(self._events.values(), key=lambda event: event.time)
+    def facts(self) -> Facts:
+        """Return what the coach wants to know besides the losses."""
+        rows = self.record.rows.get(Part.TRAINING, 0) if self.record is not None else 0
+        return Facts(rows, self.job.epochs, self.job.total_steps)
 
     @property
     def step(self) -> int:
         """Return the last step that was measured."""
-        return max(self._points, default=0)
+        return self.curves.last_step
 
     @property
     def validation_loss(self) -> float | None:
         """Return the newest loss over the validation part, if one was measured."""
-        losses = validation_series(self._points.values())[1]
-        return losses[-1] if losses else None
+        line = self.curves.validation
+        return line.last if line is not None else None
 
-    @property
-    def seconds_left(self) -> float | None:
-        """Return about how long it still takes; None while that was not measured."""
-        if self._pace is None or not self.job.total_steps or self.job.status is not JobStatus.RUNNING:
+    def take(self, portion: Portion) -> None:
+        """Take in some of what the project remembers."""
+        self.curves.extend(portion)
+        self._stale = True
+
+    def finish_loading(self) -> None:
+        """Say that everything the project remembers was taken in."""
+        self.loaded = True
+        line = self.curves.line("time")
+        if line is not None and not self.job.status.ended:
+            for step, time in zip(line.steps[-_PACED:].tolist(), line.values[-_PACED:].tolist(), strict=True):
+                self._pace.reached(step, time)
+
+    def hear(self, news: News, now: float) -> None:
+        """Take in news that came at `now`, in seconds since 1970."""
+        self.job = news.job
+        self.trouble, self.rest = news.trouble, news.rest
+        self.story += len(news.events)
+        newest = max((*news.events, *filter(None, [self.newest])), key=lambda event: event.time, default=None)
+        self.newest = newest
+        if news.checkpoints:
+            known = {kept.step: kept for kept in (*self.checkpoints, *news.checkpoints)}
+            self.checkpoints = tuple(known[step] for step in sorted(known))
+        self._coach.facts = self.facts
+        if news.points:
+            self._judge(news.points)
+            self.curves.append(news.points)
+        if news.job.status is not JobStatus.RUNNING or news.trouble is not None:
+            self._pace.broke()
+        else:
+            for point in sorted(news.points, key=lambda point: point.step):
+                validated = bool(_LOSSES.intersection(point.values) - {"train_loss"})
+                self._pace.reached(point.step, point.values.get("time", now), validated=validated)
+
+    def seconds_left(self, now: float) -> float | None:
+        """Return about how long it still takes; None while that was not measured and the provider does not say."""
+        if self.job.status is not JobStatus.RUNNING:
             return None
-        return self._pace * max(0, self.job.total_steps - self.step)
+        if self.job.estimated_finish is not None and self.job.estimated_finish > now:
+            return self.job.estimated_finish - now
+        return self._pace.seconds_left(self.job.total_steps, now)
 
-    def _measure(self, now: float) -> None:
-        """Measure from the first news on: what came with it may have been waiting for long."""
-        if self._mark is None:
-            self._mark = (self.step, now)
-        elif self.step > self._mark[0]:
-            self._pace = (now - self._mark[1]) / (self.step - self._mark[0])
+    def advice(self, now: float) -> Advice | None:
+        """Return what the coach says; None while what was measured is still being loaded."""
+        if not self.loaded:
+            return None
+        ended = self.job.status.ended
+        if self._stale and (ended or now - self._reviewed >= _REVIEW_S or now < self._reviewed):
+            self._coach = review(self.curves, self.facts)
+            self._heard = self.curves.last_step
+            self._stale, self._reviewed = False, now
+        return self._coach.advice(ended=ended)
+
+    def _judge(self, points: Sequence[MetricPoint]) -> None:
+        """Let the coach hear what goes on where it stands; anything else is a reason to look at all of it again."""
+        for point in sorted(points, key=lambda point: point.step):
+            if not _LOSSES.intersection((*point.values, *point.broken)):
+                continue
+            if point.step > self._heard and not self._stale and self.loaded:
+                self._coach.hear([point])
+                self._heard = point.step
+            else:
+                self._stale = True

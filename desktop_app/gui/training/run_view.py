@@ -1,137 +1,127 @@
-"""One training on the screen: its state in words, how far it is, the curve, and what can be done with it."""
+"""One training on the screen: its state in words, how far it is, the curves, and what can be done with it."""
 
 from collections.abc import Callable
-from time import time
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.coach import advise
-from desktop_app.core.job import Job, JobStatus
+from desktop_app.core.advice import Advice
+from desktop_app.core.job import ELSEWHERE, Checkpoint, JobStatus
+from desktop_app.core.plan_again import again
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.training.chart import LossChart
+from desktop_app.gui.training import words
+from desktop_app.gui.training.charts.charts import Charts
+from desktop_app.gui.training.charts.shown import Shown
+from desktop_app.gui.training.plan_words import place_name
 from desktop_app.gui.training.run import Run
-from desktop_app.gui.training.words import LOOKS, outlook, state
-from desktop_app.gui.widgets.amounts import at_moment, clock, duration, hour, number
+from desktop_app.gui.training.run_checkpoints import RunCheckpoints
+from desktop_app.gui.training.run_coach import RunCoach
+from desktop_app.gui.training.run_made_of import RunMadeOf
+from desktop_app.gui.training.run_progress import RunProgress
+from desktop_app.gui.training.run_steering import RunSteering
+from desktop_app.gui.training.story_model import plain
+from desktop_app.gui.training.story_view import StoryView
+from desktop_app.gui.widgets.amounts import at_moment, duration, number
+from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.label import Picture, label, set_tone
 from desktop_app.gui.widgets.problem_view import ProblemView
-
-_TICK_MS = 1000
-_STORY_LINES = 8
+from desktop_app.store.project import Project
+from desktop_app.work.sites import Site, Sites
 
 
 class RunView(QWidget):
-    """Shows a Run; what the user wants of it comes out as signals."""
+    """Shows a Run; what the user wants of it comes out as signals, those of `steering` among them."""
 
-    pause_wanted = Signal()
-    resume_wanted = Signal()
-    cancel_wanted = Signal()
+    again_wanted = Signal(object)
+    """A Plan is to be planned again."""
+    try_wanted = Signal(str)
+    """A model of this computer is to be asked in the playground."""
+    data_wanted = Signal()
 
-    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(self, background: Background, sites: Sites, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sites = sites
+        self._project: Project | None = None
+        self._told = 0
         self._run: Run | None = None
         self._picture = Picture("activity", 22, "accent")
         self._state = label(size="heading", wrap=True)
         self._about = label(tone="muted", wrap=True)
         self._outlook = label(wrap=True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of the training"))
-        self._progress = label(wrap=True)
-        self._coach = label(size="strong", wrap=True)
+        self._trouble = Banner()
         self._problem = ProblemView()
-        self.chart = LossChart(background)
-        self._pause = QPushButton(self.tr("Pause"))
-        self._resume = QPushButton(self.tr("Resume"))
-        self._cancel = QPushButton(self.tr("Cancel training"))
-        self._kept = label(
-            self.tr("Cancelling keeps the curve and every checkpoint made so far."),
-            size="small",
-            tone="muted",
-            wrap=True,
-        )
-        self._story = QPlainTextEdit()
-        self._fold = Fold(self.tr("What happened"), self._story)
-        self._had_focus = False
-        self._clock = QTimer(self, interval=_TICK_MS)
-        self._clock.timeout.connect(self._draw_progress)
+        self.progress = RunProgress()
+        self.steering = RunSteering()
+        self.coach = RunCoach()
+        self.charts = Charts(background)
+        self.checkpoints = RunCheckpoints()
+        self.story = StoryView(background)
+        self.made_of = RunMadeOf()
+        self.checkpoints_fold = Fold(self.tr("Checkpoints"), self.checkpoints)
+        self.story_fold = Fold(self.tr("What happened"), self.story)
+        self.made_of_fold = Fold(self.tr("What it was made of"), self.made_of)
         self._connect()
         self._arrange()
 
     def _connect(self) -> None:
-        self._pause.clicked.connect(self.pause_wanted)
-        self._resume.clicked.connect(self.resume_wanted)
-        self._cancel.clicked.connect(self.cancel_wanted)
-        self._cancel.setAccessibleDescription(self._kept.text())
-        self._story.setReadOnly(True)
-        self._story.setTabChangesFocus(True)
-        self._story.setFixedHeight(self.fontMetrics().height() * _STORY_LINES)
-        self._story.setAccessibleName(self.tr("What happened"))
+        self.steering.again_wanted.connect(lambda: self._plan_again(None))
+        self.coach.again_wanted.connect(self._plan_again)
+        self.coach.data_wanted.connect(self.data_wanted)
+        self.coach.checkpoint_wanted.connect(self._try)
+        self.checkpoints.try_wanted.connect(self._try)
+        self.made_of_fold.toggled.connect(lambda _: self._draw_record())
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(SMALL)
         head.addWidget(self._picture)
         head.addWidget(self._state, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SMALL)
-        for button in (self._pause, self._resume, self._cancel):
-            buttons.addWidget(button)
-        buttons.addWidget(self._kept, 1)
-        words = QVBoxLayout()
-        words.setSpacing(SMALL)
-        words.addLayout(head)
-        for part in (self._about, self._outlook, self._bar, self._progress):
-            words.addWidget(part)
+        top = QVBoxLayout()
+        top.setSpacing(SMALL)
+        top.addLayout(head)
+        for part in (self._about, self._outlook, self.progress):
+            top.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        box.addLayout(words)
-        box.addWidget(self._problem)
-        box.addLayout(buttons)
-        box.addWidget(self._coach)
-        box.addWidget(self.chart, 1)
-        box.addWidget(self._fold)
-        self._problem.hide()
+        box.addLayout(top)
+        for above in (self._trouble, self._problem, self.steering, self.coach):
+            box.addWidget(above)
+        box.addWidget(self.charts, 1)
+        for fold in (self.checkpoints_fold, self.story_fold, self.made_of_fold):
+            box.addWidget(fold)
+        for hidden in (self._trouble, self._problem, self.coach):
+            hidden.hide()
 
-    @property
-    def progress(self) -> str:
-        """Return the sentence on how far the training is."""
-        return self._progress.text()
+    def open(self, project: Project | None) -> None:
+        """Show trainings of this project from now on."""
+        self._project = project
+        self._run = None
+        self.story.open(None, "")
 
-    @property
-    def coach(self) -> str:
-        """Return the coach's sentence."""
-        return self._coach.text()
-
-    def show_run(self, run: Run) -> None:
-        """Show a run, or what is new about the one on show."""
-        if self._run is not run:
-            self._problem.hide()
+    def show_run(self, run: Run, now: float, place: int = 0) -> None:
+        """Show a run, or what is new about the one on show; `place` is its place in the queue, 0 for none."""
+        another = self._run is not run
         self._run = run
-        job, points = run.job, run.points
-        name, tone = LOOKS[job.status]
-        self._picture.set(name, tone)
-        self._state.setText(state(job.status))
-        set_tone(self._state, "problem" if job.status is JobStatus.FAILED else "")
-        self._about.setText(self.tr("{0}, started {1}").format(job.base_model, at_moment(job.created)))
-        self._outlook.setText(outlook(job))
-        self._outlook.setVisible(bool(self._outlook.text()))
-        self._coach.setText(say(advise(points, ended=job.status.ended)))
-        self._coach.setVisible(bool(points) or not job.status.ended)
-        self._draw_buttons(job)
-        self._draw_story(run)
-        self.chart.show_points(points, job)
-        self._draw_progress()
-        self._tick()
+        if another:
+            self._problem.hide()
+        job = run.job
+        site = self._sites.site(job.provider) if job.provider != ELSEWHERE else None
+        self._draw_head(run, site, place)
+        self._draw_trouble(run)
+        self.progress.show_run(run)
+        self.progress.setVisible(job.provider != ELSEWHERE)
+        self.steering.show_run(run, site)
+        self.coach.show_advice(run.advice(now), run)
+        self.charts.show_run(Shown(job, run.curves, run.checkpoints, words.title(job)))
+        self._draw_folds(run, another=another)
 
     def show_problem(self, problem: Problem, on_retry: Callable[[], None] | None = None) -> None:
-        """Say that the engine cannot be heard or did not obey; the curve stays. A new try takes the words away."""
+        """Say that the training cannot be followed or did not obey; the curve stays. A new try takes the words away."""
 
         def again() -> None:
             self.clear_problem()
@@ -145,66 +135,67 @@ class RunView(QWidget):
         """Forget the problem on show."""
         self._problem.hide()
 
-    def set_waiting(self, waiting: bool) -> None:
-        """Keep the buttons still while the engine is asked to do what one of them said; the keyboard comes back."""
-        buttons = (self._pause, self._resume, self._cancel)
-        if waiting:
-            self._had_focus = any(button.hasFocus() for button in buttons)
-        for button in buttons:
-            button.setEnabled(not waiting)
-        shown = [button for button in buttons if button.isVisible()]
-        if not waiting and self._had_focus and shown:
-            shown[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    def _draw_head(self, run: Run, site: Site | None, place: int) -> None:
+        job = run.job
+        name, tone = words.LOOKS[job.status] if job.provider != ELSEWHERE else ("file-spreadsheet", "muted")
+        self._picture.set(name, tone)
+        self._state.setText(words.state_of(job, place))
+        set_tone(self._state, "problem" if job.status is JobStatus.FAILED else "")
+        self._about.setText(self._about_in_words(run, site))
+        where = None if site is None else "" if site.here else site.title
+        self._outlook.setText(words.outlook(job, where))
+        self._outlook.setVisible(bool(self._outlook.text()))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count the time only while somebody looks."""
-        super().showEvent(event)
-        self._draw_progress()
-        self._tick()
+    def _about_in_words(self, run: Run, site: Site | None) -> str:
+        job = run.job
+        if job.provider == ELSEWHERE:
+            return self.tr("“{0}”, saved {1}").format(job.title, at_moment(job.created))
+        began = self.tr("{0}, started {1}").format(job.base_model, at_moment(job.created))
+        if site is not None and not site.here:
+            began = self.tr("{0} at {1}, started {2}").format(job.base_model, site.title, at_moment(job.created))
+        return self.tr("“{0}”: {1}").format(job.title, began) if job.title else began
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Stop counting."""
-        super().hideEvent(event)
-        self._clock.stop()
-
-    def _tick(self) -> None:
-        if self._run is not None and not self._run.job.status.ended and self.isVisible():
-            self._clock.start()
-        else:
-            self._clock.stop()
-
-    def _draw_buttons(self, job: Job) -> None:
-        status, here = job.status, job.here
-        self._pause.setVisible(here and status in (JobStatus.RUNNING, JobStatus.QUEUED))
-        self._resume.setVisible(here and status is JobStatus.PAUSED)
-        self._cancel.setVisible(here and not status.ended)
-        self._kept.setVisible(here and not status.ended)
-
-    def _draw_story(self, run: Run) -> None:
-        text = "\n".join(f"{hour(event.time)}  {event.message}" for event in run.events)
-        self._fold.setVisible(bool(text))
-        self._fold.set_summary(run.events[-1].message if run.events else "")
-        if text != self._story.toPlainText():
-            self._story.setPlainText(text)
-            bar = self._story.verticalScrollBar()
-            bar.setValue(bar.maximum())
-
-    def _draw_progress(self) -> None:
-        if self._run is None:
+    def _draw_trouble(self, run: Run) -> None:
+        """Say quietly that the place does not answer: that is no end, and the training there knows nothing of it."""
+        self._trouble.setVisible(run.trouble is not None)
+        if run.trouble is None:
             return
-        job, step = self._run.job, self._run.step
-        self._bar.setVisible(not job.status.ended)
-        self._bar.setRange(0, job.total_steps)  # an unknown number of steps shows a bar without an end
-        self._bar.setValue(step)
-        parts = [self._steps(step, job.total_steps)] if step or job.status is JobStatus.RUNNING else []
-        left = self._run.seconds_left
-        if left is not None:
-            parts.append(self.tr("{0} left").format(duration(left)))
-        spent = (job.finished or time()) - job.created
-        parts.append(self.tr("{0} since the start").format(clock(spent)) if not job.status.ended else clock(spent))
-        self._progress.setText(", ".join(parts))
+        if run.job.status is JobStatus.UNKNOWN:
+            said = f"{say(run.trouble.happened)} {say(run.trouble.meaning)} {say(run.trouble.remedy)}"
+            self._trouble.tell(said, "attention")
+            return
+        wait = self.tr("It is asked again by itself.")
+        if run.rest >= 45:
+            wait = self.tr("It is asked again in {0}.").format(duration(run.rest))
+        self._trouble.tell(f"{say(run.trouble.happened)} {self.tr('The training there goes on.')} {wait}", "note")
 
-    def _steps(self, step: int, total: int) -> str:
-        if not total:
-            return self.tr("Step {0}").format(number(step))
-        return self.tr("Step {0} of {1}").format(number(step), number(total))
+    def _draw_folds(self, run: Run, *, another: bool) -> None:
+        self.checkpoints_fold.setVisible(bool(run.checkpoints))
+        self.checkpoints_fold.set_summary(self.tr("{0} kept").format(number(len(run.checkpoints))))
+        self.checkpoints.show_run(run)
+        self.story_fold.setVisible(run.newest is not None)
+        self.story_fold.set_summary(plain(run.newest) if run.newest is not None else "")
+        if another:
+            self.story.open(self._project, run.job.id)
+            self._told = run.story
+        elif self._told != run.story:
+            self._told = run.story
+            self.story.refresh()
+        rows = sum(run.record.rows.values()) if run.record is not None else 0
+        summary = self.tr("{0} rows, settings, versions").format(number(rows)) if rows else ""
+        self.made_of_fold.set_summary(summary)
+        self._draw_record()
+
+    def _draw_record(self) -> None:
+        if self._run is not None and self.made_of_fold.is_open:
+            site = self._sites.site(self._run.job.provider) if self._run.job.provider != ELSEWHERE else None
+            self.made_of.show_run(self._run, place_name(site) if site is not None else "")
+
+    def _plan_again(self, advice: Advice | None) -> None:
+        run = self._run
+        if run is not None and run.plan is not None:
+            self.again_wanted.emit(again(run.plan, run.job, advice))
+
+    def _try(self, kept: Checkpoint) -> None:
+        if self._run is not None and self._run.job.here:
+            self.try_wanted.emit(kept.model)

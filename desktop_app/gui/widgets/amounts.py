@@ -21,7 +21,7 @@ def number(value: float, decimals: int | None = None) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a span of time in round words, such as "about 4 minutes"."""
+    """Return a span of time in round words, such as "about 4 minutes" or "about 2 days and 7 hours"."""
     translate = QCoreApplication.translate
     if seconds < 45:
         return translate("Amounts", "less than a minute")
@@ -30,7 +30,14 @@ def duration(seconds: float) -> str:
         return translate("Amounts", "about a minute")
     if minutes < 90:
         return translate("Amounts", "about {0} minutes").format(number(minutes))
-    return translate("Amounts", "about {0} hours").format(number(round(minutes / 60)))
+    hours = round(minutes / 60)
+    if hours < 36:
+        return translate("Amounts", "about {0} hours").format(number(hours))
+    days, rest = divmod(hours, 24)
+    if days >= 14 or rest in (0, 1, 23):
+        return translate("Amounts", "about {0} days").format(number(round(hours / 24)))
+    one, more = translate("Amounts", "about a day and {1} hours"), translate("Amounts", "about {0} days and {1} hours")
+    return (one if days == 1 else more).format(number(days), number(rest))
 
 
 def clock(seconds: float) -> str:

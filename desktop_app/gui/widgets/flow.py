@@ -65,16 +65,34 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = 0, 0, 0
-        owner = self.parentWidget()
-        mirrored = owner is not None and owner.isRightToLeft()
+        y = 0
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
+            if move:
+                self._move(line, QRect(rect.x(), rect.y() + y, rect.width(), height))
+            y += height + self._gap
+        return max(0, y - self._gap)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the parts of each line with their sizes."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._shown():
             size = item.sizeHint()
-            if x and x + size.width() > rect.width():
-                x, y, line = 0, y + line + self._gap, 0
-            if move:
-                left = rect.width() - x - size.width() if mirrored else x
-                item.setGeometry(QRect(QPoint(rect.x() + left, rect.y() + y), size))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line
+        return lines
+
+    def _move(self, line: list[tuple[QLayoutItem, QSize]], place: QRect) -> None:
+        """Put the parts of a line into their places; lower ones stand in the middle of the line."""
+        owner = self.parentWidget()
+        mirrored = owner is not None and owner.isRightToLeft()
+        x = 0
+        for item, size in line:
+            left = place.width() - x - size.width() if mirrored else x
+            top = (place.height() - size.height()) // 2
+            item.setGeometry(QRect(QPoint(place.x() + left, place.y() + top), size))
+            x += size.width() + self._gap

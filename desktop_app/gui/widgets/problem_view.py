@@ -32,6 +32,10 @@ class ProblemView(QWidget):
         self._remedy = label(wrap=True)
         for part in (self._happened, self._meaning, self._remedy):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._mend = QPushButton()
+        self._mend.clicked.connect(self._on_mend)
+        self._mend.hide()
+        self._mending: Callable[[], None] | None = None
         self._again = QPushButton(self.tr("Try again"))
         self._again.clicked.connect(self._on_again)
         self._copy = QPushButton(self.tr("Copy details"))
@@ -41,6 +45,7 @@ class ProblemView(QWidget):
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(SMALL)
+        buttons.addWidget(self._mend)
         buttons.addWidget(self._again)
         buttons.addWidget(self._copy)
         buttons.addStretch(1)
@@ -72,10 +77,21 @@ class ProblemView(QWidget):
         self._again.setVisible(on_retry is not None)
         self._copy.setText(self.tr("Copy details"))
 
+    def offer_mending(self, words: str, act: Callable[[], None] | None) -> QPushButton:
+        """Offer to go where the problem is mended; without an act nothing is offered. Return the button."""
+        self._mending = act
+        self._mend.setText(words)
+        self._mend.setVisible(act is not None)
+        return self._mend
+
     def take_focus(self) -> None:
         """Give the keyboard to what can be done about the problem."""
         button = self._copy if self._again.isHidden() else self._again
         button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_mend(self) -> None:
+        if self._mending is not None:
+            self._mending()
 
     def _on_again(self) -> None:
         if self._retry is not None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.palette import Colours, colours
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
-from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.wizard.finding_changes import Fate, Piece, Section, as_it_is, sections
@@ -30,14 +29,13 @@ _NAME_LETTERS = 16
 class BeforeAfter(QFrame):
     """A card with one row; parts that the repair leaves alone stand there once, quietly."""
 
-    def __init__(self, shown: Shown, *, repaired: bool, parent: QWidget | None = None) -> None:
-        """Show a row; `repaired` tells whether there is a repair at all, so that `shown.after` means anything."""
+    def __init__(self, shown: Shown, place: str, *, repaired: bool, parent: QWidget | None = None) -> None:
+        """Show a row and its place in the file; `repaired` tells whether there is a repair, and so an `after`."""
         super().__init__(parent)
         self.setProperty("surface", "card")
         gone = repaired and shown.after is None
         parts = sections(shown.before, shown.after) if repaired else as_it_is(shown.before)
-        words = self.tr("Line {0}: this row is taken out") if gone else self.tr("Line {0}")
-        title = words.format(number(shown.line))
+        title = self.tr("{0}: this row is taken out").format(place) if gone else place
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(MEDIUM)
         self._grid.setVerticalSpacing(HAIR)

@@ -10,6 +10,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.wizard.finding_board import FindingBoard
+from desktop_app.gui.wizard.reading_words import place
 from desktop_app.gui.wizard.working_page import WorkingPage
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.intake import Progress, Shown, Taken
@@ -105,10 +106,15 @@ class CheckStep(WorkingPage):
     def _on_taken_in(self, left_out: Sequence[LeftOut]) -> None:
         if self._taken is not None and self.wizard is not None:
             self.board.show_taken(self._taken, self.wizard, self.intake.rows_before)
-            lines = [(record.line, record.reason, record.raw) for record in left_out]
+            found = self.wizard.found
+            lines = [(place(found, record.line), record.reason, record.raw) for record in left_out]
             self.board.left_out.tell(lines, self._taken.left_out)
             self.board.report.offer(self.intake, self.wizard)
             self._show_board()
+            if self._taken.late:  # from now on these columns can be chosen
+                known = self.wizard.answer(found=found.with_late(self._taken.late))
+                self.take(known)
+                self.answer(known)
         self.state_changed.emit()
 
     def _on_decided(self, finding: Finding, wanted: bool) -> None:

@@ -27,7 +27,7 @@ class ColumnsForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.prompt = PromptPicker()
-        self.prompt.chosen.connect(lambda value: self.answered.emit({"prompt": value}))
+        self.prompt.chosen.connect(lambda said: self.answered.emit({"prompt": said, "unasked": self.prompt.unasked}))
         self.answer = ColumnMenu(self.tr("Column with the answer"))
         self.answer.chosen.connect(lambda value: self.answered.emit({"answer": value}))
         self.rejected = ColumnMenu(self.tr("Column with the answer that is not preferred"))
@@ -57,7 +57,7 @@ class ColumnsForm(QWidget):
 
     def show_mapping(self, columns: Sequence[str], mapping: ColumnMapping) -> None:
         """Show the columns of a file and what each one is by the answers so far."""
-        self.prompt.show_template(columns, mapping.prompt)
+        self.prompt.show_template(columns, mapping.prompt, unasked=mapping.unasked)
         self.answer.show_value(columns, mapping.answer)
         self.rejected.show_value(columns, mapping.rejected)
 

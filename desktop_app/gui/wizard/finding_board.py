@@ -149,7 +149,7 @@ class FindingBoard(QWidget):
 
     def _what_stops(self, wizard: Wizard) -> str:
         if self._taken is not None and not self._taken.made:
-            return self.tr("No row of this file became an example. The reasons stand above, under “Lines left out”.")
+            return self.tr("No row of this file became an example. The reasons stand above, under “Rows left out”.")
         stopping = self._stopping(wizard)
         words = self.tr("This must be mended before you can go on: {0}")
         return words.format(say(stopping[0].title)) if stopping else ""

@@ -1,6 +1,7 @@
 """One finding in full: what it is, why it matters, what can be done, and the rows it is about."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
@@ -14,7 +15,11 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import Picture, label, set_tone
 from desktop_app.gui.wizard.before_after import BeforeAfter
 from desktop_app.gui.wizard.finding_words import look_of
+from desktop_app.gui.wizard.reading_words import place
 from desktop_app.work.intake import Shown
+
+if TYPE_CHECKING:
+    from desktop_app.core.reading import Found
 
 _GHOSTS = 2
 """So many grey cards stand where the rows will be."""
@@ -29,6 +34,7 @@ class FindingView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._finding: Finding | None = None
+        self._found: Found | None = None
         self._picture = Picture("info", 20, "muted")
         self._word = label(size="strong")
         self._title = label(size="heading", wrap=True)
@@ -91,7 +97,7 @@ class FindingView(QWidget):
 
     def show_finding(self, finding: Finding, wizard: Wizard) -> None:
         """Show a finding; its rows follow with `show_rows`, grey cards hold their place meanwhile."""
-        self._finding = finding
+        self._finding, self._found = finding, wizard.found
         look = look_of(finding.severity)
         self._picture.set(look.icon, look.tone)
         self._word.setText(look.word)
@@ -155,7 +161,9 @@ class FindingView(QWidget):
         if not self._to_come or self._finding is None:
             self._one_more.stop()
             return
-        card = BeforeAfter(self._to_come.pop(0), repaired=self._finding.remedy is not None)
+        shown = self._to_come.pop(0)
+        where = place(self._found, shown.line) if self._found is not None else number(shown.line)
+        card = BeforeAfter(shown, where, repaired=self._finding.remedy is not None)
         self._cards.append(card)
         self._rows.addWidget(card)
 

@@ -1,4 +1,4 @@
-"""The lines of the file that give no row, each with its reason and its text, folded away until somebody asks."""
+"""The records of the file that give no row, each with its reason and its text, folded away until somebody asks."""
 
 from collections.abc import Sequence
 
@@ -14,15 +14,15 @@ _LETTERS = 160
 
 
 class LeftOut(QWidget):
-    """Says how many lines were left out; opened, it names them."""
+    """Says how many rows were left out; opened, it names them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._list = QListWidget()
-        self._list.setAccessibleName(self.tr("Lines left out"))
+        self._list.setAccessibleName(self.tr("Rows left out"))
         self._list.setWordWrap(True)
         self._list.setFixedHeight(self._list.fontMetrics().height() * 8)
-        self._fold = Fold(self.tr("Lines left out"), self._list)
+        self._fold = Fold(self.tr("Rows left out"), self._list)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._fold)
@@ -33,12 +33,12 @@ class LeftOut(QWidget):
         """Return what opens the list."""
         return self._fold
 
-    def tell(self, lines: Sequence[tuple[int, Text, str]], count: int | None = None, nothing: str = "") -> None:
-        """Show these lines (number, reason, text), of `count` in all; `nothing` is said when there are none."""
+    def tell(self, lines: Sequence[tuple[str, Text, str]], count: int | None = None, nothing: str = "") -> None:
+        """Show these records (place, reason, text), of `count` in all; `nothing` is said when there are none."""
         count = len(lines) if count is None else count
         self._list.clear()
-        for line, reason, raw in lines[:_SHOWN]:
-            item = QListWidgetItem(self.tr("Line {0}: {1}").format(number(line), say(reason)))
+        for place, reason, raw in lines[:_SHOWN]:
+            item = QListWidgetItem(self.tr("{0}: {1}").format(place, say(reason)))
             text = " ".join(raw.split())
             if text:
                 item.setText(f"{item.text()}\n{text[:_LETTERS]}{'…' if len(text) > _LETTERS else ''}")

@@ -31,6 +31,8 @@ class WizardPage(Page):
     left = Signal(object)
     """The Wizard with the answers so far; None where none were given."""
     other_file_wanted = Signal()
+    project_wanted = Signal()
+    """No project is open that the rows could go to; `create_rows` or `cannot_create` is the answer."""
 
     def __init__(
         self, workspace: Workspace, background: Background, tools: Tools, parent: QWidget | None = None
@@ -43,6 +45,8 @@ class WizardPage(Page):
         self._intake: Intake | None = None
         self._wizard: Wizard | None = None
         self._creating = False
+        self._going: Intake | None = None
+        """What is on its way into a project, or was last."""
         self._opening = Opening(self)
         self._opening.begun.connect(self._on_begun)
         self._opening.refused.connect(self._on_unreadable)
@@ -76,6 +80,11 @@ class WizardPage(Page):
     def wizard(self) -> Wizard | None:
         """Return the answers so far; None while no file is read."""
         return self._wizard
+
+    @property
+    def creating(self) -> bool:
+        """Tell whether rows are on their way into a project."""
+        return self._creating
 
     def start(self, errand: Errand) -> None:
         """Read a file and begin."""
@@ -168,20 +177,25 @@ class WizardPage(Page):
             self.show_problem(problem, lambda: self._draw(wizard))
 
     def _create(self) -> None:
-        project, intake, wizard = self._workspace.project, self._intake, self._wizard
-        if intake is None or wizard is None:
-            return
-        if project is None:
-            self._on_stuck(Problem("no_project"))
-            return
-        self._creating = True
+        self._creating, self._going = True, self._intake
         self.steps.leave()
         self.show_busy(self.tr("Creating the rows"), None)
+        if self._workspace.project is None:
+            self.project_wanted.emit()
+        else:
+            self.create_rows()
+
+    def create_rows(self) -> None:
+        """Put the rows into the project, now that there is one."""
+        project, intake, wizard = self._workspace.project, self._intake, self._wizard
+        if project is None or intake is None or wizard is None or intake is not self._going:
+            self._creating = False  # another file was opened while the project was being made
+            return
         self._background.run(
             self,
             intake.draft.adopt(project, wizard),
             on_done=lambda imported: self._on_created(imported, intake),
-            on_problem=self._on_not_created,
+            on_problem=self.cannot_create,
         )
 
     def _on_created(self, imported: Imported, intake: Intake) -> None:
@@ -192,7 +206,8 @@ class WizardPage(Page):
             self.finished.emit(imported)
         self._show_foot()
 
-    def _on_not_created(self, problem: Problem) -> None:
+    def cannot_create(self, problem: Problem) -> None:
+        """Say why the rows cannot be put into a project; they are still there to try again."""
         self._creating = False
         self._on_stuck(problem)
 

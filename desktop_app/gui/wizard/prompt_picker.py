@@ -48,8 +48,9 @@ class PromptPicker(QWidget):
         super().__init__(parent)
         self._one = QRadioButton(self.tr("One column"))
         self._several = QRadioButton(self.tr("Several columns in one text"))
+        self.nothing = QRadioButton(self.tr("No question, only the text to learn"))
         group = QButtonGroup(self)
-        for radio in (self._one, self._several):
+        for radio in self._ways:
             group.addButton(radio)
             radio.toggled.connect(self._on_toggled)
         self.menu = ColumnMenu(self.tr("Column that is asked"))
@@ -77,9 +78,11 @@ class PromptPicker(QWidget):
                 wide = not isinstance(part, ColumnMenu)
                 inner.addWidget(part, 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft)
             box.addLayout(inner)
+        box.addWidget(self.nothing)
+        self.nothing.hide()
 
-    def show_template(self, columns: Sequence[str], prompt: str) -> None:
-        """Show the columns to choose from and the template chosen now."""
+    def show_template(self, columns: Sequence[str], prompt: str, *, unasked: bool = False) -> None:
+        """Show the columns to choose from and the template chosen now, or that nothing is to be asked."""
         names = template.names(prompt)
         single = not prompt or (len(names) == 1 and prompt == template.column(names[0]))
         self.menu.show_value(columns, prompt if single else "", self._nothing(columns))
@@ -87,17 +90,35 @@ class PromptPicker(QWidget):
         if tuple(columns) != self._columns:
             self._columns = tuple(columns)
             self._offer_columns()
-        for radio in (self._one, self._several):
+        chosen = self.nothing if unasked and not prompt else self._one if single else self._several
+        for radio in self._ways:
             radio.blockSignals(True)
-        (self._one if single else self._several).setChecked(True)
-        for radio in (self._one, self._several):
+            # Qt lets Tab into the button of a group that had the focus last, even if it is hidden by now.
+            radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus if radio is chosen else Qt.FocusPolicy.ClickFocus)
+        chosen.setChecked(True)
+        for radio in self._ways:
             radio.blockSignals(False)
         self._enable()
+
+    def offer_nothing(self, *, offered: bool) -> None:
+        """Offer to ask nothing, or no longer; who has chosen it still sees it."""
+        self.nothing.setVisible(offered or self.unasked)
+
+    @property
+    def unasked(self) -> bool:
+        """Tell whether nothing is to be asked."""
+        return self.nothing.isChecked()
 
     @property
     def first(self) -> QWidget:
         """Return the control that takes the focus."""
+        if self.unasked:
+            return self.nothing
         return self.menu if self._one.isChecked() else self.line
+
+    @property
+    def _ways(self) -> tuple[QRadioButton, ...]:
+        return self._one, self._several, self.nothing
 
     @property
     def buttons(self) -> list[QWidget]:
@@ -143,10 +164,10 @@ class PromptPicker(QWidget):
             self._tell()
 
     def _enable(self) -> None:
-        one = self._one.isChecked()
-        self.menu.setEnabled(one)
+        self.menu.setEnabled(self._one.isChecked())
         for part in (self.line, self._buttons, self._more):
-            part.setEnabled(not one)
+            part.setEnabled(self._several.isChecked())
 
     def _tell(self) -> None:
-        self.chosen.emit(self.menu.currentData() if self._one.isChecked() else self.line.text())
+        said = self.menu.currentData() if self._one.isChecked() else self.line.text()
+        self.chosen.emit("" if self.unasked else said)

@@ -89,7 +89,7 @@ class ReadStep(StepPage):
         self.menus.show_found(look.found, wizard.reading)
         self.table.show_records(look.found.columns, look.records)
         self.table.setEnabled(True)
-        among = [(record.line, record.reason, record.raw) for record in look.unread]
+        among = [(reading_words.place(look.found, record.line), record.reason, record.raw) for record in look.unread]
         self.left_out.tell(among, nothing="" if whole else self.tr("none among the rows shown"))
         self.state_changed.emit()
 

@@ -76,6 +76,23 @@ def shape_word(shape: Shape) -> str:
     }[shape]
 
 
+def place(found: Found, line: int) -> str:
+    """Return where in a file something stands, as the user finds it: a line of a text, or a row of a sheet."""
+    translate = QCoreApplication.translate
+    words = translate("reading", "Line {0} of the file")
+    if found.by_rows:
+        words = translate("reading", "Row {0} of the file")
+    if found.reading.kind is Kind.WORKBOOK:
+        words = translate("reading", "Row {0} of the sheet")
+    return words.format(number(line))
+
+
+def place_heading(found: Found) -> str:
+    """Return the title of a column of such places."""
+    translate = QCoreApplication.translate
+    return translate("reading", "Row of the file") if found.by_rows else translate("reading", "Line of the file")
+
+
 def facts(found: Found, shown: int, *, whole: bool) -> str:
     """Return what was found out about a file, in two sentences; `shown` records of it are on show."""
     translate = QCoreApplication.translate

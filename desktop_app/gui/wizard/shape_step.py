@@ -99,6 +99,8 @@ class ShapeStep(StepPage):
         self.system.setVisible(mapping.shape is not Shape.COMPLETION)
         problems = mapping_.problems(mapping, columns)
         self.columns.take(mapping, problems, self._first_row)
+        completes = self.intake.target(wizard.target).completes and len(columns) > 1
+        self.columns.prompt.offer_nothing(offered=completes and mapping.shape is Shape.COMPLETION)
         said = {self.columns.problems[place].text() for place in self.columns.problems}
         rest = [say(problem) for problem in problems if say(problem) not in said]
         self.system.say_problem(rest[0] if rest else "")
@@ -148,8 +150,14 @@ class ShapeStep(StepPage):
         if self._wizard is None:
             return
         mapping, columns = self._wizard.mapping, self._wizard.found.columns
-        if shape is Shape.PREFERENCE and not mapping.kept and not mapping.rejected:
-            self._tell(shape=shape, rejected=mapping_.guess(columns, shape).rejected)
+        guessed = mapping_.guess(columns, shape)
+        more: dict[str, object] = {}
+        if shape is Shape.PREFERENCE and not mapping.rejected:
+            more = {"rejected": guessed.rejected}
+        if mapping.unasked and shape is not Shape.COMPLETION:  # the other shapes have to ask something
+            more |= {"prompt": guessed.prompt, "unasked": False}
+        if more and not mapping.kept:
+            self._tell(shape=shape, **more)
             self.columns.show_mapping(columns, self._wizard.mapping)
         else:
             self._tell(shape=shape)

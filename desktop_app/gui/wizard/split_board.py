@@ -98,7 +98,7 @@ class SplitBoard(QWidget):
             words = self.tr("This must be mended before rows can be created: {0} Go back one step to see it.")
             self.stop.tell(words.format(say(stopping[0].title)), "problem")
         self.stop.setVisible(bool(stopping))
-        self.tokens.show_division(division, target.limit)
+        self.tokens.show_division(division, wizard.found, target.limit)
         self.cost.show_cost(division, intake, wizard.target, wizard.where)
 
     def _show_repairs(self, settled: Settled) -> None:

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.core.distribution import Spread
+from desktop_app.core.reading import Found
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.wizard.histogram import Histogram
+from desktop_app.gui.wizard.reading_words import place_heading
 from desktop_app.work.intake import Division
 
 _TABLE_LINES = 7
@@ -28,7 +30,7 @@ class SplitTokens(QWidget):
         self.sentence = label(wrap=True)
         self.cut = Banner("", "attention")
         self.bars = _table(self.tr("Rows by their length"), (self.tr("Tokens"), self.tr("Rows")))
-        self.longest = _table(self.tr("Longest rows"), (self.tr("Line"), self.tr("Tokens"), self.tr("Cut off")))
+        self.longest = _table(self.tr("Longest rows"), ("", self.tr("Tokens"), self.tr("Cut off")))
         self.bars_fold = Fold(self.tr("As a table"), self.bars)
         self.bars_fold.set_summary(self.tr("how many rows have how many tokens"))
         self.longest_fold = Fold(self.tr("Longest rows"), self.longest)
@@ -40,8 +42,8 @@ class SplitTokens(QWidget):
         for part in (self.sentence, self.histogram, self.cut, self.longest_fold, self.bars_fold):
             box.addWidget(part)
 
-    def show_division(self, division: Division, limit: int | None) -> None:
-        """Show the rows' lengths; `limit` is the longest row in tokens that is not cut."""
+    def show_division(self, division: Division, found: Found, limit: int | None) -> None:
+        """Show the lengths of a file's rows; `limit` is the longest row in tokens that is not cut."""
         self._division, self._limit = division, limit
         self.sentence.setText(self._in_words(division.spread))
         self.histogram.show_bars(division.histogram, limit)
@@ -51,7 +53,8 @@ class SplitTokens(QWidget):
             one = self.tr("1 row is longer than {1} tokens; the model would not see what goes beyond.")
             more = self.tr("{0} rows are longer than {1} tokens; the model would not see what goes beyond.")
             self.cut.tell((one if division.cut == 1 else more).format(number(division.cut), number(limit)), "attention")
-        said = self.tr("line {0}: {1} tokens")
+        said = self.tr("row {0}: {1} tokens") if found.by_rows else self.tr("line {0}: {1} tokens")
+        self.longest.setHorizontalHeaderItem(0, QTableWidgetItem(place_heading(found)))
         longest = division.longest
         self.longest_fold.set_summary(", ".join(said.format(number(r.line), number(r.tokens)) for r in longest[:3]))
         self.longest_fold.setEnabled(bool(longest))

@@ -59,6 +59,17 @@ def test_classes_want_a_hundred_rows_each():
     assert "few_per_class" not in check_up(enough)
 
 
+def test_spellings_that_are_about_to_be_joined_are_one_class():
+    spelled = (" yes", " Yes", " yes", " no", " No.", " no")
+    found = check_up(completions(*((f"text {i} ->", spelled[i % 6]) for i in range(240))))
+    assert "label_variants" in found
+    assert found["classification"].values["classes"] == 2
+    assert "few_per_class" not in found, "each class has 120 rows, however they are spelled"
+    found = check_up(completions(*((f"text {i} ->", (" yes", " Yes")[i % 2]) for i in range(60))))
+    assert "one_class" in found
+    assert "classification" not in found
+
+
 def test_where_all_answers_are_the_same_nothing_is_said_to_be_sorted():
     found = check_up(completions(*((f"text {i} ->", " yes") for i in range(20))))
     assert "one_class" in found

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop_app.core.checks.blob import Blob, blobs, encoded
 from desktop_app.core.checks.characters import SPECIAL
+from desktop_app.core.checks.finding import Severity
 from desktop_app.core.checks.look import look_at
 from desktop_app.core.checks.spaces import trimmed
 from desktop_app.core.example import Completion, Example
@@ -59,6 +60,38 @@ def test_in_every_place_of_every_shape(piece: str, check: str) -> None:
         found = findings(rows)
         assert list(found[check].rows) == [100]
         heals(check, rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<s>[INST] Where? [/INST] There. </s>", "Where? There."),
+        ("<s>[INST] <<SYS>>\nBe kind.\n<</SYS>>\n\nWhere? [/INST]", "\nBe kind.\n\n\nWhere?"),
+        ("It is so.</s>", "It is so."),
+        ("One.</s>\nTwo. </s> </s>", "One.\nTwo."),
+        ("<start_of_turn>user\nWhere?<end_of_turn>\n", "user\nWhere?\n"),
+        ("<bos>Where?<eos>", "Where?"),
+        ("a<\uff5cUser\uff5c>b<\uff5cend\u2581of\u2581sentence\uff5c>", "a b"),
+    ],
+)
+def test_signs_of_other_templates_are_found_and_can_be_taken_out(text: str, left: str) -> None:
+    rows = pad([talk("a", text)])
+    found = findings(rows)["template_marks"]
+    assert (found.severity, found.recommended) == (Severity.PROBLEM, False)
+    assert heals("template_marks", rows)[0] == talk("a", left)
+
+
+@pytest.mark.parametrize("piece", ["[INST]", "[/INST]", "<<SYS>>", "<end_of_turn>", "<eos>", "x</s>\n", "\n<s>x"])
+def test_signs_of_templates_in_every_place_of_every_shape(piece: str) -> None:
+    for example in shapes(piece):
+        assert list(findings(pad([example]))["template_marks"].rows) == [100]
+        heals("template_marks", pad([example]))
+
+
+@pytest.mark.parametrize("fine", ["a <s>old</s> price", "[inst]", "a <start> b", "<pre>", "x[INSTANCE]", "<< SYS >>"])
+def test_what_only_looks_like_a_template_is_left_in_peace(fine: str) -> None:
+    for example in shapes(fine):
+        assert "template_marks" not in findings(pad([example]))
 
 
 @pytest.mark.parametrize(

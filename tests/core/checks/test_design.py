@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from desktop_app.core.checks.design import ENDINGS, LAST_ENDING, LAST_SEPARATOR, SEPARATORS
 from desktop_app.core.checks.ends import EARLY_ROWS, Cases, Ends
 from desktop_app.core.checks.finding import Severity
+from desktop_app.core.example import Shape
+from desktop_app.core.target import Target
 from tests.core.checks.seen import CHATTER, after, chat, check_up, completions
 
 OURS = (
@@ -171,6 +173,13 @@ def test_an_answer_s_beginning_goes_but_for_one_space():
         assert after(examples, found)[0].completion == left
         assert "completion_prefix" not in design(after(examples, found))
     assert "completion_prefix" not in design(rows(completion=" a: {}."))
+
+
+def test_an_answer_s_beginning_may_be_the_manner_a_chatting_model_is_to_learn():
+    both = Target("x", "x", "local", {Shape.CHAT: (), Shape.COMPLETION: ()})
+    found = check_up(rows(completion=" Dear friend, {}."), both)["completion_prefix"]
+    assert found.remedy is not None
+    assert not found.recommended
 
 
 def test_no_row_is_emptied_by_taking_its_beginning_off():

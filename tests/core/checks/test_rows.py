@@ -1,6 +1,7 @@
 """Rows without an answer, and columns nobody used."""
 
 from desktop_app.core.checks.finding import SHOWN, Severity
+from desktop_app.core.sentences import english
 from tests.core.checks.seen import CHATTER, after, chat, check_up, completions
 
 
@@ -32,3 +33,10 @@ def test_unused_columns_are_named():
     rows = completions(("a ->", " x"))
     assert check_up(rows, unused=("note", "author"))["unused_columns"].values["columns"] == "note, author"
     assert "unused_columns" not in check_up(rows)
+
+
+def test_of_many_unused_columns_three_are_named_and_all_are_counted():
+    names = tuple(f"column {at}" for at in range(300))
+    found = check_up(completions(("a", " b")), unused=names)["unused_columns"]
+    assert found.values == {"columns": "column 0, column 1, column 2 …", "number": 300}
+    assert english(found.title) == "Columns that are not used (300): column 0, column 1, column 2 …"

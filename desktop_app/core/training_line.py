@@ -1,0 +1,27 @@
+"""A training line as it is sent, and the mark by which a row is known again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_app.core.example import Example, to_line
+from desktop_app.core.line_rules import without
+
+HASH_BYTES = 16
+
+
+def as_bytes(line: Mapping[str, Any]) -> bytes:
+    """Return a JSON object as one line of UTF-8, without its line feed."""
+    # Half of a surrogate pair is no UTF-8; a backslash before its number is how JSON writes it.
+    return json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def sent_line(example: Example, left_out: frozenset[str]) -> bytes:
+    """Return the line of an example that is sent without the keys of these names (as in core.line_rules)."""
+    return as_bytes(without(to_line(example), left_out))
+
+
+def row_hash(line: bytes) -> bytes:
+    """Return the 16 bytes (BLAKE2b) by which a sent line is known again."""
+    return hashlib.blake2b(line, digest_size=HASH_BYTES).digest()

@@ -1,0 +1,104 @@
+"""The question before a model is deleted: what is lost, and whether what was uploaded for it goes as well."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.remote_file import RemoteFile
+from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.amounts import number, size
+from desktop_app.gui.widgets.label import label
+from desktop_app.work.farewell import Belongings
+
+
+class Farewell(QWidget):
+    """Asks once, in place, because it cannot be taken back; files stay unless their box is ticked."""
+
+    kept = Signal()
+    confirmed = Signal()
+
+    def __init__(self, where: str, parent: QWidget | None = None) -> None:
+        """Ask about a model that lies at the provider `where`, "" for this computer."""
+        super().__init__(parent)
+        self._where = where
+        self._belongings = Belongings()
+        self._state = label(tone="muted", wrap=True)
+        self._loss = label(tone="attention", wrap=True)
+        self.files = QCheckBox()
+        self.files.toggled.connect(self._loss.setVisible)
+        self.confirm = QPushButton(self.tr("Delete for good"))
+        self.confirm.clicked.connect(self.confirmed)
+        self.keep = QPushButton(self.tr("Keep it"))
+        self.keep.clicked.connect(self.kept)
+        leave = QShortcut(QKeySequence("Esc"), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.kept)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        lost = self.tr(
+            "This model can then not be asked or compared any more. Its curve, its answers and your rows stay. "
+            "It cannot be brought back, only trained again."
+        )
+        elsewhere = self.tr(
+            "This model can then not be asked any more, by nobody. What you have not brought home from {0} is lost "
+            "with it. It cannot be brought back."
+        )
+        words = QVBoxLayout()
+        words.setSpacing(SMALL)
+        words.addWidget(label(elsewhere.format(self._where) if self._where else lost, tone="attention", wrap=True))
+        for part in (self._state, self.files, self._loss):
+            words.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, SMALL, 0, 0)
+        row.setSpacing(SMALL)
+        row.addLayout(words, 1)
+        row.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def chosen(self) -> tuple[RemoteFile, ...]:
+        """Return the files that are to go as well."""
+        return self._belongings.files if self.files.isChecked() else ()
+
+    def show_looking(self) -> None:
+        """Say that it is looked up which files were uploaded for the model; none of them goes until they are known."""
+        self.show_belongings(Belongings())
+        self._say(self.tr("Looking which files were uploaded for it…"))
+
+    def show_unknown(self) -> None:
+        """Say that nobody could tell which files were uploaded for the model."""
+        self.show_belongings(Belongings())
+        self._say(self.tr("Which files were uploaded for it could not be looked up, so they stay where they are."))
+
+    def show_belongings(self, belongings: Belongings) -> None:
+        """Offer to delete these files as well."""
+        self._belongings = belongings
+        files = belongings.files
+        self.files.setChecked(False)
+        self.files.setVisible(bool(files))
+        self._loss.setVisible(False)
+        amount = size(belongings.bytes)
+        if len(files) == 1:
+            self.files.setText(self.tr("Also delete the file that was uploaded for it ({0})").format(amount))
+        else:
+            words = self.tr("Also delete the {0} files that were uploaded for it ({1})")
+            self.files.setText(words.format(number(len(files)), amount))
+        self.files.setToolTip("\n".join(file.name for file in files))
+        self._say_loss()
+        shared = self.tr("Files that other trainings still need stay: {0}.").format(number(belongings.shared))
+        self._say(shared if belongings.shared else "")
+
+    def _say_loss(self) -> None:
+        here = self.tr(
+            "The copy of your rows that was made for this training is then gone. The rows in your project stay."
+        )
+        there = self.tr(
+            "Your rows are then gone at {0}, and so is the way to look up what this model has learned. Rows in a "
+            "project on this computer stay; what is not at home is lost."
+        )
+        self._loss.setText(there.format(self._where) if self._where else here)
+
+    def _say(self, state: str) -> None:
+        self._state.setText(state)
+        self._state.setVisible(bool(state))

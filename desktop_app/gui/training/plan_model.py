@@ -1,0 +1,126 @@
+"""The model that is to learn: a menu of base models and of tuned ones to go on from, or a name of one's own."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from desktop_app.gui.widgets.ending import named
+from desktop_app.gui.widgets.field import Field
+from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.work.trainable import Choice, Offer
+
+_LETTERS = 12
+_SHOWN = 20
+
+
+class PlanModel(QWidget):
+    """Holds the choice; `changed` comes when it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer: Offer | None = None
+        self._choices: dict[str, Choice] = {}
+        self._wanted = ""
+        self.menu: QComboBox = Menu(_LETTERS)
+        self.menu.setMaxVisibleItems(_SHOWN)
+        self.menu.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.field = Field(self.tr("Base model"), self.menu)
+        self.menu.currentIndexChanged.connect(lambda _: self._on_changed())
+        self.menu.editTextChanged.connect(lambda _: self._on_changed())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.field)
+
+    @property
+    def model_id(self) -> str:
+        """Return the id of the model that is chosen or named; "" for none."""
+        if self.menu.isEditable():
+            said = self.menu.currentText().strip()
+            place = self.menu.findText(said, Qt.MatchFlag.MatchExactly)
+            return str(self.menu.itemData(place) or "") if place >= 0 else said
+        return str(self.menu.currentData() or "")
+
+    @property
+    def choice(self) -> Choice | None:
+        """Return what is known of the chosen model; None for one that was named by hand."""
+        return self._choices.get(self.model_id)
+
+    def show_offer(self, offer: Offer, today: date) -> None:
+        """Offer these models, the one chosen before still chosen where it is there too."""
+        before = "" if self._offer is None or self._offer.site.id != offer.site.id else self.model_id
+        self._offer = offer
+        self._choices = {choice.id: choice for choice in offer.choices}
+        self.menu.blockSignals(True)
+        self.menu.clear()
+        self.menu.setEditable(offer.any)
+        self._fill([choice for choice in offer.choices if not choice.tuned], today)
+        tuned = [choice for choice in offer.choices if choice.tuned]
+        if tuned and self.menu.count():
+            self.menu.insertSeparator(self.menu.count())
+        self._fill(tuned, today)
+        self._name_by_hand(offer)
+        self._choose(before)
+        self.menu.blockSignals(False)
+        self.menu.setToolTip(self.menu.currentText())
+        self.changed.emit()
+
+    def choose(self, model_id: str) -> None:
+        """Choose a model, as soon as it is offered; one that is not offered at all is named by hand where that goes."""
+        place = self.menu.findData(model_id)
+        if place >= 0:
+            self.menu.setCurrentIndex(place)
+        elif self.menu.isEditable():
+            self.menu.setEditText(model_id)
+        else:
+            self._wanted = model_id
+
+    def _choose(self, before: str) -> None:
+        """Choose what is wanted, else what was chosen before, else the first."""
+        for name in (self._wanted, before):
+            place = self.menu.findData(name) if name else -1
+            if place >= 0:
+                self.menu.setCurrentIndex(place)
+                self._wanted = "" if name == self._wanted else self._wanted
+                return
+        if self.menu.isEditable():
+            self.menu.setCurrentIndex(-1)
+            self.menu.setEditText(self._wanted or before)
+            self._wanted = ""
+        else:
+            self.menu.setCurrentIndex(0 if self.menu.count() else -1)
+
+    def tell(self, help_text: str) -> None:
+        """Say something below the menu."""
+        self.field.set_help(help_text)
+
+    def _fill(self, choices: Sequence[Choice], today: date) -> None:
+        for choice in choices:
+            self.menu.addItem(self._line(choice, today), choice.id)
+
+    def _line(self, choice: Choice, today: date) -> str:
+        name = choice.title or model_name(choice.id)
+        if choice.tuned:
+            name = self.tr("Go on from {0}").format(name)
+        if choice.open is not None and not choice.open.ready:
+            name = self.tr("{0} (not fetched yet)").format(name)
+        return named(name, choice.ending, today)
+
+    def _name_by_hand(self, offer: Offer) -> None:
+        line = self.menu.lineEdit()
+        if not offer.any or line is None:
+            return
+        line.setPlaceholderText(self.tr("the model's name, as the provider writes it"))
+        line.setAccessibleName(self.tr("Base model"))
+        completer = self.menu.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
+
+    def _on_changed(self) -> None:
+        self._wanted = ""
+        self.changed.emit()

@@ -1,0 +1,56 @@
+"""The side of the training room: the list of trainings, and below it what can be done with several of them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.training.job_list import JobList
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.choosing import choose_file
+from desktop_app.gui.widgets.label import label
+
+
+class Side(QWidget):
+    """Holds the list; comparing, finding and importing come out as signals."""
+
+    compare_wanted = Signal()
+    search_wanted = Signal()
+    results_chosen = Signal(str)
+    """The path of a results file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = JobList()
+        self.compare = QPushButton()
+        self.compare.clicked.connect(self.compare_wanted)
+        self._hint = label(self.tr("Tick two or more to compare them."), size="small", tone="muted", wrap=True)
+        self.search = QPushButton(self.tr("Look for trainings…"))
+        self.search.clicked.connect(self.search_wanted)
+        self.search.setToolTip(self.tr("Trainings of your account that this project does not know"))
+        self.results = QPushButton(self.tr("Open a results file…"))
+        self.results.clicked.connect(self._ask)
+        self.results.setToolTip(self.tr("The curve in a results.csv of any provider, old or new"))
+        for button in (self.search, self.results):
+            button.setProperty("look", "quiet")
+            button.setAccessibleDescription(button.toolTip())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SMALL)
+        box.addWidget(self.list, 1)
+        for part in (self._hint, self.compare, self.search, self.results):
+            box.addWidget(part)
+        self.list.ticked_changed.connect(self.draw)
+        self.draw()
+
+    def draw(self) -> None:
+        """Offer to compare what is ticked."""
+        ticked = len(self.list.ticked)
+        self._hint.setVisible(self.list.count() > 2 and ticked < 2)
+        self.compare.setVisible(ticked >= 2)
+        self.compare.setText(self.tr("Compare {0} trainings").format(number(ticked)))
+
+    def _ask(self) -> None:
+        filters = self.tr("Tables of measurements (*.csv *.txt);;All files (*)")
+        choose_file(self, self.tr("Open a results file"), Path.home(), filters, self.results_chosen.emit)
