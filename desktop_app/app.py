@@ -15,10 +15,13 @@ from desktop_app.core.problem import Problem
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
+from desktop_app.gui.desktop_notes import DesktopNotes
+from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.rescue.page import RescuePage
+from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.widgets.choosing import choose_target
@@ -32,6 +35,7 @@ from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.preferences import (
     APPEARANCE,
     CERTIFICATE,
+    NOTIFY,
     OFFLINE,
     PROXY,
     RECENT_PROJECTS,
@@ -60,6 +64,7 @@ class Program(QObject):
         self.workspace = Workspace(self.background, self)
         self.engine = LocalEngine(paths.engine_dir(), lambda: self.reach.profiles)
         self.actions = Actions(self)
+        self.desktop_notes = DesktopNotes(icon("sparkles", "accent"), self)
         theme = Theme(application)
         # Before the first widget: menus and some labels take the font they are born with.
         theme.set_text_size(self.preferences.get(TEXT_SIZE))
@@ -132,6 +137,8 @@ class Program(QObject):
         rooms.forget_wanted.connect(self._forget)
         rooms.provider_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
         rooms.network_wanted.connect(lambda: self.window.open_preferences(self.tr("Network")))
+        rooms.training_ended.connect(self._say_on_desktop)
+        self.desktop_notes.clicked.connect(self._come_forward)
         self.bringing.problem.connect(self._on_problem)
         self.bringing.project_gone.connect(self._forget)
         rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
@@ -147,6 +154,7 @@ class Program(QObject):
         on("close_project", self.workspace.close)
         on("undo", self.workspace.undo)
         on("redo", self.workspace.redo)
+        on("history", lambda: HistoryDialog(self.workspace, self.background, self.window).open())
         on("report", self._reporter.open)
         on("rescue", lambda: self.window.enter("rescue"))
 
@@ -177,6 +185,16 @@ class Program(QObject):
         for name, word, step in (("undo", self.tr("Undo"), history.undo), ("redo", self.tr("Redo"), history.redo)):
             self.actions.set_condition(name, holds=step is not None)
             self.actions[name].setText(f"{word}: {say(step)}" if step else word)
+
+    def _say_on_desktop(self, job_id: str, headline: str, sentence: str) -> None:
+        """Say the end of a training where people see it who look at another program, unless they do not want it."""
+        if self.preferences.get(NOTIFY) and not self.window.isActiveWindow():
+            self.desktop_notes.say(job_id, headline, sentence)
+
+    def _come_forward(self) -> None:
+        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
     def _on_problem(self, problem: Problem) -> None:
         self.window.show_problem(problem)

@@ -52,6 +52,7 @@ def rows() -> tuple[Row, ...]:
         Row("quit", translate("Actions", "Quit"), "file", "log-out", "Ctrl+Q"),
         Row("undo", translate("Actions", "Undo"), "edit", "undo-2", _STANDARD.Undo, "undo"),
         Row("redo", translate("Actions", "Redo"), "edit", "redo-2", "Ctrl+Shift+Z", "redo"),
+        Row("history", translate("Actions", "History…"), "edit", "clock", "Ctrl+Alt+Z", "project"),
         Row("palette", translate("Actions", "All actions…"), "view", "search", "Ctrl+K"),
         Row("system", translate("Actions", "Appearance like the system"), "view", "monitor", group="appearance"),
         Row("light", translate("Actions", "Light appearance"), "view", "sun", group="appearance"),

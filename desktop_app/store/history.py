@@ -53,22 +53,6 @@ def steps(connection: sqlite3.Connection) -> list[Step]:
     return [Step(number, _text(label), made, bool(undone)) for number, label, made, undone in found]
 
 
-def jump(connection: sqlite3.Connection, step: int) -> Change:
-    """Undo or redo until `step` is the newest one done; 0 goes back before the oldest."""
-    before, after = (
-        "SELECT count(*) FROM step WHERE undone = 0 AND id > ?",
-        "SELECT count(*) FROM step WHERE undone = 1 AND id <= ?",
-    )
-    back, forth = (int(connection.execute(query, (step,)).fetchone()[0]) for query in (before, after))
-    turned = [undo(connection) for _ in range(back)] or [redo(connection) for _ in range(forth)]
-    few: frozenset[int] | None = frozenset()
-    for change in turned:
-        few = None if few is None or change.rows is None else few | change.rows
-    if not any(change.examples for change in turned):
-        return Change()
-    return Change(examples=True, order=any(change.order for change in turned), rows=few)
-
-
 @contextmanager
 def journaled_at_once(connection: sqlite3.Connection, first: int) -> Iterator[None]:
     """Let the block insert rows with ids from `first` on, and journal them all in one go: four times as fast."""

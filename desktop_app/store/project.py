@@ -120,10 +120,6 @@ class Project:
         """Do the step that was last taken back again."""
         return self.write(history.redo)
 
-    def jump(self, step: int) -> "Future[Change]":
-        """Undo or redo until this step is the newest done one (0: none); all of it or, after a fault, none."""
-        return self.write(lambda connection: history.jump(connection, step))
-
     def steps(self) -> list[Step]:
         """Return every step of the history, the oldest first."""
         with self.reading() as connection:

@@ -1,11 +1,12 @@
 """Opening, making and changing a project, awaited."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop_app.core.change import Change
+from desktop_app.core.change import Change, Step
 from desktop_app.core.text import Text
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
@@ -44,6 +45,33 @@ def undo(project: Project) -> Coroutine[Any, Any, Change]:
 def redo(project: Project) -> Coroutine[Any, Any, Change]:
     """Do the step that was taken back again."""
     return written(project.redo())
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How far a jump in the history is: `done` of `total` steps, and what the last one changed."""
+
+    done: int
+    total: int
+    change: Change
+
+
+async def jump(project: Project, step: int) -> AsyncIterator[Turned]:
+    """Undo or redo one step after the other until `step` is the newest one done (0: none); each is on disk at once.
+
+    Leaving it ends the jump between two steps.
+    """
+    known = await steps(project)
+    back = [each for each in known if not each.undone and each.id > step]
+    forth = [each for each in known if each.undone and each.id <= step]
+    turn, total = (project.undo, len(back)) if back else (project.redo, len(forth))
+    for done in range(1, total + 1):
+        yield Turned(done, total, await written(turn()))
+
+
+async def steps(project: Project) -> list[Step]:
+    """Return every step of the history, the oldest first."""
+    return await asyncio.to_thread(project.steps)
 
 
 async def written(writing: "Future[T]") -> T:

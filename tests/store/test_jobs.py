@@ -30,6 +30,19 @@ def test_a_job_its_points_and_its_story_come_back(tmp_path):
     again.close()
 
 
+def test_what_came_as_no_number_is_known_afterwards(tmp_path):
+    project = Project.create(tmp_path / "p.tunedesk")
+    job = Job("ftjob-1", "local", "m", JobStatus.RUNNING, 1.0)
+    points = [MetricPoint(1, {"train_loss": 2.0}), MetricPoint(2, {"valid_loss": 3.0}, ("train_loss",))]
+    project.write(lambda c: jobs.add(c, job, Plan("m"))).result()
+    project.write(lambda c: jobs.add_points(c, job.id, points)).result()
+    with project.reading() as connection:
+        assert jobs.points(connection, job.id) == points
+        stored = connection.execute("SELECT measured FROM metric_point WHERE step = 2").fetchone()[0]
+    assert "null" in stored
+    project.close()
+
+
 def test_answers_come_back_with_their_questions(tmp_path):
     project = Project.create(tmp_path / "p.tunedesk")
     kept = Answer(1, "ft:tiny", "Ahoy", Finish.STOP, 3, 0.5)

@@ -27,6 +27,7 @@ class Busy(QWidget):
         self._bar.setAccessibleName(self.tr("Progress"))
         self._stop: Callable[[], None] | None = None
         self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setAutoDefault(False)  # the Enter that began the work must not end it
         self._cancel.clicked.connect(self._on_cancel)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

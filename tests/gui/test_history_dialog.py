@@ -1,0 +1,82 @@
+"""The history in a list: where one is, going back and forth, and what was let go."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.text import text
+from desktop_app.gui.history_dialog import HistoryDialog
+from desktop_app.store import examples, history
+from tests.gui.filled import open_project
+
+LABEL = text("step.edit_field", field="completion")
+
+
+@pytest.fixture
+def show(qtbot, workspace, background, in_window, tmp_path):
+    """Return a function that makes a project of so many edits of one row and opens its history."""
+
+    def made(edits, letters=1):
+        project = open_project(
+            qtbot, workspace, tmp_path / "p.tunedesk", [(Completion("question", " 0"), Part.TRAINING)]
+        )
+        for number in range(1, edits + 1):
+            project.do(LABEL, lambda edit, n=number: edit.write_field(1, "completion", f" {n}" * letters)).result()
+        dialog = HistoryDialog(workspace, background)
+        qtbot.addWidget(dialog)
+        dialog.open()
+        qtbot.waitUntil(lambda: dialog.model.rowCount() == len(project.steps()) + 1)
+        return dialog, project
+
+    return made
+
+
+def lines(dialog):
+    return [dialog.model.index(row, 0).data().split("  ·  ")[0] for row in range(dialog.model.rowCount())]
+
+
+def answer(project):
+    with project.reading() as connection:
+        return [row.example.completion for row in examples.rows(connection)]
+
+
+def test_the_keyboard_leads_back_and_forth(qtbot, show):
+    dialog, project = show(3)
+    assert lines(dialog)[-1] == "The beginning"
+    assert lines(dialog)[0] == "Edit completion"
+    assert dialog.model.current == dialog.list.currentIndex().row() == 0
+    for _ in range(2):
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.model.current == 2)
+    assert answer(project) == [" 1"]
+    assert lines(dialog)[:2] == ["Edit completion (undone)"] * 2
+    qtbot.waitUntil(dialog.list.hasFocus)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Home)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.model.current == 0)
+    assert answer(project) == [" 3"]
+    qtbot.waitUntil(dialog.list.hasFocus)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_End)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.model.current == dialog.model.rowCount() - 1)
+    assert answer(project) == []
+
+
+def test_it_follows_what_happens_meanwhile_and_goes_with_the_project(qtbot, show, workspace):
+    dialog, _ = show(1)
+    steps = dialog.model.rowCount()
+    workspace.do(LABEL, lambda edit: edit.append([(Completion("new", " row"), Part.TRAINING)]))
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == steps + 1)
+    workspace.undo()
+    qtbot.waitUntil(lambda: dialog.model.current == 1)
+    with qtbot.waitSignal(dialog.destroyed):
+        workspace.close()
+
+
+def test_steps_that_were_let_go_are_told(qtbot, show, monkeypatch):
+    monkeypatch.setattr(history, "KEPT_BYTES", 5000)
+    dialog, project = show(6, letters=1000)
+    told = [part.text() for part in dialog.findChildren(QLabel) if part.isVisible()]
+    assert any(f"{project.history().forgotten} older steps were let go" in words for words in told)
