@@ -40,6 +40,8 @@ class Rooms(QObject):
     wizard_project_wanted = Signal()
     resume_wanted = Signal(object)
     left_forgotten = Signal()
+    training_ended = Signal(str, str, str)
+    """The id of a training that came to its end, what it is called and its state, and a sentence."""
     provider_wanted = Signal()
     network_wanted = Signal()
 
@@ -158,10 +160,14 @@ class Rooms(QObject):
         if not job.status.ended and job.status is not JobStatus.PAUSED:
             self._window.set_work(words.in_passing(job, run.step), run.step / total if total else None)
             return
+        if not another_state:
+            return
         self._window.set_work(None)
         said = words.farewell(job)
-        if another_state and said and self._window.place != "training":
-            self._window.notice(said)
+        if said:
+            self.training_ended.emit(job.id, words.headline(job), said)
+            if self._window.place != "training":
+                self._window.notice(said)
 
     def _build_playground(self) -> PlaygroundPage:
         page = PlaygroundPage(self._workspace, self._background, self._sites.engine)

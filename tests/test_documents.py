@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli.arguments import OpenWindow, RunEngine, TakeTour, parse
+from desktop_app.core.sentences import english
+from desktop_app.providers import profile_file
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("resources/**/*.md")])
@@ -61,3 +63,21 @@ def test_the_pin_of_qt_is_the_decided_one():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert "pyside6-essentials>=6.11.3,<6.12; python_version<'3.12'" in project["dependencies"]
     assert project["name"] == "tunedesk"
+
+
+def test_help_with_keys_is_what_the_window_says():
+    told = (ROOT / "docs/providers.md").read_text(encoding="utf-8")
+    for profile in profile_file.load(ROOT / "resources/providers.json"):
+        assert not profile.help or f"**{profile.title}**" in told
+        for step in profile.help:
+            assert f": {english(step.said)}" in told, f"{profile.id}, {step.about}"
+            assert not step.link or f"<{step.link}>" in told, step.link
+
+
+def test_the_list_of_ones_own_in_the_document_can_be_read(tmp_path):
+    told = (ROOT / "docs/providers.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```json\n(.*?)```", told, re.DOTALL)
+    mine = tmp_path / "providers.json"
+    mine.write_text(example, encoding="utf-8")
+    profiles = {profile.id: profile for profile in profile_file.load(ROOT / "resources/providers.json", mine)}
+    assert "my bill of November" in [model.price.source for model in profiles["openai"].models if model.price]

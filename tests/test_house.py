@@ -29,7 +29,7 @@ OWNERS = {
     "jinja2": ("tokens/", "engine/"),
     "toktok": ("tokens/",),
     "regex": ("core/search.py",),
-    "orjson": ("formats/", "store/bodies.py"),
+    "orjson": ("formats/", "store/bodies.py", "store/points.py"),
     "python_calamine": ("formats/",),
     "openpyxl": ("formats/",),
     "pyarrow": ("formats/",),

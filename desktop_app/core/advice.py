@@ -42,11 +42,15 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a training besides its losses: rows in the training part, passes, steps; 0 while unknown."""
+    """What is known of a training besides its losses: rows in the training part, passes, steps; 0 while unknown.
+
+    `cut` tells that it ended before it was done, so that there is no model to compare.
+    """
 
     rows: int = 0
     passes: int = 0
     steps: int = 0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from math import ceil
 from desktop_app.core.advice import Act, Advice, Case, Facts
 from desktop_app.core.gist import Gist
 from desktop_app.core.text import Text, text
-from desktop_app.core.verdict import best, now, passes_for
+from desktop_app.core.verdict import best, passes_for
 
 _Words = Callable[[Gist, Facts, bool], Advice]
 
@@ -66,7 +66,7 @@ def _oscillating(_gist: Gist, _facts: Facts, ended: bool) -> Advice:
 
 def _memorising(gist: Gist, facts: Facts, ended: bool) -> Advice:
     step, low = best(gist.valid)
-    last = _round(now(gist.valid))
+    last = _round(gist.valid.now)
     if ended:
         sentence = text("coach.memorised", step=step, best=_round(low), last=last)
     else:
@@ -81,7 +81,7 @@ def _parts_differ(gist: Gist, _facts: Facts, _ended: bool) -> Advice:
 
 
 def _far_apart(gist: Gist, facts: Facts, ended: bool) -> Advice:
-    valid, train = _round(now(gist.valid)), _round(gist.train.level)
+    valid, train = _round(gist.valid.now), _round(gist.train.level)
     if ended:
         sentence = text("coach.far_apart.ended", valid=valid, train=train)
     else:
@@ -92,7 +92,7 @@ def _far_apart(gist: Gist, facts: Facts, ended: bool) -> Advice:
 
 
 def _apart(gist: Gist, facts: Facts, ended: bool) -> Advice:
-    valid, train = _round(now(gist.valid)), _round(gist.train.level)
+    valid, train = _round(gist.valid.now), _round(gist.train.level)
     sentence = text("coach.apart.ended", valid=valid, train=train)
     if not ended:
         sentence = text("coach.apart", valid=valid, train=train)
@@ -109,7 +109,7 @@ def _flat(gist: Gist, _facts: Facts, ended: bool) -> Advice:
 
 
 def _narrow(gist: Gist, _facts: Facts, ended: bool) -> Advice:
-    first, last = _round(gist.valid.means[0]), _round(now(gist.valid))
+    first, last = _round(gist.valid.means[0]), _round(gist.valid.now)
     sentence = text("coach.not_yet", first=first, last=last)
     if ended:
         sentence = text("coach.not_learned", first=first, last=last)
@@ -117,7 +117,7 @@ def _narrow(gist: Gist, _facts: Facts, ended: bool) -> Advice:
 
 
 def _drifting(gist: Gist, _facts: Facts, ended: bool) -> Advice:
-    valid, train = _round(now(gist.valid)), _round(gist.train.level)
+    valid, train = _round(gist.valid.now), _round(gist.train.level)
     sentence = text("coach.drifting", valid=valid, train=train)
     if ended:
         sentence = text("coach.drifted", valid=valid, train=train)
@@ -131,13 +131,13 @@ def _few_rows(gist: Gist, facts: Facts, ended: bool) -> Advice:
     return replace(said, case=Case.FEW_ROWS, then=then, act=Act.ADD_ROWS)
 
 
-def _learning(gist: Gist, _facts: Facts, ended: bool) -> Advice:
+def _learning(gist: Gist, facts: Facts, ended: bool) -> Advice:
     if len(gist.valid) >= 2:
-        first, last = _round(gist.valid.means[0]), _round(now(gist.valid))
+        first, last = _round(gist.valid.means[0]), _round(gist.valid.now)
         sentence = text("coach.learning", first=first, last=last)
         if ended:
             sentence = text("coach.learned", first=first, last=last)
-        return Advice(Case.LEARNING, sentence, text("coach.compare") if ended else None)
+        return Advice(Case.LEARNING, sentence, text("coach.compare") if ended and not facts.cut else None)
     first, last = _round(gist.train.start), _round(gist.train.level)
     return Advice(Case.LEARNING, text("coach.training_falls", first=first, last=last), _unchecked(gist))
 

@@ -73,7 +73,17 @@ def scale(curves: Curves, job: Job, axis: Axis) -> Scale | None:
 
 def known_axes(curves: Curves, job: Job) -> tuple[Axis, ...]:
     """Return the axes over which the curves of a training can be drawn."""
-    return tuple(axis for axis in Axis if scale(curves, job, axis) is not None)
+    return tuple(axis for axis in Axis if _is_known(curves, job, axis))
+
+
+def _is_known(curves: Curves, job: Job, axis: Axis) -> bool:
+    planned = bool(job.total_steps)
+    if axis is Axis.STEP or (axis is Axis.EPOCH and planned and job.epochs):
+        return True
+    if axis is Axis.TOKENS and planned and job.trained_tokens:
+        return True
+    line = curves.first_of(COLUMNS[axis])
+    return line is not None and len(line) > 1 and float(line.values[-1]) > float(line.values[0])
 
 
 def _straight(factor: float) -> Scale:

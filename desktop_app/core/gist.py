@@ -13,8 +13,9 @@ _FIRST = 5
 class Blocks:
     """Means of equally many values each; when there are too many blocks, neighbours become one."""
 
-    def __init__(self, most: int = _BLOCKS) -> None:
+    def __init__(self, most: int = _BLOCKS, *, noisy: bool = False) -> None:
         self._most = most
+        self._noisy = noisy
         self._size = 1
         self._open: list[float] = []
         self.means: list[float] = []
@@ -36,6 +37,11 @@ class Blocks:
     def level(self) -> float:
         """Return where the values are now: the mean of the last few."""
         return fmean(self.means[-self.few :])
+
+    @property
+    def now(self) -> float:
+        """Return the last value; where values are noisy and many, the middle one of the last three."""
+        return median(self.means[-3:]) if self._noisy and len(self.means) >= 9 else self.means[-1]
 
     @property
     def start(self) -> float:
@@ -83,7 +89,7 @@ class Gist:
         """How many training losses in a row, up to the last one, were no number at all."""
         self.broken_step = 0
         """The first step of that row."""
-        self._full, self._part = Blocks(), Blocks()
+        self._full, self._part = Blocks(), Blocks(noisy=True)
         self._beside_full, self._beside_part = Blocks(), Blocks()
 
     @property

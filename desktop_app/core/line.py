@@ -25,6 +25,10 @@ class Line:
         self._pyramid = Pyramid()
         self._waiting: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
         self._rewritten = 0
+        self._looked_at = 0
+        """So many values are known to `_best` and `_broken`."""
+        self._best: tuple[int, float] | None = None
+        self._broken: list[int] = []
 
     def add(self, steps: "NDArray[np.int64]", values: "NDArray[np.float64]") -> None:
         """Take in values; one of a step that is known replaces the value there."""
@@ -70,25 +74,22 @@ class Line:
         """Return steps and values without the places where no number came."""
         import numpy as np  # noqa: PLC0415 - see the constructor
 
+        if not self.broken:
+            return self.steps, self.values
         known = np.isfinite(self.values)
-        return (self.steps, self.values) if known.all() else (self.steps[known], self.values[known])
+        return self.steps[known], self.values[known]
 
     @property
     def best(self) -> tuple[int, float] | None:
         """Return the first step with the lowest value, and that value; None without a number."""
-        import numpy as np  # noqa: PLC0415 - see the constructor
-
-        if not np.isfinite(self.values).any():
-            return None
-        place = int(np.nanargmin(self.values))
-        return int(self.steps[place]), float(self.values[place])
+        self._look()
+        return self._best
 
     @property
     def broken(self) -> list[int]:
         """Return the steps at which no number came although something was measured."""
-        import numpy as np  # noqa: PLC0415 - see the constructor
-
-        return [int(step) for step in self.steps[~np.isfinite(self.values)]]
+        self._look()
+        return self._broken
 
     def at(self, step: int) -> float | None:
         """Return the value measured at a step; None where nothing was, NaN where no number came."""
@@ -101,11 +102,33 @@ class Line:
         self._pyramid.keep_up(self.values)
         return self._pyramid.extremes(self.values, first, end)
 
+    def middles(self, first: int, end: int, most: int) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
+        """Return steps and values for a calm picture of these places: of each stretch the middle of its extremes."""
+        places, values = self.thinned(first, end, most)
+        if end - first <= most:
+            return places, values
+        return places[::2], (values[::2] + values[1::2]) / 2
+
     def thinned(self, first: int, end: int, most: int) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
         """Return steps and values for a picture of these places, `most` at most; no spike is lost."""
         self._pyramid.keep_up(self.values)
         places, values = self._pyramid.thinned(self.values, first, end, most)
         return self.steps[places], values
+
+    def _look(self) -> None:
+        """Look at the values that came since the last time."""
+        import numpy as np  # noqa: PLC0415 - see the constructor
+
+        values = self.values
+        known, self._looked_at = self._looked_at, len(values)
+        fresh = values[known:]
+        finite = np.isfinite(fresh)
+        if not finite.all():
+            self._broken.extend(int(step) for step in self.steps[known:][~finite])
+        if finite.any():
+            place = known + int(np.nanargmin(np.where(finite, fresh, np.nan)))
+            if self._best is None or values[place] < self._best[1]:
+                self._best = (int(self.steps[place]), float(values[place]))
 
     def _settle(self) -> None:
         """Sort in what waits; of two values of one step the later one stays."""
@@ -125,3 +148,4 @@ class Line:
         self._values.put(np.concatenate((self._values.view[:known], values[newest])))
         self._pyramid = Pyramid()
         self._rewritten += 1
+        self._looked_at, self._best, self._broken = 0, None, []

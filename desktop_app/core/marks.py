@@ -38,11 +38,21 @@ def best_checkpoint(curves: Curves, checkpoints: Sequence[Checkpoint]) -> Checkp
 
 
 def loss_at(curves: Curves, kept: Checkpoint) -> float | None:
-    """Return the validation loss of a checkpoint: as it was told with it, else as the curve has it at its step."""
+    """Return the validation loss of a checkpoint: as it was told with it, else as the curve has it at its step.
+
+    Between two measurements of the curve it is what lies between them.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
+
     told = next((kept.values[name] for name in VALIDATION if name in kept.values), None)
+    if told is not None:
+        return told if math.isfinite(told) else None
     line = curves.validation
-    found = told if told is not None or line is None else line.at(kept.step)
-    return found if found is not None and math.isfinite(found) else None
+    if line is None:
+        return None
+    steps, values = line.numbers
+    inside = len(steps) > 0 and steps[0] <= kept.step <= steps[-1]
+    return float(np.interp(kept.step, steps, values)) if inside else None
 
 
 def trend(line: Line) -> Trend:

@@ -1,6 +1,5 @@
 """Training metrics: one point a step, under one set of names whatever the provider calls them."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,17 +40,3 @@ def smooth(values: Sequence[float], weight: float) -> list[float]:
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
 
     return [float(value) for value in Smoother(weight).smooth(np.array(values, dtype=np.float64))]
-
-
-def decimate(xs: Sequence[float], ys: Sequence[float], limit: int = 2000) -> tuple[list[float], list[float]]:
-    """Return at most `limit` points that keep each block's lowest and highest value, so that no spike is lost."""
-    if len(xs) <= limit:
-        return list(xs), list(ys)
-    blocks = max(limit // 2, 1)
-    size = math.ceil(len(xs) / blocks)
-    kept: list[int] = []
-    for start in range(0, len(xs), size):
-        block = range(start, min(start + size, len(xs)))
-        low, high = min(block, key=ys.__getitem__), max(block, key=ys.__getitem__)
-        kept.extend(sorted({low, high}))
-    return [xs[i] for i in kept], [ys[i] for i in kept]

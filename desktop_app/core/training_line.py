@@ -9,6 +9,8 @@ from desktop_app.core.example import Example, to_line
 from desktop_app.core.line_rules import without
 
 HASH_BYTES = 16
+NUL = b"\\u0000"
+"""How the character NUL stands in a line; a backslash before it makes it a text about it."""
 
 
 def as_bytes(line: Mapping[str, Any]) -> bytes:

@@ -11,7 +11,7 @@ no number (how near 0, how flat, how much oscillation) the constants below are o
 from collections.abc import Sequence
 from itertools import pairwise
 from math import sqrt
-from statistics import fmean, median
+from statistics import fmean
 
 from desktop_app.core.advice import Case, Facts
 from desktop_app.core.gist import Blocks, Gist
@@ -52,12 +52,6 @@ def progress(gist: Gist, facts: Facts, *, ended: bool) -> float:
     if ended:
         return 1.0
     return min(1.0, gist.step / facts.steps) if facts.steps else 0.0
-
-
-def now(blocks: Blocks) -> float:
-    """Return the validation loss as it is now: where there are many, their noise is left out."""
-    means = blocks.means
-    return median(means[-3:]) if len(means) >= 9 else means[-1]
 
 
 def best(blocks: Blocks) -> tuple[int, float]:
@@ -101,7 +95,7 @@ def _validation(gist: Gist, facts: Facts, held: Case) -> Case | None:
     if len(valid) >= 2:
         ease = _SETTLED if held is Case.MEMORISING else 1.0
         low = best(valid)[1]
-        if now(valid) > WORSE * ease * low and now(valid) - low > _NEAR_ZERO * ease:
+        if valid.now > WORSE * ease * low and valid.now - low > _NEAR_ZERO * ease:
             return Case.MEMORISING
     if not len(valid) or len(gist.train) < 5 or not facts.steps or valid.steps[0] > facts.steps / 10:
         return None
@@ -130,7 +124,7 @@ def _fall(gist: Gist, facts: Facts, moved: float, gap: Case | None) -> Case:
     """Judge whether the losses fall, and whether on few rows."""
     falls = _falls(gist, moved)
     valid = gist.valid
-    carried = len(valid) >= 2 and now(valid) < valid.means[0] * (1 - _STILL / 2)
+    carried = len(valid) >= 2 and valid.now < valid.means[0] * (1 - _STILL / 2)
     if falls is None and not carried:
         return Case.WAITING
     if not falls and not carried:
@@ -177,7 +171,7 @@ def _rare(train: Blocks) -> bool:
 
 def _apart(gist: Gist) -> float:
     """Return validation over training loss as they were when the validation loss was last measured."""
-    return _ratio(now(gist.valid), now(gist.beside)) if len(gist.beside) else 1.0
+    return _ratio(gist.valid.now, gist.beside.now) if len(gist.beside) else 1.0
 
 
 def _ratio(valid: float, train: float) -> float:

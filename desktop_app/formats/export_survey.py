@@ -51,7 +51,7 @@ def _marks(line: Mapping[str, Any], cells: Sequence[str]) -> set[str]:
     """Return by their names in the Survey what is remarkable about a row."""
     said = json.dumps(line, ensure_ascii=False)
     found = {
-        "nul": "\\u0000" in said and _holds_nul(line),
+        "nul": "\\u0000" in said and holds_nul(line),
         "halves": _HALF.search(said) is not None,
         "controls": not export_workbook.holds("".join(cells)),
         "too_long": any(export_workbook.is_too_long(cell) for cell in cells),
@@ -61,12 +61,13 @@ def _marks(line: Mapping[str, Any], cells: Sequence[str]) -> set[str]:
     return {name for name, holds in found.items() if holds}
 
 
-def _holds_nul(value: object) -> bool:
+def holds_nul(value: object) -> bool:
+    """Tell whether a text anywhere in a JSON value holds the character NUL."""
     if isinstance(value, str):
         return "\0" in value
     if isinstance(value, Mapping):
-        return any(_holds_nul(key) or _holds_nul(held) for key, held in value.items())
-    return isinstance(value, list) and any(_holds_nul(held) for held in value)
+        return any(holds_nul(key) or holds_nul(held) for key, held in value.items())
+    return isinstance(value, list) and any(holds_nul(held) for held in value)
 
 
 def _in_parts(line: Mapping[str, Any]) -> bool:

@@ -53,6 +53,13 @@ class Provider:
         """Return how often a request is sent again after a fault of the provider or of the way to it."""
         return self._client.max_retries
 
+    def once(self) -> "Provider":
+        """Return the same place, which is not asked again by itself after a fault: for whoever says so at once."""
+        client = self._client.with_options(max_retries=0)
+        twin = Provider(self.id, self.title, client, self._offline, self.profile)
+        twin.pace = self.pace
+        return twin
+
     async def close(self) -> None:
         """Hang up."""
         await self._client.close()

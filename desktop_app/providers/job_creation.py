@@ -40,16 +40,24 @@ async def made(provider: Provider, record: RunRecord, training_file: str, others
     """
     if marks(provider):
         return await _marked(provider, record.mark)
-    suffix = suffix_of(provider.profile, record.plan)
     with in_words(provider.title):
         async for found in _once(provider).fine_tuning.jobs.list(limit=_PAGE):
             if found.created_at < record.planned - _SKEW_SECONDS:
                 return None
-            told = (found.model_extra or {}).get("user_provided_suffix") or suffix
-            same = (found.training_file, told) == (training_file, suffix)
-            if same and found.id not in others and found.model.startswith(record.plan.base_model):
-                return job_of(provider, found)
+            job = job_of(provider, found)
+            if job.id not in others and job.training_file == training_file and _fits(provider, record.plan, job):
+                return job
     return None
+
+
+def _fits(provider: Provider, plan: Plan, job: Job) -> bool:
+    """Tell whether a job may be that of a plan, by what providers tell as it was asked.
+
+    Hyperparameters are not among it: a provider may change them, and a job that is not found would be made twice.
+    """
+    suffix = suffix_of(provider.profile, plan)
+    named = not job.title or not suffix or job.title == suffix
+    return named and job.base_model.startswith(plan.base_model)
 
 
 async def _marked(provider: Provider, mark: str) -> Job | None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from urllib.parse import quote
 
 from desktop_app.core.job import HERE, Checkpoint, JobEvent
@@ -12,9 +12,6 @@ from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.problem import Problem
 from desktop_app.providers.client import Provider, in_words
 from desktop_app.providers.job_reply import Record
-
-if TYPE_CHECKING:
-    from openai import AsyncOpenAI
 
 _ANYTHING = cast("type[Any]", object)
 """Tells the SDK to hand the parsed JSON through: a hundred thousand events are read faster without its types."""
@@ -119,16 +116,8 @@ def checkpoint_of(record: Mapping[str, Any]) -> Checkpoint:
 async def _asked(provider: Provider, job_id: str, what: str, query: Mapping[str, object]) -> dict[str, Any]:
     path = f"/fine_tuning/jobs/{quote(job_id, safe='')}/{what}"
     with in_words(provider.title):
-        reply: dict[str, Any] = await once(provider).get(path, cast_to=_ANYTHING, options={"params": query})
+        reply: dict[str, Any] = await provider.client.get(path, cast_to=_ANYTHING, options={"params": query})
         return reply
-
-
-def once(provider: Provider) -> "AsyncOpenAI":
-    """Return a client that does not try again by itself: who watches a cloud says that it does not answer.
-
-    The engine here may be starting anew, which is over in a moment.
-    """
-    return provider.client if provider.id == HERE else provider.client.with_options(max_retries=0)
 
 
 def _goes_on(reply: Mapping[str, Any], count: int, limit: int) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from desktop_app.core.job import Job
 from desktop_app.providers.client import Provider, in_words
 from desktop_app.providers.job_reply import Record, job_of
-from desktop_app.providers.job_story import once
 
 _PAGE = 100
 
@@ -13,7 +12,7 @@ _PAGE = 100
 async def retrieve(provider: Provider, job_id: str) -> Job:
     """Return the job as it stands now."""
     with in_words(provider.title):
-        return job_of(provider, await once(provider).fine_tuning.jobs.retrieve(job_id))
+        return job_of(provider, await provider.client.fine_tuning.jobs.retrieve(job_id))
 
 
 async def look_up(provider: Provider, job_id: str) -> tuple[Job, Record]:

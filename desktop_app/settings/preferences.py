@@ -76,6 +76,14 @@ TEXT_SIZE: Preference[int] = Preference(
     text("preference.text_size.note"),
     tuple(Choice(size, text("preference.percent", value=size)) for size in (100, 115, 130, 150, 175, 200)),
 )
+NOTIFY: Preference[int] = Preference(
+    "notify",
+    1,
+    lambda value: value in (0, 1),
+    text("preference.notify"),
+    text("preference.notify.note"),
+    (Choice(1, text("preference.notify.yes")), Choice(0, text("preference.notify.no"))),
+)
 OFFLINE: Preference[int] = Preference(
     "offline",
     0,
@@ -107,6 +115,7 @@ WINDOW: Preference[str] = Preference("window", "", _is_text)
 TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
     APPEARANCE,
     TEXT_SIZE,
+    NOTIFY,
     OFFLINE,
     PROXY,
     CERTIFICATE,

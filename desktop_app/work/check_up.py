@@ -7,9 +7,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.doctor import CheckUp
-from desktop_app.core.checks.finding import Finding, Seen, Subject
+from desktop_app.core.checks.finding import Finding, Remedy, Seen, Subject
 from desktop_app.core.checks.remedies import remedy
 from desktop_app.core.target import Target
+from desktop_app.core.text import Text
 from desktop_app.core.wizard import Wizard
 from desktop_app.store import drafts, examples, history, sources
 from desktop_app.store.connection import transaction
@@ -43,7 +44,8 @@ def settle(
     """Do the remedies the wizard decides for, each as one undo step; yield Progress now and then, Settled at the end.
 
     What was settled before is taken back first. After each subject the rows are looked at again, so that what a remedy
-    brings to light is treated by the same decisions. `findings` are those of the untouched draft, where they are known.
+    brings to light is treated by the same decisions; where rows were only taken out, that waits until something depends
+    on it. `findings` are those of the untouched draft, where they are known.
     """
     with drafts.opened(draft, writable=True) as connection:
         desk = _Desk(connection, wizard, target)
@@ -51,13 +53,9 @@ def settle(
             findings = yield from desk.check()
         done: list[Done] = []
         for _ in range(ROUNDS):
-            before = len(done)
-            for subject in Subject:
-                treated = yield from _treat(connection, [f for f in findings if f.subject is subject], wizard)
-                if treated:
-                    done += treated
-                    findings = yield from desk.check()
-            if len(done) == before:
+            treated, findings = yield from _round(desk, wizard, findings)
+            done += treated
+            if not treated:
                 break
         yield Settled(tuple(done), findings, examples.count(connection), desk.tokens())
 
@@ -96,24 +94,48 @@ def take_back(connection: "Connection") -> bool:
         return history.take_all_back(connection)
 
 
+def _round(desk: "_Desk", wizard: Wizard, findings: Findings) -> Generator[Progress, None, tuple[list[Done], Findings]]:
+    """Go through the subjects once; return what was done, and what is found after it."""
+    done: list[Done] = []
+    gone: set[int] = set()  # taken out since the findings were made: those that judge each row by itself stay right
+    for subject in Subject:
+        wanted = _wanted(findings, subject, wizard)
+        if gone and not all(finding.each for finding in wanted):
+            gone, findings = set(), (yield from desk.check())
+            wanted = _wanted(findings, subject, wizard)
+        before = len(gone)
+        treated = yield from _treat(desk.connection, wanted, gone)
+        done += treated
+        if sum(each.count for each in treated) > len(gone) - before:  # rows were not only taken out
+            gone, findings = set(), (yield from desk.check())
+    if gone:
+        findings = yield from desk.check()
+    return done, findings
+
+
+def _wanted(findings: Findings, subject: Subject, wizard: Wizard) -> list[Finding]:
+    return [finding for finding in findings if finding.subject is subject and wizard.decides(finding)]
+
+
 def _treat(
-    connection: "Connection", findings: Iterable[Finding], wizard: Wizard
+    connection: "Connection", findings: Iterable[Finding], gone: set[int]
 ) -> Generator[Progress, None, list[Done]]:
-    """Carry out the remedies of one subject; return what was done, without those that changed nothing."""
+    """Carry out the remedies of one subject on the rows that are not gone, and note which rows go.
+
+    Return what was done, without those that changed nothing.
+    """
     done = []
     for finding in findings:
-        if wizard.decides(finding):
-            count = yield from _carry_out(connection, finding)
-            if count and finding.act is not None:
-                done.append(Done(finding.check, finding.act, count))
+        left = finding.without(gone) if gone and finding.each else finding
+        if left is not None and left.remedy is not None and left.act is not None:
+            count = yield from _carry_out(connection, left.remedy, left.act, gone)
+            if count:
+                done.append(Done(left.check, left.act, count))
     return done
 
 
-def _carry_out(connection: "Connection", finding: Finding) -> Generator[Progress, None, int]:
-    """Do one remedy as one step; return how many rows it changed."""
-    wanted, label = finding.remedy, finding.act
-    if wanted is None or label is None:
-        return 0
+def _carry_out(connection: "Connection", wanted: Remedy, label: Text, gone: set[int]) -> Generator[Progress, None, int]:
+    """Do one remedy as one step and note which rows go; return how many rows it changed."""
     ids = examples.ids(connection) if wanted.rows is None else wanted.rows
     changed = 0
     with transaction(connection):
@@ -123,10 +145,11 @@ def _carry_out(connection: "Connection", finding: Finding) -> Generator[Progress
             rows = examples.page(connection, ids[start : start + BATCH])
             after = [(row, remedy(wanted, row.example)) for row in rows]
             rewritten = [(row.id, new) for row, new in after if new is not None and new != row.example]
-            gone = [row.id for row, new in after if new is None]
+            out = [row.id for row, new in after if new is None]
             edit.rewrite(rewritten)
-            edit.delete(gone)
-            changed += len(rewritten) + len(gone)
+            edit.delete(out)
+            gone.update(out)
+            changed += len(rewritten) + len(out)
             yield Progress(0, 0, start + len(rows))
         history.end(connection, step)
     return changed
@@ -136,15 +159,15 @@ class _Desk:
     """Looks at a draft again and again with the same checks and the same counter."""
 
     def __init__(self, connection: "Connection", wizard: Wizard, target: Target) -> None:
-        self._connection = connection
+        self.connection = connection
         self._circumstances = circumstances(wizard, target)
         self._counter = counter_of(target)
 
     def check(self) -> Generator[Progress, None, Findings]:
         """Count what is not counted, then show all rows to fresh checks; return what they find."""
-        yield from count_missing(self._connection, self._counter)
+        yield from count_missing(self.connection, self._counter)
         check_up = CheckUp(self._circumstances)
-        rows = enumerate(sources.counted_rows(self._connection, self._counter.name), start=1)
+        rows = enumerate(sources.counted_rows(self.connection, self._counter.name), start=1)
         looked_at, last = 0, monotonic()
         while batch := list(islice(rows, BATCH)):
             check_up.see([_seen(row, number, tokens) for number, (row, tokens) in batch])
@@ -156,7 +179,7 @@ class _Desk:
 
     def tokens(self) -> Tokens:
         """Return the tokens of all rows."""
-        parts = sources.tokens_by_part(self._connection, self._counter.name).values()
+        parts = sources.tokens_by_part(self.connection, self._counter.name).values()
         return Tokens(sum(total for total, _ in parts), sum(learnt for _, learnt in parts), self._counter.exact)
 
 

@@ -3,10 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from desktop_app.core.checks.doctor import in_order
 from desktop_app.core.checks.finding import Finding
+from desktop_app.core.checks.twins import CHECK as NEAR
+from desktop_app.core.checks.twins import Twins
 from desktop_app.core.example import Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
@@ -16,7 +20,7 @@ from desktop_app.store import drafts
 from desktop_app.store.drafts import DraftFolder
 from desktop_app.store.project import Project
 from desktop_app.store.sources import LeftOut
-from desktop_app.work import adopt, check_up, divide, prepare, recipes, report_files, take_in
+from desktop_app.work import adopt, check_up, divide, near, prepare, recipes, report_files, take_in
 from desktop_app.work.apart import Apart
 from desktop_app.work.intake import Division, Imported, Look, Progress, Settled, Shown, Taken
 from desktop_app.work.intake_report import Intake
@@ -40,6 +44,8 @@ class Draft:
         self._folder: DraftFolder | None = None
         self._taken: tuple[object, Taken] | None = None
         self._settled: tuple[object, Settled] | None = None
+        self._twins: Twins | None = None
+        """Rows that are nearly the same, once somebody had them looked for."""
         self._untouched = True
         """Whether no remedy can have been done in the draft."""
 
@@ -76,6 +82,27 @@ class Draft:
             if self._taken is None:
                 folder.empty()
 
+    async def look_for_twins(self) -> AsyncIterator[Progress | Taken]:
+        """Look for rows that are nearly the same; the last item is Taken with what was found among its findings.
+
+        They are looked for in the draft as it was taken in; once is enough.
+        """
+        if self._taken is None:
+            raise RuntimeError("nothing was taken in")
+        if self._twins is None:
+            looking = self._apart.run(near.look_for, self._file)
+            async with aclosing(looking):
+                async for item in looking:
+                    if isinstance(item, Twins):
+                        self._twins = item
+                    else:
+                        yield item
+            key, taken = self._taken
+            found = self._twins.finding if self._twins is not None else None
+            if found is not None:
+                self._taken = key, replace(taken, findings=in_order((*taken.findings, found)))
+        yield self._taken[1]
+
     async def settle(self, wizard: Wizard) -> AsyncIterator[Progress | Settled]:
         """Carry out the remedies the wizard decides for, each as one step; the last item is Settled."""
         if self._taken is None:
@@ -86,7 +113,8 @@ class Draft:
             return
         target = await asyncio.to_thread(target_of, wizard.target)
         self._settled, self._untouched = None, False
-        settling = self._apart.run(check_up.settle, self._file, wizard, target, self._taken[1].findings)
+        findings = tuple(finding for finding in self._taken[1].findings if finding.check != NEAR)
+        settling = self._apart.run(near.settle, self._file, wizard, target, findings, self._twins)
         async with aclosing(settling):
             async for item in settling:
                 if isinstance(item, Settled):
@@ -135,7 +163,7 @@ class Draft:
     async def discard(self) -> None:
         """Forget the draft and its files; doing it twice is fine."""
         folder, self._folder = self._folder, None
-        self._taken = self._settled = None
+        self._taken = self._settled = self._twins = None
         if folder is not None:
             await asyncio.to_thread(folder.remove)
 
@@ -150,7 +178,7 @@ class Draft:
 
     async def _empty_folder(self) -> DraftFolder:
         """Return the draft's folder with nothing in it."""
-        self._taken = self._settled = None
+        self._taken = self._settled = self._twins = None
         self._untouched = True
         if self._folder is None:
             self._folder = await asyncio.to_thread(lambda: DraftFolder(paths.drafts_dir()))

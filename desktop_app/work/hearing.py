@@ -179,7 +179,7 @@ class Hearing:
                 place = self._heard.place if begun else 0
                 heard = Heard(floor, newest, page.last, place)
                 if done:
-                    heard = Heard(tuple(dict.fromkeys((*newest, *floor)))[:_FLOOR])
+                    heard = Heard(tuple(dict.fromkeys((*newest, *floor)))[:_FLOOR], place=place)
                 if told or heard != self._heard:
                     yield _portion(told), heard, max((one.total for one in told), default=0)
                     begun, told = True, []

@@ -2,21 +2,22 @@
 
 import hashlib
 import struct
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from desktop_app.core.example import Part, RowStatus, Shape
-from desktop_app.core.export import Format, Order, Survey
-from desktop_app.core.line_rules import LineRules
+from desktop_app.core.example import Part, RowStatus, Shape, to_line
+from desktop_app.core.export import Format, Numbers, Order, Survey
+from desktop_app.core.line_rules import LineRules, extra_keys, without
 from desktop_app.core.problem import Problem
 from desktop_app.core.run_record import Phase, Sending, SentFile, SentRow
 from desktop_app.core.target import Method
-from desktop_app.core.training_line import HASH_BYTES, row_hash, sent_line
+from desktop_app.core.training_line import HASH_BYTES, NUL, as_bytes, row_hash
 from desktop_app.formats import export as files
-from desktop_app.formats.export_survey import Surveyor
+from desktop_app.formats.export_survey import holds_nul
 from desktop_app.formats.export_table import ExportRow
 from desktop_app.store import examples
 from desktop_app.store.connection import connect, in_words
@@ -70,28 +71,25 @@ class Outgoing:
 def write(project: Path, wanted: Wanted, folder: Path) -> Iterator[Sending | Outgoing]:
     """Write the files into an empty folder; yield Sending now and then, Outgoing at the end.
 
-    The project may be open in another process. Raise a Problem for rows that cannot be sent, before anything is
-    written.
+    The project may be open in another process. Raise a Problem for rows that cannot be sent.
     """
     with in_words(project):
         connection = connect(project, writable=False)
         try:
-            connection.execute("BEGIN")  # both passes see the same rows, whatever is edited meanwhile
-            survey = Survey()
-            for item in _look_over(connection, wanted.parts):
-                if isinstance(item, Survey):
-                    survey = item
-                else:
-                    yield item
-            _refuse(wanted, survey)
-            left_out = frozenset(key for key in survey.keys if not wanted.rules.takes(key))
+            connection.execute("BEGIN")  # one state of the rows, whatever is edited meanwhile
+            counts = examples.counts(connection)
+            parts = [part for part in _PARTS if part in wanted.parts and counts[part]]
+            if Part.TRAINING not in parts:
+                raise Problem("too_few_examples")
+            total = sum(counts[part] for part in parts)
             with _on_disk(folder):
-                writer = _Writer(folder, left_out)
-                with writer.opened(part for part in _PARTS if survey.parts.get(part)):
-                    for number, (row_id, row) in enumerate(_rows(connection, wanted.parts), start=1):
+                writer = _Writer(folder, wanted.rules)
+                with writer.opened(parts):
+                    for done, (row_id, row) in enumerate(_rows(connection, frozenset(parts)), start=1):
                         writer.add(row_id, row)
-                        if number % EVERY == 0:
-                            yield Sending(Phase.WRITING, survey.rows + number, 2 * survey.rows)
+                        if done % EVERY == 0:
+                            yield Sending(Phase.WRITING, done, total)
+                _refuse(wanted, writer.survey)
                 made = writer.outgoing(wanted)
         finally:
             connection.close()
@@ -107,15 +105,23 @@ def sent_rows(path: Path) -> Iterator[SentRow]:
 
 
 class _Writer:
-    """Puts rows into the files of their parts."""
+    """Puts rows into the files of their parts, and takes notice of what not every receiver can use."""
 
-    def __init__(self, folder: Path, left_out: frozenset[str]) -> None:
+    def __init__(self, folder: Path, rules: LineRules) -> None:
         self._folder = folder
-        self._left_out = left_out
+        self._rules = rules
+        self._left_out: set[str] = set()
         self._files: dict[Part, IO[bytes]] = {}
         self._digests = {part: hashlib.sha256() for part in _PARTS}
-        self._counts = dict.fromkeys(_PARTS, 0)
         self._all = hashlib.sha256()
+        self._parts: Counter[Part] = Counter()
+        self._shapes: Counter[Shape] = Counter()
+        self._nul = Numbers()
+
+    @property
+    def survey(self) -> Survey:
+        """Return what was noticed about the rows."""
+        return Survey(self._parts.total(), dict(self._shapes), dict(self._parts), nul=self._nul)
 
     def opened(self, parts: Iterable[Part]) -> ExitStack:
         """Open the files of these parts until the block is left."""
@@ -126,11 +132,19 @@ class _Writer:
 
     def add(self, row_id: int, row: ExportRow) -> None:
         """Write a row."""
-        line = sent_line(row.example, self._left_out)
+        line = to_line(row.example)
+        strange = [key for key in extra_keys(line) if not self._rules.takes(key)]
+        if strange:
+            self._left_out.update(strange)
+            line = without(line, frozenset(strange))
+        said = as_bytes(line)
+        if NUL in said and holds_nul(line):
+            self._nul = self._nul.and_row(row.number)
         for write in (self._files[row.part].write, self._digests[row.part].update):
-            write(line + b"\n")
-        self._counts[row.part] += 1
-        sent = row_hash(line)
+            write(said + b"\n")
+        self._parts[row.part] += 1
+        self._shapes[row.example.shape] += 1
+        sent = row_hash(said)
         self._all.update(sent)
         self._rows.write(_ROW.pack(row_id, _PARTS.index(row.part), sent))
 
@@ -143,20 +157,10 @@ class _Writer:
             if wanted.largest is not None and size > wanted.largest:
                 raise Problem("train.file_too_large", provider=wanted.title, size=_mb(size), most=_mb(wanted.largest))
             name = f"{wanted.stem}-{part.value}-{sha256[:_NAMED_BY]}.jsonl"
-            made.append(SentFile(part, name, sha256, size, self._counts[part]))
+            made.append(SentFile(part, name, sha256, size, self._parts[part]))
             paths.append(path)
         left_out = tuple(sorted(self._left_out))
         return Outgoing(tuple(made), tuple(paths), left_out, self._all.hexdigest(), self._folder / "rows")
-
-
-def _look_over(connection: "Connection", parts: frozenset[Part]) -> Iterator[Sending | Survey]:
-    surveyor, counts = Surveyor(), examples.counts(connection)
-    total = 2 * sum(counts[part] for part in parts)
-    for done, (_, row) in enumerate(_rows(connection, parts), start=1):
-        surveyor.see(row)
-        if done % EVERY == 0:
-            yield Sending(Phase.WRITING, done, total)
-    yield surveyor.survey()
 
 
 def _rows(connection: "Connection", parts: frozenset[Part]) -> Iterator[tuple[int, ExportRow]]:
@@ -171,8 +175,6 @@ def _rows(connection: "Connection", parts: frozenset[Part]) -> Iterator[tuple[in
 
 def _refuse(wanted: Wanted, survey: Survey) -> None:
     """Raise the Problem that says why these rows cannot be sent."""
-    if not survey.parts.get(Part.TRAINING):
-        raise Problem("too_few_examples")
     files.refuse(Order(Format.JSONL, Path(wanted.stem), wanted.parts, wanted.rules), survey)
     pairs = Shape.PREFERENCE in survey.shapes
     if pairs and wanted.method is not Method.PREFERENCE:

@@ -3,19 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from desktop_app.core.curves import Portion, portion_of
-from desktop_app.core.metrics import MetricPoint
-from desktop_app.store import jobs
+from desktop_app.core.curves import Portion
+from desktop_app.store import points
 from desktop_app.store.project import Project
+
+_MOST = 5000
+"""Points at a time: a portion is parsed within a few milliseconds, so that the window beside it stays quick."""
 
 
 async def read_curves(project: Project, job_id: str) -> AsyncIterator[Portion]:
     """Yield the points of a job in order of step."""
+    after = -1
 
-    def look() -> list[MetricPoint]:
+    def look() -> Portion | None:
         with project.reading() as connection:
-            return jobs.points(connection, job_id)
+            return points.portion(connection, job_id, after, _MOST)
 
-    points = await asyncio.to_thread(look)
-    if points:
-        yield await asyncio.to_thread(portion_of, points)
+    while (found := await asyncio.to_thread(look)) is not None:
+        yield found
+        after = int(found.steps[-1])

@@ -44,7 +44,7 @@ News = Doing | Waiting | Line
 
 async def take_stock(provider: Provider, patience: Patience | None = None) -> AsyncIterator[Stock]:
     """Yield what the account holds, more and more of it; the last Stock is complete."""
-    patience = patience or Patience()
+    patience, provider = patience or Patience(), provider.once()
     known = await patience.keep_trying(lambda: models.list_models(provider))
     tuned = {model.id: model.shutdown_date for model in known if model.tuned}
     yield Stock(models=tuned)
@@ -62,7 +62,7 @@ async def bring_home(
     What is home already is not fetched again. What the provider has no more is written down, and the rest goes on. A
     Problem that concerns everything (no money, no network for long, a full disk) is raised; the log holds what came.
     """
-    run = _Run(provider, stock, log, patience or Patience())
+    run = _Run(provider.once(), stock, log, patience or Patience())  # every wait is to be said
     needed = stock.needed(chosen)
     run.total = stock.length(needed)
     for name in needed:

@@ -6,6 +6,7 @@ from desktop_app.core import results
 from desktop_app.core.job import Job
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.problem import Problem
+from desktop_app.core.remote_file import RemoteFile
 from desktop_app.providers import files
 from desktop_app.providers.client import Provider
 
@@ -26,8 +27,20 @@ async def measured(provider: Provider, job: Job) -> list[MetricPoint]:
             told = await files.info(provider, name)
             if told.length > LARGEST:
                 continue
-            found += await asyncio.to_thread(results.parse, await files.content(provider, name))
+            content = await files.content(provider, name)
+            found += await asyncio.to_thread(_table, content, told, provider.title)
         except Problem as problem:
             if problem.key not in _FOR_GOOD:
                 raise
     return found
+
+
+def _table(content: bytes, told: RemoteFile, title: str) -> list[MetricPoint]:
+    try:
+        return results.parse(content)
+    except Problem as problem:
+        if len(content) == told.length:
+            raise
+        # Not what lies there: a page of somebody in between, perhaps.
+        size = {"done": len(content), "length": told.length}
+        raise Problem("download_incomplete", details=problem.details, provider=title, **size) from problem

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
+from desktop_app.core.remote_file import RemoteFile
 from desktop_app.core.run_record import SentFile
 from desktop_app.providers import files, uploads
 from desktop_app.providers.client import Provider
@@ -92,7 +93,9 @@ async def ready(project: Project, provider: Provider, file: SentFile, file_id: s
     """Wait until the provider has looked at a file; raise Problem("train.file_refused") if it does not take it."""
     began, rest = manner.clock(), manner.first_look
     while True:
-        found = await manner.patience.keep_trying(lambda: files.info(provider, file_id))
+        found = await manner.patience.keep_trying(lambda: _info(provider, file_id))
+        if found is None:
+            return  # it tells nothing of its files; if this one is gone, it says so when the job is made
         waited = manner.clock() - began
         if found.status in _READY or (found.status == _MAYBE_READY and waited >= manner.settled):
             return
@@ -131,12 +134,17 @@ def _steps(provider: Provider, path: Path, kept: Kept, manner: Manner) -> AsyncG
 
 
 async def _lies_there(provider: Provider, file_id: str) -> bool:
+    found = await _info(provider, file_id)
+    return found is not None and found.status not in (_REFUSED, _GONE)
+
+
+async def _info(provider: Provider, file_id: str) -> RemoteFile | None:
     try:
-        return (await files.info(provider, file_id)).status not in (_REFUSED, _GONE)
+        return await files.info(provider, file_id)
     except Problem as problem:
         if problem.key != "provider_not_found":
             raise
-        return False
+        return None
 
 
 async def _kept(project: Project, provider: Provider, file: SentFile) -> Kept | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -75,7 +75,8 @@ async def driven(way: Way) -> AsyncGenerator[Sending | Job]:
         await written(project.write(lambda c: runs.finish(c, mark, finished)))
         yield job
     finally:
-        await written(project.write(lambda c: runs.release(c, mark)))
+        with suppress(Problem):  # with a project that was closed its claims have ended
+            await written(project.write(lambda c: runs.release(c, mark)))
 
 
 async def _sent(way: Way, ids: dict[Part, str]) -> AsyncGenerator[Sending]:

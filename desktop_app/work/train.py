@@ -6,10 +6,11 @@ broken off in between, by a fault or by the end of the program, is found in `unf
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
 from desktop_app.core.job import Job, JobStatus, Plan
+from desktop_app.core.problem import Problem
 from desktop_app.core.run_record import Phase, RunRecord, Sending
 from desktop_app.providers import files, jobs
 from desktop_app.providers.client import Provider
@@ -51,7 +52,8 @@ async def start(
                 async for step in steps:
                     yield step
     finally:
-        await written(project.write(lambda c: runs.release_plan(c, provider.id, plan)))
+        with suppress(Problem):  # with a project that was closed its claims have ended
+            await written(project.write(lambda c: runs.release_plan(c, provider.id, plan)))
 
 
 async def _begun(

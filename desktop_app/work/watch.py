@@ -89,6 +89,8 @@ class _Following:
         """Ask once; yields what is new, or why there is nothing."""
         try:
             provider = await self._sites.provider(self._place)
+            # A cloud that does not answer is said to be so at once; the engine here may be back in a moment.
+            provider = provider if self._place == HERE else provider.once()
             async for news in self._hearing.ask(provider):
                 self._answered()
                 yield news

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import checks, edit, imports, intake, pulse, reading, scroll, startup, tokens
+from tests.benchmarks import checks, curves, edit, imports, intake, pulse, reading, scroll, startup, tokens
 from tests.benchmarks.figures import Figure, load, table, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +18,9 @@ BENCHMARKS = {
         pulse.BENCHMARK,
         edit.BENCHMARK,
         scroll.BENCHMARK,
+        curves.BENCHMARK,
         intake.BENCHMARK,
+        intake.OLD_TOOL,
         intake.MILLION,
         checks.BENCHMARK,
         reading.BENCHMARK,

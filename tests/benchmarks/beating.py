@@ -69,7 +69,7 @@ def walk(program: Program, pulse: Pulse) -> Iterator[Until]:
     press("Ctrl+Return")
     yield Until("the training ends", lambda: page.run is not None and page.run.job.status.ended, 300)
     pulse.begin("")
-    yield Until("the curve is drawn", lambda: page.view.chart.drawn)
+    yield Until("the curve is drawn", lambda: page.view.charts.drawn)
     room = program.rooms.playground
     program.window.go("playground")
     yield Until("both models are offered", lambda: bool(room.isVisible() and all(room.comparison.pair)), 120)

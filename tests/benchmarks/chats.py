@@ -1,5 +1,6 @@
 """A large file of chats as people bring them: prose, code, ten scripts, doubles, empty answers, bad lines."""
 
+import csv
 import inspect
 import json
 import pydoc_data.topics
@@ -50,6 +51,20 @@ def write(path: Path, rows: int, seed: int = 1, *, clean: bool = False) -> None:
             if not clean and 0.033 <= dice < 0.0331:
                 line = line.replace(b" the ", b" \xff\xfe ", 1)
             file.write(line + b"\n")
+
+
+def write_table(path: Path, rows: int, seed: int = 1) -> None:
+    """Write `rows` prompts and completions as CSV, some 1 kB and a dozen lines each; none of them is spoilt."""
+    chance = Random(seed)
+    prose = [" ".join(piece.split("\n")) for piece in _paragraphs("\n".join(pydoc_data.topics.topics.values()))]
+    code = _paragraphs("".join(inspect.getsource(module) for module in (textwrap, json, inspect)))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(("prompt", "completion"))
+        for _ in range(rows):
+            messages: list[dict[str, str]] = _chat(chance, prose, code)["messages"]  # type: ignore[assignment]  # it is
+            said = [message["content"] for message in messages if message["role"] != "system"]
+            table.writerow(("\n\n".join(said[:-1]), said[-1]))
 
 
 def _chat(chance: Random, prose: list[str], code: list[str]) -> dict[str, object]:

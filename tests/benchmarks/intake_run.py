@@ -1,13 +1,14 @@
 """`python -m tests.benchmarks.intake_run HOW FILE FOLDER`: take a file of chats in, or do the least there is to do.
 
 limit: orjson reads every line and tiktoken counts every text of it, and nothing is kept. plain: the intake as it is,
-counting with tiktoken alone. fast: with the accelerator. quick: without counting. Tells its processor time and memory.
+counting with tiktoken alone. fast: as installed, with the accelerator. quick: without counting. table: without counting
+as well, a table of prompts and completions that stay such. Tells its processor time and memory.
 """
 
 import json
-import resource
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -20,8 +21,12 @@ from desktop_app.settings import paths
 from desktop_app.tokens import vocabularies
 from desktop_app.tokens.counting import Count
 from desktop_app.work import take_in, targets, worker
+from tests.benchmarks.figures import peak
 
 TARGET = Target("bench/chat", "Chat", "bench", {Shape.CHAT: (Method.SUPERVISED,)}, vocabularies.O200K, limit=65536)
+
+COMPLETES = replace(TARGET, shapes={Shape.COMPLETION: (Method.SUPERVISED,)})
+_UNCOUNTED = ("quick", "table")
 
 
 class _NoCounter:
@@ -34,7 +39,7 @@ class _NoCounter:
 
 def limit(path: Path) -> tuple[int, int]:
     """Return rows and tokens of a file, with no more work than that takes."""
-    import orjson  # noqa: PLC0415 - only this way of the four needs it at once
+    import orjson  # noqa: PLC0415 - only this way needs it at once
 
     encode = vocabularies.load(vocabularies.O200K, paths.resource("tiktoken"))._encoding.encode_ordinary
     rows = tokens = 0
@@ -54,9 +59,12 @@ def intake(path: Path, folder: Path, how: str) -> tuple[int, int]:
     worker.calm()
     (look,) = take_in.look(path, Reading(), 200)
     wizard = Wizard.start(look.found)
+    target = TARGET
+    if how == "table":
+        wizard, target = wizard.answer(shape=Shape.COMPLETION), COMPLETES
     counter = partial(targets.counter, accelerate=how == "fast")
-    with mock.patch.object(targets, "counter", (lambda *_: _NoCounter()) if how == "quick" else counter):
-        *_, taken = take_in.take_in(path, wizard, folder / f"{how}.tunedesk", TARGET)
+    with mock.patch.object(targets, "counter", (lambda *_: _NoCounter()) if how in _UNCOUNTED else counter):
+        *_, taken = take_in.take_in(path, wizard, folder / f"{how}.tunedesk", target)
     if taken.rows_in != taken.used + taken.left_out:
         raise RuntimeError(f"the balance is wrong: {taken}")
     return taken.made, taken.tokens.total
@@ -71,7 +79,7 @@ def main(how: str, path: Path, folder: Path) -> None:
         "tokens": tokens,
         "seconds": time.perf_counter() - began,
         "cpu": time.process_time(),
-        "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "rss": peak(),
     }
     sys.stdout.write(json.dumps(told) + "\n")
 

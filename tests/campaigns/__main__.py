@@ -17,6 +17,8 @@ from tests.campaigns import (
     round_trips,
     store_kills,
     token_counts,
+    training_kills,
+    watch_kills,
     window_kills,
     worker_kills,
 )
@@ -30,6 +32,8 @@ CAMPAIGNS = {
         store_kills.CAMPAIGN,
         worker_kills.CAMPAIGN,
         engine_kills.CAMPAIGN,
+        training_kills.CAMPAIGN,
+        watch_kills.CAMPAIGN,
         window_kills.CAMPAIGN,
         token_counts.CAMPAIGN,
         oracle.CAMPAIGN,

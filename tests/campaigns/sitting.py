@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import Program
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.tour.driver import Driver, Until, press, walk_to
-from desktop_app.gui.training.points_table import PointsTable
+from desktop_app.gui.training.charts.points_table import PointsTable
 from desktop_app.settings import paths
 
 PATIENCE = 200.0
@@ -51,10 +51,14 @@ def look(program: Program) -> Iterator[Until]:
     page = program.rooms.training
     yield Until("the training is on the page", lambda: page.run is not None, PATIENCE)
     yield Until("the training has ended", lambda: page.run is not None and page.run.job.status.ended, PATIENCE)
+    yield Until("what was measured is loaded", lambda: page.run is not None and page.run.loaded, PATIENCE)
     run = page.run
-    shown = page.view.chart.findChild(PointsTable)
+    charts = page.view.charts
+    yield Until("it is on the charts", lambda: any(each.curves is run.curves for each in charts.runs), PATIENCE)
+    shown = PointsTable()
+    shown.show_run(charts.runs[0])
     cells = [shown.index(row, 0).data() for row in range(shown.rowCount())]
-    tell(status=str(run.job.status), total=run.job.total_steps, steps=[point.step for point in run.points], cells=cells)
+    tell(status=str(run.job.status), total=run.job.total_steps, steps=run.curves.steps.tolist(), cells=cells)
 
 
 def _arrive(program: Program) -> Iterator[Until]:

@@ -8,6 +8,7 @@ REFUSALS = {
     "quota": (429, "insufficient_quota", "You exceeded your current quota."),
     "broken": (500, None, "The server had an error."),
     "unknown_key": (401, "invalid_api_key", "Incorrect API key provided."),
+    "absent": (404, "unknown_url", "No such address."),
     "forbidden": (403, "unsupported_country_region_territory", "Not here."),
 }
 

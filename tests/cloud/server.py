@@ -13,6 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.cloud.account import Account
@@ -34,9 +35,8 @@ class Cloud:
         """Called with each route "before" it is walked, and "after" it was, before the reply goes out."""
         from tests.cloud.routes import routes  # noqa: PLC0415 - they know this class
 
-        config = uvicorn.Config(
-            _Misbehaving(Starlette(routes=routes(self)), self), port=0, log_level="critical", lifespan="off"
-        )
+        self._app = Starlette(routes=routes(self))
+        config = uvicorn.Config(_Misbehaving(self._app, self), port=0, log_level="critical", lifespan="off")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="cloud", daemon=True)
 
@@ -49,6 +49,10 @@ class Cloud:
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = self._server.force_exit = True
         self._thread.join(10)
+
+    def before(self, route: Route) -> None:
+        """Let a route of the test's own answer before those of the account."""
+        self._app.router.routes.insert(0, route)
 
     @property
     def address(self) -> str:

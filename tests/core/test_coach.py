@@ -70,11 +70,11 @@ def test_no_case_comes_and_goes_while_the_curve_runs(kind: str) -> None:
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.05, 0.2, 0.3])
-@pytest.mark.parametrize("steps", [60, 400, 3000])
+@pytest.mark.parametrize("steps", [60, 400, 1500])
 def test_more_or_less_noise_and_longer_trainings_do_not_change_the_verdict(noise: float, steps: int) -> None:
     facts = Facts(rows=400, passes=3, steps=steps)
     for kind in ("learning", "memorising", "far apart", "diverging", "known"):
-        for seed in range(4):
+        for seed in range(3):
             points = made(kind, seed, noise, steps)
             assert advise(points, facts, ended=True).case is KINDS[kind][2], (kind, seed)
             cases = said(points, facts)
@@ -149,7 +149,7 @@ def test_a_provider_that_measures_once_a_pass_is_understood_as_well() -> None:
     told = advise(memorised, facts, ended=True)
     assert (told.case, told.act, told.step) == (Case.MEMORISING, Act.CHECKPOINT, 20)
     assert told.then.values == {"passed": 2, "step": 20}
-    assert english(told.then) == "Use the checkpoint of pass (epoch) 2, at step 20: it is the better model."
+    assert english(told.then) == "Use the checkpoint of pass (epoch) 2, nearest to step 20: it is the better model."
     assert advise(memorised[:3], facts, ended=True).case is not Case.MEMORISING  # 1.13 times the best
     assert advise(epochs([2.0, 1.7, 1.5], [1.9, 1.7, 1.6]), facts, ended=True).case is Case.LEARNING
     assert advise(epochs([2.0, 2.0, 2.0], [2.0, 2.0, 2.0]), facts, ended=True).case is Case.FLAT

@@ -182,6 +182,8 @@ def test_the_best_checkpoint_has_the_lowest_loss_told_or_measured():
     assert best_checkpoint(curves, [kept(10), kept(20), kept(30)]).step == 20
     assert best_checkpoint(curves, [kept(10, valid_loss=0.5), kept(20)]).step == 10
     assert best_checkpoint(curves, [kept(15), kept(30)]).step == 30
+    assert best_checkpoint(curves, [kept(18), kept(30)]).step == 18
+    assert best_checkpoint(curves, [kept(40), kept(9)]) is None
     assert best_checkpoint(Curves(), [kept(10), kept(20)]) is None
     assert best_checkpoint(curves, [kept(25, valid_loss=1.0), kept(20)]).step == 20
 

@@ -54,6 +54,7 @@ class Scripted:
     def __init__(self, *findings: Finding, made: int = 97, left_out: Sequence[LeftOut] = ()) -> None:
         self.findings = findings
         self.after: tuple[Finding, ...] = ()
+        self.twins: tuple[Finding, ...] = ()
         self.done = ()
         self.lost = tuple(left_out)
         self.made = made
@@ -86,6 +87,18 @@ class Scripted:
             yield Taken(rows, self.made, self.made, len(self.lost), tokens, self.findings)
         finally:
             self.orders.append("take_in over")
+
+    async def look_for_twins(self):
+        self.orders.append("twins")
+        try:
+            yield Progress(0, 0, 40)
+            await self._door("twins")
+            if self.problem is not None:
+                raise self.problem
+            self.findings = (*self.findings, *self.twins)
+            yield Taken(self.made, self.made, self.made, 0, Tokens(), self.findings)
+        finally:
+            self.orders.append("twins over")
 
     async def left_out(self, limit: int = 1000):
         return self.lost

@@ -177,7 +177,7 @@ def test_what_was_uploaded_for_a_model_stays_unless_it_is_ticked(qtbot, show, pr
     row = page.rows[0]
     ask_to_delete(qtbot, row)
     qtbot.waitUntil(row.farewell.files.isVisible)
-    assert row.farewell.files.text() == "Also delete the file that was uploaded for it (1 kB)"
+    assert row.farewell.files.text() == "Also delete the file uploaded for it (1 kB)"
     assert not row.farewell.files.isChecked()
     assert unnamed_controls(page) == []
     qtbot.keyClick(row.farewell.confirm, Qt.Key.Key_Space)
@@ -246,6 +246,7 @@ def test_models_at_a_provider_are_listed_when_asked_for_with_the_day_they_end(qt
     assert card.bases.text().splitlines()[0] == "GPT-4.1 mini, ends 14 January 2027"
     assert not cloud.visits
     cloud.account.models["gpt-4.1-mini-2025-04-14"]["shutdown_date"] = "2027-03-01"
+    card.look.setFocus()
     qtbot.keyClick(card.look, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(card.list.rows) == 2)
     assert card.bases.text().splitlines()[0] == "GPT-4.1 mini, ends 1 March 2027"
@@ -253,6 +254,10 @@ def test_models_at_a_provider_are_listed_when_asked_for_with_the_day_they_end(qt
     assert "heroes" in said(card.list.rows[0])
     assert not card.list.rows[0].compare.isVisible()
     assert unnamed_controls(away) == []
+    assert card.look.hasFocus()
+    for row in card.list.rows:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert row.delete.hasFocus()
 
 
 def test_a_model_at_a_provider_is_deleted_with_its_files(qtbot, away, cloud):

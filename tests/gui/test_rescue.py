@@ -98,13 +98,20 @@ def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, ow
     assert shown.primary.text() == "Bring 2 trainings home"
     qtbot.keyClick(shown.choice.everything, Qt.Key.Key_Space)
     assert len(shown.choice.wish.chosen) == 3
-    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    shown.choice.nothing.setFocus()
+    qtbot.keyClick(shown.choice.nothing, Qt.Key.Key_Return)
+    assert not shown.running
+    assert shown.choice.wish.chosen == frozenset()
+    qtbot.keyClick(shown.choice.everything, Qt.Key.Key_Space)
+    shown.choice.table.setFocus()
+    qtbot.keyClick(shown.choice.table, Qt.Key.Key_Return)
+    shown.primary.setFocus()
     qtbot.waitUntil(shown.report.isVisible)
     assert shown.progress.sum.text == "Everything is home: 3 projects."
     assert unnamed_controls(shown) == []
     page_file = own_home / "projects" / "Rescue My cloud" / "rescue-report.html"
     assert "3 trainings" in page_file.read_text(encoding="utf-8")
-    shown.progress.list.setFocus()
+    qtbot.waitUntil(shown.progress.list.hasFocus)
     wanted = [n for n in range(shown.progress.list.count()) if "Project" in shown.progress.list.item(n).text()]
     shown.progress.list.setCurrentRow(wanted[0])
     with qtbot.waitSignal(shown.project_wanted) as told:
@@ -202,4 +209,16 @@ def test_what_nobody_foresaw_leaves_the_page_usable(page, account, qtbot, monkey
     monkeypatch.undo()
     again = next(b for b in shown.findChildren(QPushButton) if b.text() == "Look again")
     qtbot.keyClick(again, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+
+
+def test_a_wait_the_provider_asks_for_is_said_while_it_lasts(page, account, cloud, qtbot):
+    account()
+    cloud.faults.add("GET jobs/*/events", "rate", retry_after="30")
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(shown.progress.waits.isVisible)
+    assert "TuneDesk asks again in" in shown.progress.waits.text
+    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
     qtbot.waitUntil(shown.choice.table.hasFocus)

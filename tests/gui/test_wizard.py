@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.core.example import Completion, Part, Shape
 from desktop_app.core.mapping import ColumnMapping
+from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Kind
 from desktop_app.core.text import text
 from desktop_app.core.wizard import Step, to_recipe
@@ -562,13 +563,22 @@ def test_a_fault_nobody_foresaw_does_not_leave_the_page_waiting(qtbot, page, tmp
     qtbot.waitUntil(lambda: page.state == "content" and page.wizard is not None)
 
 
-def test_a_project_that_was_closed_meanwhile_is_said(qtbot, read, workspace):
+def test_where_no_project_is_open_one_is_asked_for_at_the_very_end(qtbot, read, workspace, tmp_path):
+    workspace.close()
     page = read(HEROES)
     go_to(qtbot, page, Step.SPLIT)
-    workspace.close()
-    press(qtbot, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.project_wanted):
+        press(qtbot, Qt.Key.Key_Return)
+    page.cannot_create(Problem("no_project"))
     assert page.state == "problem"
     assert "No project is open any more." in words(page)
+    page.findChild(ProblemView)._again.click()
+    qtbot.waitUntil(page.next.isEnabled)
+    page.project_wanted.connect(lambda: workspace.create(tmp_path / "late.tunedesk", page.create_rows))
+    with qtbot.waitSignal(page.finished):
+        press(qtbot, Qt.Key.Key_Return)
+    assert workspace.project.name == "late"
+    assert len(rows_of(workspace)) == 20
 
 
 def test_every_control_of_every_step_has_a_name(qtbot, read):

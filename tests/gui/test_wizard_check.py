@@ -14,6 +14,7 @@ from desktop_app.core.example import Completion, Conversation, Message, Preferen
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.gui.theme import say as say_module
+from desktop_app.gui.wizard.alike import Alike
 from desktop_app.gui.wizard.before_after import BeforeAfter, Marked, in_words
 from desktop_app.gui.wizard.check_step import CheckStep
 from desktop_app.gui.wizard.finding_changes import Fate, Piece, as_it_is, changes, sections
@@ -180,6 +181,64 @@ def test_nothing_found_is_a_calm_sentence_with_the_focus_on_it(qtbot, page):
     assert not step.board.list.isVisible()
     assert QApplication.focusWidget() is step.board.calm
     assert "Nothing was found" in step.board.calm.accessibleName()
+
+
+def test_near_duplicates_are_looked_for_when_wanted_and_shown_side_by_side(qtbot, real, in_window, tmp_path):
+    path = tmp_path / "table.csv"
+    like = "Where is my parcel?;It is on its way to you and will come before the end of this week"
+    rows = [*TABLE.splitlines()[:60], f"{like};x", f"{like}, I hope;x"]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    intake, wizard = real.look(path)
+    step = in_window(CheckStep())
+    step.begin(intake)
+    step.enter(wizard)
+    qtbot.waitUntil(lambda: step.ready)
+    before = [finding.check for finding in step.board.findings]
+    step.board.near.button.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: step.board.view.finding is not None and step.board.view.finding.check == "near_duplicates")
+    assert [finding.check for finding in step.board.findings if finding.check not in before] == ["near_duplicates"]
+    assert QApplication.focusWidget() is step.board.list
+    assert step.board.near.said.whole == "1 row is nearly the same as another."
+    view = step.board.view
+    qtbot.waitUntil(lambda: bool(view.findChildren(Alike)))
+    (card,) = view.findChildren(Alike)
+    assert card.accessibleName() == "Line 61 of the file: stays. Line 62 of the file: can go"
+    assert "week[differs: , I hope]" in card.accessibleDescription()
+    assert view.skip.isChecked(), "it is not recommended"
+    repairs = step.board.repairs
+    press(qtbot, Qt.Key.Key_Space)
+    assert step.board.repairs == repairs + 1
+    assert "near_duplicates" in step.wizard.accepted
+    assert unnamed_controls(step) == []
+
+
+def test_comparing_the_rows_can_be_stopped_and_hinders_nothing(qtbot, page):
+    draft = Scripted(TWICE)
+    draft.twins = (finding("near_duplicates", Severity.ADVICE, Subject.DUPLICATES, 2, "drop_rows", recommended=False),)
+    draft.held = {"twins"}
+    step = page(draft)
+    near = step.board.near
+    near.button.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: near.said.whole == "Comparing the rows: 40 of 97")
+    assert step.ready
+    assert near.stop.hasFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "twins over" in draft.orders)
+    assert near.said.whole == "Stopped; nothing was changed."
+    assert near.button.hasFocus()
+    assert step.board.findings == (TWICE,)
+    press(qtbot, Qt.Key.Key_Space)
+    step.leave()
+    qtbot.waitUntil(lambda: draft.orders.count("twins over") == 2)
+    draft.held.clear()
+    draft.problem = Problem("worker_gone")
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "has stopped" in near.said.whole)
+    draft.problem, draft.twins = None, ()
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: near.said.whole == "No two rows are nearly the same.")
 
 
 def test_taking_in_tells_how_far_it_is_and_can_be_stopped(qtbot, page):

@@ -10,6 +10,7 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
+from tests.screens.plan_scenes import plan_at_provider, plan_of_pairs
 from tests.screens.provider_scenes import providers, rescue
 from tests.screens.recording import TUNED, Recording
 from tests.screens.stage import Stage, sample_project
@@ -86,7 +87,7 @@ def training_plan(stage: Stage) -> None:
     page = stage.program.rooms.training
     choose = page.findChild(JobList)
     choose.choose(NEW)
-    stage.until(lambda: page.plan_card.can_start, "the plan can be started")
+    stage.until(lambda: page.plan_card.can_start and page.plan_card.board.settled, "the plan can be started")
     stage.shoot("training-plan")
 
 
@@ -97,7 +98,7 @@ def training_running(stage: Stage) -> None:
     stage.program.window.go("training")
     page = stage.program.rooms.training
     stage.until(lambda: page.run is not None and page.run.seconds_left is not None, "the pace is known")
-    stage.until(lambda: page.view.chart.drawn, "the curve is drawn")
+    stage.until(lambda: page.view.charts.drawn, "the curve is drawn")
     stage.shoot("training-running")
 
 
@@ -107,7 +108,7 @@ def training_finished(stage: Stage) -> None:
     stage.open(heroes())
     stage.program.window.go("training")
     page = stage.program.rooms.training
-    stage.until(lambda: page.run is not None and page.view.chart.drawn, "the curve is drawn")
+    stage.until(lambda: page.run is not None and page.view.charts.drawn, "the curve is drawn")
     stage.shoot("training-finished")
 
 
@@ -213,6 +214,8 @@ USUAL: dict[str, Scene] = {
     "editor_empty": editor_empty,
     "training_empty": training_empty,
     "training_plan": training_plan,
+    "plan_at_provider": plan_at_provider,
+    "plan_of_pairs": plan_of_pairs,
     "training_running": training_running,
     "training_finished": training_finished,
     "playground": playground,

@@ -1,6 +1,9 @@
 """Settling: the remedies the wizard decides for, each one step, and all of them taken back."""
 
+import json
 from array import array
+from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -87,6 +90,43 @@ def test_what_a_remedy_brings_to_light_is_treated_by_the_same_decisions(tmp_path
     settled = last(check_up.settle(draft, wizard, COMPLETION, before.findings))
     assert not any(wizard.decides(f) and f.remedy is not None for f in settled.findings)
     assert steps(draft)[0] == len(settled.done)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_waiting_with_the_next_look_changes_nothing(tmp_path, monkeypatch, seed):
+    path = tmp_path / "t.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in spoilt(Random(seed), 60)))
+    outcomes = []
+    for name in ("waiting", "at once"):
+        looks = []
+        look = check_up._Desk.check
+        monkeypatch.setattr(check_up._Desk, "check", lambda desk, look=look, looks=looks: looks.append(1) or look(desk))
+        if name == "at once":  # as if no finding were about each row by itself
+            wanted = check_up._wanted
+            monkeypatch.setattr(
+                check_up, "_wanted", lambda *given, wanted=wanted: [replace(f, each=False) for f in wanted(*given)]
+            )
+        draft = tmp_path / f"{name}.tunedesk"
+        wizard, before = taken(path, draft)
+        settled = last(check_up.settle(draft, wizard, CHAT, before.findings))
+        outcomes.append((settled.done, [replace(f, each=False) for f in settled.findings], contents(draft), len(looks)))
+        monkeypatch.undo()
+    assert outcomes[0][:3] == outcomes[1][:3]
+    assert {"duplicates", "chat_empty_answer", "answer_spaces"} <= {done.check for done in outcomes[0][0]}
+    assert outcomes[0][3] < outcomes[1][3]
+
+
+def spoilt(chance, rows):
+    """Yield lines of chats of which many are double, without an answer, or have spaces around it."""
+    for _ in range(rows):
+        answer = chance.choice(["", "yes ", " no", f"a{chance.randrange(30)}", "key sk-abcdefghij0123456789abcdef"])
+        asked = {"role": "user", "content": f"q{chance.randrange(30)}{chance.choice(['', chr(0), chr(0xFEFF)])}"}
+        yield {"messages": [asked, {"role": chance.choice(["assistant", "assistant", "bot"]), "content": answer}]}
+
+
+def contents(draft):
+    with drafts.opened(draft, writable=False) as connection:
+        return [(row.id, row.example) for row in examples.rows(connection)]
 
 
 def test_rows_that_were_rewritten_are_counted_anew(path, draft):

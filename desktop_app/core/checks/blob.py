@@ -52,7 +52,8 @@ class Blob:
 
     def places_of(self, byte: int, end: int) -> list[int]:
         """Return every place of a byte before `end`."""
-        return (self.numbers()[:end] == byte).nonzero()[0].tolist()
+        found: list[int] = (self.numbers()[:end] == byte).nonzero()[0].tolist()
+        return found
 
     def rows_with(self, needle: bytes) -> Iterator[int]:
         """Yield the number of each row whose texts hold the needle, once."""
@@ -67,10 +68,12 @@ class Blob:
 
         A range says what the second may be; it steps by one.
         """
+        import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
         numbers = self.numbers()
         lowest = second if isinstance(second, int) else second[0]
         after = numbers[1:] - numbers.dtype.type(lowest) < (1 if isinstance(second, int) else len(second))
-        return bool(((numbers[:-1] == first) & after).any())
+        return bool(np.count_nonzero((numbers[:-1] == first) & after))  # several times as fast as any()
 
     def _begins(self) -> list[int]:
         if not self._starts:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from desktop_app.core.checks.ends import Cases, Ends, Free, Repeats, visible
 from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Seen, Severity, Subject
 from desktop_app.core.checks.task import Tally, Task
+from desktop_app.core.checks.texts import says
 from desktop_app.core.example import Completion
 from desktop_app.core.text import Value
 
@@ -49,7 +50,7 @@ class Design:
 
     def see(self, rows: Sequence[Seen]) -> None:
         """Look at some rows."""
-        rows = [row for row in rows if isinstance(row.example, Completion) and row.answer.strip()]
+        rows = [row for row in rows if isinstance(row.example, Completion) and says(row.answer)]
         self._count += len(rows)
         self._first.extend([row.id for row in rows[: SHOWN - len(self._first)]])
         for start in range(0, len(rows), _AT_A_TIME):

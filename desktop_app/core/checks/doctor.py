@@ -1,6 +1,6 @@
 """The check-up: which checks matter for a target, and what all of them found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from desktop_app.core.checks.amount import Amount
 from desktop_app.core.checks.design import Design
@@ -50,7 +50,12 @@ class CheckUp:
     def finish(self) -> tuple[Finding, ...]:
         """Return all findings by subject, the gravest first."""
         found = [finding for check in self._checks for finding in check.finish()]
-        return tuple(sorted(found, key=_place))
+        return in_order(found)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by subject, the gravest first."""
+    return tuple(sorted(findings, key=_place))
 
 
 def _place(finding: Finding) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.checks.texts import says
 from desktop_app.core.example import Completion, Conversation, Example, Message
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Duplicates:
 
     def see(self, rows: Sequence[Seen]) -> None:
         """Look at some rows; those without an answer are found by other checks."""
-        rows = [row for row in rows if not isinstance(row.example, Completion) or row.answer.strip()]
+        rows = [row for row in rows if not isinstance(row.example, Completion) or says(row.answer)]
         self._ids.extend([row.id for row in rows])
         pieces = [_pieces(row.example) for row in rows]
         self._exact.extend(map(hash, pieces))

@@ -25,6 +25,11 @@ class Ends:
 
     def see(self, texts: Sequence[str]) -> None:
         """Look at some texts."""
+        if self.count and not self.prefix and not self.suffix:  # they have nothing in common, whatever comes now
+            empty = texts.count("")
+            self.empty += empty
+            self.count += len(texts) - empty
+            return
         for text in texts:
             if not text:
                 self.empty += 1

@@ -1,16 +1,14 @@
 """What a check finds, what can be done about it, and what all checks have in common."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from desktop_app.core.example import Example, Part
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text, Value, text
-
-if TYPE_CHECKING:
-    from array import array
 
 
 class Subject(StrEnum):
@@ -65,7 +63,8 @@ class Finding:
     """What a check found. The sentences are `finding.<check>.title` and `.why`, with `values` in their gaps.
 
     `count` says how many rows it is about; `rows` are the ids of those to be shown, at most SHOWN, in the order of the
-    table. `recommended` tells whether the remedy is what we would do.
+    table. `recommended` tells whether the remedy is what we would do. `each` tells that every row was judged by itself
+    alone: what is said of it stays true when other rows are taken out.
     """
 
     check: str
@@ -76,6 +75,7 @@ class Finding:
     values: Mapping[str, Value] = field(default_factory=dict)
     remedy: Remedy | None = None
     recommended: bool = False
+    each: bool = False
 
     @property
     def title(self) -> Text:
@@ -93,6 +93,17 @@ class Finding:
         if self.remedy is None:
             return None
         return text(f"remedy.{self.remedy.kind}", count=self.count, **self.remedy.values)
+
+    def without(self, gone: Container[int]) -> "Finding | None":
+        """Return the finding without some of its rows, each of which was judged by itself; None if none is left.
+
+        Only one with a remedy knows all of its rows.
+        """
+        if self.remedy is None or self.remedy.rows is None:
+            raise ValueError(f"{self.check} does not know all of its rows")
+        rows = array("q", (row for row in self.remedy.rows if row not in gone))
+        remedy = replace(self.remedy, rows=rows)
+        return replace(self, count=len(rows), rows=rows[:SHOWN], remedy=remedy) if rows else None
 
 
 @dataclass(frozen=True, slots=True)

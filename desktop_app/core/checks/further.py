@@ -29,8 +29,8 @@ from desktop_app.core.text import Value
 _DROPS = (
     *("chat_empty_answer", "chat_no_answer", "chat_unknown_role", "empty_prompts"),
     *("image_address", "image_data", "image_detail", "image_place", "image_too_large", "images_too_many"),
-    *("mixed_shapes", "nothing_learnt", "outvoted", "pair_empty", "pair_equal", "pair_no_question", "pair_not_text"),
-    *("pair_several", "part_unknown", "parts_overlap", "shape_not_taken", "single_labels"),
+    *("mixed_shapes", "near_duplicates", "nothing_learnt", "outvoted", "pair_empty", "pair_equal", "pair_no_question"),
+    *("pair_not_text", "pair_several", "part_unknown", "parts_overlap", "shape_not_taken", "single_labels"),
     *("tool_answers_uncalled", "tool_arguments", "tool_calls_broken", "tool_calls_unanswered", "tools_broken"),
 )
 """Findings whose rows can only be taken out."""

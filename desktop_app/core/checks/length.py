@@ -39,9 +39,8 @@ class Length:
             values = {"limit": self._limit or 0, "longest": self._longest}
             act = Remedy("drop_too_long", rows=self._cut)
             shown = self._cut[:SHOWN]
-            yield Finding(
-                "too_long", Subject.LENGTH, Severity.PROBLEM, len(self._cut), shown, values, act, recommended=True
-            )
+            count = len(self._cut)
+            yield Finding("too_long", Subject.LENGTH, Severity.PROBLEM, count, shown, values, act, True, each=True)
         if self._long and self._tally.task is not Task.OPEN_ENDED:
             act = Remedy("drop_long", rows=self._long)
             shown, values = self._long[:SHOWN], {"letters": LONG}

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Severity, Subject
 from desktop_app.core.text import Value
@@ -40,11 +40,11 @@ class Piles:
         return self._rows.get(check, array("q"))
 
     def findings(self, verdicts: Mapping[str, Verdict]) -> Iterator[Finding]:
-        """Yield a finding for each pile with rows on it, in the order of the verdicts."""
+        """Yield a finding for each pile with rows on it, in the order of the verdicts; each row is judged by itself."""
         for check, verdict in verdicts.items():
             rows = self.rows(check)
             if rows:
-                yield found(check, self._subject, rows, verdict)
+                yield replace(found(check, self._subject, rows, verdict), each=True)
 
 
 def found(check: str, subject: Subject, rows: "array[int]", verdict: Verdict) -> Finding:

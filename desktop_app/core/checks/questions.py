@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import Finding, Severity, Subject
@@ -41,9 +42,9 @@ class Questions:
         """Return the rows that ask nothing among others that do."""
         if len(self._piles.rows("empty_prompts")) == len(self._ids):
             return ()  # all of them: the model is to learn to write such texts
-        return self._piles.findings(
-            {"empty_prompts": Verdict(Severity.PROBLEM, "drop_empty_prompts", recommended=True)}
-        )
+        verdict = Verdict(Severity.PROBLEM, "drop_empty_prompts", recommended=True)
+        found = self._piles.findings({"empty_prompts": verdict})
+        return [replace(finding, each=False) for finding in found]  # it counts whether others ask
 
     @property
     def ids(self) -> "NDArray[np.int64]":

@@ -17,6 +17,11 @@ def texts_of(example: Example) -> list[str]:
     ]
 
 
+def says(text: str) -> bool:
+    """Tell whether there is more than spaces; unlike `strip` it looks no further than the first letter."""
+    return bool(text) and not text.isspace()
+
+
 def rewritten(example: Example, change: Callable[[str], str]) -> Example:
     """Return the example with every text changed; the very same example if no text is different then."""
     if all(change(said) == said for said in texts_of(example)):

@@ -78,7 +78,7 @@ SENTENCES: Mapping[str, str] = {
     "coach.training_stood": "The training loss did not fall ({first}, at the end {last}).",
     "coach.unchecked": "Whether that helps with new prompts, only rows in the validation part can show.",
     "coach.unmeasured": "Too little was measured to say how it went.",
-    "coach.use_pass": "Use the checkpoint of pass (epoch) {passed}, at step {step}: it is the better model.",
+    "coach.use_pass": "Use the checkpoint of pass (epoch) {passed}, nearest to step {step}: it is the better model.",
     "coach.use_step": "Use the checkpoint nearest to step {step}: it is the better model.",
     "coach.waiting": "The first measurements will be here in a moment.",
 }

@@ -190,6 +190,11 @@ SENTENCES: Mapping[str, str] = {
     "finding.message_keys.why": "Providers refuse messages with other entries than their own; {count} rows have such.",
     "finding.mixed_shapes.title": "Rows of another shape than most: {count}",
     "finding.mixed_shapes.why": "Chats, prompts with completions, and pairs cannot be trained together in one file.",
+    "finding.near_duplicates.title": "Rows that are nearly the same as an earlier one: {count}",
+    "finding.near_duplicates.why": (
+        "They differ in a few words only. The model would see much the same again and again and take it for more "
+        "important. Where the small difference is what matters (a number, a name), leave them."
+    ),
     "finding.no_ending.title": "The answers have no common end mark.",
     "finding.no_ending.why": (
         "A model of this kind goes on writing until it sees a sign to stop. The same mark behind every answer (stop "
@@ -342,7 +347,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.system_missing.why": (
         "The model should get the same instruction (system message) in training as later in use."
     ),
-    "finding.template_marks.title": "Rows with signs of another model's template, such as [INST] or </s>: {count}",
+    "finding.template_marks.title": "Rows with signs of another model's template, such as [INST]: {count}",
     "finding.template_marks.why": (
         "Some programs write into the texts what their model wants around them (its chat template). Your model gets "
         "its own signs by itself; it would take these for words and learn to write them."
@@ -418,6 +423,7 @@ SENTENCES: Mapping[str, str] = {
     "remedy.drop_images_too_many": "take out rows with too many pictures ({count})",
     "remedy.drop_long": "take out very long rows ({count})",
     "remedy.drop_mixed_shapes": "take out rows of another shape ({count})",
+    "remedy.drop_near_duplicates": "take out rows that are nearly the same, all but the first ({count})",
     "remedy.drop_nothing_learnt": "take out conversations of which nothing is learnt ({count})",
     "remedy.drop_outvoted": "keep the most frequent class, take out the other rows ({outvoted})",
     "remedy.drop_pair_empty": "take out pairs that are not complete ({count})",

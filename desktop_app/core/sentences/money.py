@@ -115,8 +115,9 @@ SENTENCES: Mapping[str, str] = {
     "provider.help.custom.usage": "Only whoever runs it can say what was used and what it costs.",
     "provider.help.engine.key": (
         "The key (token) is the text in the file that the engine there was started with: tunedesk engine --host "
-        "ADDRESS --port 8077 --token-file FILE. ADDRESS is that computer's own address in your network. Whoever runs "
-        "the engine makes the text up, long and hard to guess, and tells it to you."
+        "ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer's own address in your "
+        "network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to "
+        "guess, and tells it to you."
     ),
     "provider.help.engine.limit": "Training there costs nothing but electricity, so there is no limit to set.",
     "provider.help.engine.usage": "Nothing is charged. What runs there is seen under Training.",

@@ -1,7 +1,7 @@
 """The question before a model is deleted: what is lost, and whether what was uploaded for it goes as well."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.remote_file import RemoteFile
@@ -16,6 +16,8 @@ class Farewell(QWidget):
 
     kept = Signal()
     confirmed = Signal()
+    grown = Signal()
+    """It takes another height than before, so that a part of it may lie below the window."""
 
     def __init__(self, where: str, parent: QWidget | None = None) -> None:
         """Ask about a model that lies at the provider `where`, "" for this computer."""
@@ -26,10 +28,10 @@ class Farewell(QWidget):
         self._loss = label(tone="attention", wrap=True)
         self.files = QCheckBox()
         self.files.toggled.connect(self._loss.setVisible)
-        self.confirm = QPushButton(self.tr("Delete for good"))
-        self.confirm.clicked.connect(self.confirmed)
         self.keep = QPushButton(self.tr("Keep it"))
         self.keep.clicked.connect(self.kept)
+        self.confirm = QPushButton(self.tr("Delete for good"))
+        self.confirm.clicked.connect(self.confirmed)
         leave = QShortcut(QKeySequence("Esc"), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.kept)
@@ -44,17 +46,23 @@ class Farewell(QWidget):
             "This model can then not be asked any more, by nobody. What you have not brought home from {0} is lost "
             "with it. It cannot be brought back."
         )
-        words = QVBoxLayout()
-        words.setSpacing(SMALL)
-        words.addWidget(label(elsewhere.format(self._where) if self._where else lost, tone="attention", wrap=True))
+        acts = QHBoxLayout()
+        acts.setSpacing(SMALL)
+        acts.addWidget(self.keep)
+        acts.addWidget(self.confirm)
+        acts.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, SMALL, 0, 0)
+        box.setSpacing(SMALL)
+        box.addWidget(label(elsewhere.format(self._where) if self._where else lost, tone="attention", wrap=True))
         for part in (self._state, self.files, self._loss):
-            words.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, SMALL, 0, 0)
-        row.setSpacing(SMALL)
-        row.addLayout(words, 1)
-        row.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignTop)
+            box.addWidget(part)
+        box.addLayout(acts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the height may be another one."""
+        super().resizeEvent(event)
+        self.grown.emit()
 
     @property
     def chosen(self) -> tuple[RemoteFile, ...]:
@@ -80,9 +88,9 @@ class Farewell(QWidget):
         self._loss.setVisible(False)
         amount = size(belongings.bytes)
         if len(files) == 1:
-            self.files.setText(self.tr("Also delete the file that was uploaded for it ({0})").format(amount))
+            self.files.setText(self.tr("Also delete the file uploaded for it ({0})").format(amount))
         else:
-            words = self.tr("Also delete the {0} files that were uploaded for it ({1})")
+            words = self.tr("Also delete the {0} files uploaded for it ({1})")
             self.files.setText(words.format(number(len(files)), amount))
         self.files.setToolTip("\n".join(file.name for file in files))
         self._say_loss()

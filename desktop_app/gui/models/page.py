@@ -1,6 +1,8 @@
 """The models page: base models to be had, the models that were trained on this computer, and those at providers."""
 
-from PySide6.QtCore import Signal
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -54,6 +56,7 @@ class ModelsPage(Page):
         self._tuned.compare_wanted.connect(self.compare_wanted)
         self._tuned.deleted.connect(self._on_deleted)
         self._tuned.problem.connect(self._on_deletion_problem)
+        self._tuned.drawn.connect(self._order)
         self._away = QVBoxLayout()
         self._away_title = label(self.tr("At your providers"), size="heading")
         self._none = label(
@@ -185,7 +188,17 @@ class ModelsPage(Page):
             return
         _empty(self._away)
         for site in away:
-            self._away.addWidget(SiteCard(self._background, self._sites, site))
+            card = SiteCard(self._background, self._sites, site)
+            card.list.drawn.connect(self._order)
+            self._away.addWidget(card)
+
+    def _order(self) -> None:
+        """Let Tab walk down the page as it stands: parts that were made later would come last."""
+        bases = [item.widget() for n in range(self._bases.count()) if (item := self._bases.itemAt(n)) is not None]
+        holders = [part for part in (*bases, self._tuned, *self.cards) if part is not None]
+        way = [part for holder in holders for part in holder.findChildren(QWidget) if _takes_tab(part)]
+        for first, second in pairwise(way):
+            self.setTabOrder(first, second)
 
     def _on_deleted(self, left: list[Model]) -> None:
         self._trouble.hide()
@@ -197,6 +210,10 @@ class ModelsPage(Page):
         """Say what went wrong, and look what is there now: the model may be gone all the same."""
         self._on_problem(problem)
         self.look()
+
+
+def _takes_tab(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _empty(layout: QVBoxLayout) -> None:

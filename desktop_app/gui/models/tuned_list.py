@@ -23,6 +23,8 @@ class TunedList(QWidget):
     deleted = Signal(object)
     """The models that are left."""
     problem = Signal(object)
+    drawn = Signal()
+    """There are other rows than before; whoever knows what stands around them puts the keyboard's way in order."""
 
     def __init__(self, background: Background, sites: Sites, site: Site, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class TunedList(QWidget):
             row.question_asked.connect(lambda row=row: self._look_up(row))
             row.delete_wanted.connect(self._delete)
             self._box.addWidget(row)
+        self.drawn.emit()
 
     def _look_up(self, row: TunedRow) -> None:
         """Find out which files were uploaded for a model."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.gui.models.farewell import Farewell
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
@@ -42,6 +42,8 @@ class TunedRow(QFrame):
         self.farewell = Farewell(site.title)
         self.farewell.kept.connect(lambda: self._ask(asking=False))
         self.farewell.confirmed.connect(self._on_confirm)
+        # Later: the page is laid out first.
+        self.farewell.grown.connect(self._bring_into_view, Qt.ConnectionType.QueuedConnection)
         self._arrange(name)
         self._end.setVisible(end is not None)
         self.compare.setVisible(site.here)
@@ -62,6 +64,14 @@ class TunedRow(QFrame):
         chosen = self.farewell.chosen
         self._ask(asking=False)
         self.delete_wanted.emit(self._model.id, chosen)
+
+    def _bring_into_view(self) -> None:
+        """Show the whole question, which opens below the model."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.farewell.isVisible():
+            around.ensureWidgetVisible(self)
 
     def _arrange(self, name: str) -> None:
         kind = self.tr("Checkpoint") if self._model.checkpoint else self.tr("Tuned model")

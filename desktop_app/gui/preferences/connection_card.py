@@ -48,7 +48,6 @@ class ConnectionCard(QWidget):
             "attention",
         )
         self.notice = Banner("", "attention")
-        self._dates = Banner("", "attention")
         self.trouble = Banner("", "problem")
         self.key = KeyBox()
         self.key.given.connect(self._keep)
@@ -75,7 +74,7 @@ class ConnectionCard(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, MEDIUM, 0)
         box.setSpacing(SMALL)
-        told = (self._title, self._address, self._privacy, self.plain, self.notice, self._dates, self.trouble)
+        told = (self._title, self._address, self._privacy, self.plain, self.notice, self.trouble)
         for part in told:
             box.addWidget(part)
         box.addSpacing(MEDIUM)
@@ -100,17 +99,23 @@ class ConnectionCard(QWidget):
         profile = self._reach.profiles.get(connection.profile)
         self._privacy.setText(say(profile.privacy) if profile is not None else "")
         self.plain.setVisible(connection.address.startswith("http:") and not is_here(connection.address))
-        self._say_notice(profile)
-        self._say_dates(profile, today or date.today())
+        self._say_notice(profile, today or date.today())
         self._say_trouble()
         self.help.show_profile(profile)
         self._look()
 
-    def _say_notice(self, profile: profiles.Profile | None) -> None:
-        notice = profile.notice if profile is not None else None
-        self.notice.setVisible(notice is not None)
-        if notice is not None:
-            self.notice.tell(say(notice), "attention")
+    def _say_notice(self, profile: profiles.Profile | None, today: date) -> None:
+        """Say what is to be known before anything is planned there: the provider's notice, and what ends soonest."""
+        targets = profiles.targets([profile]) if profile is not None else ()
+        found = [warning for target in targets for warning in warnings(target, today)]
+        told = [say(profile.notice)] if profile is not None and profile.notice is not None else []
+        if found:
+            more = self.tr(" The same holds for more of its models ({0} notices in all).")
+            rest = more.format(QLocale().toString(len(found))) if len(found) > 1 else ""
+            told.append(say(found[0]) + rest)
+        self.notice.setVisible(bool(told))
+        if told:
+            self.notice.tell("\n".join(told), "attention")
 
     def _say_trouble(self) -> None:
         """Say what is wrong with the user's own list of prices, which is not used then."""
@@ -119,16 +124,6 @@ class ConnectionCard(QWidget):
         if trouble is not None:
             self.trouble.tell(f"{say(trouble.happened)} {say(trouble.meaning)} {say(trouble.remedy)}", "problem")
             self.trouble.setToolTip(trouble.details)
-
-    def _say_dates(self, profile: profiles.Profile | None, today: date) -> None:
-        """Say what ends soonest, and how many models are concerned."""
-        targets = profiles.targets([profile]) if profile is not None else ()
-        found = [warning for target in targets for warning in warnings(target, today)]
-        self._dates.setVisible(bool(found))
-        if found:
-            more = self.tr(" The same holds for more of its models ({0} notices in all).")
-            rest = more.format(QLocale().toString(len(found))) if len(found) > 1 else ""
-            self._dates.tell(say(found[0]) + rest, "attention")
 
     def _look(self) -> None:
         if self._connection is not None:

@@ -13,7 +13,7 @@ from desktop_app.settings.preferences import Preferences
 
 Section = tuple[str, Callable[[], QWidget]]
 """A section's title, and what makes its page when the dialog opens; a page that may be too high scrolls by itself."""
-_WIDTH, _HEIGHT = 760, 600
+_WIDTH, _HEIGHT = 760, 660
 """In pixels at text size 100 %."""
 _OF_SCREEN = 0.95
 

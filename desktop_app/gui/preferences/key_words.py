@@ -30,8 +30,8 @@ def _sentence(keeping: Keeping) -> str:
         ),
         Keeping.SESSION: translate(
             "KeyWords",
-            "The key that ends with {0} is kept until TuneDesk is closed. This computer has no password store that "
-            "would keep it; on Linux, GNOME Keyring or KeePassXC can be one.",
+            "The key that ends with {0} is kept until TuneDesk is closed and written nowhere: you chose it so, or this "
+            "computer has no password store that would keep it (on Linux, GNOME Keyring or KeePassXC can be one).",
         ),
         Keeping.ENVIRONMENT: translate(
             "KeyWords",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.connection import Connection
@@ -100,6 +100,14 @@ class RescuePage(Page):
             self.accounts.addItem(connection.title, connection.id)
         self.look()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter begin, wherever the keyboard is among the choices; a button that has it is pressed instead."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self._ready and not isinstance(self.focusWidget(), QPushButton):
+            self.start()
+        else:
+            super().keyPressEvent(event)
+
     def look(self) -> None:
         """Take stock of the chosen account."""
         connection = self._connection
@@ -171,7 +179,7 @@ class RescuePage(Page):
                 self.progress.tell(one)
         last = next((one for one in reversed(news) if isinstance(one, Doing)), None)
         if last is not None and self._task is not None:
-            fraction = last.done / last.total if last.total else None
+            fraction = last.done / last.total if last.done < last.total else None
             self.work_told.emit(self.tr("Bringing home: {0}").format(self._naming.doing(last.name)), fraction)
 
     def _listen(self, task: Task) -> None:
@@ -190,7 +198,10 @@ class RescuePage(Page):
         self._page = page
         self.progress.finish(lines)
         self.work_told.emit(None, None)
+        watched = self._button.hasFocus()
         self._draw()
+        if watched:  # the keyboard was on the button that is not there any more
+            self.progress.list.setFocus()
 
     def _on_stuck(self, problem: Problem) -> None:
         self._task = None
@@ -217,6 +228,11 @@ class RescuePage(Page):
         if task is not None:
             task.cancel()
             self.work_told.emit(None, None)
+
+    @property
+    def _ready(self) -> bool:
+        """Tell whether there is a choice to begin with."""
+        return self.state == "content" and self._steps.currentIndex() == 0 and self._task is None
 
     @property
     def _connection(self) -> Connection | None:

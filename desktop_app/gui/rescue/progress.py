@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.rescue import Fate, Kind, Line, Stock
@@ -40,6 +40,8 @@ class Progress(QWidget):
         self.hint.hide()
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAccessibleName(self.tr("What came home"))
         self.list.itemActivated.connect(self._on_activated)
         self._projects: dict[int, str] = {}
@@ -60,7 +62,7 @@ class Progress(QWidget):
         self._projects.clear()
         for part in (self.sum, self.waits, self.hint):
             part.hide()
-        self.bar.setValue(0)
+        self._show_share(0.0)
         self.bar.show()
         self.now.setText(self.tr("Asking the provider…"))
         self.now.show()
@@ -77,7 +79,7 @@ class Progress(QWidget):
             name = self._naming.doing(news.name)
             fetched = self.tr("{0} ({1} of {2})").format(name, size(news.done), size(news.total))
             self.now.setText(fetched if news.done < news.total else name)
-            self.bar.setValue(round(_STEPS * news.done / news.total) if news.total else _STEPS)
+            self._show_share(news.done / news.total if news.total else 1.0)
         elif isinstance(news, Recorded):
             asked = self.tr("{0} (question {1} of {2})")
             name = self._naming.doing(news.answer.model)
@@ -96,6 +98,7 @@ class Progress(QWidget):
             self._add(line)
         self.list.scrollToTop()
         self.hint.setVisible(bool(self._projects))
+        self.list.setCurrentRow(min(self._projects, default=0))
         missing = sum(line.fate is not Fate.HOME for line in lines)
         projects = sum(line.kind is Kind.PROJECT and line.fate is Fate.HOME for line in lines)
         if missing:
@@ -104,6 +107,11 @@ class Progress(QWidget):
         else:
             self.sum.tell(self.tr("Everything is home: {0} projects.").format(number(projects)), "good")
         self.sum.show()
+
+    def _show_share(self, share: float) -> None:
+        """Show how much is fetched; what comes after the last byte takes a time nobody knows."""
+        self.bar.setRange(0, _STEPS if share < 1 else 0)
+        self.bar.setValue(round(_STEPS * share))
 
     def _add(self, line: Line) -> None:
         home = line.fate is Fate.HOME

@@ -11,6 +11,8 @@ from desktop_app.gui.widgets.ending import day
 from desktop_app.providers.endings import Ending
 
 _LEAST_ROWS = 5
+_ROW_LETTERS = 1.8
+"""How high a row is, in heights of its letters."""
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -41,14 +43,15 @@ class StockTable(QTableWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the head and a few rows, however large the letters are: the page around it scrolls."""
-        row = self.fontMetrics().height() * 2
-        return QSize(super().minimumSizeHint().width(), row * _LEAST_ROWS)
+        row = self.fontMetrics().height() * _ROW_LETTERS
+        return QSize(super().minimumSizeHint().width(), round(row * _LEAST_ROWS))
 
     def show_stock(self, stock: Stock, home: frozenset[str], ends: Mapping[str, Ending]) -> None:
         """Show what an account holds; what is home already is said and still chosen, to be looked at anew.
 
         `ends` tells of tuned models by their ids when they are switched off.
         """
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _ROW_LETTERS))
         self.blockSignals(True)
         self.setRowCount(len(stock.jobs))
         for row, job in enumerate(stock.jobs):

@@ -68,8 +68,8 @@ class Following(QObject):
         if run.job.provider != HERE or run.job.status is not JobStatus.QUEUED:
             return 0
         waiting = (JobStatus.QUEUED, JobStatus.VALIDATING)
-        queue = [r.job for r in self.runs if r.job.provider == HERE and r.job.status in waiting]
-        return sum(job.created <= run.job.created for job in queue)
+        queue = [other for other in self.runs if other.job.provider == HERE and other.job.status in waiting]
+        return len(queue) - queue.index(run)
 
     def open(self, project: Project | None) -> None:
         """Take up the trainings of this project, and follow those that have not ended."""

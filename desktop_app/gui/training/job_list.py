@@ -34,6 +34,7 @@ class JobList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._on_current)
         self.itemChanged.connect(lambda _: self.ticked_changed.emit())
+        self.itemClicked.connect(self._on_current)
 
     @property
     def current(self) -> str:
@@ -121,7 +122,7 @@ class JobList(QListWidget):
 
     def _fill(self, item: QListWidgetItem, run: Run) -> None:
         name, tone = LOOKS[run.job.status]
-        lines = [moment(run.job.created), state_of(run.job, self._places.get(run.job.id, 0)), title(run.job)]
+        lines = [title(run.job), state_of(run.job, self._places.get(run.job.id, 0)), moment(run.job.created)]
         if run.job.title and run.job.base_model:
             lines.append(run.job.base_model)
         if run.validation_loss is not None:

@@ -43,6 +43,7 @@ class PlanBoard(QWidget):
         self._project: Project | None = None
         self._seen: tuple[object, ...] = ()
         self._outlook: Outlook | None = None
+        self._shown: Load | None = None
         self._offers = Offers(background, sites, self)
         self._weigher = Weigher(background, apart, self)
         self._busy = Busy()
@@ -111,7 +112,7 @@ class PlanBoard(QWidget):
     def show_project(self, project: Project | None) -> None:
         """Plan a training of this project from now on."""
         self._project = project
-        self._outlook = None
+        self._outlook = self._shown = None
         self._weigher.open(project)
         self.form.show_name(name_for(project.name) if project is not None else "")
         self.form.show_load(Load({}, {}))
@@ -142,12 +143,12 @@ class PlanBoard(QWidget):
         if not event.spontaneous():
             self._weigher.rest()
 
-    def changeEvent(self, event: QEvent) -> None:
+    def event(self, event: QEvent) -> bool:
         """Look again when the user comes back from the preferences: a key or a provider may be there now."""
-        super().changeEvent(event)
-        back = event.type() is QEvent.Type.ActivationChange and self.isVisible() and self.window().isActiveWindow()
+        back = event.type() is QEvent.Type.WindowActivate and self.isVisible() and bool(self._seen)
         if back and (self._surroundings() != self._seen or not self._trouble.isHidden()):
             self.look()
+        return super().event(event)
 
     def _surroundings(self) -> tuple[object, ...]:
         return (*self._sites.all, self._sites.reach.offline)
@@ -167,8 +168,10 @@ class PlanBoard(QWidget):
         self.form.show_offer(offer, date.today())
 
     def _on_weighed(self) -> None:
-        if self._weigher.load is not None:
-            self.form.show_load(self._weigher.load)
+        load = self._weigher.load
+        if load is not None and load is not self._shown:
+            self._shown = load
+            self.form.show_load(load)
         else:
             self._draw()
 
@@ -184,7 +187,7 @@ class PlanBoard(QWidget):
             if self._outlook is not None and self.weighed:
                 self.view.show_outlook(self._outlook, offer.site, offer.hardware)
             else:
-                self.view.wait(weigher.load, plan_words.how_far(weigher.progress))
+                self.view.wait(self._outlook, offer.site, plan_words.how_far(weigher.progress))
         self.changed.emit()
 
     def _foreseen(self, offer: Offer) -> Outlook | None:

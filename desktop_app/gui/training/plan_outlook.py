@@ -20,7 +20,6 @@ from desktop_app.providers.local import Hardware
 from desktop_app.work import trainable
 from desktop_app.work.outlook import Outlook
 from desktop_app.work.sites import Site
-from desktop_app.work.weigh import Load
 
 _WAITING = "…"
 _NARROW_LETTERS = 60
@@ -35,6 +34,7 @@ class Fact(QWidget):
         self.name.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.said = label(_WAITING, wrap=True)
         self.said.setMinimumHeight(1)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(MEDIUM)
@@ -55,7 +55,7 @@ class Fact(QWidget):
 
 
 class PlanOutlook(QFrame):
-    """Lines that stay where they are while what they say changes; below them what deserves attention."""
+    """What deserves attention, and below it lines that stay while what they say changes."""
 
     data_wanted = Signal()
 
@@ -79,7 +79,7 @@ class PlanOutlook(QFrame):
         box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         box.setSpacing(SMALL)
         box.addWidget(self._title)
-        for part in (self.problems, *self.facts, self.warnings, self.private, self.advice):
+        for part in (self.problems, self.private, self.warnings, *self.facts, self.advice):
             box.addWidget(part)
         for banner in (self.problems, self.warnings, self.private, self.advice):
             banner.hide()
@@ -92,13 +92,14 @@ class PlanOutlook(QFrame):
         for fact in self.facts:
             fact.stand(widest, below=below)
 
-    def wait(self, load: Load | None, progress: str) -> None:
-        """Say that the rows are being weighed, with what is known of them already."""
-        if load is not None:
-            self.rows.tell(self._rows(load.counts))
+    def wait(self, counted: Outlook | None, site: Site, progress: str) -> None:
+        """Say what is known while the rows are still being weighed: their number, and what does not hang on them."""
+        if counted is not None:
+            self.rows.tell(self._rows(counted.counts))
         self.tokens.tell(progress)
-        for fact in (self.cost, self.time, self.leaving):
-            fact.tell("")
+        self.cost.tell(self._cost(counted, site) if counted is not None and site.here else "")
+        self.time.tell(self._time(counted, site, None) if counted is not None else "")
+        self.leaving.tell(self._leaving(counted, site) if counted is not None and site.here else "")
         for banner in (self.problems, self.private, self.advice):
             banner.hide()
 

@@ -63,6 +63,10 @@ class PlanSettings(QWidget):
         """Return the lines for the provider's own settings, in their order."""
         return self._settings
 
+    def set_open(self, *, is_open: bool) -> None:
+        """Show the settings, or fold them."""
+        self._fold.set_open(is_open)
+
     def show_site(self, site: Site, method: Method, only_type: str = "") -> None:
         """Offer what a place understands; `only_type` is the one training type that the chosen model knows."""
         wanted = (site.id, site.profile, method, only_type)

@@ -64,7 +64,8 @@ class Run:
     def facts(self) -> Facts:
         """Return what the coach wants to know besides the losses."""
         rows = self.record.rows.get(Part.TRAINING, 0) if self.record is not None else 0
-        return Facts(rows, self.job.epochs, self.job.total_steps)
+        cut = self.job.status in (JobStatus.FAILED, JobStatus.CANCELLED)
+        return Facts(rows, self.job.epochs, self.job.total_steps, cut)
 
     @property
     def step(self) -> int:
@@ -100,8 +101,8 @@ class Run:
         if news.checkpoints:
             known = {kept.step: kept for kept in (*self.checkpoints, *news.checkpoints)}
             self.checkpoints = tuple(known[step] for step in sorted(known))
-        self._coach.facts = self.facts
         if news.points:
+            self._coach.facts = self.facts
             self._judge(news.points)
             self.curves.append(news.points)
         if news.job.status is not JobStatus.RUNNING or news.trouble is not None:
@@ -124,6 +125,7 @@ class Run:
         if not self.loaded:
             return None
         ended = self.job.status.ended
+        self._coach.facts = self.facts
         if self._stale and (ended or now - self._reviewed >= _REVIEW_S or now < self._reviewed):
             self._coach = review(self.curves, self.facts)
             self._heard = self.curves.last_step

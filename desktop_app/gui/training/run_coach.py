@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.advice import Act, Advice, Case
+from desktop_app.core.marks import best_checkpoint, loss_at
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.training.run import Run
@@ -49,7 +50,7 @@ class RunCoach(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         row.setSpacing(SMALL)
-        row.addWidget(self._picture)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
     @property
@@ -68,7 +69,7 @@ class RunCoach(QFrame):
         self.setVisible(not quiet)
         if advice is None:
             return
-        kept = advice.checkpoint(run.checkpoints) if run.job.here else None
+        kept = _meant(advice, run) if run.job.here else None
         if (advice, kept) == (self._advice, self._checkpoint):
             return
         self._advice, self._checkpoint = advice, kept
@@ -85,7 +86,14 @@ class RunCoach(QFrame):
         )
         self._button.setText(self._offer(advice, run))
         self._button.setVisible(bool(self._button.text()))
+        self._dress("good" if good else "note" if quiet else "attention")
         self.setAccessibleName(self.tr("Coach: {0}").format(self._sentence.text()))
+
+    def _dress(self, kind: str) -> None:
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _offer(self, advice: Advice, run: Run) -> str:
         """Return the words for the button; empty where there is nothing a button could do."""
@@ -111,3 +119,12 @@ class RunCoach(QFrame):
             self.again_wanted.emit(advice)
         else:
             self.data_wanted.emit()
+
+
+def _meant(advice: Advice, run: Run) -> "Checkpoint | None":
+    """Return the checkpoint that is meant: the best one that was measured if it is nearly as good, else the nearest."""
+    nearest = advice.checkpoint(run.checkpoints)
+    best = best_checkpoint(run.curves, run.checkpoints) if nearest is not None else None
+    losses = [loss_at(run.curves, kept) for kept in (best, nearest) if kept is not None]
+    measured = len(losses) == 2 and losses[1] is not None
+    return best if measured and best is not None and best.model else nearest

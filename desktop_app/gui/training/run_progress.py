@@ -93,5 +93,5 @@ class RunProgress(QWidget):
     def _spent(self, job: Job) -> list[str]:
         if job.status.ended:
             spent = (job.finished or job.created) - job.created
-            return [clock(spent)] if spent >= 1 else []
+            return [self.tr("took {0}").format(clock(spent))] if spent >= 1 else []
         return [self.tr("{0} since the start").format(clock(time() - job.created))]

@@ -21,6 +21,7 @@ class CancelQuestion(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "banner")
+        self.setProperty("kind", "attention")
         self._words = label(wrap=True)
         self.confirm = QPushButton(self.tr("Cancel it for good"))
         self.confirm.clicked.connect(self.confirmed)
@@ -62,7 +63,8 @@ class RunSteering(QWidget):
     again_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, question: CancelQuestion, parent: QWidget | None = None) -> None:
+        """Offer nothing yet; `question` stands where there is room for it."""
         super().__init__(parent)
         self._run: Run | None = None
         self._site: Site | None = None
@@ -72,18 +74,11 @@ class RunSteering(QWidget):
         self._cancel = QPushButton(self.tr("Cancel training…"))
         self._again = QPushButton(self.tr("Plan again"))
         self._save = QPushButton(self.tr("Save results file…"))
-        self._question = CancelQuestion()
+        self._question = question
         self._connect()
-        buttons = QWidget()
-        row = FlowLayout(buttons)
+        row = FlowLayout(self)
         for button in (self._pause, self._resume, self._cancel, self._again, self._save):
             row.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SMALL)
-        box.addWidget(buttons)
-        box.addWidget(self._question)
-        self._question.hide()
 
     def _connect(self) -> None:
         self._pause.clicked.connect(self.pause_wanted)

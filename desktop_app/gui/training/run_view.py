@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.advice import Advice
@@ -21,7 +21,7 @@ from desktop_app.gui.training.run_checkpoints import RunCheckpoints
 from desktop_app.gui.training.run_coach import RunCoach
 from desktop_app.gui.training.run_made_of import RunMadeOf
 from desktop_app.gui.training.run_progress import RunProgress
-from desktop_app.gui.training.run_steering import RunSteering
+from desktop_app.gui.training.run_steering import CancelQuestion, RunSteering
 from desktop_app.gui.training.story_model import plain
 from desktop_app.gui.training.story_view import StoryView
 from desktop_app.gui.widgets.amounts import at_moment, duration, number
@@ -55,7 +55,8 @@ class RunView(QWidget):
         self._trouble = Banner()
         self._problem = ProblemView()
         self.progress = RunProgress()
-        self.steering = RunSteering()
+        self._question = CancelQuestion()
+        self.steering = RunSteering(self._question)
         self.coach = RunCoach()
         self.charts = Charts(background)
         self.checkpoints = RunCheckpoints()
@@ -80,6 +81,7 @@ class RunView(QWidget):
         head.setSpacing(SMALL)
         head.addWidget(self._picture)
         head.addWidget(self._state, 1)
+        head.addWidget(self.steering, 0, Qt.AlignmentFlag.AlignTop)
         top = QVBoxLayout()
         top.setSpacing(SMALL)
         top.addLayout(head)
@@ -89,12 +91,12 @@ class RunView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
         box.addLayout(top)
-        for above in (self._trouble, self._problem, self.steering, self.coach):
+        for above in (self._question, self._trouble, self._problem, self.coach):
             box.addWidget(above)
         box.addWidget(self.charts, 1)
         for fold in (self.checkpoints_fold, self.story_fold, self.made_of_fold):
             box.addWidget(fold)
-        for hidden in (self._trouble, self._problem, self.coach):
+        for hidden in (self._question, self._trouble, self._problem, self.coach):
             hidden.hide()
 
     def open(self, project: Project | None) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.training.job_list import JobList
@@ -38,17 +38,24 @@ class Side(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
-        box.addWidget(self.list, 1)
-        for part in (self._hint, self.compare, self.search, self.results):
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._several = QStackedWidget()  # the two take turns in one place, so that the list stays where it is
+        for part in (self._hint, self.compare):
+            self._several.addWidget(part)
+        self._several.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        box.addWidget(self._several)
+        box.addWidget(self.list)
+        for part in (self.search, self.results):
             box.addWidget(part)
+        box.addStretch(1)
         self.list.ticked_changed.connect(self.draw)
         self.draw()
 
     def draw(self) -> None:
         """Offer to compare what is ticked."""
         ticked = len(self.list.ticked)
-        self._hint.setVisible(self.list.count() > 2 and ticked < 2)
-        self.compare.setVisible(ticked >= 2)
+        self._several.setVisible(self.list.count() > 2)
+        self._several.setCurrentWidget(self.compare if ticked > 1 else self._hint)
         self.compare.setText(self.tr("Compare {0} trainings").format(number(ticked)))
 
     def _ask(self) -> None:

@@ -67,7 +67,8 @@ class StoryView(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         copy = QAction(self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.triggered.connect(self.copy)
@@ -122,7 +123,6 @@ class StoryView(QWidget):
         self.table.setFixedHeight((line + SMALL) * (_LINES + 1))
         letter = self.fontMetrics().averageCharWidth()
         self.table.setColumnWidth(0, letter * 22)
-        self.table.setColumnWidth(1, letter * 52)
         self._look_if_due()
 
     def _look_if_due(self) -> None:

@@ -48,6 +48,11 @@ def title(job: Job) -> str:
     return job.title or job.base_model
 
 
+def headline(job: Job) -> str:
+    """Return what a training is called and its state, in one line."""
+    return QCoreApplication.translate("TrainingWords", "{0}: {1}").format(title(job), state_of(job))
+
+
 def in_passing(job: Job, step: int) -> str:
     """Return in a few words how far a training is, for those who look at something else."""
     translate = QCoreApplication.translate

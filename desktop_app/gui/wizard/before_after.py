@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 
@@ -110,6 +111,7 @@ def in_words(pieces: Sequence[Piece]) -> str:
         Fate.STAYS: "{0}",
         Fate.GOES: translate("BeforeAfter", "[taken out: {0}]"),
         Fate.COMES: translate("BeforeAfter", "[put in: {0}]"),
+        Fate.DIFFERS: translate("BeforeAfter", "[differs: {0}]"),
     }
     return "".join(said[piece.fate].replace("{0}", piece.text) for piece in pieces) or _nothing()
 
@@ -139,17 +141,21 @@ def _marked(piece: Piece, table: Colours) -> str:
     ground, tone, line = {
         Fate.GOES: (table.problem_soft, table.problem, "line-through"),
         Fate.COMES: (table.good_soft, table.good, "underline"),
+        Fate.DIFFERS: (table.attention_soft, table.text, "underline"),
     }[piece.fate]
     shown = []
-    for seen, group in groupby(piece.text, _is_seen):
-        letters = "".join(group)
+    for seen, places in groupby(range(len(piece.text)), partial(_is_seen, piece.text)):
+        letters = "".join(piece.text[at] for at in places)
         words = _escaped(letters) if seen else html.escape("".join(map(_mark, letters)))
         shown.append(f'<span style="text-decoration: {line}">{words}</span>' if seen else words)
     return f'<span style="background-color: {ground}; color: {tone}">{"".join(shown)}</span>'
 
 
-def _is_seen(letter: str) -> bool:
-    return letter.isprintable() and letter not in _UNSEEN
+def _is_seen(text: str, at: int) -> bool:
+    """Tell whether a letter can be seen: also a space, where it stands by itself between two others."""
+    if text[at] == " " and 0 < at < len(text) - 1:
+        return not (text[at - 1].isspace() or text[at + 1].isspace())
+    return text[at].isprintable() and text[at] not in _UNSEEN
 
 
 def _mark(letter: str) -> str:

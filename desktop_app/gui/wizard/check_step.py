@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.checks.finding import Finding
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
+from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.wizard.finding_board import FindingBoard
 from desktop_app.gui.wizard.reading_words import place
@@ -32,10 +33,13 @@ class CheckStep(WorkingPage):
         self.waiting.setAccessibleName(self.tr("The file is being taken in"))
         self._looking: Task | None = None
         self._wanted: Finding | None = None
+        self._comparing: Task | None = None
         self._taken: Taken | None = None
         self.board.decided.connect(self._on_decided)
         self.board.recommended_wanted.connect(self._on_recommended)
         self.board.rows_wanted.connect(self._on_rows_wanted)
+        self.board.near.wanted.connect(self._look_for_twins)
+        self.board.near.stopped.connect(self._stop_comparing)
 
     @property
     def sentence(self) -> str:
@@ -74,8 +78,9 @@ class CheckStep(WorkingPage):
             self.board.report.offer(self.intake, wizard)
 
     def _stop(self) -> None:
-        """Stop taking in; rows that are being looked up come to nobody."""
+        """Stop taking in and comparing; rows that are being looked up come to nobody."""
         super()._stop()
+        self._stop_comparing()
         self._looking = self._wanted = None
 
     def _forget(self) -> None:
@@ -159,3 +164,42 @@ class CheckStep(WorkingPage):
         self._looking = None
         if self._wanted is not None:
             self._look_up(self._wanted)
+
+    def _look_for_twins(self) -> None:
+        """Compare all rows; the page stays as it is meanwhile, and whoever leaves it stops that."""
+
+        def tell(items: list[Progress | Taken]) -> None:
+            last = items[-1]
+            if task is not self._comparing:
+                return
+            if isinstance(last, Taken):
+                self._on_compared(last)
+            else:
+                self.board.near.tell_progress(last.rows)
+
+        def problem(found: Problem) -> None:
+            if task is self._comparing:
+                self._comparing = None
+                self.board.near.end(None, f"{say(found.happened)} {say(found.remedy)}")
+
+        def ended() -> None:
+            if task is self._comparing:  # a fault nobody foresaw, which is told of elsewhere
+                self._stop_comparing()
+
+        self.board.near.begin()
+        looking = self.intake.draft.look_for_twins()
+        task = self.intake.background.run(self, looking, on_items=tell, on_problem=problem, on_end=ended)
+        self._comparing = task
+
+    def _on_compared(self, taken: Taken) -> None:
+        self._comparing = None
+        self._taken = taken
+        if self.wizard is not None:
+            self.board.show_near(taken, self.wizard)
+        self.state_changed.emit()
+
+    def _stop_comparing(self) -> None:
+        task, self._comparing = self._comparing, None
+        if task is not None:
+            task.cancel()
+            self.board.near.end(None)

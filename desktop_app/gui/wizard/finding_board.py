@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.checks.finding import Finding, Severity
+from desktop_app.core.checks.twins import CHECK as NEAR
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
@@ -19,6 +20,7 @@ from desktop_app.gui.wizard.finding_sides import FindingSides
 from desktop_app.gui.wizard.finding_view import FindingView
 from desktop_app.gui.wizard.finding_words import blocks
 from desktop_app.gui.wizard.left_out import LeftOut
+from desktop_app.gui.wizard.near_search import NearSearch
 from desktop_app.gui.wizard.report_saver import ReportSaver
 from desktop_app.gui.wizard.resting import Resting
 from desktop_app.work.intake import Shown, Taken
@@ -45,6 +47,7 @@ class FindingBoard(QWidget):
         self.recommended.clicked.connect(self.recommended_wanted)
         self.left_out = LeftOut()
         self.report = ReportSaver()
+        self.near = NearSearch()
         self.stop = Banner("", "problem")
         self.list = FindingList()
         self.list.chosen.connect(self._on_chosen)
@@ -64,8 +67,8 @@ class FindingBoard(QWidget):
         head.addWidget(self.recommended, 0, Qt.AlignmentFlag.AlignTop)
         below = QHBoxLayout()
         below.setSpacing(MEDIUM)
-        below.addWidget(self.left_out, 3)
-        below.addWidget(self.report, 2, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.near, 3)
+        below.addWidget(self.report, 2)
         whole = QWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +77,7 @@ class FindingBoard(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
         box.addLayout(head)
+        box.addWidget(self.left_out)
         box.addLayout(below)
         box.addWidget(self.stop)
         box.addWidget(self.sides, 1)
@@ -121,6 +125,25 @@ class FindingBoard(QWidget):
         self.sides.setVisible(bool(self.findings))
         self.calm.setVisible(not self.findings)
         self._decide(wizard)
+        self.near.offer(taken.made)
+        self._list(wizard)
+
+    def show_near(self, taken: Taken, wizard: Wizard) -> None:
+        """Show what a search for near-duplicates came to; its finding becomes the present one."""
+        had_focus = self.near.has_focus
+        near = [finding for finding in taken.findings if finding.check == NEAR]
+        self._taken = taken
+        self.near.end(sum(finding.count for finding in near))
+        if near:
+            self.sides.show()
+            self.calm.hide()
+            self._decide(wizard)
+            self._list(wizard)
+            self.list.choose(NEAR)
+            if had_focus:
+                self.list.setFocus()
+
+    def _list(self, wizard: Wizard) -> None:
         self.view.forget()
         wrong = [finding for finding in self.findings if finding.severity is Severity.PROBLEM]
         self.list.show_findings(self.findings, wizard, [finding.check for finding in (*self._stopping(wizard), *wrong)])

@@ -25,6 +25,8 @@ class Fate(Enum):
     STAYS = "stays"
     GOES = "goes"
     COMES = "comes"
+    DIFFERS = "differs"
+    """Stands otherwise in the other one of two rows; nothing is done about it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.core.checks.finding import Finding, Severity
+from desktop_app.core.checks.twins import CHECK as NEAR
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import Picture, label, set_tone
+from desktop_app.gui.wizard.alike import Alike
 from desktop_app.gui.wizard.before_after import BeforeAfter
 from desktop_app.gui.wizard.finding_words import look_of
 from desktop_app.gui.wizard.reading_words import place
@@ -47,7 +49,7 @@ class FindingView(QWidget):
         self._rows_title = label(size="strong", wrap=True)
         self._rows = QVBoxLayout()
         self._cards: list[QWidget] = []
-        self._to_come: list[Shown] = []
+        self._to_come: list[Shown] | list[tuple[Shown, Shown]] = []
         self._one_more = QTimer(self, interval=0)
         self._one_more.timeout.connect(self._add_card)
         self._lay_out()
@@ -124,8 +126,9 @@ class FindingView(QWidget):
             self._set_cards([label(f"{say(rows.happened)} {say(rows.remedy)}", tone="problem", wrap=True)])
         elif self._finding is not None:
             self._set_cards([])
-            self._to_come = list(rows)
-            self._say_rows(len(rows))
+            pairs = self._finding.check == NEAR
+            self._to_come = list(zip(rows[::2], rows[1::2], strict=False)) if pairs else list(rows)
+            self._say_rows(len(self._to_come))
             self._add_card()
             self._one_more.start()  # drawing many cards at once would make the window late
 
@@ -148,10 +151,14 @@ class FindingView(QWidget):
 
     def _say_rows(self, shown: int) -> None:
         there = len(self._finding.rows) if self._finding is not None else 0
-        count = max(there, self._finding.count if self._finding is not None else 0)
+        pairs = self._finding is not None and self._finding.check == NEAR
+        count = max(0 if pairs else there, self._finding.count if self._finding is not None else 0)
         self._rows_title.setVisible(there > 0)
         if not shown:
             self._rows_title.setText(self.tr("Looking up the rows"))
+        elif pairs:
+            words = self.tr("The first {0} of {1} rows, each beside the row that it is like")
+            self._rows_title.setText(words.format(number(shown), number(count)))
         elif shown < count:
             self._rows_title.setText(self.tr("The first {0} of {1} rows").format(number(shown), number(count)))
         else:
@@ -162,10 +169,16 @@ class FindingView(QWidget):
             self._one_more.stop()
             return
         shown = self._to_come.pop(0)
-        where = place(self._found, shown.line) if self._found is not None else number(shown.line)
-        card = BeforeAfter(shown, where, repaired=self._finding.remedy is not None)
+        card: QWidget
+        if isinstance(shown, tuple):
+            card = Alike((shown[0], self._place(shown[0])), (shown[1], self._place(shown[1])))
+        else:
+            card = BeforeAfter(shown, self._place(shown), repaired=self._finding.remedy is not None)
         self._cards.append(card)
         self._rows.addWidget(card)
+
+    def _place(self, row: Shown) -> str:
+        return place(self._found, row.line) if self._found is not None else number(row.line)
 
     def _set_cards(self, cards: Sequence[QWidget]) -> None:
         self._to_come = []

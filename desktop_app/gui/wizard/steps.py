@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.core.wizard import Step, Wizard
+from desktop_app.core.wizard import STEPS, Step, Wizard
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.gui.wizard.check_step import CheckStep
@@ -17,15 +17,18 @@ from desktop_app.gui.wizard.shape_step import ShapeStep
 from desktop_app.gui.wizard.split_step import SplitStep
 from desktop_app.gui.wizard.step_page import StepPage, give_focus
 from desktop_app.gui.wizard.steps_line import StepsLine
+from desktop_app.gui.wizard.working_page import WorkingPage
 from desktop_app.work.intake import Look
 
 _KINDS: Mapping[Step, type[StepPage]] = MappingProxyType(
     {Step.READ: ReadStep, Step.SHAPE: ShapeStep, Step.CHECK: CheckStep, Step.SPLIT: SplitStep}
 )
+_BREATH_MS = 20
+"""So long the window is left alone between two pages that are built."""
 
 
 class Steps(QWidget):
-    """Shows one page at a time; each is built when it is first needed, and gets all answers when it comes on show."""
+    """Shows one page at a time; each is built while the file is looked at, and gets all answers as it comes on show."""
 
     answered = Signal(object)
     state_changed = Signal()
@@ -41,6 +44,8 @@ class Steps(QWidget):
         self._pages: dict[Step, StepPage] = {}
         self._places: dict[Step, QWidget] = {}
         self._current: StepPage | None = None
+        self._ahead = QTimer(self, singleShot=True, interval=_BREATH_MS)
+        self._ahead.timeout.connect(self._build_ahead)
         self._line = StepsLine()
         self._stack = QStackedWidget()
         box = QVBoxLayout(self)
@@ -80,6 +85,7 @@ class Steps(QWidget):
         self._intake = intake
         for page in self._pages.values():
             page.begin(intake)
+        self._ahead.start()
 
     def show_look(self, look: Look, wizard: Wizard, *, remembered: bool = False) -> None:
         """Show a file as it is read now; `remembered` tells that the answers of last time were filled in."""
@@ -100,6 +106,13 @@ class Steps(QWidget):
         self._stack.setCurrentWidget(self._places[wizard.step])
         self._current.enter(wizard)
         give_focus(self._current.first)
+
+    def _build_ahead(self) -> None:
+        """Build one more page, so that the window is not late later, when there is much to do."""
+        missing = [step for step in STEPS if step not in self._pages]
+        if missing and not isinstance(self._current, WorkingPage):
+            self._page(missing[0])
+            self._ahead.start()
 
     def _page(self, step: Step) -> StepPage:
         if step not in self._pages:

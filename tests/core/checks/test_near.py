@@ -4,7 +4,10 @@ import random
 
 import pytest
 
+from desktop_app.core.checks.finding import SHOWN
 from desktop_app.core.checks.near import LookedAt, Near, find_near, likeness
+from desktop_app.core.checks.twins import twins
+from desktop_app.core.sentences import english
 
 WORDS = ("river", "stone", "lamp", "quiet", "paper", "garden", "bright", "winter", "cloud", "music", "horse", "window")
 
@@ -71,3 +74,20 @@ def test_likeness_goes_from_nothing_to_all() -> None:
     assert likeness("", "") == likeness("Some text", "some TEXT") == 1
     assert likeness("some text here", "nothing alike!") == 0
     assert 0.3 < likeness("the quick brown fox jumps", "the quick brown fox runs.") < 0.9
+
+
+def test_each_row_that_could_go_is_like_one_that_stays() -> None:
+    pairs = [Near(1, 2, 0.9), Near(2, 3, 0.9), Near(3, 4, 0.9), Near(5, 7, 0.8), Near(5, 6, 0.8), Near(6, 7, 0.8)]
+    found = twins(reversed(pairs))
+    assert list(zip(found.kept, found.rows, strict=True)) == [(1, 2), (3, 4), (5, 6), (5, 7)]
+    assert not set(found.kept) & set(found.rows)
+    said = found.finding
+    assert (said.count, list(said.rows), list(said.remedy.rows)) == (4, [1, 2, 3, 4, 5, 6, 5, 7], [2, 4, 6, 7])
+    assert not said.recommended
+    assert english(said.title) == "Rows that are nearly the same as an earlier one: 4"
+    assert english(said.why)
+    assert english(said.act)
+    assert list(found.left([1, 2, 4, 5, 6])) == [2, 6], "row 3 went otherwise, so 4 stays"
+    assert twins([]).finding is None
+    many = twins(Near(2 * n, 2 * n + 1, 0.9) for n in range(SHOWN)).finding
+    assert (many.count, len(many.rows), len(many.remedy.rows)) == (SHOWN, SHOWN, SHOWN)

@@ -77,12 +77,14 @@ class ValueCard(QFrame):
 
     def stand_by(self, place: QRect, across: int) -> None:
         """Stand beside a place across this rectangle, on the side where there is more room, inside its bounds."""
+        self.show()
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()  # a part that is new has the letters of the style sheet only then
         self.adjustSize()
         right = across + _AWAY + self.width() <= place.right() or across - place.left() < place.width() / 2
         left = across + _AWAY if right else across - _AWAY - self.width()
         top = max(place.top() + SMALL, place.center().y() - self.height() // 2)
         self.move(max(0, min(left, self._around.width() - self.width())), top)
-        self.show()
         self.raise_()
 
     def _add(self) -> None:

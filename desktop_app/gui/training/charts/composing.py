@@ -206,7 +206,7 @@ def _with_air(found: tuple[float, float], above: float, below: float) -> tuple[f
 def _beside(
     panel: Panel, heights: tuple[float, float], canvas: Canvas, *, log: bool, floor: tuple[float, float] | None
 ) -> list[Tick]:
-    wanted = max(2, min(6, int(canvas.height / (canvas.letters.height() * 2.2))))
+    wanted = max(2, min(6, int(canvas.height / (canvas.letters.height() * 1.7))))
     low, high = heights
     if log:
         return ticks.powers(low, high, wanted, share=panel.is_share)

@@ -61,7 +61,7 @@ class Crosshair:
         if way in (Walk.FIRST, Walk.LAST) or self.step is None:
             self._step_in(way, scene, known)
             return
-        first, last = known.step(scene.span[0]), known.step(scene.span[1])
+        first, last = math.floor(known.step(scene.span[0])), math.floor(known.step(scene.span[1]))
         seen = int(steps.searchsorted(last, side="right") - steps.searchsorted(first))
         stride = int(way.value) * max(1, seen // max(width, 1))
         at = int(steps.searchsorted(self.step)) + stride
@@ -133,7 +133,7 @@ class Crosshair:
 def _nearest(steps: "NDArray[np.int64]", known: Scale, place: float) -> int:
     """Return where among the steps the one nearest to a place on the axis is."""
     wanted = known.step(place)
-    after = int(steps.searchsorted(wanted))
+    after = int(steps.searchsorted(math.ceil(wanted)))
     if after == 0 or after == len(steps):
         return min(after, len(steps) - 1)
     return after if steps[after] - wanted < wanted - steps[after - 1] else after - 1

@@ -40,6 +40,7 @@ class PanelView(QWidget):
         box.setContentsMargins(HAIR, HAIR, HAIR, HAIR)
         box.setSpacing(HAIR)
         box.addWidget(self._title)
+        self.plot.paint(Paint(colours(), self.font()))  # until it is drawn it is an empty sheet, not a black one
         self._room = _Room(self.plot.widget)
         box.addWidget(self._room, 1)
         self._size()

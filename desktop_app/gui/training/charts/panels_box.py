@@ -83,14 +83,14 @@ class PanelsBox(QWidget):
         if self._widen(seen[0], pictures):
             pictures = self._pictures(scene, seen)  # the numbers beside the lines left them less room
         for view, picture in zip(seen, pictures, strict=True):
-            view.draw(picture, Paint(colours(), self.font(), manner), self._beside)
+            view.draw(picture, Paint(colours(), self.font()), self._beside)
         self._cross_all(self._asked[0] if self._asked else None)
 
     def paint(self) -> None:
         """Take on the colours of the moment at once; the letters' places come with the next drawing."""
         for view in self.views:
             if not view.stale:
-                view.plot.paint(Paint(colours(), self.font(), self._scene.manner))
+                view.plot.paint(Paint(colours(), self.font()))
 
     def forget(self) -> None:
         """Let go of the trainings that were drawn."""

@@ -17,7 +17,6 @@ from desktop_app.gui.training.charts.traces import Trace
 
 if TYPE_CHECKING:
     from desktop_app.gui.training.charts.crosshair import Dot
-    from desktop_app.gui.training.charts.shown import Manner
 
 _FAR_BELOW = -1e12
 _EDGE = 0.008
@@ -65,7 +64,6 @@ class Paint:
 
     colours: Colours
     font: QFont
-    manner: "Manner"
 
 
 class Plot:
@@ -76,6 +74,8 @@ class Plot:
         self.widget: QWidget = pyqtgraph.PlotWidget()
         self._plot = self.widget.getPlotItem()
         self._plot.setMenuEnabled(False)
+        menu = self._plot.ctrlMenu  # made without an owner, it would stay behind when the widget goes
+        menu.setParent(self.widget, menu.windowFlags())
         self._plot.hideButtons()
         self._plot.setMouseEnabled(False, False)
         # In a mirrored window the axis would change sides, but its numbers would still run from the left.
@@ -88,15 +88,18 @@ class Plot:
         self._passes = self._verticals()
         self._best = self._verticals()
         self._best_name = self._label((0.5, 0))
-        self._kept = pyqtgraph.ScatterPlotItem(symbol="t1", size=9)
+        self._kept = pyqtgraph.ScatterPlotItem(symbol="t1", size=9, useCache=False)
         self._plot.addItem(self._kept, ignoreBounds=True)
         self._cross = self._verticals()
-        self._dots = pyqtgraph.ScatterPlotItem(symbol="o", size=9)
+        self._dots = pyqtgraph.ScatterPlotItem(symbol="o", size=9, useCache=False)
         self._plot.addItem(self._dots, ignoreBounds=True)
         self._region = pyqtgraph.LinearRegionItem(movable=False)
         self._region.hide()
         self._plot.addItem(self._region, ignoreBounds=True)
         self._picture: Picture | None = None
+        self._painted: object = None
+        for side in ("bottom", "left"):
+            self._plot.getAxis(side).setTicks([[], []])
         take_what_there_is(self.widget)
 
     @property
@@ -115,14 +118,14 @@ class Plot:
 
     def draw(self, picture: Picture, paint: Paint, beside: int) -> None:
         """Draw a picture; the numbers beside it take `beside` pixels."""
-        self._picture = picture
-        plot = self._plot
-        plot.getAxis("left").setWidth(beside)
+        before, self._picture = self._picture, picture
         first, last = picture.span
         edge = (last - first) * _EDGE
         self._box.setRange(xRange=(first - edge, last), yRange=picture.heights, padding=0, disableAutoRange=True)
-        plot.getAxis("bottom").setTicks([list(picture.below), []])
-        plot.getAxis("left").setTicks([list(picture.beside), []])
+        self._plot.getAxis("left").setWidth(beside)
+        for side, numbers in (("bottom", picture.below), ("left", picture.beside)):
+            if before is None or numbers != (before.below if side == "bottom" else before.beside):
+                self._plot.getAxis(side).setTicks([list(numbers), []])
         self._fit_items(len(picture.traces))
         for strokes, trace in zip(self._strokes, picture.traces, strict=True):
             strokes.draw(trace, log=picture.log)
@@ -131,24 +134,22 @@ class Plot:
         self._place_names(picture, paint)
 
     def paint(self, paint: Paint) -> None:
-        """Take on these colours and letters."""
+        """Take on these colours and letters, as far as they are others than before."""
+        inks = [strokes.paint(paint.colours) for strokes in self._strokes]
+        state = (paint, [ink.rgb() for ink in inks], len(self._pass_names))
+        if state == self._painted:
+            return
+        self._painted = state
         colours, pen = paint.colours, self._pg.mkPen
-        self.widget.setBackground(colours.base)  # type: ignore[attr-defined]  # pyqtgraph has no types
-        for side in ("bottom", "left"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pen(colours.line))
-            axis.setTextPen(pen(colours.muted))
-            axis.setStyle(tickFont=paint.font, tickLength=0 if side == "left" else -4)
-        self._plot.getAxis("left").setGrid(70)
-        for strokes, name in zip(self._strokes, self._names, strict=True):
-            name.setColor(strokes.paint(colours))
+        self._paint_axes(paint)
+        for name, ink in zip(self._names, inks, strict=True):
+            name.setColor(ink)
+        for name in self._pass_names:
+            name.setColor(QColor(colours.muted))
+        self._best_name.setColor(QColor(colours.good))
+        for name in (*self._names, *self._pass_names, self._best_name):
             name.setFont(paint.font)
             name.fill = self._pg.mkBrush(_thin(colours.base, 190))
-        for name in (*self._pass_names, self._best_name):
-            name.setColor(QColor(colours.muted))
-            name.setFont(paint.font)
-        self._best_name.setColor(QColor(colours.good))
-        self._best_name.fill = self._pg.mkBrush(_thin(colours.base, 190))
         self._passes.setPen(pen(colours.frame, style=Qt.PenStyle.DotLine))
         self._best.setPen(pen(colours.good, width=1))
         self._kept.setBrush(self._pg.mkBrush(colours.muted))
@@ -157,6 +158,18 @@ class Plot:
         self._region.setBrush(self._pg.mkBrush(_thin(colours.accent, 50)))
         for line in self._region.lines:
             line.setPen(pen(colours.accent))
+
+    def _paint_axes(self, paint: Paint) -> None:
+        pen = self._pg.mkPen
+        self.widget.setBackground(paint.colours.base)  # type: ignore[attr-defined]  # pyqtgraph has no types
+        for side in ("bottom", "left"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(pen(paint.colours.line))
+            axis.setTextPen(pen(paint.colours.muted))
+            axis.setStyle(
+                tickFont=paint.font, tickLength=0 if side == "left" else -4, hideOverlappingLabels=side == "left"
+            )
+        self._plot.getAxis("left").setGrid(70)
 
     def cross(self, place: float | None, dots: Sequence[tuple[float, float, str]] = ()) -> None:
         """Show the crosshair at a place with a dot (place, height, colour) on each line; None takes it away."""
@@ -199,7 +212,7 @@ class Plot:
         self._best.setData(*_upright([best.place] if best else [], low, high))
         self._best_name.setVisible(bool(best and best.name))
         if best:
-            self._best_name.setText(best.name)
+            _say(self._best_name, best.name)
             across = (best.place - picture.span[0]) / (picture.span[1] - picture.span[0])
             self._best_name.setAnchor((0 if across < 0.6 else 1, 1))
             self._best_name.setPos(best.place, low)
@@ -208,7 +221,7 @@ class Plot:
         for at, name in enumerate(self._pass_names):
             name.setVisible(at < len(picture.passes) and bool(picture.passes[at].name))
             if at < len(picture.passes):
-                name.setText(picture.passes[at].name)
+                _say(name, picture.passes[at].name)
                 name.setPos(picture.passes[at].place, high)
 
     def _place_names(self, picture: Picture, paint: Paint) -> None:
@@ -217,13 +230,12 @@ class Plot:
         pixels = max(self._box.height(), 1.0)
         placed = zip(self._names, picture.names, picture.ends, strict=True)
         shown = [(name, said, end) for name, said, end in placed if end is not None]
-        for name in self._names:
-            name.setVisible(False)
+        for name, end in zip(self._names, picture.ends, strict=True):
+            name.setVisible(end is not None)
         wanted = [(high - min(max(end[1], low), high)) / (high - low) * pixels for _, _, end in shown]
         height = paint.font.pointSizeF() * self.widget.logicalDpiY() / 72 * 1.5
         for (name, said, end), down in zip(shown, spread(wanted, height, pixels), strict=True):
-            name.setText(said)
-            name.setVisible(bool(said))
+            _say(name, said)
             name.setAnchor((1, 0.5) if picture.zoomed else (0, 0.5))
             name.setPos(end[0], high - down / pixels * (high - low))
 
@@ -255,3 +267,9 @@ def _thin(colour: str, alpha: int) -> QColor:
     found = QColor(colour)
     found.setAlpha(alpha)
     return found
+
+
+def _say(name: Any, words: str) -> None:  # noqa: ANN401 - see load_pyqtgraph
+    """Write words on a label; the same words once more would be laid out once more."""
+    if name.toPlainText() != words:
+        name.setText(words)

@@ -14,6 +14,7 @@ from desktop_app.gui.training.charts.swatch import draw_line
 
 _EDGE = 16
 _GAP = 12
+_DPI = 96
 _SHARP = 2.0
 """Dots of a saved picture for each pixel on the screen."""
 
@@ -60,6 +61,7 @@ class Poster:
         buffer = QBuffer(content)
         generator = QSvgGenerator()
         generator.setOutputDevice(buffer)
+        generator.setResolution(self._views[0].logicalDpiX() if self._views else _DPI)  # else axes are scaled apart
         generator.setSize(self.size)
         generator.setViewBox(QRect(0, 0, self.size.width(), self.size.height()))
         generator.setTitle(", ".join(self._names))

@@ -26,7 +26,8 @@ _SAMPLE = 20_000
 _CALM = (5, 95)
 """Values beyond these percentiles are outliers."""
 _ENOUGH = 20
-_DENSE = 600
+_CROWD = 600
+"""More points than this of an unsmoothed line are drawn thin: that is quick, and no finer line could be told apart."""
 _THICK = 4
 """So many points a pixel at most: two stretches, each with its lowest and highest value."""
 
@@ -42,6 +43,7 @@ class Trace:
     main: "Points"
     raw: "Points | None"
     dots: bool
+    smoothed: bool
 
     def end(self, span: tuple[float, float], *, log: bool) -> tuple[float, float] | None:
         """Return place and value of the last point within a span of the axis that can be drawn."""
@@ -51,9 +53,9 @@ class Trace:
         return (float(places[found[-1]]), float(values[found[-1]])) if len(found) else None
 
     @property
-    def dense(self) -> bool:
-        """Tell whether there are more raw points than the width can show."""
-        return self.raw is not None and len(self.raw[0]) > _DENSE
+    def crowded(self) -> bool:
+        """Tell whether the main line, as measured, has more points than the width can show."""
+        return not self.smoothed and len(self.main[0]) > _CROWD
 
 
 class Tracer:
@@ -128,10 +130,10 @@ class Tracer:
         assert raw is not None  # noqa: S101 - `traces` looked
         weight = manner.weight if smooths(name, role, raw) else 0.0
         main = self.smoothed(run, name, weight) or raw
-        points = _seen(main, known, window)
+        points = _seen(main, known, window, calm=main is not raw)
         behind = _seen(raw, known, window) if weight and place == 0 else None
         few = len(points[0]) <= (_FEW_DOTS if role is Role.VALIDATION else 1)
-        return Trace(place, role, name, look, points, behind, few and len(main) <= _MANY)
+        return Trace(place, role, name, look, points, behind, few and len(main) <= _MANY, main is not raw)
 
     def heights(
         self, traces: Iterable[Trace], runs: Sequence[Shown], manner: Manner, span: tuple[float, float]
@@ -170,15 +172,18 @@ def _lines(key: str, run: Shown) -> Iterator[tuple[Role, str]]:
 
 def _places(line: Line, known: Scale, span: tuple[float, float]) -> tuple[int, int]:
     """Return the first place and the one after the last of the steps within a span, with one more at either side."""
-    first, last = known.step(span[0]), known.step(span[1])
+    # Asked for a number with a fraction, numpy would make a copy of all the steps.
+    first, last = math.floor(known.step(span[0])), math.floor(known.step(span[1]))
     start = int(line.steps.searchsorted(first)) - 1
     end = int(line.steps.searchsorted(last, side="right")) + 1
     return max(0, start), min(len(line), end)
 
 
-def _seen(line: Line, known: Scale, window: tuple[float, float, int]) -> "Points":
+def _seen(line: Line, known: Scale, window: tuple[float, float, int], *, calm: bool = False) -> "Points":
+    """Return what can be seen of a line; `calm`: one point for each two pixels at most, as a thick line needs."""
     start, end = _places(line, known, window[:2])
-    steps, values = line.thinned(start, end, max(64, _THICK * window[2]))
+    most = max(64, _THICK * window[2])
+    steps, values = line.middles(start, end, most // 2) if calm else line.thinned(start, end, most)
     return known.place(steps), values
 
 

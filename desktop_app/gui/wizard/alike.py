@@ -1,0 +1,56 @@
+"""Two rows that are nearly the same, side by side, with what is different marked."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
+from desktop_app.gui.widgets.label import label
+from desktop_app.gui.wizard.before_after import Marked, in_words, part_name
+from desktop_app.gui.wizard.finding_changes import Fate, Piece, Section, sections
+from desktop_app.work.intake import Shown
+
+_NAME_LETTERS = 12
+
+
+class Alike(QFrame):
+    """A card with the row that stays on one side and the one that could go on the other."""
+
+    def __init__(self, stays: tuple[Shown, str], goes: tuple[Shown, str], parent: QWidget | None = None) -> None:
+        """Show two rows, each with its place in the file."""
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
+        self._grid.setHorizontalSpacing(MEDIUM)
+        self._grid.setVerticalSpacing(HAIR)
+        for column in (1, 2):
+            self._grid.setColumnStretch(column, 1)
+        heads = (self.tr("{0}: stays").format(stays[1]), self.tr("{0}: can go").format(goes[1]))
+        for column, words in enumerate(heads, 1):
+            self._grid.addWidget(label(words, size="strong", wrap=True), 0, column)
+        parts = sections(stays[0].before, goes[0].before)
+        for part in parts:
+            self._add(part)
+        self.setAccessibleName(". ".join(heads))
+        said = (f"{part_name(part.name)}: {in_words(_one(part))} | {in_words(_other(part))}" for part in parts)
+        self.setAccessibleDescription("\n".join(said))
+
+    def _add(self, part: Section) -> None:
+        row = self._grid.rowCount()
+        head = label(part_name(part.name), size="small", tone="muted", wrap=True)
+        head.setFixedWidth(_NAME_LETTERS * head.fontMetrics().averageCharWidth())
+        self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
+        for column, pieces in enumerate((_one(part), _other(part)), 1):
+            self._grid.addWidget(Marked(pieces, quiet=not part.changed), row, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _one(part: Section) -> list[Piece]:
+    return [_told(piece) for piece in part.pieces if piece.fate is not Fate.COMES]
+
+
+def _other(part: Section) -> list[Piece]:
+    return [_told(piece) for piece in part.pieces if piece.fate is not Fate.GOES]
+
+
+def _told(piece: Piece) -> Piece:
+    return piece if piece.fate is Fate.STAYS else Piece(piece.text, Fate.DIFFERS)

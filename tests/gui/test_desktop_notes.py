@@ -1,0 +1,43 @@
+"""Words on the desktop at the end of a training: once, by what the desktop has."""
+
+import os
+import sys
+
+import pytest
+from PySide6.QtGui import QIcon
+
+from desktop_app.gui.desktop_notes import DesktopNotes
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the program is a script of the shell")
+
+
+@pytest.fixture
+def spoken(tmp_path, monkeypatch):
+    """Put a program in the place of the one that shows notifications; return the file with what it was told."""
+    told = tmp_path / "told"
+    program = tmp_path / "bin" / "notify-send"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{told}.part" && mv "{told}.part" "{told}"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    return told
+
+
+def test_it_is_said_once_and_never_taken_for_an_option(qtbot, qapp, spoken):
+    notes = DesktopNotes(QIcon())
+    assert notes.say("ftjob-1", "--help: Finished", "The training is finished.")
+    qtbot.waitUntil(spoken.exists)
+    assert spoken.read_text().splitlines()[-3:] == ["--", "--help: Finished", "The training is finished."]
+    spoken.unlink()
+    assert not notes.say("ftjob-1", "heroes: Finished", "The training is finished.")
+    assert notes.say("ftjob-2", "other: Finished", "The training is finished.")
+    qtbot.waitUntil(spoken.exists)
+    assert "other: Finished" in spoken.read_text()
+    notes.deleteLater()
+
+
+def test_a_desktop_without_means_is_left_alone(qapp, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    notes = DesktopNotes(QIcon())
+    assert not notes.say("ftjob-1", "heroes: Finished", "The training is finished.")
+    notes.deleteLater()
