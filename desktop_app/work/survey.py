@@ -24,9 +24,10 @@ class Splice:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The counts of the parts and, if it was asked for, what has happened to the order."""
+    """The counts of the parts, of rows excluded from all of them and, if asked for, what has happened to the order."""
 
     counts: Mapping[Part, int]
+    excluded: int
     splice: Splice | None
 
 
@@ -37,9 +38,9 @@ async def survey(project: Project, known: "array[int] | None") -> Survey:
 
 def _survey(project: Project, known: "array[int] | None") -> Survey:
     with project.reading() as connection:
-        counts = examples.counts(connection)
+        counts, excluded = examples.counts(connection), examples.excluded(connection)
         splice = None if known is None else difference(known, examples.ids(connection))
-    return Survey(counts, splice)
+    return Survey(counts, excluded, splice)
 
 
 def difference(old: "array[int]", new: "array[int]") -> Splice:

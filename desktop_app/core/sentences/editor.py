@@ -21,5 +21,8 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
 }
 
 SENTENCES: Mapping[str, str] = {
+    "step.note": "write a note beside {count} rows",
     "step.replace_all": "replace “{sought}” by “{replacement}”",
+    "step.set_status": "mark {count} rows as {status}",
+    "step.tag": "change the tags of {count} rows",
 }

@@ -2,10 +2,15 @@
 
 from PySide6.QtCore import QObject
 
-from desktop_app.core.example import Part
+from desktop_app.core.example import Part, RowStatus
 from desktop_app.gui.editor import edits
+from desktop_app.gui.editor.marks import NoteDialog, TagDialog
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store import examples
+
+_LOOKED_AT = 1000
+"""So many of the chosen rows tell which tags they bear."""
 
 
 class RowActs(QObject):
@@ -40,6 +45,35 @@ class RowActs(QObject):
         """Move the chosen rows to a part."""
         if self._chosen():
             edits.set_part(self._workspace, self._chosen(), part)
+
+    def set_status(self, status: RowStatus) -> None:
+        """Say how far people are with the chosen rows."""
+        self._table.finish()
+        if self._chosen():
+            edits.set_status(self._workspace, self._chosen(), status)
+
+    def ask_tags(self) -> None:
+        """Ask which tags the chosen rows shall bear."""
+        project, chosen = self._workspace.project, self._chosen()
+        if project is None or not chosen:
+            return
+        self._table.finish()
+        with project.reading() as connection:
+            known = examples.all_tags(connection)
+            borne = [row.tags for row in examples.page(connection, chosen[:_LOOKED_AT])]
+        dialog = TagDialog(known, borne, self._table)
+        dialog.decided.connect(lambda add, remove: edits.tag(self._workspace, chosen, add, remove))
+        dialog.open()
+
+    def ask_note(self) -> None:
+        """Ask for the note beside the chosen rows; that of the current one stands there."""
+        chosen, row = self._chosen(), self._table.examples.row(self._table.place)
+        if not chosen or row is None:
+            return
+        self._table.finish()
+        dialog = NoteDialog(row.note, self._table)
+        dialog.decided.connect(lambda words: edits.note(self._workspace, chosen, words))
+        dialog.open()
 
     def go_to_new(self) -> bool:
         """Go to the row that was just added, if it stands in the table by now; tell whether it does."""

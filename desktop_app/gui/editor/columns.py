@@ -93,5 +93,8 @@ def status_word(status: str) -> str:
     known = {
         "new": QCoreApplication.translate("editor", "New"),
         "edited": QCoreApplication.translate("editor", "Edited"),
+        "reviewed": QCoreApplication.translate("editor", "Reviewed"),
+        "problem": QCoreApplication.translate("editor", "Problem"),
+        "excluded": QCoreApplication.translate("editor", "Excluded"),
     }
     return known.get(status, status)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Shape
+from desktop_app.core.example import Completion, Conversation, Example, Message, Part, RowStatus, Shape
 from desktop_app.core.text import text
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
@@ -49,6 +49,22 @@ def set_part(workspace: Workspace, ids: Sequence[int], part: Part) -> None:
     """Move rows to a part."""
     label = text("step.set_part", count=len(ids), part=part.value)
     workspace.do(label, lambda edit: edit.set_part(ids, part))
+
+
+def set_status(workspace: Workspace, ids: Sequence[int], status: RowStatus) -> None:
+    """Say how far people are with rows."""
+    label = text("step.set_status", count=len(ids), status=status.value)
+    workspace.do(label, lambda edit: edit.set_status(ids, status))
+
+
+def tag(workspace: Workspace, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> None:
+    """Put tags to rows and take others away."""
+    workspace.do(text("step.tag", count=len(ids)), lambda edit: edit.tag(ids, add, remove))
+
+
+def note(workspace: Workspace, ids: Sequence[int], words: str) -> None:
+    """Write a note beside rows; an empty one takes it away."""
+    workspace.do(text("step.note", count=len(ids)), lambda edit: edit.set_note(ids, words))
 
 
 def _empty_like(example: Example | None, shape: Shape) -> Example:

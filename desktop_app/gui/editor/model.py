@@ -5,7 +5,7 @@ from array import array
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from desktop_app.core.example import Part, Shape
+from desktop_app.core.example import Part, RowStatus, Shape
 from desktop_app.core.problem import Problem
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.pages import ROWS, Pages
@@ -166,9 +166,13 @@ class ExampleModel(QAbstractTableModel):
         if role == Role.AccessibleTextRole:
             head = columns.header(self._shape, column)
             return self.tr("Row {0}, {1}: {2}").format(place + 1, head, self.text(place, column) or self.tr("empty"))
-        if role == Role.ForegroundRole and not columns.is_field(self._shape, column):
+        if role == Role.ForegroundRole and (not columns.is_field(self._shape, column) or self._is_excluded(place)):
             return QColor(colours().muted)
         return None
+
+    def _is_excluded(self, place: int) -> bool:
+        row = self.row(place)
+        return row is not None and row.status == RowStatus.EXCLUDED
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         """Take an edit of a cell; what is the same as before is no edit."""

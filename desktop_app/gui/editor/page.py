@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from desktop_app.core.example import Part
+from desktop_app.core.example import Part, RowStatus
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.actions import button, part_menu, row_actions
@@ -15,6 +15,7 @@ from desktop_app.gui.editor.acts import RowActs
 from desktop_app.gui.editor.copying import Copier
 from desktop_app.gui.editor.find_bar import FindBar
 from desktop_app.gui.editor.follow import Follower
+from desktop_app.gui.editor.marks import mark_menu
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.editor.pane import RowPane
 from desktop_app.gui.editor.saver import Saver
@@ -27,6 +28,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.gui.workspace import Workspace
+from desktop_app.work.survey import Survey
 
 _BESIDE = 52
 """From this width on, in heights of a line, the row stands beside the table, else below it."""
@@ -58,6 +60,7 @@ class EditorPage(Page):
         self._follower = Follower(workspace, background, self.model, self)
         self._stay, self._awaited = (-1, -1, 0), True  # awaited: the rows of a project just opened are still to come
         self._parts = part_menu(self, self._acts.set_part)
+        self._marks = mark_menu(self.table, self._acts.set_status, self._acts.ask_tags, self._acts.ask_note)
         self.row_actions = row_actions(
             self,
             self.table,
@@ -89,7 +92,8 @@ class EditorPage(Page):
         tool_row = FlowLayout(tools)
         for name in ("insert", "duplicate", "delete", "find", "export"):
             tool_row.addWidget(button(self.row_actions[name]))
-        tool_row.addWidget(button(self._parts.menuAction(), self._parts))
+        for menu in (self._parts, self._marks):
+            tool_row.addWidget(button(menu.menuAction(), menu))
         self.find_bar.hide()
         self._split.addWidget(self.table)
         self._split.addWidget(self._beside)
@@ -155,8 +159,8 @@ class EditorPage(Page):
             self.table.go_to(wanted)
         self._show_row()
 
-    def _on_counted(self, counts: Mapping[Part, int]) -> None:
-        self.counts.setText(counts_line(counts))
+    def _on_counted(self, seen: Survey) -> None:
+        self.counts.setText(counts_line(seen.counts, seen.excluded))
         if not self.model.ids:
             self._show_empty(self.tr("This project has no rows yet. Open, drop or paste your table to bring some."))
             return
@@ -204,6 +208,7 @@ class EditorPage(Page):
         for name in ("insert", "duplicate", "delete", "copy"):
             menu.addAction(self.row_actions[name])
         menu.addMenu(self._parts)
+        menu.addMenu(self._marks)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _open_find(self) -> None:
@@ -236,8 +241,11 @@ class EditorPage(Page):
             part.setMinimumHeight(self.fontMetrics().height() * _LEAST)
 
 
-def counts_line(counts: Mapping[Part, int]) -> str:
-    """Return how many rows there are, and how many in each part."""
+def counts_line(counts: Mapping[Part, int], excluded: int = 0) -> str:
+    """Return how many rows there are, how many in each part, and how many are excluded from all of them."""
     number = QLocale().toString
     parts = [f"{number(count)} {columns.part_word(part).lower()}" for part, count in counts.items()]
-    return QCoreApplication.translate("editor", "{0} rows: {1}").format(number(sum(counts.values())), ", ".join(parts))
+    if excluded:
+        parts.append(f"{number(excluded)} {columns.status_word(RowStatus.EXCLUDED).lower()}")
+    total = sum(counts.values()) + excluded
+    return QCoreApplication.translate("editor", "{0} rows: {1}").format(number(total), ", ".join(parts))

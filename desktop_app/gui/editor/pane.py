@@ -117,12 +117,10 @@ class RowPane(QWidget):
             self.committed.emit(self._row.id, name, text)
 
     def _about(self, row: Row) -> str:
-        part, status = columns.part_word(row.part), columns.status_word(row.status)
-        if all(field_is_editable(row.example, name) for name in FIELDS[row.example.shape]):
-            return self.tr("{0} · {1}").format(part, status)
-        return self.tr("{0} · {1} · several turns: the earlier ones are shown together, to be read only").format(
-            part, status
-        )
+        words = [columns.part_word(row.part), columns.status_word(row.status), *row.tags]
+        if not all(field_is_editable(row.example, name) for name in FIELDS[row.example.shape]):
+            words.append(self.tr("several turns: the earlier ones are shown together, to be read only"))
+        return " · ".join(words) + (f"\n{row.note}" if row.note else "")
 
     def _set_open(self, there: bool) -> None:
         if self._body is not None:

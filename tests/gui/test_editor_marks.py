@@ -1,0 +1,98 @@
+"""What people say about rows in the table: status, tags and notes, by the keyboard, each one step."""
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QDialog
+
+from desktop_app.core.example import Completion, Part, RowStatus
+from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.marks import NoteDialog, TagDialog
+from desktop_app.gui.editor.page import EditorPage
+from desktop_app.store import examples
+from tests.gui.accessible import unnamed_controls
+from tests.gui.filled import open_project
+
+
+@pytest.fixture
+def page(qtbot, workspace, background, in_window, tmp_path):
+    open_project(
+        qtbot, workspace, tmp_path / "p.tunedesk", [(Completion(f"q{n}", f" a{n}"), Part.TRAINING) for n in range(6)]
+    )
+    shown = in_window(EditorPage(workspace, background), 1100, 700)
+    qtbot.waitUntil(lambda: shown.model.rowCount() == 6)
+    shown.table.setFocus()
+    return shown
+
+
+def choose(qtbot, page, first, last):
+    page.window().activateWindow()
+    qtbot.waitUntil(page.table.hasFocus)  # also after a dialog has gone
+    model, selection = page.model, page.table.selectionModel()
+    page.table.go_to(first)
+    for row in range(first, last + 1):
+        selection.select(model.index(row, columns.FIRST_FIELD), QItemSelectionModel.SelectionFlag.Select)
+
+
+def kept(workspace):
+    with workspace.project.reading() as connection:
+        return [(row.status, row.note, row.tags) for row in examples.rows(connection)]
+
+
+def dialog_of(qtbot, page, kind):
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in page.findChildren(kind)))
+    return next(d for d in page.findChildren(QDialog) if isinstance(d, kind) and d.isVisible())
+
+
+def test_rows_are_marked_and_excluded_with_one_key_and_taken_back_with_one(qtbot, page, workspace):
+    choose(qtbot, page, 1, 3)
+    qtbot.keyClick(page.table, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "3 excluded" in page.counts.text())
+    assert page.counts.text() == "6 rows: 3 training, 0 validation, 0 test, 3 excluded"
+    assert [status for status, _, _ in kept(workspace)] == ["new", *["excluded"] * 3, "new", "new"]
+    grey = page.model.index(1, columns.FIRST_FIELD).data(Qt.ItemDataRole.ForegroundRole)
+    assert grey is not None
+    assert page.model.index(0, columns.FIRST_FIELD).data(Qt.ItemDataRole.ForegroundRole) is None
+    assert "Excluded" in page.model.index(1, page.model.columnCount() - 1).data()
+    assert len(page.table.selected_places()) == 3
+    workspace.undo()
+    qtbot.waitUntil(lambda: "excluded" not in page.counts.text())
+    choose(qtbot, page, 0, 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: kept(workspace)[0][0] == RowStatus.REVIEWED)
+
+
+def test_tags_come_and_go_for_all_chosen_rows_and_leave_the_others_alone(qtbot, page, workspace):
+    choose(qtbot, page, 0, 1)
+    qtbot.keyClick(page.table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(qtbot, page, TagDialog)
+    assert unnamed_controls(dialog) == []
+    qtbot.keyClicks(dialog.new, "funny, ask Eva")
+    qtbot.keyClick(dialog.new, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [tags for _, _, tags in kept(workspace)] == [("funny", "ask Eva")] * 2 + [()] * 4)
+    choose(qtbot, page, 1, 2)
+    qtbot.keyClick(page.table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(qtbot, page, TagDialog)
+    states = {box.text(): box.checkState() for box in dialog.boxes}
+    assert states == dict.fromkeys(("ask Eva", "funny"), Qt.CheckState.PartiallyChecked)
+    dialog.boxes[0].setCheckState(Qt.CheckState.Unchecked)
+    dialog.boxes[1].setCheckState(Qt.CheckState.Checked)
+    dialog.accept()
+    qtbot.waitUntil(lambda: [t for _, _, t in kept(workspace)][:3] == [("funny", "ask Eva"), ("funny",), ("funny",)])
+    workspace.undo()
+    qtbot.waitUntil(lambda: [t for _, _, t in kept(workspace)][1] == ("funny", "ask Eva"))
+
+
+def test_a_note_stands_beside_the_row_and_an_untouched_one_is_no_step(qtbot, page, workspace):
+    choose(qtbot, page, 2, 2)
+    qtbot.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(qtbot, page, NoteDialog)
+    qtbot.keyClicks(dialog.text, "Is this true?")
+    dialog.accept()
+    qtbot.waitUntil(lambda: kept(workspace)[2][1] == "Is this true?")
+    steps = len(workspace.project.steps())
+    choose(qtbot, page, 2, 2)
+    qtbot.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    again = dialog_of(qtbot, page, NoteDialog)
+    assert again.text.toPlainText() == "Is this true?"
+    again.accept()
+    assert len(workspace.project.steps()) == steps
