@@ -117,9 +117,12 @@ class Program(QObject):
         )
 
     def _say_dates(self) -> None:
-        """Say on the start page what is to be known of the user's providers: what ends soonest, their own notices."""
-        known = [self.reach.profiles.get(connection.profile) for connection in self.reach.connections.all]
-        said = notices.on_start([profile for profile in known if profile is not None], date.today())
+        """Say on the start page what is to be known of the user's providers, and what is wrong with their own list."""
+        profiles, trouble = self.reach.profiles, self.reach.trouble
+        known = [profiles[of.profile] for of in self.reach.connections.all if of.profile in profiles]
+        said = notices.on_start(known, date.today())
+        if trouble is not None:
+            said = (trouble.happened, trouble.meaning, *said)
         self.rooms.start.say_dates("\n".join(say(sentence) for sentence in said))
 
     def _build_rescue(self) -> RescuePage:
@@ -188,12 +191,13 @@ class Program(QObject):
 
     def _say_on_desktop(self, job_id: str, headline: str, sentence: str) -> None:
         """Say the end of a training where people see it who look at another program, unless they do not want it."""
-        if self.preferences.get(NOTIFY) and not self.window.isActiveWindow():
+        window = self.window
+        in_front = window.isActiveWindow() and window.isVisible() and not window.isMinimized()
+        if self.preferences.get(NOTIFY) and not in_front:
             self.desktop_notes.say(job_id, headline, sentence)
 
     def _come_forward(self) -> None:
         self.window.showNormal() if self.window.isMinimized() else self.window.show()
-        self.window.raise_()
         self.window.activateWindow()
 
     def _on_problem(self, problem: Problem) -> None:

@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.job import JobStatus
+from desktop_app.core.target import Target
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
 from desktop_app.gui.editor.page import EditorPage
@@ -20,7 +21,7 @@ from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.intake import Tools
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
-from desktop_app.work import targets
+from desktop_app.providers.profiles import targets
 from desktop_app.work.apart import Apart
 from desktop_app.work.receivers import receivers
 from desktop_app.work.sites import Sites
@@ -125,13 +126,17 @@ class Rooms(QObject):
         return place
 
     def _build_wizard(self) -> WizardPage:
-        wizard = WizardPage(self._workspace, self._background, Tools(self.apart, targets.all_targets))
+        wizard = WizardPage(self._workspace, self._background, Tools(self.apart, self._targets))
         wizard.finished.connect(lambda _: self._show_rows())
         wizard.finished.connect(lambda _: self.wizard_finished.emit())
         wizard.left.connect(self.wizard_left)
         wizard.project_wanted.connect(self.wizard_project_wanted)
         wizard.other_file_wanted.connect(self.other_table_wanted)
         return wizard
+
+    def _targets(self) -> tuple[Target, ...]:
+        """Return what data can be prepared for; a list of the user's own that is broken keeps nobody from that."""
+        return targets(tuple(self._sites.reach.profiles.values()))
 
     def abandon_wizard(self) -> None:
         """Let go of the file that is on its way, if there is one, and show the rows."""

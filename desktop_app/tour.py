@@ -118,15 +118,16 @@ class Tour(QObject):
     def _train(self) -> Iterator[Until]:
         program = self._program
         press("Ctrl+3")
-        page = program.rooms.training
-        yield Until("the plan is there", lambda: page.state == "content" and page.plan_card.isVisible(), 120)
-        menu = page.plan_card.model_menu
+        page, card = program.rooms.training, program.rooms.training.plan_card
+        yield Until("the plan is there", lambda: page.state == "content" and card.isVisible(), 120)
+        menu = card.model_menu
         yield Until("the base models are known", lambda: menu.findData(self._command.model) >= 0, 120)
         choose(menu, self._command.model)
-        if not page.plan_card.can_start:
+        yield Until("the plan is weighed", lambda: card.can_start or card.fetch_button.isVisible(), 120)
+        if not card.can_start:
             self._album.shoot("fetch")
-            push(page.plan_card.fetch_button)
-            yield Until("the base model is here", lambda: page.plan_card.can_start, PATIENCE)
+            push(card.fetch_button)
+            yield Until("the base model is here", lambda: card.can_start, PATIENCE)
         self._album.shoot("plan")
         self._album.lap("wait")
         press("Ctrl+Return")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from desktop_app.core.curves import Curves
 
-_LOOKED_AT = 1500
+_LOOKED_AT = 600
 _GROWTH = 1.15
 """The coach looks again when this many times as many losses were measured, and at each validation loss."""
 
@@ -55,7 +55,7 @@ class Coach:
         count = self._gist.valid.count
         if count < self._valid_next:
             return False
-        self._valid_next = max(count + 1.0, count * 1.05)
+        self._valid_next = max(count + 1.0, count * 1.1)
         return True
 
     def _look(self) -> None:

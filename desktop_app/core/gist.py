@@ -1,7 +1,7 @@
 """A training's losses in little space, however many there are: what the coach looks at."""
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import fmean, median
 
 from desktop_app.core.metrics import MetricPoint
@@ -18,6 +18,7 @@ class Blocks:
         self._noisy = noisy
         self._size = 1
         self._open: list[float] = []
+        self._noise: float | None = None
         self.means: list[float] = []
         self.steps: list[int] = []
         """The last step of each block."""
@@ -56,9 +57,15 @@ class Blocks:
     @property
     def noise(self) -> float:
         """Return how much blocks scatter around their course, as a standard deviation; 0 for fewer than three."""
-        if len(self.means) < 3:
-            return 0.0
-        return median(abs(second - first) for first, second in pairwise(self.means)) / 0.954
+        if self._noise is None:
+            steps = [abs(second - first) for first, second in pairwise(self.means)]
+            self._noise = median(steps) / 0.954 if len(steps) > 1 else 0.0
+        return self._noise
+
+    def lows(self, few: int) -> list[float]:
+        """Return the means of each `few` blocks that follow one another."""
+        sums = [0.0, *accumulate(self.means)]
+        return [(end - begin) / few for begin, end in zip(sums, sums[few:], strict=False)]
 
     def add(self, step: int, value: float) -> None:
         """Take in the next value."""
@@ -66,6 +73,7 @@ class Blocks:
         self._open.append(value)
         if len(self._open) < self._size:
             return
+        self._noise = None
         self.means.append(sum(self._open) / self._size)
         self.steps.append(step)
         self._open = []

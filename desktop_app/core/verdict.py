@@ -79,7 +79,7 @@ def _training(gist: Gist, _facts: Facts, held: Case) -> Case | None:
     ease = _SETTLED if held is Case.DIVERGING else 1.0
     if len(losses) >= 20:
         few = max(5, gist.train.few)
-        lows = [fmean(losses[at : at + few]) for at in range(len(losses) - few + 1)]
+        lows = gist.train.lows(few)
         rise = lows[-1] - min(lows)
         doubt = 6 * ease * gist.train.noise / sqrt(few)
         if lows[-1] > WORSE * ease * min(lows) and lows[-1] > lows[0] and rise > max(doubt, _NEAR_ZERO):

@@ -24,6 +24,8 @@ WISH = "tunedesk_awake"
 """The key in a job's metadata that holds "1" where the computer is to be kept awake."""
 _SETTLED = 2.0
 """A lock that still holds after so many seconds was granted."""
+_PATIENCE = 2.0
+"""So long a program that is told to end may take; the engine waits for nobody."""
 _LOOK = 60.0
 """So often is looked whether the computer hangs on its battery."""
 _KEPT = "This computer is kept awake while it trains"
@@ -68,16 +70,25 @@ class ProgramLock:
     def let_go(self) -> None:
         """End the program."""
         child, self._child = self._child, None
-        if child is not None:
-            child.terminate()
-            child.communicate()
+        if child is None:
+            return
+        for pipe in (child.stdin, child.stderr):
+            if pipe is not None:
+                pipe.close()
+        child.terminate()
+        try:
+            child.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
     @property
     def refused(self) -> str | None:
         """The program's last words, if it ended by itself."""
         if self._words is None and self._child is not None and (code := self._child.poll()) is not None:
-            said = self._child.communicate()[1].decode(errors="replace").strip().splitlines()
-            self._child, self._words = None, said[-1][:200] if said else f"exit status {code}"
+            said = _last_words(self._child)
+            self.let_go()
+            self._words = said or f"exit status {code}"
         return self._words
 
 
@@ -199,6 +210,15 @@ class WakefulRunner:
             self._said = words
             events.append(folder.events, words, level=level)
         self._look_at = self._clock() + _LOOK
+
+
+def _last_words(child: "subprocess.Popen[bytes]") -> str:
+    """Return the last line that a program which has ended wrote; whoever it started may still hold the pipe."""
+    if child.stderr is None:
+        return ""
+    os.set_blocking(child.stderr.fileno(), False)
+    said = (child.stderr.read() or b"").decode(errors="replace").strip().splitlines()
+    return said[-1][:200] if said else ""
 
 
 def _set_state(flags: int) -> bool:

@@ -16,7 +16,7 @@ Record = dict[str, Any]
 
 def job_of(provider: Provider, wire: "FineTuningJob") -> Job:
     """Return the job; for use inside `in_words`, as a reply may be anything."""
-    record: Record = wire.to_dict()
+    record: Record = wire.to_dict(warnings=False)
     method = record.get("method") or {}
     settings = _settings(record, method)
     error = record.get("error") or {}

@@ -19,14 +19,14 @@ async def look_up(provider: Provider, job_id: str) -> tuple[Job, Record]:
     """Return a job with its record as the provider wrote it."""
     with in_words(provider.title):
         found = await provider.client.fine_tuning.jobs.retrieve(job_id)
-        return job_of(provider, found), found.to_dict()
+        return job_of(provider, found), found.to_dict(warnings=False)
 
 
 async def all_jobs(provider: Provider) -> AsyncIterator[tuple[Job, Record]]:
     """Yield every job of the account, the newest first, each with its record as the provider wrote it."""
     with in_words(provider.title):
         async for found in provider.client.fine_tuning.jobs.list(limit=_PAGE):
-            yield job_of(provider, found), found.to_dict()
+            yield job_of(provider, found), found.to_dict(warnings=False)
 
 
 async def cancel(provider: Provider, job_id: str) -> Job:

@@ -6,11 +6,12 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_app.core.example import Example, Part, RowStatus
 from desktop_app.core.fields import FIELDS, expected, read_field
 from desktop_app.core.look import By, Look, Sort
+from desktop_app.core.run_record import RunRecord
 from desktop_app.core.search import Finder, Search
 from desktop_app.store import examples, runs
 from desktop_app.store.bodies import unpacked
@@ -46,7 +47,8 @@ _ORDER = {
 class Facets:
     """What rows can be chosen by, each with how many rows of the project there are of it.
 
-    `labels` are the answers and their counts where there are so few that they are classes, else empty.
+    `labels` are the answers and their counts where there are so few that they are classes, else empty; `vocabulary` is
+    one that all rows, or most of them, are counted with ("" for none); `trainings` are the runs by their marks.
     """
 
     parts: Mapping[Part, int]
@@ -54,6 +56,8 @@ class Facets:
     tags: Mapping[str, int]
     findings: Mapping[str, int]
     labels: Mapping[str, int]
+    vocabulary: str = ""
+    trainings: Mapping[str, RunRecord] = field(default_factory=dict)
 
 
 def ids(connection: sqlite3.Connection, look: Look) -> "Iterator[array[int]]":
@@ -73,6 +77,17 @@ def ids(connection: sqlite3.Connection, look: Look) -> "Iterator[array[int]]":
     yield found
 
 
+def may_hold(connection: sqlite3.Connection, wanted: "array[int]", search: Search) -> dict[int, Example]:
+    """Return those of these rows, by their ids, in which what is sought may be found."""
+    query = "SELECT id, line FROM body WHERE id IN (SELECT value FROM json_each(:wanted))"
+    values = {"wanted": json.dumps(wanted.tolist())}
+    needle = "" if search.regex else _needle(search)
+    if needle and not _halves(needle):
+        query += " AND line LIKE :needle ESCAPE '!'"
+        values["needle"] = f"%{_for_like(needle)}%"
+    return {row_id: unpacked(line) for row_id, line in connection.execute(query, values)}
+
+
 def facets(connection: sqlite3.Connection) -> Facets:
     """Return what the project's rows can be chosen by."""
     parts = dict(connection.execute("SELECT part, count(*) FROM head GROUP BY part"))
@@ -88,7 +103,17 @@ def facets(connection: sqlite3.Connection) -> Facets:
         dict(sorted(tags.items(), key=lambda each: each[0].casefold())),
         findings,
         _labels(connection),
+        vocabulary(connection),
+        {record.mark: record for record in runs.records(connection).values()},
     )
+
+
+def vocabulary(connection: sqlite3.Connection) -> str:
+    """Return the vocabulary with which most rows are counted; "" where none is."""
+    found = connection.execute(
+        "SELECT vocabulary FROM token_count GROUP BY vocabulary ORDER BY count(*) DESC LIMIT 1"
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 class _Fits:
@@ -120,7 +145,7 @@ def _query(connection: sqlite3.Connection, look: Look, fits: _Fits) -> tuple[str
     where = [*_marks(look, values), *_derived(connection, look, values)]
     sought = "" if look.has is None or look.has.regex else _needle(look.has)
     for number, needle in enumerate(filter(None, [sought, *(_escaped(value) for _, value in look.values)])):
-        if any("\ud800" <= letter <= "\udfff" for letter in needle):
+        if _halves(needle):
             continue  # half of a sign is kept in another way, and the database could not be asked for it
         where.append(f"body.line LIKE :needle{number} ESCAPE '!'")
         values[f"needle{number}"] = f"%{_for_like(needle)}%"
@@ -184,6 +209,10 @@ def _plain_runs(sought: str) -> Iterator[str]:
     for run in re.findall(r"[\x00-\x7f]+", sought):
         alone = run if run == sought else run[1:-1]
         yield from re.split(r"[fijklnst]", alone, flags=re.IGNORECASE)
+
+
+def _halves(needle: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in needle)
 
 
 def _escaped(value: str) -> str:

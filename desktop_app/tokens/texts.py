@@ -1,6 +1,7 @@
 """Counting the tokens of many texts: with the vocabulary itself, or with a faster library that has proven to agree."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from desktop_app.tokens.vocabularies import Vocabulary, whole_characters
 
@@ -14,11 +15,18 @@ class Texts:
     """Counts texts, each different one of a batch once; `accelerated` tells whether the faster library does it."""
 
     def __init__(self, vocabulary: Vocabulary, faster_after: int | None = WORTH_IT) -> None:
-        """Count with `vocabulary`; look for the faster library after so many characters, never for None."""
+        """Count with `vocabulary`; look for the faster library after so many characters, never for None.
+
+        One that has proven to agree with this vocabulary before counts from the beginning.
+        """
         self._vocabulary = vocabulary
         self._lengths: Lengths = vocabulary.lengths
         self._until_faster = faster_after
         self.accelerated = False
+        if faster_after is not None and vocabulary.agreed:
+            faster = _faster(vocabulary.name)
+            if faster is not None and faster.args == vocabulary.agreed:
+                self._go_over(faster)
 
     def lengths(self, texts: Iterable[str]) -> Mapping[str, int]:
         """Return the number of tokens of each different text."""
@@ -33,29 +41,36 @@ class Texts:
     def _accelerate(self) -> None:
         faster = _faster(self._vocabulary.name)
         if faster is not None and faster(list(PROOF)) == self._vocabulary.lengths(list(PROOF)):
-            self._lengths = faster
-            self.accelerated = True
-            self._vocabulary.rest()  # the faster library has one of its own in memory
+            self._vocabulary.agreed = faster.args
+            self._go_over(faster)
+
+    def _go_over(self, faster: Lengths) -> None:
+        self._lengths = faster
+        self.accelerated = True
+        self._until_faster = None
+        self._vocabulary.rest()  # the faster library has one of its own in memory
 
 
-def _faster(name: str) -> Lengths | None:
+def _faster(name: str) -> "partial[list[int]] | None":
     """Return toktok-rs's counting function for a vocabulary; None where it is not installed or does not know it."""
     try:
         import toktok  # noqa: PLC0415 - heavy, and optional
     except ImportError:
         return None
 
-    def lengths(texts: list[str]) -> list[int]:
-        try:
-            return list(toktok.batch_count(texts, name, threads=1))
-        except UnicodeEncodeError:
-            return list(toktok.batch_count([whole_characters(text) for text in texts], name, threads=1))
-
+    lengths = partial(_lengths, toktok.batch_count, name)
     try:
         lengths([""])
     except (KeyError, ValueError, OSError):
         return None
     return lengths
+
+
+def _lengths(count: Callable[..., list[int]], name: str, texts: list[str]) -> list[int]:
+    try:
+        return list(count(texts, name, threads=1))
+    except UnicodeEncodeError:
+        return list(count([whole_characters(text) for text in texts], name, threads=1))
 
 
 PROOF: tuple[str, ...] = (

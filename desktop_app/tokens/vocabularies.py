@@ -45,6 +45,8 @@ class Vocabulary:
 
     def __init__(self, name: str, read: "Callable[[], Encoding]") -> None:
         self.name = name
+        self.agreed: tuple[object, ...] = ()
+        """What has proven to count like this vocabulary and may do it in its place; see tokens.texts."""
         self._read = read
         self._kept: Encoding | None = read()
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from threading import Event
 from typing import TYPE_CHECKING
 
 from desktop_app.core.change import Change
@@ -56,16 +57,31 @@ async def preview(project: Project, ids: "array[int]", search: Search, by: str) 
 
 
 async def replace_all(project: Project, ids: "array[int]", search: Search, by: str) -> Change:
-    """Replace every match in these rows, as one step that can be undone; all of it or, after a fault, nothing."""
-    finder = Finder(search)
+    """Replace every match in these rows, as one step that can be undone; all of it or, after a fault, nothing.
+
+    Whoever stops waiting ends it: nothing is replaced then, unless it was all done already.
+    """
+    finder, ended = Finder(search), Event()
     label = text("step.replace_all", sought=_short(search.text), replacement=_short(by))
 
     def pairs() -> Iterator[tuple[int, Example]]:
         for start in range(0, len(ids), _PAGE):
+            if ended.is_set():
+                raise _EndedEarly
             for each in _replaced(project, ids[start : start + _PAGE], finder, by):
                 yield each.row.id, each.after
 
-    return await written(project.do(label, lambda edit: edit.change_many(pairs())))
+    writing = project.do(label, lambda edit: edit.change_many(pairs()))
+    try:
+        return await written(writing)
+    except asyncio.CancelledError:
+        ended.set()
+        await asyncio.wait([asyncio.ensure_future(asyncio.to_thread(writing.exception))])
+        raise
+
+
+class _EndedEarly(Exception):  # noqa: N818 - what takes the step back when nobody waits for it any more
+    pass
 
 
 def _all_replaced(project: Project, ids: "array[int]", finder: Finder, by: str) -> list[Replaced]:

@@ -97,6 +97,8 @@ class Hearing:
         ended = now.status.ended
         known, spoke = self.job, False
         shown = known if ended else now
+        if ended:
+            self._silent.clear()  # what was not offered once is asked for a last time: nobody asks after this
         async for portion, heard, total in self._events(provider):
             spoke = spoke or bool(portion.events) or any("full_valid_loss" in point.values for point in portion.points)
             shown = replace(shown, total_steps=max(shown.total_steps, total))

@@ -1,16 +1,26 @@
 """Which rows a look shows, asked for without holding up the window."""
 
 import asyncio
+from array import array
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from desktop_app.core.look import Look
-from desktop_app.store import looks
+from desktop_app.store import examples, looks
 from desktop_app.store.looks import Facets
 from desktop_app.store.project import Project
+from desktop_app.work.survey import Splice, Survey, difference
 
-if TYPE_CHECKING:
-    from array import array
+FEW = 500
+"""So many new rows stay on show whatever the look says: somebody has just made them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What there is besides the rows on show: the counts, and the ids of all rows in the order of the project."""
+
+    survey: Survey
+    ids: "array[int]"
 
 
 async def look_up(project: Project, look: Look) -> AsyncIterator["array[int]"]:
@@ -34,6 +44,22 @@ async def look_up(project: Project, look: Look) -> AsyncIterator["array[int]"]:
             yield some
 
 
+async def looked(project: Project, look: Look) -> AsyncIterator["array[int] | Looked"]:
+    """Yield what `look_up` yields, and in the end how many rows there are of all."""
+    async for some in look_up(project, look):
+        yield some
+    yield await asyncio.to_thread(_looked, project)
+
+
+async def mended(project: Project, look: Look, known: "array[int]", shown: "array[int]") -> Looked | None:
+    """Say how the rows `shown` by a look follow a new order of the project, of whose rows `known` were known.
+
+    Rows that are gone go, a few new ones come at their place, and all others stay, whether they still fit or not. None
+    where so many are new that the look is to be asked anew.
+    """
+    return await asyncio.to_thread(_mended, project, look, known, shown)
+
+
 async def facets(project: Project) -> Facets:
     """Return what the project's rows can be chosen by."""
     return await asyncio.to_thread(_facets, project)
@@ -42,3 +68,43 @@ async def facets(project: Project) -> Facets:
 def _facets(project: Project) -> Facets:
     with project.reading() as connection:
         return looks.facets(connection)
+
+
+def _looked(project: Project, splice: Splice | None = None, ids: "array[int] | None" = None) -> Looked:
+    with project.reading() as connection:
+        survey = Survey(examples.counts(connection), examples.excluded(connection), splice)
+        return Looked(survey, examples.ids(connection) if ids is None else ids)
+
+
+def _mended(project: Project, look: Look, known: "array[int]", shown: "array[int]") -> Looked | None:
+    with project.reading() as connection:
+        now = examples.ids(connection)
+    change = difference(known, now)
+    before, after = set(known[change.at : change.at + change.removed]), set(change.put)
+    new = after - before
+    if len(new) > FEW:
+        return None
+    return _looked(project, difference(shown, _followed(look, shown, now, new, before - after)), now)
+
+
+def _followed(look: Look, shown: "array[int]", now: "array[int]", new: set[int], gone: set[int]) -> "array[int]":
+    """Return the rows on show in a new order of the project."""
+    if look.sort is None:
+        wanted = (set(shown) | new) - gone
+        return array("q", (row for row in now if row in wanted))
+    kept = array("q", (row for row in shown if row not in gone)) if gone else shown
+    if not new:
+        return kept
+    below = {row: now[place - 1] if place else 0 for place, row in enumerate(now) if row in new}
+    return _with_below(kept, below)
+
+
+def _with_below(kept: "array[int]", below: "dict[int, int]") -> "array[int]":
+    """Return the rows with each new one below the row it stands below in the project; at the end if that is hidden."""
+    found = kept[:]
+    for row, above in below.items():
+        try:
+            found.insert(found.index(above) + 1, row)
+        except ValueError:
+            found.append(row)
+    return found

@@ -7,8 +7,10 @@ from desktop_app.core.curves import Portion
 from desktop_app.store import points
 from desktop_app.store.project import Project
 
-_MOST = 5000
-"""Points at a time: a portion is parsed within a few milliseconds, so that the window beside it stays quick."""
+_MOST = 1000
+"""Points at a time: a portion is parsed within two milliseconds."""
+_BREATH_S = 0.003
+"""Between two portions the window's thread has the interpreter for itself; without, a drawing would take ten times."""
 
 
 async def read_curves(project: Project, job_id: str) -> AsyncIterator[Portion]:
@@ -22,3 +24,4 @@ async def read_curves(project: Project, job_id: str) -> AsyncIterator[Portion]:
     while (found := await asyncio.to_thread(look)) is not None:
         yield found
         after = int(found.steps[-1])
+        await asyncio.sleep(_BREATH_S)

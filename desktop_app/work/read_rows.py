@@ -3,26 +3,29 @@
 import asyncio
 from array import array
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_app.core.fields import FIELDS, read_field
-from desktop_app.store import examples
+from desktop_app.core.search import Finder, Search, texts
+from desktop_app.store import examples, looks
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
 
 _PAGE = 512
+_SOUGHT = 4096
+"""So many rows are searched at a time: the database skips most of them by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a text was found: the row's id and the field.
+    """Where a text was found: the row's id, the field, and the text as it stands there.
 
     `around` tells that the search went on from the other end of the table.
     """
 
     row_id: int
     field: str
-    around: bool
+    text: str
+    around: bool = False
 
 
 async def read_rows(project: Project, ids: "array[int]") -> AsyncIterator[Row]:
@@ -33,29 +36,33 @@ async def read_rows(project: Project, ids: "array[int]") -> AsyncIterator[Row]:
 
 
 async def find(
-    project: Project, ids: "array[int]", sought: str, start: int, *, backwards: bool = False
+    project: Project, ids: "array[int]", search: Search, start: int, *, backwards: bool = False
 ) -> Match | None:
-    """Return the nearest row after (or before) row `start` with the text in one of its fields; `start` comes last.
+    """Return the nearest row after (or before) row `start` in which something is found; `start` comes last.
 
-    Upper and lower case are the same.
+    Raise the Problems of core.search.Finder.
     """
-    if not ids or not sought:
+    if not ids or not search.text:
         return None
-    needle = sought.casefold()
+    finder = Finder(search)
     for places, around in _ways(len(ids), start, backwards):
-        rows = {row.id: row for row in await asyncio.to_thread(_page, project, array("q", (ids[p] for p in places)))}
-        for place in places:
-            row = rows.get(ids[place])
-            field = _field_with(row, needle) if row else None
-            if field:
-                return Match(ids[place], field, around)
+        wanted = array("q", (ids[place] for place in places))
+        match = await asyncio.to_thread(_first, project, wanted, finder)
+        if match is not None:
+            return replace(match, around=around)
     return None
 
 
-def _field_with(row: Row, needle: str) -> str | None:
-    """Return the first field that holds the case-folded text."""
-    names = FIELDS[row.example.shape]
-    return next((name for name in names if needle in read_field(row.example, name).casefold()), None)
+def _first(project: Project, wanted: "array[int]", finder: Finder) -> Match | None:
+    """Return the first match in these rows, in the order given."""
+    with project.reading() as connection:
+        rows = looks.may_hold(connection, wanted, finder.search)
+    for row_id in wanted:
+        for field, words in texts(rows[row_id], finder.search.fields) if row_id in rows else ():
+            span = finder.first(words)
+            if span is not None:
+                return Match(row_id, field, words[slice(*span)])
+    return None
 
 
 def _ways(count: int, start: int, backwards: bool) -> Iterator[tuple[range, bool]]:
@@ -64,8 +71,8 @@ def _ways(count: int, start: int, backwards: bool) -> Iterator[tuple[range, bool
     first = range(start + step, -1 if backwards else count, step)
     second = range(count - 1, start - 1, -1) if backwards else range(min(start, count - 1) + 1)
     for way, around in ((first, False), (second, True)):
-        for begin in range(0, len(way), _PAGE):
-            yield way[begin : begin + _PAGE], around
+        for begin in range(0, len(way), _SOUGHT):
+            yield way[begin : begin + _SOUGHT], around
 
 
 def _page(project: Project, ids: "array[int]") -> list[Row]:

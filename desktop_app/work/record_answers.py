@@ -23,6 +23,8 @@ from desktop_app.work.rescue import Waiting
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+LONGEST_ANSWER = 400
+"""In tokens; a longer answer is cut there."""
 Question = str | tuple[Message, ...]
 
 
@@ -66,7 +68,7 @@ async def record(
     left = await asyncio.to_thread(unanswered, project, model, asked)
     done = len(asked) - len(left)
     for one in left:
-        request = Request(0, model, one, Sampling(temperature=0.0, max_tokens=400))
+        request = Request(0, model, one, Sampling(temperature=0.0, max_tokens=LONGEST_ANSWER))
         heard: asyncio.Queue[Waiting | None] = asyncio.Queue()
         asking = asyncio.create_task(_patiently(patience, provider, request, heard))
         try:

@@ -1,4 +1,4 @@
-"""Four curves of a million points: what a frame costs beside the pyramid alone, and what opening them does to the window."""
+"""Four curves of a million points: a frame beside the pyramid alone, and what opening them does to the window."""
 
 import json
 import os

@@ -18,7 +18,6 @@ from desktop_app.core.text import Text, text
 from desktop_app.core.wizard import Where, Wizard
 from desktop_app.store import examples
 from desktop_app.store.drafts import DraftFolder
-from desktop_app.store.history import KEPT_STEPS
 from desktop_app.store.project import Project
 from desktop_app.tokens.counting import Count
 from desktop_app.work import adopt, check_up, divide, take_in, targets
@@ -103,8 +102,8 @@ class Foreseen:
             before, fresh = () if act.replaces else self.rows, _imported(act)
             if act.doubles:
                 done = (*done, Step(_removed(act.doubles), (*before, *fresh, *fresh[: act.doubles])))
-            return Foreseen((*before, *fresh), done[-KEPT_STEPS:])
-        return Foreseen(_changed(list(self.rows), act), done[-KEPT_STEPS:])
+            return Foreseen((*before, *fresh), done)
+        return Foreseen(_changed(list(self.rows), act), done)
 
 
 def choose(state: Foreseen, number: int, seed: str) -> Act:

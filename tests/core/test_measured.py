@@ -64,7 +64,16 @@ def test_a_step_that_is_told_in_words_alone_is_understood(words, point, total):
 
 @pytest.mark.parametrize(
     ("told", "value"),
-    [("0.5", 0.5), (' "1e-3" ', 0.001), (3, 3.0), ("N/A", None), ("", None), (None, None), (True, None), ("word", None)],
+    [
+        ("0.5", 0.5),
+        (' "1e-3" ', 0.001),
+        (3, 3.0),
+        ("N/A", None),
+        ("", None),
+        (None, None),
+        (True, None),
+        ("word", None),
+    ],
 )
 def test_a_number_is_a_number_however_it_is_told(told, value):
     assert number(told) == value

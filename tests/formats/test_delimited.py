@@ -141,6 +141,15 @@ def test_every_way_of_ending_a_line_is_understood(tmp_path):
         assert cells(path) == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
+def test_what_ends_a_line_to_python_alone_ends_none(tmp_path, sign):
+    path = write(tmp_path, "a.csv", f"a,b\n1,x{sign}y\n3,4\n")
+    assert [(r.line, dict(r.cells)) for r in read(path)[1]] == [
+        (2, {"a": "1", "b": f"x{sign}y"}),
+        (3, {"a": "3", "b": "4"}),
+    ]
+
+
 def test_damage_and_nul_cost_their_own_row_alone(tmp_path):
     path = write(tmp_path, "a.csv", "a,b\nä,ö\nü,é\n".encode() * 3 + b"x\xff,1\ny\0,2\nz,3\n")
     assert cells(path)[-1] == {"a": "z", "b": "3"}

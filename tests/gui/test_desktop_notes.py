@@ -6,7 +6,12 @@ import sys
 import pytest
 from PySide6.QtGui import QIcon
 
+from desktop_app.app import Program
+from desktop_app.crash import CrashBorder
 from desktop_app.gui.desktop_notes import DesktopNotes
+from desktop_app.settings import paths
+from desktop_app.settings.preferences import NOTIFY
+from tests.engine.ending import end_engine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the program is a script of the shell")
 
@@ -41,3 +46,31 @@ def test_a_desktop_without_means_is_left_alone(qapp, monkeypatch, tmp_path):
     notes = DesktopNotes(QIcon())
     assert not notes.say("ftjob-1", "heroes: Finished", "The training is finished.")
     notes.deleteLater()
+
+
+@pytest.fixture
+def program(qapp, qtbot, theme, no_stray_windows):
+    border = CrashBorder(paths.log_dir())
+    made = Program(qapp, border)
+    qtbot.addWidget(made.window)
+    yield made
+    made.window.close()
+    border.stop()
+    end_engine(paths.engine_dir())
+    made.deleteLater()
+
+
+def test_the_end_is_said_only_while_another_program_is_in_front_and_to_those_who_want_it(qtbot, program, spoken):
+    program.preferences.set(NOTIFY, 0)
+    program.rooms.training_ended.emit("ftjob-1", "unwanted: Finished", "The training is finished.")
+    program.preferences.set(NOTIFY, 1)
+    program.window.show()
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
+    program.rooms.training_ended.emit("ftjob-2", "seen: Finished", "The training is finished.")
+    program.window.hide()
+    program.rooms.training_ended.emit("ftjob-3", "third: Finished", "The training is finished.")
+    qtbot.waitUntil(spoken.exists)
+    assert "third: Finished" in spoken.read_text()
+    program.desktop_notes.clicked.emit()
+    assert program.window.isVisible()

@@ -344,6 +344,29 @@ def test_rows_that_change_are_weighed_again_and_no_rows_while_nobody_looks(qtbot
     assert card.board.outlook.tokens > before.tokens
 
 
+def test_nothing_is_spent_before_it_is_known_how_much(qtbot, show, sites, cloud):
+    card = show(talks())
+    at(qtbot, card, connected(sites, cloud))
+    assert card.can_start
+    card.rows_changed()
+    assert not card.can_start
+    assert card.button_text == "Start training"
+    qtbot.waitUntil(lambda: card.can_start)
+
+
+def test_a_weighing_ends_when_nobody_looks_any_more(qtbot, show):
+    card = show(talks())
+    ready(qtbot, card)
+    card.rows_changed()
+    qtbot.waitUntil(lambda: card.board._weigher._task is not None or card.board.weighed)
+    card.rows_changed()
+    card.hide()
+    assert card.board._weigher._task is None
+    assert not card.board._weigher._rest.isActive()
+    card.show()
+    ready(qtbot, card)
+
+
 def test_too_few_rows_are_said_before_anything_starts(qtbot, show):
     card = show(talks()[:4])
     ready(qtbot, card)

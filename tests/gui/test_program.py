@@ -372,3 +372,19 @@ def test_what_will_be_switched_off_is_said_where_everyone_begins(qapp, qtbot, th
     program._say_dates()
     assert start._dates.isVisible()
     assert "2027" in start._dates.text
+
+
+@pytest.fixture
+def broken_list(home):
+    """Put a list of prices of one's own where the program looks for it; a comma is missing in it."""
+    path = paths.data_dir() / "providers.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"providers": []\n "as_of": "2026-11-21"}', encoding="utf-8")
+    return path
+
+
+def test_a_broken_list_of_ones_own_is_said_at_the_start_and_stops_nobody(broken_list, program, qtbot):
+    told = " ".join(visible_words(program.window))
+    assert "“providers.json” cannot be understood from line 2 on" in told
+    wizard = begin_sample(program, qtbot)
+    assert wizard.state == "content"

@@ -344,7 +344,7 @@ def test_offline_no_page_is_opened(qtbot, show, reach, setting, monkeypatch):
     assert opened == []
     page.card.show_connection(reach.connections.all[0])
     assert not any(button.isEnabled() for button in page.card.help.pages)
-    assert "set to stay offline" in page.card.help.pages[0].text()
+    assert page.card.help.pages[0].text() == "Not opened while offline"
 
 
 def test_an_engine_elsewhere_is_added_with_its_example_and_its_warning(qtbot, show, reach):

@@ -106,7 +106,7 @@ def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, ow
     shown.choice.table.setFocus()
     qtbot.keyClick(shown.choice.table, Qt.Key.Key_Return)
     shown.primary.setFocus()
-    qtbot.waitUntil(shown.report.isVisible)
+    qtbot.waitUntil(shown.progress.report.isVisible)
     assert shown.progress.sum.text == "Everything is home: 3 projects."
     assert unnamed_controls(shown) == []
     page_file = own_home / "projects" / "Rescue My cloud" / "rescue-report.html"
@@ -118,7 +118,7 @@ def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, ow
         qtbot.keyClick(shown.progress.list, Qt.Key.Key_Return)
     project = Project.open(told.args[0])
     project.close()
-    qtbot.keyClick(shown.again, Qt.Key.Key_Space)
+    qtbot.keyClick(shown.progress.again, Qt.Key.Key_Space)
     qtbot.waitUntil(shown.choice.table.hasFocus)
     assert "home already" in shown.choice.table.item(0, 0).text()
 
@@ -130,7 +130,7 @@ def test_what_is_gone_is_listed_with_its_reason(page, account, cloud, qtbot):
     shown = page()
     qtbot.waitUntil(shown.choice.table.hasFocus)
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
-    qtbot.waitUntil(shown.report.isVisible)
+    qtbot.waitUntil(shown.progress.report.isVisible)
     assert "What could not be had: 1" in shown.progress.sum.text
     told = shown.progress.list.item(0).text()
     assert job.asked["training_file"] in told
@@ -147,8 +147,9 @@ def test_old_models_are_asked_when_it_is_wished(page, account, cloud, qtbot):
     qtbot.keyClick(shown.choice.ask, Qt.Key.Key_Space)
     shown.choice.questions.setValue(2)
     assert "3 models are asked up to 2 questions" in shown.choice._cost.text()
+    assert "TuneDesk does not know its prices" in shown.choice._cost.text()
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
-    qtbot.waitUntil(shown.report.isVisible)
+    qtbot.waitUntil(shown.progress.report.isVisible)
     assert len(cloud.account.asked) == 6
 
 
@@ -171,7 +172,7 @@ def test_a_pause_keeps_what_came(page, account, cloud, qtbot):
     qtbot.waitUntil(shown.choice.table.hasFocus)
     before = cloud.visits["GET files/*/content"]
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
-    qtbot.waitUntil(shown.report.isVisible)
+    qtbot.waitUntil(shown.progress.report.isVisible)
     assert cloud.visits["GET files/*/content"] == before
 
 
@@ -185,7 +186,7 @@ def test_names_are_those_people_gave_and_keep_their_direction(page, account, clo
     qtbot.waitUntil(shown.choice.table.hasFocus)
     assert shown.choice.table.item(0, 0).text() == title
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
-    qtbot.waitUntil(shown.report.isVisible)
+    qtbot.waitUntil(shown.progress.report.isVisible)
     told = [shown.progress.list.item(n).text() for n in range(shown.progress.list.count())]
     assert f"File \u2068{file}\u2069" in told
     assert f"Curve and settings of \u2068{title}\u2069" in told
@@ -222,3 +223,19 @@ def test_a_wait_the_provider_asks_for_is_said_while_it_lasts(page, account, clou
     assert "TuneDesk asks again in" in shown.progress.waits.text
     qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
     qtbot.waitUntil(shown.choice.table.hasFocus)
+
+
+def test_what_recorded_answers_cost_at_most_is_said_before(page, reach, background, cloud, qtbot, theme):
+    connection = reach.connections.add("openai", "My cloud", cloud.address)
+    task = background.run(
+        keeper := Keeper(), reach.secrets.keep(connection.id, connection.address, Secret(cloud.account.key))
+    )
+    with qtbot.waitSignal(task.done):
+        pass
+    assert keeper is not None
+    shown = page()
+    qtbot.waitUntil(shown.choice.table.hasFocus)
+    qtbot.keyClick(shown.choice.ask, Qt.Key.Key_Space)
+    shown.choice.questions.setValue(500)
+    assert "That costs at most about $0." in shown.choice._cost.text()
+    assert "by prices read on 21 November 2026" in shown.choice._cost.text()

@@ -4,16 +4,19 @@ import pytest
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QRadioButton,
     QSpinBox,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionViewItem,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +38,7 @@ from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.row_button import RowButton
+from desktop_app.gui.widgets.scrolling import scrolling
 from tests.gui.accessible import unnamed_controls
 
 
@@ -56,6 +60,26 @@ def button(widget: QWidget, text: str) -> QPushButton:
 
 def words(widget: QWidget) -> str:
     return "\n".join(part.text() for part in widget.findChildren(QLabel) if part.isVisible())
+
+
+def test_what_gets_the_focus_by_an_arrow_is_brought_into_view(qtbot, theme, in_window):
+    part = QWidget()
+    box = QVBoxLayout(part)
+    radios = [QRadioButton(str(n)) for n in range(40)]
+    for radio in radios:
+        box.addWidget(radio)
+    words = QLabel("Words that may break.", wordWrap=True)
+    box.addWidget(words)  # without them the part would be squeezed rather than scrolled
+    area = in_window(scrolling(part), 300, 200)
+    radios[0].setFocus()
+    for _ in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert radios[30].hasFocus()
+    assert not radios[30].visibleRegion().isEmpty()
+    assert radios[0].visibleRegion().isEmpty()
+    at = area.verticalScrollBar().value()
+    qtbot.mousePress(radios[31], Qt.MouseButton.LeftButton)
+    assert abs(area.verticalScrollBar().value() - at) < radios[31].height() * 2, "what is clicked on stays there"
 
 
 def test_long_spans_of_time_are_said_in_days():

@@ -370,6 +370,13 @@ def test_where_there_is_little_room_the_finding_stands_below_the_list(qtbot, the
     assert len(step.board.view.cards) == 3
 
 
+def test_lines_may_break_in_what_goes_and_spaces_at_its_ends_are_seen(qtbot, theme):
+    marked = Marked([Piece(" two words  here ", Fate.GOES)])
+    qtbot.addWidget(marked)
+    assert "two words</span>··" in marked.text(), "a space between words stays one, two of them are marked"
+    assert ">·<" in marked.text()
+
+
 def test_the_marks_follow_the_colours(qtbot, theme, qapp):
     marked = Marked([Piece("gone", Fate.GOES), Piece("kept", Fate.STAYS)])
     qtbot.addWidget(marked)

@@ -80,7 +80,7 @@ class Walk:
         until(lambda: page.choice.table.rowCount() > 0)
         self.picture()
         page.start()
-        until(lambda: page.report.isVisible() or page.state == "problem")
+        until(lambda: page.progress.report.isVisible() or page.state == "problem")
         self.picture()
         say(rescued=page.progress.sum.text)
 

@@ -15,7 +15,7 @@ from desktop_app.core.connection import Ability, Verdict
 from desktop_app.core.example import Message
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.problem import Problem
-from desktop_app.providers import answers, files, job_creation, jobs, models, uploads
+from desktop_app.providers import answers, files, job_creation, job_story, jobs, models, uploads
 from desktop_app.providers.client import Provider, make_client
 from desktop_app.providers.profile_file import load
 from desktop_app.providers.profiles import Profile

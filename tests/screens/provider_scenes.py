@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop_app.core.connection import Connection
-from desktop_app.core.secret import Secret
+from desktop_app.core.secret import Held, Keeping, Secret
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.settings import paths
 from tests.cloud.server import Cloud
@@ -64,6 +64,9 @@ def providers(stage: Stage) -> None:
         page.card.trial.button.click()
         stage.until(lambda: len(page.card.trial.words) == 5, "the connection is tried")
         stage.shoot("providers", dialog)
+        page.card.help.fold.set_open(is_open=True)
+        stage.shoot("providers-help", dialog)
+        page.card.help.fold.set_open(is_open=False)
         page.list.setCurrentRow(1)
         stage.until(page.card.key.line.isEnabled, "the second key is looked for")
         stage.shoot("providers-no-key", dialog)
@@ -72,6 +75,47 @@ def providers(stage: Stage) -> None:
         dialog.show_section("Network")
         stage.shoot("network", dialog)
         dialog.close()
+
+
+def key_states(stage: Stage) -> None:
+    """Show the card of a provider in each state of its key."""
+    stage.empty()
+    with account(stage):
+        dialog = stage.program.window.open_preferences("Providers")
+        page = dialog.findChild(ProvidersPage)
+        stage.until(page.card.key.forget.isVisible, "the key is found")
+        key = Secret("sk-cloud-key-0123456789")
+        for keeping in Keeping:
+            secret = key if keeping in (Keeping.STORED, Keeping.SESSION, Keeping.ENVIRONMENT) else None
+            page.card.key.show_held(Held(keeping, secret, "SecretService Keyring"))
+            stage.shoot(f"key-{keeping.value.replace('_', '-')}", dialog)
+        page.card.key.wait()
+        stage.shoot("key-waiting", dialog)
+        dialog.close()
+
+
+def models_away(stage: Stage) -> None:
+    """Show the models at a provider with their dates, and the question before one is deleted."""
+    stage.empty()
+    with account(stage) as (cloud, connection):
+        again = stage.program.reach.connections.add("openai", connection.title, connection.address)
+        secret = Secret(cloud.account.key)
+        asyncio.run(stage.program.reach.secrets.keep(again.id, again.address, secret, session_only=True))
+        window = stage.program.window
+        window.go("models")
+        page = window.page("models")
+        stage.until(lambda: page.state == "content" and page.cards, "the models are listed")
+        card = next(card for card in page.cards if card.site.id == again.id)
+        card.look.click()
+        stage.until(lambda: len(card.list.rows) == len(TITLES), "the provider has told")
+        row = card.list.rows[0]
+        row.delete.click()
+        stage.until(row.farewell.files.isVisible, "its files are known")
+        row.farewell.files.click()
+        stage.shoot("models-away")
+        row.farewell.keep.click()
+        stage.program.reach.connections.remove(again.id)
+        window.go("start")
 
 
 def rescue(stage: Stage) -> None:
@@ -90,6 +134,6 @@ def rescue(stage: Stage) -> None:
         page.start()
         stage.until(page.progress.waits.isVisible, "the provider is waited for")
         stage.shoot("rescue-waiting")
-        stage.until(page.report.isVisible, "everything is home", 60)
+        stage.until(page.progress.report.isVisible, "everything is home", 60)
         stage.shoot("rescue-report")
         window.go("start")

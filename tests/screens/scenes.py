@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import time
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
@@ -10,8 +11,9 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
+from tests.screens.editor_scenes import editor_finding
 from tests.screens.plan_scenes import plan_at_provider, plan_of_pairs
-from tests.screens.provider_scenes import providers, rescue
+from tests.screens.provider_scenes import key_states, models_away, providers, rescue
 from tests.screens.recording import TUNED, Recording
 from tests.screens.stage import Stage, sample_project
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
@@ -97,7 +99,7 @@ def training_running(stage: Stage) -> None:
     stage.open(at_work())
     stage.program.window.go("training")
     page = stage.program.rooms.training
-    stage.until(lambda: page.run is not None and page.run.seconds_left is not None, "the pace is known")
+    stage.until(lambda: page.run is not None and page.run.seconds_left(time()) is not None, "the pace is known")
     stage.until(lambda: page.view.charts.drawn, "the curve is drawn")
     stage.shoot("training-running")
 
@@ -212,6 +214,7 @@ USUAL: dict[str, Scene] = {
     "wizard": wizard,
     "editor": editor,
     "editor_empty": editor_empty,
+    "editor_finding": editor_finding,
     "training_empty": training_empty,
     "training_plan": training_plan,
     "plan_at_provider": plan_at_provider,
@@ -220,6 +223,7 @@ USUAL: dict[str, Scene] = {
     "training_finished": training_finished,
     "playground": playground,
     "models": models,
+    "models_away": models_away,
     "problem_page": problem_page,
     "problem_notice": problem_notice,
     "settings": settings,
@@ -230,6 +234,7 @@ USUAL: dict[str, Scene] = {
 """What every drawing shows."""
 
 RARE: dict[str, Scene] = {
+    "key_states": key_states,
     "many_rows": many_rows,
     "long_words": long_words,
     "wizard_many_columns": wizard_many_columns,

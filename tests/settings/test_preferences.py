@@ -24,7 +24,7 @@ def path(tmp_path):
 
 def test_without_a_file_the_defaults_hold(path):
     preferences = Preferences(path)
-    assert [preferences.get(row) for row in TABLE] == ["system", 100, 0, "", "", 600, "en", [], ""]
+    assert [preferences.get(row) for row in TABLE] == ["system", 100, 1, 0, "", "", 600, "en", [], ""]
     assert not path.exists()
 
 

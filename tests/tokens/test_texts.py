@@ -17,8 +17,10 @@ INSTALLED = find_spec("toktok") is not None
 
 
 @pytest.fixture(params=vocabularies.NAMES)
-def vocabulary(request):
-    return vocabularies.load(request.param, VOCABULARIES)
+def vocabulary(request, monkeypatch):
+    loaded = vocabularies.load(request.param, VOCABULARIES)
+    monkeypatch.setattr(loaded, "agreed", ())  # as if nothing had been counted so far
+    return loaded
 
 
 def pretend(monkeypatch, count):
@@ -53,6 +55,19 @@ def test_it_is_looked_for_only_where_there_is_much_to_count(vocabulary, monkeypa
     never = Texts(vocabulary, faster_after=None)
     never.lengths([LONG])
     assert not never.accelerated
+
+
+def test_one_that_has_agreed_counts_from_the_beginning_the_next_time(vocabulary, monkeypatch):
+    pretend(monkeypatch, vocabulary.lengths)
+    assert not Texts(vocabulary).accelerated
+    Texts(vocabulary, faster_after=0).lengths(["short"])
+    proof = []
+    monkeypatch.setattr(vocabulary, "lengths", lambda given: proof.extend(given) or [1] * len(given))
+    assert Texts(vocabulary).accelerated
+    assert not Texts(vocabulary, faster_after=None).accelerated
+    pretend(monkeypatch, lambda given: [0] * len(given))  # another library, which has proven nothing
+    assert not Texts(vocabulary).accelerated
+    assert proof == []
 
 
 def test_one_that_counts_otherwise_is_dropped_without_a_word(vocabulary, monkeypatch):

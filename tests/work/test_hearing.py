@@ -1,4 +1,4 @@
-"""A long story: read in portions, broken off anywhere and gone on with, never with a gap and nothing asked for twice."""
+"""A long story: read in portions, broken off anywhere and gone on with, without a gap and nothing asked for twice."""
 
 import asyncio
 
@@ -118,8 +118,8 @@ def test_whatever_breaks_off_wherever_no_event_is_missed(tmp_path_factory, acts)
     async def ask(hearing, breaks_after):
         teller.breaks_after = breaks_after
         try:
-            async for portion, heard, _ in hearing._events(provider):  # noqa: SLF001 - the reading alone
-                await hearing._keep(job, portion, heard)  # noqa: SLF001
+            async for portion, heard, _ in hearing._events(provider):
+                await hearing._keep(job, portion, heard)
         except asyncio.CancelledError:
             return
 

@@ -64,6 +64,19 @@ def test_a_draft_is_an_ordinary_project(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["d.tunedesk", "t.csv"]
 
 
+def test_a_draft_has_all_that_a_project_is_made_of(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("question,answer\nq,a\n")
+    last(take_in.take_in(path, wizard_for(path), tmp_path / "d.tunedesk", CHAT))
+    Project.create(tmp_path / "p.tunedesk").close()
+
+    def made_of(name):
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            return set(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+
+    assert made_of("d.tunedesk") == made_of("p.tunedesk")
+
+
 def test_rows_are_counted_as_their_target_counts(tmp_path):
     path = chats(tmp_path / "c.jsonl", 3)
     taken = last(take_in.take_in(path, wizard_for(path), tmp_path / "d.tunedesk", CHAT))

@@ -256,9 +256,7 @@ def test_a_curve_that_is_told_in_words_alone_is_made_whole_by_the_result_file(tm
         for event in remote.events:
             if event["type"] == "metrics":
                 event |= {"type": "message", "data": {}}
-        heard = []
-        async for news in here.watch(job, Hours(lambda: cloud.account.finish(remote))):
-            heard.append(news)
+        heard = await to_the_end(here, job, Hours(lambda: cloud.account.finish(remote)))
         assert heard[0].points[0] == MetricPoint(1, {"train_loss": 4.25, "time": heard[0].points[0].values["time"]})
         assert heard[0].job.total_steps == 20
         with here.project.reading() as connection:
@@ -311,7 +309,7 @@ def test_a_place_without_events_and_checkpoints_is_followed_all_the_same(tmp_pat
         heard = await to_the_end(here, job, Hours(living(cloud, remote)))
         assert heard[-1].job.status is JobStatus.SUCCEEDED
         assert not any(news.trouble for news in heard)
-        assert len(cloud.faults.happened) == 2  # asked once each
+        assert len(cloud.faults.happened) == 4  # asked once each, and once more at the end
 
     watched(tmp_path, act, CRUSOE)
 

@@ -20,6 +20,11 @@ def is_field(shape: Shape, column: int) -> bool:
     return FIRST_FIELD <= column < FIRST_FIELD + len(FIELDS[shape])
 
 
+def is_status(shape: Shape, column: int) -> bool:
+    """Tell whether the column holds the status."""
+    return column == FIRST_FIELD + len(FIELDS[shape])
+
+
 def field_at(shape: Shape, column: int, example: Example) -> str | None:
     """Return the field of the example that stands in this column of a table of this shape, if there is one.
 

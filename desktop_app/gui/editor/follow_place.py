@@ -21,7 +21,7 @@ class PlaceKeeper(QObject):
         super().__init__(table)
         self._table = table
         self._row, self._place, self._scrolled = -1, -1, 0
-        self._chosen: list[tuple[int, list[int]]] = []
+        self._chosen: tuple[list[int], list[int]] = ([], [])  # ids of rows, and columns
         self._missed: tuple[int, int] | None = None  # a row still to come, and the place that stands for it meanwhile
         follower.started.connect(self._forget)
         follower.moving.connect(self._on_moving)
@@ -29,7 +29,7 @@ class PlaceKeeper(QObject):
         follower.grown.connect(self._on_grown)
 
     def _forget(self) -> None:
-        self._row, self._place, self._scrolled, self._chosen, self._missed = -1, -1, 0, [], None
+        self._row, self._place, self._scrolled, self._chosen, self._missed = -1, -1, 0, ([], []), None
 
     def _on_moving(self) -> None:
         self._table.finish()
@@ -39,7 +39,7 @@ class PlaceKeeper(QObject):
             self._row, self._place = (ids[place] if place >= 0 else -1), place
         places = self._table.selected_places()
         few = 1 < len(places) <= _MOST
-        self._chosen = [(ids[each], self._table.selected_columns()) for each in places] if few else []
+        self._chosen = ([ids[each] for each in places], self._table.selected_columns()) if few else ([], [])
 
     def _on_moved(self) -> None:
         model = self._table.examples
@@ -70,11 +70,11 @@ class PlaceKeeper(QObject):
 
     def _choose_again(self) -> None:
         model, found = self._table.examples, QItemSelection()
-        if not self._chosen:
+        rows, columns = self._chosen
+        if not rows or not columns:
             return
         place_of = {row: place for place, row in enumerate(model.ids)}
-        columns = self._chosen[0][1]
-        for first, last in _runs(sorted(place_of[row] for row, _ in self._chosen if row in place_of)):
+        for first, last in _runs(sorted(place_of[row] for row in rows if row in place_of)):
             found.select(model.index(first, min(columns)), model.index(last, max(columns)))
         if not found.isEmpty():
             self._table.selectionModel().select(found, _Flag.Select)

@@ -8,13 +8,17 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part, RowStatus
+from desktop_app.core.fields import FIELDS
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.actions import button, part_menu, row_actions
 from desktop_app.gui.editor.acts import RowActs
 from desktop_app.gui.editor.copying import Copier
+from desktop_app.gui.editor.filter_control import FilterControl
+from desktop_app.gui.editor.filter_row import FilterRow
 from desktop_app.gui.editor.find_bar import FindBar
 from desktop_app.gui.editor.follow import Follower
+from desktop_app.gui.editor.follow_place import PlaceKeeper
 from desktop_app.gui.editor.marks import mark_menu
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.editor.pane import RowPane
@@ -51,6 +55,7 @@ class EditorPage(Page):
         self.table = ExampleTable(self.model)
         self.pane = RowPane()
         self.find_bar = FindBar()
+        self.filter_row = FilterRow()
         self.counts = label(tone="muted")
         self.notice = Unsaved()
         self._saver = Saver(workspace, self.model, self.notice, self)
@@ -58,7 +63,9 @@ class EditorPage(Page):
         self._copier = Copier(workspace, background, self.model, self)
         self._acts = RowActs(workspace, self.table)
         self._follower = Follower(workspace, background, self.model, self)
-        self._stay, self._awaited = (-1, -1, 0), True  # awaited: the rows of a project just opened are still to come
+        self._keeper = PlaceKeeper(self.table, self._follower)
+        self.filter = FilterControl(workspace, background, self.table, self._follower, self.filter_row)
+        self._awaited = True  # awaited: the rows of a project just opened are still to come
         self._parts = part_menu(self, self._acts.set_part)
         self._marks = mark_menu(self.table, self._acts.set_status, self._acts.ask_tags, self._acts.ask_note)
         self.row_actions = row_actions(
@@ -69,10 +76,13 @@ class EditorPage(Page):
                 "duplicate": self._acts.duplicate,
                 "delete": self._acts.delete,
                 "copy": lambda: self._copier.copy(self.table.selected_places(), self.table.selected_columns()),
-                "find": self._open_find,
+                "find": lambda: self.find_bar.open(replacing=False),
+                "replace": lambda: self.find_bar.open(replacing=True),
+                "filter": self.filter.ask,
+                "again": self.filter.again,
                 "export": self.export_wanted.emit,
-                "next": lambda: self.find_bar.search(backwards=False),
-                "previous": lambda: self.find_bar.search(backwards=True),
+                "next": lambda: self.find_bar.seek(backwards=False),
+                "previous": lambda: self.find_bar.seek(backwards=True),
             },
         )
         self._split = QSplitter()
@@ -90,7 +100,7 @@ class EditorPage(Page):
     def _lay_out(self) -> None:
         tools = QWidget()
         tool_row = FlowLayout(tools)
-        for name in ("insert", "duplicate", "delete", "find", "export"):
+        for name in ("insert", "duplicate", "delete", "find", "filter", "export"):
             tool_row.addWidget(button(self.row_actions[name]))
         for menu in (self._parts, self._marks):
             tool_row.addWidget(button(menu.menuAction(), menu))
@@ -106,7 +116,7 @@ class EditorPage(Page):
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        for part in (tools, self.find_bar, self.notice, self._split, self.counts):
+        for part in (tools, self.find_bar, self.filter_row, self.notice, self._split, self.counts):
             box.addWidget(part, int(part is self._split))
         self.set_content(content, scrolls=True)
         self.set_primary(self.tr("Train a model"), self.training_wanted.emit)
@@ -123,11 +133,12 @@ class EditorPage(Page):
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.pane.left.connect(self.table.setFocus)
         self.find_bar.left.connect(self._close_find)
+        self.find_bar.filter_wanted.connect(self.filter.show_found)
         self._seeker.found.connect(self._on_found)
         self._workspace.closing.connect(self.finish)
         self._follower.started.connect(self._on_started)
-        self._follower.moving.connect(self._on_moving)
-        self._follower.moved.connect(self._on_moved)
+        self._follower.problem.connect(lambda problem: self.notice.tell_problem(problem, savable=False))
+        self._keeper.kept.connect(self._on_moved)
         self._follower.counted.connect(self._on_counted)
 
     def _on_started(self) -> None:
@@ -138,30 +149,17 @@ class EditorPage(Page):
         if project is None:
             self._show_empty(self.tr("No project is open. Open, drop or paste your table; its rows will stand here."))
             return
+        self.find_bar.set_fields(FIELDS[self.model.shape])
         self.table.set_widths(json.loads(project.settings().get(self._widths_key(), "[]")))
         self.show_busy(self.tr("Reading the rows"), None)
 
-    def _on_moving(self) -> None:
-        self.finish()
-        place = self.table.place
-        self._stay = (self.model.ids[place] if place >= 0 else -1, place, self.table.verticalScrollBar().value())
-
     def _on_moved(self) -> None:
-        row_id, place, scrolled = self._stay
-        if self._acts.go_to_new():
-            return
-        self.table.updateGeometries()
-        self.table.verticalScrollBar().setValue(scrolled)
-        wanted = self.model.place_of(row_id)
-        if wanted is None:
-            self.table.go_to(max(0, min(place, self.model.rowCount() - 1)))
-        elif wanted != self.table.place:
-            self.table.go_to(wanted)
-        self._show_row()
+        if not self._acts.go_to_new():
+            self._show_row()
 
     def _on_counted(self, seen: Survey) -> None:
         self.counts.setText(counts_line(seen.counts, seen.excluded))
-        if not self.model.ids:
+        if not sum(seen.counts.values()) + seen.excluded:
             self._show_empty(self.tr("This project has no rows yet. Open, drop or paste your table to bring some."))
             return
         if self.primary is not None:
@@ -209,12 +207,9 @@ class EditorPage(Page):
             menu.addAction(self.row_actions[name])
         menu.addMenu(self._parts)
         menu.addMenu(self._marks)
+        menu.addSeparator()
+        self.filter.add_to(menu)
         menu.popup(self.table.viewport().mapToGlobal(at))
-
-    def _open_find(self) -> None:
-        self.find_bar.show()
-        self.find_bar.field.setFocus()
-        self.find_bar.field.selectAll()
 
     def _close_find(self) -> None:
         self.find_bar.hide()

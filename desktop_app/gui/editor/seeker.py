@@ -1,13 +1,20 @@
-"""The search behind the find bar."""
+"""The work behind the find bar: searching, and replacing what is found."""
 
 from array import array
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from desktop_app.core.change import Change
+from desktop_app.core.problem import Problem
+from desktop_app.core.search import Search
 from desktop_app.gui.background import Background, Task
-from desktop_app.gui.editor.find_bar import FindBar
+from desktop_app.gui.editor.find_bar import FindBar, Where
+from desktop_app.gui.editor.find_preview import PreviewDialog
 from desktop_app.gui.editor.table import ExampleTable
+from desktop_app.gui.theme.say import say
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store import examples
+from desktop_app.work.find_replace import replace_all
 from desktop_app.work.read_rows import Match, find
 
 
@@ -24,30 +31,81 @@ class Seeker(QObject):
         self._bar = bar
         self._task: Task | None = None
         bar.sought.connect(self.seek)
+        bar.replace_wanted.connect(self.replace)
+        bar.replace_all_wanted.connect(self.replace_all)
+        bar.left.connect(self.stop)
 
-    def seek(self, sought: str, backwards: bool) -> None:
+    def seek(self, search: Search, backwards: bool) -> None:
         """Look for the text in the rows after (or before) the current one."""
         project, model = self._workspace.project, self._table.examples
         if project is None:
             return
-        if self._task is not None:
-            self._task.cancel()
+        self.stop()
         self._bar.say(self.tr("Searching …"), "muted")
-        search = find(project, array("q", model.ids), sought, max(0, self._table.place), backwards=backwards)
-        task = self._background.run(self, search, on_done=lambda match: self._on_done(sought, match))
+        searching = find(project, array("q", model.ids), search, max(0, self._table.place), backwards=backwards)
+        task = self._background.run(
+            self, searching, on_done=lambda match: self._on_done(search, match), on_problem=self._on_problem
+        )
         self._task = task
         task.ended.connect(lambda: self._forget(task))
+
+    def replace(self, search: Search, by: str) -> None:
+        """Replace what is found in the current row, and go to the next match."""
+        project, place = self._workspace.project, self._table.place
+        if project is None or place < 0:
+            return
+        self._table.finish()
+
+        def done(change: Change) -> None:
+            if project is self._workspace.project:
+                self._workspace.announce(change)
+                self.seek(search, backwards=False)
+
+        one = array("q", [self._table.examples.ids[place]])
+        self._background.run(self, replace_all(project, one, search, by), on_done=done, on_problem=self._on_problem)
+
+    def replace_all(self, search: Search, by: str, where: Where) -> None:
+        """Show what replacing everywhere would do, and ask."""
+        project, model = self._workspace.project, self._table.examples
+        if project is None:
+            return
+        self.stop()
+        self._table.finish()
+        if where is Where.ALL:
+            with project.reading() as connection:
+                ids = examples.ids(connection)
+        elif where is Where.CHOSEN:
+            ids = array("q", (model.ids[place] for place in self._table.selected_places()))
+        else:
+            ids = array("q", model.ids)
+        dialog = PreviewDialog(self._workspace, self._background, ids, (search, by), self._table.window())
+        dialog.replaced.connect(self._on_replaced)
+        dialog.open()
+
+    def stop(self) -> None:
+        """End a search that is going on."""
+        if self._task is not None:
+            self._task.cancel()
+            self._bar.say("", "muted")
 
     def _forget(self, task: Task) -> None:
         if self._task is task:
             self._task = None
 
-    def _on_done(self, sought: str, match: Match | None) -> None:
+    def _on_replaced(self, matches: int, rows: int) -> None:
+        number = QLocale().toString
+        words = self.tr("{0} places in {1} rows replaced. Undo brings them back.")
+        self._bar.say(words.format(number(matches), number(rows)), "good")
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._bar.say(f"{say(problem.happened)} {say(problem.remedy)}", "problem")
+
+    def _on_done(self, search: Search, match: Match | None) -> None:
         place = self._table.examples.place_of(match.row_id) if match else None
         if match is None or place is None:
-            self._bar.say(self.tr("No row holds “{0}”.").format(sought), "attention")
+            self._bar.say(self.tr("No row holds “{0}”.").format(search.text), "attention")
             return
         number = QLocale().toString(place + 1)
         words = self.tr("Row {0}, going on from the other end.") if match.around else self.tr("Row {0}.")
         self._bar.say(words.format(number), "muted")
-        self.found.emit(place, match.field, sought)
+        self.found.emit(place, match.field, match.text)

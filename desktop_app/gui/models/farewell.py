@@ -43,8 +43,8 @@ class Farewell(QWidget):
             "It cannot be brought back, only trained again."
         )
         elsewhere = self.tr(
-            "This model can then not be asked any more, by nobody. What you have not brought home from {0} is lost "
-            "with it. It cannot be brought back."
+            "Nobody can ask this model any more then. What you have not brought home from {0} is lost with it. It "
+            "cannot be brought back."
         )
         acts = QHBoxLayout()
         acts.setSpacing(SMALL)

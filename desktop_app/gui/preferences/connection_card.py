@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.connection import Connection
 from desktop_app.core.cost import warnings
@@ -20,6 +20,7 @@ from desktop_app.gui.preferences.trial import Trial
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers import profiles
@@ -67,10 +68,10 @@ class ConnectionCard(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        foot = QHBoxLayout()
+        acts = QWidget()
+        foot = FlowLayout(acts)
         foot.addWidget(self.prices)
         foot.addWidget(self.remove)
-        foot.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, MEDIUM, 0)
         box.setSpacing(SMALL)
@@ -84,7 +85,7 @@ class ConnectionCard(QWidget):
         box.addSpacing(MEDIUM)
         box.addWidget(self.trial)
         box.addSpacing(LARGE)
-        box.addLayout(foot)
+        box.addWidget(acts)
         box.addStretch(1)
 
     def show_connection(self, connection: Connection, today: date | None = None) -> None:

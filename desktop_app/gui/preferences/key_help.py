@@ -25,7 +25,7 @@ class KeyHelp(QWidget):
         self._steps = QVBoxLayout(content)
         self._steps.setContentsMargins(0, 0, 0, 0)
         self._steps.setSpacing(MEDIUM)
-        self.fold = Fold(self.tr("Help: get a key, set a spending limit, see what was used"), content)
+        self.fold = Fold(self.tr("Help with key and costs"), content)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.fold)
@@ -61,14 +61,14 @@ class KeyHelp(QWidget):
         return part
 
     def _button(self, step: Step, title: str) -> QPushButton:
-        button = QPushButton(self.tr("Open this page in the browser"))
+        button = QPushButton(self.tr("Open in the browser"))
         button.setAutoDefault(False)
         button.setProperty("look", "quiet")
         button.setAccessibleName(self.tr("{0}: open {1} in the browser").format(title, step.link))
         button.clicked.connect(lambda: self._open(step.link))
         if self._offline():
             button.setEnabled(False)
-            button.setText(self.tr("Not opened: TuneDesk is set to stay offline"))
+            button.setText(self.tr("Not opened while offline"))
         self.pages.append(button)
         return button
 

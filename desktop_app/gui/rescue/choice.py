@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QS
 from desktop_app.core.rescue import Stock
 from desktop_app.gui.rescue.stock_table import StockTable
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.amounts import number as amount
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.choosing import choose_folder
@@ -19,8 +20,10 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.providers.endings import ending
 from desktop_app.providers.profiles import Profile
 from desktop_app.work.bring_all import Wish
+from desktop_app.work.rescue_cost import at_most
 
 _QUESTIONS, _MOST_QUESTIONS = 20, 500
+_LEAST = 0.01
 
 
 class Choice(QWidget):
@@ -32,6 +35,7 @@ class Choice(QWidget):
         super().__init__(parent)
         self._choose = choose
         self._stock = Stock()
+        self._profile: Profile | None = None
         self.dates = Banner("", "attention")
         self.table = StockTable()
         self.table.chosen_changed.connect(self._draw)
@@ -74,6 +78,7 @@ class Choice(QWidget):
     def show_stock(self, stock: Stock, folder: Path, home: frozenset[str], profile: Profile | None) -> None:
         """Show what an account holds, all of it chosen, with a folder proposed; `profile` tells what else is known."""
         self._stock = stock
+        self._profile = profile
         self.folder.setText(str(folder))
         known = {model: ending(model, profile, told) for model, told in stock.models.items()}
         ends = {model: end for model, end in known.items() if end is not None}
@@ -108,7 +113,8 @@ class Choice(QWidget):
                 "{0} models are asked up to {1} questions each, those held back from training first. Your provider "
                 "charges them like any other answers; afterwards they are kept, even when the models are gone."
             )
-            self._cost.setText(costs.format(number(models), number(self.questions.value())))
+            asked = costs.format(number(models), number(self.questions.value()))
+            self._cost.setText(f"{asked} {self._dollars(wish)}")
         else:
             self._cost.setText(
                 self.tr(
@@ -117,6 +123,14 @@ class Choice(QWidget):
                 )
             )
         self.changed.emit()
+
+    def _dollars(self, wish: Wish) -> str:
+        """Say what the answers cost at most."""
+        most = at_most(wish, self._profile)
+        if most is None:
+            return self.tr("TuneDesk does not know its prices.")
+        said = self.tr("That costs at most about ${0}, by prices read on {1}.")
+        return said.format(amount(max(most.dollars, _LEAST), 2), day(most.as_of))
 
     def _choose_folder(self) -> None:
         self._choose(self, self.tr("Folder for what comes home"), Path(self.folder.text()), self.folder.setText)

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.core.connection import Connection
 from desktop_app.core.file_name import file_name
 from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Line, Stock
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.rescue.accounts import Accounts
 from desktop_app.gui.rescue.choice import Choice
 from desktop_app.gui.rescue.naming import Naming
 from desktop_app.gui.rescue.progress import Progress
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -46,36 +46,22 @@ class RescuePage(Page):
         self._apart = apart
         self._task: Task | None = None
         self._folder = Path()
-        self._page = Path()
         self._naming = Naming(Stock(), "")
-        self.accounts = QComboBox()
+        self.accounts = Accounts(reach.connections)
         self.accounts.activated.connect(lambda _: self.look())
         self.choice = Choice()
         self.choice.changed.connect(self._draw)
         self.progress = Progress()
         self.progress.project_wanted.connect(lambda name: self.project_wanted.emit(self._folder / name))
-        self.report = QPushButton(self.tr("Read the report"))
-        self.report.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._page))))
-        self.again = QPushButton(self.tr("Back to the list"))
-        self.again.clicked.connect(self.look)
+        self.progress.again.clicked.connect(self.look)
         self._steps = QStackedWidget()
         self.set_content(self._body())
         self._button = self.set_primary("", self._on_primary)
         self._draw()
 
     def _body(self) -> QWidget:
-        foot = QHBoxLayout()
-        foot.setSpacing(SMALL)
-        foot.addWidget(self.report)
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        running = QWidget()
-        below = QVBoxLayout(running)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self.progress, 1)
-        below.addLayout(foot)
         self._steps.addWidget(scrolling(self.choice))
-        self._steps.addWidget(running)
+        self._steps.addWidget(self.progress)
         body = QWidget()
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
@@ -92,13 +78,8 @@ class RescuePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Look which accounts there are, and at the first one."""
         super().showEvent(event)
-        known = [self.accounts.itemData(n) for n in range(self.accounts.count())]
-        if self.running or (known and known == [c.id for c in self._reach.connections.all]):
-            return
-        self.accounts.clear()
-        for connection in self._reach.connections.all:
-            self.accounts.addItem(connection.title, connection.id)
-        self.look()
+        if not self.running and self.accounts.refresh():
+            self.look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter begin, wherever the keyboard is among the choices; a button that has it is pressed instead."""
@@ -110,7 +91,7 @@ class RescuePage(Page):
 
     def look(self) -> None:
         """Take stock of the chosen account."""
-        connection = self._connection
+        connection = self.accounts.connection
         self._stop()
         if connection is None:
             self.show_empty(
@@ -137,7 +118,7 @@ class RescuePage(Page):
         if not stock.jobs:
             self.show_empty("inbox", self.tr("There is no training in this account that could be brought home."))
         else:
-            connection = self._connection
+            connection = self.accounts.connection
             profile = self._reach.profiles.get(connection.profile) if connection is not None else None
             self.choice.show_stock(stock, self._folder, home, profile)
             self._steps.setCurrentIndex(0)
@@ -154,7 +135,7 @@ class RescuePage(Page):
 
     def start(self) -> None:
         """Begin to bring home what is chosen, or go on where it was."""
-        connection = self._connection
+        connection = self.accounts.connection
         wish = self.choice.wish
         if connection is None or not wish.chosen:
             return
@@ -195,8 +176,7 @@ class RescuePage(Page):
 
     def _on_finished(self, page: Path, lines: tuple[Line, ...]) -> None:
         self._task = None
-        self._page = page
-        self.progress.finish(lines)
+        self.progress.finish(lines, page)
         self.work_told.emit(None, None)
         watched = self._button.hasFocus()
         self._draw()
@@ -234,10 +214,6 @@ class RescuePage(Page):
         """Tell whether there is a choice to begin with."""
         return self.state == "content" and self._steps.currentIndex() == 0 and self._task is None
 
-    @property
-    def _connection(self) -> Connection | None:
-        return self._reach.connections.get(self.accounts.currentData() or "")
-
     def _draw(self) -> None:
         chosen = len(self.choice.wish.chosen)
         looking = self._task is not None and not self.running
@@ -251,5 +227,3 @@ class RescuePage(Page):
         )
         self._button.setVisible(shown and not finished)
         self._button.setEnabled(self.running or chosen > 0)
-        self.report.setVisible(finished)
-        self.again.setVisible(finished)

@@ -1,9 +1,19 @@
 """Bringing home while one looks on: how far it is, what waits, what came, and in the end what it came to."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.rescue import Fate, Kind, Line, Stock
 from desktop_app.gui.rescue.naming import Naming
@@ -44,6 +54,10 @@ class Progress(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAccessibleName(self.tr("What came home"))
         self.list.itemActivated.connect(self._on_activated)
+        self._page = Path()
+        self.report = QPushButton(self.tr("Read the report"))
+        self.report.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._page))))
+        self.again = QPushButton(self.tr("Back to the list"))
         self._projects: dict[int, str] = {}
         self._naming = Naming(Stock(), "")
         box = QVBoxLayout(self)
@@ -54,13 +68,19 @@ class Progress(QWidget):
         box.addSpacing(MEDIUM)
         box.addWidget(self.hint)
         box.addWidget(self.list, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(SMALL)
+        foot.addWidget(self.report)
+        foot.addWidget(self.again)
+        foot.addStretch(1)
+        box.addLayout(foot)
 
     def begin(self, naming: Naming) -> None:
         """Forget what was shown before; what comes now is called as `naming` says."""
         self._naming = naming
         self.list.clear()
         self._projects.clear()
-        for part in (self.sum, self.waits, self.hint):
+        for part in (self.sum, self.waits, self.hint, self.report, self.again):
             part.hide()
         self._show_share(0.0)
         self.bar.show()
@@ -87,8 +107,9 @@ class Progress(QWidget):
         elif isinstance(news, Line):
             self._add(news)
 
-    def finish(self, lines: Sequence[Line]) -> None:
-        """Say what it came to; every thing is listed, those that could not be had first."""
+    def finish(self, lines: Sequence[Line], page: Path) -> None:
+        """Say what it came to; every thing is listed, those that could not be had first. `page` is the report."""
+        self._page = page
         self.now.hide()
         self.bar.hide()
         self.waits.hide()
@@ -98,6 +119,8 @@ class Progress(QWidget):
             self._add(line)
         self.list.scrollToTop()
         self.hint.setVisible(bool(self._projects))
+        self.report.show()
+        self.again.show()
         self.list.setCurrentRow(min(self._projects, default=0))
         missing = sum(line.fate is not Fate.HOME for line in lines)
         projects = sum(line.kind is Kind.PROJECT and line.fate is Fate.HOME for line in lines)

@@ -59,6 +59,7 @@ class CompareView(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(-1)
         self.model.modelReset.connect(self._on_reset)
 
     def _arrange(self) -> None:
@@ -142,6 +143,8 @@ class CompareView(QWidget):
     def _on_reset(self) -> None:
         height = self.table.verticalHeader().defaultSectionSize() * self.model.rowCount()
         self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + SMALL)
+        if self.model.columnCount():
+            self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         for row, line in enumerate(self.model.lines):
             span = self.model.columnCount() if not line.cells else 1
             if self.table.columnSpan(row, 0) != span:

@@ -123,14 +123,13 @@ class JobList(QListWidget):
     def _fill(self, item: QListWidgetItem, run: Run) -> None:
         name, tone = LOOKS[run.job.status]
         lines = [title(run.job), state_of(run.job, self._places.get(run.job.id, 0)), moment(run.job.created)]
-        if run.job.title and run.job.base_model:
-            lines.append(run.job.base_model)
         if run.validation_loss is not None:
             lines.append(self.tr("Validation loss {0}").format(number(run.validation_loss, 2)))
         text = "\n".join(lines)
         if item.text() != text:
             item.setText(text)
             item.setIcon(icon(name, tone))
+            item.setToolTip(run.job.base_model)
 
     def _find(self, job_id: str) -> QListWidgetItem | None:
         rows = (self.item(row) for row in range(self.count()))

@@ -168,7 +168,8 @@ class RunCheckpoints(QWidget):
     def _on_reset(self) -> None:
         lines = min(_MOST_LINES, max(1, self.model.rowCount()))
         height = self.table.verticalHeader().defaultSectionSize() * lines
-        self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + SMALL)
+        bar = self.table.horizontalScrollBar().sizeHint().height()
+        self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + bar + SMALL)
         if self._run is not None and self.model.rowCount():
             self.table.selectRow(self.model.row_of(best_checkpoint(self._run.curves, self._run.checkpoints)))
 

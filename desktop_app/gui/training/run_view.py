@@ -74,6 +74,7 @@ class RunView(QWidget):
         self.coach.data_wanted.connect(self.data_wanted)
         self.coach.checkpoint_wanted.connect(self._try)
         self.checkpoints.try_wanted.connect(self._try)
+        self.checkpoints_fold.toggled.connect(lambda _: self._draw_checkpoints())
         self.made_of_fold.toggled.connect(lambda _: self._draw_record())
 
     def _arrange(self) -> None:
@@ -174,7 +175,7 @@ class RunView(QWidget):
     def _draw_folds(self, run: Run, *, another: bool) -> None:
         self.checkpoints_fold.setVisible(bool(run.checkpoints))
         self.checkpoints_fold.set_summary(self.tr("{0} kept").format(number(len(run.checkpoints))))
-        self.checkpoints.show_run(run)
+        self._draw_checkpoints()
         self.story_fold.setVisible(run.newest is not None)
         self.story_fold.set_summary(plain(run.newest) if run.newest is not None else "")
         if another:
@@ -187,6 +188,10 @@ class RunView(QWidget):
         summary = self.tr("{0} rows, settings, versions").format(number(rows)) if rows else ""
         self.made_of_fold.set_summary(summary)
         self._draw_record()
+
+    def _draw_checkpoints(self) -> None:
+        if self._run is not None and self.checkpoints_fold.is_open:
+            self.checkpoints.show_run(self._run)
 
     def _draw_record(self) -> None:
         if self._run is not None and self.made_of_fold.is_open:

@@ -9,7 +9,8 @@ from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.training.job_list import JobList
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.choosing import choose_file
-from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.elided import Elided
+from desktop_app.gui.widgets.flow import FlowLayout
 
 
 class Side(QWidget):
@@ -25,7 +26,8 @@ class Side(QWidget):
         self.list = JobList()
         self.compare = QPushButton()
         self.compare.clicked.connect(self.compare_wanted)
-        self._hint = label(self.tr("Tick two or more to compare them."), size="small", tone="muted", wrap=True)
+        self._hint = Elided(self.tr("Tick two or more to compare them."))
+        self._hint.setProperty("tone", "muted")
         self.search = QPushButton(self.tr("Look for trainings…"))
         self.search.clicked.connect(self.search_wanted)
         self.search.setToolTip(self.tr("Trainings of your account that this project does not know"))
@@ -42,11 +44,13 @@ class Side(QWidget):
         self._several = QStackedWidget()  # the two take turns in one place, so that the list stays where it is
         for part in (self._hint, self.compare):
             self._several.addWidget(part)
-        self._several.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._several.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box.addWidget(self._several)
         box.addWidget(self.list)
+        further = FlowLayout()
         for part in (self.search, self.results):
-            box.addWidget(part)
+            further.addWidget(part)
+        box.addLayout(further)
         box.addStretch(1)
         self.list.ticked_changed.connect(self.draw)
         self.draw()

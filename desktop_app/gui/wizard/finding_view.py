@@ -157,7 +157,9 @@ class FindingView(QWidget):
         if not shown:
             self._rows_title.setText(self.tr("Looking up the rows"))
         elif pairs:
-            words = self.tr("The first {0} of {1} rows, each beside the row that it is like")
+            words = self.tr("The rows, each beside the one that it is like")
+            if shown < count:
+                words = self.tr("The first {0} of {1} rows, each beside the one that it is like")
             self._rows_title.setText(words.format(number(shown), number(count)))
         elif shown < count:
             self._rows_title.setText(self.tr("The first {0} of {1} rows").format(number(shown), number(count)))

@@ -67,7 +67,7 @@ class Charts(QWidget):
     @property
     def drawn(self) -> bool:
         """Tell whether the curves on the screen are those of the newest points."""
-        return bool(self.panels.views) and not self._dirty
+        return bool(self.panels.views) and not self._dirty and not self.panels.busy
 
     @property
     def runs(self) -> tuple[Shown, ...]:
@@ -107,7 +107,7 @@ class Charts(QWidget):
         """Give the names at the lines' ends their room again."""
         super().resizeEvent(event)
         self._dirty = True
-        self._rest.start()
+        self._rest.start(REDRAW_MS)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme at once."""
@@ -116,7 +116,7 @@ class Charts(QWidget):
         if event.type() in kinds:
             self.panels.paint()
             self._dirty = True
-            self._rest.start()
+            self._rest.start(REDRAW_MS)
 
     @property
     def _empty(self) -> bool:
@@ -162,11 +162,14 @@ class Charts(QWidget):
         self.controls.offer(axes, panels)
         wanted = [panel for panel in panels if not panel.on_demand or panel.key in manner.further]
         self._legend.show_runs(self._runs)
-        self.panels.show_panels(wanted, self._pyqtgraph)
+        if not self.panels.show_panels(wanted, self._pyqtgraph):
+            self._dirty = True
+            self._rest.start(0)
+            return
         self.panels.draw(self._runs, self.controls.manner)
         self._describe()
         self._saving.know(self._runs, self.controls.manner, self.panels)
-        self._rest.start()
+        self._rest.start(REDRAW_MS)
 
     def _describe(self) -> None:
         said = self.panels.describe(self._runs)

@@ -181,9 +181,16 @@ def _places(line: Line, known: Scale, span: tuple[float, float]) -> tuple[int, i
 
 def _seen(line: Line, known: Scale, window: tuple[float, float, int], *, calm: bool = False) -> "Points":
     """Return what can be seen of a line; `calm`: one point for each two pixels at most, as a thick line needs."""
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something is drawn
+
     start, end = _places(line, known, window[:2])
     most = max(64, _THICK * window[2])
     steps, values = line.middles(start, end, most // 2) if calm else line.thinned(start, end, most)
+    if len(steps) and end - start > len(steps):  # the newest value itself is what is read at the line's end
+        last = int(line.steps[:end].searchsorted(math.floor(known.step(window[1])), side="right")) - 1
+        before = steps < line.steps[last]
+        steps = np.append(steps[before], line.steps[last])
+        values = np.append(values[before], line.values[last])
     return known.place(steps), values
 
 

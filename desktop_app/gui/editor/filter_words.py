@@ -1,0 +1,114 @@
+"""What a look shows, in words: one short one for each condition, with the look as it would be without it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core.look import By, Look, Sort
+from desktop_app.core.search import Search
+from desktop_app.core.sentences import ENGLISH
+from desktop_app.gui.editor.columns import field_word, part_word, status_word
+from desktop_app.gui.widgets.amounts import number
+
+_LONGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition in words, and the look without it."""
+
+    words: str
+    without: Look
+
+
+def chips(look: Look) -> Iterator[Chip]:
+    """Yield the conditions of a look, and its order."""
+    yield from _texts(look)
+    if look.parts:
+        words = QCoreApplication.translate("editor", "Part: {0}").format(
+            _any(part_word(part) for part in sorted(look.parts))
+        )
+        yield Chip(words, replace(look, parts=frozenset()))
+    if look.statuses:
+        words = QCoreApplication.translate("editor", "Status: {0}").format(
+            _any(status_word(status) for status in sorted(look.statuses))
+        )
+        yield Chip(words, replace(look, statuses=frozenset()))
+    for tag in sorted(look.tags):
+        yield Chip(
+            QCoreApplication.translate("editor", "Tag: {0}").format(_short(tag)), replace(look, tags=look.tags - {tag})
+        )
+    for name in sorted(look.findings):
+        yield Chip(
+            QCoreApplication.translate("editor", "Found: {0}").format(finding_word(name)),
+            replace(look, findings=look.findings - {name}),
+        )
+    if look.longer is not None:
+        words = QCoreApplication.translate("editor", "Longer than {0} tokens").format(number(look.longer))
+        yield Chip(words, replace(look, longer=None))
+    if look.since:
+        yield Chip(QCoreApplication.translate("editor", "Changed since a training"), replace(look, since=""))
+    if look.sort is not None:
+        yield Chip(_sorted(look.sort), replace(look, sort=None))
+
+
+def finding_word(name: str) -> str:
+    """Return what a check looks for, without a count; a check of a later version is named as it is kept."""
+    title = ENGLISH.get(f"finding.{name}.title")
+    return name if title is None else QCoreApplication.translate("sentences", title).split(":")[0]
+
+
+def sort_word(by: str) -> str:
+    """Return the name of what rows are sorted by."""
+    words = {
+        By.PART: QCoreApplication.translate("editor", "Part"),
+        By.STATUS: QCoreApplication.translate("editor", "Status"),
+        By.TOKENS: QCoreApplication.translate("editor", "Tokens"),
+        By.LENGTH: QCoreApplication.translate("editor", "Length"),
+    }
+    return words[By(by)] if by in set(By) else field_word(by)
+
+
+def _texts(look: Look) -> Iterator[Chip]:
+    if look.has is not None and look.has.text:
+        yield Chip(_search(look.has), replace(look, has=None))
+    for pair in look.values:
+        words = QCoreApplication.translate("editor", "{0}: “{1}”").format(field_word(pair[0]), _short(pair[1]))
+        yield Chip(words, replace(look, values=tuple(each for each in look.values if each != pair)))
+    for name in sorted(look.empty):
+        yield Chip(
+            QCoreApplication.translate("editor", "{0}: empty").format(field_word(name)),
+            replace(look, empty=look.empty - {name}),
+        )
+
+
+def _search(search: Search) -> str:
+    words = (
+        QCoreApplication.translate("editor", "Pattern: {0}")
+        if search.regex
+        else QCoreApplication.translate("editor", "Text: “{0}”")
+    ).format(_short(search.text))
+    if search.fields:
+        words = QCoreApplication.translate("editor", "{0} in {1}").format(
+            words, _any(field_word(name) for name in search.fields)
+        )
+    return words
+
+
+def _sorted(sort: Sort) -> str:
+    words = (
+        QCoreApplication.translate("editor", "Sorted by {0}, from the end")
+        if sort.descending
+        else QCoreApplication.translate("editor", "Sorted by {0}")
+    )
+    return words.format(sort_word(sort.by))
+
+
+def _any(words: Iterator[str]) -> str:
+    return QCoreApplication.translate("editor", " or ").join(words)
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split()) or "␣"
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,191 @@
+"""What replacing everywhere would do: counts, and the first rows before and after; one button does it."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from desktop_app.core.change import Change
+from desktop_app.core.problem import Problem
+from desktop_app.core.search import Finder, Search, texts
+from desktop_app.gui.background import Background, Task
+from desktop_app.gui.editor.columns import field_word
+from desktop_app.gui.theme.palette import colours
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.busy import Busy
+from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.gui.workspace import Workspace
+from desktop_app.work.find_replace import Preview, Replaced, preview, replace_all
+
+if TYPE_CHECKING:
+    from array import array
+
+_AROUND = 60
+"""So many letters before and after a change are shown of a text."""
+
+
+class PreviewDialog(QDialog):
+    """Counts first, all that is found; nothing is changed before the button is pressed."""
+
+    replaced = Signal(int, int)
+    """Done: so many places in so many rows."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        background: Background,
+        ids: "array[int]",
+        wanted: tuple[Search, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Look at the rows with these ids; `wanted` is what is sought, and what shall stand in its place."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Replace all"))
+        self._workspace = workspace
+        self._background = background
+        self._project = workspace.project
+        self._ids = ids
+        self._search, self._by = wanted
+        self._seen = Preview(0, 0, 0, ())
+        self._drawn = 0
+        self._task: Task | None = None
+        self._replacing = False
+        self.said = label(wrap=True)
+        self.rows = QTextBrowser()
+        self.rows.setAccessibleName(self.tr("The first rows before and after"))
+        self._busy = Busy()
+        self._problem = ProblemView()
+        self.go = QPushButton(self.tr("Replace"))
+        self.go.setProperty("look", "primary")
+        self.go.setEnabled(False)
+        self._arrange()
+        workspace.closing.connect(self.reject)
+        self._count()
+
+    def _arrange(self) -> None:
+        leave = QPushButton(self.tr("Cancel"))
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
+        self.go.clicked.connect(self._replace)
+        self.go.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(leave)
+        foot.addWidget(self.go)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
+        box.setSpacing(SMALL)
+        for part in (self.said, self._problem, self.rows, self._busy):
+            box.addWidget(part, int(part is self.rows))
+        box.addLayout(foot)
+        self._problem.hide()
+        line = self.fontMetrics().height()
+        self.resize(40 * line, 28 * line)
+
+    def done(self, result: int) -> None:
+        """Leave; replacing that goes on is ended first, and nothing is replaced then."""
+        if self._replacing and self._task is not None and self._task.running:
+            self._task.cancel()
+            return
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button as soon as it can be pressed."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.go.isEnabled():
+            self.go.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _count(self) -> None:
+        if self._project is None:
+            return
+        self._busy.begin()
+        self._busy.tell(self.tr("Counting"), 0, None)
+        looking = preview(self._project, self._ids, self._search, self._by)
+        self._run(self._background.run(self, looking, on_items=self._take, on_problem=self._tell_problem))
+
+    def _run(self, task: Task) -> None:
+        self._task = task
+        task.ended.connect(lambda: self._on_end(task))
+
+    def _take(self, seen: list[Preview]) -> None:
+        self._seen = seen[-1]
+        self.said.setText(self._sentence())
+        for each in self._seen.first[self._drawn :]:
+            self.rows.append(self._before_and_after(each))
+        self._drawn = len(self._seen.first)
+        self._busy.tell(self.tr("Counting"), self._seen.seen / max(1, len(self._ids)), None)
+
+    def _sentence(self) -> str:
+        if not self._seen.rows:
+            return self.tr("“{0}” was not found in {1} rows.").format(self._search.text, number(self._seen.seen))
+        words = self.tr("{0} places in {1} rows. “{2}” becomes “{3}”. It is one step that can be undone.")
+        counts = (number(self._seen.matches), number(self._seen.rows))
+        return words.format(*counts, self._search.text, self._by)
+
+    def _on_end(self, task: Task) -> None:
+        if self._task is not task:
+            return
+        self._task = None
+        self._busy.hide()
+        if self._replacing:  # ended by Cancel, or by a problem
+            self._replacing = False
+            if self._project is self._workspace.project:
+                self._workspace.announce(Change(examples=True))  # it may have been done before it could be ended
+            if self._problem.isHidden():
+                self.reject()
+            return
+        self.go.setEnabled(bool(self._seen.rows) and self._problem.isHidden())
+        self.go.setText(self.tr("Replace in {0} rows").format(number(self._seen.rows)))
+        if self.go.isEnabled():
+            self.go.setFocus()
+
+    def _replace(self) -> None:
+        if self._project is None:
+            return
+        self.go.setEnabled(False)
+        self._replacing = True
+        self._busy.show()
+        self._busy.begin()
+        self._busy.tell(self.tr("Replacing"), None, self.reject)
+        replacing = replace_all(self._project, self._ids, self._search, self._by)
+        self._run(self._background.run(self, replacing, on_done=self._on_done, on_problem=self._tell_problem))
+
+    def _on_done(self, change: Change) -> None:
+        self._replacing = False
+        if self._project is self._workspace.project:
+            self._workspace.announce(change)
+        self.replaced.emit(self._seen.matches, self._seen.rows)
+        self.accept()
+
+    def _tell_problem(self, problem: Problem) -> None:
+        self._problem.show_problem(problem, None)
+        self._problem.show()
+
+    def _before_and_after(self, row: Replaced) -> str:
+        """Return the texts that would change, as HTML: struck through as they are, and as they would be."""
+        old, new = texts(row.row.example), texts(row.after)
+        changed = [(field, one, other) for (field, one), (_, other) in zip(old, new, strict=True) if one != other]
+        finder = Finder(self._search)
+        parts = []
+        for field, one, other in changed:
+            span = finder.first(one) or (0, 0)
+            before, after = _cut(one, span[0]), _cut(other, span[0])
+            parts.append(
+                f"<b>{escape(field_word(field))}</b><br>"
+                f'<span style="color:{colours().problem}">− {before}</span><br>'
+                f'<span style="color:{colours().good}">+ {after}</span>'
+            )
+        return "<br>".join(parts) + "<br>"
+
+
+def _cut(words: str, at: int) -> str:
+    """Return what stands around a place of a text, as HTML."""
+    start, end = max(0, at - _AROUND), at + 2 * _AROUND
+    piece = " ".join(words[start:end].split())
+    return escape(f"{'…' if start else ''}{piece}{'…' if end < len(words) else ''}")

@@ -1,0 +1,127 @@
+"""Find and replace in the window: by words, case and pattern, shown before it is done, one step to undo."""
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.look import Look
+from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.find_bar import Where
+from desktop_app.gui.editor.find_preview import PreviewDialog
+from desktop_app.gui.editor.page import EditorPage
+from desktop_app.store import examples
+from tests.gui.accessible import unnamed_controls
+from tests.gui.filled import open_project
+
+ROWS = [(Completion(f"The cat {n}, the Catfish", f"cat-{n}"), Part.TRAINING) for n in range(120)]
+
+
+@pytest.fixture
+def page(qtbot, workspace, background, in_window, tmp_path):
+    open_project(qtbot, workspace, tmp_path / "p.tunedesk", ROWS)
+    shown = in_window(EditorPage(workspace, background), 1100, 700)
+    qtbot.waitUntil(lambda: shown.model.rowCount() == 120)
+    shown.table.setFocus()
+    return shown
+
+
+def kept(workspace):
+    with workspace.project.reading() as connection:
+        return [(row.example.prompt, row.example.completion) for row in examples.rows(connection)]
+
+
+def replacing(qtbot, page, sought, by, where=Where.SHOWN):
+    page.row_actions["replace"].trigger()
+    bar = page.find_bar
+    bar.field.setText(sought)
+    bar.replacement.setText(by)
+    bar.where.setCurrentIndex(bar.where.findData(where))
+    bar.replace_all.click()
+    dialog = page.window().findChildren(PreviewDialog)[-1]
+    qtbot.waitUntil(lambda: "in" in dialog.said.text() and dialog._task is None)
+    return dialog
+
+
+def test_all_is_shown_before_it_is_replaced_and_comes_back_with_one_undo(qtbot, page, workspace):
+    before = kept(workspace)
+    dialog = replacing(qtbot, page, "cat", "dog")
+    assert dialog.said.text().startswith("360 places in 120 rows.")
+    assert dialog.go.text() == "Replace in 120 rows"
+    assert dialog.rows.toPlainText().count("+ ") == 200  # two fields of the first hundred rows
+    assert unnamed_controls(dialog) == []
+    assert kept(workspace) == before
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "360 places in 120 rows" in page.find_bar.word)
+    assert kept(workspace)[7] == ("The dog 7, the dogfish", "dog-7")
+    assert page.model.index(7, columns.FIRST_FIELD).data() == "The dog 7, the dogfish"
+    workspace.undo()
+    qtbot.waitUntil(lambda: page.model.index(7, columns.FIRST_FIELD).data() == "The cat 7, the Catfish")
+    assert kept(workspace) == before
+
+
+def test_case_whole_words_one_field_and_the_chosen_rows_are_kept_to(qtbot, page, workspace):
+    page.find_bar.open(replacing=True)
+    page.find_bar.case.setChecked(True)
+    page.find_bar.whole.setChecked(True)
+    page.find_bar.fields.setCurrentIndex(page.find_bar.fields.findData("prompt"))
+    page.table.go_to(3, columns.FIRST_FIELD)
+    page.table.selectionModel().select(
+        page.model.index(4, columns.FIRST_FIELD), QItemSelectionModel.SelectionFlag.Select
+    )
+    dialog = replacing(qtbot, page, "cat", "dog", Where.CHOSEN)
+    assert dialog.said.text().startswith("2 places in 2 rows.")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "2 places in 2 rows" in page.find_bar.word)
+    assert [pair for pair, old in zip(kept(workspace), ROWS, strict=True) if pair[0] != old[0].prompt] == [
+        ("The dog 3, the Catfish", "cat-3"),
+        ("The dog 4, the Catfish", "cat-4"),
+    ]
+
+
+def test_a_pattern_replaces_with_its_groups_and_only_rows_on_show(qtbot, page, workspace):
+    page.filter.show(Look(values=(("completion", "cat-11"),)))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.find_bar.regex.setChecked(True)
+    dialog = replacing(qtbot, page, r"(cat)-(\d+)", r"\2 \1s")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "1 places in 1 rows" in page.find_bar.word)
+    assert kept(workspace)[11][1] == "11 cats"
+    assert kept(workspace)[12][1] == "cat-12"
+
+
+def test_leaving_the_preview_changes_nothing_and_what_is_not_found_cannot_be_replaced(qtbot, page, workspace):
+    before = kept(workspace)
+    dialog = replacing(qtbot, page, "unicorn", "x")
+    assert dialog.said.text() == "“unicorn” was not found in 120 rows."
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+    dialog = replacing(qtbot, page, "cat", "dog", Where.ALL)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert kept(workspace) == before
+    assert workspace.project.steps()[-1].label.key != "step.replace_all"
+
+
+def test_one_row_is_replaced_and_the_next_match_is_gone_to(qtbot, page, workspace):
+    page.table.go_to(5, columns.FIRST_FIELD)
+    page.row_actions["replace"].trigger()
+    page.find_bar.field.setText("Catfish")
+    page.find_bar.replacement.setText("whale")
+    page.find_bar.replace.click()
+    qtbot.waitUntil(lambda: page.table.place == 6)
+    assert kept(workspace)[5][0] == "The cat 5, the whale"
+    assert kept(workspace)[6][0] == "The cat 6, the Catfish"
+
+
+def test_a_pattern_that_cannot_be_read_is_explained_and_found_text_is_marked(qtbot, page):
+    page.row_actions["find"].trigger()
+    page.find_bar.regex.setChecked(True)
+    page.find_bar.field.setText("(")
+    qtbot.keyClick(page.find_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "pattern" in page.find_bar.word)
+    page.find_bar.field.setText(r"cat-7\d")
+    qtbot.keyClick(page.find_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.place == 70)
+    assert page.pane.fields["completion"].textCursor().selectedText() == "cat-70"
+    page.find_bar.only.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 10)
+    assert page.filter_row.chips[0].text() == "Pattern: cat-7\\d"
