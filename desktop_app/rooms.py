@@ -10,6 +10,7 @@ from desktop_app.core.target import Target
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
 from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.editor.rechecker import Rechecker
 from desktop_app.gui.export.dialog import ExportDialog
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.playground.page import PlaygroundPage
@@ -54,6 +55,8 @@ class Rooms(QObject):
         self._sites = sites
         self.apart = Apart()
         """The worker process of this window; whoever ends the program ends it."""
+        self.aside = Apart()
+        """Another one, for what nobody waits for; it ends with the program, too."""
         window.add_place("start", self.tr("Start"), "house", self._build_start)
         window.add_place("data", self.tr("Data"), "table", self._build_data)
         window.add_place("training", self.tr("Training"), "trending-up", self._build_training)
@@ -116,6 +119,7 @@ class Rooms(QObject):
 
     def _build_data(self) -> DataPlace:
         editor = EditorPage(self._workspace, self._background)
+        Rechecker(self._workspace, self._background, self.aside, editor)
         place = DataPlace(editor, self._build_wizard)
         editor.import_wanted.connect(self.other_table_wanted)
         editor.export_wanted.connect(self.export)

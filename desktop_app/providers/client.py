@@ -147,6 +147,8 @@ _BY_CODE = {
     "disk_full": "provider_disk_full",
     "engine_extra_missing": "engine_extra_missing",
     "insufficient_quota": "provider_money",
+    "organization_spend_limit_exceeded": "provider_money",
+    "project_spend_limit_exceeded": "provider_money",
     "invalid_n_examples": "too_few_examples",
     "model_not_found": "provider_no_such_model",
     "context_length_exceeded": "question_too_long",

@@ -99,9 +99,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Supports:
-    """What a provider can do besides training; `suffix` is the longest suffix in characters, None for none at all."""
+    """What a provider can do besides training; `suffix` is the longest suffix in characters, None for none at all.
+
+    `go_on` tells whether a tuned model can be the base of another training.
+    """
 
     pause: bool
+    go_on: bool
     checkpoints: bool
     delete_model: bool
     validation: bool
@@ -115,8 +119,10 @@ class Supports:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One provider. `base_url` has gaps in braces for what the user fills in (`fields`, of which `example`
-    shows what one looks like); it is "" for this computer.
+    """One provider, described by what it offers and how it wants to be asked.
+
+    `base_url` has gaps in braces for what the user fills in (`fields`; `example` shows what one looks like); it is ""
+    for this computer.
 
     key_variable: the variable in which people keep its key for a terminal, "" for none; create_style: where
     hyperparameters go in a request, "method", "hyperparameters" or "both"; metrics: where curves come from, the best

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import checks, curves, edit, imports, intake, pulse, reading, scroll, startup, tokens
+from tests.benchmarks import checks, curves, edit, imports, intake, looking, pulse, reading, scroll, startup, tokens
 from tests.benchmarks.figures import Figure, load, table, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,7 @@ BENCHMARKS = {
         checks.BENCHMARK,
         reading.BENCHMARK,
         tokens.BENCHMARK,
+        looking.BENCHMARK,
     )
 }
 

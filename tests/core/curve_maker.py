@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from math import exp, nan, pi, sin
+from math import exp, pi, sin
 
 from desktop_app.core.metrics import MetricPoint
 
@@ -32,8 +32,6 @@ def curve(
         if step:
             loss = train(share) * max(0.05, chance.gauss(1.0, noise))
             if share >= breaks:
-                loss = nan
-            if loss != loss:
                 broken = ("train_loss",)
             else:
                 values["train_loss"] = loss

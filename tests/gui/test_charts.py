@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from desktop_app.core.axes import Axis
 from desktop_app.core.curves import Curves, Portion
@@ -298,6 +298,17 @@ def test_arrows_walk_the_crosshair_over_all_panels(qtbot, charts):
     assert not any(view.plot._cross.isVisible() for view in views)
 
 
+def test_the_table_of_values_has_room_for_its_words(qtbot, charts):
+    runs = [shown(40, f"{'A long name, and longer ' * n}", n) for n in range(1, 4)]
+    loss, *_ = drawn(qtbot, charts, *runs)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        qtbot.keyClick(keys(loss), key)
+    card = charts.panels.pointer.card
+    qtbot.waitUntil(card.isVisible)
+    assert card.width() >= card.sizeHint().width()
+    assert all(part.width() >= part.sizeHint().width() for part in card.findChildren(QLabel) if part.isVisible())
+
+
 def test_keys_move_closer_and_back(qtbot, charts):
     loss, *_ = drawn(qtbot, charts, shown())
     plot = keys(loss)
@@ -498,6 +509,8 @@ def test_a_hundred_thousand_points_are_few_to_draw_and_no_spike_is_lost(qtbot, c
     assert trace.raw[1].max() == 50.0
     assert trace.raw[1].min() == values.min()
     assert len(trace.main[0]) < 2500
+    assert trace.main[1][-1] == pytest.approx(smooth(values, 0.8)[-1])
+    assert picture(loss).names == (f"{trace.main[1][-1]:.3f}",)
     keys(loss)
     qtbot.keyClick(loss.plot.widget, Qt.Key.Key_Right)
     qtbot.keyClick(loss.plot.widget, Qt.Key.Key_Right)

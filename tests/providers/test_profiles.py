@@ -135,6 +135,10 @@ def test_a_learning_rate_means_what_the_provider_means_by_it(profiles):
     assert meaning["nebius"] == "absolute"
 
 
+def test_tuned_models_can_be_trained_on_where_the_provider_takes_them(profiles):
+    assert {profile.id for profile in profiles if profile.supports.go_on} == {"openai", "foundry", "custom"}
+
+
 def test_vocabularies_are_those_the_models_count_with(profiles):
     for target in targets(profiles):
         known = vocabularies.vocabulary_of(target.id.split("/", 1)[1])

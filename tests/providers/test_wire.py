@@ -37,6 +37,7 @@ async def heard(provider, request=ASKED):
         (refusal(404, "model_not_found"), "provider_no_such_model"),
         (refusal(429), "provider_busy"),
         (refusal(429, "insufficient_quota"), "provider_money"),
+        (refusal(429, "project_spend_limit_exceeded"), "provider_money"),
         (refusal(400, message="Invalid value"), "provider_refuses"),
         (refusal(400, "invalid_n_examples"), "too_few_examples"),
         (refusal(500), "provider_faulty"),

@@ -96,7 +96,7 @@ def _asks(stage: Stage) -> WizardPage:
 
 def _leave(stage: Stage) -> None:
     stage.program.rooms.wizard.cancel.click()
-    stage.until(lambda: stage.program.workspace.project is None, "the wizard was left")
+    stage.until(lambda: not stage.program.rooms.data.importing, "the wizard was left")
 
 
 def _file(name: str, content: str) -> Path:

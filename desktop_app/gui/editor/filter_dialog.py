@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -29,6 +29,7 @@ from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.store.looks import Facets
 
 _LONGEST = 40
+_ROOM = 0.95
 _MOST_TOKENS = 10_000_000
 _ANSWER = {Shape.COMPLETION: "completion", Shape.CHAT: "assistant", Shape.PREFERENCE: "preferred"}
 
@@ -156,7 +157,7 @@ class FilterDialog(QDialog):
         box.addWidget(scrolling(body), 1)
         box.addWidget(buttons)
         line = self.fontMetrics().height()
-        self.resize(30 * line, 28 * line)
+        self.resize(fitting(QSize(30 * line, 28 * line), self.parentWidget()))
         self.text.setFocus()
 
     def _chosen(self, kind: str) -> list[str]:
@@ -171,3 +172,8 @@ class FilterDialog(QDialog):
         for (kind, other), box in self.boxes.items():
             if kind == "label" and other != value:
                 box.setChecked(False)
+
+
+def fitting(wanted: QSize, over: QWidget | None) -> QSize:
+    """Return the size a dialog takes: what it wants, as far as the window it stands over has room."""
+    return wanted if over is None else wanted.boundedTo(over.size() * _ROOM)

@@ -10,6 +10,7 @@ from desktop_app.core.look import Look
 from desktop_app.gui.editor.filter_words import Chip, chips
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.direction import in_order
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label, set_tone
 
@@ -78,7 +79,7 @@ class FilterRow(QWidget):
         set_tone(self.said, tone)
 
     def _chip(self, chip: Chip) -> QPushButton:
-        made = self._button(chip.words, lambda: self.wanted.emit(chip.without))
+        made = self._button(in_order(chip.words, self.layoutDirection()), lambda: self.wanted.emit(chip.without))
         made.setProperty("look", "")
         made.setIcon(icon("x", "muted"))
         made.setLayoutDirection(_mirrored(self.layoutDirection()))  # the cross stands behind the words

@@ -130,7 +130,7 @@ class FindBar(QFrame):
         following.setToolTip("F3")
         line = FlowLayout(first)
         options = (self.field, self.case, self.whole, self.regex, self.fields)
-        for part in (*options, previous, following, self.only, self._word, close):
+        for part in (*options, previous, following, self.only, close, self._word):
             line.addWidget(part)
         line = FlowLayout(self._second)
         for part in (self.replacement, self.replace, self.replace_all, self.where):

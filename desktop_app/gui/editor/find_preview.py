@@ -3,7 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.search import Finder, Search, texts
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor.columns import field_word
+from desktop_app.gui.editor.filter_dialog import fitting
 from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
@@ -85,7 +86,7 @@ class PreviewDialog(QDialog):
         box.addLayout(foot)
         self._problem.hide()
         line = self.fontMetrics().height()
-        self.resize(40 * line, 28 * line)
+        self.resize(fitting(QSize(40 * line, 28 * line), self.parentWidget()))
 
     def done(self, result: int) -> None:
         """Leave; replacing that goes on is ended first, and nothing is replaced then."""
@@ -119,6 +120,7 @@ class PreviewDialog(QDialog):
         for each in self._seen.first[self._drawn :]:
             self.rows.append(self._before_and_after(each))
         self._drawn = len(self._seen.first)
+        self.rows.verticalScrollBar().setValue(0)  # it follows what is put to its end
         self._busy.tell(self.tr("Counting"), self._seen.seen / max(1, len(self._ids)), None)
 
     def _sentence(self) -> str:

@@ -44,9 +44,8 @@ class WizardPage(Page):
         self._errand = Errand()
         self._intake: Intake | None = None
         self._wizard: Wizard | None = None
-        self._creating = False
         self._going: Intake | None = None
-        """What is on its way into a project, or was last."""
+        """What is on its way into a project."""
         self._opening = Opening(self)
         self._opening.begun.connect(self._on_begun)
         self._opening.refused.connect(self._on_unreadable)
@@ -62,13 +61,7 @@ class WizardPage(Page):
         self.back.clicked.connect(self._go_back)
         self.next.clicked.connect(self._go_on)
         self.cancel.clicked.connect(self._leave)
-        content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(LARGE)
-        box.addWidget(self.steps, 1)
-        box.addWidget(foot)
-        self.set_content(content)
+        self.set_content(_stacked(self.steps, foot))
         self.set_primary(self.tr("Choose another file"), self.other_file_wanted.emit).hide()
 
     @property
@@ -84,7 +77,7 @@ class WizardPage(Page):
     @property
     def creating(self) -> bool:
         """Tell whether rows are on their way into a project."""
-        return self._creating
+        return self._going is not None
 
     def start(self, errand: Errand) -> None:
         """Read a file and begin."""
@@ -107,7 +100,7 @@ class WizardPage(Page):
         self._opening.stop()
         self.steps.leave()
         intake, self._intake, self._wizard = self._intake, None, None
-        if intake is not None and not self._creating:  # what is being adopted goes away by itself
+        if intake is not None and not self.creating:  # what is being adopted goes away by itself
             self._background.run(self, intake.draft.discard())
 
     def _on_begun(self, look: Look, wizard: Wizard, remembered: bool) -> None:
@@ -163,7 +156,7 @@ class WizardPage(Page):
         if page is not None and self._wizard is not None:
             self.back.setEnabled(not self._wizard.is_first)
             self.next.setText(page.next_words)
-            self.next.setEnabled(page.ready and not self._creating)
+            self.next.setEnabled(page.ready and not self.creating)
 
     def _on_stuck(self, problem: Problem) -> None:
         """Let a problem take the whole page; trying again enters the step anew, Esc leaves."""
@@ -177,7 +170,7 @@ class WizardPage(Page):
             self.show_problem(problem, lambda: self._draw(wizard))
 
     def _create(self) -> None:
-        self._creating, self._going = True, self._intake
+        self._going = self._intake
         self.steps.leave()
         self.show_busy(self.tr("Creating the rows"), None)
         if self._workspace.project is None:
@@ -189,7 +182,7 @@ class WizardPage(Page):
         """Put the rows into the project, now that there is one."""
         project, intake, wizard = self._workspace.project, self._intake, self._wizard
         if project is None or intake is None or wizard is None or intake is not self._going:
-            self._creating = False  # another file was opened while the project was being made
+            self._going = None  # another file was opened while the project was being made
             return
         self._background.run(
             self,
@@ -199,7 +192,7 @@ class WizardPage(Page):
         )
 
     def _on_created(self, imported: Imported, intake: Intake) -> None:
-        self._creating = False
+        self._going = None
         self._workspace.announce(Change(examples=True, order=True))
         if self._intake is intake:  # else another file has been opened meanwhile, and is on show
             self._intake = self._wizard = None
@@ -208,11 +201,11 @@ class WizardPage(Page):
 
     def cannot_create(self, problem: Problem) -> None:
         """Say why the rows cannot be put into a project; they are still there to try again."""
-        self._creating = False
+        self._going = None
         self._on_stuck(problem)
 
     def _leave(self) -> None:
-        if not self._creating:  # what has begun to be written is brought to its end; undo takes it back
+        if not self.creating:  # what has begun to be written is brought to its end; undo takes it back
             wizard = self._wizard
             answered = wizard is not None and wizard.answer(step=Step.READ) != self._opening.plain
             self.abandon()
@@ -230,6 +223,16 @@ class WizardPage(Page):
             self._leave()
         else:
             super().keyPressEvent(event)
+
+
+def _stacked(steps: Steps, foot: Foot) -> QWidget:
+    content = QWidget()
+    box = QVBoxLayout(content)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(LARGE)
+    box.addWidget(steps, 1)
+    box.addWidget(foot)
+    return content
 
 
 def _intake_of(errand: Errand, tools: Tools, background: Background, workspace: Workspace) -> Intake:

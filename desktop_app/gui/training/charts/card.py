@@ -80,7 +80,8 @@ class ValueCard(QFrame):
         self.show()
         for part in self.findChildren(QWidget):
             part.ensurePolished()  # a part that is new has the letters of the style sheet only then
-        self.adjustSize()
+        self._grid.invalidate()  # it would go by the texts before
+        self.resize(self.sizeHint())
         right = across + _AWAY + self.width() <= place.right() or across - place.left() < place.width() / 2
         left = across + _AWAY if right else across - _AWAY - self.width()
         top = max(place.top() + SMALL, place.center().y() - self.height() // 2)
