@@ -25,7 +25,8 @@ PLAIN = {
     "sorted by a field": "SELECT head.id FROM head JOIN body USING (id)"
     " ORDER BY json_extract(body.line, '$.completion') COLLATE NOCASE, rank",
     "a rare text": f"SELECT head.id FROM head JOIN body USING (id) WHERE body.line LIKE '%{RARE}%' ORDER BY rank",
-    "a text in every row": f"SELECT head.id FROM head JOIN body USING (id) WHERE body.line LIKE '%{OFTEN}%' ORDER BY rank",
+    "a text in every row": "SELECT head.id FROM head JOIN body USING (id)"
+    f" WHERE body.line LIKE '%{OFTEN}%' ORDER BY rank",
 }
 LOOKS = {
     "all rows": Look(),

@@ -1,11 +1,11 @@
 """The Data place: all rows as a table, the current one beside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part, RowStatus
 from desktop_app.core.fields import FIELDS
@@ -21,23 +21,19 @@ from desktop_app.gui.editor.follow import Follower
 from desktop_app.gui.editor.follow_place import PlaceKeeper
 from desktop_app.gui.editor.marks import mark_menu
 from desktop_app.gui.editor.model import ExampleModel
+from desktop_app.gui.editor.page_split import TableAndRow
 from desktop_app.gui.editor.pane import RowPane
 from desktop_app.gui.editor.saver import Saver
 from desktop_app.gui.editor.seeker import Seeker
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.editor.unsaved import Unsaved
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM
+from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.survey import Survey
-
-_BESIDE = 52
-"""From this width on, in heights of a line, the row stands beside the table, else below it."""
-_LEAST = 11
-"""So many heights of a line the table and the row need at the least."""
 
 
 class EditorPage(Page):
@@ -68,25 +64,8 @@ class EditorPage(Page):
         self._awaited = True  # awaited: the rows of a project just opened are still to come
         self._parts = part_menu(self, self._acts.set_part)
         self._marks = mark_menu(self.table, self._acts.set_status, self._acts.ask_tags, self._acts.ask_note)
-        self.row_actions = row_actions(
-            self,
-            self.table,
-            {
-                "insert": self._acts.insert,
-                "duplicate": self._acts.duplicate,
-                "delete": self._acts.delete,
-                "copy": lambda: self._copier.copy(self.table.selected_places(), self.table.selected_columns()),
-                "find": lambda: self.find_bar.open(replacing=False),
-                "replace": lambda: self.find_bar.open(replacing=True),
-                "filter": self.filter.ask,
-                "again": self.filter.again,
-                "export": self.export_wanted.emit,
-                "next": lambda: self.find_bar.seek(backwards=False),
-                "previous": lambda: self.find_bar.seek(backwards=True),
-            },
-        )
-        self._split = QSplitter()
-        self._beside = scrolling(self.pane)
+        self.row_actions = row_actions(self, self.table, self._slots())
+        self._split = TableAndRow(self.table, scrolling(self.pane))
         self._lay_out()
         self._connect()
         self.table.setFocus()  # whoever shows this page later gives the keyboard to the table
@@ -97,6 +76,22 @@ class EditorPage(Page):
         self.table.finish()
         self.pane.commit()
 
+    def _slots(self) -> dict[str, Callable[[], None]]:
+        """Return what each action does."""
+        return {
+            "insert": self._acts.insert,
+            "duplicate": self._acts.duplicate,
+            "delete": self._acts.delete,
+            "copy": lambda: self._copier.copy(self.table.selected_places(), self.table.selected_columns()),
+            "find": lambda: self.find_bar.open(replacing=False),
+            "replace": lambda: self.find_bar.open(replacing=True),
+            "filter": self.filter.ask,
+            "again": self.filter.again,
+            "export": self.export_wanted.emit,
+            "next": lambda: self.find_bar.seek(backwards=False),
+            "previous": lambda: self.find_bar.seek(backwards=True),
+        }
+
     def _lay_out(self) -> None:
         tools = QWidget()
         tool_row = FlowLayout(tools)
@@ -105,13 +100,6 @@ class EditorPage(Page):
         for menu in (self._parts, self._marks):
             tool_row.addWidget(button(menu.menuAction(), menu))
         self.find_bar.hide()
-        self._split.addWidget(self.table)
-        self._split.addWidget(self._beside)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(LARGE)
-        self._split.setProperty("look", "gap")
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
@@ -229,11 +217,7 @@ class EditorPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the row beside the table where there is room for it, else below."""
         super().resizeEvent(event)
-        beside = self.width() >= _BESIDE * self.fontMetrics().height()
-        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
-        # Where the text is too large for the window, the page scrolls rather than squeeze the table to nothing.
-        for part in (self.table, self._beside):
-            part.setMinimumHeight(self.fontMetrics().height() * _LEAST)
+        self._split.fit(self.width())
 
 
 def counts_line(counts: Mapping[Part, int], excluded: int = 0) -> str:
