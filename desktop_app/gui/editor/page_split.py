@@ -16,8 +16,9 @@ class TableAndRow(QSplitter):
 
     def __init__(self, table: QWidget, row: QWidget) -> None:
         super().__init__()
-        self.addWidget(table)
-        self.addWidget(row)
+        self._both = (table, row)
+        for part in self._both:
+            self.addWidget(part)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
         self.setChildrenCollapsible(False)
@@ -29,5 +30,5 @@ class TableAndRow(QSplitter):
         line = self.fontMetrics().height()
         self.setOrientation(Qt.Orientation.Horizontal if width >= _BESIDE * line else Qt.Orientation.Vertical)
         # Where the text is too large for the window, the page scrolls rather than squeeze the table to nothing.
-        for place in range(self.count()):
-            self.widget(place).setMinimumHeight(line * _LEAST)
+        for part in self._both:
+            part.setMinimumHeight(line * _LEAST)
