@@ -1,5 +1,6 @@
 """Finding a text in examples, and putting another in its place."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +47,7 @@ class Finder:
             self._pattern: Pattern[str] = regex.compile(words, flags)
         except regex.error as error:
             raise Problem("search_not_understood", details=str(error), sought=search.text) from error
+        self._quick = None if search.regex else re.compile(words, 0 if search.case else re.IGNORECASE)
 
     def matches(self, example: Example) -> bool:
         """Tell whether one of the example's texts holds what is sought."""
@@ -53,6 +55,9 @@ class Finder:
 
     def first(self, text: str) -> tuple[int, int] | None:
         """Return where the first match begins and ends; an empty match is none. Raise Problem("search_too_slow")."""
+        if self._quick is not None and text.isascii() and self.search.text.isascii():
+            found = self._quick.search(text)
+            return found.span() if found is not None and found.end() > found.start() else None
         return next(self.all(text), None)
 
     def all(self, text: str) -> Iterator[tuple[int, int]]:
@@ -76,6 +81,11 @@ class Finder:
             return found.expand(by) if self.search.regex else by
 
         def change(text: str) -> str:
+            nonlocal count
+            if self._quick is not None and self.search.text and text.isascii() and self.search.text.isascii():
+                changed, found = self._quick.subn(lambda _: by, text)
+                count += found
+                return changed
             return self._timed(lambda: self._pattern.sub(put, text, timeout=SECONDS))
 
         try:

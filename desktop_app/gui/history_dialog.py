@@ -206,5 +206,5 @@ class _Steps(QAbstractListModel):
 
 def _bold() -> QFont:
     font = QFont()
-    font.setBold(True)
+    font.setWeight(QFont.Weight.DemiBold)
     return font

@@ -10,7 +10,8 @@ from typing import Any
 
 from desktop_app.core.example import Completion, Conversation, Example, Message, from_line, to_line
 
-_CHAT, _COMPLETION = '{"messages":[', '{"prompt":"'
+_CHAT, _COMPLETION = PLAIN = ('{"messages":[', '{"prompt":"')
+"""So a text begins that holds nothing but texts, with no space between its names, marks and texts."""
 
 
 def packed(example: Example) -> str:

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desktop_app.core.example import Example, Part, RowStatus
@@ -14,7 +14,7 @@ from desktop_app.core.look import By, Look, Sort
 from desktop_app.core.run_record import RunRecord
 from desktop_app.core.search import Finder, Search
 from desktop_app.store import examples, runs
-from desktop_app.store.bodies import unpacked
+from desktop_app.store.bodies import PLAIN, unpacked
 
 FIRST, MOST = 64, 16_384
 """The first rows found come alone, so that they can be seen at once; later ones come many at a time."""
@@ -22,6 +22,8 @@ _LABELS = 40
 """More different answers than these are no labels."""
 _LONGEST_LABEL = 60
 
+_NAMES = ("prompt", "completion", "messages", "role", "content")
+_ROLES = re.compile(r'"role":"[^"]*"')
 _FIELD = {
     "prompt": "json_extract(body.line, '$.prompt')",
     "completion": "json_extract(body.line, '$.completion')",
@@ -60,7 +62,7 @@ class Facets:
     trainings: Mapping[str, RunRecord] = field(default_factory=dict)
 
 
-def ids(connection: sqlite3.Connection, look: Look) -> "Iterator[array[int]]":
+def ids(connection: sqlite3.Connection, look: Look) -> "Generator[array[int]]":
     """Yield the ids of the rows that fit a look, in its order, a few at first and then many at a time.
 
     Raise the Problems of core.search.Finder.
@@ -69,7 +71,7 @@ def ids(connection: sqlite3.Connection, look: Look) -> "Iterator[array[int]]":
     found: array[int] = array("q")
     most = FIRST
     for row_id, line in connection.execute(*_query(connection, look, fits)):
-        if line is None or fits(unpacked(line)):
+        if line is None or fits.line(line):
             found.append(row_id)
             if len(found) >= most:
                 yield found
@@ -116,6 +118,18 @@ def vocabulary(connection: sqlite3.Connection) -> str:
     return str(found[0]) if found else ""
 
 
+def _only_in_texts(search: Search) -> str:
+    """Return what a line of nothing but texts holds if, and only if, one of its texts does; "" where that is not so.
+
+    It stands in no name of a line, is no mark between two texts, and cannot reach from one into another.
+    """
+    sought = search.text if search.case else search.text.lower()
+    if search.regex or search.whole or search.fields or not sought.isascii() or '"' in sought or "\\" in sought:
+        return ""
+    named = any(sought.lower() in name for name in _NAMES)
+    return "" if named or not sought.strip("{}[]:,") else sought
+
+
 class _Fits:
     """Tells whether an example fits what the database cannot decide."""
 
@@ -123,11 +137,21 @@ class _Fits:
         self._finder = Finder(look.has) if look.has is not None and look.has.text else None
         self._values = look.values
         self._empty = look.empty
+        alone = self._finder is not None and not (look.values or look.empty)
+        self._plain = _only_in_texts(look.has) if look.has is not None and alone else ""
+        self._case = look.has is not None and look.has.case
 
     @property
     def reads(self) -> bool:
         """Tell whether examples have to be read at all."""
         return self._finder is not None or bool(self._values) or bool(self._empty)
+
+    def line(self, line: str) -> bool:
+        """Tell whether the example fits that is kept as this line, without making it where the line alone can tell."""
+        if self._plain and line.startswith(PLAIN) and line.isascii() and "\\" not in line:
+            bare = _ROLES.sub("", line)
+            return self._plain in (bare if self._case else bare.lower())
+        return self(unpacked(line))
 
     def __call__(self, example: Example) -> bool:
         """Tell whether the example fits."""

@@ -3,6 +3,7 @@
 import asyncio
 from array import array
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from desktop_app.core.look import Look
@@ -28,8 +29,8 @@ async def look_up(project: Project, look: Look) -> AsyncIterator["array[int]"]:
 
     Raise the Problems of core.search.Finder.
     """
-    with project.reading() as connection:
-        found = looks.ids(connection, look)
+    with project.reading() as connection, closing(looks.ids(connection, look)) as found:
+        # Closed before the connection is given back: a statement that goes on would hold it in the past.
         while True:
             portion = asyncio.ensure_future(asyncio.to_thread(next, found, None))
             try:

@@ -126,8 +126,8 @@ def ours(profile: Profile | None) -> bool:
 
 
 def goes_on(profile: Profile | None) -> bool:
-    """Tell whether a tuned model can be the base of another training there; our own engine does not know how yet."""
-    return not ours(profile)
+    """Tell whether a tuned model can be the base of another training there."""
+    return profile is None or profile.supports.go_on
 
 
 def _tuned_by(project: Project, site: Site) -> list[str]:

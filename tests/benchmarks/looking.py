@@ -21,7 +21,7 @@ RARE, OFTEN = "question 123456:", "wizards"
 
 PLAIN = {
     "all rows": "SELECT id FROM head ORDER BY rank",
-    "a part": "SELECT id FROM head WHERE part = 'validation' ORDER BY rank",
+    "a part": "SELECT id FROM head WHERE part = 'training' ORDER BY rank",
     "sorted by a field": "SELECT head.id FROM head JOIN body USING (id)"
     " ORDER BY json_extract(body.line, '$.completion') COLLATE NOCASE, rank",
     "a rare text": f"SELECT head.id FROM head JOIN body USING (id) WHERE body.line LIKE '%{RARE}%' ORDER BY rank",
@@ -30,7 +30,7 @@ PLAIN = {
 }
 LOOKS = {
     "all rows": Look(),
-    "a part": Look(parts=frozenset({Part.VALIDATION})),
+    "a part": Look(parts=frozenset({Part.TRAINING})),
     "sorted by a field": Look(sort=Sort("completion")),
     "a rare text": Look(has=Search(RARE)),
     "a text in every row": Look(has=Search(OFTEN)),

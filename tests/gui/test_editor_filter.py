@@ -212,6 +212,26 @@ def test_the_dialog_offers_what_there_is_with_counts(qtbot, page, workspace):
     assert chips(page) == ["Completion: “cat”", "Tag: odd"]
 
 
+def test_rows_that_contradict_each_other_are_put_side_by_side(qtbot, page, workspace):
+    rows = [("What is red?", "A rose."), ("What is blue?", "The sea."), ("What is red?", "A fire engine.")]
+    added = [(Completion(*each), Part.TRAINING) for each in rows]
+    workspace.do(text("step.insert_row"), lambda edit: edit.append(added))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 303)
+    seen = [(page.model.ids[place], "different_answers") for place in (300, 302)]
+    workspace.project.write(
+        lambda connection: connection.executemany("INSERT INTO row_finding (row, name) VALUES (?, ?)", seen)
+    ).result()
+    page.row_actions["filter"].trigger()
+    qtbot.waitUntil(lambda: page.window().findChild(FilterDialog) is not None)
+    dialog = page.window().findChild(FilterDialog)
+    assert dialog.boxes["finding", "different_answers"].text().endswith("(2)")
+    dialog.boxes["finding", "different_answers"].setChecked(True)
+    dialog.accept()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    assert [page.model.index(row, ANSWER).data() for row in (0, 1)] == ["A rose.", "A fire engine."]
+    assert chips(page)[-1] == "Sorted by Prompt"
+
+
 def test_a_pattern_that_is_none_or_takes_for_ever_ends_and_the_rows_come_back(qtbot, page, workspace):
     slow = [(Completion("a" * 4000 + "!", "x"), Part.TRAINING)]
     workspace.do(text("step.insert_row"), lambda edit: edit.append(slow))

@@ -89,6 +89,7 @@ def test_a_note_stands_beside_the_row_and_an_untouched_one_is_no_step(qtbot, pag
     qtbot.keyClicks(dialog.text, "Is this true?")
     dialog.accept()
     qtbot.waitUntil(lambda: kept(workspace)[2][1] == "Is this true?")
+    qtbot.waitUntil(lambda: page.model.row(2).note == "Is this true?")
     steps = len(workspace.project.steps())
     choose(qtbot, page, 2, 2)
     qtbot.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)

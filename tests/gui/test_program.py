@@ -355,7 +355,8 @@ def test_preference_pairs_are_shown_in_the_table(program, qtbot, tmp_path):
     wizard._draw(wizard.wizard.answer(target="openai/gpt-4.1-mini-2025-04-14"))
     walk(qtbot, wizard)
     qtbot.waitUntil(lambda: program.rooms.editor.state == "content" and not program.rooms.data.importing)
-    assert set(program.rooms.editor.pane.fields) == {"system", "user", "preferred", "non_preferred"}
+    bubbles = program.rooms.editor.pane.bubbles
+    assert [bubble.field.toPlainText() for bubble in bubbles.bubbles] == ["q0", "better 0", "worse 0"]
 
 
 def test_closing_leaves_one_file_and_no_lock(program, qtbot, tmp_path):

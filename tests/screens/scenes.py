@@ -16,6 +16,7 @@ from tests.screens.plan_scenes import plan_at_provider, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
 from tests.screens.recording import TUNED, Recording
 from tests.screens.stage import Stage, sample_project
+from tests.screens.training_scenes import training_compared, training_states
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
 
 Scene = Callable[[Stage], None]
@@ -221,6 +222,8 @@ USUAL: dict[str, Scene] = {
     "plan_of_pairs": plan_of_pairs,
     "training_running": training_running,
     "training_finished": training_finished,
+    "training_states": training_states,
+    "training_compared": training_compared,
     "playground": playground,
     "models": models,
     "models_away": models_away,

@@ -62,6 +62,23 @@ def test_a_text_is_found_wherever_reading_all_rows_finds_it(tmp_path_factory, ro
     project.close()
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(("user", "nice", "a:b", "{", "},{", "rol", "role", "x y", "Nice", "\nice", ",", "")), max_size=4
+    ),
+    st.sampled_from(("use", "user", "ice", "nice", ":", ",", "{", "},{", "ole", "x y", "ass", "content", "a:", "N")),
+    st.booleans(),
+)
+def test_what_a_line_alone_can_tell_is_what_its_texts_tell(tmp_path_factory, words, sought, case):
+    rows = [Completion(word, "x") for word in words] + [chat(word, "y") for word in words]
+    project = filled(tmp_path_factory.mktemp("looks"), rows)
+    finder = Finder(Search(sought, case))
+    fits = [number for number, row in enumerate(rows, start=1) if finder.matches(row)]
+    assert shown(project, Look(has=Search(sought, case))) == fits
+    project.close()
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EXAMPLES, min_size=1, max_size=6), st.data())
 def test_values_and_empty_fields_are_found(tmp_path_factory, rows, data):

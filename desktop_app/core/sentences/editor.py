@@ -3,6 +3,16 @@
 from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "calls_not_json": (
+        "What is written here is not complete: something is missing or too much in line {line}, at letter {column}.",
+        "It is not saved yet; the row still has the calls it had before.",
+        "Look after quotes, commas and brackets there, or press Esc to take your typing back.",
+    ),
+    "calls_not_list": (
+        "A call of a function (tool call) needs curly brackets around it: {{ … }}.",
+        "It is not saved yet; the row still has the calls it had before.",
+        "Write [ {{ … }}, {{ … }} ] for several calls, or press Esc to take your typing back.",
+    ),
     "replacement_not_understood": (
         "“{replacement}” cannot be put in the place of what is found.",
         "Nothing was replaced.",
@@ -18,11 +28,26 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "The search was ended, so that your computer stays free. Nothing was changed.",
         "Patterns with several * or + inside each other can go on for years. Write it more plainly.",
     ),
+    "turn_gone": (
+        "The turn you changed is not there any more: the row was changed meanwhile.",
+        "The row is as it was; this one change was not made.",
+        "Look at the row as it stands now, and make the change again if it is still wanted.",
+    ),
 }
 
 SENTENCES: Mapping[str, str] = {
+    "step.add_turn": "add a turn",
+    "step.delete_turn": "delete a turn",
+    "step.edit_turn": "edit a turn ({role})",
+    "step.learn_turn": "learn from an answer",
+    "step.move_turn": "move a turn",
+    "step.name_turn": "change the name of who speaks",
     "step.note": "write a note beside {count} rows",
     "step.replace_all": "replace “{sought}” by “{replacement}”",
+    "step.role_turn": "give a turn to {role}",
     "step.set_status": "mark {count} rows as {status}",
+    "step.skip_turn": "do not learn from an answer",
+    "step.swap_answers": "swap the better and the worse answer",
     "step.tag": "change the tags of {count} rows",
+    "step.turn_calls": "edit the calls of a turn",
 }

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.example import Part, RowStatus, Shape
 from desktop_app.core.fields import FIELDS
-from desktop_app.core.look import Look
+from desktop_app.core.look import Look, Sort
 from desktop_app.core.search import Search
 from desktop_app.gui.editor.columns import field_word, part_word, status_word
 from desktop_app.gui.editor.filter_words import finding_word
@@ -31,6 +31,9 @@ from desktop_app.store.looks import Facets
 _LONGEST = 40
 _ROOM = 0.95
 _MOST_TOKENS = 10_000_000
+_TOGETHER = frozenset({"contradictions", "different_answers"})
+"""What is found in rows that ask the same: such rows are put side by side."""
+_QUESTION = {Shape.COMPLETION: "prompt", Shape.CHAT: "user", Shape.PREFERENCE: "user"}
 _ANSWER = {Shape.COMPLETION: "completion", Shape.CHAT: "assistant", Shape.PREFERENCE: "preferred"}
 
 
@@ -45,7 +48,7 @@ class FilterDialog(QDialog):
         self.setWindowTitle(self.tr("Filter"))
         self._look = look
         self._facets = facets
-        self._answer = _ANSWER[shape]
+        self._answer, self._question = _ANSWER[shape], _QUESTION[shape]
         self.boxes: dict[tuple[str, str], QCheckBox] = {}
         self.text = QLineEdit(look.has.text if look.has is not None else "")
         self.longer = QSpinBox()
@@ -78,7 +81,13 @@ class FilterDialog(QDialog):
             longer=self.longer.value() or None,
             vocabulary=self._facets.vocabulary,
             since=self.since.currentData() or "",
+            sort=self._sort(),
         )
+
+    def _sort(self) -> Sort | None:
+        """Return the order: as it was, but rows that answer one question differently stand beside each other."""
+        new = frozenset(self._chosen("finding")) - self._look.findings
+        return Sort(self._question) if self._look.sort is None and new & _TOGETHER else self._look.sort
 
     def accept(self) -> None:
         """Say what was chosen."""

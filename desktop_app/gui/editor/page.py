@@ -13,6 +13,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.actions import button, part_menu, row_actions
 from desktop_app.gui.editor.acts import RowActs
+from desktop_app.gui.editor.bubbles_saver import PaneSaver
 from desktop_app.gui.editor.copying import Copier
 from desktop_app.gui.editor.filter_control import FilterControl
 from desktop_app.gui.editor.filter_row import FilterRow
@@ -55,6 +56,7 @@ class EditorPage(Page):
         self.counts = label(tone="muted")
         self.notice = Unsaved()
         self._saver = Saver(workspace, self.model, self.notice, self)
+        self._pane_saver = PaneSaver(workspace, self.pane, self.notice, self)
         self._seeker = Seeker(workspace, background, self.table, self.find_bar)
         self._copier = Copier(workspace, background, self.model, self)
         self._acts = RowActs(workspace, self.table)

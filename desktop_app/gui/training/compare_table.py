@@ -72,7 +72,7 @@ class CompareTable(QAbstractTableModel):
         line = self._lines[index.row()]
         if role == Qt.ItemDataRole.FontRole and not line.cells:
             font = QFont()
-            font.setBold(True)
+            font.setWeight(QFont.Weight.DemiBold)
             return font
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None

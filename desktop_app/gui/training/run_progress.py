@@ -13,6 +13,7 @@ from desktop_app.gui.training.run import Run
 from desktop_app.gui.widgets.amounts import clock, duration, number
 from desktop_app.gui.widgets.label import label
 
+_A_DAY = 86_400
 _TICK_MS = 1000
 
 
@@ -93,5 +94,10 @@ class RunProgress(QWidget):
     def _spent(self, job: Job) -> list[str]:
         if job.status.ended:
             spent = (job.finished or job.created) - job.created
-            return [self.tr("took {0}").format(clock(spent))] if spent >= 1 else []
-        return [self.tr("{0} since the start").format(clock(time() - job.created))]
+            return [self.tr("took {0}").format(_span(spent))] if spent >= 1 else []
+        return [self.tr("{0} since the start").format(_span(time() - job.created))]
+
+
+def _span(seconds: float) -> str:
+    """Return a span of time by the clock, from a day on in words."""
+    return clock(seconds) if seconds < _A_DAY else duration(seconds)

@@ -67,7 +67,8 @@ class Charts(QWidget):
     @property
     def drawn(self) -> bool:
         """Tell whether the curves on the screen are those of the newest points."""
-        return bool(self.panels.views) and not self._dirty and not self.panels.busy
+        some = any(not view.stale for view in self.panels.views)
+        return some and not self._dirty and not self.panels.busy
 
     @property
     def runs(self) -> tuple[Shown, ...]:

@@ -91,11 +91,12 @@ class Composer:
     def room_for_names(
         self, traces: Sequence[Trace], names: Sequence[str], scene: Scene, canvas: Canvas
     ) -> tuple[float, float]:
-        """Return the piece of the axis to draw so that the names have room right of the lines' ends."""
+        """Return the piece of the axis to draw so that the names right of the lines, and the last number, have room."""
         first, last = scene.span
         if scene.zoomed:
             return first, last
-        end = last
+        numbers = [canvas.letters.horizontalAdvance(words) for _, words in self._below(scene, canvas)]
+        end = first + (last - first) * canvas.width / max(canvas.width - max(numbers, default=0.0) / 2, 1.0)
         for point, name in zip(scene.ends(traces), names, strict=True):
             wide = min(canvas.letters.horizontalAdvance(name) + 2 * _GAP, _NARROW * canvas.width)
             if point is not None:

@@ -52,8 +52,8 @@ class PanelsBox(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Tell whether some panels are still to be drawn."""
-        return bool(self._waiting)
+        """Tell whether some panels that can be seen are still to be drawn."""
+        return bool(self._waiting) or any(view.stale and view.seen for view in self.views)
 
     def show_panels(self, panels: Sequence[Panel], pyqtgraph: Any) -> bool:  # noqa: ANN401 - a module without types
         """Have these panels, in this order; one that stays keeps its place and its focus.

@@ -1,0 +1,62 @@
+"""Brings what is changed in the pane to the disk; what cannot be saved stays on the screen."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop_app.core.problem import Problem
+from desktop_app.gui.editor import edits
+from desktop_app.gui.editor.bubbles_pending import TurnChange
+from desktop_app.gui.editor.pane import RowPane
+from desktop_app.gui.editor.unsaved import Unsaved
+from desktop_app.gui.workspace import Workspace
+
+
+class PaneSaver(QObject):
+    """Writes each change of a turn, a note or tags as one step that can be undone."""
+
+    def __init__(self, workspace: Workspace, pane: RowPane, notice: Unsaved, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._pane = pane
+        self._notice = notice
+        self._failed: list[TurnChange] = []
+        pane.changed.connect(self._save)
+        pane.noted.connect(lambda row_id, words: edits.note(workspace, [row_id], words))
+        pane.tagged.connect(self._tag)
+        notice.again.connect(self._save_again)
+        workspace.closed.connect(self._forget)
+
+    def _save(self, change: TurnChange) -> None:
+        self._workspace.do(
+            change.label,
+            lambda edit: edit.change(change.row_id, change.apply),
+            partial(self._on_written, change),
+            partial(self._on_problem, change),
+        )
+
+    def _tag(self, row_id: int, add: Sequence[str], remove: Sequence[str]) -> None:
+        edits.tag(self._workspace, [row_id], add, remove)
+
+    def _save_again(self) -> None:
+        again, self._failed = self._failed, []
+        for change in again:
+            self._save(change)
+
+    def _on_written(self, change: TurnChange) -> None:
+        self._pane.pending.drop(change)
+        if not self._pane.pending.changes:
+            self._notice.hide()
+
+    def _on_problem(self, change: TurnChange, problem: Problem) -> None:
+        gone = problem.key == "turn_gone"
+        if gone:
+            self._pane.drop(change)
+        else:
+            self._failed.append(change)
+        self._notice.tell_problem(problem, savable=not gone)
+
+    def _forget(self) -> None:
+        self._failed.clear()
+        self._pane.pending.clear()
