@@ -154,22 +154,36 @@ def test_pause_resume_and_cancel_by_keyboard(qtbot, show, provider):
         qtbot.keyClick(pressed, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda status=status: page.run.job.status is status)
         qtbot.waitUntil(lambda then=then: button(page, then).hasFocus())
-    for answer in ("Let it go on", "Cancel it for good"):
+    for answer in ("Do not cancel", "Cancel it for good"):
         cancel = button(page, "Cancel training…")
         cancel.setFocus()
         qtbot.keyClick(cancel, Qt.Key.Key_Space)
         assert "What was learned since the last checkpoint is lost" in said(page)
-        assert button(page, "Let it go on").hasFocus()  # so that Enter loses nothing
+        assert button(page, "Do not cancel").hasFocus()  # so that Enter loses nothing
         pressed = button(page, answer)
         pressed.setFocus()
         qtbot.keyClick(pressed, Qt.Key.Key_Space)
-        assert "Let it go on" not in buttons(page)
-        if answer == "Let it go on":
+        assert "Do not cancel" not in buttons(page)
+        if answer == "Do not cancel":
             assert button(page, "Cancel training…").hasFocus()
             assert page.run.job.status is JobStatus.RUNNING
     qtbot.waitUntil(lambda: page.run.job.status is JobStatus.CANCELLED)
     assert "The curve and the checkpoints made so far stay" in said(page)
     assert buttons(page).isdisjoint({"Pause", "Resume", "Cancel training…"})
+
+
+def test_a_pause_that_is_granted_late_leaves_the_keyboard_on_resume(qtbot, show, provider):
+    page = show()
+    job = started(qtbot, page, provider)
+    job.begin()
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.RUNNING)
+    button(page, "Pause").setFocus()
+    job.paused = True  # the engine ends its step first, so its answer to the wish itself still said "running"
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.PAUSED)
+    qtbot.waitUntil(lambda: button(page, "Resume").hasFocus())
+    job.paused = False
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.RUNNING)
+    qtbot.waitUntil(lambda: button(page, "Pause").hasFocus())
 
 
 def test_a_wish_the_engine_does_not_grant_is_said_and_the_curve_stays(qtbot, show, provider):

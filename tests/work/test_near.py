@@ -17,7 +17,24 @@ from desktop_app.work.draft import Draft
 from desktop_app.work.intake import Progress, Taken
 
 TARGET = "openai/gpt-4.1-mini-2025-04-14"
-WORDS = "river stone lamp quiet paper garden bright winter cloud music horse window bread night train letter".split()
+WORDS = [
+    "river",
+    "stone",
+    "lamp",
+    "quiet",
+    "paper",
+    "garden",
+    "bright",
+    "winter",
+    "cloud",
+    "music",
+    "horse",
+    "window",
+    "bread",
+    "night",
+    "train",
+    "letter",
+]
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core import turns
 from desktop_app.core.example import Preference
 from desktop_app.core.text import Text, text
 from desktop_app.core.turns import Act, Side, Talk, Where
+from desktop_app.gui.editor.bubbles_pair import Answers
 from desktop_app.gui.editor.bubbles_side import BubbleSide
 from desktop_app.gui.editor.bubbles_turn import Bubble
 from desktop_app.gui.theme.icons import icon
@@ -36,7 +37,7 @@ class Bubbles(QWidget):
         self.system = self._button(self.tr("Add a system prompt"), "plus", self._add_system)
         self.add = self._button(self.tr("Add a turn"), "plus", partial(self._add_turn, Side.MESSAGES))
         self.swap = self._button(self.tr("Swap the two answers"), "replace", self._swap)
-        self.answers = QWidget()
+        self.answers = Answers()
         self._adders = {
             side: self._button(self.tr("Add an answer"), "plus", partial(self._add_turn, side))
             for side in (Side.PREFERRED, Side.NON_PREFERRED)
@@ -70,6 +71,11 @@ class Bubbles(QWidget):
         self.system.setVisible(not turns.has_system(example))
         if other:
             self._resume()
+
+    def leave(self) -> None:
+        """Show no row any more; the next one is another, even if it bears the same id (in another project)."""
+        self._keep_unfinished()
+        self._row = None
 
     def commit(self) -> None:
         """Hand in what is being typed."""
@@ -105,15 +111,8 @@ class Bubbles(QWidget):
             bubble.field.find(sought)
 
     def _lay_out(self) -> None:
-        pair = QHBoxLayout(self.answers)
-        pair.setContentsMargins(0, 0, 0, 0)
-        pair.setSpacing(SMALL)
         for side, button in self._adders.items():
-            column = QVBoxLayout()
-            column.addWidget(self.sides[side])
-            column.addWidget(button)
-            column.addStretch(1)
-            pair.addLayout(column, 1)
+            self.answers.add_column(self.sides[side], button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, SMALL, 0, 0)
         box.setSpacing(SMALL)

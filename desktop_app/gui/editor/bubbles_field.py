@@ -1,6 +1,6 @@
 """Fields of a bubble: one that is as high as its text, and one for the JSON of function calls."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +55,10 @@ class GrowingField(TextField):
         return text + frame + 2 * round(self.document().documentMargin())
 
     def _fit(self) -> None:
+        scrolls = self.lines > self._most
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() is not policy:
+            self.setVerticalScrollBarPolicy(policy)
         wanted = self._wanted()
         if self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)

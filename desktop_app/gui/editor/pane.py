@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ from desktop_app.gui.theme.spacing import HAIR, MEDIUM
 from desktop_app.gui.widgets.label import label
 from desktop_app.store.examples import Row
 
+_WIDTH = 20
+"""The width that is asked for, in heights of a line."""
 _STRETCH = {"prompt": 2, "completion": 3}
 
 
@@ -71,6 +73,7 @@ class RowPane(QWidget):
     def clear(self) -> None:
         """Show that there is no current row."""
         self.commit()
+        self.bubbles.leave()
         self._row = self._example = None
         self._title.setText(self.tr("No row is selected"))
         self._about.setText(self.tr("Click a row in the table, or move to one with the arrow keys."))
@@ -78,6 +81,10 @@ class RowPane(QWidget):
             field.replace_text("", editable=False)
         for part in (self._texts, self.bubbles, self.notes):
             part.hide()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for lines that can be read, and for two answers side by side."""
+        return super().sizeHint().expandedTo(QSize(_WIDTH * self.fontMetrics().height(), 0))
 
     def commit(self) -> None:
         """Hand in what is being typed."""
@@ -108,7 +115,7 @@ class RowPane(QWidget):
             field.setFocus()
 
     def _show(self, row: Row, held: Mapping[tuple[int, str], str]) -> None:
-        other = self._row is None or self._row.id != row.id
+        other, busy = self._row is None or self._row.id != row.id, self._has_keyboard()
         example = self.pending.over(row, held)
         if isinstance(example, Conversation | Preference):
             self.bubbles.show_example(row.id, example)
@@ -120,6 +127,12 @@ class RowPane(QWidget):
         self._texts.setVisible(isinstance(example, Completion))
         self.bubbles.setVisible(not isinstance(example, Completion))
         self.notes.show()
+        if busy and not self._has_keyboard():
+            self.left.emit()  # what was at work is not there any more; Qt would go on somewhere outside of the page
+
+    def _has_keyboard(self) -> bool:
+        busy = self.window().focusWidget()
+        return busy is not None and self.isAncestorOf(busy)
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.advice import Act, Advice, Case
+from desktop_app.core.job import JobStatus
 from desktop_app.core.marks import best_checkpoint, loss_at
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
@@ -73,10 +74,13 @@ class RunCoach(QFrame):
         if (advice, kept) == (self._advice, self._checkpoint):
             return
         self._advice, self._checkpoint = advice, kept
-        self._sentence.setText(say(advice.sentence))
+        broken_off = run.job.status in (JobStatus.FAILED, JobStatus.CANCELLED)
+        words = self.tr("Until it stopped: {0}") if broken_off else "{0}"
+        self._sentence.setText(words.format(say(advice.sentence)))
         self._then.setText(say(advice.then) if advice.then is not None else "")
         self._then.setVisible(advice.then is not None)
-        good, quiet = advice.case in _GOOD, advice.case in _QUIET
+        good = advice.case in _GOOD and not broken_off
+        quiet = advice.case in _QUIET or (advice.case in _GOOD and broken_off)
         name, tone = (
             ("circle-check", "good") if good else ("info", "muted") if quiet else ("triangle-alert", "attention")
         )

@@ -25,7 +25,7 @@ class CancelQuestion(QFrame):
         self._words = label(wrap=True)
         self.confirm = QPushButton(self.tr("Cancel it for good"))
         self.confirm.clicked.connect(self.confirmed)
-        self.keep = QPushButton(self.tr("Let it go on"))
+        self.keep = QPushButton(self.tr("Do not cancel"))
         self.keep.clicked.connect(self.kept)
         leave = QShortcut(QKeySequence("Esc"), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -100,11 +100,17 @@ class RunSteering(QWidget):
         can = site.profile.supports if site is not None and site.profile is not None else None
         live = site is not None and not status.ended and status is not JobStatus.UNKNOWN
         pausable = live and can is not None and can.pause
+        buttons = (self._pause, self._resume, self._cancel, self._again, self._save)
+        holder = next((button for button in buttons if button.hasFocus()), None)
         self._pause.setVisible(pausable and status in (JobStatus.RUNNING, JobStatus.QUEUED))
         self._resume.setVisible(pausable and status is JobStatus.PAUSED)
         self._cancel.setVisible(live)
         self._again.setVisible(run.plan is not None and bool(run.plan.base_model))
         self._save.setVisible(site is not None and status.ended and bool(run.job.result_files))
+        # Qt hands the keyboard of a hidden button to the next one, and after Pause that would be Cancel.
+        left = [button for button in buttons if not button.isHidden()]
+        if holder is not None and holder.isHidden() and left:
+            left[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_waiting(self, waiting: bool) -> None:
         """Keep the buttons still while the place is asked to do what one of them said; the keyboard comes back."""

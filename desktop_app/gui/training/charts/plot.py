@@ -234,7 +234,8 @@ class Plot:
             name.setVisible(end is not None)
         wanted = [(high - min(max(end[1], low), high)) / (high - low) * pixels for _, _, end in shown]
         height = paint.font.pointSizeF() * self.widget.logicalDpiY() / 72 * 1.5
-        for (name, said, end), down in zip(shown, spread(wanted, height, pixels), strict=True):
+        room = pixels - height if picture.best and picture.best.name else pixels  # its name has the lowest line
+        for (name, said, end), down in zip(shown, spread(wanted, height, room), strict=True):
             _say(name, said)
             name.setAnchor((1, 0.5) if picture.zoomed else (0, 0.5))
             name.setPos(end[0], high - down / pixels * (high - low))

@@ -69,7 +69,8 @@ def _width(low: float, high: float, wanted: int) -> float:
 
 
 def _round(low: float, high: float, width: float) -> list[float]:
-    first, last = math.ceil(low / width - 1e-9), math.floor(high / width + 1e-9)
+    slack = 1e-9 * min(1.0, (high - low) / width)  # a number at the very end is there, whatever rounding says
+    first, last = math.ceil(low / width - slack), math.floor(high / width + slack)
     return [place * width for place in range(first, min(last, first + _MOST) + 1)]
 
 
