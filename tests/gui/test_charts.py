@@ -275,6 +275,18 @@ def test_names_at_the_ends_never_lie_on_one_another(qtbot, charts):
     assert min(b - a for a, b in pairwise(places)) > charts.fontMetrics().height()
 
 
+def test_names_at_the_ends_stay_off_the_name_of_the_best_checkpoint(qtbot, charts):
+    steps = range(1, 201)
+    falling = [MetricPoint(step, {"train_loss": 4.0 / min(step, 9), "full_valid_loss": 4.01 / min(step, 9)}) for step in steps]
+    runs = [Shown(shown(number=n).job, Curves(falling), (), f"Try {n}") for n in (1, 2)]
+    loss, *_ = drawn(qtbot, charts, *runs)
+    assert loss.plot._best_name.isVisible()
+    best = loss.plot._best_name.mapRectToScene(loss.plot._best_name.boundingRect())
+    names = [name.mapRectToScene(name.boundingRect()) for name in loss.plot._names]
+    assert len(names) == 4
+    assert max(name.center().y() for name in names) < best.top() + 1
+
+
 def test_arrows_walk_the_crosshair_over_all_panels(qtbot, charts):
     views = drawn(qtbot, charts, shown())
     plot = keys(views[0])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.example import Shape
+from desktop_app.core.example import RowStatus, Shape
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.cells import PartCells, TextCells
 from desktop_app.gui.editor.model import ExampleModel, Index
@@ -177,7 +177,8 @@ class ExampleTable(QTableView):
         metrics = QFontMetrics(self.font())
         number = metrics.horizontalAdvance("000,000") + _PADDING
         part = metrics.horizontalAdvance(self.tr("Validation")) + 2 * _PADDING
-        status = metrics.horizontalAdvance(self.tr("Edited")) + 2 * _PADDING
+        words = [columns.status_word(status) for status in RowStatus]
+        status = max(metrics.horizontalAdvance(word) for word in words) + 2 * _PADDING
         shares = [1, 2, 3] if self._examples.shape is Shape.CHAT else [2, 3]
         least = metrics.averageCharWidth() * _LETTERS * len(shares)
         rest = max(least, self.viewport().width() - number - part - status)

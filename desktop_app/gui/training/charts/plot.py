@@ -234,8 +234,8 @@ class Plot:
             name.setVisible(end is not None)
         wanted = [(high - min(max(end[1], low), high)) / (high - low) * pixels for _, _, end in shown]
         height = paint.font.pointSizeF() * self.widget.logicalDpiY() / 72 * 1.5
-        room = pixels - height if picture.best and picture.best.name else pixels  # its name has the lowest line
-        for (name, said, end), down in zip(shown, spread(wanted, height, room), strict=True):
+        low_name = self._best_name.boundingRect().height() if picture.best and picture.best.name else 0.0
+        for (name, said, end), down in zip(shown, spread(wanted, height, pixels - low_name), strict=True):
             _say(name, said)
             name.setAnchor((1, 0.5) if picture.zoomed else (0, 0.5))
             name.setPos(end[0], high - down / pixels * (high - low))
