@@ -154,11 +154,13 @@ def _better_before(said: Advice, step: int, facts: Facts) -> Advice:
 
 
 def _fewer_passes(said: Advice, facts: Facts) -> Advice:
-    """Advise to train again with fewer passes, or with more rows where there are hardly any passes to take away."""
+    """Advise to train again with fewer passes, or with more rows where that is not known or there are hardly any."""
     if facts.passes == 1:
         return replace(said, then=text("coach.add_rows"), act=Act.ADD_ROWS)
+    if not facts.passes:
+        return replace(said, then=text("coach.fewer_passes_or_rows"), act=Act.ADD_ROWS)
     most = passes_for(facts.rows)[1] if facts.rows else 3
-    passes = max(1, min(facts.passes - 1, most)) if facts.passes else most
+    passes = max(1, min(facts.passes - 1, most))
     return replace(said, then=text("coach.fewer_passes", passes=passes), act=Act.PASSES, value=float(passes))
 
 

@@ -277,7 +277,9 @@ def test_names_at_the_ends_never_lie_on_one_another(qtbot, charts):
 
 def test_names_at_the_ends_stay_off_the_name_of_the_best_checkpoint(qtbot, charts):
     steps = range(1, 201)
-    falling = [MetricPoint(step, {"train_loss": 4.0 / min(step, 9), "full_valid_loss": 4.01 / min(step, 9)}) for step in steps]
+    falling = [
+        MetricPoint(step, {"train_loss": 4.0 / min(step, 9), "full_valid_loss": 4.01 / min(step, 9)}) for step in steps
+    ]
     runs = [Shown(shown(number=n).job, Curves(falling), (), f"Try {n}") for n in (1, 2)]
     loss, *_ = drawn(qtbot, charts, *runs)
     assert loss.plot._best_name.isVisible()

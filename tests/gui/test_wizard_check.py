@@ -230,6 +230,7 @@ def test_comparing_the_rows_can_be_stopped_and_hinders_nothing(qtbot, page):
     assert near.button.hasFocus()
     assert step.board.findings == (TWICE,)
     press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: draft.orders.count("twins") == 2)
     step.leave()
     qtbot.waitUntil(lambda: draft.orders.count("twins over") == 2)
     draft.held.clear()

@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
         "Its rows are few ({rows}). Add more: from 50 to 100 good ones on, one usually sees it in the answers."
     ),
     "coach.fewer_passes": "Train again with fewer passes over the rows (epochs: {passes}), or add rows.",
+    "coach.fewer_passes_or_rows": "Train again with fewer passes over the rows (epochs) than before, or add rows.",
     "coach.learned": "It learned well: the validation loss fell from {first} to {last}.",
     "coach.learning": "Learning well: the validation loss fell from {first} to {last}.",
     "coach.lower_rate": "Train again with half the learning rate; also look for rows that are not like the others.",

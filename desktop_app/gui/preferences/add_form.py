@@ -81,6 +81,10 @@ class AddForm(QWidget):
             whole = self.profile.base_url.strip("{}") == name
             shown, note = self._asked(name, whole=whole)
             self._gaps.addWidget(Field(shown, line, note))
+        before: QWidget = self.kind
+        for part in (*self.gaps.values(), self.title, self.add, self.cancel):  # lines made later would come last
+            QWidget.setTabOrder(before, part)
+            before = part
         self.title.setText(self.profile.title)
         self._privacy.setText(say(self.profile.privacy))
         self.problem.hide()
