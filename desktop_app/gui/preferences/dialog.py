@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.preferences.rows import PreferenceRows
@@ -57,6 +58,14 @@ class PreferencesDialog(QDialog):
         for index in range(self._tabs.count()):
             if self._tabs.tabText(index) == title:
                 self._tabs.setCurrentIndex(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as on every page."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def _add(self, title: str, page: QWidget) -> None:
         page.setContentsMargins(0, MEDIUM, 0, 0)
