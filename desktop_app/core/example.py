@@ -150,10 +150,11 @@ def _key(line: Mapping[str, Any], names: tuple[str, str]) -> str:
 
 
 def _messages(raw: list[object]) -> tuple[Message, ...]:
-    return tuple([_message(m) for m in raw])
+    return tuple([message_of(m) for m in raw])
 
 
-def _message(raw: object) -> Message:
+def message_of(raw: object) -> Message:
+    """Return the message of a JSON object; raise Problem("line_not_an_example") for anything else."""
     if not isinstance(raw, dict) or not isinstance(raw.get("role"), str):
         raise Problem("line_not_an_example", details=str(raw)[:500])
     content = raw.get("content")
@@ -177,10 +178,11 @@ def _joined(parts: list[dict[str, Any]]) -> str:
 
 
 def _lines(messages: tuple[Message, ...]) -> list[dict[str, Any]]:
-    return [_message_line(m) for m in messages]
+    return [message_line(m) for m in messages]
 
 
-def _message_line(message: Message) -> dict[str, Any]:
+def message_line(message: Message) -> dict[str, Any]:
+    """Return a message as the JSON object it is in a line of data and in a request."""
     line = {"role": message.role, "content": message.content, **message.extra}
     if not message.content and "tool_calls" in message.extra and "content" not in message.extra:
         del line["content"]  # it came without

@@ -6,7 +6,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from desktop_app.core.answer import Answer, Finish, Request
+from desktop_app.core.answer import Answer, Drawn, Finish, Question, Request
+from desktop_app.core.example import message_line, message_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +19,20 @@ class KeptAnswer:
     answer: Answer
 
 
-def add(connection: sqlite3.Connection, request: Request, answer: Answer) -> None:
-    """Remember an answer with its question."""
-    asked = request.question
-    question = asked if isinstance(asked, str) else [{"role": m.role, "content": m.content} for m in asked]
-    connection.execute(
+def add(connection: sqlite3.Connection, request: Request, answer: Answer) -> int:
+    """Remember an answer with its question; return its number."""
+    made = connection.execute(
         "INSERT INTO answer (created, model, question, answer) VALUES (?, ?, ?, ?)",
-        (time.time(), answer.model, json.dumps(question), json.dumps(asdict(answer))),
+        (time.time(), answer.model, json.dumps(question_line(request.question)), json.dumps(_line(answer))),
     )
+    return int(made.lastrowid or 0)
 
 
 def latest(connection: sqlite3.Connection, limit: int = 100) -> list[KeptAnswer]:
     """Return the newest answers first."""
     query = "SELECT created, question, answer FROM answer ORDER BY id DESC LIMIT ?"
     return [
-        KeptAnswer(created, json.loads(question), _answer(answer))
+        KeptAnswer(created, json.loads(question), answer_of(answer))
         for created, question, answer in connection.execute(query, (limit,))
     ]
 
@@ -41,11 +41,33 @@ def of_model(connection: sqlite3.Connection, model: str) -> list[KeptAnswer]:
     """Return every answer of one model, the oldest first."""
     query = "SELECT created, question, answer FROM answer WHERE model = ? ORDER BY id"
     return [
-        KeptAnswer(created, json.loads(asked), _answer(answer))
+        KeptAnswer(created, json.loads(asked), answer_of(answer))
         for created, asked, answer in connection.execute(query, (model,))
     ]
 
 
-def _answer(stored: str) -> Answer:
+def question_line(asked: Question) -> Any:  # noqa: ANN401 - JSON
+    """Return a question as it is kept: a text, or the messages as objects."""
+    return asked if isinstance(asked, str) else [message_line(m) for m in asked]
+
+
+def question_of(kept: Any) -> Question:  # noqa: ANN401 - JSON
+    """Return a question that was kept."""
+    return kept if isinstance(kept, str) else tuple(message_of(m) for m in kept)
+
+
+def answer_of(stored: str) -> Answer:
+    """Return an answer that was kept; one of an older version lacks what was not known then."""
     values = json.loads(stored)
-    return Answer(**{**values, "finish": Finish(values["finish"])})
+    drawn = tuple(
+        Drawn(text, logprob, tuple((other, value) for other, value in others))
+        for text, logprob, others in values.pop("drawn", ())
+    )
+    return Answer(**{**values, "finish": Finish(values["finish"]), "drawn": drawn})
+
+
+def _line(answer: Answer) -> dict[str, Any]:
+    """Return an answer as it is kept; what was not asked for takes no room."""
+    line = asdict(answer)
+    drawn = [[one.text, one.logprob, one.others] for one in answer.drawn]
+    return {**line, "drawn": drawn} if drawn else {key: value for key, value in line.items() if key != "drawn"}

@@ -193,7 +193,39 @@ CREATE TABLE heard (
 """
 """How far a job's events were read (`store.story` says what each column is)."""
 
-MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS, _NOTES, _HEARD)
+_BATCHES = """
+CREATE TABLE batch (
+    id INTEGER PRIMARY KEY,
+    mark TEXT NOT NULL UNIQUE,
+    made REAL NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    plan TEXT NOT NULL
+);
+CREATE TABLE batch_prompt (
+    batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    row INTEGER,
+    asked TEXT NOT NULL,
+    expected TEXT NOT NULL,
+    PRIMARY KEY (batch, place)
+) WITHOUT ROWID;
+CREATE TABLE batch_fault (
+    batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    cell TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    PRIMARY KEY (batch, cell)
+) WITHOUT ROWID;
+ALTER TABLE answer ADD COLUMN batch INTEGER REFERENCES batch (id) ON DELETE SET NULL;
+ALTER TABLE answer ADD COLUMN cell TEXT;
+ALTER TABLE answer ADD COLUMN voice INTEGER;
+ALTER TABLE answer ADD COLUMN entry INTEGER;
+CREATE UNIQUE INDEX answer_cell ON answer (batch, cell) WHERE batch IS NOT NULL;
+CREATE INDEX answer_by_model ON answer (model, id);
+"""
+"""Questions that are asked together, and which answers are theirs (`store.batches` says what each column is)."""
+
+MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS, _NOTES, _HEARD, _BATCHES)
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 
 

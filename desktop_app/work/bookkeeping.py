@@ -40,7 +40,7 @@ class Books:
 
         What cannot be written is kept for the next time, so that a full disk does not end what the answers are for.
         """
-        if is_here(self._connection.address):
+        if not self.counts:
             return
         new = self._entry(answer)
         if self._open is not None and (self._count >= _BATCH or not _fit(self._open, new)):
@@ -57,6 +57,18 @@ class Books:
         while self._late:
             await asyncio.to_thread(self._ledger.add, self._late[0])
             self._late.pop(0)
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether answers from here are entered: those of this computer cost nothing."""
+        return not is_here(self._connection.address)
+
+    async def enter(self, model: str, tokens_in: int, tokens_out: int, when: float, reference: str) -> None:
+        """Enter what some answers of one model cost together; the ledger counts a reference once.
+
+        Raise Problem("ledger_not_written").
+        """
+        await asyncio.to_thread(self._ledger.add, self._spending(model, (tokens_in, tokens_out), when, reference))
 
     async def note_training(self, job: Job) -> None:
         """Enter a training that has ended, once; raise Problem("ledger_not_written") or Problem("ledger_not_read")."""
@@ -83,17 +95,21 @@ class Books:
         )
 
     def _entry(self, answer: Answer) -> Spending:
-        price = price_of(self._profile, answer.model)
-        dollars = _dollars(price, answer.prompt_tokens, answer.tokens)
+        return self._spending(answer.model, (answer.prompt_tokens, answer.tokens), self._clock())
+
+    def _spending(self, model: str, tokens: tuple[int, int], when: float, reference: str = "") -> Spending:
+        price = price_of(self._profile, model)
+        dollars = _dollars(price, *tokens)
         return Spending(
-            time=self._clock(),
+            time=when,
             connection=self._connection.id,
-            model=answer.model,
+            model=model,
             what=Spent.ANSWERS,
-            tokens_in=answer.prompt_tokens,
-            tokens_out=answer.tokens,
+            tokens_in=tokens[0],
+            tokens_out=tokens[1],
             dollars=dollars,
             priced=price.as_of.isoformat() if price is not None and dollars is not None else "",
+            reference=reference,
         )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop_app.core.answer import Answer, Finish, Request, Sampling
-from desktop_app.core.example import Message, Part
+from desktop_app.core.answer import Answer, Question, Request, Sampling
+from desktop_app.core.example import Part
 from desktop_app.core.fields import question
 from desktop_app.core.problem import Problem
 from desktop_app.providers import answers
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST_ANSWER = 400
 """In tokens; a longer answer is cut there."""
-Question = str | tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ async def _whole(provider: Provider, request: Request) -> Answer:
     """Return the whole answer of one request, asked when the provider's queue lets it through."""
     async with provider.pace.turn():
         async for item in answers.stream(provider, request):
-            if isinstance(item, Answer) and item.finish is not Finish.PROBLEM:
+            if isinstance(item, Answer):
                 return item
     raise Problem("provider_broke_off", provider=provider.title)
 
@@ -109,7 +108,7 @@ def _known(connection: "Connection", model: str) -> set[str]:
 
 
 def _key(asked: Question) -> str:
-    return _key_of(asked if isinstance(asked, str) else [{"role": m.role, "content": m.content} for m in asked])
+    return _key_of(kept_answers.question_line(asked))
 
 
 def _key_of(asked: object) -> str:

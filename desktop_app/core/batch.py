@@ -1,0 +1,113 @@
+"""A batch of questions: some prompts, put to some models, with some settings, each so many times."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from desktop_app.core.answer import Question, Request, Sampling
+from desktop_app.core.example import Message
+
+
+class Kind(StrEnum):
+    """What a batch is for."""
+
+    COMPARE = "compare"
+    TALK = "talk"
+    SWEEP = "sweep"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A model at a place (`site` is HERE or a connection's id), and by which routes it answers."""
+
+    site: str
+    model: str
+    chat: bool = True
+    completions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How answers are drawn; `system` takes the place of each prompt's own system message, None leaves that alone."""
+
+    sampling: Sampling
+    system: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One question, the answer hoped for ("" for none), and the row it comes from (None for a typed one)."""
+
+    question: Question
+    expected: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """One answer that is wanted; each number counts from 0."""
+
+    prompt: int
+    voice: int
+    setting: int
+    repeat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is asked. `mark` names it for ever, `made` is in seconds since 1970."""
+
+    mark: str
+    kind: Kind
+    title: str
+    made: float
+    prompts: Sequence[Prompt]
+    voices: tuple[Voice, ...]
+    settings: tuple[Setting, ...]
+    repeats: int = 1
+
+    @property
+    def size(self) -> int:
+        """Return how many answers are wanted."""
+        return len(self.prompts) * len(self.voices) * len(self.settings) * self.repeats
+
+
+def cells(batch: Batch) -> Iterator[Cell]:
+    """Yield every cell, prompt by prompt, so that the first comparison is whole first."""
+    for prompt in range(len(batch.prompts)):
+        for setting in range(len(batch.settings)):
+            for repeat in range(batch.repeats):
+                for voice in range(len(batch.voices)):
+                    yield Cell(prompt, voice, setting, repeat)
+
+
+def request(batch: Batch, cell: Cell, column: int = 0) -> Request:
+    """Return what a cell asks, in the form its model answers to.
+
+    A repeat is another draw: where a seed is given it counts on with the repeats, so that they are not all alike.
+    """
+    voice, setting = batch.voices[cell.voice], batch.settings[cell.setting]
+    asked = _fitting(_with_system(batch.prompts[cell.prompt].question, setting.system), voice)
+    sampling = setting.sampling
+    if sampling.seed is not None:
+        sampling = replace(sampling, seed=sampling.seed + cell.repeat)
+    return Request(column, voice.model, asked, sampling)
+
+
+def _with_system(asked: Question, system: str | None) -> Question:
+    if system is None:
+        return asked
+    if isinstance(asked, str):
+        return f"{system}\n\n{asked}" if system else asked
+    rest = asked[1:] if asked and asked[0].role == "system" else asked
+    return (Message("system", system), *rest) if system else rest
+
+
+def _fitting(asked: Question, voice: Voice) -> Question:
+    """Return the question for the route the model has; one that has both is asked as the data is."""
+    if isinstance(asked, str):
+        return asked if voice.completions else (Message("user", asked),)
+    if voice.chat:
+        return asked
+    return "\n\n".join(message.content for message in asked)

@@ -1,0 +1,224 @@
+"""Putting a batch of questions to its models: side by side, kept at once, gone on with where it broke off."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, Iterable
+from dataclasses import dataclass, field
+
+from desktop_app.core.answer import Answer, Finish, Request
+from desktop_app.core.batch import Batch, Cell, request
+from desktop_app.core.problem import Problem
+from desktop_app.providers import answers
+from desktop_app.providers.client import Provider
+from desktop_app.providers.pace import AT_ONCE, Limit
+from desktop_app.work.bookkeeping import Books
+from desktop_app.work.keep_batch import Kept
+from desktop_app.work.patience import Patience, may_pass
+from desktop_app.work.sites import Sites
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a cell's answer."""
+
+    cell: Cell
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A cell's whole answer; it is kept."""
+
+    cell: Cell
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a cell has no answer, and what had come of it; it can be asked again."""
+
+    cell: Cell
+    problem: Problem
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A cell is asked anew after `seconds`; what came of it so far does not count."""
+
+    cell: Cell
+    problem: Problem
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """A place cannot be asked any more; its cells that are left wait until the batch is gone on with."""
+
+    site: str
+    problem: Problem
+
+
+Heard = Piece | Got | Failed | Again | Halted
+
+_HALTING = frozenset({"offline", "provider_key_refused", "provider_money", "provider_unreachable", "provider_slow"})
+"""After these, asking the same place for the next cell would only bring the same."""
+_ONLOOKER = Limit()
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How patiently a batch is asked.
+
+    `limit` is how long somebody who looks on waits for a provider that wants to rest (None: as long as it takes),
+    `patience` how often a cell is tried, and `partial` whether what has come of a stopped answer is kept.
+    """
+
+    limit: Limit | None = None
+    patience: Patience = field(default_factory=Patience)
+    partial: bool = False
+
+
+def watched() -> Manner:
+    """Return the manner of a comparison that somebody looks at."""
+    return Manner(_ONLOOKER, Patience(tries=3, first=0.5, longest=4.0), partial=True)
+
+
+async def ask(
+    sites: Sites, batch: Batch, wanted: Iterable[Cell], kept: Kept | None = None, manner: Manner | None = None
+) -> AsyncGenerator[Heard, None]:
+    """Ask the wanted cells and yield what comes, merged; one cell's fault does not stop the others.
+
+    Every answer is on disk before it is yielded, where `kept` says where. Leaving the iteration ends the generation at
+    the providers, and what a person has read of the answers under way stays, where the manner has it so.
+    """
+    asking = _Asking(sites, batch, kept, manner or Manner())
+    try:
+        async for heard in asking.all(wanted):
+            yield heard
+    finally:
+        await asking.end()
+
+
+class _Asking:
+    """One asking under way."""
+
+    def __init__(self, sites: Sites, batch: Batch, kept: Kept | None, manner: Manner) -> None:
+        self._sites = sites
+        self._batch = batch
+        self._kept = kept
+        self._manner = manner
+        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(maxsize=256)  # a slow reader slows the streams
+        self._tasks: list[asyncio.Task[None]] = []
+        self._halted: set[str] = set()
+        self._open: dict[Cell, _Open] = {}
+
+    async def all(self, wanted: Iterable[Cell]) -> AsyncGenerator[Heard, None]:
+        """Yield what is heard until every cell has been asked."""
+        lines: dict[str, deque[Cell]] = {}
+        for cell in wanted:
+            lines.setdefault(self._batch.voices[cell.voice].site, deque()).append(cell)
+        self._tasks = [asyncio.create_task(self._site(site, line)) for site, line in lines.items()]
+        left = len(self._tasks)
+        while left:
+            heard = await self._heard.get()
+            if heard is None:
+                left -= 1
+                continue
+            yield heard
+        await asyncio.gather(*self._tasks)  # a fault that is no Problem must not end as silence
+
+    async def end(self) -> None:
+        """Stop what is under way, keep what has come of it, and enter the costs."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._kept is None:
+            return
+        if self._manner.partial:
+            for cell, under_way in self._open.items():
+                if under_way.pieces:
+                    await self._kept.put(cell, under_way.request, under_way.so_far())
+        await self._kept.settle()
+
+    async def _site(self, site: str, line: deque[Cell]) -> None:
+        try:
+            provider = await self._sites.provider(site)
+        except Problem as problem:
+            await self._heard.put(Halted(site, problem))
+            await self._heard.put(None)
+            return
+        books = self._sites.books(site)
+        askers = [asyncio.create_task(self._asker(provider, books, line)) for _ in range(min(AT_ONCE, len(line)))]
+        try:
+            await asyncio.gather(*askers)
+        finally:
+            for asker in askers:
+                asker.cancel()
+            await asyncio.gather(*askers, return_exceptions=True)
+        await self._heard.put(None)
+
+    async def _asker(self, provider: Provider, books: Books | None, line: deque[Cell]) -> None:
+        while line:
+            cell = line.popleft()
+            if self._batch.voices[cell.voice].site in self._halted:
+                return
+            await self._cell(provider, books, cell)
+
+    async def _cell(self, provider: Provider, books: Books | None, cell: Cell) -> None:
+        asked, patience, tried = request(self._batch, cell), self._manner.patience, 0
+        while True:
+            tried += 1
+            try:
+                answer = await self._once(provider, cell, asked)
+            except Problem as problem:
+                if problem.values.get("final") or not may_pass(problem) or tried >= patience.tries:
+                    return await self._give_up(cell, problem)
+                await self._heard.put(Again(cell, problem, patience.pause(problem, tried)))
+                await patience.rest(problem, tried)
+                continue
+            if self._kept is not None:
+                await self._kept.put(cell, asked, answer, paid=books is not None and books.counts)
+            self._open.pop(cell, None)
+            return await self._heard.put(Got(cell, answer))
+
+    async def _once(self, provider: Provider, cell: Cell, asked: Request) -> Answer:
+        async with provider.pace.turn(self._manner.limit):
+            self._open[cell] = under_way = _Open(asked)
+            async for item in answers.stream(provider, asked):
+                if isinstance(item, Answer):
+                    return item
+                under_way.pieces.append(item.text)
+                await self._heard.put(Piece(cell, item.text))
+        raise Problem("provider_broke_off", provider=provider.title)
+
+    async def _give_up(self, cell: Cell, problem: Problem) -> None:
+        """Note why a cell has no answer; where that holds for the whole place, its other cells wait."""
+        under_way = self._open.pop(cell, None)
+        site = self._batch.voices[cell.voice].site
+        if self._kept is not None:
+            await self._kept.put_fault(cell, problem)
+        await self._heard.put(Failed(cell, problem, under_way.text if under_way else ""))
+        if problem.key in _HALTING and site not in self._halted:
+            self._halted.add(site)
+            await self._heard.put(Halted(site, problem))
+
+
+@dataclass(slots=True)
+class _Open:
+    """An answer while it comes."""
+
+    request: Request
+    pieces: list[str] = field(default_factory=list)
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def text(self) -> str:
+        """Return what has come."""
+        return "".join(self.pieces)
+
+    def so_far(self) -> Answer:
+        """Return what has come as an answer that was stopped; nobody counted its tokens."""
+        took = time.monotonic() - self.begun
+        return Answer(0, self.request.model, self.text, Finish.STOPPED_BY_USER, 0, took)
