@@ -1,4 +1,4 @@
-"""A batch of questions: some prompts, put to some models, with some settings, each so many times."""
+"""A batch of questions: some prompts, put to some models, each with its settings, so many times."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +36,14 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A model asked in one way: what is compared side by side."""
+
+    voice: Voice
+    setting: Setting
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """One question, the answer hoped for ("" for none), and the row it comes from (None for a typed one)."""
 
@@ -49,8 +57,7 @@ class Cell:
     """One answer that is wanted; each number counts from 0."""
 
     prompt: int
-    voice: int
-    setting: int
+    column: int
     repeat: int = 0
 
 
@@ -63,23 +70,21 @@ class Batch:
     title: str
     made: float
     prompts: Sequence[Prompt]
-    voices: tuple[Voice, ...]
-    settings: tuple[Setting, ...]
+    columns: tuple[Column, ...]
     repeats: int = 1
 
     @property
     def size(self) -> int:
         """Return how many answers are wanted."""
-        return len(self.prompts) * len(self.voices) * len(self.settings) * self.repeats
+        return len(self.prompts) * len(self.columns) * self.repeats
 
 
 def cells(batch: Batch) -> Iterator[Cell]:
     """Yield every cell, prompt by prompt, so that the first comparison is whole first."""
     for prompt in range(len(batch.prompts)):
-        for setting in range(len(batch.settings)):
-            for repeat in range(batch.repeats):
-                for voice in range(len(batch.voices)):
-                    yield Cell(prompt, voice, setting, repeat)
+        for repeat in range(batch.repeats):
+            for column in range(len(batch.columns)):
+                yield Cell(prompt, column, repeat)
 
 
 def request(batch: Batch, cell: Cell, column: int = 0) -> Request:
@@ -87,7 +92,7 @@ def request(batch: Batch, cell: Cell, column: int = 0) -> Request:
 
     A repeat is another draw: where a seed is given it counts on with the repeats, so that they are not all alike.
     """
-    voice, setting = batch.voices[cell.voice], batch.settings[cell.setting]
+    voice, setting = batch.columns[cell.column].voice, batch.columns[cell.column].setting
     asked = _fitting(_with_system(batch.prompts[cell.prompt].question, setting.system), voice)
     sampling = setting.sampling
     if sampling.seed is not None:

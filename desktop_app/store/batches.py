@@ -1,6 +1,6 @@
 """Batches of questions and the answers they brought; an answer is on disk before the next is asked for.
 
-`plan` holds voices, settings and repeats as JSON. A cell is kept as its four numbers with dots between them.
+`plan` holds columns and repeats as JSON. A cell is kept as its three numbers with dots between them.
 An answer's `entry` is null until its cost is about to be entered into the ledger, then the number of the entry that
 will hold it, and that number below zero once the entry is written: a crash in between repeats an entry, which the
 ledger knows by its reference, and never loses or doubles a cost. It is 0 for an answer that costs nothing.
@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from desktop_app.core.answer import Answer, Request, Sampling
-from desktop_app.core.batch import Batch, Cell, Kind, Prompt, Setting, Voice
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice
 from desktop_app.core.problem import Problem
 from desktop_app.store import answers
 
@@ -36,10 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The cost of some answers of one voice in one month; `number` tells the entries of a batch apart."""
+    """The cost of some answers of one column in one month; `number` tells the entries of a batch apart."""
 
     number: int
-    voice: int
+    column: int
     time: float
     tokens_in: int
     tokens_out: int
@@ -50,11 +50,7 @@ def add(connection: sqlite3.Connection, batch: Batch) -> int:
     known = connection.execute("SELECT id FROM batch WHERE mark = ?", (batch.mark,)).fetchone()
     if known is not None:
         return int(known[0])
-    plan = {
-        "voices": [asdict(voice) for voice in batch.voices],
-        "settings": [asdict(setting) for setting in batch.settings],
-        "repeats": batch.repeats,
-    }
+    plan = {"columns": [asdict(column) for column in batch.columns], "repeats": batch.repeats}
     made = connection.execute(
         "INSERT INTO batch (mark, made, kind, title, plan) VALUES (?, ?, ?, ?, ?)",
         (batch.mark, batch.made, batch.kind.value, batch.title, json.dumps(plan)),
@@ -88,8 +84,7 @@ def get(connection: sqlite3.Connection, number: int) -> Batch | None:
         title,
         made,
         prompts,
-        tuple(Voice(**voice) for voice in values["voices"]),
-        tuple(_setting(setting) for setting in values["settings"]),
+        tuple(_column(column) for column in values["columns"]),
         values["repeats"],
     )
 
@@ -137,8 +132,8 @@ def put(
         return False
     kept = answers.add(connection, request, answer)
     connection.execute(
-        "UPDATE answer SET batch = ?, cell = ?, voice = ?, entry = ? WHERE id = ?",
-        (number, name, cell.voice, None if paid else 0, kept),
+        "UPDATE answer SET batch = ?, cell = ?, place = ?, entry = ? WHERE id = ?",
+        (number, name, cell.column, None if paid else 0, kept),
     )
     connection.execute("DELETE FROM batch_fault WHERE batch = ? AND cell = ?", (number, name))
     return True
@@ -183,17 +178,17 @@ def unsettled(connection: sqlite3.Connection) -> list[int]:
 def take_entries(connection: sqlite3.Connection, number: int) -> list[Entry]:
     """Give every answer that was not entered yet its entry, and return the entries that are open."""
     groups = connection.execute(
-        f"SELECT DISTINCT voice, {_MONTH} FROM answer WHERE batch = ? AND entry IS NULL", (number,)
+        f"SELECT DISTINCT place, {_MONTH} FROM answer WHERE batch = ? AND entry IS NULL", (number,)
     ).fetchall()
-    for voice, month in groups:
+    for place, month in groups:
         connection.execute(
             "UPDATE answer SET entry = (SELECT 1 + max(coalesce(abs(entry), 0)) FROM answer WHERE batch = :batch) "
-            f"WHERE batch = :batch AND voice = :voice AND entry IS NULL AND {_MONTH} = :month",
-            {"batch": number, "voice": voice, "month": month},
+            f"WHERE batch = :batch AND place = :place AND entry IS NULL AND {_MONTH} = :month",
+            {"batch": number, "place": place, "month": month},
         )
     query = (
-        "SELECT entry, voice, max(created), sum(json_extract(answer, '$.prompt_tokens')), "
-        "sum(json_extract(answer, '$.tokens')) FROM answer WHERE batch = ? AND entry > 0 GROUP BY entry, voice"
+        "SELECT entry, place, max(created), sum(json_extract(answer, '$.prompt_tokens')), "
+        "sum(json_extract(answer, '$.tokens')) FROM answer WHERE batch = ? AND entry > 0 GROUP BY entry, place"
     )
     return [Entry(*row) for row in connection.execute(query, (number,))]
 
@@ -214,16 +209,17 @@ def _holds(connection: sqlite3.Connection, line: Line, sought: str) -> bool:
 
 
 def _per_prompt(plan: Mapping[str, Any]) -> int:
-    return len(plan["voices"]) * len(plan["settings"]) * int(plan["repeats"])
+    return len(plan["columns"]) * int(plan["repeats"])
 
 
-def _setting(values: Mapping[str, Any]) -> Setting:
-    sampling = dict(values["sampling"])
-    return Setting(Sampling(**{**sampling, "stop": tuple(sampling["stop"])}), values["system"])
+def _column(values: Mapping[str, Any]) -> Column:
+    voice, setting = values["voice"], values["setting"]
+    sampling = Sampling(**{**setting["sampling"], "stop": tuple(setting["sampling"]["stop"])})
+    return Column(Voice(**voice), Setting(sampling, setting["system"]))
 
 
 def _name(cell: Cell) -> str:
-    return f"{cell.prompt}.{cell.voice}.{cell.setting}.{cell.repeat}"
+    return f"{cell.prompt}.{cell.column}.{cell.repeat}"
 
 
 def _cell(name: str) -> Cell:

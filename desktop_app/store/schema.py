@@ -218,7 +218,7 @@ CREATE TABLE batch_fault (
 ) WITHOUT ROWID;
 ALTER TABLE answer ADD COLUMN batch INTEGER REFERENCES batch (id) ON DELETE SET NULL;
 ALTER TABLE answer ADD COLUMN cell TEXT;
-ALTER TABLE answer ADD COLUMN voice INTEGER;
+ALTER TABLE answer ADD COLUMN place INTEGER;
 ALTER TABLE answer ADD COLUMN entry INTEGER;
 CREATE UNIQUE INDEX answer_cell ON answer (batch, cell) WHERE batch IS NOT NULL;
 CREATE INDEX answer_by_model ON answer (model, id);

@@ -19,6 +19,13 @@ from desktop_app.work.sites import Sites
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A cell is being asked; what was heard of it before does not count."""
+
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a cell's answer."""
 
@@ -60,7 +67,7 @@ class Halted:
     problem: Problem
 
 
-Heard = Piece | Got | Failed | Again | Halted
+Heard = Begun | Piece | Got | Failed | Again | Halted
 
 _HALTING = frozenset({"offline", "provider_key_refused", "provider_money", "provider_unreachable", "provider_slow"})
 """After these, asking the same place for the next cell would only bring the same."""
@@ -118,7 +125,7 @@ class _Asking:
         """Yield what is heard until every cell has been asked."""
         lines: dict[str, deque[Cell]] = {}
         for cell in wanted:
-            lines.setdefault(self._batch.voices[cell.voice].site, deque()).append(cell)
+            lines.setdefault(self._batch.columns[cell.column].voice.site, deque()).append(cell)
         self._tasks = [asyncio.create_task(self._site(site, line)) for site, line in lines.items()]
         left = len(self._tasks)
         while left:
@@ -162,7 +169,7 @@ class _Asking:
     async def _asker(self, provider: Provider, books: Books | None, line: deque[Cell]) -> None:
         while line:
             cell = line.popleft()
-            if self._batch.voices[cell.voice].site in self._halted:
+            if self._batch.columns[cell.column].voice.site in self._halted:
                 return
             await self._cell(provider, books, cell)
 
@@ -186,6 +193,7 @@ class _Asking:
     async def _once(self, provider: Provider, cell: Cell, asked: Request) -> Answer:
         async with provider.pace.turn(self._manner.limit):
             self._open[cell] = under_way = _Open(asked)
+            await self._heard.put(Begun(cell))
             async for item in answers.stream(provider, asked):
                 if isinstance(item, Answer):
                     return item
@@ -196,7 +204,7 @@ class _Asking:
     async def _give_up(self, cell: Cell, problem: Problem) -> None:
         """Note why a cell has no answer; where that holds for the whole place, its other cells wait."""
         under_way = self._open.pop(cell, None)
-        site = self._batch.voices[cell.voice].site
+        site = self._batch.columns[cell.column].voice.site
         if self._kept is not None:
             await self._kept.put_fault(cell, problem)
         await self._heard.put(Failed(cell, problem, under_way.text if under_way else ""))

@@ -60,7 +60,7 @@ class Kept:
             self._unsettled = 0
             entries = await written(self._project.write(partial(batches.take_entries, number=self.number)))
             for entry in entries:
-                voice = self.batch.voices[entry.voice]
+                voice = self.batch.columns[entry.column].voice
                 books = self._sites.books(voice.site)
                 if books is None:
                     continue  # the connection is gone for now; its id may come back with a restored setting

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from desktop_app.core.answer import Request, Sampling
-from desktop_app.core.batch import Batch, Cell, Kind, Prompt, Setting, Voice, cells, request
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, cells, request
 from desktop_app.core.code_view import Language, code
 from desktop_app.core.example import Message
 from desktop_app.core.request_body import body, route
@@ -16,19 +16,20 @@ from desktop_app.core.request_body import body, route
 SYSTEM, USER = Message("system", "Be kind."), Message("user", "Hi")
 
 
-HERE, PLAIN = (Voice("here", "m"),), (Setting(Sampling()),)
+HERE, PLAIN = Voice("here", "m"), Setting(Sampling())
 
 
-def batch(question, voices=HERE, settings=PLAIN, repeats=1):
-    return Batch("b", Kind.COMPARE, "", 0.0, (Prompt(question), Prompt("second")), voices, settings, repeats)
+def batch(question, voice=HERE, setting=PLAIN, repeats=1):
+    columns = (Column(voice, setting), Column(Voice("here", "other"), PLAIN))
+    return Batch("b", Kind.COMPARE, "", 0.0, (Prompt(question), Prompt("second")), columns, repeats)
 
 
 def test_a_comparison_is_whole_before_the_next_one_begins():
-    asked = batch("p", (Voice("here", "a"), Voice("here", "b")), (Setting(Sampling()), Setting(Sampling(1.0))), 2)
+    asked = batch("p", repeats=2)
     order = list(cells(asked))
-    assert len(order) == len(set(order)) == asked.size == 16
-    assert [cell.prompt for cell in order] == [0] * 8 + [1] * 8
-    assert order[:4] == [Cell(0, 0, 0, 0), Cell(0, 1, 0, 0), Cell(0, 0, 0, 1), Cell(0, 1, 0, 1)]
+    assert len(order) == len(set(order)) == asked.size == 8
+    assert [cell.prompt for cell in order] == [0] * 4 + [1] * 4
+    assert order[:4] == [Cell(0, 0, 0), Cell(0, 1, 0), Cell(0, 0, 1), Cell(0, 1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_a_comparison_is_whole_before_the_next_one_begins():
     ],
 )
 def test_each_model_is_asked_by_its_own_route(question, voice, asked):
-    assert request(batch(question, (voice,)), Cell(0, 0, 0)).question == asked
+    assert request(batch(question, voice), Cell(0, 0)).question == asked
 
 
 @pytest.mark.parametrize(
@@ -56,12 +57,12 @@ def test_each_model_is_asked_by_its_own_route(question, voice, asked):
     ],
 )
 def test_a_system_message_of_the_setting_takes_the_place_of_the_prompts_own(question, system, asked):
-    assert request(batch(question, settings=(Setting(Sampling(), system),)), Cell(0, 0, 0)).question == asked
+    assert request(batch(question, setting=Setting(Sampling(), system)), Cell(0, 0)).question == asked
 
 
 def test_repeats_with_a_seed_are_not_all_alike():
-    asked = batch("p", settings=(Setting(Sampling(seed=7)),), repeats=3)
-    assert [request(asked, Cell(0, 0, 0, n)).sampling.seed for n in range(3)] == [7, 8, 9]
+    asked = batch("p", setting=Setting(Sampling(seed=7)), repeats=3)
+    assert [request(asked, Cell(0, 0, n)).sampling.seed for n in range(3)] == [7, 8, 9]
 
 
 def test_what_was_left_alone_is_not_sent_and_weights_stay_at_home():
