@@ -19,6 +19,9 @@ CHECKS = (
     ("Types", ["-m", "mypy"]),
 )
 
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+"""As many tests at once as there are processors; beyond four their engines would want too much memory."""
+
 
 def main() -> int:
     """Prepare `.venv`, then check; returns the exit code, 2 when something is missing."""
@@ -37,7 +40,7 @@ def main() -> int:
 def check() -> int:
     """Run format, lint, types and tests; returns the first exit code that is not 0."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the engine's workers would compile torch's world at each start
-    for title, command in (*CHECKS, ("Tests", ["-m", "pytest", *sys.argv[1:]])):
+    for title, command in (*CHECKS, ("Tests", ["-m", "pytest", *SIDE_BY_SIDE, *sys.argv[1:]])):
         place.say(f"== {title}")
         code = place.run([place.PYTHON, *command])
         if code != 0:
