@@ -11,7 +11,9 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.rechecker import Rechecker
+from desktop_app.gui.editor.review_views import RowViews
 from desktop_app.gui.export.dialog import ExportDialog
+from desktop_app.gui.long_line import LongLine
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.start.page import StartPage
@@ -57,6 +59,7 @@ class Rooms(QObject):
         """The worker process of this window; whoever ends the program ends it."""
         self.aside = Apart()
         """Another one, for what nobody waits for; it ends with the program, too."""
+        window.add_foot(LongLine(workspace))
         window.add_place("start", self.tr("Start"), "house", self._build_start)
         window.add_place("data", self.tr("Data"), "table", self._build_data)
         window.add_place("training", self.tr("Training"), "trending-up", self._build_training)
@@ -108,6 +111,12 @@ class Rooms(QObject):
         self._workspace.closing.connect(dialog.reject)
         dialog.open()
 
+    def review(self) -> None:
+        """Show the rows of the table one by one."""
+        if not self.data.importing:
+            self._window.go("data")
+            self.views.review()
+
     def _build_start(self) -> StartPage:
         page = StartPage()
         page.sample_wanted.connect(self.sample_wanted)
@@ -124,6 +133,9 @@ class Rooms(QObject):
         editor.import_wanted.connect(self.other_table_wanted)
         editor.export_wanted.connect(self.export)
         editor.training_wanted.connect(lambda: self._window.go("training"))
+        self.views = RowViews(self._workspace, self._background, self.apart, editor)
+        self.views.shown.connect(place.show_view)
+        self.views.left.connect(place.show_editor)
         place.resume_wanted.connect(self.resume_wanted)
         place.forgotten.connect(self.left_forgotten)
         place.paste_wanted.connect(self.paste_wanted)
@@ -179,7 +191,7 @@ class Rooms(QObject):
                 self._window.notice(said)
 
     def _build_playground(self) -> PlaygroundPage:
-        page = PlaygroundPage(self._workspace, self._background, self._sites.engine)
+        page = PlaygroundPage(self._workspace, self._background, self._sites)
         page.training_wanted.connect(lambda: self._window.go("training"))
         return page
 

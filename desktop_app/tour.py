@@ -148,7 +148,7 @@ class Tour(QObject):
         press("Ctrl+Return")
         page = program.rooms.playground
         tuned = program.rooms.training.run.job.tuned_model if program.rooms.training.run else None
-        yield Until("both models are offered", lambda: page.isVisible() and page.comparison.pair[1] == tuned, 120)
+        yield Until("both models are offered", lambda: page.isVisible() and page.models[-1:] == [tuned], 120)
         if not self._held_out():
             raise Problem("no_held_out_rows")
         push(page.comparison.board.all_button)
@@ -171,7 +171,8 @@ class Tour(QObject):
         with project.reading() as connection:
             rows = sum(examples.counts(connection).values())
             _, losses = validation_series(jobs.points(connection, run.job.id))
-        answers = [report.Compared(*row) for row in self._program.rooms.playground.results]
+        found = self._program.rooms.playground.results
+        answers = [report.Compared(prompt, hoped, *said) for prompt, hoped, said in found]
         first, last = (losses[0], losses[-1]) if losses else (None, None)
         spent = self._album.seconds("open", "import", "train", "compare")
         return report.Summary(rows, spent, first, last, answers)

@@ -71,25 +71,48 @@ Heard = Begun | Piece | Got | Failed | Again | Halted
 
 _HALTING = frozenset({"offline", "provider_key_refused", "provider_money", "provider_unreachable", "provider_slow"})
 """After these, asking the same place for the next cell would only bring the same."""
+_PASSING = ("provider_faulty", "provider_unreachable")
+"""After these, who looks on sees the cell asked again at once; an answer that broke off is shown as far as it came."""
 _ONLOOKER = Limit()
+_GLANCE = 0.5
+"""Seconds that who looks on waits after the first fault."""
+_IN_A_ROW = AT_ONCE
+"""Where so many cells fail and none is answered, the others would only repeat the problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How patiently a batch is asked.
 
-    `limit` is how long somebody who looks on waits for a provider that wants to rest (None: as long as it takes),
-    `patience` how often a cell is tried, and `partial` whether what has come of a stopped answer is kept.
+    `limit` is how long somebody who looks on waits for a provider that wants to rest (None: as long as it takes);
+    `patience` is how often a cell is tried (None: as often as the provider's client says); `partial` tells whether what
+    has come of a stopped answer is kept.
     """
 
     limit: Limit | None = None
-    patience: Patience = field(default_factory=Patience)
+    patience: Patience | None = field(default_factory=Patience)
     partial: bool = False
+
+    def pause(self, provider: Provider, problem: Problem, tried: int) -> float | None:
+        """Return how many seconds to wait before a cell is asked again; None where it is not."""
+        if problem.values.get("final"):
+            return None  # the provider says itself that trying again is of no use
+        if problem.key == "provider_busy":
+            # The pace keeps everybody waiting as long as the provider wants; only who looks on has enough of it.
+            limit = self.limit
+            return 0.0 if limit is None or (tried < limit.refusals and provider.pace.beyond(limit) is None) else None
+        if self.patience is None:
+            return _GLANCE * tried if problem.key in _PASSING and tried <= provider.retries else None
+        return self.patience.pause(problem, tried) if may_pass(problem) and tried < self.patience.tries else None
+
+    async def rest(self, seconds: float) -> None:
+        """Wait."""
+        await (self.patience.sleep if self.patience is not None else asyncio.sleep)(seconds)
 
 
 def watched() -> Manner:
     """Return the manner of a comparison that somebody looks at."""
-    return Manner(_ONLOOKER, Patience(tries=3, first=0.5, longest=4.0), partial=True)
+    return Manner(_ONLOOKER, None, partial=True)
 
 
 async def ask(
@@ -119,6 +142,8 @@ class _Asking:
         self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(maxsize=256)  # a slow reader slows the streams
         self._tasks: list[asyncio.Task[None]] = []
         self._halted: set[str] = set()
+        self._failed: dict[str, int] = {}
+        """How many cells failed since the last answer, by place."""
         self._open: dict[Cell, _Open] = {}
 
     async def all(self, wanted: Iterable[Cell]) -> AsyncGenerator[Heard, None]:
@@ -174,17 +199,19 @@ class _Asking:
             await self._cell(provider, books, cell)
 
     async def _cell(self, provider: Provider, books: Books | None, cell: Cell) -> None:
-        asked, patience, tried = request(self._batch, cell), self._manner.patience, 0
+        asked, tried = request(self._batch, cell), 0
         while True:
             tried += 1
             try:
                 answer = await self._once(provider, cell, asked)
             except Problem as problem:
-                if problem.values.get("final") or not may_pass(problem) or tried >= patience.tries:
+                seconds = self._manner.pause(provider, problem, tried)
+                if seconds is None:
                     return await self._give_up(cell, problem)
-                await self._heard.put(Again(cell, problem, patience.pause(problem, tried)))
-                await patience.rest(problem, tried)
+                await self._heard.put(Again(cell, problem, max(seconds, provider.pace.queue.seconds)))
+                await self._manner.rest(seconds)
                 continue
+            self._failed[self._batch.columns[cell.column].voice.site] = 0
             if self._kept is not None:
                 await self._kept.put(cell, asked, answer, paid=books is not None and books.counts)
             self._open.pop(cell, None)
@@ -208,7 +235,9 @@ class _Asking:
         if self._kept is not None:
             await self._kept.put_fault(cell, problem)
         await self._heard.put(Failed(cell, problem, under_way.text if under_way else ""))
-        if problem.key in _HALTING and site not in self._halted:
+        self._failed[site] = self._failed.get(site, 0) + 1
+        hopeless = problem.key in _HALTING or self._failed[site] >= _IN_A_ROW
+        if hopeless and site not in self._halted:
             self._halted.add(site)
             await self._heard.put(Halted(site, problem))
 

@@ -99,7 +99,7 @@ class Books:
 
     def _spending(self, model: str, tokens: tuple[int, int], when: float, reference: str = "") -> Spending:
         price = price_of(self._profile, model)
-        dollars = _dollars(price, *tokens)
+        dollars = dollars_of(price, *tokens)
         return Spending(
             time=when,
             connection=self._connection.id,
@@ -135,7 +135,7 @@ def price_of(profile: Profile | None, model: str) -> Price | None:
     return next((known.price for known in profile.models if known.id == base), None) if profile is not None else None
 
 
-def _dollars(price: Price | None, asked: int, answered: int) -> float | None:
+def dollars_of(price: Price | None, asked: int, answered: int) -> float | None:
     """Return the cost in dollars; None without a price, and where the provider did not count."""
     if price is None or price.input is None or price.output is None or not asked:
         return None

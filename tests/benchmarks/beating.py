@@ -72,7 +72,7 @@ def walk(program: Program, pulse: Pulse) -> Iterator[Until]:
     yield Until("the curve is drawn", lambda: page.view.charts.drawn)
     room = program.rooms.playground
     program.window.go("playground")
-    yield Until("both models are offered", lambda: bool(room.isVisible() and all(room.comparison.pair)), 120)
+    yield Until("both models are offered", lambda: bool(room.isVisible() and len(room.models) == 2), 120)
     pulse.begin("answers")
     room.comparison.ask_all()
     yield Until("the answers are there", lambda: not room.asking and bool(room.results), 300)

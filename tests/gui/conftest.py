@@ -86,9 +86,9 @@ def workspace(qapp, background):
 
 
 @pytest.fixture
-def parts(workspace, background, engine):
-    """Return what rooms that need the engine are made from."""
-    return workspace, background, engine
+def parts(workspace, background, sites):
+    """Return what rooms that ask models are made from."""
+    return workspace, background, sites
 
 
 @pytest.fixture

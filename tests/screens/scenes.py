@@ -122,8 +122,8 @@ def playground(stage: Stage) -> None:
     stage.program.window.go("playground")
     room = stage.program.rooms.playground
     room.show_model(TUNED)
-    stage.until(lambda: room.state == "content" and room.comparison.pair[1] == TUNED, "both models are offered")
-    room.comparison.ask_both()
+    stage.until(lambda: room.state == "content" and room.models[-1:] == [TUNED], "both models are offered")
+    room.comparison.ask()
     stage.until(lambda: not room.asking and bool(room.results), "both have answered")
     stage.shoot("playground")
 

@@ -16,6 +16,7 @@ from desktop_app.core.sentences import (
     intake,
     money,
     outlook,
+    playground,
     reading,
     secrets,
     spine,
@@ -38,6 +39,7 @@ _TABLES = (
     secrets,
     export,
     editor,
+    playground,
     happenings,
     terminal,
 )

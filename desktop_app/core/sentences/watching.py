@@ -13,6 +13,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "It was deleted there, or the key belongs to another account. What was heard of it before is kept here.",
         "Check which account the key belongs to; if the training was deleted, start it again.",
     ),
+    "watch_slow": (
+        "{provider} takes long to answer: {seconds} seconds so far.",
+        "The training there goes on.",
+        "Nothing is to be done. The curve is made up for as soon as an answer comes.",
+    ),
 }
 
 SENTENCES: Mapping[str, str] = {}

@@ -1,75 +1,84 @@
-"""Asking two models, several prompts at once."""
+"""Asking the models of all columns, several prompts at once."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.answer import Answer, Delta, Finish, Request, Sampling
+from desktop_app.core.answer import Answer, Finish
+from desktop_app.core.batch import Batch, Cell, Column, Kind, cells
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.playground.prompts import Prompt
 from desktop_app.gui.playground.results import Broken, Outcome
-from desktop_app.providers.local import LocalEngine
 from desktop_app.store.project import Project
-from desktop_app.work.answer import Fault, Heard, compare
+from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Heard, Piece, ask, watched
+from desktop_app.work.keep_batch import keep, new_mark
+from desktop_app.work.sites import Sites
 
-AT_ONCE = 4
-"""So many prompts are asked together: the engine answers eight requests nearly as fast as two."""
+_TITLE = 80
+"""Letters of the first question that a comparison is called by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Which models are asked in which column, how, and where the answers are kept."""
+    """Which columns are asked, and where the answers are kept."""
 
-    models: tuple[tuple[int, str], ...]
-    sampling: Sampling
+    columns: tuple[Column, ...]
     project: Project | None
 
 
 @dataclass(slots=True)
 class _Open:
-    """An answer that is still being written: whose it is, and what has come so far."""
+    """An answer that is still being written."""
 
-    prompt: Prompt
-    column: int
-    model: str
     text: str = ""
+    since: float = 0.0
 
 
-async def _stream(engine: LocalEngine, requests: Sequence[Request], project: Project | None) -> AsyncIterator[Heard]:
-    """Yield what the models say; leaving ends their work."""
-    provider = await engine.provider()
-    async with aclosing(compare(provider, requests, project)) as heard:
+async def _stream(
+    sites: Sites, read: Callable[[], Sequence[Prompt]], wanted: Ask
+) -> AsyncIterator[Sequence[Prompt] | Heard]:
+    """Yield the prompts once they are read, then what the models say; leaving ends their work."""
+    prompts = await asyncio.to_thread(read)
+    yield prompts
+    if not prompts:
+        return
+    asked = tuple(prompt.asked for prompt in prompts)
+    title = " ".join(prompts[0].text[: 4 * _TITLE].split())[:_TITLE]
+    batch = Batch(new_mark(), Kind.COMPARE, title, time.time(), asked, wanted.columns)
+    kept = await keep(wanted.project, sites, batch) if wanted.project is not None else None
+    async with aclosing(ask(sites, batch, cells(batch), kept, watched())) as heard:
         async for item in heard:
             yield item
 
 
 class Asking(QObject):
-    """Asks a group of prompts, then the next; a stop keeps what has come. Columns are those of `Ask.models`."""
+    """Asks prompts in their order, eight requests to a place at once; a stop keeps what has come."""
 
     begun = Signal(object)
-    """The list of Prompts whose answers will come now."""
-    piece = Signal(object, int, str)
-    """Prompt, column and the text that has come for it."""
-    outcome = Signal(object, int, str, object)
-    """Prompt, column, model and its Answer, or Broken."""
+    """The Prompt whose answers will come now."""
+    piece = Signal(object, object, str)
+    """Prompt, Column and the text that has come for it; "" where an answer begins anew."""
+    outcome = Signal(object, object, object)
+    """Prompt, Column and its Answer, or Broken."""
     ended = Signal()
     """Nothing more comes: all prompts were asked, the user stopped, or no model could be reached."""
 
-    def __init__(self, background: Background, engine: LocalEngine, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._engine = engine
-        self._ask: Ask | None = None
-        self._rest: Iterator[Callable[[], Prompt | None]] = iter(())
-        self._open: dict[int, _Open] = {}
+        self._sites = sites
+        self._columns: tuple[Column, ...] = ()
+        self._prompts: Sequence[Prompt] = ()
+        self._open: dict[Cell, _Open] = {}
+        self._ended: dict[int, int] = {}
+        self._heard_of: set[int] = set()
         self._task: Task | None = None
-        self._since = 0.0
-        self._anybody = False
         self._finished = 0
 
     @property
@@ -82,19 +91,34 @@ class Asking(QObject):
         """Return how many prompts have been asked to their end since the last start."""
         return self._finished
 
-    def text(self, prompt: Prompt, column: int) -> str | None:
-        """Return what has come so far; None for an answer that is not being written."""
-        found = (said.text for said in self._open.values() if said.prompt == prompt and said.column == column)
-        return next(found, None) if self.running else None
+    @property
+    def total(self) -> int:
+        """Return how many prompts were asked for at the last start."""
+        return len(self._prompts)
 
-    def start(self, prompts: Sequence[Callable[[], Prompt | None]], ask: Ask) -> None:
-        """Ask these prompts, each read when its turn comes; one that is gone by then is left out."""
+    def text(self, prompt: Prompt, column: Column) -> str | None:
+        """Return what has come so far; None for an answer that is not being written."""
+        for cell, said in self._open.items():
+            if self._columns[cell.column] == column and self._prompts[cell.prompt] == prompt:
+                return said.text
+        return None
+
+    def start(self, read: Callable[[], Sequence[Prompt]], wanted: Ask) -> None:
+        """Ask the prompts that `read` returns; it is called in another thread."""
         if self.running:
             return
-        self._ask = ask
-        self._rest = iter(prompts)
-        self._finished = 0
-        self._next()
+        self._columns, self._prompts, self._finished = wanted.columns, (), 0
+        self._open.clear()
+        self._ended.clear()
+        self._heard_of.clear()
+        task: Task = self._background.run(
+            self,
+            _stream(self._sites, read, wanted),
+            on_items=lambda items: self._hear(task, items),
+            on_done=lambda _: self._finish(task),
+            on_problem=lambda problem: self._fail(task, problem),
+        )
+        self._task = task
 
     def stop(self) -> None:
         """Stop asking; what has come so far is an answer that the user ended."""
@@ -102,72 +126,82 @@ class Asking(QObject):
         if task is None:
             return
         task.cancel()
-        seconds = monotonic() - self._since
-        for slot, said in list(self._open.items()):
-            del self._open[slot]
+        for cell, said in list(self._open.items()):
+            del self._open[cell]
             if said.text:
-                partial = Answer(said.column, said.model, said.text, Finish.STOPPED_BY_USER, 0, seconds)
-                self.outcome.emit(said.prompt, said.column, said.model, partial)
+                model, seconds = self._columns[cell.column].voice.model, monotonic() - said.since
+                self._tell(cell, Answer(0, model, said.text, Finish.STOPPED_BY_USER, 0, seconds))
         self.ended.emit()
 
-    def _next(self) -> None:
-        prompts = list(islice((found for read in self._rest if (found := read()) is not None), AT_ONCE))
-        if not prompts or self._ask is None:
-            self._task = None
-            self.ended.emit()
-            return
-        asked = [_Open(prompt, column, model) for prompt in prompts for column, model in self._ask.models]
-        self._open = dict(enumerate(asked))
-        self._anybody = False
-        self._since = monotonic()
-        sampling = self._ask.sampling
-        requests = [Request(slot, said.model, said.prompt.question, sampling) for slot, said in self._open.items()]
-        task: Task = self._background.run(
-            self,
-            _stream(self._engine, requests, self._ask.project),
-            on_items=lambda items: self._hear(task, items),
-            on_done=lambda _: self._finish(task),
-            on_problem=lambda problem: self._fail(task, problem),
-        )
-        self._task = task
-        self.begun.emit(prompts)
+    def _hear(self, task: Task, items: list[Sequence[Prompt] | Heard]) -> None:
+        pieces: dict[Cell, list[str]] = {}
+        for item in items:
+            if task is not self._task:
+                return
+            if isinstance(item, Piece):
+                pieces.setdefault(item.cell, []).append(item.text)
+                continue
+            self._add(pieces)
+            if isinstance(item, Begun | Again):
+                self._begin(item.cell)
+            elif isinstance(item, Got):
+                self._close(item.cell, item.answer)
+            elif isinstance(item, Failed):
+                self._close(item.cell, Broken(item.problem, item.text))
+            elif isinstance(item, Halted):
+                self._halt(item)
+            else:
+                self._prompts = item
+        self._add(pieces)
 
-    def _hear(self, task: Task, items: list[Heard]) -> None:
-        if task is not self._task:
-            return
-        pieces: dict[int, list[str]] = {}
-        for item in items:
-            if isinstance(item, Delta):
-                pieces.setdefault(item.column, []).append(item.text)
-        for slot, texts in pieces.items():
-            said = self._open[slot]
-            text = "".join(texts)
-            said.text += text
-            self.piece.emit(said.prompt, said.column, text)
-        for item in items:
-            if isinstance(item, Answer):
-                self._anybody = True
-                self._close(item.column, replace(item, column=self._open[item.column].column))
-            elif isinstance(item, Fault):
-                self._close(item.column, Broken(item.problem, self._open[item.column].text))
+    def _begin(self, cell: Cell) -> None:
+        prompt, fresh = self._prompts[cell.prompt], cell.prompt not in self._ended
+        self._open[cell] = _Open(since=monotonic())
+        self._heard_of.add(cell.column)
+        if fresh:
+            self._ended[cell.prompt] = 0
+            self.begun.emit(prompt)
+        self.piece.emit(prompt, self._columns[cell.column], "")
+
+    def _add(self, pieces: dict[Cell, list[str]]) -> None:
+        """Hand on what has come, one piece of text a cell however many came."""
+        for cell, texts in pieces.items():
+            said = self._open.get(cell)
+            if said is not None:
+                text = "".join(texts)
+                said.text += text
+                self.piece.emit(self._prompts[cell.prompt], self._columns[cell.column], text)
+        pieces.clear()
+
+    def _halt(self, halted: Halted) -> None:
+        """Say at the first prompt why a place cannot be asked, in its columns of which nothing was heard."""
+        for number, column in enumerate(self._columns):
+            if column.voice.site == halted.site and number not in self._heard_of:
+                cell = Cell(0, number)
+                if 0 not in self._ended:
+                    self._ended[0] = 0
+                    self.begun.emit(self._prompts[0])
+                self._tell(cell, Broken(halted.problem))
 
     def _fail(self, task: Task, problem: Problem) -> None:
-        """No model could be asked at all."""
+        """Nobody could be asked at all."""
         if task is not self._task:
             return
-        for slot in list(self._open):
-            self._close(slot, Broken(problem, self._open[slot].text))
+        for number in range(len(self._columns) if self._prompts else 0):
+            self._close(Cell(0, number), Broken(problem))
         self._finish(task)
 
     def _finish(self, task: Task) -> None:
-        if task is not self._task:
-            return
-        if not self._anybody:
-            self._rest = iter(())  # where nobody answers, the other prompts would only repeat the problem
-        self._next()
+        if task is self._task:
+            self._task = None
+            self._open.clear()
+            self.ended.emit()
 
-    def _close(self, slot: int, outcome: Outcome) -> None:
-        said = self._open.pop(slot)
-        if not any(other.prompt == said.prompt for other in self._open.values()):
-            self._finished += 1
-        self.outcome.emit(said.prompt, said.column, said.model, outcome)
+    def _close(self, cell: Cell, outcome: Outcome) -> None:
+        self._open.pop(cell, None)
+        self._ended[cell.prompt] = self._ended.get(cell.prompt, 0) + 1
+        self._finished += self._ended[cell.prompt] == len(self._columns)
+        self._tell(cell, outcome)
+
+    def _tell(self, cell: Cell, outcome: Outcome) -> None:
+        self.outcome.emit(self._prompts[cell.prompt], self._columns[cell.column], outcome)

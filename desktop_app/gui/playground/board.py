@@ -1,21 +1,22 @@
-"""What the playground shows: the prompts, the one that is chosen, the answer hoped for, and two models' answers."""
+"""What the playground shows: the prompts, the one that is chosen, the answer hoped for, and the models' answers."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.core.answer import Sampling
-from desktop_app.gui.playground.column import AnswerColumn
+from desktop_app.core.batch import Column, Setting
+from desktop_app.gui.playground.columns import MOST, Columns
+from desktop_app.gui.playground.parameters import ParameterFold
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.playground.prompts import Prompt
-from desktop_app.gui.playground.sampling import SamplingFold
+from desktop_app.gui.playground.shading import Shade
 from desktop_app.gui.playground.text_box import TextBox
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.beside import Beside
 from desktop_app.gui.widgets.direction import ContentOrder, direction_of
 from desktop_app.gui.widgets.label import label
-
-BASE, TUNED = 0, 1
+from desktop_app.gui.widgets.menu import Menu
 
 
 class Board(QWidget):
@@ -37,8 +38,11 @@ class Board(QWidget):
         self._system = label(size="small", tone="muted", wrap=True)
         self._expected_title = label(self.tr("Expected answer"), size="strong")
         self._expected = TextBox(3)
-        self.columns = (AnswerColumn(self.tr("Base model")), AnswerColumn(self.tr("Tuned model")))
-        self._sampling = SamplingFold()
+        self._ending = label(size="small", tone="muted", wrap=True)
+        self.columns = Columns()
+        self.parameters = ParameterFold()
+        self.shade = Menu()
+        self._add = QPushButton(self.tr("Add a model"))
         self._stop = QPushButton(self.tr("Stop"))
         self._progress = label(tone="muted", wrap=True)
         self._connect()
@@ -54,13 +58,24 @@ class Board(QWidget):
         self._list.selectionModel().currentChanged.connect(lambda now, _: self.row_chosen.emit(now.row()))
         self._prompt_title.setBuddy(self._prompt)
         self._prompt.setAccessibleName(self._prompt_title.text())
-        self._prompt.setPlaceholderText(self.tr("Type what you want to ask both models."))
+        self._prompt.setPlaceholderText(self.tr("Type what you want to ask the models."))
         self._prompt.textChanged.connect(self.typed)
         self._expected_title.setBuddy(self._expected)
         self._expected.setReadOnly(True)
         self._expected.setAccessibleName(self._expected_title.text())
         self._all.clicked.connect(self.all_wanted)
         self._stop.clicked.connect(self.stop_wanted)
+        self._add.clicked.connect(self.columns.add)
+        self._add.setIcon(icon("plus", "text"))
+        self.columns.changed.connect(self._draw_add)
+        self.shade.setAccessibleName(self.tr("What is marked in the answers"))
+        for shade, words in (
+            (Shade.NOTHING, self.tr("Mark nothing")),
+            (Shade.EXPECTED, self.tr("Mark what differs from the expected answer")),
+            (Shade.FIRST, self.tr("Mark what differs from the first column")),
+            (Shade.LIKELIHOOD, self.tr("Mark what the model was not sure of")),
+        ):
+            self.shade.addItem(words, shade)
 
     def _arrange(self) -> None:
         side = QWidget()
@@ -70,10 +85,11 @@ class Board(QWidget):
         for part in (self._list, self._note, self._all):
             left.addWidget(part)
         left.setStretchFactor(self._list, 1)
-        pair = QHBoxLayout()
-        pair.setSpacing(LARGE)
-        for column in self.columns:
-            pair.addWidget(column, 1)
+        over = QHBoxLayout()
+        over.setSpacing(MEDIUM)
+        over.addWidget(self.shade)
+        over.addStretch(1)
+        over.addWidget(self._add)
         foot = QHBoxLayout()
         foot.setSpacing(MEDIUM)
         foot.addWidget(self._progress, 1)
@@ -86,12 +102,15 @@ class Board(QWidget):
         room.setRetainSizeWhenHidden(True)  # nothing moves when it comes and goes
         self._stop.setSizePolicy(room)
         self._stop.hide()
-        for shown in (self._prompt_title, self._prompt, self._system, self._expected_title, self._expected):
+        for shown in (self._prompt_title, self._prompt, self._ending, self._system):
+            right.addWidget(shown)
+        for shown in (self._expected_title, self._expected):
             right.addWidget(shown)
         right.addSpacing(SMALL)
-        right.addLayout(pair, 1)
+        right.addLayout(over)
+        right.addWidget(self.columns, 1)
         right.addLayout(foot)
-        right.addWidget(self._sampling)
+        right.addWidget(self.parameters)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(Beside(side, main))
@@ -107,18 +126,14 @@ class Board(QWidget):
         return max(0, self._list.currentIndex().row())
 
     @property
-    def sampling(self) -> Sampling:
-        """Return how answers are to be drawn."""
-        return self._sampling.sampling
+    def setting(self) -> Setting:
+        """Return how answers are drawn in columns without their own settings."""
+        return self.parameters.form.setting
 
     @property
-    def suggested_length(self) -> int:
-        """Return the length of an answer that was proposed last, in tokens."""
-        return self._sampling.suggested
-
-    def suggest_length(self, tokens: int) -> None:
-        """Propose how long an answer may be; a length the user has set stays."""
-        self._sampling.suggest_length(tokens)
+    def asked(self) -> tuple[Column, ...]:
+        """Return what the columns ask."""
+        return self.columns.asked(self.setting)
 
     @property
     def prompt_text(self) -> str:
@@ -148,6 +163,11 @@ class Board(QWidget):
         for part in (self._expected_title, self._expected):
             part.setVisible(bool(prompt.expected))
 
+    def show_ending(self, words: str) -> None:
+        """Say what is added to a typed prompt, so that it ends as the data does; "" for nothing."""
+        self._ending.setText(words)
+        self._ending.setVisible(bool(words))
+
     def show_note(self, sentence: str, *, can_ask_all: bool) -> None:
         """Say under the list what its rows are."""
         self._note.setText(sentence)
@@ -162,8 +182,11 @@ class Board(QWidget):
         if asking and self._all.hasFocus():
             self._stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._all.setEnabled(not asking)
-        for column in self.columns:
-            column.set_changeable(not asking)
+        self.columns.set_changeable(not asking)
+        self._draw_add(asking=asking)
+
+    def _draw_add(self, *, asking: bool = False) -> None:
+        self._add.setEnabled(not asking and len(self.columns) < MOST)
 
     @property
     def progress(self) -> QLabel:

@@ -1,149 +1,156 @@
-"""One model's side of the comparison: which model, what it says, and how the answer ended."""
+"""One column of the comparison: which model, asked how, and what it says."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.core.answer import Answer, Finish
-from desktop_app.core.problem import Problem
-from desktop_app.gui.playground.results import Broken, Outcome
-from desktop_app.gui.playground.text_box import TextBox
+from desktop_app.core.batch import Column, Setting, Voice
+from desktop_app.gui.playground.answer_pane import AnswerPane
+from desktop_app.gui.playground.parameters import in_words as setting_in_words
+from desktop_app.gui.playground.voices import Choices
+from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import SMALL
-from desktop_app.gui.widgets.amounts import number
-from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
-from desktop_app.gui.widgets.problem_view import ProblemView
 
-_FLUSH_MS = 40
-_SLOW_FLUSH_MS = 250
-_LONG_PARAGRAPH = 2000
-"""Every insertion lays the whole paragraph out again, so long ones are added to more rarely."""
+_LEAST_WIDTH = 260
 
 
 class AnswerColumn(QWidget):
-    """A menu of models above the answer; text is only ever added, never built anew while it streams."""
+    """A menu of models above the answer."""
 
-    model_chosen = Signal(str)
+    voice_chosen = Signal()
     again_wanted = Signal()
+    setting_wanted = Signal()
+    code_wanted = Signal()
+    row_wanted = Signal()
+    """The answer is to become a row of training data."""
+    tokens_wanted = Signal()
+    """The likelihoods of the answer's tokens are to be seen as a table."""
+    removal_wanted = Signal()
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = label(title, size="strong")
+        self.setting: Setting | None = None
+        """The settings of this column alone; None for those that hold for all."""
+        self._choices = Choices()
+        self._title = label(size="strong")
         self._menu = Menu()
-        self._menu.activated.connect(lambda _: self.model_chosen.emit(self.model))
+        self._more = QToolButton()
+        self._how = label(size="small", tone="muted", wrap=True)
+        self.pane = AnswerPane()
+        self.pane.again_wanted.connect(self.again_wanted)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self._menu.activated.connect(lambda _: self._on_chosen())
         self._title.setBuddy(self._menu)
-        self._menu.setAccessibleName(title)
-        self._answer = TextBox(5, grows=True)
-        self._answer.setReadOnly(True)
-        self._answer.setAccessibleName(self.tr("Answer: {0}").format(title))
-        self._foot = label(size="small", tone="muted", wrap=True)
-        self._problem = ProblemView()
-        self._waiting: list[str] = []
-        self._flush = QTimer(self, singleShot=True)
-        self._flush.timeout.connect(self._add)
+        self._fill_more()
+        self._arrange()
+        self._name_parts()
+
+    def _fill_more(self) -> None:
+        menu = QMenu(self)
+        self._acts = {}
+        for name, words, wanted in (
+            ("again", self.tr("Ask this model again"), self.again_wanted),
+            ("setting", self.tr("Settings of this column…"), self.setting_wanted),
+            ("code", self.tr("Show the code for this request…"), self.code_wanted),
+            ("row", self.tr("Make a training row of this answer…"), self.row_wanted),
+            ("tokens", self.tr("Likelihoods as a table…"), self.tokens_wanted),
+            ("remove", self.tr("Remove this column"), self.removal_wanted),
+        ):
+            act = menu.addAction(words)
+            act.triggered.connect(lambda _checked=False, wanted=wanted: wanted.emit())
+            self._acts[name] = act
+        self._more.setIcon(icon("ellipsis", "text"))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(menu)
+        menu.aboutToShow.connect(self._look_at_acts)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SMALL)
+        head.addWidget(self._menu, 1)
+        head.addWidget(self._more)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
-        for part in (self._title, self._menu, self._answer, self._problem, self._foot):
-            box.addWidget(part)
-        box.setStretchFactor(self._answer, 1)
-        self._problem.hide()
+        box.addWidget(self._title)
+        box.addLayout(head)
+        box.addWidget(self._how)
+        box.addWidget(self.pane, 1)
+        self._how.hide()
+
+    @property
+    def voice(self) -> Voice | None:
+        """Return the chosen model; None while there is none."""
+        chosen: Voice | None = self._menu.currentData()
+        return chosen
 
     @property
     def model(self) -> str:
         """Return the id of the chosen model, empty while there is none."""
-        return str(self._menu.currentData() or "")
+        return self.voice.model if self.voice is not None else ""
 
-    @property
-    def text(self) -> str:
-        """Return the answer as far as it is known."""
-        return self._answer.toPlainText() + "".join(self._waiting)
+    def column(self, common: Setting) -> Column | None:
+        """Return what is asked here; `common` are the settings of a column without its own."""
+        return Column(self.voice, self.setting or common) if self.voice is not None else None
 
-    @property
-    def foot(self) -> str:
-        """Return the line under the answer."""
-        return self._foot.text()
-
-    @property
-    def problem(self) -> Problem | None:
-        """Return the problem on show, if any."""
-        return self._problem.problem if self._problem.isVisibleTo(self) else None
-
-    def set_models(self, ids: list[str], chosen: str) -> None:
-        """Offer these models and choose one of them."""
+    def offer(self, choices: Choices) -> None:
+        """Offer these models; the chosen one stays, also where it is not offered just now."""
+        kept = self.voice
+        self._choices = choices
         self._menu.clear()
-        for model_id in ids:
-            self._menu.addItem(model_name(model_id), model_id)
-            self._menu.setItemData(self._menu.count() - 1, model_name(model_id), Qt.ItemDataRole.ToolTipRole)
-        self.choose(chosen)
+        for site, offered in choices.all:
+            name = model_name(offered.voice.model)
+            self._menu.addItem(name if site.here else f"{name} · {site.title}", offered.voice)
+        if kept is not None:
+            self.choose(kept)
 
-    def choose(self, model_id: str) -> None:
+    def choose(self, voice: Voice) -> None:
         """Choose a model; says nothing about it."""
-        self._menu.setCurrentIndex(self._menu.findData(model_id))
+        found = next((n for n in range(self._menu.count()) if self._menu.itemData(n) == voice), -1)
+        if found < 0:
+            self._menu.addItem(model_name(voice.model), voice)
+            found = self._menu.count() - 1
+        self._menu.setCurrentIndex(found)
+        self._name_parts()
 
-    def set_changeable(self, changeable: bool) -> None:
-        """Let the model be changed, or not while it is being asked."""
+    def choose_setting(self, setting: Setting | None) -> None:
+        """Ask this model with settings of its own, or with those of all."""
+        self.setting = setting
+        words = self.tr("Asked its own way: {0}")
+        self._how.setText("" if setting is None else words.format(setting_in_words(setting)))
+        self._how.setVisible(setting is not None)
+
+    def set_changeable(self, changeable: bool, *, removable: bool) -> None:
+        """Let the column be changed, or not while its model is being asked; the last one cannot be removed."""
         self._menu.setEnabled(changeable)
+        for name in ("again", "setting", "remove"):
+            self._acts[name].setEnabled(changeable and (removable or name != "remove"))
 
-    def begin(self, text: str = "") -> None:
-        """Show an answer that is being written, as far as it is."""
-        self._reset(text)
-        self._foot.setText(self.tr("Answering…"))
+    def focus_menu(self) -> None:
+        """Give the menu of models the keyboard."""
+        self._menu.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def append(self, piece: str) -> None:
-        """Add to the answer that is being written."""
-        self._waiting.append(piece)
-        if not self._flush.isActive():
-            last = self._answer.document().lastBlock().length()
-            self._flush.start(_SLOW_FLUSH_MS if last > _LONG_PARAGRAPH else _FLUSH_MS)
+    def _on_chosen(self) -> None:
+        self._name_parts()
+        self.voice_chosen.emit()
 
-    def show_outcome(self, outcome: Outcome | None) -> None:
-        """Show how an answer ended, with its whole text; None shows that nothing was asked yet."""
-        self._add()
-        text = outcome.text if outcome is not None else ""
-        if self._answer.toPlainText() != text:
-            self._reset(text)
-        self._answer.setLayoutDirection(direction_of(text))
-        broken = isinstance(outcome, Broken)
-        self._problem.setVisible(broken)
-        self._answer.setVisible(bool(text) or not broken)
-        if isinstance(outcome, Broken):
-            self._problem.show_problem(outcome.problem, self.again_wanted.emit)
-            self._foot.clear()
-        else:
-            self._foot.setText(self._in_words(outcome) if outcome is not None else self.tr("Not asked yet."))
+    def _name_parts(self) -> None:
+        """Say what the column is: for the eye and for who hears it."""
+        voice = self.voice
+        place = next((site for site, one in self._choices.all if one.voice == voice), None)
+        tuned = voice is not None and voice.model.startswith("ft:")
+        title = self.tr("Tuned model") if tuned else self.tr("Base model")
+        if place is not None and not place.here:
+            title = self.tr("{0} at {1}").format(title, place.title)
+        self._title.setText(title)
+        self._menu.setAccessibleName(title)
+        self.pane.set_title(title)
+        self._more.setAccessibleName(self.tr("More for this column: {0}").format(title))
+        self._more.setToolTip(self.tr("More for this column"))
 
-    def _reset(self, text: str) -> None:
-        self._flush.stop()
-        self._waiting.clear()
-        self._problem.hide()
-        self._answer.show()
-        self._answer.setPlainText(text)
-
-    def _add(self) -> None:
-        self._flush.stop()
-        if not self._waiting:
-            return
-        text = "".join(self._waiting)
-        self._waiting.clear()
-        bar = self._answer.verticalScrollBar()
-        follows = bar.value() >= bar.maximum() - 4
-        cursor = QTextCursor(self._answer.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text)
-        if follows:
-            bar.setValue(bar.maximum())
-
-    def _in_words(self, answer: Answer) -> str:
-        finish = {
-            Finish.STOP: self.tr("the model came to its end"),
-            Finish.LENGTH: self.tr("cut off at the longest length you allow"),
-            Finish.STOPPED_BY_USER: self.tr("you stopped it"),
-            Finish.PROBLEM: self.tr("ended by a problem"),
-            Finish.OTHER: self.tr("it ended without giving a reason"),
-        }[answer.finish]
-        seconds = self.tr("{0} seconds").format(number(answer.seconds, 1))
-        parts = [self.tr("{0} tokens").format(number(answer.tokens))] if answer.tokens else []
-        return ", ".join([*parts, seconds, finish])
+    def _look_at_acts(self) -> None:
+        answer = self.pane.answer
+        self._acts["row"].setEnabled(answer is not None and bool(answer.text))
+        self._acts["tokens"].setEnabled(answer is not None and bool(answer.drawn))

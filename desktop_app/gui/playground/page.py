@@ -1,18 +1,19 @@
-"""The playground: base and tuned model answer the same prompts, side by side."""
+"""The playground: models answer the same prompts, side by side."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.job import Job
+from desktop_app.core.job import HERE, Job
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
-from desktop_app.gui.playground.answer_models import Choice, first_pair, look
 from desktop_app.gui.playground.comparison import Comparison
+from desktop_app.gui.playground.voices import Choices, first_voices
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
-from desktop_app.providers.local import LocalEngine
 from desktop_app.store import jobs
+from desktop_app.work.sites import Sites
+from desktop_app.work.voices import Heard, heard
 
 
 class PlaygroundPage(Page):
@@ -21,21 +22,24 @@ class PlaygroundPage(Page):
     training_wanted = Signal()
 
     def __init__(
-        self, workspace: Workspace, background: Background, engine: LocalEngine, parent: QWidget | None = None
+        self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
         self.set_title(self.tr("Playground"), self.tr("Ask the base model and your tuned model the same, and compare."))
         self._workspace = workspace
         self._background = background
-        self._engine = engine
-        self._choice = Choice((), ())
-        self._wanted = ""
+        self._sites = sites
+        self._choices = Choices()
+        self._wanted: tuple[str, str] | None = None
+        self._known: dict[str, set[str]] = {}
+        """The models that were offered before, by place."""
+        self._problem: Problem | None = None
         self._looking: Task | None = None
         self._again = False
-        self._comparison = Comparison(workspace, background, engine)
+        self._comparison = Comparison(workspace, background, sites)
         self._comparison.asking_changed.connect(self._on_asking)
         self.set_content(self._comparison.board, scrolls=True)
-        self._ask = self.set_primary(self.tr("Ask both"), self._comparison.ask_both)
+        self._ask = self.set_primary(self.tr("Ask"), self._comparison.ask)
         self._ask.setToolTip(self.tr("Ctrl+Enter"))
         self._ask.hide()
         self._add_keys()
@@ -54,22 +58,27 @@ class PlaygroundPage(Page):
         return self._comparison
 
     @property
-    def results(self) -> list[tuple[str, str, str, str]]:
-        """Return prompt, expected answer, base answer and tuned answer of all that both models have answered."""
-        return self._comparison.results
+    def results(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return prompt, expected answer and each column's answer, of all that every column has answered."""
+        return [(p.text, p.expected, tuple(one.text for one in answers)) for p, answers in self._comparison.results]
+
+    @property
+    def models(self) -> list[str]:
+        """Return the ids of the models that are compared, in their order."""
+        return [voice.model for voice in self._comparison.voices]
 
     @property
     def asking(self) -> bool:
         """Tell whether the models are being asked."""
         return self._comparison.asking
 
-    def show_model(self, tuned: str) -> None:
+    def show_model(self, tuned: str, site: str = HERE) -> None:
         """Compare this tuned model with its base, as soon as both are known to be there."""
-        self._wanted = tuned
+        self._wanted = (site, tuned)
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look which models there are now, and how long answers are."""
+        """Look which models there are now, and how the data asks and answers."""
         super().showEvent(event)
         self._comparison.look()
         self._refresh()
@@ -78,14 +87,18 @@ class PlaygroundPage(Page):
         if self._looking is not None or self.asking:
             self._again = True
             return
-        if not self._choice.tuned:
+        if not self._choices.voices:
             self._ask.hide()
-            sentence = self.tr(
-                "Looking which models are on this computer. The first start of the engine can take a minute."
-            )
+            sentence = self.tr("Looking which models there are. The first start of the engine can take a minute.")
             self.show_busy(sentence, None)
+        self._problem = None
         self._looking = self._background.run(
-            self, look(self._engine), on_done=self._on_models, on_problem=self._on_problem, on_end=self._on_looked
+            self,
+            heard(self._sites, self._workspace.project),
+            on_items=self._on_heard,
+            on_done=lambda _: self._on_all_heard(),
+            on_problem=self._on_problem,
+            on_end=self._on_looked,
         )
 
     def _on_looked(self) -> None:
@@ -99,36 +112,51 @@ class PlaygroundPage(Page):
             self._refresh()
 
     def _on_problem(self, problem: Problem) -> None:
-        if not self._choice.tuned:
+        if not self._choices.voices:
             self._ask.hide()
             self.show_problem(problem, self._refresh)
 
-    def _on_models(self, choice: Choice) -> None:
-        if choice.tuned:
-            self._offer(choice)
+    def _on_heard(self, items: list[Heard]) -> None:
+        """Offer what a place has as soon as it is known; a slow place keeps nobody from asking the others."""
+        for item in items:
+            if item.site.here and item.trouble is not None:
+                self._problem = item.trouble
+            self._choices = self._choices.with_place(item)
+        if self._choices.voices:
+            self._offer()
             self._ask.show()
             self.show_content()
+
+    def _on_all_heard(self) -> None:
+        if self._choices.voices:
+            if not self._again:
+                self._wanted = None
             return
-        self._choice = choice
         self._ask.hide()
+        if self._problem is not None:
+            self.show_problem(self._problem, self._refresh)
+            return
         self.show_empty(
             "messages-square",
-            self.tr("No model has been trained on this computer yet. Once one is, its answers stand here."),
+            self.tr("There is no model to ask yet. Once one is trained, its answers stand here."),
             self.tr("Train a model"),
             self.training_wanted.emit,
         )
 
-    def _offer(self, choice: Choice) -> None:
-        """Keep the pair that is compared, unless a model is gone, newly trained or wanted."""
-        pair = self._comparison.pair
-        fresh = set(choice.tuned) - set(self._choice.tuned)
-        if self._wanted or fresh or not set(pair) <= set(choice.all):
-            pair = first_pair(choice, self._jobs(), self._wanted)
-        if choice != self._choice or pair != self._comparison.pair:
-            self._comparison.offer(choice.all, pair)
-        self._choice = choice
-        if not self._again:
-            self._wanted = ""
+    def _offer(self) -> None:
+        """Keep the models that are compared, unless one is gone, newly trained or wanted."""
+        self._comparison.offer(self._choices)
+        fresh = [
+            one
+            for site, one in self._choices.all
+            if one.tuned and site.id in self._known and one.voice.model not in self._known[site.id]
+        ]
+        chosen = self._comparison.voices
+        gone = [voice for voice in chosen if self._choices.find(voice.site, voice.model) is None]
+        there = self._wanted is not None and self._choices.find(*self._wanted) is not None
+        if not chosen or there or fresh or gone:
+            self._comparison.compare(first_voices(self._choices, self._jobs(), self._wanted))
+        self._known = {each.site.id: {one.voice.model for one in each.offered} for each in self._choices.heard}
 
     def _jobs(self) -> list[Job]:
         project = self._workspace.project

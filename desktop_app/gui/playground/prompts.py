@@ -4,6 +4,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_app.core.answer import Question
+from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Shape
 from desktop_app.core.fields import expected, question, read_field
 from desktop_app.store import examples
@@ -19,9 +21,14 @@ class Prompt:
 
     key: int
     text: str
-    question: str | tuple[Message, ...]
+    question: Question
     expected: str
     system: str = ""
+
+    @property
+    def asked(self) -> Asked:
+        """Return the prompt as a batch asks it."""
+        return Asked(self.question, self.expected, self.key or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,10 @@ def of_rows(project: Project, ids: Sequence[int]) -> list[Prompt]:
     return [_of_row(row.id, row.example) for row in rows]
 
 
-def own(text: str, around: HeldOut) -> Prompt:
-    """Return a typed prompt in the project's shape, with the system message its rows have."""
+def own(text: str, around: HeldOut, ending: str = "") -> Prompt:
+    """Return a typed prompt in the project's shape, with the system message or the `ending` its rows have."""
     if around.shape is Shape.COMPLETION:
-        return Prompt(OWN, text, text, "")
+        return Prompt(OWN, text, text if text.endswith(ending) else text + ending, "")
     asked = Message("user", text)
     messages = (Message("system", around.system), asked) if around.system else (asked,)
     return Prompt(OWN, text, messages, "", around.system)

@@ -1,8 +1,10 @@
-"""What was answered so far, by prompt and model."""
+"""What was answered so far, by prompt and column."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from desktop_app.core.answer import Answer
+from desktop_app.core.batch import Column
 from desktop_app.core.problem import Problem
 from desktop_app.gui.playground.prompts import Prompt
 
@@ -20,14 +22,14 @@ Outcome = Answer | Broken
 
 @dataclass(slots=True)
 class Asked:
-    """A prompt that was asked, and what each model answered to it."""
+    """A prompt that was asked, and what each column answered to it, the newest last."""
 
     prompt: Prompt
-    outcomes: dict[str, Outcome]
+    outcomes: dict[Column, list[Outcome]] = field(default_factory=dict)
 
 
 class Results:
-    """Remembers the newest answer of each model to each prompt, in the order of asking."""
+    """Remembers the answers of each column to each prompt, in the order of asking."""
 
     def __init__(self) -> None:
         self._asked: dict[int, Asked] = {}
@@ -36,31 +38,40 @@ class Results:
         """Keep the prompt's place in the order of asking; one that now asks something else begins anew."""
         known = self._asked.get(prompt.key)
         if known is None or known.prompt.question != prompt.question:
-            self._asked[prompt.key] = Asked(prompt, {})
+            self._asked[prompt.key] = Asked(prompt)
         else:
             known.prompt = prompt
 
-    def put(self, prompt: Prompt, model: str, outcome: Outcome) -> None:
-        """Remember an answer."""
+    def put(self, prompt: Prompt, column: Column, outcome: Outcome) -> None:
+        """Remember an answer; a problem is forgotten when another try is over."""
         self.expect(prompt)
-        self._asked[prompt.key].outcomes[model] = outcome
+        known = self._asked[prompt.key].outcomes.setdefault(column, [])
+        if known and isinstance(known[-1], Broken):
+            known.pop()
+        known.append(outcome)
 
-    def get(self, prompt: Prompt, model: str) -> Outcome | None:
-        """Return what a model answered to exactly this question."""
+    def get(self, prompt: Prompt, column: Column) -> Outcome | None:
+        """Return what a column answered last to exactly this question."""
+        known = self.all(prompt, column)
+        return known[-1] if known else None
+
+    def all(self, prompt: Prompt, column: Column) -> Sequence[Outcome]:
+        """Return everything a column answered to exactly this question, the newest last."""
         known = self._asked.get(prompt.key)
         if known is None or known.prompt.question != prompt.question:
-            return None
-        return known.outcomes.get(model)
+            return ()
+        return known.outcomes.get(column, ())
 
     def clear(self) -> None:
         """Forget everything."""
         self._asked.clear()
 
-    def rows(self, base: str, tuned: str) -> list[tuple[str, str, str, str]]:
-        """Return prompt, expected answer and the two models' answers for all that both have answered."""
+    def rows(self, columns: Sequence[Column]) -> list[tuple[Prompt, tuple[Answer, ...]]]:
+        """Return each prompt with the columns' newest answers, for all that every column has answered."""
         found = []
         for asked in self._asked.values():
-            left, right = asked.outcomes.get(base), asked.outcomes.get(tuned)
-            if isinstance(left, Answer) and isinstance(right, Answer):
-                found.append((asked.prompt.text, asked.prompt.expected, left.text, right.text))
+            newest = [asked.outcomes[column][-1] for column in columns if asked.outcomes.get(column)]
+            answers = tuple(one for one in newest if isinstance(one, Answer))
+            if columns and len(answers) == len(columns):
+                found.append((asked.prompt, answers))
         return found

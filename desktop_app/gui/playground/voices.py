@@ -1,39 +1,56 @@
-"""Which models can be asked, and which pair is compared at first."""
+"""The models one can choose from, as they become known, and which are compared at first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from desktop_app.core.job import Job
+from desktop_app.core.batch import Voice
+from desktop_app.core.job import HERE, Job
 from desktop_app.gui.widgets.model_name import base_of
-from desktop_app.providers.local import LocalEngine
-from desktop_app.work import models
+from desktop_app.work.sites import Site
+from desktop_app.work.voices import Heard, Offered
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The models that can be asked by id: base models that are here, then tuned ones, the newest first."""
+class Choices:
+    """What was heard from each place so far, this computer first."""
 
-    bases: tuple[str, ...]
-    tuned: tuple[str, ...]
+    heard: tuple[Heard, ...] = field(default=())
+
+    def with_place(self, heard: Heard) -> "Choices":
+        """Return the choices with what one place says now in the stead of what it said before."""
+        kept = {each.site.id: each for each in (*self.heard, heard)}
+        return Choices(tuple(sorted(kept.values(), key=lambda each: not each.site.here)))
 
     @property
-    def all(self) -> list[str]:
-        """Return every model, the tuned ones first."""
-        return [*self.tuned, *self.bases]
+    def all(self) -> list[tuple[Site, Offered]]:
+        """Return every model with its place, the tuned ones of all places first."""
+        pairs = [(each.site, one) for each in self.heard for one in each.offered]
+        return sorted(pairs, key=lambda pair: not pair[1].tuned)
+
+    @property
+    def voices(self) -> list[Voice]:
+        """Return every model that can be asked."""
+        return [offered.voice for _, offered in self.all]
+
+    def find(self, site: str, model: str) -> Voice | None:
+        """Return a model by its place and id; None where it is not offered."""
+        return next((voice for voice in self.voices if (voice.site, voice.model) == (site, model)), None)
 
 
-async def look(engine: LocalEngine) -> Choice:
-    """Return the models of this computer."""
-    bases = [model.id for model in await engine.base_models() if model.ready]
-    tuned = [model.id for model in await models.tuned(engine)]
-    return Choice(tuple(bases), tuple(tuned))
+def first_voices(choices: Choices, jobs: Sequence[Job], wanted: tuple[str, str] | None) -> list[Voice]:
+    """Return base and tuned model: of the wanted one if it is there, else of the project's newest, else the newest.
 
-
-def first_pair(choice: Choice, jobs: Sequence[Job], wanted: str) -> tuple[str, str]:
-    """Return base and tuned model: the wanted one if it is there, else the project's newest, else the newest."""
-    own = [job.tuned_model for job in jobs if job.tuned_model in choice.tuned]
-    whole = [model for model in choice.tuned if ":ckpt-" not in model]
-    candidates = [wanted] if wanted in choice.tuned else []
-    tuned = str(next(iter([*candidates, *own, *whole, *choice.tuned]), ""))
-    base = base_of(tuned)
-    return (base if base in choice.bases else next(iter(choice.bases), ""), tuned)
+    `jobs` are the project's, the newest first; `wanted` is a place and a model's id. Without any tuned model it is the
+    first model there is.
+    """
+    tuned = [offered.voice for _, offered in choices.all if offered.tuned]
+    candidates = [choices.find(*wanted)] if wanted else []
+    candidates += [choices.find(job.provider, job.tuned_model) for job in jobs if job.tuned_model]
+    candidates += [*(voice for voice in tuned if voice.site == HERE and ":ckpt-" not in voice.model), *tuned]
+    chosen = next((voice for voice in candidates if voice is not None), None)
+    if chosen is None:
+        return choices.voices[:1]
+    base = choices.find(chosen.site, base_of(chosen.model))
+    if base is None and chosen.site == HERE:
+        base = next((one.voice for site, one in choices.all if site.here and not one.tuned), None)
+    return [chosen] if base is None else [base, chosen]
