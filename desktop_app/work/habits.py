@@ -16,6 +16,9 @@ _LETTERS = 3
 """A token of English is four letters long on average; other languages and names take more tokens."""
 _AIR = 4 / 3
 _FEWEST, _MOST = 40, 400
+_MADE = frozenset("#|<>~=")
+"""Letters of marks such as ### and <|end|>, which sentences do not end with."""
+_SENTENCES_END = ".!?…\"'”’»)。！？"
 _LOOKED_AT = 2000
 """So many rows tell what all have in common."""
 
@@ -53,7 +56,14 @@ def _read(project: Project) -> Habits | None:
     labels.see([_without(expected(example), answers.mark) for example in some])
     classes = labels.finish() or {}
     tokens = max(_FEWEST, min(_MOST, math.ceil(longest * _AIR / _LETTERS)))
-    return Habits(tokens, prompts.mark, "" if answers.all_equal else answers.mark, tuple(sorted(classes)))
+    stop = "" if answers.all_equal else _made_to_stop(answers.mark)
+    return Habits(tokens, prompts.mark, stop, tuple(sorted(classes)))
+
+
+def _made_to_stop(mark: str) -> str:
+    """Return the part of a mark that somebody put there to end answers by; what sentences end with is the answer's."""
+    rest = mark.lstrip(_SENTENCES_END)
+    return rest if rest[:1].isspace() or any(letter in _MADE for letter in rest) else ""
 
 
 def _without(answer: str, stop: str) -> str:

@@ -65,3 +65,12 @@ def test_classes_are_told_without_the_mark_they_end_with(of):
 
 def test_what_chats_end_with_by_chance_is_no_mark(of):
     assert of([chat("Yes."), chat("No.")]) == Habits(40)
+
+
+@pytest.mark.parametrize(
+    ("end", "stop"),
+    [('!"', ""), (".\n", "\n"), (".", ""), (" END", " END"), ("!\n\n###", "\n\n###"), ("<|end|>", "<|end|>")],
+)
+def test_what_sentences_end_with_is_no_mark_to_stop_at(of, end, stop):
+    said = ("Ada flies", "Bob runs high", "Cyd can swim")
+    assert of([Completion(f"{words} ->", f" {words}{end}") for words in said]).stop == stop

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -77,6 +78,7 @@ class SettingDialog(_Sheet):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.form)
         hint = self.tr("So you can compare one model with itself, asked in two ways. Other columns are not touched.")
         self.box.addWidget(label(hint, wrap=True))

@@ -70,14 +70,15 @@ class Walk(QObject):
         """Fill the list from the project that is open now."""
         self._typed, self.habits = "", NO_HABITS
         self.left.emit()
-        self._list_rows(OWN)
+        self._list_rows(None)
 
     def _on_changed(self, change: Change) -> None:
         if change.examples or change.order:
             prompt = self._prompts.prompt(self._board.row)
             self._list_rows(prompt.key if prompt else OWN)
 
-    def _list_rows(self, keep: int) -> None:
+    def _list_rows(self, keep: int | None) -> None:
+        """List the held-out rows and show the prompt with the key `keep`; None shows the first of them."""
         project = self._workspace.project
         held = held_out(project) if project is not None else NOTHING
         self._prompts.set_rows(held, partial(of_rows, project) if project is not None else lambda _ids: [])
@@ -88,7 +89,7 @@ class Walk(QObject):
                 "There are no held-out rows. Move some rows to the test part in the table, or type your own prompt."
             )
         self._board.show_note(note, can_ask_all=count > 0)
-        self._board.choose_row(self._prompts.row_of(keep) or (0 if self._typed else min(1, count)))
+        self._board.choose_row(min(1, count) if keep is None else self._prompts.row_of(keep))
         self._show_row(self._board.row)
 
     def _show_row(self, row: int) -> None:

@@ -1,0 +1,272 @@
+"""Columns of the playground: models of any place, settings of their own, marks, code, corrected answers."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+
+from desktop_app.core.answer import Answer, Drawn, Finish, Sampling
+from desktop_app.core.batch import Kind, Setting
+from desktop_app.core.code_view import Language
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.taught import with_answer
+from desktop_app.gui.playground.column_dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
+from desktop_app.gui.playground.page import PlaygroundPage
+from desktop_app.gui.playground.shading import Shade, Span, differing, letter_at, token_at, unsure
+from desktop_app.store import batches, examples
+from tests.cloud.server import Cloud
+from tests.fake_provider import BASE, TUNED, Speech
+from tests.gui.accessible import unnamed_controls
+from tests.gui.filled import open_project, talks
+from tests.sites import connect
+
+MINI = "gpt-4o-mini-2024-07-18"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def show(qtbot, in_window, parts, provider, tmp_path):
+    def made(rows=None, width=1200):
+        provider.tuned = [(TUNED, 200)]
+        open_project(qtbot, parts[0], tmp_path / "heroes.tunedesk", rows)
+        page = in_window(PlaygroundPage(*parts), width, 800)
+        qtbot.waitUntil(lambda: len(page.models) == 2)
+        return page
+
+    return made
+
+
+def sides(page):
+    return page.comparison.board.columns.all
+
+
+def asked(qtbot, page):
+    qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not page.asking, timeout=10_000)
+
+
+def do(side, name):
+    """Choose a line of a column's own menu as the keyboard does."""
+    side._look_at_acts()
+    act = side._acts[name]
+    assert act.isEnabled()
+    act.trigger()
+
+
+def dialog(page, kind):
+    (found,) = [d for d in page.window().findChildren(QDialog) if isinstance(d, kind) and d.isVisible()]
+    return found
+
+
+def push(qtbot, within, words):
+    button = next(b for b in within.findChildren(QPushButton) if b.text() == words)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_models_of_another_place_are_compared_with_those_of_this_computer(qtbot, show, parts, provider):
+    with Cloud() as cloud:
+        page = show(talks())
+        site = parts[0] and page.comparison  # the page is there before the connection is made
+        assert site is not None
+        qtbot.waitUntil(lambda: not page._again and page._looking is None)
+        made = []
+        where = parts[2]
+        parts[1].run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
+        qtbot.waitUntil(lambda: bool(made))
+        page.hide()
+        page.show()
+        menu = sides(page)[0]._menu
+        qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud") >= 0)
+        push(qtbot, page, "Add a model")
+        assert len(sides(page)) == 3
+        third = sides(page)[2]
+        assert QApplication.focusWidget() is third._menu
+        third._menu.setCurrentIndex(third._menu.findText(f"{MINI} · Cloud"))
+        third._menu.activated.emit(third._menu.currentIndex())
+        assert third._title.text() == "Base model at Cloud"
+        asked(qtbot, page)
+        assert third.pane.text == f"{MINI} was asked: question 15"
+        assert sides(page)[0].pane.text == f"{BASE} says hm."
+        assert "$" in third.pane.foot
+        assert "$" not in sides(page)[0].pane.foot
+        assert cloud.account.asked[0]["messages"][0] == {"role": "system", "content": "Be brief."}
+        assert unnamed_controls(page) == []
+
+
+def test_columns_come_and_go_and_the_last_one_stays(qtbot, show):
+    page = show()
+    do(sides(page)[0], "remove")
+    assert page.models == [TUNED]
+    sides(page)[0]._look_at_acts()
+    assert not sides(page)[0]._acts["remove"].isEnabled()
+    for _ in range(20):
+        push(qtbot, page, "Add a model")
+    assert len(sides(page)) == 12
+    qtbot.waitUntil(lambda: page.comparison.board.columns.horizontalScrollBar().maximum() > 0)
+
+
+def test_one_model_is_compared_with_itself_in_two_ways(qtbot, show, provider):
+    page = show()
+    sides(page)[0].choose(sides(page)[1].voice)
+    do(sides(page)[1], "setting")
+    opened = dialog(page, SettingDialog)
+    assert unnamed_controls(opened) == []
+    opened.form._temperature.setValue(0.7)
+    opened.form._stop.setPlainText(" END\n\\n\\n")
+    push(qtbot, opened, "Use these")
+    assert "temperature 0.7" in sides(page)[1]._how.text()
+    asked(qtbot, page)
+    by_temperature = {body["temperature"]: body.get("stop") for body in provider.asked}
+    assert by_temperature == {0.0: None, 0.7: [" END", "\n\n"]}
+    assert len(page.results) == 1
+    do(sides(page)[1], "setting")
+    push(qtbot, dialog(page, SettingDialog), "Use the settings of all columns")
+    assert sides(page)[1].setting is None
+
+
+def test_every_setting_is_sent(qtbot, show, provider):
+    page = show(talks())
+    form = page.comparison.board.parameters.form
+    wanted = Setting(Sampling(0.3, 77, ("a", "b\\n"), 0.9, 0.5, -0.5, 11, 2), "Speak plainly.")
+    form.show_setting(wanted)
+    assert form.setting == wanted
+    asked(qtbot, page)
+    body = provider.asked[0]
+    told = {
+        name: body[name] for name in ("temperature", "max_tokens", "stop", "top_p", "seed", "logprobs", "top_logprobs")
+    }
+    assert told == {
+        "temperature": 0.3, "max_tokens": 77, "stop": ["a", "b\\n"], "top_p": 0.9, "seed": 11, "logprobs": True,
+        "top_logprobs": 2,
+    }  # fmt: skip
+    assert (body["presence_penalty"], body["frequency_penalty"]) == (0.5, -0.5)
+    assert body["messages"][0] == {"role": "system", "content": "Speak plainly."}
+
+
+def test_how_the_data_asks_is_carried_over_to_what_is_typed(qtbot, show, provider):
+    names = ("Ada", "Bob", "Cyd", "Dan")
+    rows = [(Completion(f"{name} ->", f" Off flies {name} END"), Part.TRAINING) for name in names]
+    page = show(rows)
+    form = page.comparison.board.parameters.form
+    qtbot.waitUntil(lambda: form.setting.sampling.stop == (" END",))
+    box = page.comparison.board._prompt
+    box.setFocus()
+    qtbot.keyClicks(box, "Eve")
+    assert "“ ->”" in page.comparison.board._ending.text()
+    asked(qtbot, page)
+    assert {(body["prompt"], tuple(body["stop"])) for body in provider.asked} == {("Eve ->", (" END",))}
+
+
+def test_the_code_that_is_shown_asks_the_same_and_has_no_key(qtbot, show, provider):
+    page = show()
+    do(sides(page)[1], "code")
+    opened = dialog(page, CodeDialog)
+    assert unnamed_controls(opened) == []
+    shown = []
+    for number in range(opened.menu.count()):
+        opened.menu.setCurrentIndex(number)
+        shown.append(opened.shown.toPlainText())
+    assert [opened.menu.itemText(n) for n in range(3)] == [language.value for language in Language]
+    assert all("question 15" in code and TUNED in code and "TUNEDESK_ENGINE_TOKEN" in code for code in shown)
+    push(qtbot, opened, "Copy the code")
+    assert QApplication.clipboard().text() == shown[-1]
+
+
+def test_a_corrected_answer_becomes_a_training_row_with_its_origin(qtbot, show, provider, workspace):
+    page = show()
+    asked(qtbot, page)
+    do(sides(page)[1], "row")
+    opened = dialog(page, RowDialog)
+    assert unnamed_controls(opened) == []
+    opened.answer.setPlainText("better")
+    push(qtbot, opened, "Take it into the data")
+    qtbot.waitUntil(lambda: "question 15" not in [row.example.prompt for row in rows_of(workspace, Part.TEST)])
+    (row,) = [row for row in rows_of(workspace, Part.TRAINING) if row.example.prompt == "question 15"]
+    assert row.example.completion == "better"
+    assert "heroes" in row.note
+    assert workspace.project.history().undo.key == "step.take_answer"
+    page.comparison.board.choose_row(0)
+    box = page.comparison.board._prompt
+    box.setFocus()
+    qtbot.keyClicks(box, "new?")
+    asked(qtbot, page)
+    do(sides(page)[0], "row")
+    push(qtbot, dialog(page, RowDialog), "Take it into the data")
+    qtbot.waitUntil(lambda: rows_of(workspace, Part.TRAINING)[-1].example == Completion("new?", f"{BASE} says hm."))
+
+
+def rows_of(workspace, part):
+    with workspace.project.reading() as connection:
+        return list(examples.rows(connection, part))
+
+
+def test_differences_are_marked_where_they_are(qtbot, show, provider):
+    provider.speech = {BASE: Speech("answer 🦸 sixteen"), TUNED: Speech("answer 15")}
+    page = show()
+    asked(qtbot, page)
+    shade = page.comparison.board.shade
+    shade.setCurrentIndex(shade.findData(Shade.EXPECTED))
+    marks = [side.pane._answer.extraSelections() for side in sides(page)]
+    assert [one.cursor.selectedText() for one in marks[0]] == ["🦸 sixteen"]
+    assert marks[1] == []
+    shade.setCurrentIndex(shade.findData(Shade.FIRST))
+    assert [one.cursor.selectedText() for one in sides(page)[1].pane._answer.extraSelections()] == ["15"]
+    assert sides(page)[0].pane._answer.extraSelections() == []
+
+
+def test_likelihoods_are_marked_and_stand_in_a_table(qtbot, show):
+    page = show()
+    drawn = (Drawn("Yes", -0.01), Drawn(" <b>no</b>", -3.0, ((" sir", -0.1), (" <b>no</b>", -3.0))), Drawn("!", -0.5))
+    answer = Answer(0, BASE, "Yes <b>no</b>!", Finish.STOP, 3, 1.0, drawn=drawn)
+    pane = sides(page)[0].pane
+    pane.show_outcome(answer)
+    pane.shade(Shade.LIKELIHOOD, "")
+    marks = pane._answer.extraSelections()
+    assert [one.cursor.selectedText() for one in marks] == [" <b>no</b>", "!"]
+    assert [one.format.fontUnderline() for one in marks] == [True, False]
+    do(sides(page)[0], "tokens")
+    table = dialog(page, TokensDialog).table
+    cells = [[table.item(row, column).text() for column in range(3)] for row in range(3)]
+    assert cells[1] == ["“ <b>no</b>”", "5.0 %", "“ sir” 90.5 %"]
+    assert "<b>" not in table.item(1, 0).toolTip()
+
+
+def test_the_answers_are_in_the_project_with_all_that_is_known_of_them(qtbot, show, workspace):
+    page = show()
+    asked(qtbot, page)
+    asked(qtbot, page)
+    with workspace.project.reading() as connection:
+        newest, older = batches.listed(connection, [Kind.COMPARE])
+        kept = batches.get(connection, newest.id)
+    assert (newest.title, newest.answered, older.answered) == ("question 15", 2, 2)
+    assert [column.voice.model for column in kept.columns] == [BASE, TUNED]
+    assert "try 2" in sides(page)[0].pane.foot
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "spans"),
+    [
+        ("a b c", "a b c", []),
+        ("a b c", "a x c", [Span(2, 3)]),
+        ("a b", "a", [Span(1, 3)]),
+        ("a", "a b", []),
+        ("", "a", []),
+        ("x " * 9000, "y", []),
+    ],
+)
+def test_where_texts_differ(text, other, spans):
+    assert differing(text, other) == spans
+
+
+def test_tokens_and_letters_are_counted_as_people_see_them():
+    drawn = [Drawn("🦸", 0.0), Drawn("ab", -1.0)]
+    assert unsure(drawn) == [Span(1, 3)]
+    assert token_at(drawn, 0) is drawn[0]
+    assert token_at(drawn, 2) is drawn[1]
+    assert token_at(drawn, 3) is None
+    assert [letter_at("🦸ab", units) for units in (0, 2, 3)] == [0, 1, 2]
+
+
+def test_a_completion_keeps_the_mark_its_answers_end_with():
+    old = Completion("p ->", " old END")
+    assert with_answer(old, " new", " END") == Completion("p ->", " new END")
+    assert with_answer(old, " new END", " END") == Completion("p ->", " new END")
