@@ -20,7 +20,6 @@ from tests.gui.filled import open_project, talks
 from tests.sites import connect
 
 MINI = "gpt-4o-mini-2024-07-18"
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def sides(page):
 
 
 def asked(qtbot, page):
-    qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(page.primary, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not page.asking, timeout=10_000)
 
 

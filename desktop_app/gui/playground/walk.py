@@ -75,7 +75,8 @@ class Walk(QObject):
     def _on_changed(self, change: Change) -> None:
         if change.examples or change.order:
             prompt = self._prompts.prompt(self._board.row)
-            self._list_rows(prompt.key if prompt else OWN)
+            stays = bool(self._typed) or bool(self.held_out)  # who could only type so far is shown the first rows
+            self._list_rows(prompt.key if prompt else OWN if stays else None)
 
     def _list_rows(self, keep: int | None) -> None:
         """List the held-out rows and show the prompt with the key `keep`; None shows the first of them."""
