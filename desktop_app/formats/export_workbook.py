@@ -42,7 +42,7 @@ def workbook(path: Path, layout: Layout, folder: Path) -> Iterator[Callable[[Exp
     from openpyxl import Workbook  # noqa: PLC0415 - loaded when first needed
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
-    with _temporary_files_in(folder):
+    with temporary_files_in(folder):
         book = Workbook(write_only=True)
         sheet = book.create_sheet("Rows")
         sheet.freeze_panes = "A2"
@@ -54,7 +54,7 @@ def workbook(path: Path, layout: Layout, folder: Path) -> Iterator[Callable[[Exp
             cells = layout.cells(row)
             if any(is_too_long(cell) for cell in cells):
                 raise Problem("export_cells_too_long", count=1, rows=str(row.number))
-            sheet.append([_text(WriteOnlyCell(sheet), cell) for cell in cells])
+            sheet.append([text_cell(WriteOnlyCell(sheet), cell) for cell in cells])
 
         try:
             yield add
@@ -65,7 +65,8 @@ def workbook(path: Path, layout: Layout, folder: Path) -> Iterator[Callable[[Exp
                     sheet.close()
 
 
-def _text(cell: "WriteOnlyCell", value: str) -> "WriteOnlyCell":
+def text_cell(cell: "WriteOnlyCell", value: str) -> "WriteOnlyCell":
+    """Return the cell holding a text as it is, whatever it begins with."""
     cell.value = _escaped(value)
     cell.data_type = "s"  # the library takes "=1+1" for a formula and "#N/A" for a fault
     if value[:1] in FORMULA:
@@ -85,7 +86,7 @@ def _escaped_letters(value: str) -> str:
 
 
 @contextmanager
-def _temporary_files_in(folder: Path) -> Iterator[None]:
+def temporary_files_in(folder: Path) -> Iterator[None]:
     """Let temporary files lie in `folder`, so that they go with it whatever happens to this process."""
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:

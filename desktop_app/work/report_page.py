@@ -1,6 +1,5 @@
 """The report of an intake as a page that stands by itself: it can be read in any browser, printed and passed on."""
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from desktop_app.core.reading import Kind
 from desktop_app.core.sentences import english
 from desktop_app.core.text import Text, text
+from desktop_app.work.web_page import safe, web_page
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#222;"
@@ -37,19 +37,13 @@ def page(report: Mapping[str, Any]) -> str:
     found = [_finding(finding) for finding in report["findings"]]
     by_rows = report["file"]["kind"] in (Kind.WORKBOOK, Kind.PARQUET)
     parts = [
-        f"<h1 dir=auto>{_safe(title)}</h1>",
         _table((), _facts(report)),
-        f"<h2>{_safe(english(text('report.found')))}</h2>",
+        f"<h2>{safe(english(text('report.found')))}</h2>",
         *(found or [_paragraph(english(text("report.found_nothing")))]),
         *_records(text("report.left_out", count=len(report["left_out"])), report["left_out"], by_rows=by_rows),
         *_records(text("report.taken_out", count=len(report["taken_out"])), report["taken_out"], by_rows=by_rows),
     ]
-    return (
-        f"<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>{_safe(title)}</title>"
-        f"<meta name=viewport content='width=device-width'><style>{_STYLE}</style></head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body></html>\n"
-    )
+    return web_page(title, _STYLE, parts)
 
 
 def _facts(report: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -80,7 +74,7 @@ def _facts(report: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _finding(finding: Mapping[str, Any]) -> str:
     """Return one finding as a section; one that a remedy brought to light has no words of its own but its remedy's."""
     remedy = finding["remedy"]
-    lines = [f"<h3 dir=auto>{_safe(finding.get('title') or remedy or finding['id'])}</h3>"]
+    lines = [f"<h3 dir=auto>{safe(finding.get('title') or remedy or finding['id'])}</h3>"]
     if "severity" in finding:
         lines.append(_paragraph(english(_SEVERITIES[finding["severity"]]), "muted"))
     if finding.get("why"):
@@ -97,26 +91,21 @@ def _records(title: Text, records: Sequence[Mapping[str, Any]], *, by_rows: bool
     place = text("report.row") if by_rows else text("report.line")
     heads = tuple(english(name) for name in (place, text("report.reason"), text("report.text")))
     shown = [(str(record["line"]), record["reason"], record["text"]) for record in records[:_MOST_RECORDS]]
-    yield f"<h2>{_safe(english(title))}</h2>"
+    yield f"<h2>{safe(english(title))}</h2>"
     yield _table(heads, shown)
     if len(records) > len(shown):
         yield _paragraph(english(text("report.more", count=len(records) - len(shown))), "muted")
 
 
 def _paragraph(said: str, look: str = "") -> str:
-    return f"<p dir=auto class='{look}'>{_safe(said)}</p>"
+    return f"<p dir=auto class='{look}'>{safe(said)}</p>"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f"<th scope=col>{_safe(name)}</th>" for name in heads)
+    head = "".join(f"<th scope=col>{safe(name)}</th>" for name in heads)
     body = "".join(f"<tr>{''.join(_cell(place, cell) for place, cell in enumerate(row))}</tr>" for row in rows)
     return f"<table>{f'<thead><tr>{head}</tr></thead>' if heads else ''}<tbody>{body}</tbody></table>"
 
 
 def _cell(place: int, cell: str) -> str:
-    return f"<td dir=auto class=raw>{_safe(cell)}</td>" if place == 2 else f"<td dir=auto>{_safe(cell)}</td>"
-
-
-def _safe(said: str) -> str:
-    """Return the text for a page; half of a surrogate pair, which no page can hold, stands as its number."""
-    return html.escape(said.encode("utf-8", "backslashreplace").decode("utf-8"))
+    return f"<td dir=auto class=raw>{safe(cell)}</td>" if place == 2 else f"<td dir=auto>{safe(cell)}</td>"
