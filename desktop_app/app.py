@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.bringing import Bringing
@@ -47,6 +49,7 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX
 from desktop_app.work import notices, train
+from desktop_app.work.keep_batch import settle_all
 from desktop_app.work.project import save_copy
 from desktop_app.work.reach import Reach
 from desktop_app.work.sites import Sites
@@ -62,7 +65,7 @@ class Program(QObject):
         self.preferences = Preferences(paths.data_dir() / "preferences.json")
         self.background = Background(border.caught, self._on_problem)
         self.workspace = Workspace(self.background, self)
-        self.engine = LocalEngine(paths.engine_dir(), lambda: self.reach.profiles)
+        self.engine = LocalEngine(paths.engine_dir(), lambda: self.reach.profiles, lambda: self.reach.network)
         self.actions = Actions(self)
         self.desktop_notes = DesktopNotes(icon("sparkles", "accent"), self)
         theme = Theme(application)
@@ -80,7 +83,8 @@ class Program(QObject):
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
         self.background.start()
-        self.rooms = Rooms(self.window, self.workspace, self.background, Sites(self.engine, self.reach))
+        self.sites = Sites(self.engine, self.reach)
+        self.rooms = Rooms(self.window, self.workspace, self.background, self.sites)
         self.window.add_page("rescue", self._build_rescue)
         self.bringing = Bringing(self.window, self.workspace, self.background, self.rooms)
         self._connect_rooms()
@@ -100,6 +104,12 @@ class Program(QObject):
         """Finish what is being written and let go of everything; trainings go on in the engine."""
         self.workspace.close()
         self.background.stop(farewell=self._farewell())
+
+    def _on_leaving(self, event: QCloseEvent) -> None:
+        """Close only the project where something typed is not saved: it is tried once more, else shown to be copied."""
+        if self.workspace.project is not None and self.rooms.editor.notice.owed:
+            event.ignore()
+            self.workspace.close()
 
     async def _farewell(self) -> None:
         await self.rooms.apart.close()
@@ -155,6 +165,8 @@ class Program(QObject):
         on("open_project", self.rooms.start.choose_project)
         on("save_copy", self._choose_copy)
         on("export", self.rooms.export)
+        for name in ("review", "alike", "since"):
+            on(name, partial(self.rooms.show_view, name))
         on("close_project", self.workspace.close)
         on("undo", self.workspace.undo)
         on("redo", self.workspace.redo)
@@ -168,6 +180,7 @@ class Program(QObject):
         self.workspace.history_changed.connect(self._on_history)
         self.window.file_dropped.connect(lambda path: self.open(Path(path)))
         self.window.place_changed.connect(lambda place: self._say_dates() if place == "start" else None)
+        self.window.leaving.connect(self._on_leaving)
         self.window.closing.connect(self.close)
 
     def _on_opened(self) -> None:
@@ -178,6 +191,8 @@ class Program(QObject):
         self.actions.set_condition("project", holds=True)
         self._keep(lambda: self.preferences.remember_project(str(project.path)))
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
+        # What answers cost that came just before a crash is entered now; what cannot be is tried at the next opening.
+        self.background.run(self, settle_all(project, self.sites), on_problem=lambda _: None)
         if train.running(self._jobs()):
             self.window.page("training")  # from here on it follows the training that is still under way
 

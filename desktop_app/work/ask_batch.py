@@ -3,17 +3,19 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from desktop_app.core.answer import Answer, Finish, Request
-from desktop_app.core.batch import Batch, Cell, request
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, cells, request
 from desktop_app.core.problem import Problem
 from desktop_app.providers import answers
 from desktop_app.providers.client import Provider
 from desktop_app.providers.pace import AT_ONCE, Limit
+from desktop_app.store.project import Project
 from desktop_app.work.bookkeeping import Books
-from desktop_app.work.keep_batch import Kept
+from desktop_app.work.keep_batch import Kept, keep, new_mark
 from desktop_app.work.patience import Patience, may_pass
 from desktop_app.work.sites import Sites
 
@@ -74,6 +76,8 @@ _HALTING = frozenset({"offline", "provider_key_refused", "provider_money", "prov
 _PASSING = ("provider_faulty", "provider_unreachable")
 """After these, who looks on sees the cell asked again at once; an answer that broke off is shown as far as it came."""
 _ONLOOKER = Limit()
+_LONGEST_TITLE = 80
+"""In letters."""
 _GLANCE = 0.5
 """Seconds that who looks on waits after the first fault."""
 _IN_A_ROW = AT_ONCE
@@ -129,6 +133,29 @@ async def ask(
             yield heard
     finally:
         await asking.end()
+
+
+async def compare(
+    sites: Sites, read: Callable[[], Sequence[Prompt]], columns: tuple[Column, ...], project: Project | None
+) -> AsyncGenerator[Heard, None]:
+    """Ask the columns about the prompts that `read` returns, and yield what they say, for somebody who looks on.
+
+    `read` is called in another thread. The answers are kept in the project, if there is one.
+    """
+    prompts = tuple(await asyncio.to_thread(read))
+    if not prompts:
+        return
+    batch = Batch(new_mark(), Kind.COMPARE, _title(prompts[0]), time.time(), prompts, columns)
+    kept = await keep(project, sites, batch) if project is not None else None
+    async with aclosing(ask(sites, batch, cells(batch), kept, watched())) as heard:
+        async for item in heard:
+            yield item
+
+
+def _title(prompt: Prompt) -> str:
+    """Return what a comparison is called by: the beginning of its first question."""
+    asked = prompt.question if isinstance(prompt.question, str) else prompt.question[-1].content
+    return " ".join(asked[: 4 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]
 
 
 class _Asking:

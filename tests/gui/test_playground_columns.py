@@ -11,6 +11,7 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.taught import with_answer
 from desktop_app.gui.playground.column_dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
 from desktop_app.gui.playground.page import PlaygroundPage
+from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.gui.playground.shading import Shade, Span, differing, letter_at, token_at, unsure
 from desktop_app.store import batches, examples
 from tests.cloud.server import Cloud
@@ -52,8 +53,9 @@ def do(side, name):
 
 
 def dialog(page, kind):
-    (found,) = [d for d in page.window().findChildren(QDialog) if isinstance(d, kind) and d.isVisible()]
-    return found
+    found = [d for d in page.window().findChildren(QDialog) if isinstance(d, kind) and d.isVisible()]
+    assert len(found) == 1
+    return found[0]
 
 
 def push(qtbot, within, words):
@@ -269,3 +271,47 @@ def test_a_completion_keeps_the_mark_its_answers_end_with():
     old = Completion("p ->", " old END")
     assert with_answer(old, " new", " END") == Completion("p ->", " new END")
     assert with_answer(old, " new END", " END") == Completion("p ->", " new END")
+
+
+def test_an_earlier_comparison_is_found_shown_again_saved_and_removed(qtbot, show, provider, workspace, tmp_path):
+    page = show()
+    asked(qtbot, page)
+    first = [side.pane.text for side in sides(page)]
+    board = page.comparison.board
+    board.choose_row(0)
+    board._prompt.setFocus()
+    qtbot.keyClicks(board._prompt, "Whence?")
+    provider.speech = {BASE: Speech("From the sea."), TUNED: Speech("Hence.")}
+    asked(qtbot, page)
+    page.comparison._results.clear()
+    board.choose_row(1)
+    assert [side.pane.text for side in sides(page)] == ["", ""]
+    push(qtbot, page, "Earlier…")
+    past = dialog(page, PastDialog)
+    assert unnamed_controls(past) == []
+    qtbot.waitUntil(lambda: past.model.rowCount() == 2)
+    qtbot.keyClicks(past._words, "SEA")
+    qtbot.waitUntil(lambda: past.model.rowCount() == 1)
+    assert "Whence?" in past.list.currentIndex().data()
+    past._write(past._chosen, tmp_path / "x.html")
+    qtbot.waitUntil(lambda: past._said.text() == "Saved as x.html.")
+    assert "From the sea." in (tmp_path / "x.html").read_text("utf-8")
+    push(qtbot, past, "Show it again")
+    qtbot.waitUntil(lambda: [side.pane.text for side in sides(page)] == ["From the sea.", "Hence."])
+    assert board.prompt_text == "Whence?"
+    push(qtbot, page, "Earlier…")
+    past = dialog(page, PastDialog)
+    qtbot.waitUntil(lambda: past.model.rowCount() == 2)
+    qtbot.keyClick(past.list, Qt.Key.Key_Down)
+    push(qtbot, past, "Show it again")
+    qtbot.waitUntil(lambda: [side.pane.text for side in sides(page)] == first)
+    assert board.prompt_text == "question 15"
+    assert "try" not in sides(page)[0].pane.foot
+    push(qtbot, page, "Earlier…")
+    past = dialog(page, PastDialog)
+    qtbot.waitUntil(lambda: past.model.rowCount() == 2)
+    push(qtbot, past, "Remove")
+    qtbot.waitUntil(lambda: past.model.rowCount() == 1)
+    past.reject()
+    with workspace.project.reading() as connection:
+        assert [line.title for line in batches.listed(connection, [Kind.COMPARE])] == ["question 15"]

@@ -1,27 +1,21 @@
 """Asking the models of all columns, several prompts at once."""
 
-import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.answer import Answer, Finish
-from desktop_app.core.batch import Batch, Cell, Column, Kind, cells
+from desktop_app.core.batch import Cell, Column
+from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.playground.prompts import Prompt
 from desktop_app.gui.playground.results import Broken, Outcome
 from desktop_app.store.project import Project
-from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Heard, Piece, ask, watched
-from desktop_app.work.keep_batch import keep, new_mark
+from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Heard, Piece, compare
 from desktop_app.work.sites import Sites
-
-_TITLE = 80
-"""Letters of the first question that a comparison is called by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +32,6 @@ class _Open:
 
     text: str = ""
     since: float = 0.0
-
-
-async def _stream(
-    sites: Sites, read: Callable[[], Sequence[Prompt]], wanted: Ask
-) -> AsyncIterator[Sequence[Prompt] | Heard]:
-    """Yield the prompts once they are read, then what the models say; leaving ends their work."""
-    prompts = await asyncio.to_thread(read)
-    yield prompts
-    if not prompts:
-        return
-    asked = tuple(prompt.asked for prompt in prompts)
-    title = " ".join(prompts[0].text[: 4 * _TITLE].split())[:_TITLE]
-    batch = Batch(new_mark(), Kind.COMPARE, title, time.time(), asked, wanted.columns)
-    kept = await keep(wanted.project, sites, batch) if wanted.project is not None else None
-    async with aclosing(ask(sites, batch, cells(batch), kept, watched())) as heard:
-        async for item in heard:
-            yield item
 
 
 class Asking(QObject):
@@ -111,9 +88,16 @@ class Asking(QObject):
         self._open.clear()
         self._ended.clear()
         self._heard_of.clear()
+        found: list[Prompt] = []
+
+        def asked() -> list[Asked]:
+            found.extend(read())
+            return [prompt.asked for prompt in found]
+
+        self._prompts = found
         task: Task = self._background.run(
             self,
-            _stream(self._sites, read, wanted),
+            compare(self._sites, asked, wanted.columns, wanted.project),
             on_items=lambda items: self._hear(task, items),
             on_done=lambda _: self._finish(task),
             on_problem=lambda problem: self._fail(task, problem),
@@ -133,7 +117,7 @@ class Asking(QObject):
                 self._tell(cell, Answer(0, model, said.text, Finish.STOPPED_BY_USER, 0, seconds))
         self.ended.emit()
 
-    def _hear(self, task: Task, items: list[Sequence[Prompt] | Heard]) -> None:
+    def _hear(self, task: Task, items: list[Heard]) -> None:
         pieces: dict[Cell, list[str]] = {}
         for item in items:
             if task is not self._task:
@@ -150,8 +134,6 @@ class Asking(QObject):
                 self._close(item.cell, Broken(item.problem, item.text))
             elif isinstance(item, Halted):
                 self._halt(item)
-            else:
-                self._prompts = item
         self._add(pieces)
 
     def _begin(self, cell: Cell) -> None:

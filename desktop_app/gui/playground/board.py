@@ -26,6 +26,8 @@ class Board(QWidget):
     typed = Signal()
     all_wanted = Signal()
     stop_wanted = Signal()
+    past_wanted = Signal()
+    """Earlier comparisons are to be seen."""
 
     def __init__(self, prompts: PromptList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class Board(QWidget):
         self.parameters = ParameterFold()
         self.shade = Menu()
         self._add = QPushButton(self.tr("Add a model"))
+        self._past = QPushButton(self.tr("Earlier…"))
         self._stop = QPushButton(self.tr("Stop"))
         self._progress = label(tone="muted", wrap=True)
         self._connect()
@@ -66,6 +69,9 @@ class Board(QWidget):
         self._all.clicked.connect(self.all_wanted)
         self._stop.clicked.connect(self.stop_wanted)
         self._add.clicked.connect(self.columns.add)
+        self._past.clicked.connect(self.past_wanted)
+        self._past.setToolTip(self.tr("Earlier comparisons: find, show again, save"))
+        self._past.setIcon(icon("clock", "text"))
         self._add.setIcon(icon("plus", "text"))
         self.columns.changed.connect(self._draw_add)
         self.shade.setAccessibleName(self.tr("What is marked in the answers"))
@@ -89,6 +95,7 @@ class Board(QWidget):
         over.setSpacing(MEDIUM)
         over.addWidget(self.shade)
         over.addStretch(1)
+        over.addWidget(self._past)
         over.addWidget(self._add)
         foot = QHBoxLayout()
         foot.setSpacing(MEDIUM)
@@ -183,6 +190,7 @@ class Board(QWidget):
             self._stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._all.setEnabled(not asking)
         self.columns.set_changeable(not asking)
+        self._past.setEnabled(not asking)
         self._draw_add(asking=asking)
 
     def _draw_add(self, *, asking: bool = False) -> None:

@@ -72,6 +72,13 @@ class Columns(QScrollArea):
                 self._columns[place].choose(voice)
         self.changed.emit()
 
+    def show_columns(self, wanted: Sequence[Column], common: Setting) -> None:
+        """Show these models, each asked as it was; settings that hold for all are no column's own."""
+        self.show_voices([column.voice for column in wanted])
+        for side, column in zip(self._columns, wanted, strict=False):
+            side.choose_setting(None if column.setting == common else column.setting)
+        self.changed.emit()
+
     def add(self) -> None:
         """Add a column with the first model that is not compared yet."""
         if len(self._columns) >= MOST:

@@ -6,16 +6,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.answer import Answer
-from desktop_app.core.batch import Column, Voice
+from desktop_app.core.batch import Batch, Cell, Column, Voice
 from desktop_app.gui.background import Background
 from desktop_app.gui.playground.asking import Ask, Asking
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.column import AnswerColumn
 from desktop_app.gui.playground.column_acts import ColumnActs
+from desktop_app.gui.playground.display import Display
+from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.playground.prompts import Prompt, of_rows
 from desktop_app.gui.playground.results import Outcome, Results
-from desktop_app.gui.playground.shading import Shade
 from desktop_app.gui.playground.voices import Choices
 from desktop_app.gui.playground.walk import Walk
 from desktop_app.gui.widgets.amounts import number
@@ -33,6 +34,7 @@ class Comparison(QObject):
         super().__init__()
         self._workspace = workspace
         self._background = background
+        self._sites = sites
         self._results = Results()
         self._asking = Asking(background, sites, self)
         self._led_to: Prompt | None = None
@@ -41,22 +43,23 @@ class Comparison(QObject):
         self.setParent(self.board)
         self._walk = Walk(workspace, self.board, prompts)
         self._acts = ColumnActs(workspace, sites, self.board, self._walk)
+        self._display = Display(self.board, self._walk, self._results, self._asking, self._acts)
         self._connect()
         self._walk.load()
 
     def _connect(self) -> None:
         board, asking = self.board, self._asking
-        self._walk.shown.connect(self._show_answers)
+        self._walk.shown.connect(self._display.show_all)
         self._walk.left.connect(self._forget)
         board.all_wanted.connect(self.ask_all)
         board.stop_wanted.connect(self.stop)
+        board.past_wanted.connect(self._show_past)
         board.columns.changed.connect(self._on_columns)
         board.columns.again_wanted.connect(self._ask_again)
         board.parameters.form.changed.connect(self._on_columns)
-        board.shade.currentIndexChanged.connect(lambda _: self._shade())
         self._acts.setting_chosen.connect(self._on_columns)
         asking.begun.connect(self._on_begun)
-        asking.piece.connect(self._on_piece)
+        asking.piece.connect(self._display.show_piece)
         asking.outcome.connect(self._on_outcome)
         asking.ended.connect(self._on_ended)
 
@@ -112,6 +115,22 @@ class Comparison(QObject):
         """Stop asking; what has come stays."""
         self._asking.stop()
 
+    def show_batch(self, batch: Batch, answers: dict[Cell, Answer]) -> None:
+        """Show an earlier comparison: its models and settings, its first prompt, and all of its answers."""
+        if self.asking:
+            return
+        self.board.columns.show_columns(batch.columns, self.board.setting)
+        shown = [self._walk.as_listed(asked) for asked in batch.prompts]
+        for cell, answer in sorted(answers.items()):
+            self._results.put(shown[cell.prompt], batch.columns[cell.column], answer)
+        self._walk.go_to(batch.prompts[0])
+        self._on_columns()
+
+    def _show_past(self) -> None:
+        project = self._workspace.project
+        if project is not None:
+            PastDialog(project, self._background, self._sites, self.show_batch, self.board.window()).open()
+
     def _start(self, read: Callable[[], Sequence[Prompt]], columns: tuple[Column, ...]) -> None:
         if self.asking or not columns:
             return
@@ -124,45 +143,14 @@ class Comparison(QObject):
         if prompt is not None and column is not None:
             self._start(lambda: [prompt], (column,))
 
-    def _show_answers(self) -> None:
-        """Show what is known about the prompt on show, finished or not."""
-        prompt = self._walk.current
-        if prompt is None:
-            return
-        for side in self.board.columns.all:
-            column = side.column(self.board.setting)
-            said = self._asking.text(prompt, column) if column is not None else None
-            if said is not None:
-                side.pane.begin(said)
-            else:
-                self._show_outcome(side, prompt, column)
-        self._shade()
-
-    def _show_outcome(self, side: AnswerColumn, prompt: Prompt, column: Column | None) -> None:
-        known = self._results.all(prompt, column) if column is not None else ()
-        outcome = known[-1] if known else None
-        price = self._acts.price(side, outcome) if isinstance(outcome, Answer) else ""
-        side.pane.show_outcome(outcome, len(known), price)
-
-    def _shade(self) -> None:
-        prompt, sides = self._walk.current, self.board.columns.all
-        shade = Shade(self.board.shade.currentData())
-        first = sides[0].pane.answer.text if sides and sides[0].pane.answer is not None else ""
-        for place, side in enumerate(sides):
-            beside = prompt.expected if shade is Shade.EXPECTED and prompt is not None else first if place else ""
-            side.pane.shade(shade, beside)
-
     def _forget(self) -> None:
         """Stop and forget: what was asked belongs to the project before."""
         self._asking.stop()
         self._results.clear()
 
     def _on_columns(self) -> None:
-        self._show_answers()
+        self._display.show_all()
         self._walk.refresh_marks()
-
-    def _is_shown(self, prompt: Prompt) -> bool:
-        return self._walk.current == prompt
 
     def _is_answered(self, prompt: Prompt) -> bool:
         columns = self.board.asked
@@ -176,31 +164,16 @@ class Comparison(QObject):
             self._walk.go(prompt)
         self._show_progress(asking=True)
 
-    def _on_piece(self, prompt: Prompt, column: Column, text: str) -> None:
-        if not self._is_shown(prompt):
-            return
-        for side in self._sides(column):
-            if text:
-                side.pane.append(text)
-            else:
-                side.pane.begin()
-
     def _on_outcome(self, prompt: Prompt, column: Column, outcome: Outcome) -> None:
         self._results.put(prompt, column, outcome)
-        if self._is_shown(prompt):
-            for side in self._sides(column):
-                self._show_outcome(side, prompt, column)
-            self._shade()
+        self._display.show_end(prompt, column)
         self._walk.refresh_marks()
         if self.asking:
             self._show_progress(asking=True)
 
-    def _sides(self, column: Column) -> list[AnswerColumn]:
-        return [side for side in self.board.columns.all if side.column(self.board.setting) == column]
-
     def _on_ended(self) -> None:
         self._show_progress(asking=False)
-        self._show_answers()
+        self._display.show_all()
         self.asking_changed.emit(False)
 
     def _show_progress(self, *, asking: bool) -> None:

@@ -72,6 +72,13 @@ def own(text: str, around: HeldOut, ending: str = "") -> Prompt:
     return Prompt(OWN, text, messages, "", around.system)
 
 
+def typed(asked: Asked, ending: str = "") -> str:
+    """Return what somebody types to ask this: without the system message, or the ending, that is added."""
+    if isinstance(asked.question, str):
+        return asked.question.removesuffix(ending) if ending else asked.question
+    return "\n\n".join(message.content for message in asked.question if message.role != "system")
+
+
 def _of_row(row_id: int, example: Example) -> Prompt:
     shown = example.prompt if isinstance(example, Completion) else read_field(example, "user")
     return Prompt(row_id, shown, question(example), expected(example), _system(example))

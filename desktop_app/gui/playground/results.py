@@ -46,6 +46,8 @@ class Results:
         """Remember an answer; a problem is forgotten when another try is over."""
         self.expect(prompt)
         known = self._asked[prompt.key].outcomes.setdefault(column, [])
+        if outcome in known:
+            return  # an earlier comparison is shown again
         if known and isinstance(known[-1], Broken):
             known.pop()
         known.append(outcome)

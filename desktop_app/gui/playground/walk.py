@@ -4,11 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.change import Change
 from desktop_app.core.checks.ends import visible
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.prompt_list import PromptList
-from desktop_app.gui.playground.prompts import NOTHING, OWN, Prompt, held_out, of_rows, own
+from desktop_app.gui.playground.prompts import NOTHING, OWN, Prompt, held_out, of_rows, own, typed
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.habits import Habits
@@ -53,6 +54,21 @@ class Walk(QObject):
         """Show a prompt."""
         if self.current != prompt:
             self._board.choose_row(self._prompts.row_of(prompt.key))
+
+    def go_to(self, asked: Asked) -> Prompt:
+        """Show what was asked before: its row where it still is one, else as a prompt of one's own."""
+        row = self._prompts.row_of(asked.row) if asked.row is not None else 0
+        listed = self._prompts.prompt(row)
+        if listed is None:
+            self._typed = typed(asked, self.habits.ending)
+        self._board.choose_row(row)
+        self._show_row(row)
+        return listed or own(self._typed, self._prompts.held, self.habits.ending)
+
+    def as_listed(self, asked: Asked) -> Prompt:
+        """Return the prompt that shows what was asked before."""
+        text = typed(asked, self.habits.ending)
+        return Prompt(asked.row or OWN, text, asked.question, asked.expected)
 
     def refresh_marks(self) -> None:
         """Look anew which prompts have been answered."""
