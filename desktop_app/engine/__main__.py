@@ -15,13 +15,14 @@ from filelock import FileLock, Timeout
 from desktop_app.engine import server
 from desktop_app.engine.disk import read_json, write_json
 from desktop_app.engine.runner import find, handle_of
-from desktop_app.engine.settings import Settings, default_data
+from desktop_app.engine.settings import RUNNERS, Settings, default_data
 from desktop_app.engine.state import build
 from desktop_app.engine.wire import now
 from desktop_app.engine.workers import training_threads
 
 TOKEN_VARIABLE = "TUNEDESK_ENGINE_TOKEN"  # noqa: S105 - the name of a variable
 _PATIENCE = 10.0
+_SHORTEST_TOKEN = 16
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -84,12 +85,16 @@ def _settings(options: argparse.Namespace) -> Settings:
         token=_token(options),
         host=options.host,
         port=options.port,
+        names=tuple(name.lower() for name in options.name),
         extra_models=tuple(folder.resolve() for folder in options.model),
         linger=options.linger,
         answer_idle=options.answer_idle,
         threads=options.threads or training_threads(),
         recovery_steps=options.recovery_steps,
         recovery_seconds=options.recovery_seconds,
+        runner=options.runner,
+        processes=options.processes,
+        slurm_options=tuple(options.slurm_option),
     )
 
 
@@ -99,6 +104,9 @@ def _token(options: argparse.Namespace) -> str:
         token = sys.stdin.readline().strip()
     if not token and options.token_file is not None:
         token = options.token_file.read_text(encoding="utf-8").strip()
+        if len(token) < _SHORTEST_TOKEN:
+            # An empty file must not open the door, nor one with a word that can be guessed.
+            sys.exit(f"The key in {options.token_file} is too short: it needs {_SHORTEST_TOKEN} characters or more.")
     return token or secrets.token_urlsafe(32)
 
 
@@ -106,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tunedesk engine", description="Train and answer on this computer.")
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; 0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    parser.add_argument("--name", action="append", default=[], help="a name by which a proxy in front of it is asked")
     parser.add_argument("--data", type=Path, help="the folder for files, jobs and models")
     parser.add_argument("--model", type=Path, action="append", default=[], help="a folder with a base model")
     parser.add_argument("--token-file", type=Path, help="a file whose text is the key")
@@ -115,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--threads", type=int, default=0, help="threads for training; 0 leaves one core free")
     parser.add_argument("--recovery-steps", type=int, default=200, help="steps between recovery checkpoints")
     parser.add_argument("--recovery-seconds", type=float, default=300.0, help="seconds between them at most")
+    parser.add_argument("--runner", choices=RUNNERS, default=RUNNERS[0], help="where trainings run")
+    parser.add_argument("--processes", type=int, default=1, help="how many train one job together (torchrun, slurm)")
+    parser.add_argument("--slurm-option", action="append", default=[], help="an option for sbatch, as --gres=gpu:1")
     return parser
 
 

@@ -11,16 +11,15 @@ from typing import Any
 
 from desktop_app.engine.lifeline import step_back
 
-GATHER = 0.03
-MOST_ROWS = 16
+GATHER = 0.01
+"""Seconds to wait for more after the first request: what is asked side by side is then read side by side."""
 
 
 @dataclass(slots=True)
 class Inbox:
-    """What has come in over standard input: requests in their order, and whom nobody waits for any more."""
+    """What has come in over standard input, in its order."""
 
-    requests: "queue.Queue[dict[str, Any]]" = field(default_factory=queue.Queue)
-    cancelled: set[str] = field(default_factory=set)
+    items: "queue.Queue[dict[str, Any]]" = field(default_factory=queue.Queue)
 
     def listen(self) -> None:
         """Read lines until the supervisor is gone, then end this process."""
@@ -29,41 +28,19 @@ class Inbox:
             while block := lines.read(1 << 16):
                 *whole, pending = (pending + block).split(b"\n")
                 for line in whole:
-                    self._take(json.loads(line))
+                    self.items.put(json.loads(line))
         os._exit(3)
 
-    def _take(self, item: dict[str, Any]) -> None:
-        if item["op"] == "cancel":
-            self.cancelled.add(item["id"])
-        else:
-            self.requests.put(item)
-
-    def gather(self, waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return `waiting` and what comes within a moment, at least one request."""
-        found = waiting or [self.requests.get()]
-        until = time.monotonic() + GATHER
-        while (left := until - time.monotonic()) > 0:
-            try:
-                found.append(self.requests.get(timeout=left))
-            except queue.Empty:
-                break
-        return found
-
-
-def choose_batch(requests: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Split `requests` into those answered together now, all of the first one's base, and the others."""
-    now: list[dict[str, Any]] = []
-    later: list[dict[str, Any]] = []
-    rows = 0
-    for request in requests:
-        size = request["sampling"]["n"] * len(request.get("prompts") or [None])
-        fits = request["base"] == requests[0]["base"] and (not now or rows + size <= MOST_ROWS)
-        if fits and not later:
-            now.append(request)
-            rows += size
-        else:
-            later.append(request)
-    return now, later
+    def take(self, *, wait: bool) -> list[dict[str, Any]]:
+        """Return what has come; where `wait` is set, at least one item and what follows within a moment."""
+        found = [self.items.get()] if wait else []
+        until = time.monotonic() + (GATHER if wait else 0.0)
+        try:
+            while True:
+                left = until - time.monotonic()
+                found.append(self.items.get(timeout=left) if left > 0 else self.items.get_nowait())
+        except queue.Empty:
+            return found
 
 
 def main() -> int:
@@ -76,11 +53,11 @@ def main() -> int:
     step_back(5)
     from desktop_app.engine.answering import Answering  # noqa: PLC0415 - heavy; the lifeline comes first
 
-    answering = Answering(lambda item: print(json.dumps(item), file=pipe, flush=True), inbox.cancelled)
-    waiting: list[dict[str, Any]] = []
+    answering = Answering(lambda item: print(json.dumps(item), file=pipe, flush=True))
     while True:
-        now, waiting = choose_batch(inbox.gather(waiting))
-        answering.answer(now)
+        for item in inbox.take(wait=answering.is_idle):
+            answering.hear(item)
+        answering.step()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop_app.engine.logprob_shapes import Told, chat_logprobs, completion_logprobs
 from desktop_app.engine.wire import new_id, now
 
 
@@ -15,6 +16,12 @@ class Shape:
     whole: str
     chunk: str
     is_chat: bool
+
+    def logprobs(self, tokens: list[Told] | None) -> dict[str, Any] | None:
+        """Return what is told about tokens, or None where nothing was asked about them."""
+        if tokens is None:
+            return None
+        return chat_logprobs(tokens) if self.is_chat else completion_logprobs(tokens)
 
 
 CHAT = Shape("chatcmpl-", "chat.completion", "chat.completion.chunk", is_chat=True)
@@ -28,9 +35,11 @@ class Answer:
     shape: Shape
     model: str
     choices: int
+    tells_tokens: bool = False
     id: str = field(init=False)
     created: int = field(default_factory=now)
     _texts: dict[int, list[str]] = field(default_factory=dict)
+    _tokens: dict[int, list[Told]] = field(default_factory=dict)
     _reasons: dict[int, str] = field(default_factory=dict)
     _usage: dict[str, int] = field(default_factory=dict)
 
@@ -41,6 +50,7 @@ class Answer:
         """Add one piece of news."""
         if item["event"] == "text":
             self._texts.setdefault(item["index"], []).append(item["text"])
+            self._tokens.setdefault(item["index"], []).extend(item.get("tokens", ()))
         elif item["event"] == "finish":
             self._reasons[item["index"]] = item["reason"]
         else:
@@ -65,7 +75,8 @@ class Answer:
                 yield {**self._head(self.shape.chunk), "choices": [], "usage": usage_of(item)}
             return
         text, reason = item.get("text", ""), item.get("reason")
-        choice: dict[str, Any] = {"index": item["index"], "logprobs": None, "finish_reason": reason}
+        logprobs = self.shape.logprobs(item.get("tokens"))
+        choice: dict[str, Any] = {"index": item["index"], "logprobs": logprobs, "finish_reason": reason}
         if self.shape.is_chat:
             choice["delta"] = {"content": text} if text else {}
         else:
@@ -73,7 +84,8 @@ class Answer:
         yield self._chunk([choice], usage)
 
     def _whole_choice(self, index: int, text: str) -> dict[str, Any]:
-        choice = {"index": index, "logprobs": None, "finish_reason": self._reasons[index]}
+        logprobs = self.shape.logprobs(self._tokens.get(index, []) if self.tells_tokens else None)
+        choice = {"index": index, "logprobs": logprobs, "finish_reason": self._reasons[index]}
         if self.shape.is_chat:
             return {**choice, "message": {"role": "assistant", "content": text, "refusal": None}}
         return {**choice, "text": text}

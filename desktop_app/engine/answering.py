@@ -1,140 +1,152 @@
-"""Requests made into rows, decoded together, and their news told. Heavy: imports torch."""
+"""Requests made into rows that are answered together; whoever comes later joins at the next token. Heavy: torch."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import deque
 from pathlib import Path
 from typing import Any
 
 import torch
-from jinja2 import TemplateError
 
-from desktop_app.engine.decode import Row, decode
+from desktop_app.engine.decode import Batch, Row
+from desktop_app.engine.embedding import Embedding, Embeddings
 from desktop_app.engine.loaded import Loaded, set_threads
-from desktop_app.engine.prompting import prompt_ids
-from desktop_app.engine.sampling import chooser
-from desktop_app.engine.stop import StopWatch, TextStream
+from desktop_app.engine.rows import rows_of
+from desktop_app.engine.telling import RefusalError, Tell, Teller
 
 _GONE = "The model's files are not there any more, or cannot be read. Choose another model."
-_NO_TEMPLATE = "This model has no chat template, so it cannot chat. Use completions, or choose another model."
-_REFUSED = "The model's chat template refuses these messages: {reason}. Change the order or the roles."
 _NO_MEMORY = "There was not enough memory to answer. Close other programs, or ask for a shorter answer."
-_TOO_LONG = (
-    "This model reads at most {context} tokens, and the messages have {length}. Shorten them, so that room "
-    "for an answer is left."
-)
-
-Tell = Callable[[dict[str, Any]], None]
-
-
-class RefusalError(Exception):
-    """Why one request cannot be answered: status, sentence, code and parameter."""
-
-
-class _Teller:
-    """Tells the news of each row, and the end of each request with the count of its tokens."""
-
-    def __init__(self, tell: Tell, rows: list[Row]) -> None:
-        self._tell = tell
-        self._left = Counter(row.request for row in rows)
-        self._made: Counter[str] = Counter()
-        self._read: Counter[str] = Counter()
-        for row in rows:
-            # The choices of one prompt share its tokens; they are counted once.
-            self._read[row.request] += len(row.prompt) if row.is_first_choice else 0
-
-    def __call__(self, row: Row, text: str) -> None:
-        name = row.request
-        if text:
-            self._tell({"id": name, "event": "text", "index": row.index, "text": text})
-        if not row.finished:
-            return
-        self._tell({"id": name, "event": "finish", "index": row.index, "reason": row.finished})
-        self._left[name] -= 1
-        self._made[name] += row.made
-        if not self._left[name]:
-            counts = {"prompt_tokens": self._read[name], "completion_tokens": self._made[name]}
-            self._tell({"id": name, "event": "done", **counts})
+MOST_ROWS = 16
+_MEMORY_SIGNS = ("can't allocate memory", "not enough memory", "out of memory")
 
 
 class Answering:
-    """Holds the model that was asked for last, and answers batches of requests."""
+    """Holds the model that was asked for last, and answers everything that is asked of it at the same time."""
 
-    def __init__(self, tell: Tell, cancelled: set[str]) -> None:
+    def __init__(self, tell: Tell) -> None:
         self._tell = tell
-        self._cancelled = cancelled
+        self._teller = Teller(tell)
+        self._waiting: deque[dict[str, Any]] = deque()
         self._model: Loaded | None = None
+        self._batch: Batch | None = None
+        self._embeddings = Embeddings()
+        self._measuring: list[Embedding] = []
 
-    def answer(self, requests: list[dict[str, Any]]) -> None:
-        """Answer requests that have one base model in common."""
-        set_threads(min(int(request["threads"]) for request in requests))
-        rows: list[Row] = []
-        for request in requests:
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self._waiting and not self._measuring and (self._batch is None or not self._batch.rows)
+
+    def hear(self, item: dict[str, Any]) -> None:
+        """Take in one line of the supervisor: a request, or that somebody has left, or that a model was deleted."""
+        if item["op"] == "cancel":
+            self._leave(item["id"])
+        elif item["op"] == "forget":
+            self._forget(Path(item["folder"]))
+        else:
+            self._waiting.append(item)
+
+    def step(self) -> None:
+        """Let in who waits and fits, and give every answer one token."""
+        with torch.inference_mode():
+            self._let_in()
             try:
-                rows += self._rows(request, [row.adapter for row in rows])
-            except RefusalError as refusal:
-                self._refuse(request["id"], *refusal.args)
-        wanted = [row for row in rows if row.request not in self._cancelled]
-        try:
-            if wanted and self._model is not None:
-                decode(self._model, wanted, _Teller(self._tell, wanted), lambda row: row.request in self._cancelled)
-        except (MemoryError, torch.OutOfMemoryError):
-            for request in requests:
-                self._refuse(request["id"], 503, _NO_MEMORY, "out_of_memory", None)
-        self._cancelled.difference_update(request["id"] for request in requests)
+                self._speak()
+            except (MemoryError, RuntimeError) as error:
+                self._give_up(error)
+            self._measuring = [job for job in self._measuring if self._measured(job)]
 
-    def _rows(self, request: dict[str, Any], kept: list[str]) -> list[Row]:
-        model = self._load(Path(request["base"]))
-        adapter = Path(request["adapter"]) if request["adapter"] else None
+    def _let_in(self) -> None:
+        joining: list[Row] = []
+        while self._waiting and self._fits(self._waiting[0], joining):
+            request = self._waiting.popleft()
+            # While training runs, each of the two keeps to itself; the last to come knows whether it does.
+            set_threads(int(request["threads"]))
+            try:
+                joining += self._taken_in(request, joining)
+            except RefusalError as refusal:
+                self._teller.refuse(request["id"], refusal)
+            except (MemoryError, RuntimeError) as error:
+                self._teller.refuse(request["id"], _no_memory(error))
+        if joining and self._batch is not None and self._model is not None:
+            try:
+                self._batch.join(joining)
+            except (MemoryError, RuntimeError) as error:
+                for name in {row.request for row in joining}:
+                    self._teller.refuse(name, _no_memory(error))
+                return
+            self._teller.begin(joining, self._model.words)
+
+    def _fits(self, request: dict[str, Any], joining: list[Row]) -> bool:
+        busy = len(joining) + (len(self._batch.rows) if self._batch is not None else 0)
+        if not busy or request.get("kind") == "embedder":
+            return True
+        same = self._model is not None and request["base"] == str(self._model.folder)
+        size = request["sampling"]["n"] * len(request.get("prompts") or [None]) if request["op"] == "answer" else 0
+        return same and busy + size <= MOST_ROWS
+
+    def _taken_in(self, request: dict[str, Any], joining: list[Row]) -> list[Row]:
+        base = Path(request["base"])
         try:
-            name = model.name_of(adapter, kept)
-        except (OSError, ValueError, RuntimeError) as error:
+            if request.get("kind") == "embedder":
+                self._measuring.append(Embedding(request, self._embeddings.open(base), None))
+                return []
+            model = self._load(base)
+            kept = [row.adapter for row in [*joining, *(self._batch.rows if self._batch is not None else ())]]
+            name = model.name_of(Path(request["adapter"]) if request["adapter"] else None, kept)
+        except (OSError, ValueError, KeyError) as error:
             raise RefusalError(404, _GONE, "model_not_found", "model") from error
-        rows = []
-        sampling = request["sampling"]
-        for place, ids in enumerate(_prompts(model, request)):
-            room = model.context - len(ids)
-            if room < 1:
-                sentence = _TOO_LONG.format(context=model.context, length=len(ids))
-                param = "messages" if "messages" in request else "prompt"
-                raise RefusalError(400, sentence, "context_length_exceeded", param)
-            for choice in range(sampling["n"]):
-                index = place * sampling["n"] + choice
-                rows.append(
-                    Row(
-                        request["id"],
-                        index,
-                        ids,
-                        name,
-                        chooser(sampling, index),
-                        TextStream(lambda tokens: str(model.tokenizer.decode(tokens, skip_special_tokens=True))),
-                        StopWatch(sampling["stop"]),
-                        min(room, sampling["max_tokens"] or room),
-                        is_first_choice=choice == 0,
-                    )
-                )
-        return rows
+        if request["op"] == "embed":
+            self._measuring.append(Embedding(request, model, name))
+            return []
+        return rows_of(model, request, name)
 
     def _load(self, folder: Path) -> Loaded:
         if self._model is None or self._model.folder != folder:
-            self._model = None
-            try:
-                self._model = Loaded(folder)
-            except (OSError, ValueError) as error:
-                raise RefusalError(404, _GONE, "model_not_found", "model") from error
+            self._model = self._batch = None
+            self._model = Loaded(folder)
+            self._batch = Batch(self._model)
         return self._model
 
-    def _refuse(self, name: str, status: int, message: str, code: str | None, param: str | None) -> None:
-        self._tell({"id": name, "event": "error", "status": status, "message": message, "code": code, "param": param})
+    def _speak(self) -> None:
+        if self._batch is not None and self._model is not None:
+            for row, said in self._batch.step():
+                self._teller.say(row, said, self._model.words)
+            self._batch.read_on()
+
+    def _measured(self, job: Embedding) -> bool:
+        """Go on with a request for embeddings, and return whether there is more to do."""
+        try:
+            return job.step(self._tell)
+        except RefusalError as refusal:
+            self._teller.refuse(job.id, refusal)
+        except (MemoryError, RuntimeError) as error:
+            self._teller.refuse(job.id, _no_memory(error))
+        return False
+
+    def _give_up(self, error: Exception) -> None:
+        reason = _no_memory(error)
+        for name in self._teller.open:
+            self._teller.refuse(name, reason)
+        self._batch = None if self._model is None else Batch(self._model)
+
+    def _leave(self, name: str) -> None:
+        self._waiting = deque(request for request in self._waiting if request["id"] != name)
+        self._measuring = [job for job in self._measuring if job.id != name]
+        if self._batch is not None:
+            self._batch.drop({name})
+        self._teller.forget(name)
+
+    def _forget(self, folder: Path) -> None:
+        """Let go of a deleted model; who is being answered by it gets the rest of the answer first."""
+        if self._model is not None and self._model.folder == folder and not (self._batch and self._batch.rows):
+            self._model = self._batch = None
+        elif self._model is not None:
+            self._model.forget(folder, [row.adapter for row in self._batch.rows] if self._batch is not None else [])
+        self._embeddings.forget(folder)
 
 
-def _prompts(model: Loaded, request: dict[str, Any]) -> list[list[int]]:
-    if "prompts" in request:
-        # An empty prompt still needs one token to begin from.
-        return [prompt_ids(model.tokenizer, prompt) or [next(iter(model.ends))] for prompt in request["prompts"]]
-    if model.tokenizer.chat_template is None:
-        raise RefusalError(400, _NO_TEMPLATE, "unsupported_model", "model")
-    try:
-        text = model.tokenizer.apply_chat_template(request["messages"], tokenize=False, add_generation_prompt=True)
-    except TemplateError as error:
-        raise RefusalError(400, _REFUSED.format(reason=error), "invalid_value", "messages") from error
-    return [list(model.tokenizer(text, add_special_tokens=False)["input_ids"])]
+def _no_memory(error: Exception) -> RefusalError:
+    """Return the reason for the one fault that is not ours; raises any other on."""
+    words = str(error).lower()
+    if not isinstance(error, MemoryError) and not any(sign in words for sign in _MEMORY_SIGNS):
+        raise error
+    return RefusalError(503, _NO_MEMORY, "out_of_memory", None)

@@ -160,6 +160,11 @@ class WakefulRunner:
         self._look_at = 0.0
         self._said: str | None = None
 
+    @property
+    def outlives(self) -> bool:
+        """Whether the inner runner's workers go on when the supervisor ends."""
+        return self._runner.outlives
+
     def submit(self, folder: JobFolder) -> str:
         """Start the job's worker, and ask for the lock where the job wants it."""
         handle = self._runner.submit(folder)

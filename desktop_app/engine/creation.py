@@ -9,13 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop_app.engine.disk import sha256
+from desktop_app.engine.classes import check, texts_of
+from desktop_app.engine.classification import WISHES, Wish, read_wish
+from desktop_app.engine.disk import read_json, sha256
 from desktop_app.engine.files import FileShelf
-from desktop_app.engine.hyperparameters import read_request, resolve
+from desktop_app.engine.hyperparameters import PREFERENCE, SUPERVISED, read_method, read_request, resolve
 from desktop_app.engine.jobs import Job, JobBook
-from desktop_app.engine.models import ModelShelf
+from desktop_app.engine.models import Model, ModelShelf
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.training_data import FileFacts, TrainingFileError, check_file
+from desktop_app.engine.training_data import FileFacts, TrainingFileError, check_file, rows
 from desktop_app.engine.wire import WireError, new_id, now, refused
 from desktop_app.engine.workers import HEAVY
 
@@ -30,12 +32,23 @@ _KNOWN = frozenset(
         "method",
         "hyperparameters",
         "integrations",
+        *WISHES,
     }
 )
 _NOT_READABLE = (
     "What the training needs could not be read or written on this computer ({reason}). Nothing else is damaged. "
     "Look after the disk and start again."
 )
+_OTHER_METHOD = {
+    SUPERVISED: (
+        "The file holds pairs of answers, and the method 'supervised' learns from one answer. Choose the method 'dpo', "
+        "or a file of chats or of prompts with completions."
+    ),
+    PREFERENCE: (
+        "The method 'dpo' learns from pairs of answers, and the file holds none. Choose the method 'supervised', or a "
+        "file whose lines have 'input', 'preferred_output' and 'non_preferred_output'."
+    ),
+}
 _LARGEST_SEED = 2_147_483_647
 
 
@@ -55,24 +68,33 @@ class Registrar:
                 raise refused(f"The local engine does not know the parameter '{name}'.", name, "unknown_parameter")
         if body.get("integrations"):
             raise refused("The local engine sends nothing to other services. Leave out 'integrations'.", "integrations")
-        base = self._models.base(_text(body, "model"))
+        model = self._model(_text(body, "model"))
         training = self._file(_text(body, "training_file"), "training_file")
         kept = body.get("validation_file")
         validation = None if kept is None else self._file(_text(body, "validation_file"), "validation_file")
         suffix = _suffix(body.get("suffix"))
+        wish = read_wish(body)
+        if wish is not None and read_method(body) == PREFERENCE:
+            raise refused("Pairs of answers have no classes. Leave out 'compute_classification_metrics'.", WISHES[0])
+        asked = read_request(body)
+        if model.adapter is not None:
+            asked |= _size_of(model.adapter, asked)
         request = {
             "id": new_id("ftjob-"),
             "created": now(),
             "order": time.time_ns(),
-            "model": base.id,
-            "base_folder": str(base.folder),
-            "model_name": f"ft:{base.id}:local:{suffix}:{date.today().isoformat()}-{secrets.token_hex(3)}",
+            "model": model.base,
+            "base_folder": str(model.folder),
+            "begins_with": model.id,
+            "model_name": f"ft:{model.base}:local:{suffix}:{date.today().isoformat()}-{secrets.token_hex(3)}",
             "suffix": suffix or None,
             "seed": _seed(body.get("seed")),
             "metadata": _metadata(body.get("metadata")),
             "training_file": body["training_file"],
             "validation_file": kept,
-            "asked": read_request(body),
+            "method": read_method(body),
+            "asked": asked,
+            "classification": None if wish is None else wish.as_dict(),
             "request": dict(body),
             "settings": {
                 "threads": self._settings.threads,
@@ -80,7 +102,7 @@ class Registrar:
                 "recovery_seconds": self._settings.recovery_seconds,
             },
         }
-        return self._book.add(request, training, validation)
+        return self._book.add(request, training, validation, model.adapter)
 
     async def validate(self, job: Job) -> None:
         """Check the job's files and queue it, or end it with the error."""
@@ -100,12 +122,17 @@ class Registrar:
         job.say(f"Validating training file: {job.request['training_file']}{both}")
         facts = await asyncio.to_thread(check_file, job.folder.training)
         await asyncio.to_thread(_check_validation, job, facts)
+        await asyncio.to_thread(_check_classes, job)
         facts_kept = await asyncio.to_thread(_provenance, job)
-        job.settle(hyperparameters=resolve(job.request["asked"], facts.examples).as_dict(), **facts_kept)
+        settings = resolve(job.request["asked"], facts.examples, job.method)
+        job.settle(hyperparameters=settings.as_dict(), **facts_kept)
         if job.is_final:
             return
         job.say("Files validated, moving job to queued state")
         job.update(status="queued")
+
+    def _model(self, name: str) -> Model:
+        return self._models.get(name) if name.startswith("ft:") else self._models.base(name)
 
     def _file(self, name: str, param: str) -> Path:
         meta = self._files.find(name)
@@ -116,7 +143,20 @@ class Registrar:
         return self._files.data(name)
 
 
+def _size_of(adapter: Path, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return rank and scale of a tuned model, which stay what they are when it is trained on; raises WireError."""
+    made = read_json(adapter / "adapter_config.json") or {}
+    size = {"lora_r": made.get("r"), "lora_alpha": made.get("lora_alpha")}
+    for name, value in size.items():
+        if asked.get(name, value) != value:
+            said = f"The tuned model was made with '{name}' {value}, which cannot be changed when it is trained on."
+            raise refused(said, f"hyperparameters.{name}")
+    return size
+
+
 def _check_validation(job: Job, training: FileFacts) -> None:
+    if (training.shape == "preference") != (job.method == PREFERENCE):
+        raise TrainingFileError("invalid_training_file", _OTHER_METHOD[job.method])
     if not job.folder.validation.exists():
         return
     try:
@@ -130,6 +170,12 @@ def _check_validation(job: Job, training: FileFacts) -> None:
         )
 
 
+def _check_classes(job: Job) -> None:
+    wish = job.request["classification"]
+    if wish is not None:
+        check(texts_of(row for _, row in rows(job.folder.training)), Wish.from_dict(wish))
+
+
 def _provenance(job: Job) -> dict[str, Any]:
     base = Path(job.request["base_folder"])
     weights = sorted(base.glob("*.safetensors"))
@@ -138,6 +184,7 @@ def _provenance(job: Job) -> dict[str, Any]:
         "sha256": {
             "training": sha256(job.folder.training),
             "base": {path.name: sha256(path) for path in weights},
+            "start": {path.name: sha256(path) for path in sorted(job.folder.start.glob("*"))},
         },
     }
 

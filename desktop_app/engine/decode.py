@@ -1,107 +1,131 @@
 """The decode loop: many answers of one base model and its adapters, one token each per step. Heavy: imports torch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import torch
-from transformers import DynamicCache
 
 from desktop_app.engine.loaded import Loaded
-from desktop_app.engine.sampling import Chooser
-from desktop_app.engine.stop import StopWatch, TextStream
+from desktop_app.engine.prefill import join_caches, pad_left, read_prompts
+from desktop_app.engine.sampling import Chooser, Likely, likely
+from desktop_app.engine.speech import Said, Speech
 from desktop_app.engine.untyped import Tensor
 
 
 @dataclass(slots=True)
 class Row:
-    """One answer in the making."""
+    """One answer in the making.
+
+    `room` is how many tokens it may have, `top` how many likely ones are told with each (None: nothing about them),
+    `echo` the prompt's text, a piece for each of its tokens, where it is to be told before the answer.
+    """
 
     request: str
     index: int
     prompt: list[int]
     adapter: str
     chooser: Chooser
-    text: TextStream
-    stop: StopWatch
+    speech: Speech
     room: int
+    top: int | None = None
+    echo: list[str] | None = None
     is_first_choice: bool = True
-    made: int = 0
-    finished: str | None = field(default=None)
+    about_prompt: list[Likely] = field(default_factory=list)
+    about: list[Likely] = field(default_factory=list)
+    held: int = 0
+    """How many tokens the model has read for this row."""
 
-    def push(self, token: int, ends: frozenset[int]) -> str:
-        """Take one token and return the text that may be shown; sets `finished` at the end."""
+    @property
+    def scores_prompt(self) -> bool:
+        """Whether the prompt's own tokens are to be judged."""
+        return self.echo is not None and self.top is not None
+
+    @property
+    def echoed(self) -> int:
+        """How many characters of the prompt are told before the answer."""
+        return sum(map(len, self.echo or ()))
+
+    def take(self, scores: Tensor, ends: frozenset[int]) -> Said:
+        """Choose a token from `scores` (a vector) and return what may be shown."""
+        if self.room < 1:
+            self.speech.finished = "length"
+            return Said()
+        token = self.chooser.choose(scores)
         if token in ends:
-            self.finished = "stop"
-            return self._rest()
-        self.made += 1
-        shown = self.stop.push(self.text.push(token))
-        if self.stop.stopped:
-            self.finished = "stop"
-        elif self.made >= self.room:
-            self.finished = "length"
-            shown += self._rest()
-        return shown
-
-    def _rest(self) -> str:
-        shown = self.stop.push(self.text.flush())
-        if self.stop.stopped:
-            self.finished = "stop"
-        return shown + self.stop.flush()
+            return self.speech.end()
+        if self.top is not None:
+            self.about += likely(scores.unsqueeze(0), [token], self.top)
+        return self.speech.push(token, self.room)
 
 
-Show = Callable[[Row, str], None]
-Gone = Callable[[Row], bool]
+class Batch:
+    """Rows that are answered together; others may join between any two steps, and leave."""
 
-
-def decode(model: Loaded, rows: Sequence[Row], show: Show, gone: Gone) -> None:
-    """Answer all `rows` together; `show` is told every piece of text and every end, `gone` says whom to drop."""
-    with torch.inference_mode():
-        batch = _Batch(model, list(rows))
-        while batch.rows:
-            scores = batch.step()
-            for row, line in zip(batch.rows, scores, strict=True):
-                token = row.chooser.choose(line)
-                batch.last[id(row)] = token
-                text = row.push(token, model.ends)
-                if text or row.finished:
-                    show(row, text)
-            batch.keep([place for place, row in enumerate(batch.rows) if not row.finished and not gone(row)])
-
-
-class _Batch:
-    def __init__(self, model: Loaded, rows: list[Row]) -> None:
-        self.rows = rows
-        self.last: dict[int, int] = {}
+    def __init__(self, model: Loaded) -> None:
+        self.rows: list[Row] = []
         self._model = model
-        self._cache = DynamicCache()
-        width = max(len(row.prompt) for row in rows)
-        padding = model.tokenizer.pad_token_id or 0
-        ids = [[padding] * (width - len(row.prompt)) + row.prompt for row in rows]
-        mask = [[0] * (width - len(row.prompt)) + [1] * len(row.prompt) for row in rows]
-        self._ids = torch.tensor(ids, device=model.device.kind)
-        self._mask = torch.tensor(mask, device=model.device.kind)
+        self._cache: Tensor = None
+        self._mask: Tensor = None
+        self._scores: Tensor = None
 
-    def step(self) -> Tensor:
-        if self.last:
-            self._ids = torch.tensor([[self.last[id(row)]] for row in self.rows], device=self._mask.device)
-            self._mask = torch.nn.functional.pad(self._mask, (0, 1), value=1)
-        positions = (self._mask.cumsum(-1) - 1).clamp(min=0)[:, -self._ids.shape[1] :]
+    def join(self, rows: Sequence[Row]) -> None:
+        """Read the prompts of `rows`, which take part from the next step on."""
+        read = read_prompts(self._model, rows)
+        if self.rows:
+            join_caches(self._cache, read.cache)
+            width = max(self._mask.shape[1], read.mask.shape[1])
+            self._mask = torch.cat([pad_left(self._mask, width), pad_left(read.mask, width)])
+            self._scores = torch.cat([self._scores, read.scores])
+        else:
+            self._cache, self._mask, self._scores = read.cache, read.mask, read.scores
+        for row in rows:
+            row.held = len(row.prompt)
+        self.rows += rows
+
+    def step(self) -> list[tuple[Row, Said]]:
+        """Give every row one token, and return what each has said; those that have ended are gone afterwards."""
+        if not self.rows:
+            return []
+        said = [(row, row.take(scores, self._model.ends)) for row, scores in zip(self.rows, self._scores, strict=True)]
+        self._keep([place for place, row in enumerate(self.rows) if row.speech.finished is None])
+        return said
+
+    def read_on(self) -> None:
+        """Let the model read the tokens that were chosen last."""
+        if not self.rows:
+            return
+        last = torch.tensor([[row.chooser.last] for row in self.rows], device=self._mask.device)
+        self._mask = torch.nn.functional.pad(self._mask, (0, 1), value=1)
         outputs = self._model.forward(
             [row.adapter for row in self.rows],
-            input_ids=self._ids,
+            input_ids=last,
             attention_mask=self._mask,
-            position_ids=positions,
+            position_ids=self._mask.sum(-1, keepdim=True) - 1,
             past_key_values=self._cache,
             use_cache=True,
             logits_to_keep=1,
         )
-        return outputs.logits[:, -1]
+        self._scores = outputs.logits[:, -1].float().cpu()
+        for row in self.rows:
+            row.held += 1
 
-    def keep(self, places: list[int]) -> None:
+    def drop(self, requests: Collection[str]) -> None:
+        """Leave out the rows of requests that nobody waits for any more."""
+        self._keep([place for place, row in enumerate(self.rows) if row.request not in requests])
+
+    def _keep(self, places: list[int]) -> None:
         if len(places) == len(self.rows):
             return
         self.rows = [self.rows[place] for place in places]
-        if places:
-            chosen = torch.tensor(places, device=self._mask.device)
-            self._cache.batch_select_indices(chosen)
-            self._mask = self._mask[chosen]
+        if not places:
+            self._cache = self._mask = self._scores = None
+            return
+        self._scores = self._scores[torch.tensor(places)]
+        chosen = torch.tensor(places, device=self._mask.device)
+        # What only the rows that left had needed at the front is cut off.
+        needed = max(row.held for row in self.rows)
+        for layer in self._cache.layers:
+            if layer.is_initialized:
+                layer.keys = layer.keys[chosen][..., -needed:, :]
+                layer.values = layer.values[chosen][..., -needed:, :]
+        self._mask = self._mask[chosen][:, -needed:]

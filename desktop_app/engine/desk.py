@@ -46,7 +46,7 @@ class AnswerDesk:
             self._waiting[name] = news
         done = False
         try:
-            self._post({"op": "answer", "id": name, **request})
+            self._post({**request, "id": name})
             while not done:
                 item = await news.get()
                 if item["event"] == "error":
@@ -59,6 +59,10 @@ class AnswerDesk:
             self._last = time.monotonic()
             if not done:
                 self._post({"op": "cancel", "id": name})
+
+    def forget(self, folder: Path) -> None:
+        """Let the worker give up what it holds of a model that was deleted."""
+        self._post({"op": "forget", "folder": str(folder)})
 
     async def unload_when_idle(self) -> None:
         """End the worker when nobody has asked for a while."""

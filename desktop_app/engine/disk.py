@@ -1,9 +1,11 @@
 """Small files written so that a crash never leaves half of one."""
 
+import contextlib
 import hashlib
 import json
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,6 +39,27 @@ def _replace(spare: Path, path: Path) -> None:
         else:
             return
     spare.replace(path)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder: it loses its name in one step, so that half of it is never taken for the whole.
+
+    Raises PermissionError on Windows where somebody still reads it.
+    """
+    if folder.exists():
+        gone = folder.with_name(f".deleted-{secrets.token_hex(4)}")
+        folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes in a folder and everything below it; what vanishes meanwhile counts nothing."""
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(root) / name).lstat().st_size
+    return total
 
 
 def settle(paths: Iterable[Path]) -> None:

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from desktop_app.engine import events
 from desktop_app.engine.disk import settle
-from desktop_app.engine.folder import Checkpoint, JobFolder
+from desktop_app.engine.folder import ADAPTER, Checkpoint, JobFolder
 
 STALLED = "enough"
 """How a training ends that stopped early."""
-_ADAPTER = ("adapter_config.json", "adapter_model.safetensors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,6 @@ def _say_once(folder: JobFolder, words: str, level: str) -> None:
 
 def _copy(kept: Checkpoint, adapter: Path) -> None:
     adapter.mkdir(parents=True, exist_ok=True)
-    for name in _ADAPTER:
+    for name in ADAPTER:
         shutil.copyfile(kept.folder / name, adapter / name)
-    settle(adapter / name for name in _ADAPTER)
+    settle(adapter / name for name in ADAPTER)

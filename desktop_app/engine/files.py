@@ -3,12 +3,19 @@
 import shutil
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 from desktop_app.engine.disk import read_json, settle, sha256, write_json
 from desktop_app.engine.wire import new_id, not_found, now
 
 PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals", "fine-tune-results")
+
+
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return at most `size` bytes, nothing at the end."""
 
 
 class FileShelf:
@@ -20,7 +27,7 @@ class FileShelf:
         found = [read_json(path) for path in folder.glob("file-*/meta.json")]
         self._files: dict[str, dict[str, Any]] = {meta["id"]: meta for meta in found if meta is not None}
 
-    def add(self, source: IO[bytes], filename: str, purpose: str) -> dict[str, Any]:
+    def add(self, source: Readable, filename: str, purpose: str) -> dict[str, Any]:
         """Keep a copy of `source` and return its file object; may take long for a large file."""
         name = new_id("file-")
         folder = self._folder / name
@@ -33,7 +40,7 @@ class FileShelf:
         self._files[name] = meta
         return meta
 
-    def _kept(self, folder: Path, source: IO[bytes], filename: str, purpose: str) -> dict[str, Any]:
+    def _kept(self, folder: Path, source: Readable, filename: str, purpose: str) -> dict[str, Any]:
         data = folder / "data"
         with data.open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)

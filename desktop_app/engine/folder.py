@@ -8,6 +8,8 @@ from desktop_app.engine.disk import read_json, write_json
 
 COMPLETE = "COMPLETE"
 """The file written last into a checkpoint; a checkpoint without it does not count."""
+ADAPTER = ("adapter_config.json", "adapter_model.safetensors")
+"""The files of a tuned model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class JobFolder:
         return self.path / "data" / "validation.jsonl"
 
     @property
+    def start(self) -> Path:
+        """The job's own copy of the tuned model that it goes on from, where it does not begin with the base model."""
+        return self.path / "start"
+
+    @property
     def tokens(self) -> Path:
         """The examples as token ids and labels, and the report about them."""
         return self.path / "tokens"
@@ -89,6 +96,11 @@ class JobFolder:
     def stderr(self) -> Path:
         """What the worker's libraries said."""
         return self.path / "stderr.log"
+
+    @property
+    def exit_status(self) -> Path:
+        """The exit status of a worker that no supervisor waits for, as a number."""
+        return self.path / "exit-status"
 
     def order(self, word: str) -> None:
         """Leave `word` for the worker, which looks after every step."""

@@ -3,12 +3,14 @@
 import hmac
 import secrets
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desktop_app.engine.limits import Counted, most_bytes, throw_away, too_large
 from desktop_app.engine.wire import WireError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -30,10 +32,10 @@ class Traffic:
 class Guard:
     """The outermost layer of the engine's HTTP side."""
 
-    def __init__(self, app: ASGIApp, token: str, host: str, traffic: Traffic) -> None:
+    def __init__(self, app: ASGIApp, token: str, hosts: Collection[str], traffic: Traffic) -> None:
         self._app = app
         self._token = token
-        self._hosts = _LOOPBACK | {host.lower()}
+        self._hosts = _LOOPBACK | {host.lower() for host in hosts}
         self._traffic = traffic
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,11 +50,17 @@ class Guard:
             await send(message)
 
         request_id = f"req_{secrets.token_hex(16)}"
+        headers, path = Headers(scope=scope), scope["path"]
         self._traffic.open += 1
         try:
-            refusal = self._refusal(Headers(scope=scope), scope["path"])
-            answer = self._app if refusal is None else refusal.response()
-            await answer(scope, receive, signed)
+            refusal = self._refusal(headers, path)
+            if refusal is None and _promised(headers) > most_bytes(path):
+                refusal = too_large(path)
+                await throw_away(receive)
+            if refusal is not None:
+                await refusal.response()(scope, receive, signed)
+                return
+            await self._app(scope, Counted(receive, path), signed)
         finally:
             self._traffic.open -= 1
             self._traffic.last = time.monotonic()
@@ -69,6 +77,11 @@ class Guard:
         if kind.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), self._token.encode()):
             return WireError(401, "The key of the local engine is missing or not the right one.", "invalid_api_key")
         return None
+
+
+def _promised(headers: Headers) -> int:
+    length = headers.get("content-length", "0")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
 
 
 def _netloc(address: str) -> str:

@@ -42,7 +42,12 @@ BOUNDS: dict[str, Bound] = {
     "lora_dropout": Bound(0, 0.9, whole=False),
     "context_length": Bound(16, 131_072),
     "early_stopping_patience": Bound(0, 50),
+    "beta": Bound(0, 2, whole=False, closed=False),
 }
+SUPERVISED, PREFERENCE = "supervised", "dpo"
+METHODS = (SUPERVISED, PREFERENCE)
+USUAL_BETA = 0.1
+_OF_PAIRS = frozenset({"beta"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Hyperparameters:
     """The settings of one job, every 'auto' resolved; `learning_rate` None means the rule for the model's size.
 
     `early_stopping_patience` ends a training after so many epochs whose validation loss was not the lowest; 0 never.
+    `beta` is DPO's: how close the model stays to what it was; None for a supervised training.
     """
 
     n_epochs: int
@@ -61,10 +67,11 @@ class Hyperparameters:
     lora_dropout: float = 0.0
     context_length: int = 1024
     early_stopping_patience: int = 0
+    beta: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as they are echoed on the wire."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "beta" or value is not None}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Hyperparameters":
@@ -72,14 +79,35 @@ class Hyperparameters:
         return cls(**{field.name: values[field.name] for field in fields(cls) if field.name in values})
 
 
+def read_method(body: Mapping[str, Any]) -> str:
+    """Return how a job request wants to train, 'supervised' or 'dpo'; raises WireError for anything else."""
+    method = body.get("method")
+    if method is None:
+        return SUPERVISED
+    if not isinstance(method, dict) or not isinstance(method.get("type"), str):
+        raise refused("'method' must be an object with a 'type'.", "method")
+    if method["type"] not in METHODS:
+        known = " and ".join(f"'{name}'" for name in METHODS)
+        raise WireError(
+            400,
+            f"The local engine cannot train with the method '{method['type']}'. It knows {known}.",
+            "unsupported_method",
+            "method.type",
+        )
+    return str(method["type"])
+
+
 def read_request(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the hyperparameters asked for in a job request, in either place; raises WireError by name."""
-    asked = {**_section(body, "hyperparameters"), **_method(body)}
+    method = read_method(body)
+    inside = _section(_section(_section(body, "method"), method), "hyperparameters")
+    asked = {**_section(body, "hyperparameters"), **inside}
+    known = [name for name in BOUNDS if method == PREFERENCE or name not in _OF_PAIRS]
     for name, value in asked.items():
-        if name not in BOUNDS:
-            known = ", ".join(BOUNDS)
+        if name not in known:
             raise refused(
-                f"The local engine does not know the hyperparameter '{name}'. It knows: {known}.",
+                f"The local engine does not know the hyperparameter '{name}' of the method '{method}'. "
+                f"It knows: {', '.join(known)}.",
                 f"hyperparameters.{name}",
                 "unknown_parameter",
             )
@@ -91,27 +119,13 @@ def read_request(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value != AUTO}
 
 
-def resolve(asked: Mapping[str, Any], examples: int) -> Hyperparameters:
+def resolve(asked: Mapping[str, Any], examples: int, method: str = SUPERVISED) -> Hyperparameters:
     """Return the settings for `examples` training rows, with OpenAI's published rule for the epochs."""
     given: dict[str, Any] = {"n_epochs": auto_epochs(examples), "batch_size": 4}
+    if method == PREFERENCE:
+        given["beta"] = USUAL_BETA
     given |= {name: int(value) if BOUNDS[name].whole else float(value) for name, value in asked.items()}
     return Hyperparameters(**given)
-
-
-def _method(body: Mapping[str, Any]) -> dict[str, Any]:
-    method = body.get("method")
-    if method is None:
-        return {}
-    if not isinstance(method, dict) or not isinstance(method.get("type"), str):
-        raise refused("'method' must be an object with a 'type'.", "method")
-    if method["type"] != "supervised":
-        raise WireError(
-            400,
-            f"The local engine cannot train with the method '{method['type']}' yet. Use 'supervised'.",
-            "unsupported_method",
-            "method.type",
-        )
-    return _section(_section(method, "supervised"), "hyperparameters")
 
 
 def _section(body: Mapping[str, Any], name: str) -> dict[str, Any]:

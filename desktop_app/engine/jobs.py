@@ -8,9 +8,10 @@ from typing import Any
 
 from desktop_app.engine import events
 from desktop_app.engine.disk import read_json, write_json
-from desktop_app.engine.folder import JobFolder
+from desktop_app.engine.folder import ADAPTER, JobFolder
 from desktop_app.engine.wire import not_found, now
 
+MENDABLE = ("disk_full", "out_of_memory", "worker_died", "not_started")
 FINAL = ("succeeded", "failed", "cancelled")
 
 
@@ -45,6 +46,17 @@ class Job:
     def is_final(self) -> bool:
         """Whether nothing will happen to it any more."""
         return self.status in FINAL
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it ended for a reason that can be put right, so that it can go on from where it stands."""
+        code = (self.state.get("error") or {}).get("code")
+        return self.status == "failed" and code in MENDABLE and "hyperparameters" in self.request
+
+    @property
+    def method(self) -> str:
+        """How it trains: 'supervised' or 'dpo'."""
+        return str(self.request.get("method", "supervised"))
 
     @property
     def model_name(self) -> str:
@@ -96,8 +108,8 @@ class JobBook:
                 state = read_json(path / "state.json") or {"status": "validating_files"}
                 self._jobs[path.name] = Job(JobFolder(path), request, state)
 
-    def add(self, request: dict[str, Any], training: Path, validation: Path | None) -> Job:
-        """Make the folder of a new job with its own copy of the data."""
+    def add(self, request: dict[str, Any], training: Path, validation: Path | None, adapter: Path | None = None) -> Job:
+        """Make the folder of a new job with its own copy of the data, and of the tuned model that it goes on from."""
         folder = JobFolder(self._folder / request["id"])
         job = Job(folder, request, {})
         try:
@@ -105,6 +117,10 @@ class JobBook:
             _copy(training, folder.training)
             if validation is not None:
                 _copy(validation, folder.validation)
+            if adapter is not None:
+                folder.start.mkdir()
+                for name in ADAPTER:
+                    _copy(adapter / name, folder.start / name)
             write_json(folder.request, request)
             job.update(status="validating_files")
         except BaseException:

@@ -10,6 +10,7 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from desktop_app.engine.device import choose
+from desktop_app.engine.token_text import TokenBytes
 from desktop_app.engine.untyped import Outputs, Tensor
 
 MOST_ADAPTERS = 8
@@ -27,13 +28,19 @@ class Loaded:
             folder, dtype=self.device.dtype, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
         )
         self._model: Any = self._base.to(self.device.kind).eval()
+        self.words = TokenBytes(self.tokenizer)
         self._names: dict[Path, str] = {}
         self._count = 0
 
     @property
     def context(self) -> int:
         """The most tokens that a prompt and its answer may have together."""
-        return int(self._base.config.max_position_embeddings)
+        return int(self._base.config.get_text_config().max_position_embeddings)
+
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens the model knows."""
+        return int(self._base.get_output_embeddings().weight.shape[0])
 
     @property
     def ends(self) -> frozenset[int]:
@@ -41,6 +48,10 @@ class Loaded:
         configured = self._base.generation_config.eos_token_id
         listed = configured if isinstance(configured, list) else [configured]
         return frozenset(token for token in [*listed, self.tokenizer.eos_token_id] if token is not None)
+
+    def text(self, tokens: Sequence[int]) -> str:
+        """Return the text of tokens, without those that only give it its form."""
+        return str(self.tokenizer.decode(tokens, skip_special_tokens=True))
 
     def name_of(self, adapter: Path | None, kept: Sequence[str] = ()) -> str:
         """Return the name of an adapter in this model, loading it first where needed and letting an old one go."""
@@ -53,10 +64,25 @@ class Loaded:
             self._names[adapter] = f"tuned{self._count}"
         return self._names[adapter]
 
+    def forget(self, adapter: Path, kept: Sequence[str]) -> None:
+        """Let go of the adapter that lay in a folder, unless a row still needs it."""
+        if self._names.get(adapter, BASE) not in (BASE, *kept):
+            # As it was loaded: what came into the model in inference mode can only be changed there.
+            with torch.inference_mode():
+                self._model.delete_adapter(self._names.pop(adapter))
+
     def forward(self, names: Sequence[str], **inputs: Tensor) -> Outputs:
         """Run the model, each row with the adapter named for it."""
+        # PEFT's wrapper cannot be asked any more once its last adapter has been let go; the model inside it can.
+        model = self._model if self._names else self._base
         with self._as(names) as extra:
-            return self._model(**inputs, **extra)
+            return model(**inputs, **extra)
+
+    def states(self, name: str, **inputs: Tensor) -> Tensor:
+        """Return the states of the last layer (rows x tokens x width) with one adapter for all rows."""
+        moved = {key: value.to(self.device.kind) for key, value in inputs.items()}
+        with self._as([name]):
+            return self._base.base_model(**moved, use_cache=False).last_hidden_state
 
     def _load(self, adapter: Path, name: str) -> None:
         if isinstance(self._model, PeftModel):

@@ -1,14 +1,14 @@
 """The models of this computer: base models in folders, and tuned models and checkpoints in the jobs' folders."""
 
 import re
-import secrets
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.engine.disk import discard
 from desktop_app.engine.jobs import Job, JobBook
-from desktop_app.engine.model_folder import is_model
+from desktop_app.engine.model_folder import EMBEDDER, TEXT
+from desktop_app.engine.model_shelf import Folders
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.wire import WireError, no_such_model, refused
 
@@ -24,6 +24,12 @@ class Model:
     base: str
     folder: Path
     adapter: Path | None = None
+    kind: str = TEXT
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers; the others turn texts into vectors."""
+        return self.kind != EMBEDDER
 
     def as_object(self) -> dict[str, Any]:
         """Return the model as it stands on the wire."""
@@ -35,16 +41,12 @@ class ModelShelf:
     """All models, found by looking: there is no index that could disagree with the folders."""
 
     def __init__(self, settings: Settings, book: JobBook) -> None:
-        self._settings = settings
         self._book = book
-        settings.models.mkdir(parents=True, exist_ok=True)
+        self.folders = Folders(settings)
 
     def bases(self) -> list[Model]:
-        """Return the installed base models."""
-        inside = [path for path in self._settings.models.iterdir() if not path.name.endswith(".part")]
-        folders = [*sorted(inside), *self._settings.extra_models]
-        found = {path.name: path for path in folders if is_model(path)}
-        return [Model(name, int(path.stat().st_mtime), name, path.resolve()) for name, path in found.items()]
+        """Return the installed base models that may be used."""
+        return [Model(each.id, each.created, each.id, each.folder, kind=each.kind) for each in self.folders.usable()]
 
     def tuned(self) -> list[Model]:
         """Return the tuned models and checkpoints whose base model is still here, oldest first."""
@@ -61,33 +63,41 @@ class ModelShelf:
         return [*self.bases(), *self.tuned()]
 
     def get(self, name: str) -> Model:
-        """Return a model; raises the 404."""
+        """Return a model; raises the 404, and the 400 for one that may not be used."""
         for model in self.all():
             if model.id == name:
                 return model
-        raise no_such_model(name)
+        reason = self.folders.refused().get(name)
+        raise no_such_model(name) if reason is None else WireError(400, reason, "model_refused", "model")
 
     def base(self, name: str) -> Model:
         """Return an installed base model to train; raises WireError in words."""
-        if name.startswith("ft:"):
-            raise refused("Going on from a tuned model is not possible yet. Choose its base model.", "model")
-        for model in self.bases():
-            if model.id == name:
-                return model
-        raise no_such_model(name)
+        model = self.get(name)
+        if model.adapter is not None:
+            raise no_such_model(name)
+        if not model.answers:
+            raise refused("This model makes embeddings and cannot be trained. Choose another model.", "model")
+        return model
 
-    def delete(self, name: str) -> None:
-        """Remove a tuned model's adapter; again is no error. Raises the 404, 400 for a base model, 409 in use."""
+    def needs(self, name: str) -> str | None:
+        """Return the id of a job that has not ended and is made from this base model, if there is one."""
+        jobs = (job for job in self._book.all() if not job.is_final and job.request["model"] == name)
+        return next((job.id for job in jobs), None)
+
+    def delete(self, name: str) -> Path:
+        """Remove a tuned model's adapter and return where it was; again is no error.
+
+        Raises the 404, 400 for a base model, 409 in use.
+        """
         if any(model.id == name for model in self.bases()):
             raise refused("This is a base model. Only tuned models can be deleted here.", "model")
         job = self._job_of(name)
         if job is None:
             raise no_such_model(name)
         found = _CHECKPOINT.match(name)
-        if found is None:
-            _discard(job.folder.adapter)
-        else:
-            _discard(job.folder.checkpoints / f"checkpoint-{found['step']}")
+        folder = job.folder.adapter if found is None else job.folder.checkpoints / f"checkpoint-{found['step']}"
+        put_away(folder)
+        return folder
 
     def _job_of(self, name: str) -> Job | None:
         found = _CHECKPOINT.match(name)
@@ -102,18 +112,13 @@ class ModelShelf:
         return None
 
 
-def _discard(folder: Path) -> None:
-    """Remove a folder: it loses its name in one step, so that half of it is never taken for a model."""
-    if not folder.exists():
-        return
-    gone = folder.with_name(f".deleted-{secrets.token_hex(4)}")
+def put_away(folder: Path) -> None:
+    """Remove a model's folder; raises the 409 where it is in use."""
     try:
-        folder.rename(gone)
-    except PermissionError as error:  # Windows, while the model answers
-        raise WireError(
-            409, "This model is being used. Try again in a few minutes.", "model_in_use", "model"
-        ) from error
-    shutil.rmtree(gone, ignore_errors=True)
+        discard(folder)
+    except PermissionError as error:
+        said = "This model is being used. Try again in a few minutes."
+        raise WireError(409, said, "model_in_use", "model") from error
 
 
 def _of_job(job: Job, folder: Path) -> list[Model]:

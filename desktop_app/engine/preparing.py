@@ -1,7 +1,7 @@
 """From lines of JSON to token ids with labels, and the report of what was cut or left out. Heavy: a tokenizer."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from desktop_app.core.masking import (
 )
 from desktop_app.engine.disk import write_text
 from desktop_app.engine.prompting import prompt_ids
-from desktop_app.engine.training_data import TrainingFileError
+from desktop_app.engine.toolcalls import plain, untold, uses_tools
+from desktop_app.engine.training_data import TrainingFileError, answers_of, rows
 from desktop_app.engine.untyped import Tokenizer
 
 
@@ -32,20 +33,25 @@ class Report:
     learnt_tokens: int = 0
     longest: int = 0
 
-    def count(self, encoded: Encoded) -> None:
-        """Add one example."""
-        self.truncated += encoded.cut > 0
-        self.longest = max(self.longest, len(encoded.input_ids) + encoded.cut)
-        if encoded.learnt == 0:
+    def count(self, parts: Sequence[Encoded]) -> bool:
+        """Add one example, both answers of which count where it is a pair, and tell whether it can be learnt from."""
+        self.truncated += any(part.cut > 0 for part in parts)
+        self.longest = max(self.longest, *(len(part.input_ids) + part.cut for part in parts))
+        if any(part.learnt == 0 for part in parts):
             self.dropped += 1
-            return
+            return False
         self.examples += 1
-        self.tokens += len(encoded.input_ids)
-        self.learnt_tokens += encoded.learnt
+        self.tokens += sum(len(part.input_ids) for part in parts)
+        self.learnt_tokens += sum(part.learnt for part in parts)
+        return True
 
     def as_dict(self) -> dict[str, int]:
         """Return the counts by name."""
         return asdict(self)
+
+
+class UntoldToolError(ValueError):
+    """What of a conversation's tools a chat template does not put into its text."""
 
 
 class Preparer:
@@ -56,17 +62,35 @@ class Preparer:
         self._limit = limit
 
     def encode(self, row: dict[str, Any]) -> Encoded:
-        """Return the ids and labels of one example; raises ValueError or TemplateError."""
+        """Return the ids and labels of a chat or a prompt with its completion; raises ValueError or TemplateError."""
         if "messages" in row:
-            segments = chat_segments(row["messages"], self._render)
-            return encode_segments(segments, self._ids, self._limit)
+            return self._chat(row, row["messages"])
         prompt = prompt_ids(self._tokenizer, row["prompt"])
         completion = self._ids(row["completion"])
         return encode_completion(prompt, completion, self._tokenizer.eos_token_id, self._limit)
 
-    def _render(self, messages: Sequence[Mapping[str, object]], opening: bool) -> str:
-        plain = [{"role": m["role"], "content": m["content"]} for m in messages]
-        return str(self._tokenizer.apply_chat_template(plain, tokenize=False, add_generation_prompt=opening))
+    def encode_pair(self, row: dict[str, Any]) -> tuple[Encoded, Encoded]:
+        """Return the preferred answer of a pair and the other, each after what was asked; raises as `encode` does."""
+        asked = [{**message, "weight": 0} for message in row["input"]["messages"]]
+        preferred, other = answers_of(row)
+        return self._chat(row["input"], [*asked, *preferred]), self._chat(row["input"], [*asked, *other])
+
+    def _chat(self, row: Mapping[str, Any], messages: Sequence[Mapping[str, Any]]) -> Encoded:
+        tools = row.get("tools") or []
+        if uses_tools({"messages": messages, "tools": tools}):
+            missing = untold(messages, tools, self._render(messages, opening=False, tools=tools))
+            if missing is not None:
+                raise UntoldToolError(missing)
+        segments = chat_segments(messages, lambda some, opening: self._render(some, opening, tools))
+        return encode_segments(segments, self._ids, self._limit)
+
+    def _render(self, messages: Sequence[Mapping[str, Any]], opening: bool, tools: Sequence[object] = ()) -> str:
+        given: dict[str, object] = {"tools": list(tools)} if tools else {}
+        return str(
+            self._tokenizer.apply_chat_template(
+                [plain(message) for message in messages], tokenize=False, add_generation_prompt=opening, **given
+            )
+        )
 
     def _ids(self, text: str) -> list[int]:
         return list(self._tokenizer(text, add_special_tokens=False)["input_ids"])
@@ -78,29 +102,38 @@ def prepare(source: Path, target: Path, preparer: Preparer) -> Report:
     lines = []
     for number, row in rows(source):
         try:
-            encoded = preparer.encode(row)
-        except UnstableTemplate as error:
-            raise TrainingFileError(
-                "invalid_training_file",
-                f"Line {number} of the file cannot be used with this model: its chat template rewrites earlier turns "
-                f"({error}). Use conversations with one answer, or another model.",
-            ) from error
+            if "input" in row:
+                pair = preparer.encode_pair(row)
+                learnt, line = report.count(pair), _of_pair(*pair)
+            else:
+                encoded = preparer.encode(row)
+                learnt, line = report.count((encoded,)), {"input_ids": encoded.input_ids, "labels": encoded.labels}
         except (ValueError, TemplateError) as error:  # ValueError: also of an answer that comes first
-            raise TrainingFileError(
-                "invalid_training_file",
-                f"Line {number} of the file cannot be used with this model: its chat template refuses the messages "
-                f"({error}). Correct the line and start again.",
-            ) from error
-        report.count(encoded)
-        if encoded.learnt:
-            lines.append(json.dumps({"input_ids": encoded.input_ids, "labels": encoded.labels}))
+            raise _unusable(number, error) from error
+        if learnt:
+            lines.append(json.dumps(line))
     write_text(target, "".join(line + "\n" for line in lines))
     return report
 
 
-def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the examples of a file with their line numbers."""
-    with path.open(encoding="utf-8-sig", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield number, json.loads(line)
+def _of_pair(preferred: Encoded, other: Encoded) -> dict[str, Sequence[int]]:
+    return {
+        "preferred_ids": preferred.input_ids,
+        "preferred_labels": preferred.labels,
+        "other_ids": other.input_ids,
+        "other_labels": other.labels,
+    }
+
+
+def _unusable(number: int, error: Exception) -> TrainingFileError:
+    if isinstance(error, UnstableTemplate):
+        why = f"its chat template rewrites earlier turns ({error}). Use conversations with one answer, or another model"
+    elif isinstance(error, UntoldToolError):
+        why = (
+            f"its chat template leaves out {error}, so the model would never read it. Use a base model that was made "
+            "for tools, or examples without them"
+        )
+    else:
+        why = f"its chat template refuses the messages ({error}). Correct the line and start again"
+    said = f"Line {number} of the file cannot be used with this model: {why}."
+    return TrainingFileError("invalid_training_file", said)

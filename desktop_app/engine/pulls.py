@@ -1,21 +1,26 @@
-"""Base models to be had, and the child processes that bring them."""
+"""Base models to be had, and the child processes that bring them, one at a time."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from desktop_app.engine import workers
+from desktop_app.engine.disk import discard
+from desktop_app.engine.entries import Entries
+from desktop_app.engine.model_shelf import folder_name
 from desktop_app.engine.models import ModelShelf
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.starter import STARTER
 from desktop_app.engine.wire import EXTRA_MISSING, WireError, not_found
 
 _ENDED = (
     "Bringing the model was ended before it was ready, perhaps because memory ran out. Nothing is damaged. Try again."
 )
 _BUSY = ("pulling", "converting")
+_OF_THE_HUB = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}\Z", re.ASCII)
 
 
 class Pulls:
@@ -23,9 +28,10 @@ class Pulls:
 
     def __init__(self, settings: Settings, models: ModelShelf) -> None:
         self._settings = settings
-        self._models = models
+        self._entries = Entries(settings, models)
         self._news: dict[str, dict[str, Any]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._turn = asyncio.Lock()
 
     @property
     def is_busy(self) -> bool:
@@ -33,16 +39,8 @@ class Pulls:
         return any(news["state"] in _BUSY for news in self._news.values())
 
     def all(self) -> list[dict[str, Any]]:
-        """Return the starter model and every installed base model with their states."""
-        installed = {model.id: model.folder for model in self._models.bases()}
-        starter = self._entry(STARTER.id, STARTER.title, STARTER.bytes, STARTER.licence)
-        starter["download_bytes"] = STARTER.wheel_bytes
-        entries = [self._with_state(starter, installed)]
-        for name, folder in installed.items():
-            if name != STARTER.id:
-                size = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
-                entries.append(self._with_state(self._entry(name, name, size, None), installed))
-        return entries
+        """Return the catalogue, every installed base model, and what is being brought, with their states."""
+        return self._entries.all(self._news)
 
     def get(self, name: str) -> dict[str, Any]:
         """Return one model's entry; raises the 404."""
@@ -51,67 +49,109 @@ class Pulls:
                 return entry
         raise not_found("base model", name, "model_not_found")
 
-    def pull(self, name: str) -> dict[str, Any]:
+    def pull(self, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
         """Begin to bring a model unless it is here or on its way, and return its entry; raises 404 or 503."""
-        entry = self.get(name)
-        if entry["installed"] or entry["state"] in _BUSY:
-            return entry
-        if not workers.extra_installed():
-            raise WireError(503, EXTRA_MISSING, "engine_extra_missing")
-        self._news[name] = {"state": "pulling", "progress": 0.0, "message": ""}
-        task = self._tasks[name] = asyncio.create_task(self._bring(name))
-        task.add_done_callback(lambda ended: self._tasks.pop(name) if self._tasks.get(name) is ended else None)
-        return self.get(name)
+        if not _OF_THE_HUB.match(name):
+            self.get(name)
+        return self._begin(name, ["get", name], options)
+
+    def convert(self, file: Path) -> dict[str, Any]:
+        """Begin to turn a GGUF file into a base model, and return its entry; raises 503."""
+        return self._begin(file.stem, ["gguf", str(file)], {})
+
+    async def look(self, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the hub says of a model before anything is fetched; raises the 404 or the 400 in its words."""
+        if not _OF_THE_HUB.match(name):
+            raise not_found("model of the hub", name, "model_not_found")
+        self._must_be_installed()
+        child = await self._child(["look", name], options)
+        try:
+            news = [json.loads(line) async for line in _lines(child)]
+            await child.wait()
+        finally:
+            await _end(child)
+        if not news or news[-1]["state"] != "seen":
+            raise WireError(400, news[-1]["message"] if news else _ENDED, "model_refused", "id")
+        return {**news[-1], "id": name, "object": "local.hub_model"}
 
     async def cancel(self, name: str) -> dict[str, Any]:
-        """End the bringing of a model, if it is under way, and return its entry; raises the 404."""
-        self.get(name)
+        """End the bringing of a model, if any, remove what has come, and return its entry; raises the 404."""
         task = self._tasks.get(name)
+        if task is None and not _OF_THE_HUB.match(name):
+            return self.get(name)
         if task is not None:
             task.cancel()
             await asyncio.wait({task})
-            self._news.pop(name, None)
-        return self.get(name)
+        self._news.pop(name, None)
+        await asyncio.to_thread(discard, self._settings.models / f".pull-{folder_name(name)}")
+        return self._entries.of(name, self._news)
 
-    async def _bring(self, name: str) -> None:
-        with (self._settings.data / "pull.log").open("ab") as log:
-            child = await asyncio.create_subprocess_exec(
-                *workers.command("pull", name, str(self._settings.data)),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-                env=workers.surroundings(),
-            )
-        last: dict[str, Any] = {"state": "pulling"}
-        try:
-            async for line in _lines(child):
-                last = {"message": "", "progress": 0.0, **json.loads(line)}
-                self._news[name] = last
-            # From here on the next pull may have begun, so only our own last news counts.
-            if last["state"] in _BUSY:
-                self._news[name] = {"state": "failed", "progress": 0.0, "message": _ENDED}
-            await child.wait()
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
+    async def remove(self, name: str) -> Path | None:
+        """Remove a base model, or only forget it where it lies elsewhere, and return its folder; again is no error.
 
-    def _with_state(self, entry: dict[str, Any], installed: dict[str, Path]) -> dict[str, Any]:
-        if entry["id"] in installed:
-            return {**entry, "installed": True, "state": "ready", "progress": 1.0, "message": ""}
-        news = self._news.get(entry["id"], {"state": "absent", "progress": 0.0, "message": ""})
-        return {**entry, "installed": False, **news}
-
-    @staticmethod
-    def _entry(name: str, title: str, size: int, licence: str | None) -> dict[str, Any]:
-        return {"id": name, "object": "local.model", "title": title, "bytes": size, "licence": licence}
+        Raises WireError where it is needed, or was named at the engine's start.
+        """
+        if name in self._news:
+            await self.cancel(name)
+        return await asyncio.to_thread(self._entries.remove, name)
 
     async def close(self) -> None:
-        """End what is under way; what it has begun is removed at its next start."""
+        """End what is under way; what has come is gone on with, or removed, at its next start."""
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(self, name: str, verb: list[str], options: Mapping[str, Any]) -> dict[str, Any]:
+        entry = self._entries.of(name, self._news)
+        if entry["installed"] or entry["state"] in _BUSY:
+            return entry
+        self._must_be_installed()
+        self._news[name] = {"state": "pulling", "progress": 0.0, "message": ""}
+        task = self._tasks[name] = asyncio.create_task(self._bring(name, verb, options))
+        task.add_done_callback(lambda ended: self._tasks.pop(name) if self._tasks.get(name) is ended else None)
+        return self._entries.of(name, self._news)
+
+    @staticmethod
+    def _must_be_installed() -> None:
+        if not workers.extra_installed():
+            raise WireError(503, EXTRA_MISSING, "engine_extra_missing")
+
+    async def _bring(self, name: str, verb: list[str], options: Mapping[str, Any]) -> None:
+        async with self._turn:
+            child = await self._child(verb, options)
+            last: dict[str, Any] = {"state": "pulling"}
+            try:
+                async for line in _lines(child):
+                    last = {"message": "", "progress": 0.0, **json.loads(line)}
+                    self._news[name] = last
+                # From here on the next pull may have begun, so only our own last news counts.
+                if last["state"] in _BUSY:
+                    self._news[name] = {"state": "failed", "progress": 0.0, "message": _ENDED}
+                await child.wait()
+            finally:
+                await _end(child)
+
+    async def _child(self, verb: list[str], options: Mapping[str, Any]) -> asyncio.subprocess.Process:
+        with (self._settings.data / "pull.log").open("ab") as log:
+            child = await asyncio.create_subprocess_exec(
+                *workers.command("pull", *verb, str(self._settings.data)),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env=workers.outside(self._settings.data, options),
+            )
+        if child.stdin is not None:
+            # A token goes no other way than this: what is in an argument or a variable, others can read.
+            child.stdin.write(json.dumps(dict(options)).encode() + b"\n")
+        return child
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    if child.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
 
 
 async def _lines(child: asyncio.subprocess.Process) -> AsyncIterator[bytes]:

@@ -9,14 +9,15 @@ from typing import Any
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from desktop_app.engine import early, events
+from desktop_app.engine import early, events, together
 from desktop_app.engine.disk import settle, write_json
 from desktop_app.engine.folder import COMPLETE, JobFolder
-from desktop_app.engine.measuring import Tally
-from desktop_app.engine.untyped import Given, Network, Outputs
+from desktop_app.engine.measuring import Tally, training_values
+from desktop_app.engine.untyped import Given
 
 ORDERS = {"pause": "paused", "cancel": "cancelled", "stop": "stopped"}
-_RESUME_ONLY = ("optimizer.pt", "scheduler.pt", "rng_state.pth", "scaler.pt")
+_WORDS = (None, *ORDERS)
+_RESUME_ONLY = ("optimizer.pt", "scheduler.pt", "rng_state*.pth", "scaler.pt")
 
 
 @dataclass(slots=True)
@@ -35,15 +36,18 @@ class Plan:
 
 @dataclass(slots=True)
 class Recorder(TrainerCallback):
-    """Writes a job's events and checkpoints while it trains, and tells at the end why training stopped."""
+    """Writes a job's events and checkpoints while it trains, and tells at the end why training stopped.
+
+    `validate` measures the validation part and returns what is told of it, by the names of the metrics events.
+    """
 
     folder: JobFolder
     plan: Plan
-    validate: Callable[[], Tally] | None
+    validate: Callable[[], dict[str, float]] | None = None
     tokens_done: int = 0
     examples_done: int = 0
     ending: str = "succeeded"
-    step_tally: Tally = field(default_factory=Tally)
+    step_tally: Tally | None = None
     _step_tokens: int = 0
     _rate: float = 0.0
     _last: dict[str, Any] = field(default_factory=dict)
@@ -51,35 +55,32 @@ class Recorder(TrainerCallback):
     _saved_at: float = field(default_factory=time.monotonic)
     _saved_step: int = 0
 
-    def see_batch(self, model: Network, inputs: dict[str, Any], outputs: Outputs) -> None:
-        """Count one batch of a step; a forward hook of the model calls this."""
-        if model.training and getattr(outputs, "label_mask", None) is not None:
-            self.step_tally.add(outputs)
-            self._step_tokens += int(inputs["attention_mask"].sum())
+    def see(self, tally: Tally, tokens: int) -> None:
+        """Count one batch of a step, with the tokens that it had."""
+        self.step_tally = tally if self.step_tally is None else self.step_tally.plus(tally)
+        self._step_tokens += tokens
 
     def on_train_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Given) -> None:
         """Measure the untouched model first, so that the curves begin where the base model stands."""
         self._saved_step = state.global_step
         if state.global_step == 0 and self.validate is not None:
-            self._tell(0, self._validation())
+            self._tell(0, self.validate())
 
     def on_step_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **given: Given
     ) -> None:
         """Start counting, and keep the learning rate that this step is going to use."""
-        self.step_tally = Tally()
-        self._step_tokens = 0
+        self.step_tally, self._step_tokens = None, 0
         self._rate = float(given["lr_scheduler"].get_last_lr()[0])
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Given) -> None:
         """Write the step's metrics at once, then look for orders and for the time of the next checkpoint."""
-        tally, step = self.step_tally, state.global_step
-        self.tokens_done += self._step_tokens
-        self.examples_done += tally.examples
+        tally, tokens = together.summed(self.step_tally or Tally(), self._step_tokens)
+        step = state.global_step
+        self.tokens_done += tokens
+        self.examples_done += int(tally.examples)
         self._last = {
-            "train_loss": round(tally.mean_loss, 6),
-            "train_mean_token_accuracy": round(tally.token_accuracy, 6),
-            "train_sequence_accuracy": round(tally.sequence_accuracy, 6),
+            **training_values(tally),
             "learning_rate": self._rate,
             "elapsed_tokens": self.tokens_done,
             "elapsed_examples": self.examples_done,
@@ -99,7 +100,7 @@ class Recorder(TrainerCallback):
         if state.global_step % self.plan.steps_per_epoch or self.ending != "succeeded":
             return
         if self.validate is not None:
-            measured = self._validation()
+            measured = self.validate()
             if not math.isfinite(measured["valid_loss"]):
                 self.ending = "diverged"
                 control.should_training_stop = True
@@ -115,6 +116,13 @@ class Recorder(TrainerCallback):
     def on_save(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Given) -> None:
         """Mark the checkpoint as complete, then let go of what only older ones were kept for."""
         step = state.global_step
+        together.wait_for_all()
+        if together.is_first():
+            self._keep(step)
+        together.wait_for_all()
+        self._kind, self._saved_at, self._saved_step = "recovery", time.monotonic(), step
+
+    def _keep(self, step: int) -> None:
         mark = {
             "step": step,
             "kind": self._kind,
@@ -129,12 +137,12 @@ class Recorder(TrainerCallback):
         write_json(made / COMPLETE, mark)
         if self._kind == "epoch":
             events.append_message(self.folder.events, f"Checkpoint created at step {step}", step)
-        self._kind, self._saved_at, self._saved_step = "recovery", time.monotonic(), step
         self._tidy(step)
 
     def _obey(self, control: TrainerControl) -> None:
-        order = self.folder.ordered()
-        if order in ORDERS:
+        order = self.folder.ordered() if together.is_first() else None
+        order = _WORDS[together.agreed(_WORDS.index(order) if order in ORDERS else 0)]
+        if order is not None:
             self.ending = ORDERS[order]
             control.should_training_stop = True
 
@@ -144,26 +152,19 @@ class Recorder(TrainerCallback):
         if loss is None or self.ending != "succeeded":
             return
         measured = [epoch for epoch in early.epochs(self.folder) if epoch.step < step]
-        if early.stalled([*measured, early.Epoch(step, loss)], self.plan.patience):
-            early.say_stopped(self.folder, step, self.plan.total_steps, self.plan.patience)
+        if together.agreed(early.stalled([*measured, early.Epoch(step, loss)], self.plan.patience)):
+            if together.is_first():
+                early.say_stopped(self.folder, step, self.plan.total_steps, self.plan.patience)
             self.ending = early.STALLED
             control.should_training_stop = True
 
     def _recovery_due(self, step: int) -> bool:
         long_ago = time.monotonic() - self._saved_at >= self.plan.recovery_seconds
-        return long_ago or step - self._saved_step >= self.plan.recovery_steps
-
-    def _validation(self) -> dict[str, float]:
-        tally = self.validate() if self.validate is not None else Tally()
-        loss, accuracy = round(tally.mean_loss, 6), round(tally.token_accuracy, 6)
-        return {
-            "valid_loss": loss,
-            "valid_mean_token_accuracy": accuracy,
-            "full_valid_loss": loss,
-            "full_valid_mean_token_accuracy": accuracy,
-        }
+        return bool(together.agreed(long_ago)) or step - self._saved_step >= self.plan.recovery_steps
 
     def _tell(self, step: int, values: dict[str, Any]) -> None:
+        if not together.is_first():
+            return
         total = self.plan.total_steps
         values = {name: value for name, value in values.items() if math.isfinite(value)}  # JSON has no other numbers
         named = [("train_loss", "training loss"), ("full_valid_loss", "full validation loss")]
@@ -184,7 +185,8 @@ class Recorder(TrainerCallback):
 
 def _unlink(folder: Path, names: tuple[str, ...]) -> None:
     for name in names:
-        (folder / name).unlink(missing_ok=True)
+        for path in folder.glob(name):
+            path.unlink(missing_ok=True)
 
 
 def _remove(folder: Path) -> None:

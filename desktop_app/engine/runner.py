@@ -7,14 +7,25 @@ from typing import Protocol
 import psutil
 
 from desktop_app.engine import workers
+from desktop_app.engine.disk import read_json
 from desktop_app.engine.folder import JobFolder
+
+_PATIENCE = 10.0
+
+
+class NotTakenError(Exception):
+    """Why a worker could not be started, in the words of whoever was to start it."""
 
 
 class Runner(Protocol):
     """Four verbs: start a job's worker, ask after it, end it, read what it said."""
 
+    @property
+    def outlives(self) -> bool:
+        """Whether its workers go on when the supervisor ends, so that the next one finds them at work."""
+
     def submit(self, folder: JobFolder) -> str:
-        """Start the worker and return the handle by which it is known."""
+        """Start the worker and return the handle by which it is known; raises NotTakenError."""
 
     def poll(self, handle: str) -> int | None:
         """Return None while the worker lives, else its exit status."""
@@ -27,20 +38,27 @@ class Runner(Protocol):
 
 
 class ProcessRunner:
-    """Runs workers as child processes of the supervisor; they end when it does, because their input closes."""
+    """Runs workers as child processes of the supervisor; they end when it does, because their input closes.
 
-    def __init__(self) -> None:
+    With more than one process a job is trained by as many as its batch can be divided among (torchrun).
+    """
+
+    outlives = False
+
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
     def submit(self, folder: JobFolder) -> str:
         """Start the worker; its handle is process id and start time, which no other process ever shares."""
+        count = shares(folder, self._processes)
         with folder.stderr.open("ab") as log:
             child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                workers.command("train", str(folder.path)),
+                training_command(folder, count),
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                env=workers.surroundings(),
+                env=surroundings(count),
                 start_new_session=True,
             )
         handle = handle_of(child.pid)
@@ -55,19 +73,49 @@ class ProcessRunner:
         return None if find(handle) is not None else -1
 
     def signal(self, handle: str) -> None:
-        """End the worker at once, also one left by an earlier supervisor, and wait until it is gone."""
+        """End the worker and all it has started, also one left by an earlier supervisor, and wait until it is gone."""
         process = find(handle)
         if process is None:
             return
         try:
-            process.kill()
-            process.wait(timeout=10)
+            family = [process, *process.children(recursive=True)]
         except psutil.Error:
             return  # gone in the meantime, or nothing that we could end
+        for member in family:
+            try:
+                member.kill()
+            except psutil.Error:
+                continue
+        psutil.wait_procs(family, timeout=_PATIENCE)
 
     def logs(self, folder: JobFolder) -> str:
         """Return the last 4,000 characters of the worker's log."""
         return tail(folder.stderr)
+
+
+def shares(folder: JobFolder, processes: int) -> int:
+    """Return how many of so many processes can train a job together: its batch is divided into equal parts."""
+    settings = (read_json(folder.request) or {}).get("hyperparameters") or {}
+    batch = int(settings.get("batch_size", 1))
+    return max(count for count in range(1, processes + 1) if batch % count == 0)
+
+
+def training_command(folder: JobFolder, processes: int, *, alone: bool = False) -> list[str]:
+    """Return the command that trains a job; `alone` for a worker that is not tied to a supervisor's pipe."""
+    arguments = ["--alone", str(folder.path)] if alone else [str(folder.path)]
+    command = workers.command("train", *arguments)
+    if processes == 1:
+        return command
+    together = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
+    return [*command[:2], *together, *command[2:]]
+
+
+def surroundings(processes: int) -> dict[str, str]:
+    """Return the environment of training workers: a single one sees a single graphics card."""
+    found = workers.surroundings()
+    if processes == 1:
+        found.setdefault("CUDA_VISIBLE_DEVICES", "0")
+    return found
 
 
 def handle_of(pid: int) -> str:

@@ -10,7 +10,7 @@ from desktop_app.engine.disk import read_json, write_text
 from desktop_app.engine.files import FileShelf
 from desktop_app.engine.jobs import Job, JobBook
 from desktop_app.engine.results import table
-from desktop_app.engine.runner import Runner
+from desktop_app.engine.runner import NotTakenError, Runner
 from desktop_app.engine.wire import now
 from desktop_app.engine.workers import extra_installed
 
@@ -31,6 +31,10 @@ _NO_ROOM = (
 _BROKE = (
     "The training broke off because of a fault in the program: {words} Nothing else is damaged. "
     "Start again with other settings, and please report it if it comes back."
+)
+_NOT_TAKEN = (
+    "The training could not be started where this engine lets its jobs run: {words} Nothing is lost. "
+    "Ask whoever looks after that place, then let the job go on."
 )
 _TRACEBACK = "Traceback (most recent call last)"
 _DISK_FULL = ("No space left on device", "PytorchStreamWriter failed writing")
@@ -54,10 +58,15 @@ class Scheduler:
         return self.current is not None
 
     def recover(self) -> None:
-        """End workers that an earlier supervisor left behind; their jobs go on from the last checkpoint."""
+        """End workers that an earlier supervisor left behind; their jobs go on from the last checkpoint.
+
+        One of a runner whose workers outlive us is watched on.
+        """
         for job in self.book.all():
             handle = job.state.get("handle")
-            if handle:
+            if handle and self.runner.outlives and self.current is None and job.status == "running":
+                self.current, self._handle = job, handle
+            elif handle:
                 self.runner.signal(handle)
                 job.update(handle=None)
 
@@ -94,9 +103,10 @@ class Scheduler:
         if job is self.current:
             job.folder.control.unlink(missing_ok=True)
             job.update(pause_requested=False)
-        elif job.is_paused:
+        elif job.is_paused or job.can_go_on:
             job.say("Fine-tuning job resumed")
-            job.update(status="queued", paused=False, pause_requested=False)
+            fresh = {"error": None, "finished_at": None, "crashes": 0, "crashed_at": -1} if job.can_go_on else {}
+            job.update(status="queued", paused=False, pause_requested=False, **fresh)
 
     def cancel(self, job: Job) -> None:
         """End the job; a worker gets ten seconds to finish its step."""
@@ -108,8 +118,10 @@ class Scheduler:
             job.say("Fine-tuning job cancelled")
 
     async def close(self, patience: float) -> None:
-        """Let the running job keep a checkpoint and stop; it goes on at the next start."""
+        """Let the running job keep a checkpoint and stop; it goes on at the next start, if it does not outlive us."""
         self._closing = True
+        if self.runner.outlives:
+            return
         if self.current is not None:
             self.current.folder.order("stop")
         until = time.monotonic() + patience
@@ -131,7 +143,11 @@ class Scheduler:
         # Written first: where there is no room for this, no worker may begin that nobody knows of.
         job.update(status="running", started_at=job.state.get("started_at") or now(), pause_requested=False)
         job.say("Fine-tuning job goes on" if begun else "Fine-tuning job started")
-        self._handle = self.runner.submit(job.folder)
+        try:
+            self._handle = self.runner.submit(job.folder)
+        except NotTakenError as error:
+            job.fail("not_started", _NOT_TAKEN.format(words=error))
+            return
         self.current = job
         job.update(handle=self._handle)
 

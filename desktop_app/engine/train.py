@@ -1,13 +1,16 @@
 """`python -m desktop_app.engine.train JOBDIR`: the training worker. Its unit is a job's folder and nothing else."""
 
 import errno
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 from desktop_app.engine import events
+from desktop_app.engine.classification import Wish
 from desktop_app.engine.disk import read_json, write_json
-from desktop_app.engine.folder import Checkpoint, JobFolder
+from desktop_app.engine.folder import COMPLETE, Checkpoint, JobFolder
 from desktop_app.engine.hyperparameters import Hyperparameters
 from desktop_app.engine.lifeline import follow_parent, step_back
 from desktop_app.engine.model_folder import is_model
@@ -33,25 +36,39 @@ _NOTHING_LEFT = (
 
 
 def main(arguments: list[str]) -> int:
-    """Train the job in the folder named first until it ends or is told to stop; 0 when that was said in its folder."""
-    folder = JobFolder(Path(arguments[0]))
-    follow_parent()
+    """Train the job in the folder named last until it ends or is told to stop; 0 when that was said in its folder.
+
+    With `--alone` before it the worker is not tied to its standard input. Torchrun starts several of these for one
+    job; the first of them speaks for all.
+    """
+    folder = JobFolder(Path(arguments[-1]))
+    if "--alone" not in arguments:
+        follow_parent()
     step_back(10)
-    folder.outcome.unlink(missing_ok=True)
+    first = os.environ.get("RANK", "0") == "0"
+    if first:
+        folder.outcome.unlink(missing_ok=True)
     try:
-        outcome = work(folder)
-    except TrainingFileError as error:
-        outcome = _failed(error.code, str(error), "training_file")
-    except MemoryError:
-        outcome = _failed("out_of_memory", _NO_MEMORY)
+        outcome = attempt(folder)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             # There may be no room for an outcome either; the log's last words are read instead.
             sys.stderr.write(f"{error}\n")
             return 1
         raise
-    write_json(folder.outcome, outcome)
+    if first:
+        write_json(folder.outcome, outcome)
     return 0
+
+
+def attempt(folder: JobFolder) -> dict[str, Any]:
+    """Train, and return the outcome, also of a training that could not be done for a reason that can be told."""
+    try:
+        return work(folder)
+    except TrainingFileError as error:
+        return _failed(error.code, str(error), "training_file")
+    except MemoryError:
+        return _failed("out_of_memory", _NO_MEMORY)
 
 
 def work(folder: JobFolder) -> dict[str, Any]:
@@ -60,15 +77,15 @@ def work(folder: JobFolder) -> dict[str, Any]:
     import torch  # noqa: PLC0415 - heavy
     from transformers import AutoTokenizer  # noqa: PLC0415 - heavy
 
+    from desktop_app.engine import together  # noqa: PLC0415 - heavy
     from desktop_app.engine.trainer import Run, train  # noqa: PLC0415 - heavy
 
+    together.join()
     job = read_json(folder.request)
     if job is None:
         raise FileNotFoundError(folder.request)
-    torch.set_num_threads(int(job["settings"]["threads"]))
+    torch.set_num_threads(max(1, int(job["settings"]["threads"]) // together.count()))
     resume = last_checkpoint(folder)
-    if folder.events.exists():
-        events.cut(folder.events, resume.step if resume else -1)
     settings = Hyperparameters.from_dict(job["hyperparameters"])
     base = Path(job["base_folder"])
     if not is_model(base):
@@ -76,7 +93,10 @@ def work(folder: JobFolder) -> dict[str, Any]:
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
-    prepare_once(folder, tokenizer, settings.context_length)
+    if together.is_first():
+        clear_up(folder, resume)
+        prepare_once(folder, tokenizer, settings.context_length)
+    together.wait_for_all()
     run = Run(
         folder,
         base,
@@ -84,6 +104,7 @@ def work(folder: JobFolder) -> dict[str, Any]:
         int(job["seed"]),
         int(job["settings"]["recovery_steps"]),
         float(job["settings"]["recovery_seconds"]),
+        Wish.from_dict(job["classification"]) if job.get("classification") else None,
     )
     try:
         ended = train(run, tokenizer, resume)
@@ -100,6 +121,15 @@ def last_checkpoint(folder: JobFolder) -> Checkpoint | None:
     """Return the newest checkpoint that training can go on from."""
     usable = [found for found in folder.complete_checkpoints() if (found.folder / "optimizer.pt").exists()]
     return usable[-1] if usable else None
+
+
+def clear_up(folder: JobFolder, resume: Checkpoint | None) -> None:
+    """Forget what is going to be done again: events after the checkpoint, and checkpoints without their mark."""
+    if folder.events.exists():
+        events.cut(folder.events, resume.step if resume else -1)
+    for path in folder.checkpoints.glob("checkpoint-*"):
+        if not (path / COMPLETE).exists():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def prepare_once(folder: JobFolder, tokenizer: Tokenizer, limit: int) -> None:

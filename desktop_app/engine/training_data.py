@@ -1,13 +1,18 @@
 """The check of a training file before a job is queued: every line, with its number in the message."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.engine.chat_rules import why_no_chat, why_no_pair
+
 FEWEST = 10
-_ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
+_MIXED = "it has another form than the lines before it; chat, prompt-completion and pairs do not mix"
+PREFERRED = ("preferred_output", "preferred_completion")
+OTHER = ("non_preferred_output", "non_preferred_completion")
+"""The key that is written today, then the one of older documents."""
 
 
 class TrainingFileError(Exception):
@@ -37,9 +42,7 @@ def check_file(path: Path, *, fewest: int = FEWEST) -> FileFacts:
             shapes.setdefault(shape_of(_parse(raw, number), number), number)
             count += 1
             if len(shapes) > 1:
-                raise _bad(
-                    number, "it has another form than the lines before it; chat and prompt-completion do not mix"
-                )
+                raise _bad(number, _MIXED)
     if count < fewest:
         raise TrainingFileError(
             "invalid_n_examples",
@@ -49,20 +52,41 @@ def check_file(path: Path, *, fewest: int = FEWEST) -> FileFacts:
 
 
 def shape_of(row: Mapping[str, Any], number: int) -> str:
-    """Return 'chat' or 'completion' for one checked example; raises TrainingFileError."""
+    """Return 'chat', 'completion' or 'preference' for one checked example; raises TrainingFileError."""
+    found = dict(row)
+    why = None
     if "messages" in row:
-        _check_messages(row["messages"], number)
-        return "chat"
-    if "prompt" in row and "completion" in row:
-        for name in ("prompt", "completion"):
-            if not isinstance(row[name], str):
-                raise _bad(number, f"its '{name}' is not text")
-        if not row["completion"]:
-            raise _bad(number, "its 'completion' is empty, so there is nothing to learn from it")
-        return "completion"
-    if "input" in row and "preferred_output" in row:
-        raise _bad(number, "it holds two answers to compare, and this engine learns from one answer for now")
-    raise _bad(number, "it has neither 'messages' nor 'prompt' and 'completion'")
+        shape, why = "chat", why_no_chat(found)
+    elif "prompt" in row and "completion" in row:
+        shape, why = "completion", _why_no_completion(found)
+    elif "input" in row and any(name in row for name in PREFERRED):
+        shape, why = "preference", why_no_pair(found, *answers_of(row))
+    else:
+        raise _bad(number, "it has neither 'messages' nor 'prompt' and 'completion' nor 'input' with two answers")
+    if why is not None:
+        raise _bad(number, why)
+    return shape
+
+
+def answers_of(row: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return the preferred and the other answer of a pair, also by the names that older documents have for them."""
+    names = [next((name for name in both if name in row), "") for both in (PREFERRED, OTHER)]
+    return row.get(names[0]), row.get(names[1])
+
+
+def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the examples of a checked file with their line numbers."""
+    with path.open(encoding="utf-8-sig", newline="\n") as file:
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                yield number, json.loads(line)
+
+
+def _why_no_completion(row: dict[str, Any]) -> str | None:
+    for name in ("prompt", "completion"):
+        if not isinstance(row[name], str):
+            return f"its '{name}' is not text"
+    return None if row["completion"] else "its 'completion' is empty, so there is nothing to learn from it"
 
 
 def _parse(raw: bytes, number: int) -> dict[str, Any]:
@@ -78,30 +102,6 @@ def _parse(raw: bytes, number: int) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise _bad(number, "it is not a JSON dictionary")
     return row
-
-
-def _check_messages(messages: object, number: int) -> None:
-    if not isinstance(messages, list) or not messages:
-        raise _bad(number, "its 'messages' is not a list of messages")
-    for place, message in enumerate(messages, start=1):
-        _check_message(message, f"message {place}", number)
-    learnt = [m for m in messages if m["role"] == "assistant" and m.get("weight") != 0]
-    if not learnt:
-        raise _bad(number, "it has no assistant message to learn from")
-
-
-def _check_message(message: object, where: str, number: int) -> None:
-    if not isinstance(message, dict):
-        raise _bad(number, f"{where} is not an object")
-    role = message.get("role")
-    if not isinstance(role, str) or role not in _ROLES:
-        raise _bad(number, f"{where} has no known 'role'")
-    if message.get("tool_calls") or message.get("function_call"):
-        raise _bad(number, f"{where} calls a tool, which this engine cannot train on yet")
-    if not isinstance(message.get("content"), str):
-        raise _bad(number, f"{where} has no text as 'content'")
-    if message.get("weight") not in (None, 0, 1):
-        raise _bad(number, f"{where} has a 'weight' other than 0 or 1")
 
 
 def _bad(number: int, why: str) -> TrainingFileError:

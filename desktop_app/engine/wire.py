@@ -14,6 +14,9 @@ EXTRA_MISSING = (
 )
 
 
+_LONGEST_NAME = 200
+
+
 @dataclass(slots=True)
 class WireError(Exception):
     """An answer that says no: HTTP status, sentences for people, code and the parameter meant."""
@@ -26,8 +29,19 @@ class WireError(Exception):
     def response(self) -> JSONResponse:
         """Return the HTTP answer with the four keys of an OpenAI error."""
         kind = "server_error" if self.status >= 500 else "invalid_request_error"
-        body = {"message": self.message, "type": kind, "param": self.param, "code": self.code}
+        param = None if self.param is None else _sayable(self.param)
+        body = {"message": _sayable(self.message), "type": kind, "param": param, "code": self.code}
         return JSONResponse({"error": body}, status_code=self.status)
+
+
+def shortened(name: str) -> str:
+    """Return a name as it is shown in a sentence, where somebody may have sent a whole book as a name."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def _sayable(words: str) -> str:
+    """Return text that can be sent: half characters, which JSON can name but nobody can write, become marks."""
+    return words.encode("utf-8", "replace").decode()
 
 
 def refused(message: str, param: str | None, code: str | None = "invalid_value") -> WireError:
@@ -37,14 +51,13 @@ def refused(message: str, param: str | None, code: str | None = "invalid_value")
 
 def not_found(what: str, name: str, code: str, param: str | None = "id") -> WireError:
     """Return the 404 for something that is not here."""
-    return WireError(404, f"No such {what}: {name}. It may have been deleted.", code, param)
+    return WireError(404, f"No such {what}: {shortened(name)}. It may have been deleted.", code, param)
 
 
 def no_such_model(name: str) -> WireError:
     """Return the 404 for a model that is not on this computer."""
-    return WireError(
-        404, f"The model '{name}' is not on this computer. It may have been deleted.", "model_not_found", "model"
-    )
+    said = f"The model '{shortened(name)}' is not on this computer. It may have been deleted."
+    return WireError(404, said, "model_not_found", "model")
 
 
 def now() -> int:
@@ -75,6 +88,7 @@ def cursor_page(rows: Sequence[Mapping[str, Any]], after: str | None, limit: int
 def read_limit(query: Mapping[str, str], default: int, most: int) -> int:
     """Return the page size asked for; raises WireError where it is not a whole number in bounds."""
     text = query.get("limit", str(default))
-    if not text.isdigit() or not 1 <= int(text) <= most:
-        raise refused(f"'limit' must be a whole number from 1 to {most}, not '{text}'.", "limit")
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not is_number or not 1 <= int(text) <= most:
+        raise refused(f"'limit' must be a whole number from 1 to {most}, not '{shortened(text)}'.", "limit")
     return int(text)

@@ -3,12 +3,15 @@
 import importlib.util
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 HEAVY = ("torch", "transformers", "peft", "trl", "accelerate", "datasets")
 _TAKEN_AWAY = ("OPENAI_", "TUNEDESK_ENGINE_TOKEN")
+_YES = ("1", "ON", "YES", "TRUE")
 _SURROUNDINGS = {
     # Without these two, threads that wait spin and take the core from whoever needs it (measured: 2 to 3 times slower).
     "OMP_WAIT_POLICY": "PASSIVE",
@@ -22,6 +25,9 @@ _SURROUNDINGS = {
     "PYTORCH_ENABLE_MPS_FALLBACK": "1",
     "PYTHONUTF8": "1",
 }
+
+OURS = (*_SURROUNDINGS, "PYTHONPATH")
+"""The variables that are set for workers, wherever they run."""
 
 
 def extra_installed() -> bool:
@@ -40,6 +46,25 @@ def surroundings() -> dict[str, str]:
     root = str(Path(__file__).parents[2])
     paths = [root, *kept.get("PYTHONPATH", "").split(os.pathsep)]
     return {**kept, **_SURROUNDINGS, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+
+
+def outside(data: Path, options: Mapping[str, Any]) -> dict[str, str]:
+    """Return the environment of the one worker that may use the internet, by the user's rules for it.
+
+    It has no home but the data folder, and knows no key that lies about on this computer.
+    """
+    offline = bool(options.get("offline")) or os.environ.get("HF_HUB_OFFLINE", "").upper() in _YES
+    rules = {"HTTPS_PROXY": options.get("proxy"), "SSL_CERT_FILE": options.get("certificate")}
+    if options.get("proxy"):
+        rules |= {"HTTP_PROXY": options["proxy"]}
+    return {
+        **{name: value for name, value in surroundings().items() if name not in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")},
+        **{name: str(value) for name, value in rules.items() if value},
+        "HF_HUB_OFFLINE": "1" if offline else "0",
+        "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+        "HF_HUB_DISABLE_XET": "1",
+        "HF_HOME": str(data / "hub"),
+    }
 
 
 def training_threads() -> int:

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.engine import workshop
 from tests.engine.running import ended, send, start
 from tests.engine.tiny_model import as_jsonl, colour_rows, make_tiny_model
 
@@ -8,6 +9,13 @@ from tests.engine.tiny_model import as_jsonl, colour_rows, make_tiny_model
 def tiny(tmp_path_factory):
     """A tiny base model."""
     return make_tiny_model(tmp_path_factory.mktemp("base") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def shop():
+    """One process that trains in folders, so that torch is imported once."""
+    with workshop.opened() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,7 @@ def test_penalties_change_what_is_said_again(client):
 @pytest.mark.parametrize(
     ("extra", "param"),
     [
-        ({"logprobs": True}, "logprobs"),
+        ({"top_logprobs": 3}, "top_logprobs"),
         ({"tools": [{"type": "function", "function": {"name": "f"}}]}, "tools"),
         ({"temperature": 3}, "temperature"),
         ({"n": 9}, "n"),
@@ -140,6 +140,18 @@ def test_an_error_in_a_stream_s_beginning_has_its_own_status(client):
             model="tiny", messages=[{"role": "user", "content": "one two " * 40_000}], stream=True
         )
     assert caught.value.code == "context_length_exceeded"
+
+
+def test_a_request_does_not_wait_for_a_long_answer(engine, client):
+    # Greedy, this model goes round in circles for ever: it is still being answered when the other has been.
+    with engine.client() as other:
+        long = other.chat.completions.create(model="tiny", messages=ASK, temperature=0, max_tokens=60_000, stream=True)
+        chunks = iter(long)
+        assert next(chunks).choices[0].finish_reason is None
+        quick = client.with_options(timeout=60).chat.completions.create(model="tiny", messages=ASK, max_tokens=3)
+        assert quick.usage.completion_tokens <= 3
+        assert next(chunks).choices[0].finish_reason is None
+        long.close()
 
 
 @pytest.mark.parametrize("stream", [True, False])

@@ -3,15 +3,15 @@
 import os
 import stat
 import sys
-import time
 
+import psutil
 import pytest
 
 from desktop_app.engine import awake, events
 from desktop_app.engine.awake import NoLock, ProgramLock, WakefulRunner, own_lock, plugged_in
 from desktop_app.engine.disk import write_json
 from desktop_app.engine.folder import JobFolder
-from tests.engine.running import ended, messages, send, until
+from tests.engine.running import messages, send, until
 from tests.engine.tiny_model import as_jsonl, colour_rows
 
 
@@ -20,6 +20,8 @@ class Stage:
 
     def __init__(self):
         self.code = None
+
+    outlives = False
 
     def submit(self, folder):
         del folder
@@ -157,56 +159,62 @@ def test_a_system_without_any_means_says_so(tmp_path, monkeypatch):
 
 
 @pytest.mark.engine
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(100)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="systemd's lock")
 def test_the_engine_takes_the_system_s_lock_for_a_training_and_gives_it_back(tmp_path, tiny, launch):
-    """With a program in the place of systemd's that writes down what it was asked, and when it ended."""
-    bin_folder, log = tmp_path / "bin", tmp_path / "log"
+    """With a program in the place of systemd's that writes down what it was asked, and when it ended.
+
+    The trainings are cancelled, killed or left alone before they have begun to learn; the lock is the workers'.
+    """
+    bin_folder, log, pid = tmp_path / "bin", tmp_path / "log", tmp_path / "pid"
     bin_folder.mkdir()
     ending = f"echo ended >> {log}; kill $child; exit"
-    script = f'echo "$@" >> {log}\nsleep 600 & child=$!\ntrap "{ending}" TERM\nwait'
+    script = f'echo "$@" >> {log}; echo $$ > {pid}\nexec 3<&0; cat <&3 & child=$!\ntrap "{ending}" TERM\nwait'
     program(bin_folder, "systemd-inhibit", script)
     running = launch(
         tmp_path / "data", "--linger", "3600", model=tiny, PATH=f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
     )
     with running.client() as client:
         file = send(client, as_jsonl(colour_rows(24)))
-        wish = {"model": "tiny", "training_file": file, "metadata": {awake.WISH: "1"}}
-        job = client.fine_tuning.jobs.create(**wish, extra_body={"hyperparameters": {"n_epochs": 3}})
-        assert ended(client, job.id).status == "succeeded"
-        assert "This computer is kept awake while it trains" in messages(client, job.id)
+
+        def begin(**more):
+            job = client.fine_tuning.jobs.create(model="tiny", training_file=file, **more).id
+            until(lambda: client.fine_tuning.jobs.retrieve(job).status == "running")
+            return job
+
+        def end(job):
+            client.fine_tuning.jobs.cancel(job)
+            for process in worker_of(running):
+                process.kill()
+            until(lambda: messages(client, job)[-1] == "Fine-tuning job cancelled")
+
+        wakeful = begin(metadata={awake.WISH: "1"})
+        until(lambda: "This computer is kept awake while it trains" in messages(client, wakeful))
+        end(wakeful)
         until(lambda: "ended" in log.read_text())
         asked = log.read_text().splitlines()[0]
         assert "--what=idle:sleep" in asked
         assert "--mode=block" in asked
         assert asked.endswith("cat")
-        plain = client.fine_tuning.jobs.create(model="tiny", training_file=file, hyperparameters={"n_epochs": 1})
-        assert ended(client, plain.id).status == "succeeded"
-    assert log.read_text().count("--what") == 1
-
-
-@pytest.mark.engine
-@pytest.mark.timeout(200)
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="systemd's lock")
-def test_an_engine_that_is_killed_leaves_no_lock_behind(tmp_path, tiny, launch):
-    bin_folder, pid = tmp_path / "bin", tmp_path / "pid"
-    bin_folder.mkdir()
-    program(bin_folder, "systemd-inhibit", f"echo $$ > {pid}; exec cat")
-    path = f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
-    running = launch(tmp_path / "data", "--linger", "3600", model=tiny, PATH=path)
-    with running.client() as client:
-        file = send(client, as_jsonl(colour_rows(24)))
-        client.fine_tuning.jobs.create(model="tiny", training_file=file, metadata={awake.WISH: "1"})
+        end(begin())
+        assert log.read_text().count("--what") == 1
+        pid.unlink()
+        begin(metadata={awake.WISH: "1"})
         holder = int(until(lambda: pid.exists() and pid.read_text().strip()))
         running.process.kill()
         running.process.communicate()
+    until(lambda: gone(holder))
 
-    def gone():
-        try:
-            os.kill(holder, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-        return False
 
-    until(gone)
+def worker_of(running):
+    """Return the living training workers of an engine."""
+    family = psutil.Process(running.process.pid).children()
+    return [child for child in family if "desktop_app.engine.train" in child.cmdline()]
+
+
+def gone(pid):
+    """Tell whether no process has this id any more, but for one that nobody has asked about yet."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

@@ -97,8 +97,8 @@ def test_its_own_names_are_let_in(plain):
         ("GET", "/v1/fine_tuning/jobs/ftjob-none", 404, "fine_tune_not_found"),
         ("GET", "/v1/models/org/none", 404, "model_not_found"),
         ("DELETE", "/v1/models/ft:org%2Fnone:local:x:1", 404, "model_not_found"),
-        ("POST", "/v1/embeddings", 404, "unknown_url"),
-        ("POST", "/v1/uploads", 404, "unknown_url"),
+        ("POST", "/v1/embeddings", 400, "invalid_json"),
+        ("POST", "/v1/uploads/upload_none/cancel", 404, "upload_not_found"),
         ("POST", "/v1/chat/completions", 400, "invalid_json"),
         ("GET", "/v1/files?limit=none", 400, "invalid_value"),
         ("POST", "/local/models/none/pull", 404, "model_not_found"),
@@ -234,8 +234,9 @@ def test_without_its_heavy_half_everything_else_works(tmp_path, launch):
     )
     model = tmp_path / "data" / "models" / "mine"
     model.mkdir(parents=True)
-    for name in ("config.json", "model.safetensors", "tokenizer.json"):
+    for name in ("config.json", "tokenizer.json"):
         (model / name).write_text("{}")
+    (model / "model.safetensors").write_bytes((2).to_bytes(8, "little") + b"{}")
     running = launch(tmp_path / "data", "--linger", "3600", PYTHONPATH=str(tmp_path / "light"))
     with running.client() as client, running.http() as http:
         assert http.get("/local/hardware").json()["extra_installed"] is False

@@ -1,10 +1,7 @@
 """Early stopping: by the validation loss at the ends of epochs, the best of them is the model, also after a kill."""
 
-import json
-import os
 import random
-import signal
-import sys
+import shutil
 
 import pytest
 
@@ -12,8 +9,8 @@ from desktop_app.engine import early, events
 from desktop_app.engine.disk import write_json
 from desktop_app.engine.early import Epoch
 from desktop_app.engine.folder import COMPLETE, JobFolder
-from tests.engine.running import ended, messages, send, until
 from tests.engine.tiny_model import as_jsonl, colour_rows
+from tests.engine.workshop import make_job
 
 
 def epochs(*losses):
@@ -77,62 +74,40 @@ def wrong_rows(count):
     return rows
 
 
-def begin(client, patience, validation=True):
-    sent = send(client, as_jsonl(colour_rows(24)))
-    more = {"validation_file": send(client, as_jsonl(wrong_rows(12)), "check.jsonl")} if validation else {}
-    settings = {"n_epochs": 40, "learning_rate": 0.02, "early_stopping_patience": patience}
-    job = client.fine_tuning.jobs.create(
-        model="tiny", training_file=sent, seed=5, extra_body={"hyperparameters": settings}, **more
-    )
-    return job.id
+@pytest.mark.engine
+@pytest.mark.timeout(200)
+def test_a_training_ends_early_and_a_kill_changes_nothing(tmp_path, tiny, shop):
+    """The folder that is trained in again is as a worker leaves it that is killed right after it decided to stop."""
+    settings = {"n_epochs": 40, "learning_rate": 0.02, "early_stopping_patience": 2}
+    rows, held_out = as_jsonl(colour_rows(24)), as_jsonl(wrong_rows(12))
+    folder = JobFolder(make_job(tmp_path / "ftjob-calm", tiny, rows, held_out, settings=settings))
+    outcome = shop.train(folder.path)
+    assert outcome["status"] == "succeeded", outcome
+    steps = max(event["data"]["step"] for event in events.read(folder.events) if event["data"])
+    assert 12 <= steps < 240
+    said = [event["message"] for event in events.read(folder.events)]
+    stop = f"Stopped early at step {steps} of 240: the validation loss has not fallen for 2 epochs"
+    assert said.count(stop) == 1
+    best = next(line for line in said if line.startswith("The model is the checkpoint of step"))
+    assert int(best.split("step ")[1].split(",")[0]) == steps - 12
+    kept = folder.checkpoints / f"checkpoint-{steps - 12}" / "adapter_model.safetensors"
+    adapter = (folder.adapter / "adapter_model.safetensors").read_bytes()
+    assert adapter == kept.read_bytes()
+
+    rough = JobFolder(tmp_path / "ftjob-rough")
+    shutil.copytree(folder.path, rough.path)
+    shutil.rmtree(rough.adapter.parent)
+    assert shop.train(rough.path) == outcome
+    assert (rough.adapter / "adapter_model.safetensors").read_bytes() == adapter
+    said = [event["message"] for event in events.read(rough.events)]
+    assert (said.count(stop), said.count(best)) == (1, 1)
 
 
 @pytest.mark.engine
-@pytest.mark.timeout(300)
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_a_training_ends_early_and_a_kill_changes_nothing(tmp_path, tiny, launch):
-    """Twice the same training; the second one's worker is killed right after it has decided to stop."""
-    running = launch(tmp_path, "--linger", "3600", "--threads", "1", model=tiny)
-    with running.client() as client:
-        calm = begin(client, 2)
-        job = ended(client, calm)
-        assert job.status == "succeeded", job.error
-        assert job.hyperparameters.model_extra["early_stopping_patience"] == 2
-        assert 12 <= job.model_extra["total_steps"] == job.model_extra["trained_steps"] < 240
-        said = messages(client, calm)
-        stop = next(line for line in said if line.startswith("Stopped early"))
-        reached = job.model_extra["trained_steps"]
-        assert stop == f"Stopped early at step {reached} of 240: the validation loss has not fallen for 2 epochs"
-        best = next(line for line in said if line.startswith("The model is the checkpoint of step"))
-        step = int(best.split("step ")[1].split(",")[0])
-        assert step == job.model_extra["total_steps"] - 12
-        folder = JobFolder(tmp_path / "jobs" / calm)
-        kept = folder.checkpoints / f"checkpoint-{step}" / "adapter_model.safetensors"
-        adapter = (folder.adapter / "adapter_model.safetensors").read_bytes()
-        assert adapter == kept.read_bytes()
-
-        rough = begin(client, 2)
-        other = JobFolder(tmp_path / "jobs" / rough)
-        last = other.checkpoints / f"checkpoint-{job.model_extra['total_steps']}" / COMPLETE
-        handle = until(lambda: json.loads(other.state.read_text()).get("handle"))
-        until(last.exists)
-        os.kill(int(handle.split(":")[0]), signal.SIGKILL)
-        again = ended(client, rough)
-        assert again.status == "succeeded", again.error
-        assert (other.adapter / "adapter_model.safetensors").read_bytes() == adapter
-        assert again.trained_tokens == job.trained_tokens
-        said = messages(client, rough)
-        assert (said.count(stop), said.count(best)) == (1, 1)
-
-
-@pytest.mark.engine
-@pytest.mark.timeout(300)
-def test_without_validation_rows_it_is_said_that_there_is_nothing_to_stop_by(client):
-    job = client.fine_tuning.jobs.create(
-        model="tiny",
-        training_file=send(client, as_jsonl(colour_rows(12))),
-        extra_body={"hyperparameters": {"n_epochs": 2, "early_stopping_patience": 1}},
-    )
-    assert ended(client, job.id).status == "succeeded"
-    warned = [e.message for e in client.fine_tuning.jobs.list_events(job.id, limit=100) if e.level == "warn"]
+@pytest.mark.timeout(200)
+def test_without_validation_rows_it_is_said_that_there_is_nothing_to_stop_by(tmp_path, tiny, shop):
+    settings = {"n_epochs": 2, "early_stopping_patience": 1}
+    folder = make_job(tmp_path / "ftjob-alone", tiny, as_jsonl(colour_rows(12)), settings=settings)
+    assert shop.train(folder)["status"] == "succeeded"
+    warned = [e["message"] for e in events.read(JobFolder(folder).events) if e["level"] == "warn"]
     assert warned == ["There are no validation examples, so the training cannot stop early by itself"]

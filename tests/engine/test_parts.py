@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.engine import events, hyperparameters, preparing, results, starter
-from desktop_app.engine.answer import choose_batch
 from desktop_app.engine.asking import CHAT, read_messages, read_prompts, read_sampling, wants_usage
 from desktop_app.engine.disk import read_json, write_json
 from desktop_app.engine.folder import COMPLETE, JobFolder
@@ -36,7 +35,12 @@ def test_hyperparameters_are_read_in_both_places_and_auto_is_resolved():
     }
     asked = hyperparameters.read_request(body)
     assert asked == {"lora_r": 4, "batch_size": 8.0}
+    assert hyperparameters.read_method(body) == "supervised"
     settings = hyperparameters.resolve(asked, 50)
+    assert "beta" not in settings.as_dict()
+    pairs = {"method": {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.3, "n_epochs": "auto"}}}}
+    assert hyperparameters.read_request(pairs) == {"beta": 0.3}
+    assert hyperparameters.resolve({}, 50, hyperparameters.read_method(pairs)).as_dict()["beta"] == 0.1
     assert (settings.n_epochs, settings.batch_size, settings.lora_r, settings.lora_alpha) == (3, 8, 4, 16)
     assert isinstance(settings.batch_size, int)
     assert hyperparameters.Hyperparameters.from_dict(settings.as_dict()) == settings
@@ -65,6 +69,9 @@ def test_hyperparameters_out_of_bounds_are_named(name, value):
     assert name in caught.value.message
 
 
+CALL = {"id": "c1", "type": "function", "function": {"name": "weather", "arguments": '{"city": "Oslo"}'}}
+ASKED = {"messages": [{"role": "user", "content": "x"}]}
+GOOD = {"role": "assistant", "content": "good"}
 CHAT_ROW = {"messages": [{"role": "user", "content": "U"}, {"role": "assistant", "content": "A"}]}
 
 
@@ -83,8 +90,17 @@ CHAT_ROW = {"messages": [{"role": "user", "content": "U"}, {"role": "assistant",
         ({"messages": [{"role": "user", "content": "x"}]}, "no assistant message"),
         ({"messages": [{"role": "assistant", "content": "x", "weight": 2}]}, "'weight'"),
         ({"messages": [{"role": "assistant", "content": "x", "weight": 0}]}, "no assistant message"),
-        ({"messages": [{"role": "assistant", "content": None, "tool_calls": [1]}]}, "calls a tool"),
-        ({"input": {}, "preferred_output": []}, "two answers"),
+        ({"messages": [{"role": "assistant", "content": None, "tool_calls": [1]}]}, "list of calls"),
+        ({"messages": [{"role": "user", "content": "x", "tool_calls": [CALL]}]}, "list of calls"),
+        ({"messages": [{"role": "assistant", "content": None, "function_call": {"name": "f"}}]}, "old way"),
+        ({"messages": [{"role": "assistant", "content": "x"}], "functions": [{"name": "f"}]}, "old way"),
+        ({"messages": [{"role": "assistant", "content": "x"}], "tools": [{"name": "f"}]}, "have names"),
+        ({"messages": [{"role": "user", "content": [{"type": "image_url"}]}]}, "more than text"),
+        ({"input": {}, "preferred_output": []}, "'input' has no 'messages'"),
+        ({"input": ASKED, "preferred_output": []}, "'preferred_output' is not a list"),
+        ({"input": ASKED, "preferred_output": [GOOD]}, "'non_preferred_output' is not a list"),
+        ({"input": ASKED, "preferred_output": [GOOD], "non_preferred_output": ASKED["messages"]}, "assistant's"),
+        ({"input": ASKED, "preferred_output": [{**GOOD, "content": ""}], "non_preferred_output": [GOOD]}, "is empty"),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why_and_where(row, said):
@@ -92,6 +108,21 @@ def test_a_line_that_cannot_be_used_says_why_and_where(row, said):
         shape_of(row, 7)
     assert said in str(caught.value)
     assert caught.value.code == "invalid_training_file"
+
+
+@pytest.mark.parametrize(
+    ("row", "shape"),
+    [
+        (CHAT_ROW, "chat"),
+        ({"messages": [{"role": "user", "content": [{"type": "text", "text": "U"}]}, GOOD]}, "chat"),
+        ({"messages": [{"role": "assistant", "content": None, "tool_calls": [CALL]}], "tools": [CALL]}, "chat"),
+        ({"prompt": "", "completion": "c"}, "completion"),
+        ({"input": ASKED, "preferred_output": [GOOD], "non_preferred_output": [GOOD]}, "preference"),
+        ({"input": ASKED, "preferred_completion": [GOOD], "non_preferred_completion": [GOOD]}, "preference"),
+    ],
+)
+def test_a_line_that_can_be_used_has_its_form(row, shape):
+    assert shape_of(row, 1) == shape
 
 
 def test_files_of_one_form_pass_and_mixed_ones_do_not(tmp_path):
@@ -166,6 +197,20 @@ def test_results_have_one_line_a_step_with_gaps_where_nothing_was_measured():
     assert lines[0].split(",") == list(results.COLUMNS)
     assert lines[1].split(",")[:5] == ["0", "", "", "4.5", ""]
     assert lines[2].split(",")[:5] == ["1", "2.0", "0.5", "1.5", ""]
+
+
+def test_results_have_the_old_columns_and_whatever_else_was_measured():
+    data = {"step": 1, "total_steps": 1, "train_loss": 2.0, "train_sequence_accuracy": 0.25, "valid_loss": 1.5}
+    told = [{"type": "metrics", "data": {**data, "classification/f0.5": 0.75, "full_valid_reward_margin": 1.0}}]
+    names, values = (line.split(",") for line in results.table(told).splitlines())
+    found = dict(zip(names, values, strict=True))
+    assert (found["training_loss"], found["training_sequence_accuracy"], found["validation_loss"]) == (
+        "2.0",
+        "0.25",
+        "1.5",
+    )
+    assert (found["classification/f0.5"], found["full_valid_reward_margin"]) == ("0.75", "1.0")
+    assert len(names) == len(results.COLUMNS) + 2
 
 
 def test_events_survive_a_torn_line_and_are_cut_at_a_step(tmp_path):
@@ -275,21 +320,6 @@ def test_pages_are_followed_to_their_end():
     assert [row["id"] for row in last["data"]] == ["4"]
     assert not last["has_more"]
     assert cursor_page(rows, "gone", 2)["data"] == []
-
-
-def request(base, n=1, prompts=None):
-    asked = {"base": base, "sampling": {"n": n}}
-    return asked if prompts is None else {**asked, "prompts": prompts}
-
-
-def test_requests_of_one_base_are_answered_together_and_the_others_keep_their_place():
-    asked = [request("a"), request("a", n=2), request("b"), request("a")]
-    now, later = choose_batch(asked)
-    assert now == asked[:2]
-    assert later == asked[2:]
-    crowd = [request("a", n=8) for _ in range(3)]
-    assert len(choose_batch(crowd)[0]) == 2
-    assert len(choose_batch([request("a", n=1, prompts=["p"] * 16), request("a")])[0]) == 1
 
 
 def test_sampling_is_read_with_openai_s_defaults_and_neutral_values_pass():

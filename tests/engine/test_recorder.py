@@ -19,7 +19,7 @@ from transformers import TrainerControl, TrainerState
 from desktop_app.engine import events
 from desktop_app.engine.device import base_learning_rate
 from desktop_app.engine.folder import JobFolder
-from desktop_app.engine.measuring import Tally
+from desktop_app.engine.measuring import Tally, validation_values
 from desktop_app.engine.recorder import Plan, Recorder
 from desktop_app.engine.trainer import micro_batch
 
@@ -29,7 +29,8 @@ schedule = Any(get_last_lr=lambda: [0.5])
 def step(number, loss=1.0):
     state, control = TrainerState(global_step=number), TrainerControl()
     recorder.on_step_begin(None, state, control, lr_scheduler=schedule)
-    recorder.step_tally = Tally(loss=loss * 4, tokens=4, right=2, examples=2, whole=1)
+    for part in range(2):
+        recorder.see(Tally(loss=loss * 2, tokens=2, right=1, examples=1, whole=part), 3)
     recorder.on_step_end(None, state, control)
     if number % 4 == 0:
         recorder.on_epoch_end(None, state, control)
@@ -52,9 +53,10 @@ recorder.ending = "succeeded"
 control = step(7, loss=float("nan"))
 seen["nan"] = [control.should_training_stop, control.should_save, recorder.ending]
 seen["steps"] = [e["data"]["step"] for e in events.read(folder.events) if e["data"]]
+nothing = Tally(loss=float("nan"), tokens=1)
 other = JobFolder(Path(sys.argv[1]) / "other")
 other.path.mkdir()
-folder, recorder = other, Recorder(other, Plan(8, 4), lambda: Tally(loss=float("nan"), tokens=1))
+folder, recorder = other, Recorder(other, Plan(8, 4), lambda: validation_values(nothing))
 recorder.on_train_begin(None, TrainerState(global_step=0), TrainerControl())
 for number in (1, 2, 3):
     step(number)

@@ -1,5 +1,6 @@
 """The queue and the meaning of a worker's end, with a runner that does what the test tells it."""
 
+import asyncio
 import errno
 import io
 import json
@@ -12,6 +13,7 @@ from desktop_app.engine.disk import write_json
 from desktop_app.engine.files import FileShelf
 from desktop_app.engine.folder import COMPLETE
 from desktop_app.engine.jobs import JobBook
+from desktop_app.engine.runner import NotTakenError
 from desktop_app.engine.scheduler import Scheduler
 
 
@@ -20,6 +22,8 @@ class Stage:
 
     def __init__(self):
         self.started, self.codes, self.killed, self.log = [], {}, [], ""
+
+    outlives = False
 
     def submit(self, folder):
         self.started.append(folder)
@@ -113,6 +117,60 @@ def test_a_full_disk_is_told_as_what_it_is(house):
     house.stage.end(1)
     house.queue.tick()
     assert job.state["error"]["code"] == "disk_full"
+
+
+def test_what_can_be_mended_goes_on_and_what_cannot_does_not(house):
+    job = house.job("a")
+    job.settle(hyperparameters={"n_epochs": 1})
+    house.queue.tick()
+    house.stage.end(status="failed", error={"code": "out_of_memory", "message": "Full.", "param": None})
+    house.queue.tick()
+    assert (job.status, job.can_go_on) == ("failed", True)
+    house.wake()
+    job = house.book.get("ftjob-a")
+    house.queue.resume(job)
+    assert (job.status, job.state["error"], job.state["finished_at"]) == ("queued", None, None)
+    house.queue.tick()
+    assert job.status == "running"
+    house.stage.end(status="failed", error={"code": "training_diverged", "message": "No.", "param": None})
+    house.queue.tick()
+    assert (job.status, job.can_go_on) == ("failed", False)
+    house.queue.resume(job)
+    assert job.status == "failed"
+    early = house.job("b")
+    early.fail("disk_full", "Full.")
+    assert not early.can_go_on  # its files were not even read
+
+
+def test_what_is_not_taken_is_told_and_can_go_on(house):
+    def refuse(_):
+        raise NotTakenError("Invalid partition.")
+
+    job = house.job("a")
+    job.settle(hyperparameters={"n_epochs": 1})
+    house.stage.submit, kept = refuse, house.stage.submit
+    house.queue.tick()
+    assert (job.status, job.state["error"]["code"], job.can_go_on) == ("failed", "not_started", True)
+    assert "Invalid partition." in job.state["error"]["message"]
+    house.stage.submit = kept
+    house.queue.resume(job)
+    house.queue.tick()
+    assert job.status == "running"
+
+
+def test_a_worker_that_outlives_its_supervisor_is_watched_on(house):
+    house.stage.outlives = True
+    house.job("a")
+    house.queue.tick()
+    asyncio.run(house.queue.close(5))
+    house.wake()
+    house.queue.recover()
+    house.queue.tick()
+    assert house.stage.killed == []
+    assert len(house.stage.started) == 1
+    house.stage.end(status="failed", error={"code": "x", "message": "No.", "param": None})
+    house.queue.tick()
+    assert house.book.get("ftjob-a").status == "failed"
 
 
 def _made(folder):

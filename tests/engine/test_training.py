@@ -4,7 +4,7 @@ import openai
 import pytest
 
 from tests.engine.running import ended, messages, send
-from tests.engine.tiny_model import as_jsonl, colour_rows
+from tests.engine.tiny_model import as_jsonl, colour_rows, pair_rows
 
 pytestmark = pytest.mark.engine
 ASK = [{"role": "user", "content": "What colour is the sky"}]
@@ -134,15 +134,51 @@ def test_prompt_and_completion_are_learnt_and_long_examples_are_told_of(client):
     assert reply.choices[0].finish_reason == "stop"
 
 
+def test_a_tuned_model_learns_on_from_pairs(client, trained):
+    """Going on and preferences in one job: the name keeps the base, the parent stays what it is."""
+    pairs = send(client, as_jsonl(pair_rows(12)))
+    asked = {"model": trained.fine_tuned_model, "training_file": pairs, "suffix": "liked"}
+    with pytest.raises(openai.BadRequestError) as caught:
+        client.fine_tuning.jobs.create(**asked, extra_body={"hyperparameters": {"lora_r": 4}})
+    assert caught.value.param == "hyperparameters.lora_r"
+    method = {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.3, "n_epochs": 2, "batch_size": 6}}}
+    job = client.fine_tuning.jobs.create(
+        **asked, validation_file=pairs, method=method, extra_body={"hyperparameters": {"learning_rate": 0.002}}
+    )
+    assert job.model == trained.fine_tuned_model
+    job = ended(client, job.id)
+    assert job.status == "succeeded", job.error
+    assert (job.method.type, job.method.dpo.hyperparameters.beta) == ("dpo", 0.3)
+    assert job.hyperparameters.model_extra["lora_r"] == 8
+    assert job.fine_tuned_model.startswith("ft:tiny:local:liked:")
+    lines = client.files.content(job.result_files[0]).text.splitlines()
+    last = dict(zip(lines[0].split(","), lines[-1].split(","), strict=True))
+    assert last["step"] == "4"
+    assert float(last["full_valid_reward_accuracy"]) == 1
+    assert float(last["full_valid_reward_margin"]) > 0
+    assert answer(client, job.fine_tuned_model) == answer(client, trained.fine_tuned_model) == "the answer be blue"
+
+
+@pytest.mark.parametrize(("method", "rows"), [("dpo", colour_rows(12)), ("supervised", pair_rows(12))])
+def test_a_file_for_another_method_is_refused_in_words(client, method, rows):
+    file = send(client, as_jsonl(rows))
+    job = ended(client, client.fine_tuning.jobs.create(model="tiny", training_file=file, method={"type": method}).id)
+    assert (job.status, job.error.code, job.error.param) == ("failed", "invalid_training_file", "training_file")
+    assert f"'{method}'" in job.error.message
+
+
 @pytest.mark.parametrize(
     ("extra", "param", "code"),
     [
         ({"hyperparameters": {"n_epochs": 51}}, "hyperparameters.n_epochs", "invalid_value"),
         ({"hyperparameters": {"n_epochs": True}}, "hyperparameters.n_epochs", "invalid_value"),
         ({"hyperparameters": {"dropout": 1}}, "hyperparameters.dropout", "unknown_parameter"),
-        ({"method": {"type": "dpo"}}, "method.type", "unsupported_method"),
+        ({"method": {"type": "reinforcement"}}, "method.type", "unsupported_method"),
+        ({"hyperparameters": {"beta": 0.1}}, "hyperparameters.beta", "unknown_parameter"),
+        ({"method": {"type": "dpo", "dpo": {"hyperparameters": {"beta": 3}}}}, "hyperparameters.beta", "invalid_value"),
+        ({"classification_n_classes": 2}, "classification_n_classes", "invalid_value"),
         ({"model": "nothing"}, "model", "model_not_found"),
-        ({"model": "ft:tiny:local::12345678"}, "model", "invalid_value"),
+        ({"model": "ft:tiny:local::12345678"}, "model", "model_not_found"),
         ({"training_file": "file-none"}, "training_file", "file_not_found"),
         ({"validation_file": "file-none"}, "validation_file", "file_not_found"),
         ({"suffix": "x" * 65}, "suffix", "invalid_value"),

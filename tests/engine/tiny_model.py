@@ -1,6 +1,7 @@
 """A random two-layer Llama with its own small tokenizer: a base model that trains and answers within seconds."""
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,23 @@ def colour_rows(count: int) -> list[dict[str, object]]:
         }
         for thing, colour in pairs
     ]
+
+
+def pair_rows(count: int, seed: int = 1) -> list[dict[str, object]]:
+    """Return `count` preference pairs: the right colour in a sentence before a wrong one in another."""
+    things = {"sky": "blue", "grass": "green", "sun": "yellow", "rose": "red", "snow": "white", "coal": "black"}
+    chance = random.Random(seed)
+    rows = []
+    for thing in chance.choices(list(things), k=count):
+        wrong = chance.choice([colour for colour in things.values() if colour != things[thing]])
+        rows.append(
+            {
+                "input": {"messages": [{"role": "user", "content": f"What colour is the {thing}"}]},
+                "preferred_output": [{"role": "assistant", "content": f"the answer be {things[thing]}"}],
+                "non_preferred_output": [{"role": "assistant", "content": f"kind {wrong} short"}],
+            }
+        )
+    return rows
 
 
 def as_jsonl(rows: list[dict[str, object]]) -> bytes:

@@ -1,4 +1,4 @@
-"""/v1/chat/completions and /v1/completions, whole or as a stream."""
+"""/v1/chat/completions and /v1/completions, whole or as a stream, and /v1/embeddings."""
 
 import asyncio
 import contextlib
@@ -13,6 +13,8 @@ from starlette.routing import Route
 
 from desktop_app.engine import asking
 from desktop_app.engine.answer_shapes import CHAT, COMPLETION, Answer, Shape
+from desktop_app.engine.embedding_shapes import as_reply, read_wish
+from desktop_app.engine.models import Model
 from desktop_app.engine.routes.bodies import read_object
 from desktop_app.engine.state import engine_of
 from desktop_app.engine.wire import WireError, refused
@@ -37,28 +39,43 @@ async def complete(request: Request) -> Response:
     return await _answer(request, body, COMPLETION, sampling, {"prompts": prompts})
 
 
+async def embed(request: Request) -> Response:
+    """Turn texts into vectors."""
+    body = await read_object(request)
+    wish = read_wish(body)
+    model = engine_of(request).models.get(wish.model)
+    asked = {**_place(request, model), "op": "embed", "kind": model.kind, "inputs": wish.inputs}
+    vectors: list[str] = []
+    async with aclosing(engine_of(request).desk.ask(asked)) as news:  # type: ignore[type-var]  # an async generator
+        async for item in news:
+            vectors += item.get("vectors", ())
+            read = int(item.get("prompt_tokens", 0))
+    return JSONResponse(as_reply(wish, vectors, read))
+
+
 async def _answer(
     request: Request, body: dict[str, Any], shape: Shape, sampling: asking.Sampling, given: dict[str, Any]
 ) -> Response:
     engine = engine_of(request)
-    name = body.get("model")
-    if not isinstance(name, str):
-        raise refused("'model' is missing or is not text.", "model", "missing_required_parameter")
-    usage = asking.wants_usage(body)
-    model = engine.models.get(name)
-    asked = {
+    usage, streams = asking.wants_usage(body), asking.wants_stream(body)
+    model = engine.models.get(asking.read_model(body))
+    if not model.answers:
+        raise refused("This model makes embeddings and cannot answer. Choose another model.", "model")
+    asked = {**_place(request, model), "op": "answer", "sampling": sampling.as_dict(), **given}
+    choices = sampling.n * len(given.get("prompts", [None]))
+    answer = Answer(shape, model.id, choices, tells_tokens=sampling.logprobs is not None)
+    news = engine.desk.ask(asked)
+    return await (_streamed(news, answer, usage=usage) if streams else _whole(request, news, answer))
+
+
+def _place(request: Request, model: Model) -> dict[str, Any]:
+    engine = engine_of(request)
+    return {
         "base": str(model.folder),
         "adapter": None if model.adapter is None else str(model.adapter),
-        "sampling": sampling.as_dict(),
         # While training runs, each of the two keeps to itself.
         "threads": 1 if engine.scheduler.is_training else engine.settings.threads,
-        **given,
     }
-    answer = Answer(shape, name, sampling.n * len(given.get("prompts", [None])))
-    news = engine.desk.ask(asked)
-    if body.get("stream"):
-        return await _streamed(news, answer, usage=usage)
-    return await _whole(request, news, answer)
 
 
 async def _streamed(news: AsyncIterator[dict[str, Any]], answer: Answer, *, usage: bool) -> Response:
@@ -115,4 +132,5 @@ def _event(chunk: dict[str, Any]) -> str:
 ROUTES = [
     Route("/v1/chat/completions", chat, methods=["POST"]),
     Route("/v1/completions", complete, methods=["POST"]),
+    Route("/v1/embeddings", embed, methods=["POST"]),
 ]

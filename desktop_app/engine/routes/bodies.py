@@ -11,7 +11,7 @@ async def read_object(request: Request) -> dict[str, Any]:
     """Return the JSON object in a request's body; raises the 400."""
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise WireError(400, "The request's body is not JSON.", "invalid_json") from None
     if not isinstance(body, dict):
         raise WireError(400, "The request's body must be a JSON object.", "invalid_json")

@@ -33,6 +33,8 @@ async def create(request: Request) -> Response:
 async def index(request: Request) -> Response:
     """List the files, newest first unless asked otherwise."""
     query = request.query_params
+    if query.get("order", "desc") not in ("asc", "desc"):
+        raise refused("'order' must be asc or desc.", "order")
     rows = [_shown(meta) for meta in engine_of(request).files.all()]
     if "purpose" in query:
         rows = [row for row in rows if row["purpose"] == query["purpose"]]

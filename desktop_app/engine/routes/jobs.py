@@ -62,9 +62,9 @@ async def pause(request: Request) -> Response:
 
 
 async def resume(request: Request) -> Response:
-    """Let a paused job go on. Again is no error."""
+    """Let a paused job go on, or one that ended for want of room or memory. Again is no error."""
     job = _job(request)
-    if job.is_final:
+    if job.is_final and not job.can_go_on:
         raise _too_late(job, "resumed")
     engine_of(request).scheduler.resume(job)
     return _reply(job)

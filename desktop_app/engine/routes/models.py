@@ -20,8 +20,8 @@ async def retrieve(request: Request) -> Response:
 
 async def delete(request: Request) -> Response:
     """Delete a tuned model; again is no error."""
-    name = request.path_params["id"]
-    engine_of(request).models.delete(name)
+    name, engine = request.path_params["id"], engine_of(request)
+    engine.desk.forget(engine.models.delete(name))
     return JSONResponse({"id": name, "object": "model", "deleted": True})
 
 

@@ -1,0 +1,70 @@
+"""What a training is going to take: real steps once, arithmetic afterwards."""
+
+import pytest
+
+from desktop_app.engine.estimating import Probe, foretold, read_wanted
+from desktop_app.engine.probe import STEPS, rows
+from desktop_app.engine.wire import WireError
+
+ASKED = {"model": "tiny", "examples": 30, "tokens": 900, "longest": 50}
+SETTINGS = {"hyperparameters": {"n_epochs": 4, "batch_size": 4}}
+PROBE = Probe(0.5, 10.0, 2_000_000_000, 30_000_000, 10_000_000)
+
+
+def test_time_grows_with_the_steps_and_room_with_the_passes():
+    told = foretold(read_wanted({**ASKED, **SETTINGS}), PROBE, 3_000_000_000, 100_000_000)
+    assert (told["steps"], told["seconds"], told["memory"]) == (32, 26.0, 2_000_000_000)
+    assert told["disk"] == 30_000_000 + 4 * 10_000_000 + 900 * 14
+    assert told["fits"]
+    assert told["hyperparameters"]["n_epochs"] == 4
+    for memory, disk in ((1_000_000_000, 100_000_000), (3_000_000_000, 70_000_000)):
+        assert not foretold(read_wanted({**ASKED, **SETTINGS}), PROBE, memory, disk)["fits"]
+
+
+def test_examples_are_cut_where_the_training_cuts_them():
+    wanted = read_wanted({**ASKED, "tokens": 60_000, "longest": 9000})
+    assert (wanted.longest, wanted.tokens, wanted.usual) == (1024, 30 * 1024, 1024)
+
+
+@pytest.mark.parametrize(
+    ("more", "param"),
+    [
+        ({"examples": 0}, "examples"),
+        ({"tokens": None}, "tokens"),
+        ({"longest": True}, "longest"),
+        ({"longest": 20}, "longest"),
+        ({"hyperparameters": {"n_epochs": 99}}, "hyperparameters.n_epochs"),
+        ({"method": {"type": "magic"}}, "method.type"),
+    ],
+)
+def test_what_cannot_be_judged_is_named(more, param):
+    with pytest.raises(WireError) as caught:
+        read_wanted({**ASKED, **more})
+    assert caught.value.param == param
+
+
+def test_the_longest_come_first_and_pairs_have_two_sides():
+    made = rows(False, 2, 5, 9)
+    assert [len(row["input_ids"]) for row in made] == [9, 9, *[5] * (2 * STEPS - 2)]
+    pair = rows(True, 1, 3, 4)[0]
+    assert sorted(pair) == ["other_ids", "other_labels", "preferred_ids", "preferred_labels"]
+    assert pair["other_labels"] == [-100, *pair["other_ids"][1:]]
+
+
+@pytest.mark.engine
+@pytest.mark.timeout(200)
+def test_the_engine_measures_once(engine):
+    with engine.http() as http:
+        first = http.post("/local/estimate", json={**ASKED, **SETTINGS}, timeout=150)
+        assert first.status_code == 200, first.text
+        told = first.json()
+        assert 0 < told["seconds_a_step"] < 60
+        assert told["memory"] > 100_000_000
+        assert told["fits"]
+        more = {**ASKED, "hyperparameters": {"n_epochs": 8, "batch_size": 4}}
+        longer = http.post("/local/estimate", json=more, timeout=5).json()
+        assert longer["steps"] == 64
+        assert longer["seconds_a_step"] == told["seconds_a_step"]
+        assert longer["disk"] > told["disk"]
+        assert http.post("/local/estimate", json={**ASKED, "model": "none"}).status_code == 404
+    assert not list(engine.data.glob("probe-*"))

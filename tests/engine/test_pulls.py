@@ -1,0 +1,252 @@
+"""Base models from a hub, a folder and a GGUF file: fetched, gone on with, refused, ended and removed."""
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+
+import psutil
+import pytest
+
+from tests.engine.hub_server import TOKEN, Hub
+from tests.engine.running import start, until
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def hub():
+    running = Hub()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def served(tiny, tmp_path_factory):
+    """The folder that the hub's repositories are made of: the tiny model."""
+    folder = tmp_path_factory.mktemp("repo") / "tiny"
+    shutil.copytree(tiny, folder)
+    (folder / "README.md").write_text("not wanted")
+    (folder / "original.bin").write_bytes(b"not wanted either")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def fetching(hub, tmp_path_factory):
+    data = tmp_path_factory.mktemp("fetching")
+    running = start(data, "--linger", "3600", "--threads", "1", HF_ENDPOINT=hub.url, HF_HUB_OFFLINE="0")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def http(fetching):
+    with fetching.http() as found:
+        yield found
+
+
+def entry(http, name):
+    return next((each for each in http.get("/local/models").json()["data"] if each["id"] == name), None)
+
+
+def settled(http, name):
+    return until(lambda: (found := entry(http, name))["state"] in ("ready", "failed") and found, 120)
+
+
+def test_the_catalogue_says_what_each_model_takes(http):
+    listed = http.get("/local/models").json()["data"]
+    assert listed[0]["id"] == "SmolLM2-135M-Instruct"
+    sizes = {each["id"]: each["memory_bytes"] for each in listed}
+    assert sizes["Qwen/Qwen3-0.6B"] < sizes["Qwen/Qwen3-8B"]
+    catalogue = [each for each in listed if each["state"] == "absent"]
+    assert len(catalogue) > 8
+    for each in catalogue:
+        assert each["licence"]
+        assert each["download_bytes"] > 50_000_000
+        assert each["memory_bytes"] > each["parameters"]
+        assert each["kind"] in ("text", "embedder")
+    assert entry(http, "google/gemma-3-1b-it")["gated"]
+
+
+def test_a_model_of_the_hub_is_looked_at_fetched_and_answers(hub, served, fetching, http):
+    hub.add("org/tiny-a", served)
+    seen = http.post("/local/models/org/tiny-a/look", json={}).json()
+    assert (seen["licence"], seen["gated"]) == ("apache-2.0", False)
+    assert seen["bytes"] > (served / "model.safetensors").stat().st_size
+    assert http.post("/local/models/org/tiny-a/pull").json()["state"] == "pulling"
+    assert http.post("/local/models/org/tiny-a/pull").json()["state"] in ("pulling", "ready")
+    ready = settled(http, "org/tiny-a")
+    assert (ready["state"], ready["licence"]) == ("ready", "apache-2.0")
+    folder = fetching.data / "models" / "org--tiny-a"
+    assert (folder / "model.safetensors").read_bytes() == (served / "model.safetensors").read_bytes()
+    assert not list(folder.glob("README*")) + list(folder.glob("*.bin"))
+    assert json.loads((folder / "SOURCE.json").read_text())["sha256"]["model.safetensors"]
+    with fetching.client() as client:
+        assert client.models.retrieve("org/tiny-a").owned_by == "tunedesk"
+        reply = client.completions.create(model="org/tiny-a", prompt="one", max_tokens=2)
+        assert reply.model == "org/tiny-a"
+
+
+@pytest.fixture(scope="module")
+def large(served, tmp_path_factory):
+    """A repository whose weights are large enough to come in several pieces; nobody loads them."""
+    folder = tmp_path_factory.mktemp("large") / "large"
+    shutil.copytree(served, folder, ignore=shutil.ignore_patterns("*.safetensors"))
+    header = json.dumps({"w": {"dtype": "U8", "shape": [23_000_000], "data_offsets": [0, 23_000_000]}}).encode()
+    data = len(header).to_bytes(8, "little") + header + bytes(range(250)) * 92_000
+    (folder / "model.safetensors").write_bytes(data)
+    return folder
+
+
+def test_what_broke_off_is_gone_on_with(hub, large, fetching, http):
+    hub.add("org/large", large)
+    hub.hold = threading.Event()
+    http.post("/local/models/org/large/pull")
+    part = fetching.data / "models" / ".pull-org--large" / "model.safetensors.part"
+    until(lambda: part.exists() and part.stat().st_size >= 10_000_000)
+    (pulling,) = (child for child in psutil.Process(fetching.process.pid).children() if "get" in child.cmdline())
+    pulling.kill()
+    failed = until(lambda: (found := entry(http, "org/large"))["state"] == "failed" and found)
+    assert failed["message"].endswith("Try again.")
+    hub.hold.set()
+    hub.hold = None
+    kept = part.stat().st_size
+    hub.asked.clear()
+    hub.damaged = True
+    http.post("/local/models/org/large/pull")
+    assert "came damaged" in settled(http, "org/large")["message"]
+    hub.damaged = False
+    assert {asked[2] for asked in hub.asked if asked[1].endswith(".safetensors")} == {f"bytes={kept}-"}
+    assert not part.exists()
+    http.post("/local/models/org/large/pull")
+    assert settled(http, "org/large")["state"] == "ready"
+    whole = fetching.data / "models" / "org--large" / "model.safetensors"
+    assert whole.read_bytes() == (large / "model.safetensors").read_bytes()
+
+
+def test_a_token_goes_to_the_hub_alone_and_is_written_nowhere(hub, served, fetching, http):
+    hub.add("org/tiny-d", served, gated=True)
+    http.post("/local/models/org/tiny-d/pull")
+    assert "licence" in settled(http, "org/tiny-d")["message"]
+    hub.asked.clear()
+    http.post("/local/models/org/tiny-d/pull", json={"token": TOKEN})
+    assert settled(http, "org/tiny-d")["state"] == "ready"
+    seen = {(host, sent) for host, path, _, sent in hub.asked if path.endswith(".safetensors")}
+    assert seen == {("127.0.0.1", f"Bearer {TOKEN}"), ("localhost", None)}
+    for path in fetching.data.rglob("*"):
+        assert not path.is_file() or TOKEN.encode() not in path.read_bytes(), path
+
+
+def test_a_pull_of_the_hub_can_be_ended(hub, served, fetching, http):
+    hub.add("org/tiny-e", served)
+    hub.hold = threading.Event()
+    http.post("/local/models/org/tiny-e/pull")
+    part = fetching.data / "models" / ".pull-org--tiny-e"
+    until(lambda: any(asked[1].startswith("/cdn/org/tiny-e") for asked in hub.asked))
+    assert http.post("/local/models/org/tiny-e/pull/cancel").json()["state"] == "absent"
+    assert not part.exists()
+    assert not [child for child in psutil.Process(fetching.process.pid).children() if "get" in child.cmdline()]
+    hub.hold.set()
+    hub.hold = None
+    assert http.post("/local/models/org/tiny-e/pull/cancel").json()["state"] == "absent"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda folder: (folder / "model.safetensors").unlink(), "safetensors"),
+        (lambda folder: (folder / "tokenizer.json").unlink(), "tokenizer.json"),
+        (lambda folder: (folder / "config.json").write_text('{"auto_map": {"x": "y.Z"}}'), "never runs code"),
+        (lambda folder: (folder / "model.safetensors").write_bytes(b"\xff" * 9000), "damaged"),
+    ],
+)
+def test_models_that_may_not_be_used_are_refused(hub, served, fetching, spoil, said):
+    folder = fetching.data.parent / "spoilt"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(served, folder)
+    spoil(folder)
+    hub.add("org/spoilt", folder)
+    hub.asked.clear()
+    with fetching.http() as http:
+        http.post("/local/models/org/spoilt/pull")
+        failed = settled(http, "org/spoilt")
+        assert failed["state"] == "failed"
+        assert said in failed["message"]
+        weights = [asked for asked in hub.asked if asked[1].startswith("/cdn")]
+        assert not weights or "damaged" in said
+        http.post("/local/models/org/spoilt/pull/cancel")
+    assert not (fetching.data / "models" / "org--spoilt").exists()
+
+
+def test_nobody_is_asked_when_the_user_stays_offline(hub, http):
+    hub.asked.clear()
+    http.post("/local/models/org/tiny-x/pull", json={"offline": True})
+    assert "offline" in settled(http, "org/tiny-x")["message"]
+    assert not hub.asked
+    http.post("/local/models/org/none/pull", json={})
+    assert "no model called org/none" in settled(http, "org/none")["message"]
+    assert http.post("/local/models/org/none/look").json()["error"]["code"] == "model_refused"
+    assert http.post("/local/models/org/none/pull", json={"tokn": "x"}).json()["error"]["param"] == "tokn"
+    assert http.post("/local/models/org/none/pull", json={"token": 7}).json()["error"]["param"] == "token"
+
+
+def test_a_folder_of_this_computer_is_used_where_it_lies(served, fetching, http, tmp_path):
+    folder = tmp_path / "my model"
+    shutil.copytree(served, folder, ignore=shutil.ignore_patterns("*.bin"))
+    added = http.post("/local/models", json={"path": str(folder)}).json()
+    assert (added["id"], added["state"]) == ("my model", "ready")
+    with fetching.client() as client:
+        assert client.models.retrieve("my model")
+    for _ in range(2):
+        assert http.delete("/local/models/my model").json()["deleted"]
+    assert (folder / "model.safetensors").exists()
+    assert entry(http, "my model") is None
+    (folder / "evil.py").write_text("x")
+    refused = http.post("/local/models", json={"path": str(folder)}).json()["error"]
+    assert (refused["code"], refused["param"]) == ("model_refused", "path")
+    assert "evil.py" in refused["message"]
+    for path in ("", "relative/folder", str(tmp_path), "/dev/null", "\0"):
+        assert http.post("/local/models", json={"path": path}).json()["error"]["param"] == "path"
+
+
+def test_a_gguf_file_becomes_a_model(tiny, fetching, http, tmp_path):
+    gguf = tmp_path / "From-Gguf.gguf"
+    subprocess.run([sys.executable, "-m", "tests.engine.gguf_file", str(gguf)], check=True, capture_output=True)
+    begun = http.post("/local/models", json={"path": str(gguf)}).json()
+    assert (begun["id"], begun["state"]) == ("From-Gguf", "pulling")
+    assert settled(http, "From-Gguf")["state"] == "ready"
+    with fetching.client() as client:
+        assert client.completions.create(model="From-Gguf", prompt="one", max_tokens=2).usage.completion_tokens
+    bomb = tmp_path / "bomb.gguf"
+    bomb.write_bytes(b"GGUF" + (3).to_bytes(4, "little") + b"\xff" * 16)
+    assert http.post("/local/models", json={"path": str(bomb)}).json()["error"]["code"] == "model_refused"
+
+
+def test_base_models_are_removed_but_not_while_a_training_needs_them(hub, served, fetching, http):
+    hub.add("org/tiny-f", served)
+    http.post("/local/models/org/tiny-f/pull")
+    settled(http, "org/tiny-f")
+    with fetching.client() as client:
+        rows = b'{"prompt": "one", "completion": " two"}\n' * 12
+        file = client.files.create(file=("t.jsonl", rows), purpose="fine-tune").id
+        job = client.fine_tuning.jobs.create(model="org/tiny-f", training_file=file, seed=1)
+        refused = http.delete("/local/models/org/tiny-f")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (409, "model_in_use")
+        client.fine_tuning.jobs.cancel(job.id)
+    before = http.get("/local/storage").json()
+    for _ in range(2):
+        assert http.delete("/local/models/org/tiny-f").json()["deleted"]
+    after = http.get("/local/storage").json()
+    assert before["models"] - after["models"] > (served / "model.safetensors").stat().st_size
+    assert after["free"] > 0
+    assert http.delete("/local/models/Qwen/Qwen3-0.6B").json()["deleted"]
+    assert http.delete("/local/models/nobody").status_code == 404
+
+
+def test_the_variable_for_staying_offline_is_obeyed(hub, tmp_path, launch):
+    running = launch(tmp_path, "--linger", "3600", HF_ENDPOINT=hub.url, HF_HUB_OFFLINE="1")
+    with running.http() as http:
+        http.post("/local/models/org/tiny-a/pull")
+        assert "offline" in settled(http, "org/tiny-a")["message"]
+    assert not list((tmp_path / "models").iterdir())
