@@ -18,10 +18,14 @@ VALIDATION = ("full_valid_loss", "valid_loss")
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Many points at once: the steps measured, and for each name steps and values (NaN: no finite number came)."""
+    """Many points at once: the steps measured, and for each name steps and values (NaN: no finite number came).
+
+    `room` tells for how many points in all it is worth to make room, where that is known.
+    """
 
     steps: "NDArray[np.int64]"
     columns: "Mapping[str, tuple[NDArray[np.int64], NDArray[np.float64]]]"
+    room: int = 0
 
 
 class Curves:
@@ -44,9 +48,13 @@ class Curves:
         """Take in a portion."""
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
 
+        if not len(self._every) and portion.room:
+            self._every = Line(portion.room)
         self._every.add(portion.steps, np.zeros(len(portion.steps)))
         for name, (steps, values) in portion.columns.items():
-            self._lines.setdefault(name, Line()).add(steps, values)
+            if name not in self._lines:  # what is measured now and then needs no room for every step
+                self._lines[name] = Line(portion.room if 2 * len(steps) > len(portion.steps) else 0)
+            self._lines[name].add(steps, values)
         self._version += 1
 
     def __len__(self) -> int:
@@ -113,7 +121,7 @@ class Smoothed:
 
     def _begin(self) -> None:
         self._seen = self.source.rewritten
-        self._line = Line()
+        self._line = Line(self.source.room)
         self._smoother = Smoother(self._weight)
 
 

@@ -12,14 +12,20 @@ _FIRST = 256
 class Growing:
     """Numbers of one kind in a row; a view taken earlier keeps what it showed."""
 
-    def __init__(self, kind: "type[np.float64 | np.int64]") -> None:
+    def __init__(self, kind: "type[np.float64 | np.int64]", room: int = 0) -> None:
+        """Hold no numbers yet; up to `room` of them come without those before being moved."""
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
 
-        self._room: NDArray[Any] = np.empty(_FIRST, dtype=kind)
+        self._room: NDArray[Any] = np.empty(max(room, _FIRST), dtype=kind)
         self._length = 0
 
     def __len__(self) -> int:
         return self._length
+
+    @property
+    def room(self) -> int:
+        """Return for how many numbers there is room before they have to be moved."""
+        return len(self._room)
 
     @property
     def view(self) -> "NDArray[Any]":

@@ -17,11 +17,12 @@ class Line:
     long story told backwards is sorted once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, room: int = 0) -> None:
+        """Hold no values yet; up to `room` of them are taken in without a copy of those before."""
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
 
-        self._steps = Growing(np.int64)
-        self._values = Growing(np.float64)
+        self._steps = Growing(np.int64, room)
+        self._values = Growing(np.float64, room)
         self._pyramid = Pyramid()
         self._waiting: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
         self._rewritten = 0
@@ -44,6 +45,11 @@ class Line:
     def __len__(self) -> int:
         self._settle()
         return len(self._steps)
+
+    @property
+    def room(self) -> int:
+        """Return how many values are taken in, those here counted, before all have to be copied."""
+        return self._steps.room
 
     @property
     def steps(self) -> "NDArray[np.int64]":

@@ -542,3 +542,32 @@ def test_another_training_takes_nothing_over_from_the_one_before(qtbot, charts):
     charts.clear()
     assert charts.runs == ()
     assert charts._waiting.isVisible()
+
+
+def test_a_drawing_is_done_in_steps_between_which_others_are_heard(qtbot, made, monkeypatch):
+    """Four panels at once would keep keys and mouse waiting."""
+    monkeypatch.setattr(panels_box, "_TURN_S", 0.0)
+    charts = made()
+    heard = []
+    beat = QTimer(charts, interval=0)
+    beat.timeout.connect(lambda: heard.append(charts.panels.drawing))
+    beat.start()
+    charts.controls.log.click()
+    qtbot.waitUntil(lambda: charts.panels.drawing or True in heard)
+    qtbot.waitUntil(lambda: charts.drawn)
+    beat.stop()
+    assert heard.count(True) >= len(charts.panels.views)
+
+
+def test_news_wait_until_a_drawing_is_complete_and_another_manner_does_not(qtbot, made, monkeypatch):
+    """Begun anew with each of its points, a training that is told quickly would never be drawn."""
+    charts = made()
+    begun = []
+    draw = panels_box.PanelsBox.draw
+    monkeypatch.setattr(panels_box.PanelsBox, "draw", lambda box, *what: begun.append(1) or draw(box, *what))
+    monkeypatch.setattr(panels_box.PanelsBox, "drawing", property(lambda _: True))
+    charts.panels.wanted.emit()
+    charts._draw_if_due()
+    assert begun == []
+    charts.controls.log.click()
+    qtbot.waitUntil(lambda: bool(begun))

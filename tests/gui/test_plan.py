@@ -12,6 +12,7 @@ from desktop_app.core.network import Network
 from desktop_app.core.run_record import Phase, RunRecord, Sending
 from desktop_app.core.target import Method
 from desktop_app.gui.training.plan_card import PlanCard
+from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.work.apart import Apart
 from tests.cloud.dialects import FOUNDRY, NEBIUS, OPENAI
@@ -203,8 +204,9 @@ def test_a_place_shows_only_what_it_can_do(qtbot, show, sites, cloud):
 def test_pairs_of_answers_are_learned_with_dpo_where_that_is_known(qtbot, show, sites, cloud):
     card = show(preferences())
     ready(qtbot, card)
-    assert "Tiny model does not learn from pairs" in said(card)
-    assert not card.can_start
+    assert card.plan.method is Method.PREFERENCE
+    assert "prefer the better answer" in said(card)
+    assert card.can_start
     at(qtbot, card, connected(sites, cloud))
     assert card.plan.method is Method.PREFERENCE
     assert "prefer the better answer" in said(card)
@@ -471,3 +473,47 @@ def test_the_other_process_weighs_for_the_window(qtbot, show, background):
     done = []
     background.run(card, apart.close(), on_done=done.append)
     qtbot.waitUntil(lambda: bool(done))
+
+
+def test_passes_say_the_same_whatever_is_chosen_so_that_nothing_moves(qtbot, show):
+    card = show()
+    ready(qtbot, card)
+    told = card.form.passes.accessibleDescription()
+    assert "Automatic: 8 passes" in told
+    place = card.form.settings.mapTo(card, QPoint(0, 0))
+    card.form.passes.setValue(3)
+    qtbot.waitUntil(lambda: "3 passes" in said(card))
+    assert card.form.passes.accessibleDescription() == told
+    assert card.form.settings.mapTo(card, QPoint(0, 0)) == place
+
+
+def test_a_model_that_is_still_to_be_named_is_why_there_is_no_start(qtbot, show, sites, cloud):
+    card = show()
+    at(qtbot, card, connected(sites, cloud, "custom", "My server"))
+    model = card.form.model
+    assert not card.can_start
+    assert "without one, the training cannot start" in said(card)
+    assert "without one" in model.menu.accessibleDescription()
+    model.menu.setEditText("a-very-long-name-of-a-model-that-somebody-gave-to-it/in-a-registry-of-models-2026-11-21")
+    qtbot.waitUntil(lambda: card.can_start)
+    assert "without one, the training cannot start" not in said(card)
+    assert model.menu.toolTip() == model.model_id
+    model.menu.lineEdit().editingFinished.emit()
+    assert model.menu.lineEdit().cursorPosition() == 0
+    assert f"Your rows are sent to {sites.site(card.board.site.id).host};" in said(card)
+
+
+def test_of_a_long_name_the_end_is_to_be_seen(qtbot, in_window):
+    """Of two dated models the end alone tells which is which."""
+    names = [f"a-model-with-a-very-long-name-of-{'x' * 60}-2026-0{n}-01" for n in (1, 2)]
+    pictures = []
+    for mode in (Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle):
+        menu = Menu(12, mode)
+        menu.addItems(names)
+        in_window(menu, 200, 40)
+        for row in (0, 1):
+            menu.setCurrentIndex(row)
+            pictures.append(menu.grab().toImage())
+            assert menu.toolTip() == names[row]
+    assert pictures[0] == pictures[1]
+    assert pictures[2] != pictures[3]

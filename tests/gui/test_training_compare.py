@@ -1,14 +1,15 @@
 """Several trainings compared: chosen by keyboard, their curves over one another, and only what sets them apart."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.job import JobStatus
 from desktop_app.gui.training.page import TrainingPage
+from desktop_app.gui.widgets.amounts import moment
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
-from tests.gui.training_room import button, buttons, keep, said
+from tests.gui.training_room import BEGAN, button, buttons, keep, said
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ROWS = [f"row {n}" for n in range(60)]
@@ -107,3 +108,38 @@ def test_a_single_training_has_no_box(qtbot, in_window, training_parts, provider
     made = in_window(TrainingPage(*training_parts))
     assert made.side.list.item(1).data(Qt.ItemDataRole.CheckStateRole) is None
     assert "Tick two or more" not in said(made)
+
+
+def test_the_list_stays_where_it_is_however_many_trainings_there_are(
+    qtbot, in_window, training_parts, provider, tmp_path
+):
+    assert provider.extra_installed
+    project = open_project(qtbot, training_parts[0], tmp_path / "heroes.tunedesk")
+    keep(project, 1, JobStatus.SUCCEEDED, title="first")
+    page = in_window(TrainingPage(*training_parts), 1000, 900)
+    qtbot.waitUntil(lambda: page.run is not None and page.run.loaded)
+    assert "Trainings of this project" in said(page)
+    place = page.side.list.mapTo(page, QPoint(0, 0))
+    page._desk.following.add(keep(project, 2, JobStatus.SUCCEEDED, title="second"))
+    page._desk._fill_list("ftjob-2")
+    qtbot.waitUntil(lambda: "Tick two or more to compare them." in said(page))
+    assert page.side.list.mapTo(page, QPoint(0, 0)) == place
+    ticked_by_keyboard(qtbot, page, 1, 2)
+    qtbot.waitUntil(lambda: "Compare 2 trainings" in buttons(page))
+    assert page.side.list.mapTo(page, QPoint(0, 0)) == place
+
+
+def test_trainings_of_one_name_are_told_apart(qtbot, in_window, training_parts, provider, tmp_path):
+    assert provider.extra_installed
+    project = open_project(qtbot, training_parts[0], tmp_path / "heroes.tunedesk")
+    for number in (1, 2):
+        keep(project, number, JobStatus.SUCCEEDED, title="same")  # within the same minute
+    later = keep(project, 7000, JobStatus.SUCCEEDED, title="same")
+    page = in_window(TrainingPage(*training_parts), 1000, 900)
+    qtbot.waitUntil(lambda: page.run is not None and page.run.loaded)
+    ticked_by_keyboard(qtbot, page, 1, 2, 3)
+    page.side.compare.click()
+    qtbot.waitUntil(lambda: page.comparison.charts.drawn)
+    names = [shown.name for shown in page.comparison.charts.runs]
+    at = moment(BEGAN + 1)
+    assert names == [f"same, {moment(later.created)}", f"same, {at} (1)", f"same, {at} (2)"]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.core.job import ELSEWHERE, JobStatus
+from desktop_app.core.job import ELSEWHERE, JobEvent, JobStatus
 from desktop_app.gui.training.page import TrainingPage
 from desktop_app.store import jobs
 from desktop_app.work import watch
@@ -223,3 +223,13 @@ def test_nothing_is_cut_off_where_there_is_little_room(project, theme, show, sta
     for part in (page.view.steering, page.view.coach, page.view.progress):
         assert not part.isVisible() or part.width() <= page._desk.width()
     assert page._desk.minimumSizeHint().width() <= page.width()
+
+
+def test_the_time_it_took_is_told_without_its_pauses(qtbot, project, show):
+    keep(project, 1, JobStatus.SUCCEEDED, title="paused")
+    told = [("Fine-tuning job paused", 100), ("Fine-tuning job resumed", 400)]
+    lines = [JobEvent(f"p{n}", BEGAN + later, "info", words) for n, (words, later) in enumerate(told)]
+    project.write(lambda c: jobs.add_events(c, "ftjob-1", lines)).result()
+    page = show()
+    qtbot.waitUntil(lambda: "paused for 5:00" in page.view.progress.sentence)
+    assert "took 4:59" in page.view.progress.sentence

@@ -152,9 +152,13 @@ class CompareView(QWidget):
 
 
 def _names(runs: Sequence[Run]) -> list[str]:
-    """Return a name for each run, with the time it began where two are called alike."""
+    """Return a name for each run: with the time it began where two are called alike, numbered where that is alike."""
     titles = [words.title(run.job) for run in runs]
-    return [
+    names = [
         title if titles.count(title) == 1 else f"{title}, {moment(run.job.created)}"
         for title, run in zip(titles, runs, strict=True)
+    ]
+    return [
+        name if names.count(name) == 1 else f"{name} ({number(names[: place + 1].count(name))})"
+        for place, name in enumerate(names)
     ]

@@ -31,7 +31,7 @@ async def _found(project: Project, sites: Sites, site: str) -> AsyncIterator[Job
 
 async def _take_up(project: Project, sites: Sites, wanted: Sequence[Job]) -> AsyncIterator[Job]:
     for job in wanted:
-        yield await find_jobs.take_up(project, await sites.provider(job.provider), job)
+        yield await find_jobs.take_up(project, await sites.provider(job.provider), job, sites.books(job.provider))
 
 
 class Finding(QWidget):

@@ -16,6 +16,7 @@ from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from desktop_app.work.hearing import News
 from desktop_app.work.read_curves import read_curves
+from desktop_app.work.read_story import turns
 from desktop_app.work.sites import Sites
 from desktop_app.work.watch import to_follow, watch
 
@@ -170,8 +171,14 @@ class Following(QObject):
                 run.finish_loading()
                 self.heard.emit(run, False)
 
+        def learn(found: list[tuple[float, str]]) -> None:
+            if found and self._known.get(run.job.id) is known:
+                run.turns.update(found)
+                self.heard.emit(run, False)
+
         stored: AsyncIterator[Portion] = read_curves(self._project, run.job.id)
         self._background.run(self, stored, on_items=take, on_done=done)
+        self._background.run(self, turns(self._project, run.job.id), on_done=learn)
 
     def _hear(self, known: _Known, task: Task, items: list[News]) -> None:
         if task is not known.task or self._known.get(known.run.job.id) is not known:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.training.run import Run
@@ -31,6 +31,7 @@ class JobList(QListWidget):
         self.setAccessibleName(self.tr("Trainings of this project"))
         self.setProperty("look", "plain")
         self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # lines that were broken while there was less room are whole again
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._on_current)
         self.itemChanged.connect(lambda _: self.ticked_changed.emit())

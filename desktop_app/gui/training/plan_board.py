@@ -164,7 +164,6 @@ class PlanBoard(QWidget):
             self._trouble.show_problem(offer.trouble, self.look)
         elif not self._offers.asking:
             self._trouble.hide()
-        self.form.model.tell(plan_words.about_models(offer.site, waiting=waiting))
         self.form.show_offer(offer, date.today())
 
     def _on_weighed(self) -> None:
@@ -179,6 +178,9 @@ class PlanBoard(QWidget):
         """Say anew what the plan will take, and what has to be done before it can start."""
         offer, weigher = self._offers.offer, self._weigher
         if offer is not None:
+            waiting = self._offers.asking and not self._offers.answered
+            named = bool(self.form.model.model_id) or not offer.any
+            self.form.model.tell(plan_words.about_models(offer.site, waiting=waiting, named=named))
             self._draw_fetch(offer)
             if self.isVisible() and self._project is not None:
                 weigher.want(offer.site, self.form.plan)

@@ -191,9 +191,8 @@ class PlanForm(QFrame):
         self.changed.emit()
 
     def _about_passes(self, rows: int, automatic: int, *, sure: bool) -> str:
+        """Return what passes do, and what automatic ones are: whatever is chosen, so that nothing below moves."""
         said = self.tr("The model sees every training row this often. More follow the rows closer.")
-        if self.passes.value():
-            return said
         return f"{said} {plan_words.passes_because(rows, automatic, sure=sure)}".strip()
 
     def _show_validation(self) -> None:

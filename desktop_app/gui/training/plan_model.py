@@ -26,7 +26,8 @@ class PlanModel(QWidget):
         self._offer: Offer | None = None
         self._choices: dict[str, Choice] = {}
         self._wanted = ""
-        self.menu: QComboBox = Menu(_LETTERS)
+        # Of two dated models the end alone tells which is which.
+        self.menu: QComboBox = Menu(_LETTERS, Qt.TextElideMode.ElideMiddle)
         self.menu.setMaxVisibleItems(_SHOWN)
         self.menu.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.field = Field(self.tr("Base model"), self.menu)
@@ -67,6 +68,7 @@ class PlanModel(QWidget):
         self._choose(before)
         self.menu.blockSignals(False)
         self.menu.setToolTip(self.menu.currentText())
+        self._show_beginning()
         self.changed.emit()
 
     def choose(self, model_id: str) -> None:
@@ -76,6 +78,7 @@ class PlanModel(QWidget):
             self.menu.setCurrentIndex(place)
         elif self.menu.isEditable():
             self.menu.setEditText(model_id)
+            self._show_beginning()
         else:
             self._wanted = model_id
 
@@ -96,7 +99,8 @@ class PlanModel(QWidget):
 
     def tell(self, help_text: str) -> None:
         """Say something below the menu."""
-        self.field.set_help(help_text)
+        if self.menu.accessibleDescription() != help_text:
+            self.field.set_help(help_text)
 
     def _fill(self, choices: Sequence[Choice], today: date) -> None:
         for choice in choices:
@@ -116,10 +120,17 @@ class PlanModel(QWidget):
             return
         line.setPlaceholderText(self.tr("the model's name, as the provider writes it"))
         line.setAccessibleName(self.tr("Base model"))
+        line.editingFinished.connect(self._show_beginning)
         completer = self.menu.completer()
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
+
+    def _show_beginning(self) -> None:
+        """Let a name that is too long be read from its beginning; the tooltip has all of it."""
+        line = self.menu.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _on_changed(self) -> None:
         self._wanted = ""

@@ -20,11 +20,13 @@ def place_name(site: Site) -> str:
     return site.title or QCoreApplication.translate("PlanWords", "This computer")
 
 
-def about_models(site: Site, *, waiting: bool) -> str:
+def about_models(site: Site, *, waiting: bool, named: bool = True) -> str:
     """Return what is said below the menu of models."""
     translate = QCoreApplication.translate
     if waiting:
         return translate("PlanWords", "{0} is being asked which models there are.").format(place_name(site))
+    if not named:
+        return translate("PlanWords", "Name the model that is to learn: without one, the training cannot start.")
     return translate("PlanWords", "The model that learns from your rows.")
 
 

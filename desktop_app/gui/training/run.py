@@ -10,6 +10,7 @@ from desktop_app.core.example import Part
 from desktop_app.core.job import Checkpoint, Job, JobEvent, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.pace import Pace
+from desktop_app.core.pauses import is_turn, paused_seconds
 from desktop_app.core.run_record import RunRecord
 from desktop_app.store import happenings, jobs, runs, story
 from desktop_app.store.project import Project
@@ -44,6 +45,8 @@ class Run:
         """Why the provider does not answer just now."""
         self.rest = 0.0
         """In so many seconds it is asked again."""
+        self.turns: set[tuple[float, str]] = set()
+        """Times and lines of the story with which pauses begin and end."""
         self._coach = Coach(self.facts)
         self._heard = -1
         self._stale = False
@@ -78,6 +81,11 @@ class Run:
         line = self.curves.validation
         return line.last if line is not None else None
 
+    @property
+    def paused(self) -> float:
+        """Return for how many seconds it stood still between its beginning and its end."""
+        return paused_seconds(self.turns, self.job.finished) if self.job.finished is not None else 0.0
+
     def take(self, portion: Portion) -> None:
         """Take in some of what the project remembers."""
         self.curves.extend(portion)
@@ -96,6 +104,7 @@ class Run:
         self.job = news.job
         self.trouble, self.rest = news.trouble, news.rest
         self.story += len(news.events)
+        self.turns.update((event.time, event.message) for event in news.events if is_turn(event.message))
         newest = max((*news.events, *filter(None, [self.newest])), key=lambda event: event.time, default=None)
         self.newest = newest
         if news.checkpoints:

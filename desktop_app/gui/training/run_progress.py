@@ -67,7 +67,7 @@ class RunProgress(QWidget):
         if self._run is None:
             return
         job, step = self._run.job, self._run.step
-        self._bar.setVisible(not job.status.ended)
+        self._bar.setVisible(not job.status.ended and job.status is not JobStatus.QUEUED)  # in a queue nothing moves
         self._bar.setRange(0, job.total_steps)  # an unknown number of steps shows a bar without an end
         self._bar.setValue(min(step, job.total_steps))
         parts = [self._steps(step, job.total_steps)] if step or job.status is JobStatus.RUNNING else []
@@ -92,10 +92,15 @@ class RunProgress(QWidget):
         return [self.tr("pass {0} of {1}").format(number(passed), number(job.epochs))]
 
     def _spent(self, job: Job) -> list[str]:
-        if job.status.ended:
-            spent = (job.finished or job.created) - job.created
-            return [self.tr("took {0}").format(_span(spent))] if spent >= 1 else []
-        return [self.tr("{0} since the start").format(_span(time() - job.created))]
+        if job.status.ended and self._run is not None:
+            paused = self._run.paused
+            spent = (job.finished or job.created) - job.created - paused
+            took = [self.tr("took {0}").format(_span(spent))] if spent >= 1 else []
+            return took + ([self.tr("paused for {0}").format(_span(paused))] if paused >= 1 else [])
+        since = self.tr("{0} since the start")
+        if job.status in (JobStatus.QUEUED, JobStatus.VALIDATING):
+            since = self.tr("{0} since it was planned")
+        return [since.format(_span(time() - job.created))]
 
 
 def _span(seconds: float) -> str:

@@ -167,10 +167,11 @@ class RunView(QWidget):
             said = f"{say(run.trouble.happened)} {say(run.trouble.meaning)} {say(run.trouble.remedy)}"
             self._trouble.tell(said, "attention")
             return
-        wait = self.tr("It is asked again by itself.")
+        wait = self.tr("It is asked again by itself.") if run.rest else ""  # without a rest it is being asked still
         if run.rest >= 45:
             wait = self.tr("It is asked again in {0}.").format(duration(run.rest))
-        self._trouble.tell(f"{say(run.trouble.happened)} {self.tr('The training there goes on.')} {wait}", "note")
+        said = f"{say(run.trouble.happened)} {self.tr('The training there goes on.')} {wait}"
+        self._trouble.tell(said.strip(), "note")
 
     def _draw_folds(self, run: Run, *, another: bool) -> None:
         self.checkpoints_fold.setVisible(bool(run.checkpoints))

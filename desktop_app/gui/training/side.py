@@ -26,7 +26,7 @@ class Side(QWidget):
         self.list = JobList()
         self.compare = QPushButton()
         self.compare.clicked.connect(self.compare_wanted)
-        self._hint = Elided(self.tr("Tick two or more to compare them."))
+        self._hint = Elided()
         self._hint.setProperty("tone", "muted")
         self.search = QPushButton(self.tr("Look for trainings…"))
         self.search.clicked.connect(self.search_wanted)
@@ -41,7 +41,7 @@ class Side(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
         self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._several = QStackedWidget()  # the two take turns in one place, so that the list stays where it is
+        self._several = QStackedWidget()  # always there, so that the list stays where it is
         for part in (self._hint, self.compare):
             self._several.addWidget(part)
         self._several.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -58,7 +58,8 @@ class Side(QWidget):
     def draw(self) -> None:
         """Offer to compare what is ticked."""
         ticked = len(self.list.ticked)
-        self._several.setVisible(self.list.count() > 2)
+        several = self.tr("Tick two or more to compare them.")
+        self._hint.set_text(several if self.list.count() > 2 else self.tr("Trainings of this project"))
         self._several.setCurrentWidget(self.compare if ticked > 1 else self._hint)
         self.compare.setText(self.tr("Compare {0} trainings").format(number(ticked)))
 

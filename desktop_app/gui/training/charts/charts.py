@@ -15,13 +15,14 @@ from desktop_app.gui.training.charts.legend import Legend
 from desktop_app.gui.training.charts.panels_box import PanelsBox
 from desktop_app.gui.training.charts.plot import load_pyqtgraph
 from desktop_app.gui.training.charts.saving import Saving
-from desktop_app.gui.training.charts.shown import Shown
+from desktop_app.gui.training.charts.shown import Manner, Shown
 from desktop_app.gui.training.charts.table_view import PointsView
 from desktop_app.gui.training.charts.traces import all_panels
 from desktop_app.gui.widgets.label import label
 
 REDRAW_MS = 250
 """The shortest time between two drawings."""
+_SOON_MS = 15
 
 
 class Charts(QWidget):
@@ -35,6 +36,7 @@ class Charts(QWidget):
         self._loading = False
         self._dirty = False
         self._drawn: tuple[object, ...] = ()
+        self._manner: Manner | None = None
         self._rest = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._rest.timeout.connect(self._draw_if_due)
         self.controls = Controls()
@@ -66,9 +68,8 @@ class Charts(QWidget):
 
     @property
     def drawn(self) -> bool:
-        """Tell whether the curves on the screen are those of the newest points."""
-        some = any(not view.stale for view in self.panels.views)
-        return some and not self._dirty and not self.panels.busy
+        """Tell whether the curves on the screen, those scrolled out of sight aside, are those of the newest points."""
+        return bool(self.panels.views) and not self._dirty and not self.panels.busy
 
     @property
     def runs(self) -> tuple[Shown, ...]:
@@ -156,8 +157,11 @@ class Charts(QWidget):
         if self._pyqtgraph is None:
             self._load()
             return
-        self._dirty = False
         manner = self.controls.manner
+        if self.panels.drawing and manner == self._manner:
+            self._rest.start(_SOON_MS)  # begun anew each time something comes, it would never be complete
+            return
+        self._dirty, self._manner = False, manner
         panels = all_panels(self._runs)
         axes = [axis for run in self._runs[:1] for axis in known_axes(run.curves, run.job)]
         self.controls.offer(axes, panels)

@@ -1,7 +1,8 @@
 """The panels under one another: they share one axis, one crosshair and one table of values."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -21,11 +22,14 @@ from desktop_app.gui.widgets.label import label
 if TYPE_CHECKING:
     from desktop_app.gui.training.charts.traces import Trace
 
+_TURN_S = 0.01
+"""So long is drawn at a time, in seconds, and one step more at most."""
+
 
 class PanelsBox(QWidget):
     """Draws when told to; asks for a drawing when something came into view, and for a piece to look at.
 
-    One panel is drawn after the other, so that keys and mouse are heard in between.
+    A drawing is done in many small steps, so that keys and mouse are heard in between.
     """
 
     wanted = Signal()
@@ -39,9 +43,9 @@ class PanelsBox(QWidget):
         self.scene = Scene((), Manner(), (0.0, 1.0), 1.0)
         self._traces: dict[str, tuple[Trace, ...]] = {}
         self._beside = 0
-        self._waiting: list[tuple[PanelView, Picture]] = []
+        self._steps: Generator[None] | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
-        self._next.timeout.connect(self._draw_next)
+        self._next.timeout.connect(self._go_on)
         self._below = label(tone="muted", wrap=True)
         self._below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._box = QVBoxLayout(self)
@@ -53,15 +57,21 @@ class PanelsBox(QWidget):
     @property
     def busy(self) -> bool:
         """Tell whether some panels that can be seen are still to be drawn."""
-        return bool(self._waiting) or any(view.stale and view.seen for view in self.views)
+        return self.drawing or any(view.stale and view.seen for view in self.views)
+
+    @property
+    def drawing(self) -> bool:
+        """Tell whether a drawing was begun and is not complete."""
+        return self._steps is not None
 
     def show_panels(self, panels: Sequence[Panel], pyqtgraph: Any) -> bool:  # noqa: ANN401 - a module without types
         """Have these panels, in this order; one that stays keeps its place and its focus.
 
-        One new panel is made at a time, since each takes a while; return whether all are there.
+        One new panel is made at a time, since each takes a while; return whether all had been there.
         """
         known = {view.panel.key: view for view in self.views}
         for key in set(known) - {panel.key for panel in panels}:
+            self._steps = None  # it may be about to draw what goes
             view = known.pop(key)
             self._box.removeWidget(view)
             view.deleteLater()
@@ -74,23 +84,18 @@ class PanelsBox(QWidget):
         for panel in panels:
             if panel.key in known:
                 known[panel.key].show_panel(panel)
-        return len(missing) < 2
+        return not missing
 
     def draw(self, runs: Sequence[Shown], manner: Manner) -> None:
         """Draw what can be seen; what cannot is drawn as soon as it comes into view."""
         seen = [view for view in self.views if view.seen and runs]
         for view in self.views:
             view.stale = view not in seen
-        self._waiting = []
-        if not seen:
-            return
-        self._below.setText(axis_title(manner.axis))
-        scene = self.composer.scene(runs, manner)
-        pictures = self._pictures(scene, seen)
-        if self._widen(seen[0], pictures):
-            pictures = self._pictures(scene, seen)  # the numbers beside the lines left them less room
-        self._waiting = list(zip(seen, pictures, strict=True))
-        self._draw_next()
+        self._steps = None
+        if seen:
+            self._below.setText(axis_title(manner.axis))
+            self._steps = self._draw(self.composer.scene(runs, manner), seen)
+            self._go_on()
 
     def paint(self) -> None:
         """Take on the colours of the moment at once; the letters' places come with the next drawing."""
@@ -101,7 +106,7 @@ class PanelsBox(QWidget):
     def forget(self) -> None:
         """Let go of the trainings that were drawn."""
         self._beside = 0
-        self._waiting = []
+        self._steps = None
         for view in self.views:
             view.stale = True
         self.composer.tracer.forget()
@@ -140,30 +145,41 @@ class PanelsBox(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self._beside = 0
 
-    def _draw_next(self) -> None:
-        if not self._waiting:
-            return  # another drawing, or none at all, was wanted meanwhile
-        view, picture = self._waiting.pop(0)
-        if view in self.views:
-            view.draw(picture, Paint(colours(), self.font()), self._beside)
-        if self._waiting:
+    def _go_on(self) -> None:
+        """Draw for a short while, and go on as soon as everybody else was heard."""
+        steps, began = self._steps, perf_counter()
+        while steps is not None and perf_counter() - began < _TURN_S:
+            if next(steps, self) is self:
+                self._steps = steps = None
+                self.pointer.draw()
+        if steps is not None:
             self._next.start()
-        else:
-            self.pointer.draw()
 
-    def _with_room(self, scene: Scene, seen: Sequence[PanelView]) -> Scene:
-        """Return the scene with room for the names at the lines' ends, the same in all panels."""
-        ends = []
+    def _draw(self, scene: Scene, seen: Sequence[PanelView]) -> Generator[None]:
+        pictures = yield from self._pictures(scene, seen)
+        if self._widen(seen[0], [picture for _, picture in pictures]):
+            pictures = yield from self._pictures(scene, seen)  # the numbers beside the lines left them less room
+        for view, (drawn, picture) in zip(seen, pictures, strict=True):
+            self.scene, self._traces[view.panel.key] = drawn, picture.traces
+            view.draw(picture, Paint(colours(), self.font()), self._beside)
+            yield
+
+    def _pictures(self, scene: Scene, seen: Sequence[PanelView]) -> Generator[None, None, list[tuple[Scene, Picture]]]:
+        """Return the pictures, and the scene with room for the names at the lines' ends, the same in all panels."""
+        found, ends = [], []
         for view in seen:
             canvas = self.canvas(view)
-            traces = self._traces[view.panel.key] = self.composer.traces(view.panel, scene, canvas.width)
+            traces = self.composer.traces(view.panel, scene, canvas.width)
             names = self.composer.names(view.panel, traces, scene)
             ends.append(self.composer.room_for_names(traces, names, scene, canvas)[1])
-        return replace(scene, span=(scene.span[0], max(ends)))
-
-    def _pictures(self, scene: Scene, seen: Sequence[PanelView]) -> list[Picture]:
-        self.scene = self._with_room(scene, seen)
-        return [self.composer.picture(view.panel, self.traces(view), self.scene, self.canvas(view)) for view in seen]
+            found.append(traces)
+            yield
+        wide = replace(scene, span=(scene.span[0], max(ends)))
+        pictures = []
+        for view, traces in zip(seen, found, strict=True):
+            pictures.append((wide, self.composer.picture(view.panel, traces, wide, self.canvas(view))))
+            yield
+        return pictures
 
     def _widen(self, view: PanelView, pictures: Sequence[Picture]) -> bool:
         """Give the numbers beside the lines their room, the same in all panels; return whether it became more."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.gui.theme.palette import Colours
 from desktop_app.gui.training.charts.ends import spread
+from desktop_app.gui.training.charts.ground import Ground
 from desktop_app.gui.training.charts.strokes import Strokes
 from desktop_app.gui.training.charts.ticks import Tick
 from desktop_app.gui.training.charts.traces import Trace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.training.charts.crosshair import Dot
 
 _FAR_BELOW = -1e12
+_BELOW = 4
 _EDGE = 0.008
 """So large a share of the width stays free before the first point, whose dot is whole then."""
 
@@ -71,17 +73,9 @@ class Plot:
 
     def __init__(self, pyqtgraph: Any) -> None:  # noqa: ANN401 - see load_pyqtgraph
         self._pg = pyqtgraph
-        self.widget: QWidget = pyqtgraph.PlotWidget()
-        self._plot = self.widget.getPlotItem()
-        self._plot.setMenuEnabled(False)
-        menu = self._plot.ctrlMenu  # made without an owner, it would stay behind when the widget goes
-        menu.setParent(self.widget, menu.windowFlags())
-        self._plot.hideButtons()
-        self._plot.setMouseEnabled(False, False)
-        # In a mirrored window the axis would change sides, but its numbers would still run from the left.
-        self._plot.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._box = self._plot.getViewBox()
-        self._box.disableAutoRange()
+        self._ground = Ground(pyqtgraph)
+        self.widget = self._ground.widget
+        self._box = self._ground.box
         self._strokes: list[Strokes] = []
         self._names: list[Any] = []
         self._pass_names: list[Any] = []
@@ -89,17 +83,15 @@ class Plot:
         self._best = self._verticals()
         self._best_name = self._label((0.5, 0))
         self._kept = pyqtgraph.ScatterPlotItem(symbol="t1", size=9, useCache=False)
-        self._plot.addItem(self._kept, ignoreBounds=True)
+        self._ground.add(self._kept)
         self._cross = self._verticals()
         self._dots = pyqtgraph.ScatterPlotItem(symbol="o", size=9, useCache=False)
-        self._plot.addItem(self._dots, ignoreBounds=True)
+        self._ground.add(self._dots)
         self._region = pyqtgraph.LinearRegionItem(movable=False)
         self._region.hide()
-        self._plot.addItem(self._region, ignoreBounds=True)
+        self._ground.add(self._region)
         self._picture: Picture | None = None
         self._painted: object = None
-        for side in ("bottom", "left"):
-            self._plot.getAxis(side).setTicks([[], []])
         take_what_there_is(self.widget)
 
     @property
@@ -122,10 +114,11 @@ class Plot:
         first, last = picture.span
         edge = (last - first) * _EDGE
         self._box.setRange(xRange=(first - edge, last), yRange=picture.heights, padding=0, disableAutoRange=True)
-        self._plot.getAxis("left").setWidth(beside)
-        for side, numbers in (("bottom", picture.below), ("left", picture.beside)):
-            if before is None or numbers != (before.below if side == "bottom" else before.beside):
-                self._plot.getAxis(side).setTicks([list(numbers), []])
+        self._ground.left.setWidth(beside)
+        if before is None or picture.below != before.below:
+            self._ground.bottom.setTicks([list(picture.below), []])
+        if before is None or picture.beside != before.beside:
+            self._ground.left.setTicks([list(picture.beside), []])
         self._fit_items(len(picture.traces))
         for strokes, trace in zip(self._strokes, picture.traces, strict=True):
             strokes.draw(trace, log=picture.log)
@@ -162,14 +155,13 @@ class Plot:
     def _paint_axes(self, paint: Paint) -> None:
         pen = self._pg.mkPen
         self.widget.setBackground(paint.colours.base)  # type: ignore[attr-defined]  # pyqtgraph has no types
-        for side in ("bottom", "left"):
-            axis = self._plot.getAxis(side)
+        for axis, length in ((self._ground.bottom, -4), (self._ground.left, 0)):
             axis.setPen(pen(paint.colours.line))
             axis.setTextPen(pen(paint.colours.muted))
-            axis.setStyle(
-                tickFont=paint.font, tickLength=0 if side == "left" else -4, hideOverlappingLabels=side == "left"
-            )
-        self._plot.getAxis("left").setGrid(70)
+            axis.setStyle(tickFont=paint.font, tickLength=length, hideOverlappingLabels=not length)
+        self._ground.left.setGrid(70)
+        # By itself the axis is as high as four fifths of a line, and the commas of 1,000 would look like points.
+        self._ground.bottom.setHeight(round(QFontMetricsF(paint.font).height()) + _BELOW)
 
     def cross(self, place: float | None, dots: Sequence[tuple[float, float, str]] = ()) -> None:
         """Show the crosshair at a place with a dot (place, height, colour) on each line; None takes it away."""
@@ -199,9 +191,9 @@ class Plot:
         """Have strokes and a name for each trace."""
         while len(self._strokes) > count:
             self._strokes.pop().leave()
-            self._plot.removeItem(self._names.pop())
+            self._ground.remove(self._names.pop())
         while len(self._strokes) < count:
-            self._strokes.append(Strokes(self._pg, self._plot))
+            self._strokes.append(Strokes(self._pg, self._ground))
             self._names.append(self._label((0, 0.5)))
 
     def _draw_marks(self, picture: Picture) -> None:
@@ -244,14 +236,14 @@ class Plot:
         """Return an item that draws any number of upright lines."""
         item = self._pg.PlotCurveItem(connect="pairs")
         item.setZValue(-10)
-        self._plot.addItem(item, ignoreBounds=True)
+        self._ground.add(item)
         return item
 
     def _label(self, anchor: tuple[float, float]) -> Any:  # noqa: ANN401 - see load_pyqtgraph
         name = self._pg.TextItem("", anchor=anchor)
         name.setVisible(False)
         name.setZValue(10)
-        self._plot.addItem(name, ignoreBounds=True)
+        self._ground.add(name)
         return name
 
 

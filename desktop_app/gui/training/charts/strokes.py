@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QColor
 
 from desktop_app.gui.theme.palette import Colours
+from desktop_app.gui.training.charts.ground import Ground
 from desktop_app.gui.training.charts.traces import Trace
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ _DOT = 7
 class Strokes:
     """The items of one trace; the same items take the next trace."""
 
-    def __init__(self, pyqtgraph: Any, plot: Any) -> None:  # noqa: ANN401 - a module without types
+    def __init__(self, pyqtgraph: Any, ground: Ground) -> None:  # noqa: ANN401 - a module without types
         self._pg = pyqtgraph
-        self._plot = plot
+        self._ground = ground
         self._trace: Trace | None = None
         self._painted: object = None
         self._raw = pyqtgraph.PlotCurveItem()
@@ -32,7 +33,7 @@ class Strokes:
         self._dots = pyqtgraph.ScatterPlotItem(size=_DOT, useCache=False)
         self._raw.setZValue(-5)
         for item in (self._raw, self._main, self._dots):
-            plot.addItem(item, ignoreBounds=True)
+            ground.add(item)
 
     def draw(self, trace: Trace, *, log: bool) -> None:
         """Draw a trace; its heights as decimal logarithms if the panel's scale is logarithmic."""
@@ -67,7 +68,7 @@ class Strokes:
     def leave(self) -> None:
         """Go from the plot."""
         for item in (self._raw, self._main, self._dots):
-            self._plot.removeItem(item)
+            self._ground.remove(item)
 
     def _set(self, item: Any, places: "NDArray[np.float64]", values: "NDArray[np.float64]") -> None:  # noqa: ANN401 - see above
         whole = bool((values == values).all())  # noqa: PLR0124 - NaN alone differs from itself
