@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from desktop_app.core.change import Change
 from desktop_app.core.example import Part
 from desktop_app.core.text import Text
-from desktop_app.store import history
+from desktop_app.store import history, journal
 from desktop_app.store.connection import BESIDE
 from desktop_app.store.edit import Edit
 from desktop_app.store.schema import JOURNALED
@@ -45,7 +45,7 @@ def adopt(connection: sqlite3.Connection, adoption: Adoption) -> Change:
     step = history.begin(connection, adoption.label)
     if adoption.replace:
         Edit(connection).clear()
-    with history.journaled_at_once(connection, shift.row + 1):
+    with journal.journaled_at_once(connection, shift.row + 1):
         _copy_rows(connection, shift, adoption.part)
     for place in JOURNALED:
         connection.execute(
@@ -105,7 +105,8 @@ def _copy_steps(connection: sqlite3.Connection, shift: _Shift, part: Part | None
     before = (
         "CASE place WHEN 'head' THEN json_set(before, '$.rank', json_extract(before, '$.rank') + :rank,"
         " '$.source', json_extract(before, '$.source') + :source,"
-        " '$.part', coalesce(:part, json_extract(before, '$.part'))) ELSE before END"
+        " '$.part', coalesce(:part, json_extract(before, '$.part')))"
+        " WHEN 'rank' THEN before + :rank WHEN 'part' THEN coalesce(:part, before) ELSE before END"
     )
     for number, label, made, size in steps:
         cursor = connection.execute("INSERT INTO main.step (label, made, bytes) VALUES (?, ?, ?)", (label, made, size))

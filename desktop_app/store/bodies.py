@@ -16,17 +16,22 @@ _CHAT, _COMPLETION = PLAIN = ('{"messages":[', '{"prompt":"')
 
 def packed(example: Example) -> str:
     """Return the text that is kept of an example."""
+    return packed_bytes(example).decode()
+
+
+def packed_bytes(example: Example) -> bytes:
+    """Return the text that is kept of an example in UTF-8."""
     import orjson  # noqa: PLC0415 - not before a project is written or read
 
     plain = _plain(example)
     if plain is not None:
         try:
-            return orjson.dumps(plain).decode()
+            return orjson.dumps(plain)
         except orjson.JSONEncodeError:
             pass  # half of a surrogate pair, which is no UTF-8
     line = json.dumps(to_line(example), ensure_ascii=False)
     # Half of a surrogate pair, as some programs put on the clipboard, is no UTF-8; JSON has a way to write it.
-    return line.encode("utf-8", "backslashreplace").decode("utf-8")
+    return line.encode("utf-8", "backslashreplace")
 
 
 def unpacked(body: str) -> Example:

@@ -6,10 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
+from desktop_app.store.course import Course, Ended
 
 BUSY_SECONDS = 30
 _SIDE_FILE_BYTES = 64 << 20
 """What a very large import leaves of SQLite's side file while the project is open."""
+_LOOK_AFTER = 20_000
+"""After so many of its own small steps SQLite asks whether it shall go on: every few milliseconds."""
 BESIDE = "beside"
 """The name under which a statement finds the other project file that `attached` lends."""
 
@@ -59,6 +62,24 @@ def attached(connection: sqlite3.Connection, path: Path | None) -> Iterator[None
 
 
 @contextmanager
+def endable(connection: sqlite3.Connection, course: Course | None) -> Iterator[None]:
+    """Let the block's statements be ended through `course`; raise Ended when they were."""
+    if course is None:
+        yield
+        return
+    course.look()
+    connection.set_progress_handler(lambda: course.ended, _LOOK_AFTER)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if course.ended and error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise Ended from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+@contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """Turn SQLite's errors on this file into Problems."""
     try:
@@ -70,6 +91,8 @@ def in_words(path: Path) -> Iterator[None]:
 def as_problem(error: sqlite3.Error, path: Path) -> Problem:
     """Return the Problem that says what SQLite's error means for the project."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # there is no room even for the small file beside an open project
+        code = sqlite3.SQLITE_FULL
     key = {
         sqlite3.SQLITE_FULL: "disk_full",
         sqlite3.SQLITE_NOTADB: "project_not_a_project",

@@ -3,7 +3,7 @@
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from filelock import FileLock, Timeout
 
 from desktop_app.core.example import Example, Part
 from desktop_app.core.problem import Problem
-from desktop_app.store import schema
-from desktop_app.store.bodies import unpacked
+from desktop_app.store import schema, unmade
+from desktop_app.store.bodies import packed_bytes, unpacked
 from desktop_app.store.connection import connect
+from desktop_app.store.edit import RANK_GAP
 from desktop_app.store.project import SUFFIX
 
 _NAME = f"draft{SUFFIX}"
@@ -47,18 +48,24 @@ class DraftFolder:
             for each in self.folder.iterdir():
                 each.unlink()
 
+    def note(self, project: Path) -> None:
+        """Note which project is about to be made for the draft's rows."""
+        with suppress(OSError):  # then an empty one may be left behind when the program is killed
+            unmade.note(self.folder, project)
+
     def remove(self) -> None:
         """Remove the folder and let go of it; doing it twice is fine."""
         _remove(self.folder, self._lock)
 
 
 def sweep(drafts: Path) -> None:
-    """Remove the drafts that nobody holds: those of windows that were killed."""
+    """Remove the drafts that nobody holds, those of windows that were killed, and the projects that stayed empty so."""
     with suppress(OSError):
         for lock_file in drafts.glob(f"*{_LOCK}"):
             lock = FileLock(lock_file, thread_local=False)
             with suppress(Timeout, OSError):
                 lock.acquire(timeout=0)
+                unmade.take_away(lock_file.with_suffix(""))
                 _remove(lock_file.with_suffix(""), lock)
 
 
@@ -83,10 +90,10 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             for pragma in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             schema.migrate(connection)
-            triggers = _without_triggers(connection)
+            left_off = _without_triggers_and_order(connection)
             connection.execute("BEGIN")
             yield connection
-            for statement in triggers:
+            for statement in left_off:
                 connection.execute(statement)
             connection.execute("COMMIT")
             connection.execute("PRAGMA locking_mode = NORMAL").fetchall()
@@ -98,12 +105,30 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             raise
 
 
-def _without_triggers(connection: sqlite3.Connection) -> list[str]:
-    """Take the triggers away, each row would ask them in vain while a file is filled; return what makes them again."""
-    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in found:
-        connection.execute(f"DROP TRIGGER {name}")
-    return [statement for _, statement in found]
+def _without_triggers_and_order(connection: sqlite3.Connection) -> list[str]:
+    """Take away what each new row would take time for; return what makes it again.
+
+    The triggers would be asked in vain, and the order of the rows is worked out faster once they are all there.
+    """
+    query = "SELECT type, name, sql FROM sqlite_master WHERE type = 'trigger' OR (type = 'index' AND tbl_name = 'head')"
+    found = connection.execute(query).fetchall()
+    for kind, name, _ in found:
+        connection.execute(f"DROP {kind} {name}")
+    return [statement for _, _, statement in found]
+
+
+def put(connection: sqlite3.Connection, source: int, first: int, examples: Sequence[tuple[int, Example]]) -> range:
+    """Put examples with the lines of the source they came from into a draft that is being filled; return their ids.
+
+    `first` is the id of the first of them: 1, and then what follows on the last one.
+    """
+    ids, part = range(first, first + len(examples)), Part.TRAINING.value
+    numbered = list(zip(ids, examples, strict=True))
+    heads = [(row, row * RANK_GAP, part, source, line) for row, (line, _) in numbered]
+    connection.executemany("INSERT INTO head (id, rank, part, source, line) VALUES (?, ?, ?, ?, ?)", heads)
+    bodies = [(row, packed_bytes(example)) for row, (_, example) in numbered]
+    connection.executemany("INSERT INTO body (id, line) VALUES (?, CAST(? AS TEXT))", bodies)
+    return ids
 
 
 @contextmanager
@@ -125,7 +150,7 @@ def stamp(connection: sqlite3.Connection) -> tuple[int, int]:
 def gone(connection: sqlite3.Connection) -> Iterator[tuple[int, Example]]:
     """Yield id and example of every row that a step of the draft took out, as it was then."""
     query = (
-        "SELECT row, json_extract(before, '$.line'), max(seq) FROM change"
+        "SELECT row, before, max(seq) FROM change"
         " WHERE place = 'body' AND before IS NOT NULL AND row NOT IN (SELECT id FROM body) GROUP BY row"
     )
     for row, line, _ in connection.execute(query):

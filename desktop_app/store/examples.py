@@ -5,6 +5,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from desktop_app.core.example import Example, Part, RowStatus, Shape
@@ -38,7 +39,7 @@ def ids(connection: sqlite3.Connection, part: Part | None = None) -> "array[int]
     """Return the ids of all examples (of those used as one part) in the order of the table, 8 bytes each."""
     where, values = _used_as(part)
     query = f"SELECT id FROM head {where} ORDER BY rank"
-    return array("q", (row[0] for row in connection.execute(query, values)))
+    return array("q", map(itemgetter(0), connection.execute(query, values)))
 
 
 def page(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from desktop_app.core.happenings import in_words
 from desktop_app.core.job import JobEvent
+from desktop_app.core.pauses import is_turn
 
 
 def places(connection: sqlite3.Connection, job_id: str, words: str = "", keys: Collection[str] = ()) -> "array[int]":
@@ -14,8 +15,10 @@ def places(connection: sqlite3.Connection, job_id: str, words: str = "", keys: C
     A line whose plain words (`core.happenings`) have one of these `keys` counts as holding them.
     """
     if not words:
-        query = "SELECT seq FROM job_event WHERE job = ? ORDER BY time, seq"
-        return array("q", (row[0] for row in connection.execute(query, (job_id,))))
+        # In one piece: for each line by itself the window would have to wait once.
+        query = "SELECT group_concat(seq) FROM (SELECT seq FROM job_event WHERE job = ? ORDER BY time, seq)"
+        told: str | None = connection.execute(query, (job_id,)).fetchone()[0]
+        return array("q", map(int, told.split(","))) if told else array("q")
     sought = words.casefold()
     query = "SELECT seq, message FROM job_event WHERE job = ? ORDER BY time, seq"
     found = array("q")
@@ -30,6 +33,12 @@ def page(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, Job
     marks = ", ".join("?" * len(wanted))
     query = f"SELECT seq, id, time, level, message FROM job_event WHERE seq IN ({marks})"
     return {row[0]: JobEvent(*row[1:]) for row in connection.execute(query, list(wanted))}
+
+
+def turns(connection: sqlite3.Connection, job_id: str) -> list[tuple[float, str]]:
+    """Return times and words of the lines with which pauses begin and end."""
+    query = "SELECT time, message FROM job_event WHERE job = ? AND message LIKE 'Fine-tuning job %'"
+    return [(time, said) for time, said in connection.execute(query, (job_id,)) if is_turn(said)]
 
 
 def last(connection: sqlite3.Connection, job_id: str) -> JobEvent | None:

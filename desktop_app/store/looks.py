@@ -1,12 +1,13 @@
 """The rows a look shows, found by the database as far as it can and by reading examples where it cannot."""
 
 import json
-import re
 import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 
 from desktop_app.core.example import Example, Part, RowStatus
 from desktop_app.core.fields import FIELDS, expected, read_field
@@ -14,16 +15,16 @@ from desktop_app.core.look import By, Look, Sort
 from desktop_app.core.run_record import RunRecord
 from desktop_app.core.search import Finder, Search
 from desktop_app.store import examples, runs
-from desktop_app.store.bodies import PLAIN, unpacked
+from desktop_app.store.bodies import unpacked
+from desktop_app.store.sought import Sought, for_like, holding, pattern
 
 FIRST, MOST = 64, 16_384
 """The first rows found come alone, so that they can be seen at once; later ones come many at a time."""
+_ID = itemgetter(0)
 _LABELS = 40
 """More different answers than these are no labels."""
 _LONGEST_LABEL = 60
 
-_NAMES = ("prompt", "completion", "messages", "role", "content")
-_ROLES = re.compile(r'"role":"[^"]*"')
 _FIELD = {
     "prompt": "json_extract(body.line, '$.prompt')",
     "completion": "json_extract(body.line, '$.completion')",
@@ -70,7 +71,14 @@ def ids(connection: sqlite3.Connection, look: Look) -> "Generator[array[int]]":
     fits = _Fits(look)
     found: array[int] = array("q")
     most = FIRST
-    for row_id, line in connection.execute(*_query(connection, look, fits)):
+    rows = connection.execute(*_query(connection, look, fits))
+    if not fits.reads:
+        while some := array("q", map(_ID, islice(rows, most))):
+            yield some
+            most = min(most * 4, MOST)
+        yield some
+        return
+    for row_id, line in rows:
         if line is None or fits.line(line):
             found.append(row_id)
             if len(found) >= most:
@@ -83,10 +91,10 @@ def may_hold(connection: sqlite3.Connection, wanted: "array[int]", search: Searc
     """Return those of these rows, by their ids, in which what is sought may be found."""
     query = "SELECT id, line FROM body WHERE id IN (SELECT value FROM json_each(:wanted))"
     values = {"wanted": json.dumps(wanted.tolist())}
-    needle = "" if search.regex else _needle(search)
-    if needle and not _halves(needle):
-        query += " AND line LIKE :needle ESCAPE '!'"
-        values["needle"] = f"%{_for_like(needle)}%"
+    held = pattern(search)
+    if held:
+        query += " AND line LIKE :held ESCAPE '!'"
+        values["held"] = held
     return {row_id: unpacked(line) for row_id, line in connection.execute(query, values)}
 
 
@@ -118,18 +126,6 @@ def vocabulary(connection: sqlite3.Connection) -> str:
     return str(found[0]) if found else ""
 
 
-def _only_in_texts(search: Search) -> str:
-    """Return what a line of nothing but texts holds if, and only if, one of its texts does; "" where that is not so.
-
-    It stands in no name of a line, is no mark between two texts, and cannot reach from one into another.
-    """
-    sought = search.text if search.case else search.text.lower()
-    if search.regex or search.whole or search.fields or not sought.isascii() or '"' in sought or "\\" in sought:
-        return ""
-    named = any(sought.lower() in name for name in _NAMES)
-    return "" if named or not sought.strip("{}[]:,") else sought
-
-
 class _Fits:
     """Tells whether an example fits what the database cannot decide."""
 
@@ -138,20 +134,25 @@ class _Fits:
         self._values = look.values
         self._empty = look.empty
         alone = self._finder is not None and not (look.values or look.empty)
-        self._plain = _only_in_texts(look.has) if look.has is not None and alone else ""
-        self._case = look.has is not None and look.has.case
+        self._sought = Sought(look.has) if look.has is not None and alone else None
 
     @property
     def reads(self) -> bool:
         """Tell whether examples have to be read at all."""
         return self._finder is not None or bool(self._values) or bool(self._empty)
 
+    @property
+    def unsure(self) -> tuple[str, str]:
+        """Return what gives the texts that have to be looked at, null for others, and the value of its :sure."""
+        if not self.reads:
+            return "NULL", ""
+        sure, value = self._sought.sure if self._sought is not None else ("", "")
+        return (f"CASE WHEN {sure} THEN NULL ELSE body.line END", value) if sure else ("body.line", "")
+
     def line(self, line: str) -> bool:
         """Tell whether the example fits that is kept as this line, without making it where the line alone can tell."""
-        if self._plain and line.startswith(PLAIN) and line.isascii() and "\\" not in line:
-            bare = _ROLES.sub("", line)
-            return self._plain in (bare if self._case else bare.lower())
-        return self(unpacked(line))
+        known = self._sought.stands_in(line) if self._sought is not None else None
+        return self(unpacked(line)) if known is None else known
 
     def __call__(self, example: Example) -> bool:
         """Tell whether the example fits."""
@@ -167,16 +168,14 @@ def _query(connection: sqlite3.Connection, look: Look, fits: _Fits) -> tuple[str
     """Return the statement, with its values, for the rows that may fit: their ids and, if it counts, texts."""
     values: dict[str, str | int] = {"vocabulary": look.vocabulary}
     where = [*_marks(look, values), *_derived(connection, look, values)]
-    sought = "" if look.has is None or look.has.regex else _needle(look.has)
-    for number, needle in enumerate(filter(None, [sought, *(_escaped(value) for _, value in look.values)])):
-        if _halves(needle):
-            continue  # half of a sign is kept in another way, and the database could not be asked for it
-        where.append(f"body.line LIKE :needle{number} ESCAPE '!'")
-        values[f"needle{number}"] = f"%{_for_like(needle)}%"
+    sought = pattern(look.has) if look.has is not None else ""
+    for number, held in enumerate(filter(None, [sought, *(holding(value) for _, value in look.values)])):
+        where.append(f"body.line LIKE :held{number} ESCAPE '!'")
+        values[f"held{number}"] = held
     body = fits.reads or (look.sort is not None and look.sort.by not in (By.PART, By.STATUS, By.TOKENS))
     tables = "head JOIN body USING (id)" if body else "head"
     condition = f" WHERE {' AND '.join(where)}" if where else ""
-    line = "body.line" if fits.reads else "NULL"
+    line, values["sure"] = fits.unsure
     return f"SELECT head.id, {line} FROM {tables}{condition} ORDER BY {_order(connection, look.sort)}rank", values
 
 
@@ -187,7 +186,7 @@ def _marks(look: Look, values: dict[str, str | int]) -> Iterator[str]:
             yield f"{column} IN ({', '.join(repr(str(each)) for each in sorted(chosen))})"
     for number, tag in enumerate(sorted(look.tags)):
         yield f"tags LIKE :tag{number} ESCAPE '!'"
-        values[f"tag{number}"] = f"%\n{_for_like(tag)}\n%"
+        values[f"tag{number}"] = f"%\n{for_like(tag)}\n%"
 
 
 def _derived(connection: sqlite3.Connection, look: Look, values: dict[str, str | int]) -> Iterator[str]:
@@ -217,35 +216,6 @@ def _order(connection: sqlite3.Connection, sort: Sort | None) -> str:
     fields = {**_FIELD, **(_IN_PAIRS if first is not None and first.value == "preference" else {})}
     key = _ORDER[By(sort.by)] if sort.by in set(By) else f"{fields[sort.by]} COLLATE NOCASE"
     return f"{key} {'DESC' if sort.descending else 'ASC'}, "
-
-
-def _needle(search: Search) -> str:
-    """Return what every row that fits holds as it is kept: the text, or its part that is the same in either case."""
-    return _escaped(search.text if search.case else max(_plain_runs(search.text), key=len, default=""))
-
-
-def _plain_runs(sought: str) -> Iterator[str]:
-    """Yield the runs of letters whose only other case the database knows too.
-
-    Some letters have others beyond ASCII, alone or together (the Kelvin sign, the long s, ligatures), and any may form
-    one sign with what follows it: they end a run.
-    """
-    for run in re.findall(r"[\x00-\x7f]+", sought):
-        alone = run if run == sought else run[1:-1]
-        yield from re.split(r"[fijklnst]", alone, flags=re.IGNORECASE)
-
-
-def _halves(needle: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in needle)
-
-
-def _escaped(value: str) -> str:
-    """Return a text as it stands inside the JSON of a row."""
-    return json.dumps(value, ensure_ascii=False)[1:-1]
-
-
-def _for_like(value: str) -> str:
-    return value.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _labels(connection: sqlite3.Connection) -> dict[str, int]:

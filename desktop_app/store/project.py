@@ -14,7 +14,8 @@ from desktop_app.core.change import Change, History, Step
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.store import history, schema
-from desktop_app.store.connection import attached, connect, in_words, transaction
+from desktop_app.store.connection import attached, connect, endable, in_words, transaction
+from desktop_app.store.course import Course
 from desktop_app.store.edit import Edit
 
 SUFFIX = ".tunedesk"
@@ -87,38 +88,42 @@ class Project:
             finally:
                 self._give_back(connection)
 
-    def write(self, work: Callable[[sqlite3.Connection], T], beside: Path | None = None) -> "Future[T]":
+    def write(
+        self, work: Callable[[sqlite3.Connection], T], beside: Path | None = None, course: Course | None = None
+    ) -> "Future[T]":
         """Run `work` as one transaction on the writer thread; the future ends when it is on disk, or with a Problem.
 
-        `beside` names another project file that the transaction may read.
+        `beside` names another project file that the transaction may read. Through `course` it can be ended at any
+        moment: the future ends with Ended then, and the file is as it was.
         """
 
         def job() -> T:
             self._must_have_its_file()
-            with in_words(self.path), attached(self._writer, beside), transaction(self._writer):
-                return work(self._writer)
+            writer = self._writer
+            with in_words(self.path), attached(writer, beside), endable(writer, course), transaction(writer):
+                return work(writer)
 
         with self._gate:
             self._must_be_open()
             return self._executor.submit(job)
 
-    def do(self, label: Text, work: Callable[[Edit], object]) -> "Future[Change]":
+    def do(self, label: Text, work: Callable[[Edit], object], course: Course | None = None) -> "Future[Change]":
         """Run an edit as one step that can be undone; the future holds what it touched."""
 
         def step(connection: sqlite3.Connection) -> Change:
             number = history.begin(connection, label)
-            work(Edit(connection))
+            work(Edit(connection, course))
             return history.end(connection, number)
 
-        return self.write(step)
+        return self.write(step, course=course)
 
-    def undo(self) -> "Future[Change]":
+    def undo(self, course: Course | None = None) -> "Future[Change]":
         """Take the newest step back."""
-        return self.write(history.undo)
+        return self.write(lambda connection: history.undo(connection, course), course=course)
 
-    def redo(self) -> "Future[Change]":
+    def redo(self, course: Course | None = None) -> "Future[Change]":
         """Do the step that was last taken back again."""
-        return self.write(history.redo)
+        return self.write(lambda connection: history.redo(connection, course), course=course)
 
     def steps(self) -> list[Step]:
         """Return every step of the history, the oldest first."""

@@ -26,6 +26,15 @@ def are_fresh(connection: sqlite3.Connection) -> bool:
     return kept is not None and kept[0] == stamp(connection)
 
 
+def of_row(connection: sqlite3.Connection, row: int) -> tuple[str, ...] | None:
+    """Return what checks found in a row as it is now, by their names; None where nobody has looked yet."""
+    if connection.execute("SELECT 1 FROM row_checked WHERE row = ?", (row,)).fetchone() is None:
+        return None
+    return tuple(
+        name for (name,) in connection.execute("SELECT name FROM row_finding WHERE row = ? ORDER BY 1", (row,))
+    )
+
+
 def keep(connection: sqlite3.Connection, at: str, rows: "array[int]", found: Mapping[str, "array[int]"]) -> bool:
     """Remember what was found in these rows, and that nothing else was; tell whether it still holds: all of it or none.
 

@@ -1,7 +1,7 @@
 """The project file's tables, and the steps from one version to the next.
 
-What the user edits lies in `head` (narrow) and `body` (wide); triggers copy every row they change into `change`, which
-is the undo journal. What the machine writes (jobs, points, answers) has no triggers, so an edit never waits for it.
+What the user edits lies in `head` (narrow) and `body` (wide); `store.journal` copies what a step changes of them into
+`change` first, which is the undo journal. What the machine writes (jobs, points, answers) is not journaled.
 """
 
 import sqlite3
@@ -65,6 +65,7 @@ JOURNALED = {"head": ("id", "rank", "part", "status", "source", "line", "note", 
 
 _JOURNALED_1 = {"head": ("id", "rank", "part", "status"), "body": ("id", "line")}
 _JOURNALED_2 = {"head": ("id", "rank", "part", "status", "source", "line"), "body": ("id", "line")}
+_JOURNALED_3 = {**_JOURNALED_2, "head": (*_JOURNALED_2["head"], "note", "tags")}
 
 
 def _journal_triggers(journaled: Mapping[str, Sequence[str]]) -> str:
@@ -176,7 +177,7 @@ ALTER TABLE step ADD COLUMN made REAL;
 ALTER TABLE step ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 UPDATE step SET bytes = (SELECT coalesce(sum(length(before)), 0) FROM change WHERE change.step = step.id);
 {_no_triggers(_JOURNALED_2)}
-{_journal_triggers(JOURNALED)}
+{_journal_triggers(_JOURNALED_3)}
 """
 """What people write beside a row (each tag has a line break before and after it), when and how large a step was, and
 what checks found in single rows (derived: `row_checked` holds those that were looked at as they are now)."""
@@ -225,7 +226,26 @@ CREATE INDEX answer_by_model ON answer (model, id);
 """
 """Questions that are asked together, and which answers are theirs (`store.batches` says what each column is)."""
 
-MIGRATIONS: Sequence[str] = (_TABLES + _journal_triggers(_JOURNALED_1), _SOURCES, _RUNS, _NOTES, _HEARD, _BATCHES)
+_AT_ONCE = f"""
+{_no_triggers(_JOURNALED_3)}
+DROP TRIGGER count_stale; DROP TRIGGER count_gone; DROP TRIGGER finding_stale; DROP TRIGGER finding_gone;
+DELETE FROM change WHERE seq NOT IN (SELECT min(seq) FROM change GROUP BY step, place, row);
+UPDATE change SET before = json_extract(before, '$.line') WHERE place = 'body' AND before IS NOT NULL;
+DROP INDEX change_by_step;
+CREATE UNIQUE INDEX change_of_row ON change (step, place, row);
+"""
+"""No triggers any more, which cost as much as the changes themselves: `store.journal` writes many rows at a time. What
+was kept of a body is its text alone, and a step holds each place of a row once."""
+
+MIGRATIONS: Sequence[str] = (
+    _TABLES + _journal_triggers(_JOURNALED_1),
+    _SOURCES,
+    _RUNS,
+    _NOTES,
+    _HEARD,
+    _BATCHES,
+    _AT_ONCE,
+)
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 
 

@@ -90,6 +90,13 @@ def set_lengths(connection: sqlite3.Connection, vocabulary: str, lengths: Iterab
     )
 
 
+def length(connection: sqlite3.Connection, row: int, vocabulary: str) -> tuple[int, int] | None:
+    """Return a row's length in tokens and what of it is learnt, if that is known of the row as it is."""
+    query = "SELECT total, learnt FROM token_count WHERE row = ? AND vocabulary = ?"
+    found: tuple[int, int] | None = connection.execute(query, (row, vocabulary)).fetchone()
+    return found
+
+
 def uncounted(connection: sqlite3.Connection, vocabulary: str) -> list[int]:
     """Return the ids of the rows whose length nobody knows for this vocabulary."""
     query = "SELECT id FROM head WHERE id NOT IN (SELECT row FROM token_count WHERE vocabulary = ?) ORDER BY id"

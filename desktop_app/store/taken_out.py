@@ -15,7 +15,7 @@ def taken_out(connection: sqlite3.Connection) -> Iterator[LeftOut]:
     newest = "SELECT row, max(seq) AS seq FROM change WHERE place = ? AND before IS NOT NULL GROUP BY row"
     query = (
         f"WITH head_change AS ({newest}), body_change AS ({newest})"
-        " SELECT coalesce(json_extract(h.before, '$.line'), h.row), step.label, json_extract(b.before, '$.line')"
+        " SELECT coalesce(json_extract(h.before, '$.line'), h.row), step.label, b.before"
         " FROM head_change JOIN change h ON h.seq = head_change.seq JOIN step ON step.id = h.step"
         " JOIN body_change ON body_change.row = h.row JOIN change b ON b.seq = body_change.seq"
         " WHERE step.undone = 0 AND h.row NOT IN (SELECT id FROM head) ORDER BY 1, h.row"

@@ -160,6 +160,14 @@ class Draft:
         """
         return await asyncio.shield(self._adopt(project, wizard))
 
+    async def note(self, project: Path) -> None:
+        """Note that this project is about to be made for the draft's rows.
+
+        If the program is killed before they are in it, `sweep` takes it away.
+        """
+        if self._folder is not None:
+            await asyncio.to_thread(self._folder.note, project)
+
     async def discard(self) -> None:
         """Forget the draft and its files; doing it twice is fine."""
         folder, self._folder = self._folder, None
@@ -193,7 +201,7 @@ class Draft:
 
 
 async def sweep() -> None:
-    """Remove the drafts of windows that were killed."""
+    """Remove the drafts of windows that were killed, and the empty projects that were made for them."""
     await asyncio.to_thread(lambda: drafts.sweep(paths.drafts_dir()))
 
 

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_app.core.job import Job, Plan
+from desktop_app.core.problem import Problem
 from desktop_app.core.run_record import RUN_KEY
 from desktop_app.providers import jobs
 from desktop_app.providers.client import Provider
 from desktop_app.store import jobs as kept_jobs
 from desktop_app.store import runs, story
 from desktop_app.store.project import Project
+from desktop_app.work.bookkeeping import Books, note_training
 from desktop_app.work.hearing import Hearing, JobGone, NotKept
 from desktop_app.work.project import written
 
@@ -29,11 +32,12 @@ async def found(project: Project, provider: Provider) -> AsyncIterator[Job]:
             yield job
 
 
-async def take_up(project: Project, provider: Provider, job: Job) -> Job:
+async def take_up(project: Project, provider: Provider, job: Job, books: Books | None = None) -> Job:
     """Put a training of the account into the project, with all that is told of it; returns it as it stands.
 
-    One that is not over is followed from here on like one's own. What breaks off, raised as its Problem, leaves the job
-    in the project, and `watch` (or another take_up) goes on where it was.
+    One that is over is entered into the `books` of its place, in the month in which it ended; one that is not is
+    followed from here on like one's own. What breaks off, raised as its Problem, leaves the job in the project, and
+    `watch` (or another take_up) goes on where it was.
     """
     job, record = await jobs.look_up(provider, job.id)
     mark = str((record.get("metadata") or {}).get(RUN_KEY) or "")
@@ -42,7 +46,11 @@ async def take_up(project: Project, provider: Provider, job: Job) -> Job:
     try:
         async for _ in hearing.ask(provider):
             pass  # all of it is kept already
-        return (await hearing.settle()).job if hearing.ended is not None else hearing.job
+        if hearing.ended is None:
+            return hearing.job
+        with suppress(Problem):  # a ledger that cannot be written does not keep the training away
+            await note_training(books, hearing.ended)
+        return (await hearing.settle()).job
     except (JobGone, NotKept) as fault:
         raise fault.problem from fault
 

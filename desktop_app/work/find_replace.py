@@ -1,10 +1,9 @@
 """Finding a text in many rows, and replacing it in all of them as one step."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from threading import Event
 from typing import TYPE_CHECKING
 
 from desktop_app.core.change import Change
@@ -12,9 +11,13 @@ from desktop_app.core.example import Example
 from desktop_app.core.search import Finder, Search
 from desktop_app.core.text import text
 from desktop_app.store import examples
+from desktop_app.store.bodies import packed, unpacked
+from desktop_app.store.course import Course
+from desktop_app.store.edit import Edit
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
-from desktop_app.work.project import written
+from desktop_app.store.sought import Sought, pattern
+from desktop_app.work.project import to_its_end
 
 if TYPE_CHECKING:
     from array import array
@@ -56,32 +59,37 @@ async def preview(project: Project, ids: "array[int]", search: Search, by: str) 
         yield Preview(min(start + _PAGE, len(ids)), rows, matches, tuple(first))
 
 
-async def replace_all(project: Project, ids: "array[int]", search: Search, by: str) -> Change:
+async def replace_all(
+    project: Project, ids: "array[int]", search: Search, by: str, course: Course | None = None
+) -> Change:
     """Replace every match in these rows, as one step that can be undone; all of it or, after a fault, nothing.
 
-    Whoever stops waiting ends it: nothing is replaced then, unless it was all done already.
+    Whoever stops waiting ends it: nothing is replaced then, unless it was all done already. `course` says how far it
+    is.
     """
-    finder, ended = Finder(search), Event()
+    course = course or Course()
     label = text("step.replace_all", sought=_short(search.text), replacement=_short(by))
+    change = _changing(search, by)
 
-    def pairs() -> Iterator[tuple[int, Example]]:
-        for start in range(0, len(ids), _PAGE):
-            if ended.is_set():
-                raise _EndedEarly
-            for each in _replaced(project, ids[start : start + _PAGE], finder, by):
-                yield each.row.id, each.after
+    def edit(opened: Edit) -> None:
+        opened.change_texts(ids, change, pattern(search))
 
-    writing = project.do(label, lambda edit: edit.change_many(pairs()))
-    try:
-        return await written(writing)
-    except asyncio.CancelledError:
-        ended.set()
-        await asyncio.wait([asyncio.ensure_future(asyncio.to_thread(writing.exception))])
-        raise
+    return await to_its_end(project.do(label, edit, course), course)
 
 
-class _EndedEarly(Exception):  # noqa: N818 - what takes the step back when nobody waits for it any more
-    pass
+def _changing(search: Search, by: str) -> Callable[[str], str | None]:
+    """Return what makes of a kept text that with the replacement; None where nothing changes."""
+    finder, quickly = Finder(search), Sought(search).replacing(by)
+
+    def change(line: str) -> str | None:
+        new = quickly(line)
+        if new is None:
+            example = unpacked(line)
+            after = finder.replaced(example, by)[0]
+            return packed(after) if after != example else None
+        return new if new != line else None
+
+    return change
 
 
 def _all_replaced(project: Project, ids: "array[int]", finder: Finder, by: str) -> list[Replaced]:

@@ -1,7 +1,7 @@
 """Asking a provider once about a job, and keeping what it tells: nothing is missed, nothing is told twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
 
 from desktop_app.core.job import Checkpoint, Job, JobEvent, JobStatus
@@ -86,7 +86,7 @@ class Hearing:
 
         return cls(project, job, *await asyncio.to_thread(look))
 
-    async def ask(self, provider: Provider) -> AsyncIterator[News]:
+    async def ask(self, provider: Provider) -> AsyncGenerator[News]:
         """Ask about everything there may be; yields what is new, all of it kept already.
 
         When a job has ended and all it left is here, `ended` holds it; it is kept as ended by `settle` alone, so that

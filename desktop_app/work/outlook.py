@@ -170,7 +170,7 @@ def _here(found: Outlook, known: Known) -> Outlook:
 def _leaving(site: Site, sent: Sequence[Part], load: Load, weight: Weight) -> Leaving:
     rows = sum(load.counts.get(part, 0) for part in sent)
     size = sum(weight.bytes.get(part, 0) for part in sent)
-    said = site.profile.privacy if site.profile is not None else None
+    said = site.profile.privacy_at(site.host) if site.profile is not None else None
     return Leaving(site.host, rows, size, said, _together([weight.private.get(part, ()) for part in sent]))
 
 

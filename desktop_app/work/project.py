@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.core.change import Change, Step
 from desktop_app.core.text import Text
+from desktop_app.store.course import Course, Ended
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 
@@ -32,19 +33,24 @@ async def save_copy(project: Project, target: Path) -> None:
     await asyncio.to_thread(project.save_copy, target)
 
 
-def do(project: Project, label: Text, edit: Callable[[Edit], object]) -> Coroutine[Any, Any, Change]:
-    """Make a change that can be undone; it is queued at once, and on disk when the wait for it is over."""
-    return written(project.do(label, edit))
+def do(
+    project: Project, label: Text, edit: Callable[[Edit], object], course: Course | None = None
+) -> Coroutine[Any, Any, Change | None]:
+    """Make a change that can be undone; it is queued at once, and on disk when the wait for it is over.
+
+    None where it was ended through `course`: everything is as it was.
+    """
+    return _unless_ended(project.do(label, edit, course))
 
 
-def undo(project: Project) -> Coroutine[Any, Any, Change]:
-    """Take the newest step back."""
-    return written(project.undo())
+def undo(project: Project, course: Course | None = None) -> Coroutine[Any, Any, Change | None]:
+    """Take the newest step back; None where that was ended through `course`."""
+    return _unless_ended(project.undo(course))
 
 
-def redo(project: Project) -> Coroutine[Any, Any, Change]:
-    """Do the step that was taken back again."""
-    return written(project.redo())
+def redo(project: Project, course: Course | None = None) -> Coroutine[Any, Any, Change | None]:
+    """Do the step that was taken back again; None where that was ended through `course`."""
+    return _unless_ended(project.redo(course))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,31 @@ class Turned:
 async def jump(project: Project, step: int) -> AsyncIterator[Turned]:
     """Undo or redo one step after the other until `step` is the newest one done (0: none); each is on disk at once.
 
-    Leaving it ends the jump between two steps.
+    Leaving it ends the jump; a step that was under way is as it was.
     """
-    known = await steps(project)
+    known, course = await steps(project), Course()
     back = [each for each in known if not each.undone and each.id > step]
     forth = [each for each in known if each.undone and each.id <= step]
     turn, total = (project.undo, len(back)) if back else (project.redo, len(forth))
     for done in range(1, total + 1):
-        yield Turned(done, total, await written(turn()))
+        yield Turned(done, total, await to_its_end(turn(course), course))
+
+
+async def to_its_end(writing: "Future[T]", course: Course) -> T:
+    """Wait until a queued write is on disk; whoever stops waiting ends it, and it is over when the wait is."""
+    try:
+        return await written(writing)
+    except asyncio.CancelledError:
+        course.end()
+        await asyncio.wait([asyncio.ensure_future(asyncio.to_thread(writing.exception))])
+        raise
+
+
+async def _unless_ended(writing: "Future[T]") -> T | None:
+    try:
+        return await written(writing)
+    except Ended:
+        return None
 
 
 async def steps(project: Project) -> list[Step]:

@@ -65,6 +65,11 @@ class Reach:
         return self._profiles
 
     @property
+    def network(self) -> Network:
+        """The user's rules for the world outside this computer."""
+        return self._network()
+
+    @property
     def offline(self) -> bool:
         """Tell whether the user forbade every connection outside this computer."""
         return self._network().offline

@@ -24,6 +24,16 @@ async def places(project: Project, job_id: str, words: str = "", keys: Collectio
     return await asyncio.to_thread(look)
 
 
+async def turns(project: Project, job_id: str) -> list[tuple[float, str]]:
+    """Return times and words of the lines with which pauses of a training begin and end."""
+
+    def look() -> list[tuple[float, str]]:
+        with project.reading() as connection:
+            return happenings.turns(connection, job_id)
+
+    return await asyncio.to_thread(look)
+
+
 async def lines(project: Project, wanted: Sequence[int]) -> list[JobEvent]:
     """Return the lines that lie at these places, in their order."""
 

@@ -80,7 +80,11 @@ def names_rows(finding: Finding) -> bool:
 
 
 def _looked_over(connection: "Connection") -> Generator[Progress, None, LookedOver]:
-    stamp, target, rows = row_findings.stamp(connection), _target(connection), _ascending(examples.ids(connection))
+    stamp, target, rows = (
+        row_findings.stamp(connection),
+        project_target(connection),
+        _ascending(examples.ids(connection)),
+    )
     if target is None:
         return LookedOver(stamp, rows, {}, "", [])
     counter, check_up = counter_of(target), CheckUp(Circumstances(target))
@@ -105,16 +109,17 @@ def _looked_over(connection: "Connection") -> Generator[Progress, None, LookedOv
 
 
 def _rows_of(finding: Finding) -> "array[int]":
-    """Return all rows a finding knows: those of its remedy, else those it shows."""
+    """Return all rows a finding knows: those of its remedy, else all of them, else those it shows."""
     remedy = finding.remedy
-    return _ascending(finding.rows if remedy is None or remedy.rows is None else remedy.rows)
+    shown = finding.rows if finding.whole is None else finding.whole
+    return _ascending(shown if remedy is None or remedy.rows is None else remedy.rows)
 
 
 def _ascending(ids: "array[int]") -> "array[int]":
     return array("q", sorted(ids))
 
 
-def _target(connection: "Connection") -> "Target | None":
+def project_target(connection: "Connection") -> "Target | None":
     """Return what the newest file was prepared for, else the first model that can learn from such rows."""
     shape = examples.shape(connection)
     fitting = [target for target in all_targets() if shape in target.shapes]

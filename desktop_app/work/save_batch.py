@@ -11,8 +11,8 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.core.text import text
 from desktop_app.formats.report_table import Value, write_csv, write_workbook
-from desktop_app.store import batches
 from desktop_app.store.project import Project
+from desktop_app.work.past_batches import whole
 from desktop_app.work.web_page import safe, web_page
 
 _STYLE = (
@@ -33,16 +33,12 @@ async def save_batch(project: Project, number: int, path: Path, titles: Sequence
 
     Raise Problem("batch_gone"), or Problem("folder_not_writable"); a file that is there stays whole until then.
     """
-    await asyncio.to_thread(_save, project, number, path, titles)
+    batch, answers = await whole(project, number)
+    await asyncio.to_thread(_save, batch, answers, path, titles)
     return path
 
 
-def _save(project: Project, number: int, path: Path, titles: Sequence[str]) -> None:
-    with project.reading() as connection:
-        batch = batches.get(connection, number)
-        answers = dict(batches.outcomes(connection, number))
-    if batch is None:
-        raise Problem("batch_gone")
+def _save(batch: Batch, answers: Answers, path: Path, titles: Sequence[str]) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=".tunedesk-", dir=path.parent) as folder:
             made = Path(folder) / path.name

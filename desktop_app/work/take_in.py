@@ -1,6 +1,6 @@
 """Taking a file in: read, made into examples, counted and checked in one pass, and put into a draft."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -15,11 +15,10 @@ from desktop_app.core.fields import question_and_answer
 from desktop_app.core.reading import Reading
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text
-from desktop_app.core.wizard import Wizard, examples_of, to_recipe
+from desktop_app.core.wizard import Wizard, maker, to_recipe
 from desktop_app.formats import reader
 from desktop_app.formats.records import Record, Unread
 from desktop_app.store import drafts, sources
-from desktop_app.store.edit import Edit
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.intake import Look, Progress, Taken, Tokens
 from desktop_app.work.targets import counter_of
@@ -62,16 +61,17 @@ def take_in(
         records = reader.records(path, wizard.found)
         for record in records:
             intake.take(record)
-            if len(intake.waiting) >= BATCH or len(intake.unused) >= BATCH:
-                intake.flush()
-            if monotonic() - last >= PACE_S:
+            late = monotonic() - last >= PACE_S
+            if late or len(intake.waiting) >= BATCH or len(intake.unused) >= BATCH:
+                intake.flush()  # also when it is late: rows may be so large that no thousand of them should wait
+            if late:
                 last = monotonic()
                 yield Progress(records.done, wizard.found.size, intake.rows_in)
             if rows is not None and intake.good == rows:
                 records.close()
         taken = intake.finish()
-        late = {} if wizard.mapping.kept else dict(records.late)
-        taken = replace(taken, late=late, findings=(*late_columns(late), *taken.findings))
+        late_ones = {} if wizard.mapping.kept else dict(records.late)
+        taken = replace(taken, late=late_ones, findings=(*late_columns(late_ones), *taken.findings))
     yield taken
 
 
@@ -82,13 +82,11 @@ class _Intake:
         self.waiting: list[tuple[int, Example]] = []
         self.unused: list[LeftOut] = []
         self.rows_in = self.good = 0
-        self._mapping = wizard.mapping
+        self._examples_of = maker(wizard.mapping)
         self._connection = connection
-        self._edit = Edit(connection)
         self._source = source
         self._used = self._made = self._left_out = 0
-        self._total = self._learnt = 0
-        self._counter = counter_of(target)
+        self._lengths = Lengths(connection, target)
         self._check_up = CheckUp(circumstances(wizard, target))
 
     def take(self, record: Record | Unread) -> None:
@@ -98,12 +96,14 @@ class _Intake:
             self.unused.append(LeftOut(record.line, record.reason, record.raw))
             return
         self.good += 1
-        made = examples_of(self._mapping, record.cells, record.source)
+        line, cells, source = record
+        made = self._examples_of(cells, source)
         if isinstance(made, Text):
-            self.unused.append(LeftOut(record.line, made, _raw(record)))
+            self.unused.append(LeftOut(line, made, _raw(record)))
             return
         self._used += 1
-        self.waiting.extend((record.line, example) for example in made)
+        for example in made:
+            self.waiting.append((line, example))
 
     def flush(self) -> None:
         """Put what waits into the draft, count it and show it to the checks."""
@@ -112,17 +112,10 @@ class _Intake:
         self.unused.clear()
         if not self.waiting:
             return
-        ids = self._edit.take_in(self._source, self.waiting)
-        counts = self._counter.count([example for _, example in self.waiting])
-        sources.set_lengths(
-            self._connection,
-            self._counter.name,
-            [(row, count.total, count.learnt) for row, count in zip(ids, counts, strict=True)],
-        )
-        self._total += sum(count.total for count in counts)
-        self._learnt += sum(count.learnt for count in counts)
-        waiting = zip(ids, self.waiting, counts, strict=True)
-        self._check_up.see([seen(row, line, example, count.total) for row, (line, example), count in waiting])
+        ids = drafts.put(self._connection, self._source, self._made + 1, self.waiting)
+        lengths = self._lengths.of(ids, [example for _, example in self.waiting])
+        waiting = zip(ids, self.waiting, lengths, strict=True)
+        self._check_up.see([seen(row, line, example, length) for row, (line, example), length in waiting])
         self._made += len(ids)
         self.waiting.clear()
 
@@ -130,8 +123,31 @@ class _Intake:
         """Put the rest away and return what became of the file."""
         self.flush()
         sources.finish(self._connection, self._source, self.rows_in)
-        tokens = Tokens(self._total, self._learnt, self._counter.exact)
+        tokens = self._lengths.tokens
         return Taken(self.rows_in, self._used, self._made, self._left_out, tokens, self._check_up.finish())
+
+
+class Lengths:
+    """Counts the tokens of rows that come in, and keeps the counts in their draft."""
+
+    def __init__(self, connection: "Connection", target: Target) -> None:
+        self._connection = connection
+        self._counter = counter_of(target)
+        self._total = self._learnt = 0
+
+    def of(self, ids: Sequence[int], examples: Sequence[Example]) -> Sequence[int]:
+        """Return the length of each row."""
+        counts = self._counter.count(examples)
+        lengths = [(row, count.total, count.learnt) for row, count in zip(ids, counts, strict=True)]
+        sources.set_lengths(self._connection, self._counter.name, lengths)
+        self._total += sum(count.total for count in counts)
+        self._learnt += sum(count.learnt for count in counts)
+        return [count.total for count in counts]
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of all rows so far."""
+        return Tokens(self._total, self._learnt, self._counter.exact)
 
 
 def circumstances(wizard: Wizard, target: Target) -> Circumstances:

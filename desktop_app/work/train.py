@@ -132,9 +132,9 @@ async def result_file(provider: Provider, job: Job) -> bytes:
 
 
 def running(known: list[Job]) -> Job | None:
-    """Return the job that is still under way on this computer, if any; the newest of several."""
-    known_here = (job for job in known if job.here and job.status is not JobStatus.UNKNOWN)
-    return next((job for job in known_here if not job.status.ended), None)
+    """Return the job that is still under way on this computer, if any; of several the one that trains."""
+    here = [job for job in known if job.here and job.status is not JobStatus.UNKNOWN and not job.status.ended]
+    return next((job for job in here if job.status is JobStatus.RUNNING), here[0] if here else None)
 
 
 async def _remember(project: Project, job: Job) -> Job:

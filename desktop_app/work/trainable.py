@@ -11,7 +11,7 @@ from desktop_app.core.job import HERE
 from desktop_app.core.problem import Problem
 from desktop_app.core.target import MIN_TRAINING, Method, Target
 from desktop_app.providers import models
-from desktop_app.providers.endings import Ending, ending, model_of
+from desktop_app.providers.endings import Ending, base_id, ending, model_of
 from desktop_app.providers.local import BaseModel, Hardware
 from desktop_app.providers.profiles import Model, Profile, target
 from desktop_app.store import jobs
@@ -94,9 +94,18 @@ async def _offer_here(sites: Sites, site: Site) -> Offer:
         if not hardware.engine_installed:
             return Offer(site, hardware=hardware, trouble=Problem("engine_extra_missing"))
         found = await sites.engine.base_models()
+        listed = await models.list_models(await sites.provider(site.id))
     except Problem as problem:
         return Offer(site, trouble=problem)
-    return Offer(site, tuple(Choice(model.id, model.title, open=model) for model in found), hardware=hardware)
+    bases = {model.id: Choice(model.id, model.title, open=model) for model in found}
+    tuned = (replace(choice, open=_opened(choice.id, bases)) for choice in _going_on(site, (), listed))
+    return Offer(site, (*bases.values(), *tuned), hardware=hardware)
+
+
+def _opened(name: str, bases: Mapping[str, Choice]) -> BaseModel | None:
+    """Return what the engine knows of a tuned model's base."""
+    base = bases.get(base_id(name))
+    return base.open if base is not None else None
 
 
 def _bases(site: Site, ours: Iterable[Model], listed: Sequence[models.Model], *, free: bool) -> list[Choice]:
@@ -142,13 +151,14 @@ def target_of(site: Site, model_id: str, context: int | None = None) -> Target:
     A model nobody described is counted with its own tokenizer where it lies on this computer.
     """
     known = model_of(model_id, site.profile) or _any_of(site.profile)
+    base = base_id(model_id) if site.here else model_id
     if known is None or site.profile is None:
-        return Target(model_id, model_id, site.id, _EVERY, _vocabulary(model_id), context)
+        return Target(model_id, model_id, site.id, _EVERY, _vocabulary(base), context)
     meant = target(site.profile, known)
-    if known.id in (ANY, model_id):
-        vocabulary = meant.vocabulary or _vocabulary(model_id)
+    if known.id in (ANY, base):
+        vocabulary = meant.vocabulary or _vocabulary(base)
     else:
-        vocabulary = meant.vocabulary if not site.here else _vocabulary(model_id)
+        vocabulary = meant.vocabulary if not site.here else _vocabulary(base)
     title = model_id if known.id == ANY or site.here else known.title
     return replace(meant, id=model_id, title=title, vocabulary=vocabulary, limit=context or meant.limit)
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 from desktop_app.core.job import ELSEWHERE, HERE, Job, JobStatus
@@ -26,6 +26,8 @@ LONGEST_REST = 300.0
 PATIENCE = 5
 """So many times in a row the engine here may be out of reach before the watching gives up (it is restarting)."""
 _RESTARTING = frozenset({"provider_unreachable", "provider_slow", "provider_broke_off"})
+SILENCE = 15.0
+"""A place elsewhere from which nothing came for so long after it was asked is said to take its time."""
 _QUIET = 1
 """A single fault is not worth a word: the next asking comes soon."""
 _SLICE = 15.0
@@ -35,10 +37,14 @@ _ASLEEP = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How the watching waits, and the time of day by which it sees that the computer slept; both in seconds."""
+    """How the watching waits, and the time of day by which it sees that the computer slept; both in seconds.
+
+    `silence` is how long nothing may come before a word is said about it.
+    """
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     now: Callable[[], float] = time.time
+    silence: float = SILENCE
 
     async def wait(self, seconds: float) -> bool:
         """Wait; tell whether the computer slept meanwhile, in which case the wait ends early."""
@@ -62,10 +68,11 @@ async def watch(project: Project, sites: Sites, job: Job, clock: Clock | None = 
     """
     clock = clock or Clock()
     try:
-        following = _Following(sites, job, await Hearing.begin(project, job))
+        following = _Following(sites, job, await Hearing.begin(project, job), clock.silence)
         while not following.over:
-            async for news in following.ask():
-                yield news
+            async with aclosing(following.ask()) as heard:
+                async for news in heard:
+                    yield news
             if not following.over and await clock.wait(following.pause):
                 following.missed = 0  # whatever was out of reach before the computer slept
     except NotKept as fault:
@@ -75,7 +82,7 @@ async def watch(project: Project, sites: Sites, job: Job, clock: Clock | None = 
 class _Following:
     """One job, and how the way to its place has been lately."""
 
-    def __init__(self, sites: Sites, job: Job, hearing: Hearing) -> None:
+    def __init__(self, sites: Sites, job: Job, hearing: Hearing, silence: float) -> None:
         self.over = False
         self.pause = 0.0
         self.missed = 0
@@ -84,16 +91,17 @@ class _Following:
         self._sites = sites
         self._place = job.provider
         self._hearing = hearing
+        self._silence = silence if job.provider != HERE else None
 
-    async def ask(self) -> AsyncIterator[News]:
+    async def ask(self) -> AsyncGenerator[News]:
         """Ask once; yields what is new, or why there is nothing."""
         try:
             provider = await self._sites.provider(self._place)
             # A cloud that does not answer is said to be so at once; the engine here may be back in a moment.
             provider = provider if self._place == HERE else provider.once()
-            async for news in self._hearing.ask(provider):
-                self._answered()
-                yield news
+            async with aclosing(self._heard(provider)) as heard:
+                async for news in heard:
+                    yield news
             if self._answered():
                 yield News(self._hearing.job)
             self.pause = max(_pause(self._hearing.job), provider.pace.queue.seconds)
@@ -111,6 +119,26 @@ class _Following:
             self.pause = self._fault(problem)
             if self._troubled:
                 yield News(self._hearing.job, trouble=problem, rest=self.pause)
+
+    async def _heard(self, provider: Provider) -> AsyncGenerator[News]:
+        """Yield what is heard; while nothing comes, that it takes long: until a request is given up may be minutes."""
+        async with aclosing(self._hearing.ask(provider)) as told:
+            while True:
+                coming = asyncio.ensure_future(_next(told))
+                silent = 0.0
+                try:
+                    while not (await asyncio.wait({coming}, timeout=self._silence))[0]:
+                        silent += self._silence or 0.0
+                        self._troubled = True
+                        yield News(self._hearing.job, trouble=_slow(provider, silent))
+                finally:
+                    if not coming.done():
+                        coming.cancel()
+                        await asyncio.wait({coming})
+                if (news := coming.result()) is None:
+                    return
+                self._answered()
+                yield news
 
     def _answered(self) -> bool:
         """Note that the place answers; tell whether somebody thinks that it does not."""
@@ -151,6 +179,14 @@ def _rest(problem: Problem, missed: int) -> float:
     """Return how long a place is left alone; one that names a time of its own is given that, however long it is."""
     told = float(problem.values.get("seconds", 0.0))
     return max(told, min(LONGEST_REST, FIRST_REST * 2.0 ** min(missed - 1, 30)))
+
+
+async def _next(told: AsyncIterator[News]) -> News | None:
+    return await anext(told, None)
+
+
+def _slow(provider: Provider, seconds: float) -> Problem:
+    return Problem("watch_slow", provider=provider.title, seconds=round(seconds))
 
 
 def _gone(provider: Provider, problem: Problem) -> Problem:

@@ -13,7 +13,6 @@ from desktop_app.core.example import Completion, Conversation, Message, Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.gui.editor import columns
-from desktop_app.gui.editor.copying import as_tsv
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.workspace import Workspace
 from tests.gui.accessible import unnamed_controls
@@ -110,13 +109,13 @@ def test_an_edit_is_on_disk_and_undo_and_redo_show_at_once(qtbot, show, workspac
     assert cell(page, 2, ANSWER).data() == " better"
     settled(qtbot, page)
     assert '" better"' in on_disk(workspace)[2]
-    assert cell(page, 2, 4).data() == "Edited"
+    assert cell(page, 2, 3).data() == "Edited"
     workspace.undo()
     qtbot.waitUntil(lambda: cell(page, 2, ANSWER).data() == " answer 2")
     assert '" answer 2"' in on_disk(workspace)[2]
     workspace.redo()
     qtbot.waitUntil(lambda: cell(page, 2, ANSWER).data() == " better")
-    assert page.table.place == 2
+    assert page.table.place == 3, "Enter hands in and goes on to the next row"
 
 
 def test_a_double_click_goes_on_with_the_text_and_typing_replaces_it(qtbot, show):
@@ -230,6 +229,7 @@ def test_rows_are_added_duplicated_deleted_and_moved_each_as_one_step(qtbot, sho
     qtbot.keyClicks(editor_of(page), "fresh")
     qtbot.keyClick(editor_of(page), Qt.Key.Key_Return)
     settled(qtbot, page)
+    page.table.go_to(2)
     page.row_actions["duplicate"].trigger()
     qtbot.waitUntil(lambda: page.model.rowCount() == 8)
     assert [cell(page, n, PROMPT).data() for n in (2, 3, 4)] == ["fresh", "fresh", "question 2 ->"]
@@ -288,11 +288,10 @@ def test_find_walks_over_the_rows_and_round_the_end(qtbot, show):
 def test_cells_are_copied_as_a_spreadsheet_wants_them(qtbot, show):
     page = show([(Completion('say "hi"\nnow', " x\ty"), Part.TEST), *pairs(1)])
     page.table.selectAll()
-    with qtbot.waitSignal(page._copier.copied):
+    with qtbot.waitSignal(page.cells.copier.copied):
         page.row_actions["copy"].trigger()
     copied = QGuiApplication.clipboard().text()
-    assert copied == '1\tTest\t"say ""hi""\nnow"\t" x\ty"\tNew\n2\tTraining\tquestion 0 ->\t answer 0\tNew'
-    assert as_tsv([["a", "b"], ["c", "d"]]) == "a\tb\nc\td"
+    assert copied == 'Test\t"say ""hi""\nnow"\t" x\ty"\tNew\nTraining\tquestion 0 ->\t answer 0\tNew'
 
 
 def test_other_shapes_and_longer_conversations_show_sensibly(qtbot, show, workspace):
@@ -301,17 +300,17 @@ def test_other_shapes_and_longer_conversations_show_sensibly(qtbot, show, worksp
     page = show(
         [(chat, Part.TRAINING), (Completion("p", " c"), Part.TEST), (Conversation(turns), Part.TRAINING)], "chat"
     )
-    assert [cell(page, 0, c).data() for c in (2, 3, 4)] == ["Be kind.", "hi", "hello"]
-    assert [cell(page, 1, c).data() for c in (2, 3, 4)] == ["", "p", " c"]
+    assert [cell(page, 0, c).data() for c in (1, 2, 3)] == ["Be kind.", "hi", "hello"]
+    assert [cell(page, 1, c).data() for c in (1, 2, 3)] == ["", "p", " c"]
     editable = Qt.ItemFlag.ItemIsEditable
-    assert not cell(page, 1, 2).flags() & editable
-    assert not cell(page, 2, 3).flags() & editable
-    assert cell(page, 2, 4).flags() & editable
-    page.table.go_to(1, 4)
+    assert not cell(page, 1, 1).flags() & editable
+    assert not cell(page, 2, 2).flags() & editable
+    assert cell(page, 2, 3).flags() & editable
+    page.table.go_to(1, 3)
     assert set(page.pane.fields) == {"prompt", "completion"}
-    page.table.go_to(2, 4)
+    page.table.go_to(2, 3)
     assert [bubble.field.toPlainText() for bubble in page.pane.bubbles.bubbles] == ["a", "b", "c", "d"]
-    type_into_cell(qtbot, page, 1, 4, " done")
+    type_into_cell(qtbot, page, 1, 3, " done")
     settled(qtbot, page)
     assert '" done"' in on_disk(workspace)[1]
 
@@ -374,17 +373,6 @@ def test_the_model_keeps_qts_rules_while_rows_come_and_go(qtbot, qtmodeltester, 
     qtbot.waitUntil(lambda: page.model.rowCount() == 297)
     workspace.undo()
     qtbot.waitUntil(lambda: page.model.rowCount() == 300)
-
-
-def test_widths_are_remembered_by_the_project(qtbot, show, workspace, background):
-    page = show(pairs(3))
-    page.table.setColumnWidth(PROMPT, 333)
-    qtbot.waitUntil(lambda: "widths_completion" in workspace.project.settings())
-    other = EditorPage(workspace, background)
-    qtbot.addWidget(other)
-    other.show()
-    qtbot.waitUntil(lambda: other.model.rowCount() == 3)
-    assert other.table.columnWidth(PROMPT) == 333
 
 
 def test_a_hundred_thousand_rows_cost_only_what_is_looked_at(qtbot, show, workspace):

@@ -13,6 +13,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.core.wizard import STEPS, Step
 from desktop_app.crash import CrashBorder
+from desktop_app.gui.editor.unsaved_texts import UnsavedTexts
 from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS, TEXT_SIZE, Preferences
@@ -389,3 +390,29 @@ def test_a_broken_list_of_ones_own_is_said_at_the_start_and_stops_nobody(broken_
     assert "“providers.json” cannot be understood from line 2 on" in told
     wizard = begin_sample(program, qtbot)
     assert wizard.state == "content"
+
+
+def test_a_window_with_something_unsaved_closes_its_project_first_and_shows_what_is_not_in_it(program, qtbot, tmp_path):
+    path = tmp_path / "full.tunedesk"
+    made = Project.create(path)
+    made.do(text("step.insert_row"), lambda edit: edit.append([(Completion("q", " a"), Part.TRAINING)])).result()
+    made.close()
+    program.open(path)
+    editor = program.rooms.editor
+    qtbot.waitUntil(lambda: program.workspace.project is not None and editor.model.rowCount() == 1)
+    size = "SELECT page_count FROM pragma_page_count"
+    program.workspace.project.write(
+        lambda c: c.execute(f"PRAGMA max_page_count = {c.execute(size).fetchone()[0]}")
+    ).result()
+    long = "word " * 20_000
+    editor.model.edited.emit(1, "completion", long)
+    qtbot.waitUntil(lambda: editor.notice.owed)
+    program.window.close()
+    assert program.window.isVisible()
+    assert program.workspace.project is None
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.window.findChildren(UnsavedTexts)))
+    (shown,) = program.window.findChildren(UnsavedTexts)
+    assert shown.texts.toPlainText() == long
+    shown.accept()
+    program.window.close()
+    assert not program.window.isVisible()

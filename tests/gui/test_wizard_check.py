@@ -14,10 +14,11 @@ from desktop_app.core.example import Completion, Conversation, Message, Preferen
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.gui.theme import say as say_module
+from desktop_app.gui.widgets.changes import Fate, Piece, as_it_is, changes, sections
+from desktop_app.gui.widgets.marked import Marked, in_words
 from desktop_app.gui.wizard.alike import Alike
-from desktop_app.gui.wizard.before_after import BeforeAfter, Marked, in_words
+from desktop_app.gui.wizard.before_after import BeforeAfter
 from desktop_app.gui.wizard.check_step import CheckStep
-from desktop_app.gui.wizard.finding_changes import Fate, Piece, as_it_is, changes, sections
 from desktop_app.gui.wizard.finding_words import look_of, subject_name
 from desktop_app.settings import paths
 from desktop_app.store.sources import LeftOut

@@ -4,16 +4,19 @@ import asyncio
 import csv
 import io
 import math
+import sqlite3
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.core.curves import Curves
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.problem import Problem
 from desktop_app.formats.whole_file import csv_lines, put
-from desktop_app.store import jobs
+from desktop_app.store import jobs, points
 from desktop_app.store.project import Project
 from desktop_app.work import read_curves as reading
 from desktop_app.work.read_curves import read_curves
@@ -55,6 +58,61 @@ def test_what_was_kept_comes_back_as_it_was_in_portions_of_any_size(project, mon
     assert portions == math.ceil(4 / most)
     with project.reading() as connection:
         assert jobs.points(connection, JOB.id) == POINTS
+
+
+NAMES = st.sampled_from(["train_loss", "valid_loss", "classification/f0.5", 'a "b" c', "back\\slash", "ü.x[0]"])
+VALUES = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.tuples(st.dictionaries(NAMES, VALUES), st.sets(NAMES)), max_size=12), asked=st.lists(NAMES))
+def test_columns_that_sqlite_makes_are_those_that_the_rows_themselves_tell(rows, asked):
+    told = [MetricPoint(n, {k: v for k, v in values.items() if k not in broken}, tuple(sorted(broken)))
+            for n, (values, broken) in enumerate(rows)]  # fmt: skip
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE metric_point (job, step INTEGER, measured, PRIMARY KEY (job, step)) WITHOUT ROWID")
+    connection.executemany(
+        "INSERT INTO metric_point VALUES ('j', ?, ?)", [(point.step, jobs.point_as_text(point)) for point in told]
+    )
+    found = points.portion(connection, "j", -1, 100, tuple(dict.fromkeys(asked)))
+    connection.close()
+    assert (found is None) == (not told)
+    curves = Curves()
+    if found is not None:
+        curves.extend(found)
+    again = [curves.point(row) for row in range(len(curves))]
+    assert [(p.step, p.values, set(p.broken)) for p in again] == [(p.step, p.values, set(p.broken)) for p in told]
+
+
+def test_what_is_measured_at_every_step_is_taken_apart_outside_of_python(project, monkeypatch):
+    """Only then has the window Python for itself while a long training is opened."""
+    rows = [MetricPoint(n, {"train_loss": n / 7, "time": 1e9 + n}) for n in range(50)]
+    rows.append(MetricPoint(50, {"valid_loss": 2.0}))
+    project.write(lambda c: jobs.add_points(c, JOB.id, rows)).result()
+    monkeypatch.setattr(reading, "_MOST", 10)
+    parsed = []
+    inside = points._parsed
+    monkeypatch.setattr(points, "_parsed", lambda text: parsed.append(len(inside(text))) or inside(text))
+    curves, portions = asyncio.run(loaded(project))
+    assert [curves.point(row) for row in range(len(curves))] == rows
+    assert (portions, parsed) == (6, [10, 1])  # the first, whose names nobody knew, and the one with another name
+
+
+def test_room_is_made_once_for_all_that_is_to_come(project, monkeypatch):
+    monkeypatch.setattr(reading, "_MOST", 10)
+    rows = [MetricPoint(n, {"train_loss": 1.0, **({"valid_loss": 2.0} if n % 5 == 0 else {})}) for n in range(2000)]
+    project.write(lambda c: jobs.add_points(c, JOB.id, rows)).result()
+
+    async def moves():
+        curves, found = Curves(), set()
+        async for portion in read_curves(project, JOB.id):
+            curves.extend(portion)
+            found.add(curves.line("train_loss").room)
+        return found, curves.line("valid_loss").room
+
+    (room,), rare = asyncio.run(moves())
+    assert 2000 <= room < 2100
+    assert rare < room
 
 
 def test_a_training_without_points_has_empty_curves(project):

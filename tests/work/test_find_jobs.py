@@ -7,12 +7,15 @@ from dataclasses import asdict
 
 import pytest
 
+from desktop_app.core.connection import Connection
 from desktop_app.core.job import ELSEWHERE, JobStatus
 from desktop_app.core.problem import Problem
 from desktop_app.core.run_record import RUN_KEY
 from desktop_app.core.target import Method
+from desktop_app.settings.ledger import Ledger
 from desktop_app.store import jobs, story
 from desktop_app.store.project import Project
+from desktop_app.work.bookkeeping import Books
 from desktop_app.work.find_jobs import found, plan_of, take_up
 from desktop_app.work.take_results import take_results
 from desktop_app.work.watch import to_follow
@@ -197,3 +200,28 @@ def test_a_results_file_that_cannot_be_read_is_said(tmp_path, project):
         with pytest.raises(Problem) as caught:
             asyncio.run(take_results(project, path))
         assert caught.value.key == "watch_file_not_read"
+
+
+def test_what_an_ended_training_cost_is_entered_when_it_is_taken_up_once_and_in_its_own_month(tmp_path):
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+
+    async def whole(cloud):
+        async with place(cloud, tmp_path / "p.tunedesk", ledger) as here:
+            provider = await here.sites.provider(here.connection)
+            other = put_up(cloud)
+            cloud.account.begin(other, 40)
+            cloud.account.finish(other)
+            (seen,) = [job async for job in found(here.project, provider)]
+            for _ in range(2):
+                taken = await take_up(here.project, provider, seen, books(here))
+            return taken
+
+    def books(here):
+        profile = here.sites.site(here.connection).profile
+        return Books(ledger, Connection(here.connection, "openai", "OpenAI", "https://api.example.org/v1"), profile)
+
+    with Cloud(OPENAI) as cloud:
+        taken = asyncio.run(whole(cloud))
+    (entry,) = ledger.entries()
+    assert (entry.reference, entry.time, entry.tokens_in) == (taken.id, taken.finished, taken.trained_tokens)
+    assert entry.dollars is not None

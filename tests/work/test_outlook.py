@@ -122,7 +122,8 @@ def test_here_it_takes_time_and_room():
         ("openai", MINI, Shape.PREFERENCE, Method.PREFERENCE, "outlook.no_preferences"),
         ("openai", "gpt-4.1-2025-04-14", Shape.PREFERENCE, Method.PREFERENCE, None),
         ("openai", "gpt-4.1-2025-04-14", Shape.PREFERENCE, Method.SUPERVISED, "outlook.no_preferences"),
-        ("local", "tiny", Shape.PREFERENCE, Method.PREFERENCE, "outlook.no_preferences"),
+        ("local", "tiny", Shape.PREFERENCE, Method.PREFERENCE, None),
+        ("local", "tiny", Shape.PREFERENCE, Method.SUPERVISED, "outlook.no_preferences"),
         ("local", "tiny", Shape.COMPLETION, Method.SUPERVISED, None),
         ("crusoe", "some/model", Shape.COMPLETION, Method.SUPERVISED, "outlook.no_completions"),
         ("custom", "some/model", Shape.PREFERENCE, Method.PREFERENCE, None),
@@ -151,6 +152,8 @@ def test_a_longer_context_is_asked_for_by_its_name_there():
     assert outlook.target(site("local"), here).limit == 2048
     assert outlook.target(site("local"), Plan("tiny")).limit == 1024
     assert outlook.target(site("local"), Plan("../../etc/x")).vocabulary == ""
+    tuned = outlook.target(site("local"), Plan("ft:SmolLM2-135M-Instruct:local:mine:1"))
+    assert (tuned.id, tuned.vocabulary) == ("ft:SmolLM2-135M-Instruct:local:mine:1", "SmolLM2-135M-Instruct")
 
 
 def test_a_profile_nobody_knows_still_says_what_it_can():

@@ -36,7 +36,7 @@ def test_every_record_becomes_rows_or_is_explained(tmp_path):
     assert (taken.rows_in, taken.used, taken.made, taken.left_out) == (5, 2, 2, 3)
     assert [(row.line, row.part, question_text(row.example), expected(row.example)) for row in rows_of(draft)] == [
         (2, Part.TRAINING, "q1", "a1"),
-        (8, Part.TRAINING, "q 4\nmore", "a4"),
+        (7, Part.TRAINING, "q 4\nmore", "a4"),
     ]
     out = left_out(draft)
     assert [(each.line, each.reason.key) for each in out] == [

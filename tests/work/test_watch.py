@@ -393,3 +393,38 @@ def test_what_is_stored_is_not_asked_for_again(tmp_path):
             assert story.heard(connection, job.id).last == ""
 
     watched(tmp_path, act)
+
+
+def test_a_place_that_takes_the_question_and_says_nothing_is_told_of_while_it_is_waited_for(tmp_path):
+    """Until its request is given up it may be ten minutes; nobody should look at a still curve for so long."""
+
+    async def act(cloud, remote, here, job):
+        cloud.account.begin(remote)
+        cloud.faults.add("GET jobs/*/events", "slow", seconds=0.6)
+        heard = []
+        async for news in here.watch(job, Hours(living(cloud, remote), silence=0.15)):
+            heard.append(news)
+        told = [news for news in heard if news.trouble]
+        assert [news.trouble.key for news in told] == ["watch_slow"] * len(told)
+        assert len(told) >= 2
+        assert [news.rest for news in told] == [0.0] * len(told)
+        assert heard[len(told)].trouble is None  # the answer takes it back
+        assert len(cloud.faults.happened) == 1
+        holds_all(here.project, remote)
+
+    watched(tmp_path, act)
+
+
+def test_the_watching_of_a_silent_place_ends_when_nobody_listens_any_more(tmp_path):
+    async def act(cloud, remote, here, job):
+        cloud.account.begin(remote)
+        cloud.faults.add("GET jobs/*", "slow", seconds=30)
+        stream = here.watch(job, Hours(silence=0.1))
+        first = await anext(stream)
+        assert first.trouble.key == "watch_slow"
+        assert first.job == job
+        await stream.aclose()
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        assert others == []
+
+    watched(tmp_path, act)

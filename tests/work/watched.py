@@ -29,6 +29,7 @@ class Hours:
     meanwhile: Callable[[], None] = lambda: None
     waited: list[float] = field(default_factory=list)
     time: float = 0.0
+    silence: float = 60.0
 
     async def _sleep(self, seconds: float) -> None:
         self.waited.append(seconds)
@@ -37,7 +38,7 @@ class Hours:
 
     def clock(self) -> Clock:
         """Return the clock."""
-        return Clock(self._sleep, lambda: self.time)
+        return Clock(self._sleep, lambda: self.time, self.silence)
 
 
 @dataclass

@@ -29,7 +29,9 @@ def row_actions(page: QWidget, table: QWidget, slots: Mapping[str, Callable[[], 
     """Return the actions by their names, at work on the page and the table; `slots` says what each does."""
     made: dict[str, QAction] = {}
     for act in _acts():
-        action = QAction(icon(act.picture), act.text, page)
+        action = QAction(act.text, page)
+        if act.picture:
+            action.setIcon(icon(act.picture))
         action.setShortcuts([QKeySequence(keys) for keys in act.keys])
         action.setShortcutContext(_BELOW if act.everywhere else _HERE)
         action.triggered.connect(lambda _=False, name=act.name: slots[name]())
@@ -74,9 +76,19 @@ def button(action: QAction, menu: QMenu | None = None) -> QToolButton:
 def _acts() -> tuple[_Act, ...]:
     return (
         _Act("insert", QCoreApplication.translate("editor", "Add row"), "plus", ("Ctrl+Shift+N",), True),
-        _Act("duplicate", QCoreApplication.translate("editor", "Duplicate"), "copy", ("Ctrl+D",), False),
-        _Act("delete", QCoreApplication.translate("editor", "Delete"), "trash-2", ("Del",), False),
+        _Act("insert_above", QCoreApplication.translate("editor", "Insert rows above"), "plus", (), False),
+        _Act("insert_below", QCoreApplication.translate("editor", "Insert rows below"), "plus", (), False),
+        _Act("duplicate", QCoreApplication.translate("editor", "Duplicate rows"), "copy", ("Ctrl+Shift+D",), False),
+        _Act("delete", QCoreApplication.translate("editor", "Delete rows"), "trash-2", ("Ctrl+Del",), False),
+        _Act("up", QCoreApplication.translate("editor", "Move rows up"), "chevron-up", ("Alt+Up",), False),
+        _Act("down", QCoreApplication.translate("editor", "Move rows down"), "chevron-down", ("Alt+Down",), False),
+        _Act("cut", QCoreApplication.translate("editor", "Cut cells"), "", ("Ctrl+X",), False),
         _Act("copy", QCoreApplication.translate("editor", "Copy cells"), "copy", ("Ctrl+C",), False),
+        _Act("paste", QCoreApplication.translate("editor", "Paste cells"), "", ("Ctrl+V",), False),
+        _Act("clear", QCoreApplication.translate("editor", "Empty cells"), "", ("Del", "Backspace"), False),
+        _Act("fill_down", QCoreApplication.translate("editor", "Fill down"), "chevron-down", ("Ctrl+D",), False),
+        _Act("fill_right", QCoreApplication.translate("editor", "Fill right"), "arrow-right", ("Ctrl+R",), False),
+        _Act("choose_rows", QCoreApplication.translate("editor", "Choose whole rows"), "", ("Shift+Space",), False),
         _Act("find", QCoreApplication.translate("editor", "Find"), "search", ("Ctrl+F",), True),
         _Act("replace", QCoreApplication.translate("editor", "Replace"), "replace", ("Ctrl+H",), True),
         _Act("filter", QCoreApplication.translate("editor", "Filter…"), "list-filter", ("Ctrl+Shift+L",), True),

@@ -1,6 +1,6 @@
 """What the person does to rows: add, duplicate, delete, move to a part."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.example import Part, RowStatus
 from desktop_app.gui.editor import edits
@@ -14,10 +14,16 @@ _LOOKED_AT = 1000
 
 
 class RowActs(QObject):
-    """Acts on the rows that are chosen in the table; each act is one step that can be undone."""
+    """Acts on the rows that are chosen in the table; each act is one step that can be undone.
+
+    `said` has a sentence where something cannot be done.
+    """
+
+    said = Signal(str)
 
     def __init__(self, workspace: Workspace, table: ExampleTable) -> None:
         super().__init__(table)
+        self._sorted = False
         self._workspace = workspace
         self._table = table
         self._new: int | None = None
@@ -29,6 +35,44 @@ class RowActs(QObject):
         self._table.finish()
         model = self._table.examples
         edits.insert_below(self._workspace, model.row(self._table.place), model.shape, self._on_inserted)
+
+    def insert_above(self) -> None:
+        """Add as many empty rows above the chosen ones as are chosen, and begin to edit the first."""
+        self._insert(above=True)
+
+    def insert_below(self) -> None:
+        """Add as many empty rows below the chosen ones as are chosen, and begin to edit the first."""
+        self._insert(above=False)
+
+    def move_up(self) -> None:
+        """Put the chosen rows before the one that stands before them."""
+        places = self._table.selected_places()
+        if places and places != list(range(len(places))):
+            self.move_to(max(places[0] - 1, 0))
+
+    def move_down(self) -> None:
+        """Put the chosen rows after the one that stands after them."""
+        places, count = self._table.selected_places(), self._table.examples.rowCount()
+        if places and places != list(range(count - len(places), count)):
+            self.move_to(min(places[-1] + 2, count))
+
+    def move_to(self, place: int) -> None:
+        """Put the chosen rows before the row at a place; the number of rows means the end."""
+        self._table.finish()
+        if self._sorted:
+            self.said.emit(
+                self.tr("The rows are shown in a sorted order. Go back to the order of the table to move them.")
+            )
+            return
+        ids, moving = self._table.examples.ids, set(self._table.selected_places())
+        while place < len(ids) and place in moving:
+            place += 1
+        if moving and sorted(moving) != list(range(place - len(moving), place)):
+            edits.move(self._workspace, self._chosen(), ids[place] if place < len(ids) else None)
+
+    def look_is_sorted(self, is_sorted: bool) -> None:
+        """Take note whether the table shows the rows in another order than theirs."""
+        self._sorted = is_sorted
 
     def duplicate(self) -> None:
         """Put a copy below each chosen row."""
@@ -83,6 +127,13 @@ class RowActs(QObject):
         self._new = None
         self._table.begin_edit(place)
         return True
+
+    def _insert(self, *, above: bool) -> None:
+        self._table.finish()
+        places, model = self._table.selected_places(), self._table.examples
+        row = model.row(places[0 if above else -1]) if places else None
+        if row is not None:
+            edits.insert(self._workspace, row, len(places), self._on_inserted, above=above)
 
     def _on_inserted(self, row_id: int) -> None:
         self._new = row_id

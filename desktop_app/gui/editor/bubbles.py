@@ -8,14 +8,18 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core import turns
-from desktop_app.core.example import Preference
+from desktop_app.core.example import Completion, Example, Preference
 from desktop_app.core.text import Text, text
 from desktop_app.core.turns import Act, Side, Talk, Where
-from desktop_app.gui.editor.bubbles_pair import Answers
 from desktop_app.gui.editor.bubbles_side import BubbleSide
 from desktop_app.gui.editor.bubbles_turn import Bubble
+from desktop_app.gui.editor.text_field import whole_text
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.abreast import SideBySide
+
+_ABREAST = 19
+"""From this width on, in heights of a line, two answers stand side by side."""
 
 
 class Bubbles(QWidget):
@@ -23,6 +27,7 @@ class Bubbles(QWidget):
 
     changed = Signal(object, object)
     left = Signal()
+    retyped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +42,7 @@ class Bubbles(QWidget):
         self.system = self._button(self.tr("Add a system prompt"), "plus", self._add_system)
         self.add = self._button(self.tr("Add a turn"), "plus", partial(self._add_turn, Side.MESSAGES))
         self.swap = self._button(self.tr("Swap the two answers"), "replace", self._swap)
-        self.answers = Answers()
+        self.answers = SideBySide(_ABREAST)
         self._adders = {
             side: self._button(self.tr("Add an answer"), "plus", partial(self._add_turn, side))
             for side in (Side.PREFERRED, Side.NON_PREFERRED)
@@ -47,11 +52,27 @@ class Bubbles(QWidget):
             part.typed.connect(self.changed)
             part.acted.connect(self._on_acted)
             part.left.connect(self.left)
+            part.retyped.connect(self.retyped)
 
     @property
     def bubbles(self) -> list[Bubble]:
         """Return all bubbles on show."""
         return [bubble for side in self.sides.values() for bubble in side.bubbles]
+
+    @property
+    def turns(self) -> list[Bubble]:
+        """Return the bubbles of the conversation, without those of a pair's answers."""
+        return self.sides[Side.MESSAGES].bubbles
+
+    @property
+    def example_now(self) -> Talk | None:
+        """Return the example on show with all texts that are being typed."""
+        example: Example | None = self._example
+        for bubble in self.bubbles:
+            turn = bubble.acts.turn
+            if example is not None and turn is not None and bubble.field.changed:
+                example = turns.with_text(example, turn.where, whole_text(bubble.field))
+        return None if isinstance(example, Completion) else example
 
     def show_example(self, row_id: int, example: Talk) -> None:
         """Show a row; what is being typed in the same row stays."""

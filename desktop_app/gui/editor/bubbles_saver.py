@@ -6,11 +6,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop_app.core.problem import Problem
+from desktop_app.core.search import texts
 from desktop_app.gui.editor import edits
 from desktop_app.gui.editor.bubbles_pending import TurnChange
 from desktop_app.gui.editor.pane import RowPane
 from desktop_app.gui.editor.unsaved import Unsaved
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store.project import Project
 
 
 class PaneSaver(QObject):
@@ -26,6 +28,7 @@ class PaneSaver(QObject):
         pane.noted.connect(lambda row_id, words: edits.note(workspace, [row_id], words))
         pane.tagged.connect(self._tag)
         notice.again.connect(self._save_again)
+        workspace.closing.connect(self._save_again)
         workspace.closed.connect(self._forget)
 
     def _save(self, change: TurnChange) -> None:
@@ -33,7 +36,7 @@ class PaneSaver(QObject):
             change.label,
             lambda edit: edit.change(change.row_id, change.apply),
             partial(self._on_written, change),
-            partial(self._on_problem, change),
+            partial(self._on_problem, self._workspace.project, change),
         )
 
     def _tag(self, row_id: int, add: Sequence[str], remove: Sequence[str]) -> None:
@@ -49,8 +52,11 @@ class PaneSaver(QObject):
         if not self._pane.pending.changes:
             self._notice.hide()
 
-    def _on_problem(self, change: TurnChange, problem: Problem) -> None:
+    def _on_problem(self, project: Project | None, change: TurnChange, problem: Problem) -> None:
         gone = problem.key == "turn_gone"
+        if project is not self._workspace.project:
+            self._notice.keep("\n\n".join(_typed(change)), problem)
+            return
         if gone:
             self._pane.drop(change)
         else:
@@ -60,3 +66,9 @@ class PaneSaver(QObject):
     def _forget(self) -> None:
         self._failed.clear()
         self._pane.pending.clear()
+
+
+def _typed(change: TurnChange) -> list[str]:
+    """Return the texts that were not there before the change."""
+    before = {words for _, words in texts(change.before)}
+    return [words for _, words in texts(change.after) if words not in before]

@@ -21,6 +21,7 @@ class BubbleSide(QWidget):
     typed = Signal(object, object)
     acted = Signal(object, object, object)
     left = Signal()
+    retyped = Signal()
 
     def __init__(self, side: Side, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,7 @@ class BubbleSide(QWidget):
         bubble.acts.typed.connect(self.typed)
         bubble.acts.acted.connect(self.acted)
         bubble.left.connect(self.left)
+        bubble.field.textChanged.connect(self.retyped)
         self._box.insertWidget(self._box.indexOf(self._rest), bubble)
         self._bubbles.append(bubble)
 

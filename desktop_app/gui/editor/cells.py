@@ -1,32 +1,64 @@
 """How cells are drawn and edited: texts run their own way, long ones get room while they are edited."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
     QPlainTextEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
 from desktop_app.core.example import Part
 from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.grid_lines import draw_lines
 from desktop_app.gui.editor.model import Index
 from desktop_app.gui.editor.text_field import whole_text
 from desktop_app.gui.widgets.direction import ContentDirection, follow_content
 
 _LINES = 4
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _LINE_BREAK = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 
 
 class TextCells(ContentDirection):
-    """The cells of a field. Enter hands in, Alt+Enter or Shift+Enter begins a new line, Esc leaves all as it was."""
+    """The cells of a field. Enter hands in, Alt+Enter or Shift+Enter begins a new line, Esc leaves all as it was.
+
+    `stepped(rows, columns)` says which cell comes next after Enter or Tab; with Ctrl+Enter the text is for all chosen
+    cells, which `fill_wanted(text)` says.
+    """
+
+    stepped = Signal(int, int)
+    fill_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.typed = False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the text; of several lines as many whole ones as there is room for, the last with a mark if it goes on.
+
+        Qt by itself puts that mark into the middle and cuts through the letters of the line after it.
+        """
+        view = option.widget
+        if not isinstance(view, QTableView) or not view.wordWrap():
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
+        words, option.text = option.text, ""
+        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
+        draw_lines(painter, room, words, option.direction)
+        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a field of several lines."""
@@ -66,15 +98,28 @@ class TextCells(ContentDirection):
         editor.setGeometry(room)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Make Enter hand in, and begin a new line with Alt or Shift."""
-        if isinstance(editor, QPlainTextEdit) and isinstance(event, QKeyEvent) and _is_enter(event):
-            if event.modifiers() & _LINE_BREAK:
-                editor.insertPlainText("\n")
-            else:
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-            return True
-        return super().eventFilter(editor, event)
+        """Make Enter and Tab hand in and go on, and begin a new line with Alt or Shift."""
+        key = _key(event)
+        if not isinstance(editor, QPlainTextEdit) or key is None:
+            return super().eventFilter(editor, event)
+        modifiers = key.modifiers()
+        if key.key() not in _ENTER:
+            self._hand_in(editor)
+            self.stepped.emit(0, -1 if key.key() == Qt.Key.Key_Backtab else 1)
+        elif modifiers & _LINE_BREAK:
+            editor.insertPlainText("\n")
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            words = whole_text(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            self.fill_wanted.emit(words)
+        else:
+            self._hand_in(editor)
+            self.stepped.emit(1, 0)
+        return True
+
+    def _hand_in(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
 class PartCells(QStyledItemDelegate):
@@ -104,5 +149,7 @@ class PartCells(QStyledItemDelegate):
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
-def _is_enter(event: QKeyEvent) -> bool:
-    return event.type() is QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+def _key(event: QEvent) -> QKeyEvent | None:
+    """Return the press of a key that ends the edit or breaks a line."""
+    ours = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in {*_ENTER, *_TAB}
+    return event if ours and isinstance(event, QKeyEvent) else None

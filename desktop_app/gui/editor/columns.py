@@ -1,17 +1,18 @@
 """What the columns of the table are, and what a row shows in each."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.example import Example, Part, Shape
+from desktop_app.core.example import Example, Part, RowStatus, Shape
 from desktop_app.core.fields import FIELDS, field_is_editable, read_field
 from desktop_app.store.examples import Row
+from desktop_app.work.paste_block import Beside, Column, Words
 
-NUMBER, PART = 0, 1
-FIRST_FIELD = 2
+PART = 0
+FIRST_FIELD = 1
 
 
 def column_count(shape: Shape) -> int:
-    """Return how many columns a table of this shape has: number, part, the fields, status."""
+    """Return how many columns a table of this shape has: part, the fields, status. The number stands in the head."""
     return FIRST_FIELD + len(FIELDS[shape]) + 1
 
 
@@ -31,8 +32,27 @@ def field_at(shape: Shape, column: int, example: Example) -> str | None:
     Rows of another shape stand with their answer under the answer and their question under the question.
     """
     names = FIELDS[example.shape]
-    from_end = FIRST_FIELD + len(FIELDS[shape]) - column
+    from_end = field_from_end(shape, column)
     return names[-from_end] if is_field(shape, column) and from_end <= len(names) else None
+
+
+def written_as(shape: Shape, column: int) -> Column:
+    """Return what a column of the table is for those who write into many cells."""
+    if column == PART:
+        return Beside.PART
+    return Beside.STATUS if is_status(shape, column) else field_from_end(shape, column)
+
+
+def field_from_end(shape: Shape, column: int) -> int:
+    """Return the place of a field's column counted from the end: 1 is that of the answer."""
+    return FIRST_FIELD + len(FIELDS[shape]) - column
+
+
+def words() -> Words:
+    """Return the words that name parts and statuses: those on the screen, and those of the file."""
+    parts = {word.casefold(): part for part in Part for word in (part.value, part_word(part))}
+    statuses = {word.casefold(): status for status in RowStatus for word in (status.value, status_word(status))}
+    return Words(parts, statuses)
 
 
 def column_of(shape: Shape, field: str, example: Example) -> int:
@@ -42,10 +62,8 @@ def column_of(shape: Shape, field: str, example: Example) -> int:
     return FIRST_FIELD + max(0, len(FIELDS[shape]) - from_end)
 
 
-def cell_text(shape: Shape, column: int, number: int, row: Row) -> str:
-    """Return the whole text of a cell; `number` counts the rows from 1."""
-    if column == NUMBER:
-        return QLocale().toString(number)
+def cell_text(shape: Shape, column: int, row: Row) -> str:
+    """Return the whole text of a cell."""
     if column == PART:
         return part_word(row.part)
     name = field_at(shape, column, row.example)
@@ -62,8 +80,6 @@ def is_editable(shape: Shape, column: int, row: Row) -> bool:
 
 def header(shape: Shape, column: int) -> str:
     """Return the heading of a column."""
-    if column == NUMBER:
-        return QCoreApplication.translate("editor", "No.")
     if column == PART:
         return QCoreApplication.translate("editor", "Part")
     if is_field(shape, column):
@@ -91,6 +107,11 @@ def part_word(part: Part) -> str:
         Part.VALIDATION: QCoreApplication.translate("editor", "Validation"),
         Part.TEST: QCoreApplication.translate("editor", "Test"),
     }[part]
+
+
+def part_words() -> list[str]:
+    """Return the names of all parts."""
+    return [part_word(part) for part in Part]
 
 
 def status_word(status: str) -> str:

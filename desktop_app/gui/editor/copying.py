@@ -1,9 +1,8 @@
-"""Cells as text that spreadsheet programs understand, on the clipboard."""
+"""Cells on the clipboard, in the forms that spreadsheet programs and this program understand."""
 
 from array import array
-from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.gui.background import Background
@@ -11,14 +10,9 @@ from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.examples import Row
-from desktop_app.work.read_rows import read_rows
+from desktop_app.work.paste_block import Clip, Forms, forms, read_pages
 
-_QUOTED = ("\t", "\n", "\r", '"')
-
-
-def as_tsv(rows: Iterable[Iterable[str]]) -> str:
-    """Return the cells with tabs between them, one line a row; a cell with tabs, line breaks or quotes is quoted."""
-    return "\n".join("\t".join(_cell(text) for text in row) for row in rows)
+OWN = "application/x-tunedesk-cells"
 
 
 class Copier(QObject):
@@ -38,25 +32,37 @@ class Copier(QObject):
         if project is None or not places or not chosen:
             return
         ids = array("q", (self._model.ids[place] for place in places))
-        number_of = dict(zip(ids, (place + 1 for place in places), strict=True))
         lines: list[list[str]] = []
 
-        def take(rows: list[Row]) -> None:
-            lines.extend([self._text(number_of[row.id], column, row) for column in chosen] for row in rows)
+        def take(pages: list[list[Row]]) -> None:
+            lines.extend([self._text(column, row) for column in chosen] for page in pages for row in page)
 
-        def done(_: None) -> None:
-            QGuiApplication.clipboard().setText(as_tsv(lines))
+        def put(made: Forms) -> None:
+            QGuiApplication.clipboard().setMimeData(_as_mime(made))
             self.copied.emit(len(lines))
 
-        self._background.run(self, read_rows(project, ids), on_items=take, on_done=done)
+        def done(_: None) -> None:
+            self._background.run(self, forms(lines), on_done=put)
 
-    def _text(self, number: int, column: int, row: Row) -> str:
-        shape = self._model.shape
+        self._background.run(self, read_pages(project, ids), on_items=take, on_done=done)
+
+    def _text(self, column: int, row: Row) -> str:
         held = self._model.held_text(row, column)
-        return columns.cell_text(shape, column, number, row) if held is None else held
+        return columns.cell_text(self._model.shape, column, row) if held is None else held
 
 
-def _cell(text: str) -> str:
-    if any(mark in text for mark in _QUOTED):
-        return '"' + text.replace('"', '""') + '"'
-    return text
+def clip() -> Clip | None:
+    """Return what lies on the clipboard; None where it holds nothing that cells can take."""
+    data = QGuiApplication.clipboard().mimeData()
+    if not data.hasText() and not data.hasFormat(OWN):
+        return None
+    return Clip(bytes(data.data(OWN).data()), data.html(), data.text())
+
+
+def _as_mime(made: Forms) -> QMimeData:
+    data = QMimeData()
+    data.setText(made.text)
+    if made.html is not None:
+        data.setHtml(made.html)
+    data.setData(OWN, made.own)
+    return data

@@ -16,12 +16,34 @@ def insert_below(workspace: Workspace, row: Row | None, shape: Shape, on_made: C
     """Put an empty row below another (at the end without one), in its part and with its system prompt."""
     made: list[int] = []
     part = row.part if row else Part.TRAINING
-    example = _empty_like(row.example if row else None, shape)
+    example = empty_like(row.example if row else None, shape)
 
     def put(edit: Edit) -> None:
         made.append(edit.insert_below(row.id if row else 0, example, part))
 
     workspace.do(text("step.insert_row"), put, lambda: on_made(made[0]))
+
+
+def insert(workspace: Workspace, row: Row, count: int, on_made: Callable[[int], None], *, above: bool) -> None:
+    """Put empty rows above or below another, in its part and with its system prompt; `on_made` gets the first id."""
+    made: list[int] = []
+    example = empty_like(row.example, row.example.shape)
+
+    def put(edit: Edit) -> None:
+        # Each right below the same row: the one made last stands first.
+        made.extend(edit.insert_below(row.id, example, row.part) for _ in range(count))
+        made.reverse()
+        if above:
+            edit.move(made, row.id)
+
+    label = text("step.insert_row") if count == 1 else text("step.insert_rows", count=count)
+    workspace.do(label, put, lambda: on_made(made[0]))
+
+
+def move(workspace: Workspace, ids: Sequence[int], before: int | None) -> None:
+    """Put rows, in the order given, before another one; None means at the end of the table."""
+    label = text("step.move_row") if len(ids) == 1 else text("step.move_rows", count=len(ids))
+    workspace.do(label, lambda edit: edit.move(ids, before))
 
 
 def duplicate(workspace: Workspace, ids: Sequence[int]) -> None:
@@ -37,37 +59,44 @@ def duplicate(workspace: Workspace, ids: Sequence[int]) -> None:
             for row in rows:
                 edit.insert_below(row.id, row.example, row.part)
 
-    workspace.do(text("step.duplicate_rows", count=len(ids)), put)
+    label = text("step.duplicate_row") if len(ids) == 1 else text("step.duplicate_rows", count=len(ids))
+    workspace.do(label, put)
 
 
 def delete(workspace: Workspace, ids: Sequence[int]) -> None:
     """Take rows out of the table."""
-    workspace.do(text("step.delete_rows", count=len(ids)), lambda edit: edit.delete(ids))
+    label = text("step.delete_row") if len(ids) == 1 else text("step.delete_rows", count=len(ids))
+    workspace.do(label, lambda edit: edit.delete(ids))
 
 
 def set_part(workspace: Workspace, ids: Sequence[int], part: Part) -> None:
     """Move rows to a part."""
-    label = text("step.set_part", count=len(ids), part=part.value)
+    one, more = text("step.move_to_part", part=part.value), text("step.set_part", count=len(ids), part=part.value)
+    label = one if len(ids) == 1 else more
     workspace.do(label, lambda edit: edit.set_part(ids, part))
 
 
 def set_status(workspace: Workspace, ids: Sequence[int], status: RowStatus) -> None:
     """Say how far people are with rows."""
-    label = text("step.set_status", count=len(ids), status=status.value)
+    one = text("step.mark_row", status=status.value)
+    label = one if len(ids) == 1 else text("step.set_status", count=len(ids), status=status.value)
     workspace.do(label, lambda edit: edit.set_status(ids, status))
 
 
 def tag(workspace: Workspace, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> None:
     """Put tags to rows and take others away."""
-    workspace.do(text("step.tag", count=len(ids)), lambda edit: edit.tag(ids, add, remove))
+    label = text("step.tag_row") if len(ids) == 1 else text("step.tag", count=len(ids))
+    workspace.do(label, lambda edit: edit.tag(ids, add, remove))
 
 
 def note(workspace: Workspace, ids: Sequence[int], words: str) -> None:
     """Write a note beside rows; an empty one takes it away."""
-    workspace.do(text("step.note", count=len(ids)), lambda edit: edit.set_note(ids, words))
+    label = text("step.note_row") if len(ids) == 1 else text("step.note", count=len(ids))
+    workspace.do(label, lambda edit: edit.set_note(ids, words))
 
 
-def _empty_like(example: Example | None, shape: Shape) -> Example:
+def empty_like(example: Example | None, shape: Shape) -> Example:
+    """Return an empty example of the shape of another, with its system prompt."""
     shape = example.shape if example else shape
     if shape is Shape.COMPLETION:
         return Completion("", "")

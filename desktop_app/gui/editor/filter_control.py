@@ -49,6 +49,11 @@ class FilterControl(QObject):
         follower.counted.connect(self._on_counted)
         workspace.changed.connect(lambda change: row.stale() if change.examples and self._counted else None)
 
+    @property
+    def look(self) -> Look:
+        """Return what the table shows."""
+        return self._follower.look
+
     def show(self, look: Look) -> None:
         """Show the rows of a look; what is being typed is handed in first."""
         self._table.finish()

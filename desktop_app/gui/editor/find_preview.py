@@ -3,7 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.core.search import Finder, Search, texts
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.doing import EVERY_MS
 from desktop_app.gui.editor.columns import field_word
 from desktop_app.gui.editor.filter_dialog import fitting
 from desktop_app.gui.theme.palette import colours
@@ -20,6 +21,7 @@ from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store.course import Course
 from desktop_app.work.find_replace import Preview, Replaced, preview, replace_all
 
 if TYPE_CHECKING:
@@ -154,9 +156,23 @@ class PreviewDialog(QDialog):
         self._replacing = True
         self._busy.show()
         self._busy.begin()
-        self._busy.tell(self.tr("Replacing"), None, self.reject)
-        replacing = replace_all(self._project, self._ids, self._search, self._by)
+        course = Course()
+        self._tell_course(course)
+        self._clock = QTimer(self, interval=EVERY_MS)
+        self._clock.timeout.connect(lambda: self._tell_course(course))
+        self._clock.start()
+        replacing = replace_all(self._project, self._ids, self._search, self._by, course)
         self._run(self._background.run(self, replacing, on_done=self._on_done, on_problem=self._tell_problem))
+
+    def _tell_course(self, course: Course) -> None:
+        """Say how far replacing is."""
+        if not self._replacing or course.ended:
+            return
+        words, share = self.tr("Replacing"), None
+        if course.total:
+            share = course.done / course.total
+            words = self.tr("Replacing: {0} of {1} rows").format(number(course.done), number(course.total))
+        self._busy.tell(words, share, self.reject)
 
     def _on_done(self, change: Change) -> None:
         self._replacing = False

@@ -48,6 +48,7 @@ class Follower(QObject):
         self._task: Task | None = None
         self._order = False
         self._again = False
+        self._coming = False
         workspace.opened.connect(self.start)
         workspace.closed.connect(self.start)
         workspace.changed.connect(self._on_changed)
@@ -56,6 +57,11 @@ class Follower(QObject):
     def look(self) -> Look:
         """Return what the table shows."""
         return self._look
+
+    @property
+    def coming(self) -> bool:
+        """Tell whether only the first rows of the look are there as yet."""
+        return self._coming
 
     def start(self) -> None:
         """Show the project that is open now as it was looked at last, or none."""
@@ -74,7 +80,7 @@ class Follower(QObject):
     def _ask_anew(self, look: Look) -> None:
         if self._task is not None:
             self._task.cancel()
-        self._look, self._known, self._task = look, None, None
+        self._look, self._known, self._task, self._coming = look, None, None, False
         self.looking.emit(look)
         self._ask(order=True)
 
@@ -137,12 +143,13 @@ class Follower(QObject):
         for item in items:
             if not isinstance(item, Looked):
                 rows.extend(item)
+        last = items[-1]
+        self._coming = not isinstance(last, Looked)
         if first:
             self._move(Splice(0, len(self._model.ids), rows))
         elif rows:
             self._model.splice(Splice(len(self._model.ids), 0, rows))
             self.grown.emit()
-        last = items[-1]
         if isinstance(last, Looked):
             self._known = last.ids
             self.counted.emit(last.survey)

@@ -1,5 +1,6 @@
 """The current row, the selection and the scrolled place, kept while the rows of the table are put in another order."""
 
+from array import array
 from collections.abc import Iterator
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
@@ -9,68 +10,112 @@ from desktop_app.gui.editor.table import ExampleTable
 
 _MOST = 10_000
 """Larger selections are let go: nobody chose so many rows one by one."""
+_NOTHING: tuple[list[int], list[int]] = ([], [])
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class PlaceKeeper(QObject):
-    """Goes back to the row that was the current one; where it is gone, to the row in its place."""
+    """Goes back to the row that was the current one; where it is gone, to the one that stood next after it.
+
+    A row that may still come with the rest of a look is waited for: no other one is the current row meanwhile.
+    """
 
     kept = Signal()
 
     def __init__(self, table: ExampleTable, follower: Follower) -> None:
         super().__init__(table)
         self._table = table
-        self._row, self._place, self._scrolled = -1, -1, 0
-        self._chosen: tuple[list[int], list[int]] = ([], [])  # ids of rows, and columns
-        self._missed: tuple[int, int] | None = None  # a row still to come, and the place that stands for it meanwhile
+        self._follower = follower
+        self._forget()
         follower.started.connect(self._forget)
         follower.moving.connect(self._on_moving)
         follower.moved.connect(self._on_moved)
-        follower.grown.connect(self._on_grown)
+        follower.grown.connect(self._on_more)
+        follower.counted.connect(lambda _: self._on_more())
+
+    @property
+    def awaiting(self) -> bool:
+        """Tell whether the current row is on its way back: whichever the table names meanwhile, nobody went there."""
+        return self._moving or (self._awaiting and self._table.place < 0)
 
     def _forget(self) -> None:
-        self._row, self._place, self._scrolled, self._chosen, self._missed = -1, -1, 0, ([], []), None
+        self._moving = self._awaiting = False
+        self._row, self._place, self._column, self._scrolled = -1, -1, -1, 0
+        self._order: array[int] = array("q")  # of the rows before they moved
+        self._chosen = _NOTHING  # ids of rows, and columns
+        self._look = self._follower.look  # with which the row on the next line was found
+        self._stand_in: int | None = None  # the row (-1: none) that stands for one that is gone and may come back
 
     def _on_moving(self) -> None:
         self._table.finish()
+        self._moving = True
         ids, place = self._table.examples.ids, self._table.place
         self._scrolled = self._table.verticalScrollBar().value()
-        if self._missed is None or place != self._missed[1]:
-            self._row, self._place = (ids[place] if place >= 0 else -1), place
+        if place < 0 and self._awaiting:
+            return  # yet another order, before the row came that belongs to the last one
+        here = ids[place] if place >= 0 else -1
+        if here != self._stand_in:
+            self._row, self._stand_in = here, None
+        self._place, self._column, self._order = place, self._table.currentIndex().column(), ids[:]
         places = self._table.selected_places()
         few = 1 < len(places) <= _MOST
-        self._chosen = ([ids[each] for each in places], self._table.selected_columns()) if few else ([], [])
+        self._chosen = ([ids[each] for each in places], self._table.selected_columns()) if few else _NOTHING
+        self._awaiting = True
 
     def _on_moved(self) -> None:
-        model = self._table.examples
+        self._moving = False
         self._table.updateGeometries()
         self._table.verticalScrollBar().setValue(self._scrolled)
-        wanted, self._missed = model.place_of(self._row), None
-        if wanted is None:
-            stand_in = max(0, min(self._place, model.rowCount() - 1))
-            self._table.go_to(stand_in)
-            self._missed = (self._row, stand_in)
-        elif wanted != self._table.place:
-            self._table.go_to(wanted)
-        self._choose_again()
+        if self._row >= 0 and self._follower.coming and self._table.examples.place_of(self._row) is None:
+            self._table.selectionModel().clear()
+        else:
+            self._arrive()
         self.kept.emit()
 
-    def _on_grown(self) -> None:
-        """Go to the row that was missed if it has come by now and nobody has gone anywhere else."""
-        if self._missed is None:
-            return
-        row, stand_in = self._missed
-        place = self._table.examples.place_of(row)
-        if self._table.place != stand_in:
-            self._missed = None
-        elif place is not None:
-            self._missed = None
-            self._table.go_to(place)
+    def _on_more(self) -> None:
+        """Go to the row that is waited for if it has come, or cannot come any more; else choose what was chosen."""
+        if self._awaiting and self._table.place >= 0:
+            self._awaiting = False  # somebody has gone elsewhere meanwhile
+            self._chosen = _NOTHING
+        elif self._awaiting and (not self._follower.coming or self._table.examples.place_of(self._row) is not None):
+            self._arrive()
+            self.kept.emit()
+        elif self._chosen is not _NOTHING and not self._follower.coming:
             self._choose_again()
 
+    def _arrive(self) -> None:
+        model = self._table.examples
+        wanted, self._awaiting = model.place_of(self._row), False
+        stand_in = None if self._stand_in is None else model.place_of(self._stand_in)
+        if wanted is not None and stand_in is not None and wanted > stand_in and self._look is self._follower.look:
+            wanted = stand_in  # a new row below has got the id of the one that is gone, which stood above
+        self._stand_in, self._look = None, self._follower.look
+        if wanted is None:
+            wanted = self._next()
+            self._stand_in = model.ids[wanted] if wanted >= 0 else -1
+        if wanted != self._table.place or self._column != self._table.currentIndex().column():
+            self._table.go_to(wanted, self._column if self._column >= 0 else None)
+        self._choose_again()
+
+    def _next(self) -> int:
+        """Return where the first row stands of those after the one that is gone, else the last before it; -1 if none.
+
+        Without a current row before, that is the first row.
+        """
+        model = self._table.examples
+        there = set(model.ids)
+        after, before = self._order[max(self._place, 0) :], reversed(self._order[: max(self._place, 0)])
+        found = next((row for part in (after, before) for row in part if row in there), None)
+        self._order = array("q")
+        place = None if found is None else model.place_of(found)
+        return place if place is not None else min(0, model.rowCount() - 1)
+
     def _choose_again(self) -> None:
+        """Choose the rows that were chosen, and once all are there, forget them."""
         model, found = self._table.examples, QItemSelection()
         rows, columns = self._chosen
+        if not self._follower.coming:
+            self._chosen = _NOTHING
         if not rows or not columns:
             return
         place_of = {row: place for place, row in enumerate(model.ids)}

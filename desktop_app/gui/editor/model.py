@@ -2,7 +2,7 @@
 
 from array import array
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from desktop_app.core.example import Part, RowStatus, Shape
@@ -17,8 +17,11 @@ from desktop_app.work.survey import Splice
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 SHOWN = 300
-"""Letters of a text that a cell draws; the pane and the cell's editor show all of it."""
+"""Letters of a text that a cell draws of each line; the pane and the cell's editor show all of it."""
 _NONE = QModelIndex()
+_USUAL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _USUAL | Qt.ItemFlag.ItemIsEditable
+_TOP = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
 
 
 class ExampleModel(QAbstractTableModel):
@@ -38,6 +41,7 @@ class ExampleModel(QAbstractTableModel):
         self._ids = array("q")
         self._pages = Pages()
         self._held: dict[tuple[int, str], str] = {}
+        self._lines = 1
 
     @property
     def ids(self) -> "array[int]":
@@ -64,19 +68,19 @@ class ExampleModel(QAbstractTableModel):
 
     def splice(self, change: Splice) -> None:
         """Change the order of the rows; selection and place of all others stay."""
-        self._pages.forget_from(change.at)
         if change.removed:
             self.beginRemoveRows(_NONE, change.at, change.at + change.removed - 1)
             del self._ids[change.at : change.at + change.removed]
+            self._pages.forget_from(change.at)
             self.endRemoveRows()
         if change.put:
             self.beginInsertRows(_NONE, change.at, change.at + len(change.put) - 1)
             self._ids[change.at : change.at] = change.put
+            self._pages.forget_from(change.at)
             self.endInsertRows()
         after = change.at + len(change.put)
         if change.removed != len(change.put) and after < len(self._ids):
-            last = self.index(len(self._ids) - 1, columns.NUMBER)
-            self.dataChanged.emit(self.index(after, columns.NUMBER), last)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, after, len(self._ids) - 1)
 
     def refresh(self, rows: frozenset[int] | None) -> None:
         """Read anew what has changed: these rows, or any."""
@@ -106,6 +110,12 @@ class ExampleModel(QAbstractTableModel):
         except ValueError:
             return None
 
+    def set_lines(self, lines: int) -> None:
+        """Show so many lines of each text; with one, a mark stands for each line break."""
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh(frozenset())
+
     def hold(self, row_id: int, field: str, text: str) -> None:
         """Show a text that is on its way to the disk."""
         self._held[row_id, field] = text
@@ -123,7 +133,7 @@ class ExampleModel(QAbstractTableModel):
         if row is None:
             return ""
         held = self.held_text(row, column) if self._held else None
-        return columns.cell_text(self._shape, column, place + 1, row) if held is None else held
+        return columns.cell_text(self._shape, column, row) if held is None else held
 
     def held_text(self, row: Row, column: int) -> str | None:
         """Return the text of a cell that is on its way to the disk, if there is one."""
@@ -142,33 +152,38 @@ class ExampleModel(QAbstractTableModel):
         """Return what can be done with a cell."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         row = self.row(index.row())
-        if row is not None and columns.is_editable(self._shape, index.column(), row):
-            return usual | Qt.ItemFlag.ItemIsEditable
-        return usual
+        editable = row is not None and columns.is_editable(self._shape, index.column(), row)
+        return _EDITABLE if editable else _USUAL
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> str | None:
-        """Return the heading of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+        """Return the heading of a column, or the number of a row, counted from 1."""
+        if role != Role.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Horizontal:
             return columns.header(self._shape, section)
-        return None
+        return QLocale().toString(section + 1)
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> str | QColor | None:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> str | QColor | Qt.AlignmentFlag | None:
         """Return what a cell shows, edits, or says to a screen reader."""
         if not index.isValid():
             return None
         place, column = index.row(), index.column()
-        if role == Role.DisplayRole:
-            return self.text(place, column)[:SHOWN].replace("\n", " ↵ ").replace("\t", " ")
-        if role == Role.EditRole:
-            return self.text(place, column)
+        if role in (Role.DisplayRole, Role.EditRole):
+            whole = self.text(place, column)
+            return whole if role == Role.EditRole else self._shown(whole)
+        if role == Role.TextAlignmentRole:
+            return _TOP if self._lines > 1 else None
         if role == Role.AccessibleTextRole:
             head = columns.header(self._shape, column)
             return self.tr("Row {0}, {1}: {2}").format(place + 1, head, self.text(place, column) or self.tr("empty"))
         if role == Role.ForegroundRole and (not columns.is_field(self._shape, column) or self._is_excluded(place)):
             return QColor(colours().muted)
         return None
+
+    def _shown(self, words: str) -> str:
+        start = words[: SHOWN * self._lines].replace("\t", " ")
+        return start.replace("\n", " ↵ ") if self._lines == 1 else start
 
     def _is_excluded(self, place: int) -> bool:
         row = self.row(place)

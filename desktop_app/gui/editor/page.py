@@ -1,11 +1,10 @@
 """The Data place: all rows as a table, the current one beside it."""
 
-import json
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part, RowStatus
 from desktop_app.core.fields import FIELDS
@@ -14,12 +13,14 @@ from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.actions import button, part_menu, row_actions
 from desktop_app.gui.editor.acts import RowActs
 from desktop_app.gui.editor.bubbles_saver import PaneSaver
-from desktop_app.gui.editor.copying import Copier
 from desktop_app.gui.editor.filter_control import FilterControl
 from desktop_app.gui.editor.filter_row import FilterRow
 from desktop_app.gui.editor.find_bar import FindBar
 from desktop_app.gui.editor.follow import Follower
 from desktop_app.gui.editor.follow_place import PlaceKeeper
+from desktop_app.gui.editor.grid_acts import CellActs
+from desktop_app.gui.editor.grid_keeper import GridKeeper
+from desktop_app.gui.editor.grid_menu import add_head_menu, cell_menu, view_menu
 from desktop_app.gui.editor.marks import mark_menu
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.editor.page_split import TableAndRow
@@ -58,7 +59,8 @@ class EditorPage(Page):
         self._saver = Saver(workspace, self.model, self.notice, self)
         self._pane_saver = PaneSaver(workspace, self.pane, self.notice, self)
         self._seeker = Seeker(workspace, background, self.table, self.find_bar)
-        self._copier = Copier(workspace, background, self.model, self)
+        self.view = GridKeeper(workspace, self.table)
+        self.cells = CellActs(workspace, background, self.table)
         self._acts = RowActs(workspace, self.table)
         self._follower = Follower(workspace, background, self.model, self)
         self._keeper = PlaceKeeper(self.table, self._follower)
@@ -84,7 +86,12 @@ class EditorPage(Page):
             "insert": self._acts.insert,
             "duplicate": self._acts.duplicate,
             "delete": self._acts.delete,
-            "copy": lambda: self._copier.copy(self.table.selected_places(), self.table.selected_columns()),
+            "insert_above": self._acts.insert_above,
+            "insert_below": self._acts.insert_below,
+            "up": self._acts.move_up,
+            "down": self._acts.move_down,
+            "choose_rows": self.table.choose_rows,
+            **self.cells.slots(),
             "find": lambda: self.find_bar.open(replacing=False),
             "replace": lambda: self.find_bar.open(replacing=True),
             "filter": self.filter.ask,
@@ -96,10 +103,10 @@ class EditorPage(Page):
 
     def _lay_out(self) -> None:
         tools = QWidget()
-        tool_row = FlowLayout(tools)
+        self.tools = tool_row = FlowLayout(tools)
         for name in ("insert", "duplicate", "delete", "find", "filter", "export"):
             tool_row.addWidget(button(self.row_actions[name]))
-        for menu in (self._parts, self._marks):
+        for menu in (self._parts, self._marks, view_menu(self, self.view)):
             tool_row.addWidget(button(menu.menuAction(), menu))
         self.find_bar.hide()
         content = QWidget()
@@ -118,7 +125,11 @@ class EditorPage(Page):
         self.model.dataChanged.connect(lambda *_: self._show_row())
         self.table.current_row_changed.connect(lambda _: self._show_row())
         self.table.row_wanted.connect(self._go_beside)
-        self.table.widths_chosen.connect(self._keep_widths)
+        for acts in (self._acts, self.cells):
+            acts.said.connect(self.notice.tell_people)
+        self.table.heads.dropped.connect(self._acts.move_to)
+        self._follower.looking.connect(lambda look: self._acts.look_is_sorted(look.sort is not None))
+        add_head_menu(self.view)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.pane.left.connect(self.table.setFocus)
@@ -140,10 +151,11 @@ class EditorPage(Page):
             self._show_empty(self.tr("No project is open. Open, drop or paste your table; its rows will stand here."))
             return
         self.find_bar.set_fields(FIELDS[self.model.shape])
-        self.table.set_widths(json.loads(project.settings().get(self._widths_key(), "[]")))
         self.show_busy(self.tr("Reading the rows"), None)
 
     def _on_moved(self) -> None:
+        if self.state == "empty" and self.model.rowCount():
+            self._show_table()  # what is hidden cannot be edited, and a new row is to be edited at once
         if not self._acts.go_to_new():
             self._show_row()
 
@@ -171,6 +183,8 @@ class EditorPage(Page):
         self.show_empty("table", sentence, self.tr("Use my file"), self.import_wanted.emit)
 
     def _show_row(self) -> None:
+        if self._keeper.awaiting:
+            return
         row = self.model.row(self.table.place)
         if row is None:
             self.pane.clear()
@@ -183,22 +197,8 @@ class EditorPage(Page):
             column = self.table.currentIndex().column()
             self.pane.focus_field(columns.field_at(self.model.shape, column, row.example))
 
-    def _keep_widths(self, widths: list[int]) -> None:
-        if self._workspace.project is not None:
-            self._workspace.project.set_setting(self._widths_key(), json.dumps(widths))
-
-    def _widths_key(self) -> str:
-        return f"widths_{self.model.shape.value}"
-
     def _open_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in ("insert", "duplicate", "delete", "copy"):
-            menu.addAction(self.row_actions[name])
-        menu.addMenu(self._parts)
-        menu.addMenu(self._marks)
-        menu.addSeparator()
-        self.filter.add_to(menu)
+        menu = cell_menu(self, self.row_actions, (self._parts, self._marks), self.filter.add_to)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _close_find(self) -> None:

@@ -12,15 +12,15 @@ _LEAST = 11
 
 
 class TableAndRow(QSplitter):
-    """Three parts of the room for the table, two for the row, until somebody moves the gap between them."""
+    """Two parts of the room for the table, one for the row, until somebody moves the gap between them."""
 
     def __init__(self, table: QWidget, row: QWidget) -> None:
         super().__init__()
         self._both = (table, row)
         for part in self._both:
             self.addWidget(part)
-        self.setStretchFactor(0, 3)
-        self.setStretchFactor(1, 2)
+        self.setStretchFactor(0, 2)
+        self.setStretchFactor(1, 1)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(LARGE)
         self.setProperty("look", "gap")

@@ -2,26 +2,29 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desktop_app.core.example import Completion, Conversation, Example, Preference, Shape
-from desktop_app.core.fields import FIELDS, read_field
+from desktop_app.core.example import Completion, Conversation, Example, Preference
+from desktop_app.core.fields import read_field
 from desktop_app.core.text import Text
 from desktop_app.core.turns import Act, as_stored
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.bubbles import Bubbles
 from desktop_app.gui.editor.bubbles_notes import RowNotes
 from desktop_app.gui.editor.bubbles_pending import Pending, TurnChange
-from desktop_app.gui.editor.text_field import TextField
-from desktop_app.gui.theme.spacing import HAIR, MEDIUM
+from desktop_app.gui.editor.pane_fields import PaneFields
+from desktop_app.gui.editor.pane_length import LengthLine
+from desktop_app.gui.editor.pane_marks import mark, show_unseen
+from desktop_app.gui.editor.text_field import TextField, whole_text
+from desktop_app.gui.theme.spacing import HAIR
 from desktop_app.gui.widgets.label import label
 from desktop_app.store.examples import Row
+from desktop_app.work.row_length import Length
 
-_WIDTH = 20
-"""The width that is asked for, in heights of a line."""
-_STRETCH = {"prompt": 2, "completion": 3}
+_WIDTH, _WIDE = 17, 20
+"""The width that is asked for, in heights of a line: for texts, and for answers side by side."""
 
 
 class RowPane(QWidget):
@@ -29,6 +32,7 @@ class RowPane(QWidget):
 
     committed(row id, field, text): a field of a completion. changed(TurnChange): a turn of a chat or a pair.
     noted(row id, note) and tagged(row id, tags that come, tags that go): what is said about the row.
+    retyped(): the texts are others than before, by a letter or by another row.
     """
 
     committed = Signal(object, str, str)
@@ -36,6 +40,7 @@ class RowPane(QWidget):
     noted = Signal(object, str)
     tagged = Signal(object, object, object)
     left = Signal()
+    retyped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,13 +51,21 @@ class RowPane(QWidget):
         self._row: Row | None = None
         self._held: Mapping[tuple[int, str], str] = {}
         self._example: Example | None = None
-        self._fields: dict[str, TextField] = {}
         self._title = label(size="heading")
         self._about = label(tone="muted", size="small", wrap=True)
-        self._texts = QWidget()
+        self.length = LengthLine()
+        self.spaces = QCheckBox(self.tr("Show spaces and line ends"))
+        self._stop = ""
+        self._texts = PaneFields()
+        self._fields = self._texts.fields
         self._lay_out()
+        self._texts.committed.connect(self._on_committed)
+        self._texts.left.connect(self.left)
+        self._texts.retyped.connect(self.retyped)
         self.bubbles.changed.connect(self._on_changed)
         self.bubbles.left.connect(self.left)
+        self.bubbles.retyped.connect(self.retyped)
+        self.spaces.toggled.connect(self._mark)
         self.notes.noted.connect(self.noted)
         self.notes.tagged.connect(self.tagged)
         self.notes.left.connect(self.left)
@@ -61,6 +74,28 @@ class RowPane(QWidget):
     def fields(self) -> Mapping[str, TextField]:
         """Return the fields of a completion by their names; the turns of others are in `bubbles`."""
         return self._fields
+
+    @property
+    def row(self) -> Row | None:
+        """Return the row on show, as it is on disk."""
+        return self._row
+
+    @property
+    def example_now(self) -> Example | None:
+        """Return the row's example with all that is being typed."""
+        if isinstance(self._example, Completion):
+            return Completion(**{name: whole_text(field) for name, field in self._fields.items()})
+        return None if self._example is None else self.bubbles.example_now
+
+    def set_stop(self, stop: str) -> None:
+        """Say with what every completion ends, "" for nothing."""
+        self._stop = stop
+        self._mark()
+
+    def show_length(self, length: Length | None) -> None:
+        """Show how long the row is, and shade what would be cut."""
+        self.length.show_length(length)
+        self._mark()
 
     def show_row(self, place: int, row: Row, held: Mapping[tuple[int, str], str]) -> None:
         """Show a row with the texts of it that are on their way to the disk; typing in the same row stays."""
@@ -77,14 +112,16 @@ class RowPane(QWidget):
         self._row = self._example = None
         self._title.setText(self.tr("No row is selected"))
         self._about.setText(self.tr("Click a row in the table, or move to one with the arrow keys."))
+        self.length.show_length(None)
         for field in self._fields.values():
             field.replace_text("", editable=False)
-        for part in (self._texts, self.bubbles, self.notes):
+        for part in (self._texts, self.bubbles, self.notes, self.spaces):
             part.hide()
 
     def sizeHint(self) -> QSize:
         """Ask for room for lines that can be read, and for two answers side by side."""
-        return super().sizeHint().expandedTo(QSize(_WIDTH * self.fontMetrics().height(), 0))
+        lines = _WIDE if isinstance(self._example, Preference) else _WIDTH
+        return super().sizeHint().expandedTo(QSize(lines * self.fontMetrics().height(), 0))
 
     def commit(self) -> None:
         """Hand in what is being typed."""
@@ -122,11 +159,18 @@ class RowPane(QWidget):
         else:
             for name, field in self._fields.items():
                 (field.replace_text if other else field.show_text)(read_field(example, name), editable=True)
+        before = self._example
         self._row, self._held, self._example = row, held, example
         self.notes.show_row(row)
         self._texts.setVisible(isinstance(example, Completion))
         self.bubbles.setVisible(not isinstance(example, Completion))
         self.notes.show()
+        self.spaces.show()
+        if other:
+            self.length.show_length(None)
+        self._mark()
+        if other or example != before:
+            self.retyped.emit()
         if busy and not self._has_keyboard():
             self.left.emit()  # what was at work is not there any more; Qt would go on somewhere outside of the page
 
@@ -138,31 +182,34 @@ class RowPane(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(HAIR)
-        texts = QVBoxLayout(self._texts)
-        texts.setContentsMargins(0, MEDIUM, 0, 0)
-        texts.setSpacing(HAIR)
-        for name in FIELDS[Shape.COMPLETION]:
-            self._add(texts, name)
         box.addWidget(self._title)
         box.addWidget(self._about)
+        box.addWidget(self.length)
         box.addWidget(self.bubbles)
         box.addWidget(self._texts, 1)
+        box.addWidget(self.spaces)
         box.addWidget(self.notes)
         box.addStretch(0)
-        for part in (self._texts, self.bubbles, self.notes):
+        for part in (self._texts, self.bubbles, self.notes, self.spaces):
             part.hide()
 
-    def _add(self, box: QVBoxLayout, name: str) -> None:
-        field = TextField()
-        words = label(columns.field_word(name), size="strong")
-        words.setBuddy(field)
-        field.setAccessibleName(columns.field_word(name))
-        field.committed.connect(lambda text: self._on_committed(name, text))
-        field.left.connect(self.left)
-        box.addWidget(words)
-        box.addWidget(field, _STRETCH[name])
-        box.addSpacing(HAIR)
-        self._fields[name] = field
+    def _mark(self) -> None:
+        """Shade what would be cut, and show what nobody could see if that is wanted."""
+        unseen, length = self.spaces.isChecked(), self.length.length
+        cut = None if length is None else length.cut
+        whole = isinstance(self._example, Completion)
+        fields = list(self._fields.values()) if whole else [bubble.field for bubble in self.bubbles.turns]
+        for at, field in enumerate(fields):
+            show_unseen(field, on=unseen)
+            kept = None if cut is None or at < cut.text else cut.letters if at == cut.text else 0
+            last = whole and unseen and field is self._fields["completion"]
+            mark(field, kept=kept, stop=self._stop if last else None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Shade in the colours of the moment."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._mark()
 
     def _on_committed(self, name: str, text: str) -> None:
         if self._row is not None:

@@ -1,4 +1,4 @@
-"""Brings edited texts to the disk; one that cannot be saved stays on the screen."""
+"""Brings edited texts to the disk; one that cannot be saved stays on the screen, also when its project is closed."""
 
 from functools import partial
 
@@ -9,6 +9,7 @@ from desktop_app.core.text import text
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.editor.unsaved import Unsaved
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store.project import Project
 
 
 class Saver(QObject):
@@ -21,6 +22,7 @@ class Saver(QObject):
         self._notice = notice
         notice.hide()
         notice.again.connect(self.save_again)
+        workspace.closing.connect(self.save_again)
 
     def save(self, row_id: int, field: str, value: str) -> None:
         """Write a field as one step that can be undone."""
@@ -29,7 +31,7 @@ class Saver(QObject):
             text("step.edit_field", field=field),
             lambda edit: edit.write_field(row_id, field, value),
             partial(self._on_written, row_id, field, value),
-            self._on_problem,
+            partial(self._on_problem, self._workspace.project, value),
         )
 
     def save_again(self) -> None:
@@ -42,5 +44,8 @@ class Saver(QObject):
         if not self._model.held:
             self._notice.hide()
 
-    def _on_problem(self, problem: Problem) -> None:
-        self._notice.tell_problem(problem, savable=True)
+    def _on_problem(self, project: Project | None, value: str, problem: Problem) -> None:
+        if project is self._workspace.project:
+            self._notice.tell_problem(problem, savable=True)
+        else:
+            self._notice.keep(value, problem)

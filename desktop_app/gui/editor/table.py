@@ -1,53 +1,48 @@
 """The table of examples: a view that stays quick with any number of rows."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QPlainTextEdit,
     QTableView,
     QWidget,
 )
 
-from desktop_app.core.example import RowStatus, Shape
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.cells import PartCells, TextCells
+from desktop_app.gui.editor.grid_frozen import FrozenColumn
+from desktop_app.gui.editor.grid_heads import RowHeads
 from desktop_app.gui.editor.model import ExampleModel, Index
 
-_PADDING = 18
-_QUIET_MS = 400
 _Trigger = QAbstractItemView.EditTrigger
-_LETTERS = 14
-"""So many letters a field shows at the least."""
+_Hint = QAbstractItemView.ScrollHint
 
 
 class ExampleTable(QTableView):
-    """Draws single lines of equal height; F2, a double click or typing edits, Enter goes to the row beside."""
+    """Draws rows of equal height; F2, a double click or typing edits, Enter goes to the row beside."""
 
     row_wanted = Signal()
-    widths_chosen = Signal(object)
     current_row_changed = Signal(int)
+    fill_wanted = Signal(str)
 
     def __init__(self, model: ExampleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._examples = model
-        self._widths_known = False
-        self._fitting = False
+        self._frozen: FrozenColumn | None = None
         self._texts, self._parts = TextCells(self), PartCells(self)
-        self._rest = QTimer(self, singleShot=True, interval=_QUIET_MS)
-        self._rest.timeout.connect(lambda: self.widths_chosen.emit(self.widths()))
+        self.heads = RowHeads(self)
+        self._texts.fill_wanted.connect(self.fill_wanted)
+        self._texts.stepped.connect(self._step)
         self.setAccessibleName(self.tr("Rows"))
         self.setModel(model)
         self._set_up()
-        self._set_height()
-        model.modelReset.connect(self._on_reset)
 
     def _set_up(self) -> None:
+        self.setProperty("look", "grid")
         self.setItemDelegate(self._texts)
         self.setItemDelegateForColumn(columns.PART, self._parts)
-        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -55,16 +50,15 @@ class ExampleTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setVerticalHeader(self.heads)
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         # Even so it would ask every row of a column whether it is selected, which reads a large table from end to end.
         head.setSelectionModel(QItemSelectionModel(self._examples, head))
+        self.heads.setSelectionModel(QItemSelectionModel(self._examples, self.heads))
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(48)
-        head.sectionResized.connect(self._on_resized)
 
     @property
     def examples(self) -> ExampleModel:
@@ -76,17 +70,33 @@ class ExampleTable(QTableView):
         """Return the current row, -1 for none."""
         return self.currentIndex().row()
 
+    def shown_columns(self) -> list[int]:
+        """Return the columns on show, in their order on the screen."""
+        head = self.horizontalHeader()
+        return [c for c in map(head.logicalIndex, range(head.count())) if not head.isSectionHidden(c)]
+
+    def selection_ranges(self) -> list[QItemSelectionRange]:
+        """Return the rectangles of chosen cells."""
+        return self.selectionModel().selection().toList()
+
+    def choose_rows(self) -> None:
+        """Choose the whole rows of all chosen cells."""
+        model, whole = self._examples, QItemSelection()
+        for part in self.selection_ranges():
+            whole.select(model.index(part.top(), 0), model.index(part.bottom(), model.columnCount() - 1))
+        self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def selected_places(self) -> list[int]:
         """Return the rows that hold a selected cell, in order; without a selection the current row."""
         chosen: set[int] = set()
-        for part in self.selectionModel().selection().toList():
+        for part in self.selection_ranges():
             chosen.update(range(part.top(), part.bottom() + 1))
         return sorted(chosen) or ([self.place] if self.place >= 0 else [])
 
     def selected_columns(self) -> list[int]:
         """Return the columns that hold a selected cell, in order."""
         chosen: set[int] = set()
-        for part in self.selectionModel().selection().toList():
+        for part in self.selection_ranges():
             chosen.update(range(part.left(), part.right() + 1))
         return sorted(chosen)
 
@@ -107,6 +117,28 @@ class ExampleTable(QTableView):
         if free:
             self.edit(free[0])
 
+    def set_frozen(self, frozen: FrozenColumn) -> None:
+        """Let a column stay in view while the table is scrolled sideways."""
+        self._frozen = frozen
+
+    def scrollTo(self, index: Index, hint: _Hint = _Hint.EnsureVisible) -> None:
+        """Bring a cell into view; one of the frozen column is in view already, sideways, and none lies under it."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        frozen = self._frozen is not None and self._frozen.covers(index.column())
+        super().scrollTo(index, hint)
+        if frozen and self.state() is not QAbstractItemView.State.EditingState:
+            bar.setValue(before)
+        elif self._frozen is not None and not frozen:
+            self._frozen.make_room(self.visualRect(index))
+
+    def edit(self, index: Index, *how: object) -> bool:
+        """Edit a cell where it stands: one of the frozen column is brought into view itself."""
+        begun = bool(super().edit(index, *how))
+        if self.state() is QAbstractItemView.State.EditingState and self._frozen is not None:
+            self.scrollTo(index)
+        return begun
+
     def finish(self) -> None:
         """Hand in the cell that is being edited, if one is."""
         if self.state() is not QAbstractItemView.State.EditingState:
@@ -115,20 +147,28 @@ class ExampleTable(QTableView):
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
-    def widths(self) -> list[int]:
-        """Return the widths of the columns in pixels."""
-        return [self.columnWidth(c) for c in range(self._examples.columnCount())]
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make room for the wider frame of the focus: the heads would lie over it."""
+        super().focusInEvent(event)
+        self.updateGeometries()
 
-    def set_widths(self, widths: list[int]) -> None:
-        """Use widths that were chosen before; those of another number of columns are not used."""
-        self._widths_known = len(widths) == self._examples.columnCount()
-        self._fit(widths if self._widths_known else None)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the room of the frame back."""
+        super().focusOutEvent(event)
+        self.updateGeometries()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say which row is the current one."""
         super().currentChanged(current, previous)
         if current.row() != previous.row():
             self.current_row_changed.emit(current.row())
+
+    def _step(self, rows: int, columns_on: int) -> None:
+        """Make the cell so many rows below and columns after the current one, where there is one, the current one."""
+        shown, here = self.shown_columns(), self.currentIndex()
+        row, at = here.row() + rows, shown.index(here.column()) + columns_on
+        if 0 <= row < self._examples.rowCount() and 0 <= at < len(shown):
+            self.go_to(row, shown[at])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for the row beside the table."""
@@ -139,47 +179,3 @@ class ExampleTable(QTableView):
             self._texts.typed = event.key() != Qt.Key.Key_F2  # typing replaces the text, F2 goes on with it
             super().keyPressEvent(event)
             self._texts.typed = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room among the fields until somebody has chosen widths."""
-        super().resizeEvent(event)
-        if not self._widths_known:
-            self._fit(None)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._set_height()
-            if not self._widths_known:
-                self._fit(None)
-
-    def _set_height(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _PADDING)
-
-    def _on_reset(self) -> None:
-        self._widths_known = False
-        self._fit(None)
-
-    def _on_resized(self) -> None:
-        if not self._fitting:
-            self._widths_known = True
-            self._rest.start()
-
-    def _fit(self, widths: list[int] | None) -> None:
-        self._fitting = True
-        for column, width in enumerate(widths or self._usual()):
-            self.setColumnWidth(column, width)
-        self._fitting = False
-
-    def _usual(self) -> list[int]:
-        """Return widths that show the short columns whole and share the rest among the fields."""
-        metrics = QFontMetrics(self.font())
-        number = metrics.horizontalAdvance("000,000") + _PADDING
-        part = metrics.horizontalAdvance(self.tr("Validation")) + 2 * _PADDING
-        words = [columns.status_word(status) for status in RowStatus]
-        status = max(metrics.horizontalAdvance(word) for word in words) + 2 * _PADDING
-        shares = [1, 2, 3] if self._examples.shape is Shape.CHAT else [2, 3]
-        least = metrics.averageCharWidth() * _LETTERS * len(shares)
-        rest = max(least, self.viewport().width() - number - part - status)
-        return [number, part, *(rest * share // sum(shares) for share in shares), status]

@@ -1,8 +1,8 @@
-"""Two parts abreast that scroll each for itself; one below the other in one piece where there is little room."""
+"""Parts abreast, one below the other where there is little room for that."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -11,8 +11,53 @@ _LETTERS = 96
 """So many letters of running text must fit for both parts to stand abreast."""
 
 
+class SideBySide(QWidget):
+    """Holds columns of equal width that do not scroll by themselves."""
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        """Put the columns abreast from a width of so many heights of a line on."""
+        super().__init__(parent)
+        self._lines = lines
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(SMALL)
+
+    @property
+    def stacked(self) -> bool:
+        """Tell whether the columns stand one below the other."""
+        return self._box.direction() is QBoxLayout.Direction.TopToBottom
+
+    def add_column(self, *parts: QWidget) -> None:
+        """Put parts below each other beside what is there."""
+        column = QVBoxLayout()
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self._box.addLayout(column, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew whether there is room."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._turn()
+
+    def _turn(self) -> None:
+        beside = self.width() >= self._lines * self.fontMetrics().height()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._box.direction() is not way:
+            self._box.setDirection(way)
+
+
 class Abreast(QWidget):
-    """Holds what is asked on one side and what comes of it on the other, so that both stay in sight."""
+    """Holds what is asked on one side and what comes of it on the other, so that both stay in sight.
+
+    Each scrolls for itself; one below the other they scroll in one piece.
+    """
 
     def __init__(self, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -13,8 +13,15 @@ class Menu(QComboBox):
     Open, it is as wide as its longest name, as far as the screen has room; the tooltip has the whole name.
     """
 
-    def __init__(self, letters: int = 8, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        letters: int = 8,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Ask for room for so many letters; `mode` says where a name is cut that has none."""
         super().__init__(parent)
+        self._mode = mode
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(letters)
         self.currentTextChanged.connect(self.setToolTip)
@@ -26,7 +33,7 @@ class Menu(QComboBox):
         room = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        shown = self.fontMetrics().elidedText(self.currentText(), self._mode, room.width())
         option.currentText = in_order(shown, self.layoutDirection())
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
+from desktop_app.gui.widgets.changes import Section, one_side, other_side, sections
 from desktop_app.gui.widgets.label import label
-from desktop_app.gui.wizard.before_after import Marked, in_words, part_name
-from desktop_app.gui.wizard.finding_changes import Fate, Piece, Section, sections
+from desktop_app.gui.widgets.marked import Marked, in_words, part_name
 from desktop_app.work.intake import Shown
 
 _NAME_LETTERS = 12
@@ -32,7 +32,7 @@ class Alike(QFrame):
         for part in parts:
             self._add(part)
         self.setAccessibleName(". ".join(heads))
-        said = (f"{part_name(part.name)}: {in_words(_one(part))} | {in_words(_other(part))}" for part in parts)
+        said = (f"{part_name(part.name)}: {in_words(one_side(part))} | {in_words(other_side(part))}" for part in parts)
         self.setAccessibleDescription("\n".join(said))
 
     def _add(self, part: Section) -> None:
@@ -40,17 +40,5 @@ class Alike(QFrame):
         head = label(part_name(part.name), size="small", tone="muted", wrap=True)
         head.setFixedWidth(_NAME_LETTERS * head.fontMetrics().averageCharWidth())
         self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
-        for column, pieces in enumerate((_one(part), _other(part)), 1):
+        for column, pieces in enumerate((one_side(part), other_side(part)), 1):
             self._grid.addWidget(Marked(pieces, quiet=not part.changed), row, column, Qt.AlignmentFlag.AlignTop)
-
-
-def _one(part: Section) -> list[Piece]:
-    return [_told(piece) for piece in part.pieces if piece.fate is not Fate.COMES]
-
-
-def _other(part: Section) -> list[Piece]:
-    return [_told(piece) for piece in part.pieces if piece.fate is not Fate.GOES]
-
-
-def _told(piece: Piece) -> Piece:
-    return piece if piece.fate is Fate.STAYS else Piece(piece.text, Fate.DIFFERS)

@@ -31,8 +31,8 @@ class WizardPage(Page):
     left = Signal(object)
     """The Wizard with the answers so far; None where none were given."""
     other_file_wanted = Signal()
-    project_wanted = Signal()
-    """No project is open that the rows could go to; `create_rows` or `cannot_create` is the answer."""
+    project_wanted = Signal(object)
+    """No project is open that the rows of this Draft could go to; `create_rows` or `cannot_create` is the answer."""
 
     def __init__(
         self, workspace: Workspace, background: Background, tools: Tools, parent: QWidget | None = None
@@ -173,8 +173,8 @@ class WizardPage(Page):
         self._going = self._intake
         self.steps.leave()
         self.show_busy(self.tr("Creating the rows"), None)
-        if self._workspace.project is None:
-            self.project_wanted.emit()
+        if self._workspace.project is None and self._intake is not None:
+            self.project_wanted.emit(self._intake.draft)
         else:
             self.create_rows()
 

@@ -1,4 +1,4 @@
-"""What a repair changes in a row, as pieces that can be drawn: what stays, what goes and what comes."""
+"""How one row differs from another, as pieces that can be drawn: what stays, what goes, what comes."""
 
 import json
 import re
@@ -11,8 +11,8 @@ from typing import Any
 from desktop_app.core.example import Completion, Example, Message, Preference
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]", re.DOTALL)
-_AROUND = 60
-"""So many letters are shown on each side of a change."""
+AROUND, WIDE = 60, 4000
+"""So many letters are shown on each side of a change, where little is to be shown and where all of a usual text is."""
 _COMPARED = 1500
 """Longer changed stretches are not compared word by word: it would take long, and nobody could follow the marks."""
 _SHOWN = 600
@@ -46,47 +46,64 @@ class Section:
 
     @property
     def changed(self) -> bool:
-        """Tell whether the repair touches this part."""
+        """Tell whether this part differs."""
         return any(piece.fate is not Fate.STAYS for piece in self.pieces)
 
 
-def sections(before: Example, after: Example | None) -> tuple[Section, ...]:
-    """Return a row's parts with what the repair changes in each; with None for `after`, all of them go."""
+def sections(before: Example, after: Example | None, *, around: int = AROUND) -> tuple[Section, ...]:
+    """Return a row's parts with what changes in each; with None for `after`, all of them go.
+
+    `around` letters are shown on each side of a change.
+    """
     old = _named(before)
     if after is None:
-        return tuple(Section(name, _whole(text, Fate.GOES)) for name, text in old)
+        return tuple(Section(name, _whole(text, Fate.GOES, around)) for name, text in old)
     new = _named(after)
     found: list[Section] = []
     matcher = SequenceMatcher(None, [name for name, _ in old], [name for name, _ in new], autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind == "equal":
             pairs = zip(old[first:last], new[start:end], strict=True)
-            found += [Section(name, changes(text, other)) for (name, text), (_, other) in pairs]
+            found += [Section(name, changes(text, other, around)) for (name, text), (_, other) in pairs]
         else:
-            found += [Section(name, _whole(text, Fate.GOES)) for name, text in old[first:last]]
-            found += [Section(name, _whole(text, Fate.COMES)) for name, text in new[start:end]]
+            found += [Section(name, _whole(text, Fate.GOES, around)) for name, text in old[first:last]]
+            found += [Section(name, _whole(text, Fate.COMES, around)) for name, text in new[start:end]]
     return tuple(found)
 
 
-def as_it_is(example: Example) -> tuple[Section, ...]:
+def as_it_is(example: Example, *, around: int = AROUND) -> tuple[Section, ...]:
     """Return a row's parts as they are, cut to what fits."""
-    return tuple(Section(name, _whole(text, Fate.STAYS)) for name, text in _named(example))
+    return tuple(Section(name, _whole(text, Fate.STAYS, around)) for name, text in _named(example))
 
 
-def changes(before: str, after: str) -> tuple[Piece, ...]:
+def changes(before: str, after: str, around: int = AROUND) -> tuple[Piece, ...]:
     """Return the pieces that lead from one text to the other, with little around them; the whole of an equal one."""
     if before == after:
-        return _whole(before, Fate.STAYS)
+        return _whole(before, Fate.STAYS, around)
     head = _shared(before, after)
     tail = _shared(before[head:][::-1], after[head:][::-1])
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     middle = _compared(old, new) if len(old) + len(new) <= _COMPARED else _replaced(old, new)
     pieces = (
-        _start(before[:head]),
-        *(Piece(_cut(piece.text), piece.fate) for piece in middle),
-        _end(before[len(before) - tail :]),
+        _start(before[:head], around),
+        *(Piece(_cut(piece.text, around), piece.fate) for piece in middle),
+        _end(before[len(before) - tail :], around),
     )
     return tuple(piece for piece in pieces if piece.text)
+
+
+def one_side(part: Section) -> list[Piece]:
+    """Return a part as the first of two rows has it, with what is otherwise in the second."""
+    return [_told(piece) for piece in part.pieces if piece.fate is not Fate.COMES]
+
+
+def other_side(part: Section) -> list[Piece]:
+    """Return a part as the second of two rows has it, with what is otherwise in the first."""
+    return [_told(piece) for piece in part.pieces if piece.fate is not Fate.GOES]
+
+
+def _told(piece: Piece) -> Piece:
+    return piece if piece.fate is Fate.STAYS else Piece(piece.text, Fate.DIFFERS)
 
 
 def _shared(one: str, other: str) -> int:
@@ -115,21 +132,21 @@ def _replaced(old: str, new: str) -> Iterator[Piece]:
     yield Piece(new, Fate.COMES)
 
 
-def _whole(text: str, fate: Fate) -> tuple[Piece, ...]:
-    return (Piece(_cut(text), fate),) if text else ()
+def _whole(text: str, fate: Fate, around: int = AROUND) -> tuple[Piece, ...]:
+    return (Piece(_cut(text, around), fate),) if text else ()
 
 
-def _start(text: str) -> Piece:
-    return Piece(text if len(text) <= _AROUND else f"… {text[-_AROUND:]}", Fate.STAYS)
+def _start(text: str, around: int) -> Piece:
+    return Piece(text if len(text) <= around else f"… {text[-around:]}", Fate.STAYS)
 
 
-def _end(text: str) -> Piece:
-    return Piece(text if len(text) <= _AROUND else f"{text[:_AROUND]} …", Fate.STAYS)
+def _end(text: str, around: int) -> Piece:
+    return Piece(text if len(text) <= around else f"{text[:around]} …", Fate.STAYS)
 
 
-def _cut(text: str) -> str:
-    half = _SHOWN // 2
-    return text if len(text) <= _SHOWN else f"{text[:half]} … {text[-half:]}"
+def _cut(text: str, around: int) -> str:
+    half = max(_SHOWN // 2, around)
+    return text if len(text) <= 2 * half else f"{text[:half]} … {text[-half:]}"
 
 
 def _named(example: Example) -> list[tuple[str, str]]:

@@ -1,0 +1,95 @@
+"""Many cells written as one step, and what people are told of those that could not be."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core.text import Text, text
+from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.grid_chosen import Stripe
+from desktop_app.gui.editor.table import ExampleTable
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.workspace import Workspace
+from desktop_app.store.edit import Edit
+from desktop_app.work.paste_block import Outcome, Values, write_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A step that is on disk now."""
+
+    outcome: Outcome
+
+
+def write(
+    workspace: Workspace,
+    table: ExampleTable,
+    wanted: Sequence[tuple[Stripe, Values]],
+    label: Callable[[int], Text],
+    on_done: Callable[[Written], None],
+) -> None:
+    """Write the same values into all rows of each stripe, as one step; `label` names it by the count of cells."""
+    project = workspace.project
+    count = sum(len(stripe.rows) * len(values) for stripe, values in wanted)
+    if project is None or not count:
+        return
+    rows = sum(len(stripe.rows) for stripe, _ in wanted)
+    ids = [(table.examples.ids[stripe.rows.start : stripe.rows.stop], values) for stripe, values in wanted]
+    outcome, known = Outcome(), columns.words()
+
+    def each() -> Iterator[tuple[int, Values]]:
+        for some, values in ids:
+            for row_id in some:
+                yield row_id, values
+
+    def step(edit: Edit) -> None:
+        edit.course.expect(rows)
+        write_cells(edit, project, each(), known, outcome)
+
+    workspace.do(label(count), step, lambda: on_done(Written(outcome)))
+
+
+def pasting(count: int) -> Text:
+    """Return the label of a step that pastes so many cells."""
+    return text("step.paste_cell") if count == 1 else text("step.paste_cells", count=count)
+
+
+def filling(count: int) -> Text:
+    """Return the label of a step that fills so many cells."""
+    return text("step.fill_cell") if count == 1 else text("step.fill_cells", count=count)
+
+
+def clearing(count: int) -> Text:
+    """Return the label of a step that empties so many cells."""
+    return text("step.clear_cell") if count == 1 else text("step.clear_cells", count=count)
+
+
+def cutting(count: int) -> Text:
+    """Return the label of a step that cuts so many cells out."""
+    return text("step.cut_cell") if count == 1 else text("step.cut_cells", count=count)
+
+
+def tell_refused(outcome: Outcome, say: Callable[[str], None]) -> None:
+    """Say how many cells were left as they were, and why."""
+    said = []
+    if outcome.joined == 1:
+        said.append(
+            QCoreApplication.translate(
+                "editor", "One cell was left as it was: it shows several turns, or its row has nothing there."
+            )
+        )
+    elif outcome.joined:
+        said.append(
+            QCoreApplication.translate(
+                "editor", "{0} cells were left as they were: they show several turns, or their rows have nothing there."
+            ).format(number(outcome.joined))
+        )
+    if outcome.unknown:
+        said.append(
+            QCoreApplication.translate(
+                "editor", "Part and status take only their own words; {0} of these cells were left as they were."
+            ).format(number(outcome.unknown))
+        )
+    if said:
+        say(" ".join(said))

@@ -1,0 +1,202 @@
+"""The undo journal: what was in a row's place before a step, written many rows at a time.
+
+A line of the journal tells what one place of a row held before the step: `body` (the text that is kept of the example),
+`head` (all that stands beside it, as JSON), null in both where there was no row, or one column of the head. A step has
+one line for each place of a row, and for a row either the whole head or columns of it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from desktop_app.core.change import Change
+from desktop_app.store.course import Course
+from desktop_app.store.schema import JOURNALED
+
+COLUMNS = ("rank", "part", "status", "note", "tags")
+"""The columns of the head that are places of their own, because an edit of many rows changes one of them alone."""
+_DERIVED = ("token_count", "row_finding", "row_checked")
+"""What is known of a row only as long as its example stays the same."""
+_PORTION = 10_000
+_HEAD = "json_object(" + ", ".join(f"'{column}', {column}" for column in JOURNALED["head"]) + ")"
+_CHANGED = "step = :step AND place = :place AND change.row BETWEEN :first AND :last"
+_THESE = "step = :step AND place = :place AND row BETWEEN :first AND :last"
+
+
+def open_step(connection: sqlite3.Connection, step: int | None) -> None:
+    """Let what follows belong to this step; to none with None."""
+    connection.execute("UPDATE open_step SET step = ?", (step,))
+
+
+@contextmanager
+def changing(
+    connection: sqlite3.Connection, places: Iterable[str], where: str = "", values: Sequence[object] = ()
+) -> Iterator[None]:
+    """Journal these places of the rows that `where` names, all of them without it.
+
+    The block may then change them, or delete the rows if both `head` and `body` are named.
+    """
+    step = _open_step(connection)
+    for place in places:
+        if place == "body":
+            _forget_derived(connection, f"SELECT id FROM body {where}", values)
+        if step is not None:
+            _journal(connection, step, place, where, values)
+    yield
+
+
+@contextmanager
+def journaled_at_once(connection: sqlite3.Connection, first: int) -> Iterator[None]:
+    """Let the block insert rows with ids from `first` on, and journal that there were none."""
+    yield
+    step = _open_step(connection)
+    for place in JOURNALED if step is not None else ():
+        connection.execute(
+            "INSERT OR IGNORE INTO change (step, place, row)"
+            f" SELECT ?, '{place}', id FROM {place} WHERE id >= ? ORDER BY id",
+            (step, first),
+        )
+
+
+def created(connection: sqlite3.Connection, row_id: int) -> None:
+    """Journal that there was no row with this id."""
+    step = _open_step(connection)
+    if step is not None:
+        lines = [(step, place, row_id) for place in JOURNALED]
+        connection.executemany("INSERT OR IGNORE INTO change (step, place, row) VALUES (?, ?, ?)", lines)
+
+
+def turn(connection: sqlite3.Connection, step: int, course: Course) -> None:
+    """Swap what the rows of a step are with what the journal holds of them, so that turning again leads back."""
+    open_step(connection, None)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS present (row INTEGER PRIMARY KEY, value)")
+    course.expect(connection.execute("SELECT count(*) FROM change WHERE step = ?", (step,)).fetchone()[0])
+    for place in (*JOURNALED, *COLUMNS):
+        these: dict[str, object] = {"step": step, "place": place}
+        for first, last in list(_portions(connection, step, place)):
+            these |= {"first": first, "last": last}
+            course.advance(_swap(connection, place, these))
+
+
+def touched(connection: sqlite3.Connection, step: int) -> Change:
+    """Return the step's Change; the order changed if a row came, went or moved."""
+    rows = [r for (r,) in connection.execute("SELECT DISTINCT row FROM change WHERE step = ? LIMIT 1001", (step,))]
+    moved = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM change c LEFT JOIN head h ON h.id = c.row WHERE c.step = :step"
+        " AND c.place = 'head' AND (c.before IS NULL OR h.id IS NULL OR h.rank <> json_extract(c.before, '$.rank')))"
+        " OR EXISTS (SELECT 1 FROM change c JOIN head h ON h.id = c.row WHERE c.step = :step"
+        " AND c.place = 'rank' AND h.rank <> CAST(c.before AS INTEGER))",
+        {"step": step},
+    ).fetchone()[0]
+    few = frozenset(rows) if len(rows) <= 1000 else None
+    return Change(examples=bool(rows), order=bool(moved), rows=few) if rows else Change()
+
+
+def _journal(connection: sqlite3.Connection, step: int, place: str, where: str, values: Sequence[object]) -> None:
+    """Write down what a place of these rows holds, unless it is known already what it held before the step."""
+    known = ""
+    if place in COLUMNS and _has(connection, step, ("head",)):
+        known = f" {'AND' if where else 'WHERE'} id NOT IN (SELECT row FROM change WHERE step = {step}"
+        known += " AND place = 'head')"
+    connection.execute(
+        "INSERT OR IGNORE INTO change (step, place, row, before)"
+        f" SELECT {step}, '{place}', id, {_value(place)} FROM {_table(place)} {where}{known} ORDER BY id",
+        values,
+    )
+    if place == "head" and _has(connection, step, COLUMNS):
+        _join_columns(connection, step)
+
+
+def _join_columns(connection: sqlite3.Connection, step: int) -> None:
+    """Put what columns were before the step into the whole heads that were journaled after them."""
+    for column in COLUMNS:
+        these = f"step = {step} AND place = '{column}'"
+        connection.execute(
+            f"UPDATE change SET before = json_set(before, '$.{column}',"
+            f" (SELECT one.before FROM change one WHERE one.step = {step} AND one.place = '{column}'"
+            "   AND one.row = change.row))"
+            f" WHERE step = {step} AND place = 'head' AND before IS NOT NULL"
+            f" AND row IN (SELECT row FROM change WHERE {these})"
+        )
+        connection.execute(
+            f"DELETE FROM change WHERE {these} AND row IN"
+            f" (SELECT row FROM change WHERE step = {step} AND place = 'head')"
+        )
+
+
+def _portions(connection: sqlite3.Connection, step: int, place: str) -> Iterator[tuple[int, int]]:
+    """Yield first and last row of each portion of a place."""
+    row = "SELECT row FROM change WHERE step = ? AND place = ? AND row >= ? ORDER BY row LIMIT 1 OFFSET ?"
+    newest = connection.execute("SELECT max(row) FROM change WHERE step = ? AND place = ?", (step, place)).fetchone()[0]
+    first = connection.execute(row, (step, place, 0, 0)).fetchone()
+    while first is not None:
+        last = connection.execute(row, (step, place, first[0], _PORTION - 1)).fetchone() or (newest,)
+        yield first[0], last[0]
+        first = connection.execute(row, (step, place, last[0] + 1, 0)).fetchone()
+
+
+def _swap(connection: sqlite3.Connection, place: str, these: dict[str, object]) -> int:
+    """Swap one portion of a place with its lines in the journal and return how many they are."""
+    table = _table(place)
+    connection.execute(
+        f"INSERT INTO present SELECT change.row, (SELECT {_value(place)} FROM {table} WHERE id = change.row)"
+        f" FROM change WHERE {_THESE} ORDER BY row",
+        these,
+    )
+    if place == "body":
+        _forget_derived(connection, f"SELECT row FROM change WHERE {_THESE}", these)
+    if place in COLUMNS:
+        connection.execute(
+            f"UPDATE head SET {place} = change.before FROM change WHERE {_THESE} AND head.id = change.row", these
+        )
+    else:
+        _restore(connection, place, these)
+    swapped = connection.execute(
+        f"UPDATE change SET before = present.value FROM present WHERE {_CHANGED} AND change.row = present.row", these
+    ).rowcount
+    connection.execute("DELETE FROM present")
+    return swapped
+
+
+def _restore(connection: sqlite3.Connection, place: str, these: dict[str, object]) -> None:
+    """Put whole rows of a table back as the journal knows them; what it knows nothing of was not there."""
+    connection.execute(
+        f"DELETE FROM {place} WHERE id IN (SELECT row FROM change WHERE {_THESE} AND before IS NULL)", these
+    )
+    columns = [column for column in JOURNALED[place] if column != "id"]
+    old = "before" if place == "body" else ", ".join(f"json_extract(before, '$.{column}')" for column in columns)
+    connection.execute(
+        f"INSERT INTO {place} (id, {', '.join(columns)}) SELECT row, {old} FROM change"
+        f" WHERE {_THESE} AND before IS NOT NULL ORDER BY row"
+        f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in columns)}",
+        these,
+    )
+
+
+def _forget_derived(connection: sqlite3.Connection, rows: str, values: Sequence[object] | dict[str, object]) -> None:
+    """Forget what was counted and found in rows, named by a statement, whose examples change or go."""
+    for table in _DERIVED:
+        if connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
+            connection.execute(f"DELETE FROM {table} WHERE row IN ({rows})", values)
+
+
+def _has(connection: sqlite3.Connection, step: int, places: Sequence[str]) -> bool:
+    """Tell whether the step has a line about one of these places."""
+    found = [
+        connection.execute("SELECT 1 FROM change WHERE step = ? AND place = ? LIMIT 1", (step, place)).fetchone()
+        for place in places
+    ]
+    return any(found)
+
+
+def _open_step(connection: sqlite3.Connection) -> int | None:
+    step: int | None = connection.execute("SELECT step FROM open_step").fetchone()[0]
+    return step
+
+
+def _value(place: str) -> str:
+    return {"head": _HEAD, "body": "line"}.get(place, place)
+
+
+def _table(place: str) -> str:
+    return "body" if place == "body" else "head"

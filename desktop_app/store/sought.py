@@ -1,0 +1,127 @@
+"""Finding and replacing in texts as they are kept (store.bodies), without making examples of them.
+
+Where a kept text is too intricate for that, the answer is None, and the example has to be looked at.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+from desktop_app.core.search import Search
+from desktop_app.store.bodies import PLAIN
+
+_NAMES = ("prompt", "completion", "messages", "role", "content")
+_ROLE = r'"role":"(?:[^"\\]|\\.)*"'
+_ESCAPE = r"\\(?:u[0-9a-f]{4}|.)"
+_NO_TEXT = re.compile(f"{_ROLE}|{_ESCAPE}")
+"""What stands in a kept text besides its texts, its names and its marks."""
+_COMMON = " eaorhdc"
+"""Signs that stand in most texts: a search that begins with one of them has to look at too many places."""
+
+
+class Sought:
+    """A Search for kept texts."""
+
+    def __init__(self, search: Search) -> None:
+        self._case = search.case
+        self._words = _only_in_texts(search)
+        flags = 0 if search.case else re.IGNORECASE
+        escaped_words = re.escape(self._words)
+        self._alone = re.compile(escaped_words, flags)
+        self._among = re.compile(f"({_ROLE}|{_ESCAPE})|{escaped_words}", flags)
+
+    @property
+    def sure(self) -> tuple[str, str]:
+        """Return a condition, and the value of its :sure, for texts in which it is found; ("", "") for none."""
+        if not self._words:
+            return "", ""
+        bare = "body.line GLOB '{\"prompt\":\"*' AND body.line NOT GLOB '*\\*'"
+        if self._case:
+            words = re.sub(r"([*?[])", r"[\1]", self._words)
+            return f"body.line GLOB :sure AND {bare}", f"*{words}*"
+        return f"body.line LIKE :sure ESCAPE '!' AND {bare}", f"%{for_like(self._words)}%"
+
+    def stands_in(self, line: str) -> bool | None:
+        """Tell whether it is found in a kept text."""
+        if not self._readable(line):
+            return None
+        bare = _NO_TEXT.sub('"', line) if self._mixed(line) else line
+        return self._words in (bare if self._case else bare.lower())
+
+    def replacing(self, by: str) -> Callable[[str], str | None]:
+        """Return what puts `by` in the place of each match in a kept text."""
+        import orjson  # noqa: PLC0415 - not before a project is written or read
+
+        try:
+            words = orjson.dumps(by).decode()[1:-1]
+        except orjson.JSONEncodeError:  # half of a surrogate pair
+            return lambda _: None
+
+        sought, case, begin = self._words, self._case, PLAIN[1]
+        apart = not any(sought[:end] == sought[-end:] for end in range(1, len(sought)))  # no match overlaps another
+
+        def replaced(line: str) -> str | None:
+            if line.startswith(begin) and "\\" not in line:
+                if case or (apart and line.isascii() and line.lower().count(sought) == line.count(sought)):
+                    return line.replace(sought, words)
+                if line.isascii():
+                    return self._alone.sub(lambda _: words, line)
+            return self._among.sub(lambda found: found[1] or words, line) if self._readable(line) else None
+
+        return replaced if sought else lambda _: None
+
+    def _readable(self, line: str) -> bool:
+        """Tell whether the text holds nothing but texts, in letters whose other case is known."""
+        return bool(self._words) and line.startswith(PLAIN) and (self._case or line.isascii())
+
+    @staticmethod
+    def _mixed(line: str) -> bool:
+        return "\\" in line or not line.startswith(PLAIN[1])
+
+
+def pattern(search: Search) -> str:
+    """Return a pattern of LIKE that the kept text of every row fits in which something is found; "" for none."""
+    if search.regex:
+        return ""
+    needle = search.text if search.case else max(_plain_runs(search.text), key=len, default="")
+    return holding(needle[_start(needle) :])
+
+
+def holding(text: str) -> str:
+    """Return the pattern of LIKE for kept texts that hold this text; "" where it cannot be asked for."""
+    if not text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return ""  # half of a sign is kept in another way, and the database could not be asked for it
+    return f"%{for_like(json.dumps(text, ensure_ascii=False)[1:-1])}%"
+
+
+def for_like(text: str) -> str:
+    """Return a text as it stands in a pattern of LIKE that has ! before signs of its own."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _start(needle: str) -> int:
+    """Return where to begin, so that the database finds fewer places at which it has to look closer."""
+    return next((at for at, letter in enumerate(needle[:-3]) if letter.lower() not in _COMMON), 0)
+
+
+def _only_in_texts(search: Search) -> str:
+    """Return what a line of nothing but texts holds if, and only if, one of its texts does; "" where that is not so.
+
+    It stands in no name of a line, is no mark between two texts, and cannot reach from one into another.
+    """
+    sought = search.text if search.case else search.text.lower()
+    if search.regex or search.whole or search.fields or not sought.isascii() or not sought.isprintable():
+        return ""
+    named = any(sought.lower() in name for name in _NAMES)
+    return "" if named or '"' in sought or "\\" in sought or not sought.strip("{}[]:,") else sought
+
+
+def _plain_runs(sought: str) -> Iterator[str]:
+    """Yield the runs of letters whose only other case the database knows too.
+
+    Some letters have others beyond ASCII, alone or together (the Kelvin sign, the long s, ligatures), and any may form
+    one sign with what follows it: they end a run.
+    """
+    for run in re.findall(r"[\x00-\x7f]+", sought):
+        alone = run if run == sought else run[1:-1]
+        yield from re.split(r"[fijklnst]", alone, flags=re.IGNORECASE)

@@ -1,0 +1,166 @@
+"""A real window of the editor beside a real Calc: blocks are copied there and back. Prints what arrived as JSON.
+
+`python -m tests.gui.calc_session FOLDER PIPE PYTHON`: the project goes to FOLDER, Calc listens on PIPE, and PYTHON has
+LibreOffice's bridge.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QProcess, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.text import text
+from desktop_app.gui.background import Background
+from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.theme.theme import Theme
+from desktop_app.gui.workspace import Workspace
+from desktop_app.store import examples
+
+LONG = "long " * 300
+PLAIN = [
+    (" lead and trail ", "two\nlines"),
+    ('say "hi"', "ümläut 漢字 😀 مرحبا"),
+    ('"quoted"', "a  b   c"),
+    ("007", "=1+1"),
+    ("", 'q"\nline\n\nend'),
+    ("<b>&amp;</b> 1.5", LONG),
+]
+"""What HTML can carry; Calc prefers it to text."""
+HARD = [("tab\there", "line\n"), ("\nfirst", 'a "b"\tc\n'), ("שלום", "x")]
+"""What only text can carry."""
+
+
+class Session:
+    """The window, the project and Calc."""
+
+    def __init__(self, folder: Path, pipe: str, python: str) -> None:
+        self.faults: list[object] = []
+        self.background = Background(self.faults.append, self.faults.append)
+        self.background.start()
+        self.workspace = Workspace(self.background)
+        self.workspace.create(folder / "calc.tunedesk")
+        self.until(lambda: self.workspace.project is not None)
+        rows = [(Completion(*pair), Part.TRAINING) for pair in [*PLAIN, *HARD]]
+        self.workspace.project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
+        self.workspace.project.set_setting("shape", "completion").result()
+        self.page = EditorPage(self.workspace, self.background)
+        self.window = QMainWindow()
+        self.window.setCentralWidget(self.page)
+        self.window.resize(1000, 700)
+        self.window.show()
+        self.until(lambda: self.page.model.rowCount() == len(rows))
+        self.calc = QProcess()
+        self.calc.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        self.calc.start(python, [str(Path(__file__).with_name("calc_driver.py")), pipe])
+        self.answer()
+
+    def until(self, holds: Callable[[], object]) -> None:
+        """Let the window live until something holds."""
+        for _ in range(3000):
+            if self.faults:
+                raise SystemExit(f"faults: {self.faults}")
+            if holds():
+                return
+            QTest.qWait(10)
+        raise SystemExit("nothing happened for 30 seconds")
+
+    def answer(self) -> Any:
+        """Return Calc's next answer."""
+        self.until(self.calc.canReadLine)
+        return json.loads(bytes(self.calc.readLine().data()))
+
+    def accept_dialog(self) -> None:
+        """Press Enter in the dialog in which Calc asks how to import."""
+        find = ["xdotool", "search", "--onlyvisible", "--name", "Import"]
+        found = subprocess.run(find, capture_output=True, text=True, check=False)
+        for window in found.stdout.split():
+            subprocess.run(["xdotool", "windowactivate", "--sync", window, "key", "Return"], check=False, timeout=5)
+
+    def tell(self, *command: object) -> None:
+        """Begin something in Calc."""
+        self.calc.write((json.dumps(command) + "\n").encode())
+
+    def ask(self, *command: object) -> Any:
+        """Let Calc do something, and wait for it."""
+        self.tell(*command)
+        return self.answer()
+
+    def pasted(self, row: int, count: int) -> list[list[str]]:
+        """Let Calc paste, say yes to what it asks, and return what it has then."""
+        self.tell("paste", row)
+        self.until(lambda: self.calc.canReadLine() or self.accept_dialog())
+        self.answer()
+        there: list[list[list[str]]] = []
+
+        def arrived() -> bool:
+            there.append(self.ask("read", row, count, 2))
+            if not any(map(any, there[-1])):
+                self.accept_dialog()  # this one asks only after it has answered
+            return any(map(any, there[-1]))
+
+        self.until(arrived)
+        return there[-1]
+
+    def choose(self, first: int, last: int) -> None:
+        """Choose the fields of these rows."""
+        self.window.activateWindow()
+        self.page.table.setFocus()
+        self.until(self.page.table.hasFocus)
+        model, chosen = self.page.model, QItemSelection()
+        chosen.select(model.index(first, 1), model.index(last, 2))
+        self.page.table.go_to(first, 1)
+        self.page.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def to_calc(self, first: int, count: int, row: int) -> object:
+        """Copy rows and return what Calc has after pasting them."""
+        copied: list[int] = []
+        self.page.cells.copier.copied.connect(copied.append)
+        self.choose(first, first + count - 1)
+        QTest.keyClick(self.page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: copied)
+        return self.pasted(row, count)
+
+    def from_calc(self, rows: list[tuple[str, str]], row: int) -> object:
+        """Return what the project has after pasting these cells of Calc over its first rows."""
+        done: list[object] = []
+        self.page.cells.done.connect(done.append)
+        self.ask("copy", row, rows)
+        self.choose(0, 0)
+        QTest.keyClick(self.page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: done)
+        with self.workspace.project.reading() as connection:
+            there = list(examples.rows(connection))[: len(rows)]
+        return [[each.example.prompt, each.example.completion] for each in there]
+
+    def close(self) -> None:
+        """Close the project; whoever started Calc ends it."""
+        self.calc.closeWriteChannel()
+        self.calc.waitForFinished(5000)
+        self.workspace.close()
+        self.background.stop(5.0)
+
+
+def main() -> None:
+    """Print what arrived on each side."""
+    app = QApplication(sys.argv)
+    Theme(app).apply("light")
+    session = Session(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+    found = {
+        "plain to calc": session.to_calc(0, len(PLAIN), 0),
+        "hard to calc": session.to_calc(len(PLAIN), len(HARD), 20),
+        "hard from calc": session.from_calc(HARD, 40),
+        "plain from calc": session.from_calc(PLAIN, 60),
+    }
+    session.close()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

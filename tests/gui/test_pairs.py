@@ -1,0 +1,118 @@
+"""Rows that are alike: found in the worker, looked at side by side, one step for each decision."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.core.alike import Kind
+from desktop_app.core.example import Completion, Part, RowStatus
+from desktop_app.core.text import text
+from desktop_app.gui.editor.pairs_page import PairsPage
+from desktop_app.gui.widgets.marked import Marked
+from desktop_app.store import examples
+from desktop_app.work.apart import Apart
+from tests.gui.accessible import unnamed_controls
+from tests.gui.filled import open_project
+
+LETTER = "Where is the parcel that I ordered in the second week of the month of May?"
+ROWS = (
+    Completion("Do you sell teapots? ->", " Yes"),
+    Completion(LETTER, " It is on its way to you, and comes on Tuesday."),
+    Completion("Do you sell teapots? ->", " No"),
+    Completion(LETTER, " It is on its way to you, and comes on Monday."),
+    Completion("Nothing like the others", " at all"),
+    Completion("Hello there, is anybody at home?", " No."),
+    Completion("Hello there, is anybody at home?", " No."),
+    Completion(f"{LETTER} Please!", " It has been sent."),
+    Completion(f"{LETTER} Please.", " It has been sent."),
+)
+
+
+@pytest.fixture
+def page(qtbot, workspace, background, in_window, tmp_path):
+    apart = Apart()
+    open_project(qtbot, workspace, tmp_path / "p.tunedesk", [(row, Part.TRAINING) for row in ROWS])
+    shown = in_window(PairsPage(workspace, background, apart), 1100, 720)
+    shown.start()
+    qtbot.waitUntil(lambda: shown.state == "content" and bool(shown.model.groups))
+    yield shown
+    asyncio.run(apart.close())
+
+
+def statuses(workspace):
+    with workspace.project.reading() as connection:
+        return {row.id: row.status for row in examples.rows(connection)}
+
+
+def go(page, kind):
+    place = next(at for at, group in enumerate(page.model.groups) if group.kind is kind)
+    page.list.setCurrentIndex(page.model.index(place))
+
+
+def test_groups_are_found_and_the_first_one_is_shown_with_its_differences(qtbot, page):
+    found = {(group.kind, group.rows) for group in page.model.groups}
+    assert {(Kind.ANSWERS, (1, 3)), (Kind.ANSWERS, (2, 4)), (Kind.NEAR, (8, 9)), (Kind.SAME, (6, 7))} == found
+    assert page.list.hasFocus()
+    assert page.board.said.whole == "4 of 4 open"
+    shown = [mark.accessibleName() for card in page.board.group.cards for mark in card.findChildren(Marked)]
+    assert shown == ["Do you sell teapots? ->", " [differs: Yes]", "Do you sell teapots? ->", " [differs: No]"]
+    assert unnamed_controls(page) == []
+
+
+def test_one_row_is_kept_and_the_others_excluded_in_one_step(qtbot, page, workspace):
+    page.board.group.cards[1].buttons["keep"].click()
+    qtbot.waitUntil(lambda: statuses(workspace)[1] == RowStatus.EXCLUDED)
+    qtbot.waitUntil(lambda: page.board.said.whole == "3 of 4 open")
+    assert page.list.currentIndex().row() == 1
+    assert page.list.hasFocus()
+    assert len(workspace.project.steps()) == 2
+    workspace.undo()
+    qtbot.waitUntil(lambda: page.board.said.whole == "4 of 4 open")
+
+
+def test_a_row_is_excluded_used_again_and_edited_where_it_stands(qtbot, page, workspace):
+    go(page, Kind.SAME)
+    page.board.group.cards[0].buttons["exclude"].click()
+    qtbot.waitUntil(lambda: "include" in page.board.group.cards[0].buttons)
+    page.board.group.cards[0].buttons["include"].click()
+    qtbot.waitUntil(lambda: "exclude" in page.board.group.cards[0].buttons)
+    page.board.group.cards[0].buttons["edit"].click()
+    field = page.board.desk.pane.fields["completion"]
+    assert field.hasFocus()
+    field.setPlainText(" Yes, upstairs.")
+    field.document().setModified(True)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    words = page.board.group
+    qtbot.waitUntil(lambda: "upstairs" in words.cards[0].accessibleDescription())
+    assert page.list.hasFocus()
+
+
+def test_groups_that_may_stay_are_not_asked_about_again(qtbot, page, workspace):
+    go(page, Kind.SAME)
+    page.board.stay.click()
+    qtbot.waitUntil(lambda: page.board.said.whole == "3 of 4 open")
+    page.board.again.click()
+    qtbot.waitUntil(lambda: not page.search.busy and page.state == "content")
+    assert page.board.said.whole == "3 of 4 open"
+    go(page, Kind.SAME)
+    assert page.board.stay.text() == "Ask about them again"
+    page.board.stay.click()
+    qtbot.waitUntil(lambda: page.board.said.whole == "4 of 4 open")
+
+
+def test_one_kind_alone_is_listed(qtbot, page):
+    page.board.kinds.setCurrentIndex(page.board.kinds.findData(Kind.NEAR))
+    page.board.kinds.activated.emit(page.board.kinds.currentIndex())
+    assert page.model.rowCount() == 1
+    assert "[differs: !]" in page.board.group.cards[0].accessibleDescription()
+
+
+def test_without_any_the_page_says_so_and_esc_leads_back(qtbot, page, workspace):
+    workspace.announce(
+        workspace.project.do(text("step.delete_rows", count=4), lambda e: e.delete([1, 2, 6, 8])).result()
+    )
+    page.board.again.click()
+    qtbot.waitUntil(lambda: page.state == "empty")
+    with qtbot.waitSignal(page.left):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)

@@ -1,0 +1,115 @@
+"""What changed since a training: each row then and now, as far as the history reaches back."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.core.example import Completion, Part, RowStatus
+from desktop_app.core.text import text
+from desktop_app.gui.editor.compare_page import SincePage
+from desktop_app.store import examples, run_texts
+from desktop_app.work.apart import Apart
+from tests.gui.accessible import unnamed_controls
+from tests.gui.filled import open_project
+from tests.gui.learned import MARK, learn
+
+LABEL = text("step.insert_row")
+
+
+@pytest.fixture
+def apart():
+    made = Apart()
+    yield made
+    asyncio.run(made.close())
+
+
+@pytest.fixture
+def page(qtbot, workspace, background, apart, in_window, tmp_path):
+    rows = [(Completion(f"question {n}", f" answer {n}"), Part.TRAINING) for n in range(6)]
+    project = open_project(qtbot, workspace, tmp_path / "p.tunedesk", rows)
+    learn(project)
+
+    def work(edit):
+        edit.write_field(2, "completion", " answer one")
+        edit.write_field(2, "completion", " quite another answer")
+        edit.set_status([3], RowStatus.EXCLUDED)
+        edit.delete([4])
+        edit.append([(Completion("new", " one"), Part.TRAINING)])
+
+    project.do(LABEL, work).result()
+    shown = in_window(SincePage(workspace, background, apart), 1100, 720)
+    shown.start()
+    return shown
+
+
+def shown_rows(page):
+    return [page.board.model.data(page.board.model.index(line)) for line in range(page.board.model.rowCount())]
+
+
+def cards(page):
+    return [(card.accessibleName(), card.accessibleDescription()) for card in page.board.sides.cards]
+
+
+def test_every_row_that_is_not_as_it_was_is_listed_and_shown_then_and_now(qtbot, page):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    assert page.board.sum.text() == "1 changed, 1 new, 2 not used any more"
+    assert shown_rows(page) == [
+        "Row 2, changed · question 1", "Row 6, new · new", "Row 3, not used any more · question 2",
+        "A row that was deleted",
+    ]  # fmt: skip
+    then, now = cards(page)
+    assert "[differs:  1]" in then[1]
+    assert "another" in now[1]
+    assert page.board.list.hasFocus()
+    assert unnamed_controls(page) == []
+    qtbot.keyClick(page.board.list, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "did not learn from this row" in cards(page)[0][0])
+    page.board.list.setCurrentIndex(page.board.model.index(3))
+    qtbot.waitUntil(lambda: "deleted" in cards(page)[1][0])
+    assert "answer 3" in cards(page)[0][1]  # what was deleted is in the history
+
+
+def test_the_text_of_then_is_written_back_in_one_step(qtbot, page, workspace):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    page.board.sides.cards[1].buttons["restore"].click()
+    qtbot.waitUntil(lambda: "restore" not in page.board.sides.cards[1].buttons)
+    with workspace.project.reading() as connection:
+        (row,) = examples.page(connection, [2])
+    assert row.example == Completion("question 1", " answer 1")
+    assert workspace.project.steps()[-1].label.key == "step.as_learned"
+
+
+def test_the_rows_are_asked_for_in_the_table(qtbot, page):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    with qtbot.waitSignal(page.table_wanted) as wanted:
+        page.board.filter.click()
+    assert wanted.args[0].since == MARK
+    with qtbot.waitSignal(page.left) as left:
+        qtbot.keyClick(page.board.list, Qt.Key.Key_Escape)
+    assert left.args == [2]
+
+
+def test_a_text_the_history_has_let_go_of_is_said_to_be_lost(qtbot, page, workspace):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    workspace.project.write(lambda connection: connection.execute("DELETE FROM step") and None).result()
+    with workspace.project.reading() as connection:
+        assert run_texts.text_then(connection, MARK, 2) is None
+        assert run_texts.text_then(connection, MARK, 1) == Completion("question 0", " answer 0")
+    page.board.list.setCurrentIndex(page.board.model.index(1))
+    page.board.list.setCurrentIndex(page.board.model.index(0))
+    qtbot.waitUntil(lambda: "not kept any more" in cards(page)[0][0])
+    assert "restore" not in page.board.sides.cards[1].buttons
+
+
+def test_rows_just_as_they_were_and_no_training_at_all_are_said(qtbot, page, workspace, background, apart, in_window):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    learn(workspace.project, mark="d" * 32, planned=1_764_000_000.0)
+    page.board.trainings.clear()
+    page.start()
+    qtbot.waitUntil(lambda: page.state == "empty")
+    assert page.board.trainings.count() == 2
+    workspace.project.write(lambda connection: connection.execute("DELETE FROM run") and None).result()
+    other = in_window(SincePage(workspace, background, apart), 900, 600)
+    other.start()
+    qtbot.waitUntil(lambda: other.state == "empty")
