@@ -104,8 +104,8 @@ class Bringing(QObject):
         self._name = name
         self.bring_in(errand)
 
-    def _make_project(self) -> None:
-        """Make the project that the rows go to."""
+    def _make_project(self, rows: draft.Draft) -> None:
+        """Make the project that the rows go to, after it is noted where the next start would find an empty one."""
         wizard = self._rooms.wizard
         try:
             folder = paths.projects_dir()
@@ -114,8 +114,12 @@ class Bringing(QObject):
             return
         wanted = file_name(self._name or "") or self.tr("Project")
         free = unique_name(wanted, lambda name: (folder / f"{name}{SUFFIX}").exists())
-        self._fresh = folder / f"{free}{SUFFIX}"
-        self._workspace.create(self._fresh, wizard.create_rows, wizard.cannot_create)
+        fresh = self._fresh = folder / f"{free}{SUFFIX}"
+
+        def make(_: None) -> None:
+            self._workspace.create(fresh, wizard.create_rows, wizard.cannot_create)
+
+        self._background.run(self, rows.note(fresh), on_done=make)
 
     def _is_fresh(self) -> bool:
         """Tell whether the open project was made for a table of which no rows have come, and holds nothing."""

@@ -41,7 +41,7 @@ class Rooms(QObject):
     paste_wanted = Signal()
     wizard_left = Signal(object)
     wizard_finished = Signal()
-    wizard_project_wanted = Signal()
+    wizard_project_wanted = Signal(object)
     resume_wanted = Signal(object)
     left_forgotten = Signal()
     training_ended = Signal(str, str, str)
@@ -111,11 +111,11 @@ class Rooms(QObject):
         self._workspace.closing.connect(dialog.reject)
         dialog.open()
 
-    def review(self) -> None:
-        """Show the rows of the table one by one."""
+    def show_view(self, name: str) -> None:
+        """Show another view of the rows: "review", "alike" or "since"."""
         if not self.data.importing:
             self._window.go("data")
-            self.views.review()
+            self.views.show(name)
 
     def _build_start(self) -> StartPage:
         page = StartPage()
@@ -128,12 +128,13 @@ class Rooms(QObject):
 
     def _build_data(self) -> DataPlace:
         editor = EditorPage(self._workspace, self._background)
-        Rechecker(self._workspace, self._background, self.aside, editor)
+        checker = Rechecker(self._workspace, self._background, self.aside, editor)
         place = DataPlace(editor, self._build_wizard)
         editor.import_wanted.connect(self.other_table_wanted)
         editor.export_wanted.connect(self.export)
         editor.training_wanted.connect(lambda: self._window.go("training"))
         self.views = RowViews(self._workspace, self._background, self.apart, editor)
+        checker.checked.connect(self.views.recount)
         self.views.shown.connect(place.show_view)
         self.views.left.connect(place.show_editor)
         place.resume_wanted.connect(self.resume_wanted)

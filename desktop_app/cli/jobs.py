@@ -79,7 +79,7 @@ async def _follow(sites: Sites, provider: Provider, job_id: str) -> int:
     with tempfile.TemporaryDirectory(prefix="tunedesk-") as folder:
         project = await asyncio.to_thread(Project.create, Path(folder) / "followed.tunedesk")
         try:
-            job = await follow(project, sites, await take_up(project, provider, job))
+            job = await follow(project, sites, await take_up(project, provider, job, sites.books(job.provider)))
         finally:
             await asyncio.to_thread(project.close)
     return 0 if job.status is JobStatus.SUCCEEDED else 1

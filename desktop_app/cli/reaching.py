@@ -38,7 +38,7 @@ async def reached(at: At, environment: Mapping[str, str] | None = None) -> Async
 
     secrets = Secrets(folder / "key-places.json", given)
     reach = Reach(Connections(folder / "connections.json"), secrets, network, Ledger(folder / "ledger.jsonl"))
-    engine = LocalEngine(paths.engine_dir(), lambda: reach.profiles)
+    engine = LocalEngine(paths.engine_dir(), lambda: reach.profiles, network)
     try:
         site_id = HERE if at.place in (HERE, "here") else (await _connected(reach, at, given)).id
         yield Sites(engine, reach), site_id

@@ -7,7 +7,7 @@ from math import ceil
 from desktop_app.core.advice import Act, Advice, Case, Facts
 from desktop_app.core.gist import Gist
 from desktop_app.core.text import Text, text
-from desktop_app.core.verdict import best, passes_for
+from desktop_app.core.verdict import best, passes_for, trained_at
 
 _Words = Callable[[Gist, Facts, bool], Advice]
 
@@ -75,7 +75,8 @@ def _memorising(gist: Gist, facts: Facts, ended: bool) -> Advice:
 
 
 def _parts_differ(gist: Gist, _facts: Facts, _ended: bool) -> Advice:
-    values = {"train": _round(gist.train.start), "valid": _round(gist.valid.means[0])}
+    train = trained_at(gist, gist.valid.steps[0])
+    values = {"train": _round(train), "valid": _round(gist.valid.means[0])}
     sentence = text("coach.parts_differ", train=values["train"], valid=values["valid"])
     return Advice(Case.PARTS_DIFFER, sentence, text("coach.parts_differ.then"), Act.LOOK_AT_ROWS)
 

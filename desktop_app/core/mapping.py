@@ -1,8 +1,9 @@
 """How the columns of a table, or the objects of a file, become examples."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from desktop_app.core import known_columns, template
 from desktop_app.core.example import Completion, Conversation, Example, Message, Preference, Shape
@@ -119,6 +120,27 @@ def apply(mapping: ColumnMapping, row: Mapping[str, str]) -> Example | Text:
     if not _says(rejected):
         return text("row.empty_rejected")
     return Preference(asked, (Message("assistant", answer),), (Message("assistant", rejected),))
+
+
+def maker(mapping: ColumnMapping) -> Callable[[Mapping[str, str]], Example | Text]:
+    """Return `apply` for the many rows of one table; where question and answer are a column each it takes less time."""
+    asked, answered = template.names(mapping.prompt), template.names(mapping.answer)
+    usual = mapping.shape is not Shape.PREFERENCE and not mapping.system and len(asked) == len(answered) == 1
+    usual = usual and (mapping.prompt, mapping.answer) == (template.column(*asked), template.column(*answered))
+    if not usual:
+        return partial(apply, mapping)
+    (question,), (reply,) = asked, answered
+    completes = mapping.shape is Shape.COMPLETION
+
+    def make(row: Mapping[str, str]) -> Example | Text:
+        prompt, answer = row[question], row[reply]
+        if not prompt or not answer or prompt.isspace() or answer.isspace():
+            return apply(mapping, row)
+        if completes:
+            return Completion(prompt, answer)
+        return Conversation((Message("user", prompt), Message("assistant", answer)))
+
+    return make
 
 
 def _says(words: str) -> bool:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _STRETCH = 1024
+_STRETCHES = 32
+"""So many stretches at once keep what is computed near the processor."""
 _LARGEST = 1e60
 """Within a stretch the weights grow up to this, far from where numbers end."""
 _NONE = 1e-20
@@ -46,17 +48,23 @@ class Smoother:
         return averages / -np.expm1(counts * math.log(self._weight))
 
     def _averages(self, numbers: "NDArray[np.float64]") -> "NDArray[np.float64]":
-        """Return the plain averages, each stretch at once; they still begin at zero."""
+        """Return the plain averages, many stretches at once; they still begin at zero."""
         import numpy as np  # noqa: PLC0415 - see smooth
 
         weight = self._weight
         stretch = max(1, min(_STRETCH, int(math.log(_LARGEST) / -math.log(weight))))
-        powers = weight ** np.arange(1, stretch + 1, dtype=np.float64)
+        falling = weight ** np.arange(1, stretch + 1, dtype=np.float64)
+        rising = (1 - weight) / falling
         out = np.empty(len(numbers))
-        for start in range(0, len(numbers), stretch):
-            part = numbers[start : start + stretch]
-            falling = powers[: len(part)]
-            sums = np.cumsum(part * ((1 - weight) / falling))
-            out[start : start + stretch] = falling * (sums + self._average)
-            self._average = float(out[start + len(part) - 1])
+        at = 0
+        while at < len(numbers):
+            wide = min(stretch, len(numbers) - at)
+            end = at + min(_STRETCHES, (len(numbers) - at) // wide) * wide
+            sums = np.cumsum(numbers[at:end].reshape(-1, wide) * rising[:wide], axis=1)
+            before = []
+            for last in sums[:, -1].tolist():
+                before.append(self._average)
+                self._average = float(falling[wide - 1]) * (last + self._average)
+            out[at:end] = (falling[:wide] * (sums + np.array(before)[:, np.newaxis])).ravel()
+            at = end
         return out

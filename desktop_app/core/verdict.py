@@ -23,6 +23,8 @@ MILD, MODERATE, SEVERE = 1.2, 1.5, 2.0
 FEW_ROWS = 50
 _NEAR_ZERO = 0.05
 _STILL = 0.05
+_PLUNGE = 1.25
+"""A first loss so many times the mean of the first five, each lower than the one before, is no noise but a fall."""
 _SETTLED = 0.95
 """A case that holds already is let go only this far below its threshold, so that it does not come and go."""
 _WAVES, _ALIKE, _SWING = 4, 0.6, 0.25
@@ -99,8 +101,10 @@ def _validation(gist: Gist, facts: Facts, held: Case) -> Case | None:
             return Case.MEMORISING
     if not len(valid) or len(gist.train) < 5 or not facts.steps or valid.steps[0] > facts.steps / 10:
         return None
+    if _plunges(gist):
+        return None
     ease = _SETTLED if held is Case.PARTS_DIFFER else 1.0
-    first = _ratio(valid.means[0], gist.train.start)
+    first = _ratio(valid.means[0], trained_at(gist, valid.steps[0]))
     return Case.PARTS_DIFFER if first >= MODERATE * ease and _apart(gist) >= MILD * ease else None
 
 
@@ -172,6 +176,19 @@ def _rare(train: Blocks) -> bool:
 def _apart(gist: Gist) -> float:
     """Return validation over training loss as they were when the validation loss was last measured."""
     return _ratio(gist.valid.now, gist.beside.now) if len(gist.beside) else 1.0
+
+
+def trained_at(gist: Gist, step: int) -> float:
+    """Return where the training loss was at a step near the beginning, where it may fall much within a few steps."""
+    train = gist.train
+    at = next((place for place, end in enumerate(train.steps) if end >= step), len(train) - 1)
+    return fmean(train.means[at - 1 : at + 2]) if at else fmean(gist.first)
+
+
+def _plunges(gist: Gist) -> bool:
+    """Tell whether the training loss falls so fast from one value to the next that what was between is not known."""
+    first = gist.first
+    return first == sorted(first, reverse=True) and first[0] > _PLUNGE * fmean(first)
 
 
 def _ratio(valid: float, train: float) -> float:

@@ -1,6 +1,6 @@
 """The import wizard as a state machine: steps, answers, what stands in the way, and the recipe they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,9 @@ from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.core.split import Shares
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text, text
+
+Maker = Callable[[Mapping[str, str], Mapping[str, Any] | None], tuple[Example, ...] | Text]
+"""Makes examples of a record's cells and of its JSON object, if it has one; or tells why there are none."""
 
 STARTER_TARGET = "local/SmolLM2-135M-Instruct"
 """What data is prepared for unless the user says otherwise."""
@@ -134,9 +137,24 @@ def examples_of(
 
     `source` is the record's JSON object as it came, for files that hold training data already.
     """
-    if not mapping.kept or source is None:
-        made = mapping_.apply(mapping, cells)
+    return maker(mapping)(cells, source)
+
+
+def maker(mapping: ColumnMapping) -> Maker:
+    """Return `examples_of` for the many records of one file."""
+    mapped = mapping_.maker(mapping)
+
+    def make(cells: Mapping[str, str], source: Mapping[str, Any] | None) -> tuple[Example, ...] | Text:
+        if source is not None and mapping.kept:
+            return _kept(mapping, source)
+        made = mapped(cells)
         return made if isinstance(made, Text) else (made,)
+
+    return make
+
+
+def _kept(mapping: ColumnMapping, source: Mapping[str, Any]) -> tuple[Example, ...] | Text:
+    """Return the examples of an object that is one already, in the shape that is wanted."""
     line = share_gpt.training_line(source) if share_gpt.is_meant(source) else source
     if isinstance(line, Text):
         return line

@@ -1,38 +1,28 @@
 """Reading delimited text files (CSV, TSV and their relations): delimiter and header found out, nothing converted."""
 
-import csv
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import DELIMITERS, Found, Reading
-from desktop_app.core.text import Text, text
+from desktop_app.core.text import text
 from desktop_app.formats import headers
 from desktop_app.formats.export_table import own_delimiter
 from desktop_app.formats.headers import Layout
-from desktop_app.formats.lines import LONGEST, Lines, is_damaged, shown
+from desktop_app.formats.lines import Lines, shown
+from desktop_app.formats.opening import in_words
 from desktop_app.formats.records import Items, Record, Records, Unread
+from desktop_app.formats.table_feed import careful_rows
+from desktop_app.formats.table_quick import QuickRows
+from desktop_app.formats.table_row import Row, told_delimiter
 
+LARGE = 1 << 20
+"""Bytes of a table from which on it pays to work out many rows at a time."""
 _EVEN = 0.8
 _MOST_BLANK = 10_000
 """How many rows may be looked at to find those that are not blank."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as it stands in the file: the line it ends on, its cells, its lines, and what is wrong with it, if so."""
-
-    line: int
-    cells: list[str]
-    lines: list[str]
-    fault: Text | None
-
-    @property
-    def raw(self) -> str:
-        """The text of the row."""
-        return "".join(self.lines)
 
 
 def find_out(path: Path, reading: Reading) -> Found:
@@ -50,13 +40,13 @@ def find_out(path: Path, reading: Reading) -> Found:
 
 def records(path: Path, found: Found) -> Records:
     """Return every record under the header, in order."""
-    lines = Lines(path, found.reading.encoding or "utf-8")
-    return Records(_records(lines, found), lambda: lines.done)
+    read = _Rows(path, found.reading.encoding or "utf-8", found.reading.delimiter or ",")
+    return Records(_records(iter(read), found), lambda: read.done)
 
 
 def rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
     """Yield each row of the file; a leading `sep=` line is passed over."""
-    return _rows(Lines(path, encoding), delimiter)
+    return careful_rows(Lines(path, encoding), delimiter)
 
 
 def is_table(path: Path, encoding: str) -> bool:
@@ -89,28 +79,54 @@ def _fit(path: Path, encoding: str, delimiter: str) -> tuple[float, int, int]:
     return (widths.count(widths[0]) / len(widths), widths[0], -above) if widths else (0.0, 0, 0)
 
 
-def told_delimiter(first: str) -> str:
-    """Return the delimiter that a file's first line names, as Excel writes and reads it; "" if it names none."""
-    line = first.strip("\r\n")
-    return line[4] if line[:4].lower() == "sep=" and len(line) == 5 and line[4] not in '" ' else ""
+class _Rows:
+    """All rows of a table: of a large one many at a time for as long as that goes; `done` tells the bytes read."""
+
+    def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
+        self._path = path
+        self._encoding = encoding
+        self._delimiter = delimiter
+        self._quick = encoding == "utf-8" and delimiter.isascii()
+        self._reading: QuickRows | Lines | None = None
+
+    @property
+    def done(self) -> int:
+        """How many bytes of the file were read so far."""
+        return self._reading.done if self._reading else 0
+
+    def __iter__(self) -> Iterator[Row]:
+        start = before = 0
+        with in_words(self._path):
+            large = self._path.stat().st_size >= LARGE
+        if self._quick and large:
+            self._reading = quick = QuickRows(self._path, self._delimiter)
+            yield from quick
+            if quick.whole:
+                return
+            start, before = quick.at, quick.number
+        self._reading = lines = Lines(self._path, self._encoding, start)
+        yield from careful_rows(lines, self._delimiter, before)
 
 
-def _records(lines: Lines, found: Found) -> Items:
-    read = _rows(lines, found.reading.delimiter or ",")
+def _records(read: Iterator[Row], found: Found) -> Items:
     first = _start_of(read)
     begins = _begins(first, found.reading.header)
-    width = len(found.columns)
+    columns, width = found.columns, len(found.columns)
     seen = 0
-    for row in chain(first, read):
-        if seen < begins.above + begins.header:
-            if _counts(row):
-                seen += 1
-                if seen <= begins.above:
-                    yield Unread(row.line, text("row.above_table"), shown(row.raw))
-            elif row.fault is not None:
-                yield Unread(row.line, row.fault, shown(row.raw))
+    following = chain(first, read)
+    while seen < begins.above + begins.header and (row := next(following, None)) is not None:
+        if _counts(row):
+            seen += 1
+            if seen <= begins.above:
+                yield Unread(row.line, text("row.above_table"), shown(row.raw))
+        elif row.fault is not None:
+            yield Unread(row.line, row.fault, shown(row.raw))
+    for row in following:
+        line, cells, _, fault = row
+        if fault is None and len(cells) == width and cells[0] and not cells[0].isspace():  # nearly all of them
+            yield Record(line, dict(zip(columns, cells, strict=True)))
             continue
-        item = _record(row, found.columns, width)
+        item = _record(row, columns, width)
         if item is not None:
             yield item
 
@@ -169,124 +185,3 @@ def _delimiter(path: Path, encoding: str) -> str:
         return max(several, key=lambda delimiter: fits[delimiter])
     single = [delimiter for delimiter in tried if fits[delimiter][1] == 1]
     return max(single or tried, key=lambda delimiter: fits[delimiter])
-
-
-class _Feed:
-    """The rows of a text and the lines each is made of; it bounds how long a row may be.
-
-    Lines go to the reader of the standard library many at a time. It counts them, and that tells which of those that
-    are held here belong to the row.
-    """
-
-    def __init__(self, lines: Lines, delimiter: str) -> None:
-        csv.field_size_limit(4 * LONGEST)  # it is here that rows are bounded; a cell may be a whole document
-        self._lines = lines
-        self._batches = lines.batches()
-        self._delimiter = delimiter
-        self._held: list[str] = []
-        self._at = 0
-        self._length = 0
-        self._look = False
-        self._cut: str | None = None
-        self._unclosed = False
-        self.number = 0
-        self.taken: list[str] = []
-        self.fault: Text | None = None
-        self._pass_over_told()
-        self._read_on(strict=True)
-
-    def row(self) -> list[str] | None:
-        """Return the cells of the next row, None after the last; `number`, `taken` and `fault` are about it then."""
-        try:
-            cells = next(self._reader, None)
-        except csv.Error:
-            self._take()
-            cells = self._leniently()
-            self._read_on(strict=True)
-        else:
-            self._take()
-        return cells
-
-    def _pass_over_told(self) -> None:
-        portions = self._portions()
-        while not self._held and next(portions, None) is not None:
-            pass
-        if self._held and told_delimiter(self._held[0]):
-            self._at = self.number = 1
-
-    def _read_on(self, *, strict: bool) -> None:
-        """Let a new reader begin with the first line that belongs to no row so far."""
-        lines = chain.from_iterable(self._portions())
-        self._reader = csv.reader(lines, delimiter=self._delimiter, strict=strict)
-        self._counted = 0
-        self._unclosed = False
-
-    def _portions(self) -> Iterator[list[str]]:
-        """Yield the lines that come now; whenever more are asked for, all that are held belong to one row."""
-        if self._at < len(self._held):
-            yield self._held[self._at :]
-        while True:
-            if self._at:
-                del self._held[: self._at]
-                self._at = 0
-                self._length = sum(map(len, self._held))
-            fresh = next(self._batches, None) if self._length <= LONGEST else None
-            if fresh is None:
-                self._unclosed = bool(self._held)
-                return
-            self._look = self._lines.suspect or self._lines.cut or (self._look and bool(self._held))
-            if self._lines.cut:
-                self._lines.cut, self._cut = False, fresh[0]
-            self._held += fresh
-            self._length += sum(map(len, fresh))
-            yield fresh
-
-    def _take(self) -> None:
-        """Note the lines that the row took."""
-        count = self._reader.line_num - self._counted
-        self._counted += count
-        self.taken = self._held[self._at : self._at + count]
-        self._at += count
-        self.number += count
-        self.fault = None
-        if self._look:
-            self._look_at(self.taken)
-
-    def _look_at(self, lines: list[str]) -> None:
-        for line in lines:
-            if line is self._cut:
-                self.fault = text("row.too_long")
-            elif "\0" in line:
-                self.fault = text("row.nul")
-            elif is_damaged(line):
-                self.fault = text("row.damaged")
-
-    def _give_back(self, kept: int) -> None:
-        """Let the row's lines be read again, except for the first `kept`."""
-        others = len(self.taken) - kept
-        self._at -= others
-        self.number -= others
-        del self.taken[kept:]
-
-    def _leniently(self) -> list[str]:
-        """Return the cells of a row whose quotation marks are not as they should be; if one was left open, of its line.
-
-        A mark that closes stands on a line with an odd number of them. Where the row ends otherwise, at the end of the
-        file or at the first mark of some other row, the open one was meant as a letter: only its own line is lost.
-        """
-        if not self._unclosed:
-            self._give_back(0)
-            self._read_on(strict=False)
-            cells = next(self._reader, [])
-            self._take()
-            if not self._unclosed and (len(self.taken) == 1 or self.taken[-1].count('"') % 2):
-                return cells
-        self._give_back(1)
-        self.fault = text("row.open_quote")
-        return self.taken[:]
-
-
-def _rows(lines: Lines, delimiter: str) -> Generator[Row, None, None]:
-    feed = _Feed(lines, delimiter)
-    while (cells := feed.row()) is not None:
-        yield Row(feed.number, cells, feed.taken, feed.fault)

@@ -23,19 +23,21 @@ class Texts:
     """The text of a file in pieces of some 32 KiB, without its byte order mark.
 
     Bytes that are not of the encoding become marks (see `is_damaged`), so that only their own record is lost. `done`
-    tells how many bytes were read so far, `suspect` whether the piece that came last holds marks or NULs.
+    tells how many bytes were read so far, `suspect` whether the piece that came last holds marks or NULs. What stands
+    before the byte `start`, where a character begins, is passed over.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, start: int = 0) -> None:
         self._path = path
         self._encoding = encoding
         self._decoder = codecs.getincrementaldecoder(encoding)()
-        self.done = 0
+        self.done = start
         self.suspect = False
 
     def __iter__(self) -> Iterator[str]:
         with in_words(self._path):
             file = self._path.open("rb")
+            file.seek(self.done)
         with file:
             while True:
                 with in_words(self._path):
@@ -78,11 +80,11 @@ class Lines:
     """The lines of a text file with their ends (CR, LF or both), counted by `number`.
 
     A line of more than LONGEST characters is cut there, and `cut` is set for the reader to see and take back. `suspect`
-    tells that the lines that come now may hold marks or NULs.
+    tells that the lines that come now may hold marks or NULs. What stands before the byte `start` is passed over.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._texts = Texts(path, encoding)
+    def __init__(self, path: Path, encoding: str, start: int = 0) -> None:
+        self._texts = Texts(path, encoding, start)
         self.number = 0
         self.cut = False
         self.suspect = False

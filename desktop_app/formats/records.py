@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app.core.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a file: its cells by column, all of them text.
 
-    `line` is where the user finds it: the file's line it ends on, or the row of the sheet, from 1 with the header.
+    `line` is where the user finds it: the file's line it begins on, or the row of the sheet, from 1 with the header.
     `source` is the JSON object as it came, for files of such objects; else None.
     """
 

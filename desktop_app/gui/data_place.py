@@ -75,6 +75,13 @@ class DataPlace(QWidget):
         self._stack.setCurrentWidget(self.editor)
         self._show_banner()
 
+    def show_view(self, view: QWidget) -> None:
+        """Show another view of the rows, which takes the table's place until that is shown again."""
+        if self._stack.indexOf(view) < 0:
+            self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        self._show_banner()
+
     def show_wizard(self) -> None:
         """Show the wizard."""
         self._stack.setCurrentWidget(self.wizard)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.actions import Actions, Row
@@ -28,6 +28,8 @@ class Window(QMainWindow):
 
     place_changed = Signal(str)
     file_dropped = Signal(str)
+    leaving = Signal(object)
+    """Somebody closes the window: the QCloseEvent, which may be ignored."""
     closing = Signal()
 
     def __init__(self, actions: Actions, theme: Theme, preferences: Preferences) -> None:
@@ -40,6 +42,7 @@ class Window(QMainWindow):
         self._place = ""
         self._rail = Rail()
         self._stack = QStackedWidget()
+        self._column = QVBoxLayout()
         self._notices = Notices(self._stack)
         self._appearance = Appearance(actions, theme, preferences, self)
         self.setWindowTitle(NAME)
@@ -56,7 +59,8 @@ class Window(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
-        row.addWidget(self._stack, 1)
+        self._column.addWidget(self._stack, 1)
+        row.addLayout(self._column, 1)
         self.setCentralWidget(middle)
         self._actions.fill(self.menuBar())
         self.addActions(self._actions.all())
@@ -121,6 +125,10 @@ class Window(QMainWindow):
         self._rail.set_project_name(name)
         self.setWindowTitle(f"{name} - {NAME}" if name else NAME)
 
+    def add_foot(self, line: QWidget) -> None:
+        """Put a line under the pages, which is seen from every one of them."""
+        self._column.addWidget(line)
+
     def set_work(self, sentence: str | None, fraction: float | None = None) -> None:
         """Show at the rail's foot what goes on in the background; None when nothing does."""
         self._rail.set_work(sentence, fraction)
@@ -167,7 +175,10 @@ class Window(QMainWindow):
             self.file_dropped.emit(files[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember size and place, and tell that the window is leaving."""
+        """Remember size and place, and tell that the window is leaving, unless something keeps it."""
+        self.leaving.emit(event)
+        if not event.isAccepted():
+            return
         state = b64encode(self.saveGeometry().data()).decode("ascii")
         with suppress(Problem):  # a window that forgets its size is no reason to keep anyone from leaving
             self._preferences.set(WINDOW, state)

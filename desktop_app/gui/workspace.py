@@ -10,6 +10,7 @@ from desktop_app.core.change import Change, History
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.gui.background import Background
+from desktop_app.gui.doing import Doing, Way
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.work import project as verbs
@@ -26,11 +27,15 @@ class Workspace(QObject):
     closed = Signal()
     changed = Signal(object)
     history_changed = Signal(object)
+    long = Signal(object)
+    """A Doing that takes so long that people should see how far it is."""
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
         self._project: Project | None = None
+        self._history = History()
+        self.history_changed.connect(self._remember)
 
     @property
     def project(self) -> Project | None:
@@ -72,20 +77,27 @@ class Workspace(QObject):
         work: Callable[[Edit], object],
         on_done: Callable[[], None] | None = None,
         on_problem: Callable[[Problem], None] | None = None,
-    ) -> None:
-        """Make a change that can be undone; `on_done` is called when it is on disk and announced."""
-        if self._project is not None:
-            self._write(verbs.do(self._project, label, work), on_done, on_problem)
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Doing:
+        """Make a change that can be undone; `on_done` is called when it is on disk and announced.
 
-    def undo(self) -> None:
+        What is returned can cancel it: everything is as it was then, and neither `on_done` nor `on_problem` is called.
+        `on_progress` is told rows done and rows in all, once it takes long.
+        """
+        doing = Doing(label, Way.DO, self)
+        doing.follow(on_progress)
+        writing = verbs.do(self._project, label, work, doing.course) if self._project is not None else None
+        return self._write(doing, writing, on_done, on_problem)
+
+    def undo(self) -> Doing:
         """Take the last step back."""
-        if self._project is not None:
-            self._write(verbs.undo(self._project))
+        doing = Doing(self._history.undo, Way.UNDO, self)
+        return self._write(doing, verbs.undo(self._project, doing.course) if self._project is not None else None)
 
-    def redo(self) -> None:
+    def redo(self) -> Doing:
         """Do the step that was taken back again."""
-        if self._project is not None:
-            self._write(verbs.redo(self._project))
+        doing = Doing(self._history.redo, Way.REDO, self)
+        return self._write(doing, verbs.redo(self._project, doing.course) if self._project is not None else None)
 
     def announce(self, change: Change) -> None:
         """Say that a verb of `work` has changed the project on its own (an import, a job, an answer)."""
@@ -116,19 +128,31 @@ class Workspace(QObject):
 
     def _write(
         self,
-        writing: Coroutine[Any, Any, Change],
+        doing: Doing,
+        writing: Coroutine[Any, Any, Change | None] | None,
         on_done: Callable[[], None] | None = None,
         on_problem: Callable[[Problem], None] | None = None,
-    ) -> None:
+    ) -> Doing:
+        """Wait for what is written; without anything to write it is over at once."""
         project = self._project
+        if writing is None:
+            doing.end()
+            return doing
 
-        def done(change: Change) -> None:
+        def done(change: Change | None) -> None:
+            if change is None:
+                return
             if project is self._project:
                 self.announce(change)
             if on_done is not None:
                 on_done()
 
-        self._background.run(self, writing, on_done=done, on_problem=on_problem)
+        doing.long.connect(lambda: self.long.emit(doing))
+        self._background.run(self, writing, on_done=done, on_problem=on_problem, on_end=doing.end)
+        return doing
+
+    def _remember(self, history: History) -> None:
+        self._history = history
 
 
 def _same_file(one: Path, other: Path) -> bool:

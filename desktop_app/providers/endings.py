@@ -37,7 +37,12 @@ def model_of(model_id: str, profile: Profile | None) -> Model | None:
     """Return what is known of a base model, or of the base of a tuned one; None where that is nothing."""
     if profile is None:
         return None
-    parts = model_id.split(":")
-    base = parts[1] if parts[0] == "ft" and len(parts) > 1 else model_id
+    base = base_id(model_id)
     exact = next((model for model in profile.models if model.id == base), None)
     return exact or next((model for model in profile.models if _DAY.sub("", model.id) == base), None)
+
+
+def base_id(model_id: str) -> str:
+    """Return the base model a tuned model came from; a base model is its own."""
+    parts = model_id.split(":")
+    return parts[1] if parts[0] == "ft" and len(parts) > 1 else model_id

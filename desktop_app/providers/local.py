@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from desktop_app.core.job import HERE
+from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.proof import proof
+from desktop_app.core.secret import Secret
 from desktop_app.providers.client import Provider, in_words, make_client
 from desktop_app.providers.profiles import Profile
 
@@ -60,6 +62,12 @@ class BaseModel:
     message: str
     download: int = 0
     """How many bytes have to be fetched; `bytes` is what it takes on the disk."""
+    gated: bool = False
+    """Whether its makers want an agreement to their licence and a hub token."""
+    memory: int = 0
+    """About how many bytes of memory a training with it takes."""
+    pace: float | None = None
+    """About how many tokens a second this computer learns with it; None where that is not known."""
 
     @property
     def ready(self) -> bool:
@@ -78,8 +86,17 @@ class _Door:
 class LocalEngine:
     """The user's one engine, shared by every window; it outlives them and is started again when it is gone."""
 
-    def __init__(self, folder: Path, profiles: Callable[[], Mapping[str, Profile]] = dict) -> None:
-        """Use the engine whose data lies in `folder`; `profiles` says what is known of each provider."""
+    def __init__(
+        self,
+        folder: Path,
+        profiles: Callable[[], Mapping[str, Profile]] = dict,
+        network: Callable[[], Network] = Network,
+    ) -> None:
+        """Use the engine whose data lies in `folder`; `profiles` says what is known of each provider.
+
+        `network` returns the user's rules, which count for what the engine fetches from outside.
+        """
+        self._network = network
         self._folder = folder
         self._profiles = profiles
         self._door: _Door | None = None
@@ -117,21 +134,38 @@ class LocalEngine:
         )
 
     async def base_models(self) -> list[BaseModel]:
-        """Return the open models to be had, with what is going on with each."""
+        """Return the open models to be had that can be trained and asked, with what is going on with each."""
         found = await self._get("/local/models")
-        return [_base_model(model) for model in found["data"]]
+        return [_base_model(model) for model in found["data"] if model.get("kind", "text") == "text"]
 
-    async def pull(self, model_id: str) -> None:
-        """Begin to fetch a base model; `base_models` tells how far it is."""
-        client = (await self.provider()).client
-        with in_words(TITLE):
-            await client.post(f"{_outside(client)}/local/models/{model_id}/pull", cast_to=_ANYTHING)
+    async def pull(self, model_id: str, token: Secret | None = None) -> None:
+        """Begin to fetch a base model by the user's rules for the network; `base_models` tells how far it is.
+
+        `token` is the user's own for the hub; it is handed on for this one time.
+        """
+        rules = self._network()
+        how = {"offline": rules.offline, "proxy": rules.proxy or None, "certificate": rules.certificate or None}
+        await self._post(f"/local/models/{model_id}/pull", {**how, "token": token.reveal() if token else None})
 
     async def cancel_pull(self, model_id: str) -> None:
         """End the fetching of a base model; where none is under way, nothing happens."""
+        await self._post(f"/local/models/{model_id}/pull/cancel", {})
+
+    async def add_model(self, path: Path) -> BaseModel:
+        """Use a folder with a model, or a GGUF file, of this computer; raise Problem with the reason why not."""
+        return _base_model(await self._post("/local/models", {"path": str(path)}))
+
+    async def remove_model(self, model_id: str) -> None:
+        """Remove a base model from this computer; one that lies elsewhere is only forgotten."""
         client = (await self.provider()).client
         with in_words(TITLE):
-            await client.post(f"{_outside(client)}/local/models/{model_id}/pull/cancel", cast_to=_ANYTHING)
+            await client.delete(f"{_outside(client)}/local/models/{model_id}", cast_to=_ANYTHING)
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        client = (await self.provider()).client
+        with in_words(TITLE):
+            found = await client.post(f"{_outside(client)}{path}", cast_to=_ANYTHING, body=body)
+            return cast("dict[str, Any]", found)
 
     async def _get(self, path: str) -> dict[str, Any]:
         client = (await self.provider()).client
@@ -236,4 +270,7 @@ def _base_model(found: dict[str, Any]) -> BaseModel:
         float(found["progress"] or 0.0),
         str(found["message"] or ""),
         int(found.get("download_bytes") or found["bytes"]),
+        bool(found.get("gated")),
+        int(found.get("memory_bytes") or 0),
+        None if found.get("tokens_per_second") is None else float(found["tokens_per_second"]),
     )

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from desktop_app.core.example import Shape
+from desktop_app.core.sentences import ENGLISH
 from desktop_app.core.target import MIN_TRAINING, Method, Price, Target
 from desktop_app.core.text import Text
 
@@ -158,6 +159,11 @@ class Profile:
     help: tuple[Step, ...]
     as_of: date
     source: str
+
+    def privacy_at(self, host: str) -> Text:
+        """Return where rows go, with the name of the host where the sentence has room for it."""
+        told = f"{self.privacy.key}.at"
+        return Text(told, {"address": host}) if host and told in ENGLISH else self.privacy
 
 
 def targets(profiles: Sequence[Profile]) -> tuple[Target, ...]:

@@ -6,7 +6,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import checks, curves, edit, imports, intake, looking, pulse, reading, scroll, startup, tokens
+from tests.benchmarks import (
+    checks,
+    curves,
+    edit,
+    imports,
+    intake,
+    looking,
+    pulse,
+    reading,
+    scroll,
+    startup,
+    step,
+    tokens,
+)
 from tests.benchmarks.figures import Figure, load, table, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +38,7 @@ BENCHMARKS = {
         checks.BENCHMARK,
         reading.BENCHMARK,
         tokens.BENCHMARK,
+        step.BENCHMARK,
         looking.BENCHMARK,
     )
 }

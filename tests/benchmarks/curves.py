@@ -13,11 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def measure(folder: Path) -> list[Figure]:
-    """Draw and open in a process of its own, without a screen."""
+    """Draw, open and hear of events, each in a process of its own, without a screen."""
+    drawn, heard = _told("drawing", folder), _told("long_story", folder)
+    return [*_frames(drawn["frames"]), *_opening(drawn["opening"]), *_hearing(heard)]
+
+
+def _told(what: str, folder: Path) -> dict[str, Any]:
     surroundings = {**os.environ, "TUNEDESK_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.drawing", str(folder)],
+        [sys.executable, "-m", f"tests.benchmarks.{what}", str(folder)],
         cwd=ROOT,
         env=surroundings,
         capture_output=True,
@@ -26,9 +31,9 @@ def measure(folder: Path) -> list[Figure]:
         timeout=900,
     )
     if done.returncode:
-        raise RuntimeError(f"the drawing ended with {done.returncode}: {(done.stdout + done.stderr)[-3000:]}")
+        raise RuntimeError(f"{what} ended with {done.returncode}: {(done.stdout + done.stderr)[-3000:]}")
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return [*_frames(told["frames"]), *_opening(told["opening"])]
+    return told
 
 
 def _frames(told: dict[str, dict[str, list[float]]]) -> list[Figure]:
@@ -43,11 +48,20 @@ def _frames(told: dict[str, dict[str, list[float]]]) -> list[Figure]:
     return found
 
 
+def _hearing(told: dict[str, Any]) -> list[Figure]:
+    return [Figure("hearing of a training with 100,000 events, all of it", told["all"], "s"), *_lateness(told)]
+
+
 def _opening(told: dict[str, Any]) -> list[Figure]:
-    found = [
+    return [
         Figure("opening a run of 1,000,000 points, first curve", told["first"], "s"),
         Figure("opening a run of 1,000,000 points, all of it", told["all"], "s"),
+        *_lateness(told),
     ]
+
+
+def _lateness(told: dict[str, Any]) -> list[Figure]:
+    found = []
     for phase, late in told["late"].items():
         found += [
             Figure(f"lateness of the window's timer {phase}, p99", quantile(late, 0.99), "ms"),

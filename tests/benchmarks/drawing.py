@@ -159,7 +159,7 @@ def opening(folder: Path) -> dict[str, Any]:
         charts.resize(*SIZE)
         charts.show()
         pulse = Pulse(owner)
-        _rest(pulse, "at rest")
+        rest(pulse, "at rest")
         pulse.begin("while it opens")
         began, told = perf_counter(), {"first": 0.0}
         over: list[bool] = []
@@ -170,26 +170,27 @@ def opening(folder: Path) -> dict[str, Any]:
             charts.show_run(Shown(job, curves))
 
         background.run(owner, read_curves(project, job.id), on_items=take, on_end=lambda: over.append(True))
-        _until(lambda: any(not view.stale for view in charts.panels.views))
+        until(lambda: any(not view.stale for view in charts.panels.views) and not charts.panels.drawing)
         told["first"] = perf_counter() - began
-        _until(lambda: bool(over) and charts.drawn)
+        until(lambda: bool(over) and charts.drawn)
         told["all"] = perf_counter() - began
         assert len(curves) == 1_000_000
         assert not faults
-        _rest(pulse, "with all of it open")
+        rest(pulse, "with all of it open")
         pulse.begin("")
         charts.close()
         background.stop()
     return {**told, "late": {phase: late for phase, late in pulse.late.items() if phase}}
 
 
-def _rest(pulse: Pulse, phase: str) -> None:
+def rest(pulse: Pulse, phase: str) -> None:
+    """Note for a while how late the window's timer is while nothing is asked of it."""
     pulse.begin(phase)
     began = perf_counter()
-    _until(lambda: perf_counter() - began > REST_S)
+    until(lambda: perf_counter() - began > REST_S)
 
 
-def _until(reached: Callable[[], bool]) -> None:
+def until(reached: Callable[[], bool]) -> None:
     """Let the window live until something is so; a loop that only asks would take the time from all others."""
     loop, asking = QEventLoop(), QTimer()
     asking.timeout.connect(lambda: loop.quit() if reached() else None)

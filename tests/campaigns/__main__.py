@@ -10,7 +10,10 @@ from pathlib import Path
 from random import Random
 
 from tests.campaigns import (
+    cluster,
+    editor_user,
     engine_kills,
+    learning,
     oracle,
     reading_fuzz,
     rescue,
@@ -30,8 +33,12 @@ CAMPAIGNS = {
     each.name: each
     for each in (
         store_kills.CAMPAIGN,
+        editor_user.CAMPAIGN,
         worker_kills.CAMPAIGN,
         engine_kills.CAMPAIGN,
+        cluster.PROCESSES,
+        cluster.CLUSTER,
+        learning.CAMPAIGN,
         training_kills.CAMPAIGN,
         watch_kills.CAMPAIGN,
         window_kills.CAMPAIGN,

@@ -1,28 +1,35 @@
 """The writer of a project is killed at random moments; then every acknowledged act must stand, and no half one."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
 
+from desktop_app.store import schema
 from desktop_app.store.drafts import sweep
 from desktop_app.store.project import Project
+from tests.campaigns import old_project
 from tests.campaigns.campaign import Campaign, Round, must
-from tests.campaigns.random_table import Act, Foreseen, choose, drafts_of, seen
+from tests.campaigns.random_table import Act, Foreseen, choose
+from tests.campaigns.table_acts import drafts_of, seen
 
 KILLS_A_ROUND = 3
+_UPDATE_SECONDS = 0.4
+"""About as long as the update of the old project takes."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
 def playing(folder: Path) -> Iterator[Round]:
     """Lend the round."""
+    old_project.make(folder / "old.tunedesk")
     yield partial(one_round, folder)
 
 
@@ -47,6 +54,7 @@ def one_round(folder: Path, chance: Random) -> Counter[str]:
             state, done = state.after(flying), done + 1
             counted["kept though not yet acknowledged"] += 1
     counted["undone in the end"] = take_everything_back(path, state)
+    counted.update(killed_while_brought_up_to_date(folder, chance))
     return counted
 
 
@@ -65,6 +73,29 @@ def killed(path: Path, seed: str, already: int, chance: Random) -> int:
     code = writer.wait()
     must(code == -9, f"the writer ended by itself with exit status {code}")
     return max((int(line) for line in told if line.endswith("\n")), default=already)
+
+
+def killed_while_brought_up_to_date(folder: Path, chance: Random) -> Counter[str]:
+    """Kill whoever brings a project of the first version up to date, and look at what the next one makes of it."""
+    path = folder / "update" / "old.tunedesk"
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.mkdir()
+    shutil.copy(folder / path.name, path)
+    command = [sys.executable, "-m", "tests.campaigns.opener", str(path)]
+    opener = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert opener.stdout is not None
+    opener.stdout.readline()
+    with suppress(subprocess.TimeoutExpired):
+        opener.wait(chance.random() * _UPDATE_SECONDS)
+    opener.kill()
+    told = opener.stdout.read()
+    opener.stdout.close()
+    must(opener.wait() in (0, -9), "the update came to a bad end")
+    with closing(sqlite3.connect(path)) as connection:
+        reached = schema.version(connection)
+    old_project.judge(path)
+    where = "before the update" if reached == 1 else "within the update"
+    return Counter({"kills": 1, "killed " + ("after the update" if told else where): 1})
 
 
 def judge(path: Path, state: Foreseen, flying: Act) -> bool:
@@ -119,10 +150,11 @@ def take_everything_back(path: Path, state: Foreseen) -> int:
 
 CAMPAIGN = Campaign(
     "store_kills",
-    "When the program is killed at any moment of editing, undoing, redoing, importing (reading, checking, mending, "
-    "dividing, adopting) or closing, the project is whole: every acknowledged act is there with its undo, the one "
-    "under way is there whole or not at all, and no draft is left.",
-    50,
+    "When the program is killed at any moment of editing, pasting, replacing everywhere, moving, undoing, redoing, "
+    "importing (reading, checking, mending, dividing, adopting), closing or bringing a project of the first version up "
+    "to date, the project is whole: every acknowledged act is there with its undo, the one under way is there whole or "
+    "not at all, and no draft is left.",
+    75,
     playing,
     (),
 )

@@ -11,8 +11,9 @@ import pytest
 from desktop_app.store.project import Project
 from tests.campaigns.__main__ import CAMPAIGNS, RESULTS, main
 from tests.campaigns.campaign import BrokenError
-from tests.campaigns.random_table import Foreseen, choose, perform
+from tests.campaigns.random_table import Foreseen, choose
 from tests.campaigns.store_kills import judge, take_everything_back
+from tests.campaigns.table_acts import perform
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 
@@ -24,9 +25,9 @@ def test_a_campaign_goes_on_where_it_was_interrupted(tmp_path, capsys):
         return json.loads((tmp_path / "store_kills.json").read_text())
 
     first = played("1")
-    assert (first["rounds_done"], first["broken"], first["counted"]["kills"]) == (1, [], 3)
+    assert (first["rounds_done"], first["broken"], first["counted"]["kills"]) == (1, [], 4)
     second = played("2")
-    assert (second["rounds_done"], second["counted"]["kills"]) == (2, 6)
+    assert (second["rounds_done"], second["counted"]["kills"]) == (2, 8)
     assert second["counted"]["acknowledged"] >= first["counted"]["acknowledged"]
     assert "1 of 2 rounds are done" in capsys.readouterr().out
     assert played("2") == second

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from desktop_app.store.project import Project
-from tests.campaigns.random_table import Foreseen, choose, perform
+from tests.campaigns.random_table import Foreseen, choose
+from tests.campaigns.table_acts import perform
 
 
 def main(path: Path, seed: str, already: int) -> None:

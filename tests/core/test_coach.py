@@ -230,3 +230,15 @@ def test_long_curves_are_judged_by_means_of_neighbours() -> None:
     assert review(Curves(points), facts).advice(ended=True).case is Case.MEMORISING
     broken = curve(falling(3.0, 1.0), None, steps=20_000, breaks=0.9, seed=9)
     assert review(Curves(broken), facts).advice(ended=True).case is Case.NOT_A_NUMBER
+
+
+@pytest.mark.parametrize("steps", [400, 1440])
+@pytest.mark.parametrize("every", [1, 3, 10])
+def test_a_loss_that_falls_within_the_first_steps_does_not_make_the_parts_differ(steps: int, every: int) -> None:
+    """The first validation loss is held against the training loss of that moment, not of many steps later."""
+    for seed in range(5):
+        points = [*curve(falling(6.2, 0.5, 20), falling(6.1, 1.2, 20), steps=steps, every=steps // 3, seed=seed)]
+        kept = [point for point in points if point.step % every == 0 or "full_valid_loss" in point.values]
+        facts = Facts(rows=1900, passes=3, steps=steps)
+        assert advise(kept, facts, ended=True).case is Case.FAR_APART, seed
+        assert Case.PARTS_DIFFER not in said(kept, facts), seed

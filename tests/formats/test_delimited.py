@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.reading import Kind
-from desktop_app.formats import lines
+from desktop_app.formats import lines, table_quick
 from desktop_app.formats.reader import find_out
 from desktop_app.formats.records import Record
 from tests.formats.reading import cells, left_out, problem, read, write
@@ -116,7 +116,7 @@ def test_quotation_marks_within_a_cell_cost_nothing(tmp_path):
 
 
 def test_a_row_that_never_ends_is_given_up_and_the_others_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("desktop_app.formats.delimited.LONGEST", 2000)
+    monkeypatch.setattr("desktop_app.formats.table_feed.LONGEST", 2000)
     content = 'a,b\n1,2\n3,"open\n' + "".join(f"{number},x\n" for number in range(1000))
     path = write(tmp_path, "a.csv", content)
     assert left_out(path) == [(3, "row.open_quote", '3,"open')]
@@ -125,6 +125,7 @@ def test_a_row_that_never_ends_is_given_up_and_the_others_are_read(tmp_path, mon
 
 def test_a_line_that_is_too_long_is_explained(tmp_path, monkeypatch):
     monkeypatch.setattr(lines, "LONGEST", 1 << 20)
+    monkeypatch.setattr(table_quick, "_LONGEST", 1 << 19)
     path = write(tmp_path, "a.csv", "a,b\n1,2\nx," + "y" * (3 << 20) + "\n3,4\n")
     assert cells(path) == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
     assert [(line, key) for line, key, _ in left_out(path)] == [(3, "row.too_long")]

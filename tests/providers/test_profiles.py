@@ -117,6 +117,11 @@ def test_this_computer_and_another_one_are_described_as_our_engine_is(profiles, 
     assert local.models[0].id == local.models[0].vocabulary == starter.STARTER.id
     assert local.models[0].limit.value == usual.context_length == own["context_length"].default
     assert {own[name].default for name in ("lora_r",)} == {usual.lora_r}
+    assert own["beta"].default == hyperparameters.USUAL_BETA
+    assert all(
+        method.value in hyperparameters.METHODS for m in local.models for each in m.shapes.values() for method in each
+    )
+    assert set(local.models[0].shapes) == set(Shape)
 
 
 def test_the_facts_of_openai(by_id):
@@ -136,7 +141,13 @@ def test_a_learning_rate_means_what_the_provider_means_by_it(profiles):
 
 
 def test_tuned_models_can_be_trained_on_where_the_provider_takes_them(profiles):
-    assert {profile.id for profile in profiles if profile.supports.go_on} == {"openai", "foundry", "custom"}
+    assert {profile.id for profile in profiles if profile.supports.go_on} == {
+        "local",
+        "engine",
+        "openai",
+        "foundry",
+        "custom",
+    }
 
 
 def test_vocabularies_are_those_the_models_count_with(profiles):

@@ -15,6 +15,7 @@ from tests.screens.editor_scenes import editor_finding
 from tests.screens.plan_scenes import plan_at_provider, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
 from tests.screens.recording import TUNED, Recording
+from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
 from tests.screens.training_scenes import training_compared, training_states
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
@@ -216,6 +217,8 @@ USUAL: dict[str, Scene] = {
     "editor": editor,
     "editor_empty": editor_empty,
     "editor_finding": editor_finding,
+    "review": review,
+    "compared": compared,
     "training_empty": training_empty,
     "training_plan": training_plan,
     "plan_at_provider": plan_at_provider,

@@ -18,6 +18,9 @@ BYTES = 100_000
 BETWEEN = b"\n" * 5
 """Stands before each row: nothing that is looked for reaches across it, from one row into the next."""
 
+_BEYOND = 0x80
+"""The lowest byte of characters beyond ASCII."""
+
 
 class Blob:
     """Texts of rows in UTF-8, one row after the other with BETWEEN before each; halves of characters are kept."""
@@ -33,6 +36,13 @@ class Blob:
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
         return np.frombuffer(self.data, dtype=np.uint8)
+
+    def beyond(self) -> bytes:
+        """Return the bytes of all characters beyond ASCII, one after the other."""
+        if self.data.isascii():
+            return b""
+        numbers = self.numbers()
+        return numbers[numbers >= _BEYOND].tobytes()
 
     def row_at(self, place: int) -> int:
         """Return the number (from 0) of the row whose text holds this byte."""
@@ -86,7 +96,7 @@ class Blob:
 def blobs(looks: Sequence[Look]) -> Iterator[Blob]:
     """Yield the rows' texts in blobs of a handy size, whole rows in each."""
     rows = [look.row for look in looks]
-    texts = encoded(["\n".join(look.texts) for look in looks])
+    texts = [b"\n".join(encoded(look.texts)) for look in looks]  # texts beyond ASCII are joined so in half the time
     first = size = 0
     for at, said in enumerate(texts, 1):
         size += len(said)

@@ -73,13 +73,14 @@ class Characters:
         special = [place for place, second in opened if second == _BAR and _SPECIAL_BYTES.match(data, place)]
         self._put("special_tokens", blob, map(blob.row_at, special))
         self._put("template_marks", blob, map(blob.row_at, sorted(_template_marks(blob, opened))))
-        if not data.isascii():
-            if blob.has(0xC2, range(0x80, 0xA0)):
+        beyond = blob.beyond()  # what is of several bytes stands together there, too
+        if beyond:
+            if _LATER_CONTROLS.search(beyond):
                 controls.update(blob.row_at(found.start()) for found in _LATER_CONTROLS.finditer(data))
-            if blob.has(0xED, range(0xA0, 0xC0)):
+            if _HALF.search(beyond):
                 self._put("half_characters", blob, (blob.row_at(found.start()) for found in _HALF.finditer(data)))
             for check, sign in (("bom_inside", _BOM.encode()), ("lost_characters", _LOST.encode())):
-                if blob.has(sign[0], sign[1]):
+                if sign in beyond:
                     self._put(check, blob, blob.rows_with(sign))
         self._put("control_characters", blob, sorted(controls))
 
@@ -106,8 +107,8 @@ def _controls_in(blob: Blob) -> list[bytes]:
     """Return the control characters of ASCII that stand in the blob, besides tabs and ends of lines."""
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
-    data = blob.data
-    low = int(np.count_nonzero(blob.numbers() < 32)) - data.count(b"\n")
+    data, numbers = blob.data, blob.numbers()
+    low = int(np.count_nonzero(numbers < 32)) - int(np.count_nonzero(numbers == ord("\n")))
     if b"\x7f" not in data and (not low or low == data.count(b"\t") + data.count(b"\r")):
         return []
     return [bytes((number,)) for number in _CONTROLS if number in data]

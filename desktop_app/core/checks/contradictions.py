@@ -35,7 +35,7 @@ class Contradictions:
             return
         shown = rows[:SHOWN]
         if self._tally.task is not Task.CLASSIFICATION:
-            yield Finding("different_answers", Subject.LABELS, Severity.NOTE, len(rows), shown)
+            yield Finding("different_answers", Subject.LABELS, Severity.NOTE, len(rows), shown, whole=rows)
             return
         out = array("q", ids[outvoted].tolist())
         act = Remedy("drop_outvoted", {"outvoted": len(out)}, out)

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from desktop_app.core.checks.blob import encoded
 from desktop_app.core.checks.ends import Cases, Ends, Free, Repeats, visible
 from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Seen, Severity, Subject
 from desktop_app.core.checks.task import Tally, Task
@@ -64,10 +65,10 @@ class Design:
         self._prompt_repeats.see(ids, prompts)
         self._answer_repeats.see(ids, answers)
         self._no_space.extend([row.id for row in rows if not row.answer.startswith(" ")])
-        joined = "\0".join(prompts)
+        joined = b"\0".join(encoded(prompts))
         self._separators.see(joined)
         self._prompt_cases.see(joined)
-        joined = "\0".join(answers)
+        joined = b"\0".join(encoded(answers))
         self._endings.see(joined)
         self._answer_cases.see(joined)
 

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from desktop_app.core.checks.blob import encoded
 from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Seen, Severity, Subject
 from desktop_app.core.checks.texts import says
 from desktop_app.core.example import Completion, Conversation, Example, Message
@@ -13,9 +14,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _UNHEARD = b" \t\n\r\x0b\x0c!?\"';"
-"""What two spellings of one text may differ in, besides large and small letters and a full stop at the end."""
+"""What two spellings of one text may differ in, besides large and small letters and marks at the end."""
 
-_SMALL = bytes(range(256)).lower()
+_AT_THE_END = b"., \n"
+_BETWEEN_TEXTS, _BETWEEN_ROWS = b"\xfe", b"\xff"
+"""No text holds these bytes."""
+
+_BEYOND = 0x80
+_SMALL = bytes(_BEYOND if 0xC0 <= byte < 0xF8 else byte for byte in bytes(range(256)).lower())
+"""Small letters; of one beyond ASCII only that there is one, what it is is looked at apart."""
+
+_LEFT_OUT = _UNHEARD + bytes(range(0x80, 0xC0))
+_AT_A_TIME = 200
+"""Rows that are looked at together: few enough to stay in the processor's own memory meanwhile."""
 
 
 class Duplicates:
@@ -32,7 +43,8 @@ class Duplicates:
         self._ids.extend([row.id for row in rows])
         pieces = [_pieces(row.example) for row in rows]
         self._exact.extend(map(hash, pieces))
-        self._loose.extend([hash(_unspelled(texts)) for texts in pieces])
+        for start in range(0, len(pieces), _AT_A_TIME):
+            self._loose.extend(_unspelled(pieces[start : start + _AT_A_TIME]))
 
     def finish(self) -> Iterable[Finding]:
         """Return the repeated rows, then those that differ in spelling alone."""
@@ -87,8 +99,17 @@ def _spoken(messages: tuple[Message, ...]) -> list[str]:
     return pieces
 
 
-def _unspelled(texts: tuple[str, ...]) -> bytes:
-    """Return the row's texts without what `_UNHEARD` names and in small letters; everything else of it as it is."""
-    said = [text.rstrip("., \n") for text in texts]
-    small = [text if text.isascii() else text.lower() for text in said]  # those of ASCII become small further on
-    return "\x01".join(small).encode("utf-8", "surrogatepass").translate(_SMALL, _UNHEARD)
+def _unspelled(rows: Sequence[tuple[str, ...]]) -> list[int]:
+    """Return for each row's texts a number that is equal where they differ in nothing but their spelling."""
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
+    said = [_BETWEEN_TEXTS.join([text.rstrip(_AT_THE_END) for text in encoded(texts)]) for texts in rows]
+    data = _BETWEEN_ROWS.join(said)
+    small = data.translate(_SMALL, _LEFT_OUT).split(_BETWEEN_ROWS)
+    numbers = np.frombuffer(data, dtype=np.uint8)
+    beyond = numbers[numbers >= _BEYOND].tobytes().replace(_BETWEEN_TEXTS, b"").split(_BETWEEN_ROWS)
+    return [hash((a, _folded(b))) if b else hash(a) for a, b in zip(small, beyond, strict=True)]
+
+
+def _folded(letters: bytes) -> str:
+    return letters.decode("utf-8", "surrogatepass").casefold()

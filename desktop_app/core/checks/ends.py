@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 _LETTERS_FIRST = re.compile(r"^[^\W_]+")
 _LETTERS_LAST = re.compile(r"[^\W_]+$")
 _WORDS = re.compile(r" *[^\W_]+( +[^\W_]+)* *")
-_LETTERS, _LAST_OF_ASCII, _WAITING = 26, 127, 50_000
+_LETTERS, _LAST_OF_ASCII, _WAITING = 26, 127, 100_000
 EARLY_ROWS, EARLY_LETTERS = 1000, 4_000_000
 """So many texts are held until it is clear what they all end with."""
 
@@ -118,16 +118,38 @@ class Free:
     """Which of some marks stand in none of the texts."""
 
     def __init__(self, marks: Sequence[str]) -> None:
-        self._free = list(marks)
+        self._free = {mark: mark.encode() for mark in marks}
 
-    def see(self, joined: str) -> None:
-        """Look at some texts, joined by a letter that stands in no mark."""
-        # A single letter that is not there at all is ruled out at once, a whole mark takes a closer look.
-        self._free = [mark for mark in self._free if mark.strip()[:1] not in joined or mark not in joined]
+    def see(self, joined: bytes) -> None:
+        """Look at some texts in UTF-8, joined by a byte that stands in no mark."""
+        runs = _runs(joined)
+        taken = [mark for mark, sign in self._free.items() if _may_be_in(runs, sign) and sign in joined]
+        for mark in taken:
+            del self._free[mark]
 
     def first(self, wanted: Sequence[str], otherwise: str) -> str:
         """Return the first of the wanted marks that is free."""
         return next((mark for mark in wanted if mark in self._free), otherwise)
+
+
+def _runs(joined: bytes) -> set[tuple[int, int]]:
+    """Return each byte but a space that stands three times in a row anywhere, after the byte before it (0 for none)."""
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
+    numbers = np.frombuffer(b"\0" + joined, dtype=np.uint8)
+    same = numbers[1:] == numbers[:-1]
+    thrice = same[2:] & same[1:-1] & ~same[:-2]  # where it begins
+    places = np.flatnonzero(thrice & (numbers[3:] != ord(" ")))
+    return set(zip(numbers[places].tolist(), numbers[places + 1].tolist(), strict=True))
+
+
+def _may_be_in(runs: set[tuple[int, int]], sign: bytes) -> bool:
+    """Tell whether a closer look for a mark is worth it: most hold a sign three times in a row, which is rare."""
+    core = sign.strip()[:3]
+    if len(core) < 3 or core != core[:1] * 3:
+        return True
+    before = sign[: sign.find(core)][-1:]
+    return any(core[0] == byte and before in (b"", bytes((other,))) for other, byte in runs)
 
 
 class Cases:
@@ -136,27 +158,27 @@ class Cases:
     def __init__(self) -> None:
         self._upper = 0
         self._lower = 0
-        self._beyond = ""
+        self._beyond = bytearray()
         """Letters beyond ASCII that wait to be counted, many at a time."""
 
-    def see(self, joined: str) -> None:
-        """Count the letters of some texts."""
+    def see(self, joined: bytes) -> None:
+        """Count the letters of some texts in UTF-8."""
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
-        numbers = np.frombuffer(joined.encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        numbers = np.frombuffer(joined, dtype=np.uint8)
         self._upper += int(np.count_nonzero(numbers - np.uint8(ord("A")) < _LETTERS))
         self._lower += int(np.count_nonzero(numbers - np.uint8(ord("a")) < _LETTERS))
         if not joined.isascii():
-            self._beyond += numbers[numbers > _LAST_OF_ASCII].tobytes().decode("utf-8", "surrogatepass")
+            self._beyond += numbers[numbers > _LAST_OF_ASCII].tobytes()
             if len(self._beyond) > _WAITING:
                 self._count()
 
     def _count(self) -> None:
-        for letter, times in _counted(self._beyond):
+        for letter, times in _counted(self._beyond.decode("utf-8", "surrogatepass")):
             if letter.isalpha():
                 self._upper += times * letter.isupper()
                 self._lower += times * letter.islower()
-        self._beyond = ""
+        self._beyond.clear()
 
     def mostly_upper(self, mark: str = "", times: int = 0) -> bool:
         """Tell whether more than a third of the letters are large, also without a mark that stands there so many times.

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desktop_app.core.example import Example, Part
 from desktop_app.core.target import Target
@@ -76,6 +76,8 @@ class Finding:
     remedy: Remedy | None = None
     recommended: bool = False
     each: bool = False
+    whole: "array[int] | None" = None
+    """The ids of all its rows, where a finding without a remedy knows them."""
 
     @property
     def title(self) -> Text:
@@ -106,8 +108,7 @@ class Finding:
         return replace(self, count=len(rows), rows=rows[:SHOWN], remedy=remedy) if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One row as the checks see it. `line` is where the user finds it: the file's line, or the row's number.
 
     `prompt` is what is asked as one text (without the system message), `answer` the expected answer; `tokens` is the

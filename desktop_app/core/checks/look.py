@@ -39,7 +39,7 @@ def look_at(row: Seen) -> Look:
     """Return the row taken apart."""
     example = row.example
     if isinstance(example, Completion):
-        return Look(row, (), [example.prompt, example.completion], plain=True, ragged=False, blank=False)
+        return Look(row, (), [example.prompt, example.completion], True, False, False)
     if isinstance(example, Conversation):
         messages, extra = example.messages, example.extra
     else:

@@ -150,6 +150,8 @@ def _views(c: Colours) -> str:
         selection-color: {c.text}; }}
     QTableView {{ border-radius: 0; }}
     QTableView::item {{ padding: 0 6px; }}
+    QTableView[look="grid"]::item {{ padding: 7px 6px; }}
+    QTableView[look="grid"]::item:focus {{ border: 2px solid {c.accent}; padding: 5px 4px; }}
     QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}
     QListView::item, QTreeView::item {{ padding: 6px 8px; }}
     QListView::item {{ border-radius: 4px; }}
@@ -226,6 +228,9 @@ def _surfaces(c: Colours) -> str:
     )
     return f"""
     QScrollArea, QScrollArea > QWidget > QWidget[surface="page"] {{ background: transparent; border: 0; }}
+    QScrollArea[look="reading"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
+        padding: 1px; }}
+    QScrollArea[look="reading"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
     QFrame[surface="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
     QAbstractButton[surface="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
     QAbstractButton[surface="card"]:hover {{ background: {c.raised}; border-color: {c.frame}; }}

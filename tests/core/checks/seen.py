@@ -1,7 +1,6 @@
 """Rows as the checks see them, check-ups over them, and what remedies make of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances, Finding, Seen
@@ -31,7 +30,7 @@ def seen(examples: Sequence[Example], **values: object) -> list[Seen]:
         Seen(100 + at, at + 2, Part.TRAINING, example, question_text(example), expected(example))
         for at, example in enumerate(examples)
     ]
-    return [replace(row, **values) for row in rows]
+    return [row._replace(**values) for row in rows]
 
 
 def check_up(

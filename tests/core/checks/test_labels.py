@@ -130,6 +130,14 @@ def test_different_texts_for_one_question_are_worth_a_note() -> None:
     assert (found.severity, list(found.rows), found.remedy) == (Severity.NOTE, [100, 101], None)
 
 
+def test_all_rows_of_such_a_note_are_known_though_not_all_are_shown() -> None:
+    found = findings(pad([talk("same", f"story number {n}, too long for a class") for n in range(1200)]))
+    note = found["different_answers"]
+    assert (len(note.rows), note.count) == (1000, 1200)
+    assert note.whole is not None
+    assert list(note.whole) == list(range(100, 1300))
+
+
 def test_the_same_question_about_another_picture_is_another_question() -> None:
     def shown(url: str, answer: str) -> Example:
         parts = [{"type": "text", "text": "?"}, {"type": "image_url", "image_url": {"url": url}}]

@@ -9,7 +9,7 @@ def test_tokens_over_the_limit_are_cut_and_those_at_it_are_not():
     target = replace(CHATTER, limit=100)
     examples = [chat("a", "b"), chat("c", "d"), chat("e", "f")]
     tokens = (100, 101, 250)
-    rows = [replace(row, tokens=count) for row, count in zip(seen(examples), tokens, strict=True)]
+    rows = [row._replace(tokens=count) for row, count in zip(seen(examples), tokens, strict=True)]
     found = check_up(rows, target)["too_long"]
     assert (list(found.rows), found.values["limit"], found.values["longest"]) == ([101, 102], 100, 250)
     assert found.recommended

@@ -1,0 +1,122 @@
+"""The editor's operations as one would write them by hand in plain SQLite, on the same rows, with the same result.
+
+The file is made like a project's: pages of 8 kB, WAL, synchronous=FULL, rows in a narrow table and a wide one, their
+order in an indexed column. What is kept for undo is as durable as in a project: the old texts and marks of all rows that
+change lie in the file when the change is committed, and undoing keeps what it takes back, so that it can be done again.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+_PRAGMAS = ("page_size = 8192", "journal_mode = WAL", "synchronous = FULL", "mmap_size = 1073741824")
+_TABLES = """
+CREATE TABLE head (id INTEGER PRIMARY KEY, rank INTEGER NOT NULL, part TEXT NOT NULL, status TEXT NOT NULL);
+CREATE INDEX head_by_rank ON head (rank);
+CREATE TABLE body (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
+CREATE TABLE finding (row INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (row, name)) WITHOUT ROWID;
+CREATE INDEX finding_by_name ON finding (name, row);
+CREATE TABLE old_body (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
+CREATE TABLE old_status (id INTEGER PRIMARY KEY, status TEXT NOT NULL);
+CREATE TABLE redo_body (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
+CREATE TABLE redo_status (id INTEGER PRIMARY KEY, status TEXT NOT NULL);
+"""
+_WITH_TEXT = "SELECT head.id FROM head JOIN body USING (id)"
+SELECTIONS = {
+    "all rows": "SELECT id FROM head ORDER BY rank",
+    "sorted by a field": f"{_WITH_TEXT} ORDER BY json_extract(line, '$.completion') COLLATE NOCASE, rank",
+    "a rare text": f"{_WITH_TEXT} WHERE line LIKE '%question 123456:%' ORDER BY rank",
+    "a text in every row": f"{_WITH_TEXT} WHERE line LIKE '%wizards%' ORDER BY rank",
+    "a finding": "SELECT id FROM head WHERE id IN (SELECT row FROM finding WHERE name = 'f') ORDER BY rank",
+    "a status": "SELECT id FROM head WHERE status = 'reviewed' ORDER BY rank",
+}
+
+
+def made(path: Path, project: Path) -> None:
+    """Make the plain file with the rows of a project."""
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.executescript(_TABLES)
+        connection.execute("ATTACH ? AS project", (str(project),))
+        connection.execute("INSERT INTO head SELECT id, rank, part, status FROM project.head")
+        connection.execute("INSERT INTO body SELECT id, line FROM project.body")
+        connection.execute("INSERT INTO finding SELECT row, name FROM project.row_finding")
+    connection.close()
+
+
+class Plain:
+    """One connection to the plain file."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        for pragma in _PRAGMAS:
+            self._connection.execute(f"PRAGMA {pragma}")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def count(self) -> int:
+        """Return how many rows there are; their ids count from 1."""
+        return int(self._connection.execute("SELECT count(*) FROM head").fetchone()[0])
+
+    def select(self, name: str) -> list[tuple[int]]:
+        """Return the ids of one of the SELECTIONS."""
+        return self._connection.execute(SELECTIONS[name]).fetchall()
+
+    def first(self, count: int) -> list[int]:
+        """Return the first ids in the order of the rows."""
+        found = self._connection.execute("SELECT id FROM head ORDER BY rank LIMIT ?", (count,))
+        return [row_id for (row_id,) in found]
+
+    def page(self, ids: Sequence[int]) -> list[tuple[object, ...]]:
+        """Return rows with both texts and what stands beside them."""
+        marks = ", ".join("?" * len(ids))
+        return self._connection.execute(
+            "SELECT id, part, status, json_extract(line, '$.prompt'), json_extract(line, '$.completion')"
+            f" FROM head JOIN body USING (id) WHERE id IN ({marks})",
+            list(ids),
+        ).fetchall()
+
+    def edit(self, row_id: int, words: str) -> None:
+        """Write one text of a row, and keep what was there."""
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        execute("INSERT OR REPLACE INTO old_body SELECT id, line FROM body WHERE id = ?", (row_id,))
+        execute("INSERT OR REPLACE INTO old_status SELECT id, status FROM head WHERE id = ?", (row_id,))
+        execute("UPDATE body SET line = json_set(line, '$.completion', ?) WHERE id = ?", (words, row_id))
+        execute("UPDATE head SET status = 'edited' WHERE id = ?", (row_id,))
+        execute("COMMIT")
+
+    def forget(self) -> None:
+        """Forget what was kept."""
+        self._connection.executescript("DELETE FROM old_body; DELETE FROM old_status;")
+
+    def replace(self, sought: str, by: str) -> None:
+        """Replace a text in all rows that hold it, mark them, and keep what was there."""
+        execute, held = self._connection.execute, f"line LIKE '%{sought}%'"
+        execute("BEGIN IMMEDIATE")
+        execute(f"INSERT INTO old_body SELECT id, line FROM body WHERE {held}")
+        execute(f"UPDATE body SET line = replace(line, ?, ?) WHERE {held}", (sought, by))
+        execute("INSERT INTO old_status SELECT id, status FROM head WHERE id IN (SELECT id FROM old_body)")
+        execute("UPDATE head SET status = 'edited' WHERE id IN (SELECT id FROM old_body)")
+        execute("COMMIT")
+
+    def undo(self) -> None:
+        """Put back what was kept, and keep what it takes the place of."""
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        for table, column, kept in (("body", "line", "body"), ("head", "status", "status")):
+            old = f"(SELECT id FROM old_{kept})"
+            execute(f"INSERT INTO redo_{kept} SELECT id, {column} FROM {table} WHERE id IN {old}")
+            value = f"(SELECT {column} FROM old_{kept} WHERE old_{kept}.id = {table}.id)"
+            execute(f"UPDATE {table} SET {column} = {value} WHERE id IN {old}")
+            execute(f"DELETE FROM old_{kept}")
+        execute("COMMIT")
+
+    def export(self, target: Path) -> None:
+        """Write every text in the order of the rows, one a line."""
+        with target.open("w", encoding="utf-8") as file:
+            found = self._connection.execute("SELECT line FROM head JOIN body USING (id) ORDER BY rank")
+            file.writelines(f"{line}\n" for (line,) in found)
