@@ -171,9 +171,7 @@ class Tour(QObject):
         with project.reading() as connection:
             rows = sum(examples.counts(connection).values())
             _, losses = validation_series(jobs.points(connection, run.job.id))
-        answers = [
-            report.Compared(asked, hoped, *said) for asked, hoped, said in self._program.rooms.playground.results
-        ]
+        answers = [report.Compared(q, hoped, *said) for q, hoped, said in self._program.rooms.playground.results]
         first, last = (losses[0], losses[-1]) if losses else (None, None)
         spent = self._album.seconds("open", "import", "train", "compare")
         return report.Summary(rows, spent, first, last, answers)
