@@ -1,9 +1,14 @@
 """Where tests train: an engine, and the user's connections if a test has any."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from desktop_app.core.answer import Question, Sampling
+from desktop_app.core.batch import Batch, Column, Kind, Prompt, Setting, Voice
+from desktop_app.core.job import HERE
 from desktop_app.core.network import Network
 from desktop_app.core.secret import Secret
+from desktop_app.providers.client import Provider
 from desktop_app.providers.local import LocalEngine
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
@@ -23,3 +28,23 @@ async def connect(where: Sites, profile: str, title: str, address: str, key: str
     made = where.reach.connections.add(profile, title, address)
     await where.reach.secrets.keep(made.id, made.address, Secret(key))
     return made.id
+
+
+class OneSite:
+    """A place alone, where answers cost nothing; asked for by any name."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    async def provider(self, _site: str) -> Provider:
+        """Return the client of the place."""
+        return self._provider
+
+    def books(self, _site: str) -> None:
+        """Return no book."""
+
+
+def asked(models: Sequence[str], questions: Sequence[Question], sampling: Sampling | None = None) -> Batch:
+    """Return a batch of these questions to these models."""
+    columns = tuple(Column(Voice(HERE, model), Setting(sampling or Sampling())) for model in models)
+    return Batch("b", Kind.COMPARE, "", 0.0, tuple(Prompt(question) for question in questions), columns)

@@ -9,10 +9,11 @@ from desktop_app.cli.asking import tell
 from desktop_app.cli.reaching import reached
 from desktop_app.cli.saying import said_well
 from desktop_app.cli.training_arguments import Ask
-from desktop_app.core.answer import Answer, Delta, Finish, Request, Sampling
+from desktop_app.core.answer import Answer, Finish, Sampling
+from desktop_app.core.batch import Batch, Column, Kind, Prompt, Setting, Voice, cells
 from desktop_app.core.example import Message
 from desktop_app.core.problem import Problem
-from desktop_app.work.answer import Fault, compare
+from desktop_app.work.ask_batch import Failed, Got, Halted, Piece, ask, watched
 
 _ENDED = {
     Finish.LENGTH: "The answer was cut off at the longest length (--max-tokens).",
@@ -30,15 +31,16 @@ async def _ask(command: Ask) -> int:
     if not question.strip():
         raise Problem("terminal.no_question")
     async with reached(command.at) as (sites, site_id):
-        provider, books = await sites.provider(site_id), sites.books(site_id)
+        books = sites.books(site_id)
         answer: Answer | None = None
-        async with aclosing(compare(provider, [_request(command, question)], None)) as heard:
+        batch = _batch(command, question, site_id)
+        async with aclosing(ask(sites, batch, cells(batch), None, watched())) as heard:
             async for item in heard:
-                if isinstance(item, Fault):
+                if isinstance(item, Failed | Halted):
                     raise item.problem
-                if isinstance(item, Answer):
-                    answer = item
-                elif isinstance(item, Delta) and not command.json:
+                if isinstance(item, Got):
+                    answer = item.answer
+                elif isinstance(item, Piece) and not command.json:
                     tell(item.text, end="")
         if answer is None:
             raise TypeError("the asking ended without a word")
@@ -49,10 +51,11 @@ async def _ask(command: Ask) -> int:
     return 0
 
 
-def _request(command: Ask, question: str) -> Request:
+def _batch(command: Ask, question: str, site_id: str) -> Batch:
     system = (Message("system", command.system),) if command.system else ()
     asked = question if command.completion else (*system, Message("user", question))
-    return Request(0, command.model, asked, Sampling(command.temperature, command.max_tokens, command.stop))
+    setting = Setting(Sampling(command.temperature, command.max_tokens, command.stop))
+    return Batch("", Kind.COMPARE, "", 0.0, (Prompt(asked),), (Column(Voice(site_id, command.model), setting),))
 
 
 def _finish(command: Ask, answer: Answer) -> None:

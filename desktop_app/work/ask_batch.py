@@ -78,8 +78,6 @@ _PASSING = ("provider_faulty", "provider_unreachable")
 _ONLOOKER = Limit()
 _LONGEST_TITLE = 80
 """In letters."""
-_GLANCE = 0.5
-"""Seconds that who looks on waits after the first fault."""
 _IN_A_ROW = AT_ONCE
 """Where so many cells fail and none is answered, the others would only repeat the problem."""
 
@@ -106,12 +104,15 @@ class Manner:
             limit = self.limit
             return 0.0 if limit is None or (tried < limit.refusals and provider.pace.beyond(limit) is None) else None
         if self.patience is None:
-            return _GLANCE * tried if problem.key in _PASSING and tried <= provider.retries else None
+            return 0.0 if problem.key in _PASSING and tried <= provider.retries else None
         return self.patience.pause(problem, tried) if may_pass(problem) and tried < self.patience.tries else None
 
-    async def rest(self, seconds: float) -> None:
-        """Wait."""
-        await (self.patience.sleep if self.patience is not None else asyncio.sleep)(seconds)
+    async def rest(self, provider: Provider, problem: Problem, tried: int, seconds: float) -> None:
+        """Wait before a cell is asked again; after a refusal that is the pace's business."""
+        if self.patience is not None:
+            await self.patience.sleep(seconds)
+        elif problem.key != "provider_busy":
+            await provider.pace.pause(tried)
 
 
 def watched() -> Manner:
@@ -166,7 +167,7 @@ class _Asking:
         self._batch = batch
         self._kept = kept
         self._manner = manner
-        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(maxsize=256)  # a slow reader slows the streams
+        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
         self._halted: set[str] = set()
         self._failed: dict[str, int] = {}
@@ -202,21 +203,18 @@ class _Asking:
         await self._kept.settle()
 
     async def _site(self, site: str, line: deque[Cell]) -> None:
+        askers: list[asyncio.Task[None]] = []
         try:
-            provider = await self._sites.provider(site)
-        except Problem as problem:
-            await self._heard.put(Halted(site, problem))
-            await self._heard.put(None)
-            return
-        books = self._sites.books(site)
-        askers = [asyncio.create_task(self._asker(provider, books, line)) for _ in range(min(AT_ONCE, len(line)))]
-        try:
+            provider, books = await self._sites.provider(site), self._sites.books(site)
+            askers += [asyncio.create_task(self._asker(provider, books, line)) for _ in range(min(AT_ONCE, len(line)))]
             await asyncio.gather(*askers)
+        except Problem as problem:
+            self._heard.put_nowait(Halted(site, problem))
         finally:
             for asker in askers:
                 asker.cancel()
             await asyncio.gather(*askers, return_exceptions=True)
-        await self._heard.put(None)
+            self._heard.put_nowait(None)
 
     async def _asker(self, provider: Provider, books: Books | None, line: deque[Cell]) -> None:
         while line:
@@ -234,25 +232,27 @@ class _Asking:
             except Problem as problem:
                 seconds = self._manner.pause(provider, problem, tried)
                 if seconds is None:
-                    return await self._give_up(cell, problem)
-                await self._heard.put(Again(cell, problem, max(seconds, provider.pace.queue.seconds)))
-                await self._manner.rest(seconds)
+                    await self._give_up(cell, problem)
+                    return
+                self._heard.put_nowait(Again(cell, problem, max(seconds, provider.pace.queue.seconds)))
+                await self._manner.rest(provider, problem, tried, seconds)
                 continue
             self._failed[self._batch.columns[cell.column].voice.site] = 0
             if self._kept is not None:
                 await self._kept.put(cell, asked, answer, paid=books is not None and books.counts)
             self._open.pop(cell, None)
-            return await self._heard.put(Got(cell, answer))
+            self._heard.put_nowait(Got(cell, answer))
+            return
 
     async def _once(self, provider: Provider, cell: Cell, asked: Request) -> Answer:
         async with provider.pace.turn(self._manner.limit):
             self._open[cell] = under_way = _Open(asked)
-            await self._heard.put(Begun(cell))
+            self._heard.put_nowait(Begun(cell))
             async for item in answers.stream(provider, asked):
                 if isinstance(item, Answer):
                     return item
                 under_way.pieces.append(item.text)
-                await self._heard.put(Piece(cell, item.text))
+                self._heard.put_nowait(Piece(cell, item.text))
         raise Problem("provider_broke_off", provider=provider.title)
 
     async def _give_up(self, cell: Cell, problem: Problem) -> None:
@@ -261,12 +261,12 @@ class _Asking:
         site = self._batch.columns[cell.column].voice.site
         if self._kept is not None:
             await self._kept.put_fault(cell, problem)
-        await self._heard.put(Failed(cell, problem, under_way.text if under_way else ""))
+        self._heard.put_nowait(Failed(cell, problem, under_way.text if under_way else ""))
         self._failed[site] = self._failed.get(site, 0) + 1
         hopeless = problem.key in _HALTING or self._failed[site] >= _IN_A_ROW
         if hopeless and site not in self._halted:
             self._halted.add(site)
-            await self._heard.put(Halted(site, problem))
+            self._heard.put_nowait(Halted(site, problem))
 
 
 @dataclass(slots=True)

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.core.answer import Answer, Delta, Request, Sampling
+from desktop_app.core.batch import cells
 from desktop_app.core.problem import Problem
 from desktop_app.providers.client import Provider, make_client
 from desktop_app.providers.pace import Backoff, Limit, Pace
-from desktop_app.work.answer import Fault, compare
+from desktop_app.work.ask_batch import Failed, Got, ask, watched
 from tests.cloud.server import Cloud
+from tests.sites import OneSite, asked
 
 
 class Clock:
@@ -54,15 +55,16 @@ async def refused(pace, problem):
     assert caught.value is problem
 
 
-def ask(pace, faults, count=6, model="ft:old"):
+def answers(pace, faults, count=6, model="ft:old"):
     """Ask a real server that has these faults; return what was heard, sorted by column, and the server."""
 
     async def whole(cloud):
         provider = Provider("c", "The Cloud", make_client(cloud.address, cloud.account.key))
         provider.pace = pace
-        requests = [Request(n, model, f"q{n}", Sampling()) for n in range(count)]
+        batch = asked([model], [f"q{n}" for n in range(count)])
         try:
-            return [item async for item in compare(provider, requests, None) if not isinstance(item, Delta)]
+            heard = ask(OneSite(provider), batch, cells(batch), None, watched())
+            return [item async for item in heard if isinstance(item, Got | Failed)]
         finally:
             await provider.close()
 
@@ -71,7 +73,7 @@ def ask(pace, faults, count=6, model="ft:old"):
         for kind, more in faults:
             cloud.faults.add("POST completions", kind, **more)
         heard = asyncio.run(whole(cloud))
-        return sorted(heard, key=lambda item: item.column), cloud
+        return sorted(heard, key=lambda item: item.cell), cloud
 
 
 def test_no_more_at_once_than_allowed_and_in_order(clock):
@@ -261,8 +263,8 @@ def test_a_queue_serves_one_loop_after_another(clock):
 
 
 def test_a_busy_cloud_gets_its_silence_and_everybody_an_answer(clock):
-    heard, cloud = ask(pace_of(clock), [("rate", {"retry_after": "30", "times": 3})])
-    assert [item.text for item in heard] == [f"ft:old was asked: q{n}" for n in range(6)]
+    heard, cloud = answers(pace_of(clock), [("rate", {"retry_after": "30", "times": 3})])
+    assert [item.answer.text for item in heard] == [f"ft:old was asked: q{n}" for n in range(6)]
     assert clock.slept
     assert sum(clock.slept) >= 30.0
     assert cloud.visits["POST completions"] == 9  # six answers, three refusals, nothing sent in between
@@ -271,61 +273,61 @@ def test_a_busy_cloud_gets_its_silence_and_everybody_an_answer(clock):
 def test_a_time_of_day_and_no_time_mixed(clock):
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
     faults = [("rate", {"retry_after": later}), ("rate", {}), ("rate", {"retry_after": "soon"})]
-    heard, cloud = ask(pace_of(clock, at_once=1), faults, count=2)
-    assert all(isinstance(item, Answer) for item in heard)
+    heard, cloud = answers(pace_of(clock, at_once=1), faults, count=2)
+    assert all(isinstance(item, Got) for item in heard)
     assert 60 < clock.slept[0] <= 90
     assert clock.slept[1:] == [2.0, 4.0]
     assert cloud.visits["POST completions"] == 5
 
 
 def test_a_rest_of_an_hour_is_said_at_once(clock):
-    heard, cloud = ask(pace_of(clock, at_once=1), [("rate", {"retry_after": "3600"})])
+    heard, cloud = answers(pace_of(clock, at_once=1), [("rate", {"retry_after": "3600"})])
     assert [item.problem.key for item in heard] == ["provider_busy"] * 6
     assert cloud.visits["POST completions"] == 1
     assert clock.slept == []
 
 
 def test_no_money_stops_with_its_sentence(clock):
-    heard, cloud = ask(pace_of(clock, at_once=1), [("quota", {"times": 99})])
+    heard, cloud = answers(pace_of(clock, at_once=1), [("quota", {"times": 99})])
     assert {item.problem.key for item in heard} == {"provider_money"}
     assert cloud.visits["POST completions"] == 1
 
 
 def test_a_cloud_that_is_always_busy_is_given_up(clock):
-    heard, cloud = ask(pace_of(clock), [("rate", {"times": 999})], count=1)
+    heard, cloud = answers(pace_of(clock), [("rate", {"times": 999})], count=1)
     assert [item.problem.key for item in heard] == ["provider_busy"]
     assert cloud.visits["POST completions"] == 4
 
 
 def test_many_give_up_together(clock):
     """Eight that wait for the same busy provider do not try four times each, one after the other."""
-    heard, cloud = ask(pace_of(clock), [("rate", {"times": 999})], count=8)
+    heard, cloud = answers(pace_of(clock), [("rate", {"times": 999})], count=8)
     assert [item.problem.key for item in heard] == ["provider_busy"] * 8
     assert cloud.visits["POST completions"] == 8 + 3
 
 
 def test_a_fault_of_the_provider_is_tried_again_and_holds_nobody_up(clock):
-    heard, cloud = ask(pace_of(clock, at_once=1), [("broken", {"times": 2})], count=2)
-    assert all(isinstance(item, Answer) for item in heard)
+    heard, cloud = answers(pace_of(clock, at_once=1), [("broken", {"times": 2})], count=2)
+    assert all(isinstance(item, Got) for item in heard)
     assert clock.slept == [1.0, 1.0]  # each of the two had its fault
     assert cloud.visits["POST completions"] == 4
 
 
 def test_a_provider_that_stays_broken_is_given_up(clock):
-    heard, cloud = ask(pace_of(clock), [("broken", {"times": 99})], count=1)
+    heard, cloud = answers(pace_of(clock), [("broken", {"times": 99})], count=1)
     assert [item.problem.key for item in heard] == ["provider_faulty"]
     assert clock.slept == [1.0, 2.0]
     assert cloud.visits["POST completions"] == 3
 
 
 def test_what_broke_off_after_the_first_piece_is_not_asked_again(clock):
-    heard, cloud = ask(pace_of(clock), [("cut", {"after": 300})], count=1)
+    heard, cloud = answers(pace_of(clock), [("cut", {"after": 300})], count=1)
     (fault,) = heard
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, Failed)
     assert cloud.visits["POST completions"] == 1
 
 
 def test_usage_comes_with_the_answer(clock):
-    (answer,), _ = ask(pace_of(clock), [], count=1)
-    assert answer.tokens > 0
-    assert answer.prompt_tokens > 0
+    (got,), _ = answers(pace_of(clock), [], count=1)
+    assert got.answer.tokens > 0
+    assert got.answer.prompt_tokens > 0

@@ -6,15 +6,16 @@ from concurrent.futures import wait
 
 import pytest
 
-from desktop_app.core.answer import Request, Sampling
+from desktop_app.core.batch import cells
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
 from desktop_app.core.text import text
 from desktop_app.providers.client import Provider
 from desktop_app.store import examples
 from desktop_app.store.project import Project
-from desktop_app.work import answer
 from desktop_app.work import project as verbs
+from desktop_app.work.ask_batch import ask, watched
+from tests.sites import OneSite, asked
 
 LABEL = text("step.insert_row")
 
@@ -58,9 +59,10 @@ def test_a_fault_that_nobody_foresaw_in_one_column_is_not_silent(project):
 
     nobody = Provider("x", "X", client=None, offline=breaks)  # type: ignore[arg-type]  # it is never asked
 
-    async def ask() -> None:
-        async for _ in answer.compare(nobody, [Request(0, "m", "q", Sampling())], project):
+    async def whole() -> None:
+        batch = asked(["m"], ["q"])
+        async for _ in ask(OneSite(nobody), batch, cells(batch), None, watched()):
             pass
 
     with pytest.raises(RuntimeError, match="nobody foresaw this"):
-        asyncio.run(ask())
+        asyncio.run(whole())

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from desktop_app.core.answer import Answer, Delta, Finish, Request, Sampling
+from desktop_app.core.answer import Finish, Sampling
+from desktop_app.core.batch import cells
 from desktop_app.core.example import Part
 from desktop_app.core.fields import question
 from desktop_app.core.job import JobStatus, Plan
@@ -18,12 +19,13 @@ from desktop_app.store import answers as kept_answers
 from desktop_app.store import examples, jobs
 from desktop_app.store.project import Project
 from desktop_app.work import models, train
-from desktop_app.work.answer import Fault, compare
+from desktop_app.work.ask_batch import Failed, Got, Piece, ask, watched
+from desktop_app.work.keep_batch import keep
 from desktop_app.work.watch import watch
 from tests.engine.ending import end_engine
 from tests.engine.tiny_model import make_tiny_model
 from tests.importing import import_file
-from tests.sites import sites
+from tests.sites import OneSite, asked, sites
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -91,12 +93,12 @@ def test_from_a_table_to_two_compared_answers(table, tmp_path, engine_folder):
         csv = (await train.result_file(await engine.provider(), job)).decode()
         assert csv.startswith("step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy")
         assert next(m.id for m in await models.tuned(engine) if not m.checkpoint) == job.tuned_model
-        asked = question(row.example)
-        pair = [Request(n, m, asked, Sampling(max_tokens=16)) for n, m in enumerate(("tiny", job.tuned_model))]
-        heard = [item async for item in compare(await engine.provider(), pair, project)]
+        pair = asked(["tiny", job.tuned_model], [question(row.example)], Sampling(max_tokens=16))
+        place = OneSite(await engine.provider())
+        heard = [item async for item in ask(place, pair, cells(pair), await keep(project, place, pair), watched())]
         for column in (0, 1):
-            (answer,) = [item for item in heard if isinstance(item, Answer) and item.column == column]
-            assert answer.text == "".join(i.text for i in heard if isinstance(i, Delta) and i.column == column)
+            (answer,) = [item.answer for item in heard if isinstance(item, Got) and item.cell.column == column]
+            assert answer.text == "".join(i.text for i in heard if isinstance(i, Piece) and i.cell.column == column)
             assert answer.finish in (Finish.STOP, Finish.LENGTH)
             assert answer.tokens > 0
         with project.reading() as connection:
@@ -109,14 +111,14 @@ def test_from_a_table_to_two_compared_answers(table, tmp_path, engine_folder):
 def test_a_column_that_cannot_answer_does_not_stop_the_other(tmp_path, engine_folder):
     engine = LocalEngine(engine_folder)
 
-    async def ask():
-        pair = [Request(0, "nobody", "hi", Sampling(max_tokens=4)), Request(1, "tiny", "hi", Sampling(max_tokens=4))]
-        return [item async for item in compare(await engine.provider(), pair, None)]
+    async def both():
+        pair = asked(["nobody", "tiny"], ["hi"], Sampling(max_tokens=4))
+        return [item async for item in ask(OneSite(await engine.provider()), pair, cells(pair), None, watched())]
 
-    heard = run(engine, ask())
-    (fault,) = [item for item in heard if isinstance(item, Fault)]
-    assert (fault.column, fault.problem.key) == (0, "provider_no_such_model")
-    assert [item.column for item in heard if isinstance(item, Answer)] == [1]
+    heard = run(engine, both())
+    (fault,) = [item for item in heard if isinstance(item, Failed)]
+    assert (fault.cell.column, fault.problem.key) == (0, "provider_no_such_model")
+    assert [item.cell.column for item in heard if isinstance(item, Got)] == [1]
 
 
 def test_too_few_rows_are_refused_before_anything_is_trained(tmp_path, engine_folder):
