@@ -1,8 +1,9 @@
 """A batch of questions: some prompts, put to some models, each with its settings, so many times."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from desktop_app.core.answer import Question, Request, Sampling
 from desktop_app.core.example import Message
@@ -98,6 +99,12 @@ def request(batch: Batch, cell: Cell, column: int = 0) -> Request:
     if sampling.seed is not None:
         sampling = replace(sampling, seed=sampling.seed + cell.repeat)
     return Request(column, voice.model, asked, sampling)
+
+
+def setting_of(line: Mapping[str, Any]) -> Setting:
+    """Return a setting that was kept as a JSON object (`dataclasses.asdict`); TypeError, KeyError for anything else."""
+    sampling = dict(line["sampling"])
+    return Setting(Sampling(**{**sampling, "stop": tuple(map(str, sampling["stop"]))}), line["system"])
 
 
 def _with_system(asked: Question, system: str | None) -> Question:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from desktop_app.core.answer import Answer, Request, Sampling
-from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice
+from desktop_app.core.answer import Answer, Request
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Voice, setting_of
 from desktop_app.core.problem import Problem
 from desktop_app.store import answers
 
@@ -213,9 +213,7 @@ def _per_prompt(plan: Mapping[str, Any]) -> int:
 
 
 def _column(values: Mapping[str, Any]) -> Column:
-    voice, setting = values["voice"], values["setting"]
-    sampling = Sampling(**{**setting["sampling"], "stop": tuple(setting["sampling"]["stop"])})
-    return Column(Voice(**voice), Setting(sampling, setting["system"]))
+    return Column(Voice(**values["voice"]), setting_of(values["setting"]))
 
 
 def _name(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from desktop_app.core.answer import Answer, Drawn, Finish, Sampling
 from desktop_app.core.batch import Kind, Setting
@@ -10,9 +10,12 @@ from desktop_app.core.code_view import Language
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.taught import with_answer
 from desktop_app.gui.playground.column_dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
+from desktop_app.gui.playground.gaps import filled, gaps
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.gui.playground.shading import Shade, Span, differing, letter_at, token_at, unsure
+from desktop_app.settings import paths
+from desktop_app.settings.presets import Presets
 from desktop_app.store import batches, examples
 from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, TUNED, Speech
@@ -315,3 +318,62 @@ def test_an_earlier_comparison_is_found_shown_again_saved_and_removed(qtbot, sho
     past.reject()
     with workspace.project.reading() as connection:
         assert [line.title for line in batches.listed(connection, [Kind.COMPARE])] == ["question 15"]
+
+
+def test_settings_are_kept_under_a_name_for_all_projects(qtbot, show, provider):
+    page = show()
+    fold = page.comparison.board.parameters
+    qtbot.waitUntil(lambda: fold.presets.menu.findText("As your data answers") >= 0)
+    mine = Setting(Sampling(0.4, 60, (" END",)), "Be kind.")
+    fold.form.show_setting(mine)
+    fold.presets.keep_as("  mine ")
+    fold.form.show_setting(Setting(Sampling()))
+    assert Presets(paths.data_dir() / "presets.json").all() == {"mine": mine}
+    menu = fold.presets.menu
+    menu.setCurrentIndex(menu.findText("mine"))
+    menu.activated.emit(menu.currentIndex())
+    assert fold.form.setting == mine
+    qtbot.mouseClick(fold.presets.forget, Qt.MouseButton.LeftButton)
+    assert menu.findText("mine") == -1
+    assert not fold.presets.forget.isEnabled()
+    menu.setCurrentIndex(menu.findText("Stories (temperature 0.7, 500 tokens)"))
+    menu.activated.emit(menu.currentIndex())
+    assert (fold.form.setting.sampling.temperature, fold.form.setting.sampling.max_tokens) == (0.7, 500)
+
+
+def test_data_with_labels_offers_one_token_with_likelihoods(qtbot, show):
+    rows = [(Completion(f"text {n} ->", f" {'good' if n % 2 else 'bad'}"), Part.TRAINING) for n in range(12)]
+    page = show(rows)
+    menu = page.comparison.board.parameters.presets.menu
+    name = "One label (1 token, with likelihoods)"
+    qtbot.waitUntil(lambda: menu.findText(name) >= 0)
+    menu.setCurrentIndex(menu.findText(name))
+    menu.activated.emit(menu.currentIndex())
+    sampling = page.comparison.board.setting.sampling
+    assert (sampling.max_tokens, sampling.logprobs, sampling.temperature) == (1, 5, 0.0)
+
+
+def test_a_typed_prompt_has_gaps_to_fill(qtbot, show, provider):
+    page = show()
+    board = page.comparison.board
+    board.choose_row(0)
+    board._prompt.setFocus()
+    qtbot.keyClicks(board._prompt, "{age}, {super power} ->")
+    fields = [field for field in board.gaps.findChildren(QLineEdit) if field.isVisible()]
+    assert [field.accessibleName() for field in fields] == ["age", "super power"]
+    for field, words in zip(fields, ("18", "fl{y}ing"), strict=True):
+        field.setFocus()
+        qtbot.keyClicks(field, words)
+    asked(qtbot, page)
+    assert {body["prompt"] for body in provider.asked} == {"18, fl{y}ing ->"}
+    assert board.prompt_text == "{age}, {super power} ->"
+    board.choose_row(1)
+    assert not board.gaps.isVisible()
+    board.choose_row(0)
+    assert sides(page)[0].pane.text == f"{BASE} says hm."
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}', "{}", "{{age}}", "no gap", "{ }", "{" + "x" * 50 + "}"])
+def test_other_braces_are_just_braces(text):
+    assert gaps(text) == ()
+    assert filled(text, {}) == text

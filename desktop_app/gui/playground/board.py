@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBox
 
 from desktop_app.core.batch import Column, Setting
 from desktop_app.gui.playground.columns import MOST, Columns
+from desktop_app.gui.playground.gaps import Gaps, gaps
 from desktop_app.gui.playground.parameters import ParameterFold
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.playground.prompts import Prompt
@@ -40,6 +41,7 @@ class Board(QWidget):
         self._system = label(size="small", tone="muted", wrap=True)
         self._expected_title = label(self.tr("Expected answer"), size="strong")
         self._expected = TextBox(3)
+        self.gaps = Gaps()
         self._ending = label(size="small", tone="muted", wrap=True)
         self.columns = Columns()
         self.parameters = ParameterFold()
@@ -109,7 +111,7 @@ class Board(QWidget):
         room.setRetainSizeWhenHidden(True)  # nothing moves when it comes and goes
         self._stop.setSizePolicy(room)
         self._stop.hide()
-        for shown in (self._prompt_title, self._prompt, self._ending, self._system):
+        for shown in (self._prompt_title, self._prompt, self.gaps, self._ending, self._system):
             right.addWidget(shown)
         for shown in (self._expected_title, self._expected):
             right.addWidget(shown)
@@ -162,6 +164,7 @@ class Board(QWidget):
             self._prompt.setPlainText(prompt.text)
             self._prompt.blockSignals(False)
         self._prompt.setReadOnly(not own)
+        self.gaps.show_names(gaps(prompt.text) if own else ())
         self._prompt.setLayoutDirection(direction_of(prompt.text))
         self._system.setText(self.tr("Asked with the system message: {0}").format(prompt.system))
         self._system.setVisible(bool(prompt.system))

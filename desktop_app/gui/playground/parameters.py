@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSpinBox, QVBoxLayout
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Setting
+from desktop_app.gui.playground.preset_bar import PresetBar
 from desktop_app.gui.playground.text_box import TextBox
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.settings import paths
+from desktop_app.settings.presets import Presets
 
 _PLAIN = Sampling()
 _BY_CHANCE = -1
@@ -141,7 +144,15 @@ class ParameterFold(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = ParameterForm()
-        self._fold = Fold(self.tr("How answers are drawn"), self.form)
+        self.presets = PresetBar(Presets(paths.data_dir() / "presets.json"), lambda: self.form.setting)
+        self.presets.chosen.connect(self.form.show_setting)
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(MEDIUM)
+        inner.addWidget(self.presets)
+        inner.addWidget(self.form)
+        self._fold = Fold(self.tr("How answers are drawn"), content)
         self.form.changed.connect(self._tell)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

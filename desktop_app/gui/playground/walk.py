@@ -1,5 +1,6 @@
 """Walking through what can be asked: the user's own prompt, and the held-out rows of the project."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,7 @@ from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.change import Change
 from desktop_app.core.checks.ends import visible
 from desktop_app.gui.playground.board import Board
+from desktop_app.gui.playground.gaps import filled, gaps
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.playground.prompts import NOTHING, OWN, Prompt, held_out, of_rows, own, typed
 from desktop_app.gui.widgets.amounts import number
@@ -34,6 +36,7 @@ class Walk(QObject):
         """How the data asks and answers, as far as it is known."""
         board.row_chosen.connect(self._show_row)
         board.typed.connect(self._on_typed)
+        board.gaps.changed.connect(self._on_typed)
         workspace.opened.connect(self.load)
         workspace.closed.connect(self.load)
         workspace.changed.connect(self._on_changed)
@@ -42,8 +45,13 @@ class Walk(QObject):
     def current(self) -> Prompt | None:
         """Return the prompt on show."""
         if self._board.row == 0:
-            return own(self._typed, self._prompts.held, self.habits.ending)
+            return self._own
         return self._prompts.prompt(self._board.row)
+
+    @property
+    def _own(self) -> Prompt:
+        """Return the typed prompt with its gaps filled."""
+        return own(filled(self._typed, self._board.gaps.values), self._prompts.held, self.habits.ending)
 
     @property
     def held_out(self) -> list[int]:
@@ -63,7 +71,7 @@ class Walk(QObject):
             self._typed = typed(asked, self.habits.ending)
         self._board.choose_row(row)
         self._show_row(row)
-        return listed or own(self._typed, self._prompts.held, self.habits.ending)
+        return listed or self._own
 
     def as_listed(self, asked: Asked) -> Prompt:
         """Return the prompt that shows what was asked before."""
@@ -79,6 +87,7 @@ class Walk(QObject):
         form = self._board.parameters.form
         form.suggest_length(habits.tokens)
         form.suggest_stop(habits.stop, self.habits.stop)
+        self._board.parameters.presets.take_over(habits)
         self.habits = habits
         self._show_ending()
 
@@ -112,7 +121,7 @@ class Walk(QObject):
     def _show_row(self, row: int) -> None:
         prompt = self.current
         if row >= 0 and prompt is not None:
-            self._board.show_prompt(prompt, own=row == 0)
+            self._board.show_prompt(replace(prompt, text=self._typed) if row == 0 else prompt, own=row == 0)
             self._show_ending()
             self.shown.emit()
 
@@ -125,5 +134,6 @@ class Walk(QObject):
     def _on_typed(self) -> None:
         if self._board.row == 0:
             self._typed = self._board.prompt_text
+            self._board.gaps.show_names(gaps(self._typed))
             self._show_ending()
             self.shown.emit()
