@@ -353,14 +353,19 @@ def test_data_with_labels_offers_one_token_with_likelihoods(qtbot, show):
     assert (sampling.max_tokens, sampling.logprobs, sampling.temperature) == (1, 5, 0.0)
 
 
+def open_fields(board):
+    return [field for field in board.gaps.findChildren(QLineEdit) if field.isVisible()]
+
+
 def test_a_typed_prompt_has_gaps_to_fill(qtbot, show, provider):
     page = show()
     board = page.comparison.board
     board.choose_row(0)
     board._prompt.setFocus()
     qtbot.keyClicks(board._prompt, "{age}, {super power} ->")
-    fields = [field for field in board.gaps.findChildren(QLineEdit) if field.isVisible()]
-    assert [field.accessibleName() for field in fields] == ["age", "super power"]
+    names = ["age", "super power"]
+    qtbot.waitUntil(lambda: [field.accessibleName() for field in open_fields(board)] == names)
+    fields = open_fields(board)
     for field, words in zip(fields, ("18", "fl{y}ing"), strict=True):
         field.setFocus()
         qtbot.keyClicks(field, words)
