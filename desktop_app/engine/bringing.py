@@ -40,9 +40,9 @@ def tell(**news: object) -> None:
 
 def look(name: str, options: dict[str, Any]) -> dict[str, Any]:
     """Return what the hub says of a model: licence, bytes, whether its makers want an agreement; raises PullError."""
-    from desktop_app.engine import hub  # noqa: PLC0415 - slow to import
+    from desktop_app.engine.hub import look as look_up  # noqa: PLC0415 - slow to import
 
-    found = hub.look(name, options.get("token"), options.get("revision"))
+    found = look_up(name, options.get("token"), options.get("revision"))
     return {"licence": found.licence, "bytes": found.bytes, "gated": found.gated, "revision": found.revision}
 
 
@@ -76,20 +76,21 @@ def convert_gguf(file: Path, models: Path) -> None:
 
 
 def _from_hub(name: str, target: Path, options: dict[str, Any]) -> None:
-    from desktop_app.engine import hub  # noqa: PLC0415 - slow to import
+    from desktop_app.engine.hub import HubFile, fetch  # noqa: PLC0415 - slow to import
+    from desktop_app.engine.hub import look as look_up  # noqa: PLC0415
 
     tell(state="pulling", progress=0.0)
     token = options.get("token")
-    model = hub.look(name, token, options.get("revision"))
+    model = look_up(name, token, options.get("revision"))
     part = target.with_name(f".pull-{target.name}")
     _begin(part, model.revision, model.bytes)
 
-    def begin(file: hub.HubFile) -> None:
+    def begin(file: HubFile) -> None:
         # The small files come first, so nobody waits for gigabytes to hear that the model wants to run code.
         if file.name.endswith(".safetensors"):
             must_ask_for_no_code(part)
 
-    hub.fetch(model, token, part, begin, lambda done: tell(state="pulling", progress=round(0.98 * done, 4)))
+    fetch(model, token, part, begin, lambda done: tell(state="pulling", progress=round(0.98 * done, 4)))
     checksums = {file.name: file.sha256 for file in model.files if file.sha256}
     origin = f"{name} at revision {model.revision}"
     write_json(part / SOURCE, {"id": name, "licence": model.licence, "origin": origin, "sha256": checksums})
@@ -99,10 +100,11 @@ def _from_hub(name: str, target: Path, options: dict[str, Any]) -> None:
 
 def _begin(part: Path, revision: str, size: int) -> None:
     """Make the folder for what comes, or go on with it where it is of the same revision."""
-    if part.exists() and (part / _REVISION).read_text(encoding="utf-8") != revision:
+    mark = part / _REVISION
+    if part.exists() and not (mark.exists() and mark.read_text(encoding="utf-8") == revision):
         discard(part)
     part.mkdir(exist_ok=True)
-    (part / _REVISION).write_text(revision, encoding="utf-8")
+    mark.write_text(revision, encoding="utf-8")
     here = sum(path.stat().st_size for path in part.iterdir())
     _must_have_room(part, size - here + _SPARE)
 

@@ -73,12 +73,6 @@ class Registrar:
         kept = body.get("validation_file")
         validation = None if kept is None else self._file(_text(body, "validation_file"), "validation_file")
         suffix = _suffix(body.get("suffix"))
-        wish = read_wish(body)
-        if wish is not None and read_method(body) == PREFERENCE:
-            raise refused("Pairs of answers have no classes. Leave out 'compute_classification_metrics'.", WISHES[0])
-        asked = read_request(body)
-        if model.adapter is not None:
-            asked |= _size_of(model.adapter, asked)
         request = {
             "id": new_id("ftjob-"),
             "created": now(),
@@ -88,13 +82,9 @@ class Registrar:
             "begins_with": model.id,
             "model_name": f"ft:{model.base}:local:{suffix}:{date.today().isoformat()}-{secrets.token_hex(3)}",
             "suffix": suffix or None,
-            "seed": _seed(body.get("seed")),
-            "metadata": _metadata(body.get("metadata")),
             "training_file": body["training_file"],
             "validation_file": kept,
-            "method": read_method(body),
-            "asked": asked,
-            "classification": None if wish is None else wish.as_dict(),
+            **_wishes(body, model.adapter),
             "request": dict(body),
             "settings": {
                 "threads": self._settings.threads,
@@ -141,6 +131,22 @@ class Registrar:
         if meta["purpose"] != "fine-tune":
             raise refused(f"The file {name} was not sent for training (its purpose is '{meta['purpose']}').", param)
         return self._files.data(name)
+
+
+def _wishes(body: Mapping[str, Any], adapter: Path | None) -> dict[str, Any]:
+    """Return how a job is to be trained and measured; raises WireError by name."""
+    method, wish, asked = read_method(body), read_wish(body), read_request(body)
+    if wish is not None and method == PREFERENCE:
+        raise refused("Pairs of answers have no classes. Leave out 'compute_classification_metrics'.", WISHES[0])
+    if adapter is not None:
+        asked |= _size_of(adapter, asked)
+    return {
+        "seed": _seed(body.get("seed")),
+        "metadata": _metadata(body.get("metadata")),
+        "method": method,
+        "asked": asked,
+        "classification": None if wish is None else wish.as_dict(),
+    }
 
 
 def _size_of(adapter: Path, asked: Mapping[str, Any]) -> dict[str, Any]:

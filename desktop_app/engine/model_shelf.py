@@ -11,6 +11,9 @@ SOURCE = "SOURCE.json"
 """The file that says where a base model in the data folder came from."""
 
 
+_SAME_NAME = "There is a model called {name} already. Remove it first, or give the folder another name."
+
+
 def folder_name(name: str) -> str:
     """Return the name of the folder in which a base model lies: names of the hub have a slash in them."""
     return name.replace("/", "--")
@@ -54,8 +57,10 @@ class Folders:
     def add(self, folder: Path) -> Shelved:
         """Remember a folder with a model and return it; raises ModelRefusedError."""
         inspect(folder)
-        known = [each.folder for each in self.everything()]
+        known = {each.folder: each.id for each in self.everything()}
         if folder.resolve() not in known:
+            if folder.name in known.values():
+                raise ModelRefusedError(_SAME_NAME.format(name=folder.name))
             write_json(self._list, {"folders": [str(each) for each in [*self.added(), folder.resolve()]]})
         return self._look(folder)
 
@@ -74,12 +79,14 @@ class Folders:
         stamp = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in folder.iterdir())
         known = self._seen.get(folder)
         if known is None or known[0] != stamp:
-            known = self._seen[folder] = (stamp, _inspected(folder))
+            ours = folder.resolve().parent == self._settings.models.resolve()
+            known = self._seen[folder] = (stamp, _inspected(folder, ours=ours))
         return known[1]
 
 
-def _inspected(folder: Path) -> Shelved:
-    source = read_json(folder / SOURCE) or {}
+def _inspected(folder: Path, *, ours: bool) -> Shelved:
+    # Only what we fetched ourselves may say by which name it goes.
+    source = (read_json(folder / SOURCE) or {}) if ours else {}
     found = Shelved(
         id=str(source.get("id") or folder.name),
         folder=folder.resolve(),

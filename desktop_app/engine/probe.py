@@ -15,6 +15,9 @@ from desktop_app.engine.folder import JobFolder
 from desktop_app.engine.lifeline import follow_parent, step_back
 from desktop_app.engine.train import attempt
 
+if sys.platform != "win32":
+    import resource
+
 STEPS = 3
 _PLACES, _LOWEST, _SPAN = ("preferred", "other"), 5, 200
 
@@ -60,8 +63,6 @@ def look(folder: JobFolder) -> dict[str, Any]:
 def _peak() -> int:
     if sys.platform == "win32":
         return int(psutil.Process().memory_info().peak_wset)
-    import resource  # noqa: PLC0415 - there is none on Windows
-
     return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
 
 

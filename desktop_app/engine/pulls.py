@@ -14,13 +14,16 @@ from desktop_app.engine.entries import Entries
 from desktop_app.engine.model_shelf import folder_name
 from desktop_app.engine.models import ModelShelf
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.wire import EXTRA_MISSING, WireError, not_found
+from desktop_app.engine.wire import EXTRA_MISSING, WireError, not_found, refused
 
 _ENDED = (
     "Bringing the model was ended before it was ready, perhaps because memory ran out. Nothing is damaged. Try again."
 )
 _BUSY = ("pulling", "converting")
 _OF_THE_HUB = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}\Z", re.ASCII)
+
+
+_PLAIN = re.compile(r"\w[\w .+-]{0,150}\Z")
 
 
 class Pulls:
@@ -56,7 +59,12 @@ class Pulls:
         return self._begin(name, ["get", name], options)
 
     def convert(self, file: Path) -> dict[str, Any]:
-        """Begin to turn a GGUF file into a base model, and return its entry; raises 503."""
+        """Begin to turn a GGUF file into a base model, and return its entry; raises 400, 409 or 503."""
+        if not _PLAIN.match(file.stem):
+            raise refused("The file's name needs letters or digits at its beginning. Rename it and try again.", "path")
+        if self._entries.of(file.stem, {})["installed"]:
+            said = f"There is a model called {file.stem} already. Remove it first, or rename the file."
+            raise WireError(409, said, "model_exists", "path")
         return self._begin(file.stem, ["gguf", str(file)], {})
 
     async def look(self, name: str, options: Mapping[str, Any]) -> dict[str, Any]:

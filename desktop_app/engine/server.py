@@ -23,6 +23,7 @@ from desktop_app.engine.wire import WireError, shortened
 _LOG = logging.getLogger(__name__)
 HOUSEKEEPING = 0.25
 CLOSING_PATIENCE = 8.0
+_KINDS = (files, uploads, jobs, models, answers, local, estimate)
 
 
 def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
@@ -48,15 +49,7 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
         await engine.desk.close()
 
     app = Starlette(
-        routes=[
-            *files.ROUTES,
-            *uploads.ROUTES,
-            *jobs.ROUTES,
-            *models.ROUTES,
-            *answers.ROUTES,
-            *local.ROUTES,
-            *estimate.ROUTES,
-        ],
+        routes=[route for kind in _KINDS for route in kind.ROUTES],
         exception_handlers={
             TooLargeError: _too_large,
             WireError: _refusal,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine import events
-from desktop_app.engine.classification import Wish
 from desktop_app.engine.disk import read_json, write_json
 from desktop_app.engine.folder import COMPLETE, Checkpoint, JobFolder
 from desktop_app.engine.hyperparameters import Hyperparameters
@@ -77,14 +76,14 @@ def work(folder: JobFolder) -> dict[str, Any]:
     import torch  # noqa: PLC0415 - heavy
     from transformers import AutoTokenizer  # noqa: PLC0415 - heavy
 
-    from desktop_app.engine import together  # noqa: PLC0415 - heavy
+    from desktop_app.engine.together import count, is_first, join, wait_for_all  # noqa: PLC0415 - heavy
     from desktop_app.engine.trainer import Run, train  # noqa: PLC0415 - heavy
 
-    together.join()
+    join()
     job = read_json(folder.request)
     if job is None:
         raise FileNotFoundError(folder.request)
-    torch.set_num_threads(max(1, int(job["settings"]["threads"]) // together.count()))
+    torch.set_num_threads(max(1, int(job["settings"]["threads"]) // count()))
     resume = last_checkpoint(folder)
     settings = Hyperparameters.from_dict(job["hyperparameters"])
     base = Path(job["base_folder"])
@@ -93,21 +92,12 @@ def work(folder: JobFolder) -> dict[str, Any]:
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
-    if together.is_first():
+    if is_first():
         clear_up(folder, resume)
         prepare_once(folder, tokenizer, settings.context_length)
-    together.wait_for_all()
-    run = Run(
-        folder,
-        base,
-        settings,
-        int(job["seed"]),
-        int(job["settings"]["recovery_steps"]),
-        float(job["settings"]["recovery_seconds"]),
-        Wish.from_dict(job["classification"]) if job.get("classification") else None,
-    )
+    wait_for_all()
     try:
-        ended = train(run, tokenizer, resume)
+        ended = train(Run.of(folder, job, settings), tokenizer, resume)
     except RuntimeError as error:
         if _is_out_of_memory(error):
             return _failed("out_of_memory", _NO_MEMORY)
@@ -159,8 +149,9 @@ def prepare_once(folder: JobFolder, tokenizer: Tokenizer, limit: int) -> None:
 
 
 def _is_out_of_memory(error: RuntimeError) -> bool:
-    # Torch has a word of its own for a full graphics card only.
-    return type(error).__name__ == "OutOfMemoryError" or "can't allocate memory" in str(error)
+    # Torch has a word of its own for a full graphics card only, and a thread needs memory for its stack.
+    signs = ("can't allocate memory", "can't start new thread")
+    return type(error).__name__ == "OutOfMemoryError" or any(sign in str(error) for sign in signs)
 
 
 def _failed(code: str, message: str, param: str | None = None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,20 @@ class Run:
     recovery_steps: int
     recovery_seconds: float
     wish: Wish | None = None
+
+    @classmethod
+    def of(cls, folder: JobFolder, job: Mapping[str, Any], settings: Hyperparameters) -> "Run":
+        """Return the run of a job's folder, from what is written in it."""
+        engine, wish = job["settings"], job.get("classification")
+        return cls(
+            folder,
+            Path(job["base_folder"]),
+            settings,
+            int(job["seed"]),
+            int(engine["recovery_steps"]),
+            float(engine["recovery_seconds"]),
+            Wish.from_dict(wish) if wish else None,
+        )
 
     @property
     def beta(self) -> float | None:

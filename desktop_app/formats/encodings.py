@@ -83,6 +83,8 @@ def wide_encoding(start: bytes) -> str | None:
 
     Every other byte is 0 then where the letters are Latin, and in any language beside line breaks.
     """
+    if b"\0" not in start:
+        return None
     even, odd = start[0::2], start[1::2]
     for low, high, name in ((even, odd, "utf-16-le"), (odd, even, "utf-16-be")):
         breaks = [high[at : at + 1] for at, byte in enumerate(low) if byte == 10]

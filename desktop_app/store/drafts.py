@@ -1,5 +1,6 @@
 """Drafts: project files on their way, each in a folder of its own that is gone when nobody holds it any more."""
 
+import json
 import secrets
 import shutil
 import sqlite3
@@ -122,11 +123,14 @@ def put(connection: sqlite3.Connection, source: int, first: int, examples: Seque
 
     `first` is the id of the first of them: 1, and then what follows on the last one.
     """
-    ids, part = range(first, first + len(examples)), Part.TRAINING.value
-    numbered = list(zip(ids, examples, strict=True))
-    heads = [(row, row * RANK_GAP, part, source, line) for row, (line, _) in numbered]
-    connection.executemany("INSERT INTO head (id, rank, part, source, line) VALUES (?, ?, ?, ?, ?)", heads)
-    bodies = [(row, packed_bytes(example)) for row, (_, example) in numbered]
+    lines = json.dumps([line for line, _ in examples])  # in one statement, a third of the time of one for each row
+    connection.execute(
+        "INSERT INTO head (id, rank, part, source, line)"
+        " SELECT :first + key, (:first + key) * :gap, :part, :source, value FROM json_each(:lines)",
+        {"first": first, "gap": RANK_GAP, "part": Part.TRAINING.value, "source": source, "lines": lines},
+    )
+    ids = range(first, first + len(examples))
+    bodies = [(row, packed_bytes(example)) for row, (_, example) in zip(ids, examples, strict=True)]
     connection.executemany("INSERT INTO body (id, line) VALUES (?, CAST(? AS TEXT))", bodies)
     return ids
 

@@ -69,7 +69,7 @@ class Edit:
         after = self._connection.execute("SELECT min(rank) FROM head WHERE rank > ?", found).fetchone()[0]
         rank = found[0] + RANK_GAP if after is None else (found[0] + after) // 2
         if rank == found[0]:
-            self._spread()
+            _spread(self._connection)
             return self.insert_below(row_id, example, part)
         return self._insert(rank, example, part)
 
@@ -142,6 +142,7 @@ class Edit:
         chosen, values = _condition(sorted(lines))
         with journal.changing(self._connection, ("body",), f"WHERE {chosen}", values):
             self._connection.execute(f"UPDATE body SET line = new_line(id) WHERE {chosen}", values)
+        self._connection.create_function("new_line", 1, None)  # or it would hold the texts
 
     def _mark_edited(self, row_ids: Iterable[int]) -> None:
         chosen, values = _condition(sorted(row_ids))
@@ -179,7 +180,7 @@ class Edit:
         high = self._rank(staying[at]) if at < len(staying) else low + (len(moving) + 1) * RANK_GAP
         width = (high - low) // (len(moving) + 1)
         if width == 0:
-            self._spread()
+            _spread(self._connection)
             self.move(row_ids, before)
             return
         ranks = [(low + (n + 1) * width, row_id) for n, row_id in enumerate(row_ids)]
@@ -220,14 +221,15 @@ class Edit:
         journal.created(self._connection, row_id)
         return row_id
 
-    def _spread(self) -> None:
-        """Give every row its full gap again."""
-        in_order = self._connection.execute("SELECT id FROM head ORDER BY rank").fetchall()
-        with journal.changing(self._connection, ("rank",)):
-            self._connection.executemany(
-                "UPDATE head SET rank = ? WHERE id = ?",
-                [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
-            )
+
+def _spread(connection: sqlite3.Connection) -> None:
+    """Give every row its full gap again."""
+    in_order = connection.execute("SELECT id FROM head ORDER BY rank").fetchall()
+    with journal.changing(connection, ("rank",)):
+        connection.executemany(
+            "UPDATE head SET rank = ? WHERE id = ?",
+            [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
+        )
 
 
 def _condition(ascending: Sequence[int]) -> tuple[str, tuple[object, ...]]:

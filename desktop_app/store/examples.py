@@ -61,6 +61,11 @@ def count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM head").fetchone()[0])
 
 
+def more_than(connection: sqlite3.Connection, most: int) -> bool:
+    """Tell whether there are more examples than that, without counting them all."""
+    return connection.execute("SELECT 1 FROM head LIMIT 1 OFFSET ?", (most,)).fetchone() is not None
+
+
 def counts(connection: sqlite3.Connection) -> dict[Part, int]:
     """Return how many examples are used as each part; those that are excluded count for none."""
     found = dict(connection.execute(f"SELECT part, count(*) FROM head WHERE {_USED} GROUP BY part"))

@@ -89,13 +89,18 @@ def ids(connection: sqlite3.Connection, look: Look) -> "Generator[array[int]]":
 
 def may_hold(connection: sqlite3.Connection, wanted: "array[int]", search: Search) -> dict[int, Example]:
     """Return those of these rows, by their ids, in which what is sought may be found."""
+    return {row_id: unpacked(line) for row_id, line in texts_that_may_hold(connection, wanted, search).items()}
+
+
+def texts_that_may_hold(connection: sqlite3.Connection, wanted: "array[int]", search: Search) -> dict[int, str]:
+    """Return the kept texts (store.bodies) of those of these rows in which what is sought may be found."""
     query = "SELECT id, line FROM body WHERE id IN (SELECT value FROM json_each(:wanted))"
     values = {"wanted": json.dumps(wanted.tolist())}
     held = pattern(search)
     if held:
         query += " AND line LIKE :held ESCAPE '!'"
         values["held"] = held
-    return {row_id: unpacked(line) for row_id, line in connection.execute(query, values)}
+    return dict(connection.execute(query, values))
 
 
 def facets(connection: sqlite3.Connection) -> Facets:

@@ -48,15 +48,19 @@ class Sought:
         bare = _NO_TEXT.sub('"', line) if self._mixed(line) else line
         return self._words in (bare if self._case else bare.lower())
 
+    def count(self, line: str) -> int | None:
+        """Return how many matches there are in a kept text."""
+        if not self._readable(line):
+            return None
+        if self._mixed(line):
+            return sum(1 for found in self._among.finditer(line) if not found[1])
+        return sum(1 for _ in self._alone.finditer(line))
+
     def replacing(self, by: str) -> Callable[[str], str | None]:
         """Return what puts `by` in the place of each match in a kept text."""
-        import orjson  # noqa: PLC0415 - not before a project is written or read
-
-        try:
-            words = orjson.dumps(by).decode()[1:-1]
-        except orjson.JSONEncodeError:  # half of a surrogate pair
+        words = json.dumps(by, ensure_ascii=False)[1:-1]
+        if _halves(by):
             return lambda _: None
-
         sought, case, begin = self._words, self._case, PLAIN[1]
         apart = not any(sought[:end] == sought[-end:] for end in range(1, len(sought)))  # no match overlaps another
 
@@ -89,7 +93,7 @@ def pattern(search: Search) -> str:
 
 def holding(text: str) -> str:
     """Return the pattern of LIKE for kept texts that hold this text; "" where it cannot be asked for."""
-    if not text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not text or _halves(text):
         return ""  # half of a sign is kept in another way, and the database could not be asked for it
     return f"%{for_like(json.dumps(text, ensure_ascii=False)[1:-1])}%"
 
@@ -97,6 +101,10 @@ def holding(text: str) -> str:
 def for_like(text: str) -> str:
     """Return a text as it stands in a pattern of LIKE that has ! before signs of its own."""
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _halves(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _start(needle: str) -> int:

@@ -1,7 +1,7 @@
 """Finding a text in many rows, and replacing it in all of them as one step."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from desktop_app.core.change import Change
 from desktop_app.core.example import Example
 from desktop_app.core.search import Finder, Search
 from desktop_app.core.text import text
-from desktop_app.store import examples
+from desktop_app.store import examples, looks
 from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.course import Course
 from desktop_app.store.edit import Edit
@@ -22,7 +22,7 @@ from desktop_app.work.project import to_its_end
 if TYPE_CHECKING:
     from array import array
 
-_PAGE = 1024
+_PAGE = 4096
 SHOWN = 100
 
 
@@ -50,12 +50,13 @@ async def preview(project: Project, ids: "array[int]", search: Search, by: str) 
 
     Raise the Problems of core.search.Finder.
     """
-    finder = Finder(search)
+    counting = _Counting(project, search, by)
     rows, matches, first = 0, 0, list[Replaced]()
     for start in range(0, max(len(ids), 1), _PAGE):
-        found = await asyncio.to_thread(_all_replaced, project, ids[start : start + _PAGE], finder, by)
-        rows, matches = rows + len(found), matches + sum(each.count for each in found)
-        first += found[: SHOWN - len(first)]
+        counts = await asyncio.to_thread(counting.counts, ids[start : start + _PAGE])
+        rows, matches = rows + len(counts), matches + sum(counts.values())
+        some = list(counts)[: SHOWN - len(first)]
+        first += await asyncio.to_thread(counting.shown, some) if some else []
         yield Preview(min(start + _PAGE, len(ids)), rows, matches, tuple(first))
 
 
@@ -92,17 +93,35 @@ def _changing(search: Search, by: str) -> Callable[[str], str | None]:
     return change
 
 
-def _all_replaced(project: Project, ids: "array[int]", finder: Finder, by: str) -> list[Replaced]:
-    return list(_replaced(project, ids, finder, by))
+class _Counting:
+    """Tells of rows what replacing would do to them."""
 
+    def __init__(self, project: Project, search: Search, by: str) -> None:
+        self._project = project
+        self._finder = Finder(search)
+        self._sought = Sought(search)
+        self._quickly = self._sought.replacing(by)
+        self._by = by
 
-def _replaced(project: Project, ids: "array[int]", finder: Finder, by: str) -> Iterator[Replaced]:
-    with project.reading() as connection:
-        rows = examples.page(connection, ids)
-    for row in rows:
-        after, count = finder.replaced(row.example, by)
-        if count and after != row.example:
-            yield Replaced(row, after, count)
+    def counts(self, ids: "array[int]") -> dict[int, int]:
+        """Return those of these rows that would change, in their order, each with its number of matches."""
+        with self._project.reading() as connection:
+            lines = looks.texts_that_may_hold(connection, ids, self._finder.search)
+        return {row_id: count for row_id in ids if row_id in lines and (count := self._count(lines[row_id]))}
+
+    def shown(self, ids: list[int]) -> list[Replaced]:
+        """Return rows as they are and as they would be."""
+        with self._project.reading() as connection:
+            rows = examples.page(connection, ids)
+        return [Replaced(row, *self._finder.replaced(row.example, self._by)) for row in rows]
+
+    def _count(self, line: str) -> int:
+        new = self._quickly(line)
+        if new is not None:
+            return (self._sought.count(line) or 0) if new != line else 0
+        example = unpacked(line)
+        after, count = self._finder.replaced(example, self._by)
+        return count if after != example else 0
 
 
 def _short(words: str) -> str:

@@ -61,9 +61,19 @@ async def mended(project: Project, look: Look, known: "array[int]", shown: "arra
     return await asyncio.to_thread(_mended, project, look, known, shown)
 
 
+async def all_ids(project: Project) -> "array[int]":
+    """Return the ids of all rows in the order of the project."""
+    return await asyncio.to_thread(_all_ids, project)
+
+
 async def facets(project: Project) -> Facets:
     """Return what the project's rows can be chosen by."""
     return await asyncio.to_thread(_facets, project)
+
+
+def _all_ids(project: Project) -> "array[int]":
+    with project.reading() as connection:
+        return examples.ids(connection)
 
 
 def _facets(project: Project) -> Facets:
@@ -78,8 +88,7 @@ def _looked(project: Project, splice: Splice | None = None, ids: "array[int] | N
 
 
 def _mended(project: Project, look: Look, known: "array[int]", shown: "array[int]") -> Looked | None:
-    with project.reading() as connection:
-        now = examples.ids(connection)
+    now = _all_ids(project)
     change = difference(known, now)
     before, after = set(known[change.at : change.at + change.removed]), set(change.put)
     new = after - before
@@ -91,6 +100,8 @@ def _mended(project: Project, look: Look, known: "array[int]", shown: "array[int
 def _followed(look: Look, shown: "array[int]", now: "array[int]", new: set[int], gone: set[int]) -> "array[int]":
     """Return the rows on show in a new order of the project."""
     if look.sort is None:
+        if look.all_rows:
+            return now
         wanted = (set(shown) | new) - gone
         return array("q", (row for row in now if row in wanted))
     kept = array("q", (row for row in shown if row not in gone)) if gone else shown

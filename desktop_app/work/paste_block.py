@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -129,8 +130,9 @@ def _page(project: Project, ids: "array[int]") -> list[Row]:
 
 
 def _read_clip(clip: Clip) -> Block:
-    if clip.own:
-        return from_own(clip.own)
+    with suppress(ValueError):  # a later version may write its cells in another form, and text besides
+        if clip.own:
+            return from_own(clip.own)
     return (from_html(clip.html) if clip.html else None) or from_tsv(clip.text)
 
 

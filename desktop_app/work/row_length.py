@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.ends import Ends
 from desktop_app.core.example import Completion, Conversation, Example
-from desktop_app.store import examples, sources
+from desktop_app.store import examples, looks, sources
 from desktop_app.store.connection import connect, in_words
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
@@ -52,12 +52,14 @@ class Length:
 class Surroundings:
     """What the rows of a project are for, as far as the length of one depends on it.
 
-    `vocabulary` is how they are counted, `limit` the most tokens of one; `stop` is what every completion ends with.
+    `vocabulary` is how most of them are counted ("" where none is), `exact` whether that is the model's own way;
+    `limit` is the most tokens of one, `stop` what every completion ends with.
     """
 
     vocabulary: str
     limit: int | None
     stop: str
+    exact: bool = True
 
 
 async def surroundings(project: Project) -> Surroundings:
@@ -66,11 +68,14 @@ async def surroundings(project: Project) -> Surroundings:
     def read() -> Surroundings:
         with project.reading() as connection:
             target = project_target(connection)
+            vocabulary = looks.vocabulary(connection)
             some = [row.example for row in islice(examples.rows(connection), _LOOKED_AT)]
         ends = Ends()
         ends.see([example.completion for example in some if isinstance(example, Completion)])
         stop = "" if ends.all_equal else ends.mark
-        return Surroundings(target.vocabulary if target else "", target.limit if target else None, stop)
+        if target is None:
+            return Surroundings(vocabulary, None, stop)
+        return Surroundings(vocabulary, target.limit, stop, exact=vocabulary == target.vocabulary)
 
     return await asyncio.to_thread(read)
 
@@ -106,7 +111,7 @@ def _on_disk(project: Project, row: int, around: Surroundings) -> tuple[Length |
     with project.reading() as connection:
         found = sources.length(connection, row, around.vocabulary)
         rows = examples.page(connection, [row])
-    return Length(*found, around.limit) if found else None, rows[0].example if rows else None
+    return Length(*found, around.limit, around.exact) if found else None, rows[0].example if rows else None
 
 
 def _cut(example: Example, counter: "Counter", limit: int) -> Cut | None:

@@ -110,7 +110,7 @@ def _jumped(project: Project, beside: Plain) -> list[Figure]:
     painted: list[float] = []
     for place in reversed(places):
         began = perf_counter()
-        table.go_to(place, 3)
+        table.go_to(place, 1)
         table.grab()
         painted.append(1000 * (perf_counter() - began))
     table.close()

@@ -1,8 +1,9 @@
 """The editor's operations as one would write them by hand in plain SQLite, on the same rows, with the same result.
 
 The file is made like a project's: pages of 8 kB, WAL, synchronous=FULL, rows in a narrow table and a wide one, their
-order in an indexed column. What is kept for undo is as durable as in a project: the old texts and marks of all rows that
-change lie in the file when the change is committed, and undoing keeps what it takes back, so that it can be done again.
+order in an indexed column. What is kept for undo is as durable as in a project: the old texts and marks of all rows
+that change lie in the file when the change is committed, and undoing keeps what it takes back, so that it can be done
+again.
 """
 
 import sqlite3

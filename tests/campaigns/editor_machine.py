@@ -254,6 +254,7 @@ class EditorUser(Changing, CellUser):
         self.foreseen.look_at(self.foreseen.look)
         self.window.settle()
 
+    @precondition(lambda self: self.rested)
     @rule(at=ANY, words=st.none() | WORDS)
     def come_back(self, at: int, words: str | None) -> None:
         """Close the project, perhaps while typing, and open it again."""
@@ -268,7 +269,9 @@ class EditorUser(Changing, CellUser):
         self.window.settle()
         self.window.open(self.path)
         self.foreseen.look_at(self.foreseen.look)
+        self.opened_at = self.counted.total()
 
+    @precondition(lambda self: self.rested)
     @rule()
     def crash(self) -> None:
         """Go on with what a crash leaves: the file and the one beside it, as they are."""
@@ -283,3 +286,4 @@ class EditorUser(Changing, CellUser):
         self.path = left
         self.window.open(left)
         self.foreseen.look_at(self.foreseen.look)
+        self.opened_at = self.counted.total()

@@ -21,6 +21,7 @@ from tests.campaigns.editor_window import EditorWindow, exported, make, on_disk
 
 ANY = st.integers(0, 10_000)
 SOME = st.lists(ANY, min_size=1, max_size=5)
+_ACTS = 6
 WORDS = st.text("ab ,{}\n\t\"'\\éÄ漢🦊\u00a0-=", max_size=10)
 SHAPES = st.sampled_from([Shape.COMPLETION, Shape.CHAT])
 
@@ -35,6 +36,7 @@ class Sitting(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="editor-"))
         self.path = self.folder / "table.tunedesk"
         self.here: int | None = None  # the id of the row that must be the current one, where that is known
+        self.opened_at = 0
         self._before = qInstallMessageHandler(self._listen)
 
     @initialize(shape=SHAPES, texts=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=9))
@@ -45,6 +47,11 @@ class Sitting(RuleBasedStateMachine):
         self.imported = exported(self.path, self.folder)
         self.foreseen.look_at(Look())
         self.window = EditorWindow(self.path)
+
+    @property
+    def rested(self) -> bool:
+        """Tell whether enough was done since the project was opened that it is worth while to open it again."""
+        return self.counted.total() >= self.opened_at + _ACTS
 
     @property
     def page(self) -> EditorPage:

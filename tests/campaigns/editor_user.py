@@ -62,7 +62,7 @@ CAMPAIGN = Campaign(
     "duplicates, moves, deletes, marks, replaces, sorts, filters, undoes, redoes, jumps in the history, leaves, "
     "crashes, comes back), view, model and file agree after each act, Qt's tester of models finds nothing, and after "
     "undoing everything the exported files are, byte for byte, those from right after the import.",
-    40,
+    4,
     playing,
     ("PySide6-Essentials", "hypothesis"),
 )

@@ -13,6 +13,7 @@ COLUMNS = ("prompt", "completion")
 _WEIGHTS = {"edit": 9, "append": 2, "insert": 3, "delete": 2, "part": 2, "undo": 6, "redo": 14}
 _WEIGHTS |= {"import": 2, "reopen": 1, "replace": 4, "paste": 4, "move": 2}
 _MOST_ROWS = 1500
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 Row = tuple[str, str, str, str]
 """Part, status, question and answer."""
@@ -41,6 +42,11 @@ class Act:
     def sought(self) -> int:
         """Return the figure that is replaced by the next one, which keeps all texts as long as they are."""
         return self.number % 9
+
+    @property
+    def answer(self) -> str:
+        """Return what an edit writes: in letters, which no replacing of figures makes equal to another one."""
+        return " edited " + str(self.number).translate(_LETTERS)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the prompts and completions of this act's new rows."""
@@ -137,7 +143,7 @@ def _changed(rows: list[Row], act: Act) -> Rows:
         case "edit" | "paste":
             for position in act.at:
                 part, _, prompt, _ = rows[position]
-                rows[position] = (part, "edited", prompt, f" edited {act.number}")
+                rows[position] = (part, "edited", prompt, act.answer)
             rows += [(part, status, "", answer) for part, status, _, answer in added]
         case "append":
             rows += added

@@ -89,7 +89,7 @@ def _edit(project: Project, act: Act) -> None:
             return
         case "edit":
             answer = FIELDS[shape][-1]
-            step = project.do(text(act.label), lambda e: e.write_field(ids[0], answer, f" edited {act.number}"))
+            step = project.do(text(act.label), lambda e: e.write_field(ids[0], answer, act.answer))
         case "append":
             step = project.do(text(act.label), lambda e: e.append(made))
         case "insert":
@@ -109,7 +109,7 @@ def _paste(edit: Edit, project: Project, ids: list[int], act: Act) -> None:
     """Paste a block that is higher than the room for it, as the window does."""
     words, outcome = Words({}, {}), Outcome()
     edit.course.expect(len(ids) + act.count)
-    write_cells(edit, project, [(row_id, [(1, f" edited {act.number}")]) for row_id in ids], words, outcome)
+    write_cells(edit, project, [(row_id, [(1, act.answer)]) for row_id in ids], words, outcome)
     rows: list[Values] = [[(1, answer)] for _, answer in act.pairs()]
     append_rows(edit, Completion("", ""), Part(act.part), rows, words, outcome)
 

@@ -195,6 +195,36 @@ def test_the_token_may_come_over_standard_input(tmp_path):
     done.communicate()
 
 
+def test_a_lab_machine_behind_a_proxy_with_a_key_in_a_file(tmp_path, launch):
+    key = tmp_path / "key"
+    key.write_text("a-key-that-nobody-guesses\n")
+    options = ("--token-file", str(key), "--name", "Lab.example", "--linger", "3600")
+    running = launch(tmp_path / "data", *options, token=None)
+    bearer = {"authorization": "Bearer a-key-that-nobody-guesses"}
+    for host, status in (("lab.example", 200), ("lab.example:443", 200), ("other.example", 403)):
+        with running.http(host=host, **bearer) as http:
+            assert http.get("/v1/models").status_code == status
+
+
+@pytest.mark.parametrize("words", ["", "short"])
+def test_a_key_that_can_be_guessed_opens_nothing(tmp_path, words):
+    (tmp_path / "key").write_text(words)
+    command = [
+        sys.executable,
+        "-m",
+        "desktop_app.engine",
+        "--data",
+        str(tmp_path),
+        "--token-file",
+        str(tmp_path / "key"),
+    ]
+    environment = {name: value for name, value in os.environ.items() if name != "TUNEDESK_ENGINE_TOKEN"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "too short" in done.stderr
+    assert not (tmp_path / "engine.json").exists()
+
+
 @pytest.mark.engine
 def test_a_wheel_that_is_not_the_known_one_fails_in_words_and_can_be_tried_again(tmp_path, launch):
     wheel = tmp_path / "wrong.whl"

@@ -161,14 +161,14 @@ def test_classes_are_measured_before_and_after(tmp_path, tiny, shop):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on memory")
 def test_too_little_memory_is_said_and_with_more_the_job_goes_on(tmp_path, tiny, shop):
-    long = {"prompt": "one two three " * 4000, "completion": " hello"}
-    rows = as_jsonl([{"prompt": "Say hello", "completion": " hello Anna"}] * 11 + [long] * 4)
-    settings = {"n_epochs": 1, "batch_size": 1, "context_length": 20_000}
+    long = {"prompt": "one two three " * 500, "completion": " hello"}
+    rows = as_jsonl([{"prompt": "Say hello", "completion": " hello Anna"}] * 11 + [long] * 3)
+    settings = {"n_epochs": 1, "batch_size": 1, "context_length": 60_000}
     job = make_job(tmp_path / "ftjob-big", tiny, rows, settings=settings, engine={"recovery_steps": 1})
-    outcome = shop.ask("train_in_little_memory", folder=str(job), more=60_000_000)
+    outcome = shop.ask("train_in_little_memory", folder=str(job), more=5_000_000)
     assert outcome["error"]["code"] == "out_of_memory", outcome
     assert "not enough memory" in outcome["error"]["message"]
     before = len(metrics(job))
     assert shop.train(job)["status"] == "succeeded"
-    assert [m["step"] for m in metrics(job)] == list(range(1, 16))
-    assert before < 15
+    assert [m["step"] for m in metrics(job)] == list(range(1, 15))
+    assert 2 <= before < 14

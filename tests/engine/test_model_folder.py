@@ -1,6 +1,7 @@
 """Folders that say they hold a model: what is harmless is let in, what could do harm is named."""
 
 import json
+import shutil
 import struct
 
 import pytest
@@ -162,6 +163,12 @@ def test_folders_that_a_user_adds_are_remembered_and_left_out_again(folder, tmp_
     settings = Settings(tmp_path / "elsewhere", "token")
     assert Folders(settings).add(folder).id == "mine"
     assert [each.folder for each in Folders(settings).usable()] == [folder]
+    other = tmp_path / "others" / "mine"
+    shutil.copytree(folder, other)
+    with pytest.raises(ModelRefusedError, match="mine already"):
+        Folders(settings).add(other)
+    (folder / "SOURCE.json").write_text('{"id": "ft:somebody:else"}')
+    assert [each.id for each in Folders(settings).usable()] == ["mine"]
     Folders(settings).leave_out(folder)
     assert Folders(settings).usable() == []
     assert folder.is_dir()

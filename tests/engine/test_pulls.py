@@ -210,6 +210,7 @@ def test_a_folder_of_this_computer_is_used_where_it_lies(served, fetching, http,
         assert http.post("/local/models", json={"path": path}).json()["error"]["param"] == "path"
 
 
+@pytest.mark.timeout(300)
 def test_a_gguf_file_becomes_a_model(tiny, fetching, http, tmp_path):
     gguf = tmp_path / "From-Gguf.gguf"
     subprocess.run([sys.executable, "-m", "tests.engine.gguf_file", str(gguf)], check=True, capture_output=True)

@@ -6,7 +6,7 @@ import pytest
 from tests.engine.running import ended, messages, send
 from tests.engine.tiny_model import as_jsonl, colour_rows, pair_rows
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 ASK = [{"role": "user", "content": "What colour is the sky"}]
 
 

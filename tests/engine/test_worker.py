@@ -9,7 +9,7 @@ import pytest
 from desktop_app.engine import workers
 from tests.engine.reference import PROMPTS, TOKENS, make_reference
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 SAMPLING = {
     "temperature": 0.0,
     "top_p": 1.0,

@@ -13,8 +13,12 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from desktop_app.engine.folder import JobFolder
 from desktop_app.engine.preparing import Preparer
+from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.train import attempt
 from desktop_app.engine.trainer import read_rows
+from tests.engine.recording import record
+
+__all__ = ["answer_loss", "encode", "pair_loss", "record", "train", "train_in_little_memory"]
 
 
 def train(folder: str) -> dict[str, Any]:
@@ -23,14 +27,21 @@ def train(folder: str) -> dict[str, Any]:
 
 
 def train_in_little_memory(folder: str, more: int) -> dict[str, Any]:
-    """Train where no more than so many further bytes can be had; return the outcome."""
+    """Train, and from the second step on let no more than so many further bytes be had; return the outcome."""
     import resource  # noqa: PLC0415 - there is none on Windows
 
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (psutil.Process().memory_info().vms + more, before[1]))
+    before, end = resource.getrlimit(resource.RLIMIT_AS), Recorder.on_step_end
+
+    def ended(self: Recorder, args: object, state: Any, control: Any, **given: object) -> None:
+        end(self, args, state, control, **given)
+        if state.global_step == 2:
+            resource.setrlimit(resource.RLIMIT_AS, (psutil.Process().memory_info().vms + more, before[1]))
+
+    Recorder.on_step_end = ended
     try:
         return attempt(JobFolder(Path(folder)))
     finally:
+        Recorder.on_step_end = end
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 

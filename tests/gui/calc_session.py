@@ -5,13 +5,12 @@ LibreOffice's bridge.
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QProcess, Qt
+from PySide6.QtCore import QElapsedTimer, QItemSelection, QItemSelectionModel, QProcess, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -23,6 +22,7 @@ from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
 
+_BETWEEN_MS, _PATIENCE_MS = 500, 20_000
 LONG = "long " * 300
 PLAIN = [
     (" lead and trail ", "two\nlines"),
@@ -56,6 +56,8 @@ class Session:
         self.window.resize(1000, 700)
         self.window.show()
         self.until(lambda: self.page.model.rowCount() == len(rows))
+        self.keys, self.pressed = QProcess(), QElapsedTimer()
+        self.pressed.start()
         self.calc = QProcess()
         self.calc.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         self.calc.start(python, [str(Path(__file__).with_name("calc_driver.py")), pipe])
@@ -77,11 +79,15 @@ class Session:
         return json.loads(bytes(self.calc.readLine().data()))
 
     def accept_dialog(self) -> None:
-        """Press Enter in the dialog in which Calc asks how to import."""
-        find = ["xdotool", "search", "--onlyvisible", "--name", "Import"]
-        found = subprocess.run(find, capture_output=True, text=True, check=False)
-        for window in found.stdout.split():
-            subprocess.run(["xdotool", "windowactivate", "--sync", window, "key", "Return"], check=False, timeout=5)
+        """Press Enter in the dialog in which Calc asks how to import, if it is there; the window lives meanwhile.
+
+        Calc asks it for what lies on the clipboard, piece by piece, and gives up soon when nobody answers.
+        """
+        if self.keys.state() is QProcess.ProcessState.NotRunning and self.pressed.hasExpired(_BETWEEN_MS):
+            self.pressed.start()
+            self.keys.start(
+                "xdotool", ["search", "--onlyvisible", "--name", "Import", "windowactivate", "key", "Return"]
+            )
 
     def tell(self, *command: object) -> None:
         """Begin something in Calc."""
@@ -92,21 +98,20 @@ class Session:
         self.tell(*command)
         return self.answer()
 
-    def pasted(self, row: int, count: int) -> list[list[str]]:
-        """Let Calc paste, say yes to what it asks, and return what it has then."""
+    def pasted(self, row: int, wanted: list[tuple[str, str]]) -> list[list[str]]:
+        """Let Calc paste, say yes to what it asks, and return what it has: what is wanted, or whatever came in time."""
         self.tell("paste", row)
         self.until(lambda: self.calc.canReadLine() or self.accept_dialog())
         self.answer()
-        there: list[list[list[str]]] = []
-
-        def arrived() -> bool:
-            there.append(self.ask("read", row, count, 2))
-            if not any(map(any, there[-1])):
+        end = QElapsedTimer()
+        end.start()
+        while True:
+            there = self.ask("read", row, len(wanted), 2)
+            if there == [list(pair) for pair in wanted] or end.hasExpired(_PATIENCE_MS):
+                return there
+            if not any(map(any, there)):
                 self.accept_dialog()  # this one asks only after it has answered
-            return any(map(any, there[-1]))
-
-        self.until(arrived)
-        return there[-1]
+            QTest.qWait(50)
 
     def choose(self, first: int, last: int) -> None:
         """Choose the fields of these rows."""
@@ -118,14 +123,14 @@ class Session:
         self.page.table.go_to(first, 1)
         self.page.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def to_calc(self, first: int, count: int, row: int) -> object:
+    def to_calc(self, first: int, wanted: list[tuple[str, str]], row: int) -> object:
         """Copy rows and return what Calc has after pasting them."""
         copied: list[int] = []
         self.page.cells.copier.copied.connect(copied.append)
-        self.choose(first, first + count - 1)
+        self.choose(first, first + len(wanted) - 1)
         QTest.keyClick(self.page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         self.until(lambda: copied)
-        return self.pasted(row, count)
+        return self.pasted(row, wanted)
 
     def from_calc(self, rows: list[tuple[str, str]], row: int) -> object:
         """Return what the project has after pasting these cells of Calc over its first rows."""
@@ -143,6 +148,7 @@ class Session:
         """Close the project; whoever started Calc ends it."""
         self.calc.closeWriteChannel()
         self.calc.waitForFinished(5000)
+        self.keys.waitForFinished(5000)
         self.workspace.close()
         self.background.stop(5.0)
 
@@ -153,8 +159,8 @@ def main() -> None:
     Theme(app).apply("light")
     session = Session(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
     found = {
-        "plain to calc": session.to_calc(0, len(PLAIN), 0),
-        "hard to calc": session.to_calc(len(PLAIN), len(HARD), 20),
+        "plain to calc": session.to_calc(0, PLAIN, 0),
+        "hard to calc": session.to_calc(len(PLAIN), HARD, 20),
         "hard from calc": session.from_calc(HARD, 40),
         "plain from calc": session.from_calc(PLAIN, 60),
     }

@@ -5,6 +5,7 @@ With FOLDER on a small disk of its own, that disk is filled with a file; elsewhe
 
 import os
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
@@ -74,6 +75,7 @@ def main(folder: Path) -> None:
     what_is_not_saved_when_the_project_closes_can_be_copied(window, disk, path)
     if disk.own:
         a_full_disk_is_named_when_a_project_is_opened(disk, path)
+        a_disk_that_may_only_be_read_is_named(path)
     a_file_that_is_gone_is_named(window, path)
     assert window.faults == [], window.faults
     window.close()
@@ -122,6 +124,21 @@ def a_full_disk_is_named_when_a_project_is_opened(disk: Disk, path: Path) -> Non
         Project.open(path).close()
     assert caught.value.key == "disk_full", f"{caught.value.key}: {caught.value.details}"
     disk.free()
+
+
+def a_disk_that_may_only_be_read_is_named(path: Path) -> None:
+    """Nothing can be saved there, so nothing is opened there; the file is as it was."""
+    before = path.read_bytes()
+    _mount_again("ro", path.parent)
+    with pytest.raises(Problem) as caught:
+        Project.open(path).close()
+    assert caught.value.key in ("project_cannot_open", "project_read_only"), caught.value.key
+    _mount_again("rw", path.parent)
+    assert path.read_bytes() == before
+
+
+def _mount_again(how: str, folder: Path) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", str(folder)], check=True, timeout=60)
 
 
 def a_file_that_is_gone_is_named(window: EditorWindow, path: Path) -> None:

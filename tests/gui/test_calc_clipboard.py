@@ -32,6 +32,7 @@ def running(command: list[str], **options):
 
 
 @pytest.mark.system
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(bool(missing) and "CI" not in os.environ, reason=f"not installed: {', '.join(missing)}")
 def test_blocks_survive_the_way_to_calc_and_back(tmp_path):
     with ExitStack() as stack:
@@ -55,7 +56,7 @@ def test_blocks_survive_the_way_to_calc_and_back(tmp_path):
         session = [sys.executable, "-m", "tests.gui.calc_session", str(tmp_path), pipe, PYTHON]
         root = Path(__file__).parents[2]
         done = subprocess.run(
-            session, env=environment, cwd=root, capture_output=True, text=True, timeout=100, check=False
+            session, env=environment, cwd=root, capture_output=True, text=True, timeout=250, check=False
         )
     assert done.returncode == 0, done.stderr + done.stdout
     found = {name: [tuple(row) for row in rows] for name, rows in json.loads(done.stdout.splitlines()[-1]).items()}

@@ -3,12 +3,14 @@
 import csv
 import io
 import math
+import subprocess
+import sys
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
@@ -17,6 +19,7 @@ from desktop_app.core.curves import Curves, Portion
 from desktop_app.core.job import Checkpoint, Job, JobStatus
 from desktop_app.core.metrics import MetricPoint, smooth
 from desktop_app.gui.training.charts import charts as module
+from desktop_app.gui.training.charts import panels_box
 from desktop_app.gui.training.charts.charts import Charts
 from desktop_app.gui.training.charts.shown import Shown
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -544,30 +547,74 @@ def test_another_training_takes_nothing_over_from_the_one_before(qtbot, charts):
     assert charts._waiting.isVisible()
 
 
-def test_a_drawing_is_done_in_steps_between_which_others_are_heard(qtbot, made, monkeypatch):
-    """Four panels at once would keep keys and mouse waiting."""
+def test_a_drawing_is_done_in_steps_between_which_others_are_heard(qtbot, charts, monkeypatch):
+    """All panels at once would keep keys and mouse waiting."""
+    views = drawn(qtbot, charts, shown())
     monkeypatch.setattr(panels_box, "_TURN_S", 0.0)
-    charts = made()
     heard = []
     beat = QTimer(charts, interval=0)
     beat.timeout.connect(lambda: heard.append(charts.panels.drawing))
     beat.start()
     charts.controls.log.click()
-    qtbot.waitUntil(lambda: charts.panels.drawing or True in heard)
-    qtbot.waitUntil(lambda: charts.drawn)
+    qtbot.waitUntil(lambda: True in heard and settled(charts))
     beat.stop()
-    assert heard.count(True) >= len(charts.panels.views)
+    assert heard.count(True) >= 2 * len(views)  # each panel has its picture made and drawn
 
 
-def test_news_wait_until_a_drawing_is_complete_and_another_manner_does_not(qtbot, made, monkeypatch):
-    """Begun anew with each of its points, a training that is told quickly would never be drawn."""
-    charts = made()
+def test_news_wait_until_a_drawing_is_complete_and_another_manner_does_not(qtbot, charts, monkeypatch):
+    """Begun anew each time something comes, the last panels of a quick training would never be drawn."""
+    drawn(qtbot, charts, shown())
     begun = []
     draw = panels_box.PanelsBox.draw
-    monkeypatch.setattr(panels_box.PanelsBox, "draw", lambda box, *what: begun.append(1) or draw(box, *what))
+    monkeypatch.setattr(panels_box.PanelsBox, "draw", lambda box, *what: begun.append(what) or draw(box, *what))
     monkeypatch.setattr(panels_box.PanelsBox, "drawing", property(lambda _: True))
-    charts.panels.wanted.emit()
+    charts._dirty = True
     charts._draw_if_due()
     assert begun == []
     charts.controls.log.click()
-    qtbot.waitUntil(lambda: bool(begun))
+    charts._draw_if_due()
+    assert len(begun) == 1
+
+
+def test_the_numbers_below_are_whole(qtbot, charts):
+    """Cut off at the bottom, the comma of 1,000 is a point."""
+    (loss, *_) = drawn(qtbot, charts, shown())
+    axis = loss.plot._ground.bottom
+    assert axis.boundingRect().height() >= QFontMetricsF(charts.font()).height()
+
+
+_ALONE = """
+import sys
+from PySide6 import QtCore, QtGui, QtWidgets
+app = QtWidgets.QApplication([])
+from desktop_app.core.curves import Curves
+from desktop_app.core.job import Job, JobStatus
+from desktop_app.core.metrics import MetricPoint
+from desktop_app.gui.background import Background
+from desktop_app.gui.training.charts import charts as module
+from desktop_app.gui.training.charts.shown import Shown
+
+def missing():
+    return [name for each in (QtCore, QtGui, QtWidgets) for name in dir(each) if name not in vars(each)]
+
+async def load():
+    import threading
+    print(len(missing()), threading.current_thread() is threading.main_thread(), flush=True)
+
+before, module.load_pyqtgraph = len(missing()), load
+module.Charts._on_loaded = lambda charts, _: app.quit()
+background = Background(print)
+background.start()
+charts = module.Charts(background)
+charts.show()
+charts.show_run(Shown(Job("j", "local", "m", JobStatus.RUNNING, 0.0), Curves([MetricPoint(1, {"train_loss": 1.0})])))
+app.exec()
+background.stop()
+print(before > 0)
+"""
+
+
+def test_qt_s_types_are_all_there_before_another_thread_names_them():
+    """Two threads that name a type of PySide for the first time at once end the program."""
+    done = subprocess.run([sys.executable, "-c", _ALONE], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["0", "False", "True"], done.stdout + done.stderr

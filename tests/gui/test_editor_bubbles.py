@@ -10,6 +10,7 @@ from desktop_app.core.example import Completion, Conversation, Message, Part, Pr
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.core.turns import with_text
+from desktop_app.gui.doing import Doing, Way
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.theme.say import say
 from desktop_app.store import examples
@@ -230,6 +231,7 @@ def test_a_text_that_cannot_be_saved_stays_and_is_saved_again(qtbot, show, works
 
     def refuse(label, work, on_done=None, on_problem=None):
         on_problem(Problem("disk_full", name="p", folder="f"))
+        return Doing(label, Way.DO, workspace)
 
     monkeypatch.setattr(workspace, "do", refuse)
     bubble(page, 1).field.setFocus()
@@ -241,6 +243,33 @@ def test_a_text_that_cannot_be_saved_stays_and_is_saved_again(qtbot, show, works
     monkeypatch.setattr(workspace, "do", real)
     page.notice.button.click()
     qtbot.waitUntil(lambda: said(workspace)[1][1] == "well, hello")
+    qtbot.waitUntil(page.notice.isHidden)
+
+
+def test_a_note_and_tags_that_cannot_be_saved_are_said_and_saved_again(qtbot, show, workspace, monkeypatch):
+    page = show(SHORT)
+    real = workspace.do
+
+    def refuse(label, work, on_done=None, on_problem=None):
+        on_problem(Problem("disk_full", name="p", folder="f"))
+        return Doing(label, Way.DO, workspace)
+
+    monkeypatch.setattr(workspace, "do", refuse)
+    page.pane.notes.note.setFocus()
+    qtbot.keyClicks(page.pane.notes.note, "ask Eva")
+    page.pane.notes.tags.setFocus()
+    qtbot.keyClicks(page.pane.notes.tags, "funny")
+    page.table.setFocus()
+    assert page.notice.owed
+    monkeypatch.setattr(workspace, "do", real)
+    page.notice.button.click()
+
+    def written():
+        with workspace.project.reading() as connection:
+            (row,) = examples.rows(connection)
+        return (row.note, row.tags) == ("ask Eva", ("funny",))
+
+    qtbot.waitUntil(written)
     qtbot.waitUntil(page.notice.isHidden)
 
 
@@ -315,3 +344,15 @@ def test_note_and_tags_are_edited_beside_the_row(qtbot, show, workspace):
     qtbot.keyClicks(notes.tags, ", x")
     qtbot.keyClick(notes.tags, Qt.Key.Key_Escape)
     assert notes.tags.text() == "to do"
+
+
+def test_nothing_in_a_bubble_overlaps_in_a_narrow_window(qtbot, workspace, background, in_window, tmp_path):
+    turns = (Message("system", "You are a kind clerk of a lamp shop, and brief."), *SHORT.messages)
+    open_project(qtbot, workspace, tmp_path / "n.tunedesk", [(Conversation(turns), Part.TRAINING)])
+    page = in_window(EditorPage(workspace, background), 920, 770)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1 and page.state == "content")
+    page.table.go_to(0)
+    last = bubble(page, 2)
+    qtbot.waitUntil(lambda: last.learn.mapTo(last, last.learn.rect().bottomLeft()).y() < last.field.y())
+    for shown in page.pane.bubbles.bubbles:
+        assert shown.field.geometry().bottom() <= shown.rect().bottom()

@@ -241,6 +241,21 @@ def test_control_enter_puts_what_is_typed_into_all_chosen_cells(qtbot, show, wor
     assert len(steps(workspace)) == 2
 
 
+def test_what_is_typed_for_many_cells_is_not_lost_where_it_cannot_be_saved(qtbot, show, workspace):
+    page = show()
+    with workspace.project.reading() as connection:
+        full = connection.execute("PRAGMA page_count").fetchone()[0]
+    workspace.project.write(lambda c: c.execute(f"PRAGMA max_page_count = {full}")).result()
+    choose(page, (0, 2, ANSWER, ANSWER))
+    page.cells.fill("long " * 20_000)
+    qtbot.waitUntil(page.notice.isVisible)
+    assert page.model.text(0, ANSWER) == "long " * 20_000
+    assert [answer for _, answer in texts(workspace)][:3] == [" a0", " a1", " a2"]
+    workspace.project.write(lambda c: c.execute("PRAGMA max_page_count = 100000")).result()
+    page.notice.button.click()
+    qtbot.waitUntil(lambda: texts(workspace)[0][1] == "long " * 20_000)
+
+
 def test_enter_goes_down_and_tab_goes_on_while_editing(qtbot, show, workspace):
     page = show()
     page.table.go_to(0, PROMPT)
@@ -297,6 +312,9 @@ def test_rows_are_moved_by_dragging_their_heads(qtbot, show, workspace):
     qtbot.waitUntil(lambda: page.table.place == 4)
     assert ids(workspace) == [order[n] for n in (0, 2, 3, 4, 1, 5)]
     assert heads._line.isHidden()
+    qtbot.mousePress(port, Qt.MouseButton.RightButton, pos=QPoint(middle, at(0)))
+    qtbot.mouseRelease(port, Qt.MouseButton.RightButton, pos=QPoint(middle, at(0)))
+    assert page.table.selected_places() == [0]
     page.table.sortByColumn(PROMPT, Qt.SortOrder.AscendingOrder)
     page.table.selectRow(0)
     page.row_actions["down"].trigger()

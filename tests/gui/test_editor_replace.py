@@ -37,7 +37,8 @@ def replacing(qtbot, page, sought, by, where=Where.SHOWN):
     bar.replacement.setText(by)
     bar.where.setCurrentIndex(bar.where.findData(where))
     bar.replace_all.click()
-    dialog = page.window().findChildren(PreviewDialog)[-1]
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.window().findChildren(PreviewDialog)))
+    dialog = next(each for each in page.window().findChildren(PreviewDialog) if each.isVisible())
     qtbot.waitUntil(lambda: "in" in dialog.said.text() and dialog._task is None)
     return dialog
 

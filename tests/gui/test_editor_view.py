@@ -131,6 +131,20 @@ def test_the_menu_shows_and_hides_columns_but_never_the_last(show):
     assert page.view.view.lines == 3
 
 
+def test_what_is_hidden_is_never_gone_to_nor_copied_nor_emptied(qtbot, show, workspace):
+    page = show()
+    page.view.toggle("prompt")
+    page.table.go_to(3, PROMPT)
+    assert page.table.currentIndex().column() in page.table.shown_columns()
+    page.table.selectRow(0)
+    with qtbot.waitSignal(page.cells.done):
+        page.row_actions["clear"].trigger()
+    assert [page.model.text(0, column) for column in (PROMPT, ANSWER)] == ["q0", ""]
+    with qtbot.waitSignal(page.cells.copier.copied):
+        page.row_actions["copy"].trigger()
+    assert QApplication.clipboard().text() == "Training\t\tEdited"
+
+
 def test_a_head_offers_to_hide_its_column_and_to_show_others(show):
     page = show()
     page.view.toggle("part")

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.alike import Kind
 from desktop_app.core.example import Completion, Part, RowStatus
@@ -58,6 +59,15 @@ def test_groups_are_found_and_the_first_one_is_shown_with_its_differences(qtbot,
     shown = [mark.accessibleName() for card in page.board.group.cards for mark in card.findChildren(Marked)]
     assert shown == ["Do you sell teapots? ->", " [differs: Yes]", "Do you sell teapots? ->", " [differs: No]"]
     assert unnamed_controls(page) == []
+
+
+def test_tab_leads_from_the_list_through_the_rows_to_what_can_be_done(qtbot, page):
+    words = []
+    for _ in range(11):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        words.append(QApplication.focusWidget().text() if hasattr(QApplication.focusWidget(), "text") else "")
+    acts = ["Keep this, exclude the other", "Exclude", "Edit"]
+    assert words[:10] == ["Compare again", *acts, *acts, "Next group", "They may all stay", "Back to the table (Esc)"]
 
 
 def test_one_row_is_kept_and_the_others_excluded_in_one_step(qtbot, page, workspace):

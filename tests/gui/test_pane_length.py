@@ -32,17 +32,27 @@ def pane(qtbot, workspace, background, apart, in_window, tmp_path):
     with project.reading() as connection:
         desk.edit(0, examples.page(connection, [1])[0])
     yield desk.pane
-    desk.finish()
     desk.counter._rest.stop()
-    qtbot.waitUntil(lambda: not desk._held.held)
     qtbot.waitUntil(lambda: desk.counter._task is None)
+
+
+@pytest.fixture
+def typed(qtbot, pane):
+    """Return a function that hands in what was typed before the window goes, which is before any fixture ends."""
+
+    def done():
+        desk = pane.window().centralWidget()
+        desk.finish()
+        qtbot.waitUntil(lambda: not desk._held.held)
+
+    return done
 
 
 def shaded(field):
     return [each.cursor.selectedText() for each in field.extraSelections()]
 
 
-def test_the_count_follows_the_typing_and_steps_back_meanwhile(qtbot, pane, workspace):
+def test_the_count_follows_the_typing_and_steps_back_meanwhile(qtbot, pane, typed):
     field = pane.fields["completion"]
     field.setPlainText(" answer 0 and more END")
     assert not pane.length.isEnabled()
@@ -54,6 +64,7 @@ def test_the_count_follows_the_typing_and_steps_back_meanwhile(qtbot, pane, work
     assert pane.length.length == first  # what was counted stays on show, greyed
     qtbot.waitUntil(lambda: pane.length.isEnabled() and pane.length.length != first)
     assert pane.length.length.total > first.total
+    typed()
 
 
 def test_what_is_too_long_is_shaded_from_where_it_would_be_cut(qtbot, pane):
@@ -69,11 +80,10 @@ def test_what_is_too_long_is_shaded_from_where_it_would_be_cut(qtbot, pane):
 def test_a_count_that_is_on_disk_needs_no_other(qtbot, pane, workspace, apart):
     around = pane.findChild(PaneCounter)
     qtbot.waitUntil(lambda: around._around is not None)
-    vocabulary = around._around.vocabulary
-    workspace.project.write(lambda c: sources.set_lengths(c, vocabulary, [(1, 12, 5)])).result()
+    workspace.project.write(lambda c: sources.set_lengths(c, "o200k_base", [(1, 12, 5)])).result()
     around.recount()
     qtbot.waitUntil(lambda: pane.length.length is not None)
-    assert pane.length.length == Length(12, 5, around._around.limit)
+    assert pane.length.length == Length(12, 5, around._around.limit, exact=False)
     assert apart.process_id is None
 
 

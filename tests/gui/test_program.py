@@ -98,6 +98,20 @@ def test_the_sample_becomes_rows_with_the_enter_key_alone(program, qtbot):
     qtbot.waitUntil(program.rooms.editor.table.hasFocus)
 
 
+def test_the_next_start_could_tell_a_project_that_stayed_empty(program, qtbot, monkeypatch):
+    create, noted = Project.create, []
+
+    def watched(path):
+        noted.extend(each.read_text("utf-8") == str(path) for each in paths.drafts_dir().glob("*/project.txt"))
+        return create(path)
+
+    monkeypatch.setattr(Project, "create", watched)
+    walk(qtbot, begin_sample(program, qtbot))
+    qtbot.waitUntil(lambda: program.rooms.editor.state == "content" and not program.rooms.data.importing)
+    assert noted == [True]
+    qtbot.waitUntil(lambda: not list(paths.drafts_dir().iterdir()))
+
+
 def test_rows_take_the_keyboard_when_their_project_opens_or_the_mouse_made_them(program, qtbot):
     wizard = begin_sample(program, qtbot)
     for _ in STEPS:

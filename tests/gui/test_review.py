@@ -3,11 +3,13 @@
 from array import array
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.example import Completion, Conversation, Message, Part, Preference
 from desktop_app.core.look import Look
+from desktop_app.core.problem import Problem
+from desktop_app.gui.doing import Doing, Way
 from desktop_app.gui.editor.columns import FIRST_FIELD
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.review_page import ReviewPage
@@ -203,3 +205,20 @@ def test_it_begins_at_the_current_row_of_the_table_and_comes_back_to_the_last_on
     page.acts["next"].trigger()
     page.acts["leave"].trigger()
     assert editor.table.place == 3
+
+
+def test_a_decision_that_cannot_be_saved_is_said_and_its_row_is_back(qtbot, review, workspace, monkeypatch):
+    page = review(rows(3))
+
+    def refuse(label, work, on_done=None, on_problem=None):
+        doing = Doing(label, Way.DO, workspace)
+        QTimer.singleShot(0, lambda: on_problem(Problem("disk_full", name="p", folder="f")))
+        return doing
+
+    monkeypatch.setattr(workspace, "do", refuse)
+    press(qtbot, Key.Key_X)
+    qtbot.waitUntil(lambda: page.head.place == "Row 1 of 3" and len(page.head.words) > 20)
+    monkeypatch.undo()
+    press(qtbot, Key.Key_X)
+    qtbot.waitUntil(lambda: kept(workspace)[1][0] == "excluded")
+    assert page.head.place == "Row 2 of 3"

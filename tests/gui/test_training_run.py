@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QProgressBar
 
 from desktop_app.core.job import ELSEWHERE, JobEvent, JobStatus
 from desktop_app.gui.training.page import TrainingPage
@@ -27,6 +27,15 @@ def quick(monkeypatch):
     """Let places be asked more often than people need it."""
     for name in ("POLL_SECONDS", "RUNNING_SECONDS", "WAITING_SECONDS", "FIRST_REST", "LONGEST_REST"):
         monkeypatch.setattr(watch, name, 0.03)
+
+
+@pytest.fixture(autouse=True)
+def hung_up(qtbot, background, sites):
+    """Hang up at every provider before the background ends."""
+    yield
+    owner, done = QObject(), []
+    background.run(owner, sites.reach.close(), on_done=done.append)
+    qtbot.waitUntil(lambda: bool(done))
 
 
 @pytest.fixture
@@ -187,6 +196,7 @@ def test_a_former_plan_is_planned_again_as_it_was_or_as_the_coach_advises(qtbot,
         qtbot.keyClick(page.view.coach.button, Qt.Key.Key_Space)
     assert page.run is None
     assert page.plan_card.isVisible()
+    assert page.plan_card.form.where.menu.hasFocus()  # the button that was pressed is not there any more
     qtbot.waitUntil(lambda: page.plan_card.plan.learning_rate_multiplier == 3.0)
     assert page.plan_card.plan.epochs == 4
 
@@ -200,6 +210,8 @@ def test_trainings_of_this_computer_say_their_place_in_the_queue(qtbot, project,
     qtbot.waitUntil(lambda: "Waiting, number 3 in the queue" in listed.item(1).text())
     assert "Waiting, number 2 in the queue" in listed.item(2).text()
     assert "Waiting for its turn" in listed.item(3).text()
+    assert "since it was planned" in page.view.progress.sentence
+    assert not page.view.progress.findChild(QProgressBar).isVisible()  # nothing moves
     provider.jobs["ftjob-1"].begin()
     qtbot.waitUntil(lambda: "Waiting, number 2 in the queue" in listed.item(1).text())
 

@@ -9,7 +9,10 @@ import psutil
 import pytest
 from filelock import FileLock
 
-from desktop_app.providers.local import LocalEngine
+from desktop_app.core.network import Network
+from desktop_app.core.problem import Problem
+from desktop_app.core.secret import Secret
+from desktop_app.providers.local import BaseModel, LocalEngine
 from tests.engine.ending import end_engine
 
 pytestmark = pytest.mark.engine
@@ -93,3 +96,39 @@ def test_a_stranger_on_the_old_port_never_gets_the_token(folder):
     assert asyncio.run(both())
     assert heard
     assert not any(b"the-token" in request for request in heard)
+
+
+def test_base_models_come_and_go_by_the_users_rules(folder, tmp_path):
+    model = tmp_path / "a model"
+    model.mkdir()
+    for name in ("config.json", "tokenizer.json"):
+        (model / name).write_text("{}")
+    (model / "model.safetensors").write_bytes((2).to_bytes(8, "little") + b"{}")
+
+    async def walk() -> None:
+        engine = LocalEngine(folder, network=lambda: Network(offline=True))
+        try:
+            listed = {each.id: each for each in await engine.base_models()}
+            assert "all-MiniLM-L6-v2" not in listed  # it cannot be trained
+            assert listed["google/gemma-3-1b-it"].gated
+            assert listed["Qwen/Qwen3-8B"].memory > listed["Qwen/Qwen3-0.6B"].memory > 0
+            assert (await engine.add_model(model)).ready
+            assert "a model" in [each.id for each in await engine.base_models()]
+            await engine.remove_model("a model")
+            assert "a model" not in [each.id for each in await engine.base_models()]
+            (model / "evil.py").write_text("")
+            with pytest.raises(Problem) as caught:
+                await engine.add_model(model)
+            assert "evil.py" in caught.value.details
+            await engine.pull("Qwen/Qwen3-0.6B", Secret("hf_nobody"))
+            while (found := await _entry(engine, "Qwen/Qwen3-0.6B")).state == "pulling":
+                await asyncio.sleep(0.05)
+            assert (found.state, "offline" in found.message) == ("failed", True)
+        finally:
+            await engine.close()
+
+    asyncio.run(walk())
+
+
+async def _entry(engine: LocalEngine, name: str) -> BaseModel:
+    return next(each for each in await engine.base_models() if each.id == name)

@@ -54,6 +54,7 @@ def test_what_is_said_of_a_kept_text_holds_for_its_example(example, search, by):
     sought = Sought(search)
     found = finder.matches(example)
     assert sought.stands_in(line) in (None, found)
+    assert sought.count(line) in (None, finder.replaced(example, by)[1])
     changed = sought.replacing(by)(line)
     assert changed is None or changed == packed(finder.replaced(example, by)[0])
     if found:

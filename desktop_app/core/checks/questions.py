@@ -33,10 +33,12 @@ class Questions:
 
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        self._ids.extend([look.row.id for look in looks])
+        rows = [look.row for look in looks]
+        training = Part.TRAINING
+        self._ids.extend([row.id for row in rows])
         self._asked.extend([self._question(look) for look in looks])
-        self._answered.extend([hash(look.row.answer) for look in looks])
-        self._parts.extend([_PARTS[look.row.part] for look in looks])
+        self._answered.extend([hash(row.answer) for row in rows])
+        self._parts.extend([0 if row.part is training else _PARTS[row.part] for row in rows])
 
     def finish(self) -> Iterable[Finding]:
         """Return the rows that ask nothing among others that do."""
@@ -71,12 +73,14 @@ class Questions:
 
     def _question(self, look: Look) -> int:
         row, example = look.row, look.row.example
-        usual = look.plain and not look.blank and look.roles[-1:] == _ANSWER
-        if usual and row.prompt and isinstance(example, Conversation):
-            return hash(tuple(look.texts[:-1]))
+        messages: Sequence[Message] = ()
         if isinstance(example, Completion):
-            messages: Sequence[Message] = ()
+            if row.prompt and not row.prompt.isspace():
+                return hash(row.prompt)
         elif isinstance(example, Conversation):
+            usual = look.plain and not look.blank and look.roles[-1:] == _ANSWER
+            if usual and row.prompt:
+                return hash(tuple(look.texts[:-1]))
             messages = _before_answer(example.messages)
         else:
             messages = example.messages

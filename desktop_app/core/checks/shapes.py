@@ -29,17 +29,19 @@ class Shapes:
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
         chats, fits = self._rows[Shape.CHAT], self._fits[Shape.CHAT]
-        for look in looks:
+        alone = [look.row.id for look in looks if isinstance(look.row.example, Completion)]
+        self._rows[Shape.COMPLETION].extend(alone)
+        self._fits[Shape.COMPLETION].extend([_TO_CHAT] * len(alone))
+        for look in looks if len(alone) < len(looks) else ():
             row, example = look.row, look.row.example
+            if isinstance(example, Completion):
+                continue
             if isinstance(example, Conversation):
                 chats.append(row.id)
                 if look.plain and not look.blank:
                     fits.append(_TO_COMPLETION if self._one_answer(look.roles) else 0)
                 else:
                     fits.append(_TO_COMPLETION * _becomes_one(example, Shape.COMPLETION))
-            elif isinstance(example, Completion):
-                self._rows[Shape.COMPLETION].append(row.id)
-                self._fits[Shape.COMPLETION].append(_TO_CHAT)
             else:
                 self._rows[Shape.PREFERENCE].append(row.id)
                 to_completion = _TO_COMPLETION * _becomes_one(example, Shape.COMPLETION)

@@ -156,9 +156,7 @@ SENTENCES: Mapping[str, str] = {
     "provider.privacy.custom": (
         "Your rows are sent to the address you enter; whoever runs it can read them and may keep them."
     ),
-    "provider.privacy.custom.at": (
-        "Your rows are sent to {address}; whoever runs it can read them and may keep them."
-    ),
+    "provider.privacy.custom.at": ("Your rows are sent to {address}; whoever runs it can read them and may keep them."),
     "provider.privacy.engine": (
         "Your rows are sent over your network to a computer that you, your school or your lab own, and stay there."
     ),

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import aclosing
 from typing import Any
 
@@ -20,6 +20,8 @@ from desktop_app.engine.state import engine_of
 from desktop_app.engine.wire import WireError, refused
 
 _COMPLETION_TOKENS = 16
+_LEFT = 499
+"""What servers write in their logs for a client that has left; nobody reads this reply."""
 
 
 async def chat(request: Request) -> Response:
@@ -46,10 +48,17 @@ async def embed(request: Request) -> Response:
     model = engine_of(request).models.get(wish.model)
     asked = {**_place(request, model), "op": "embed", "kind": model.kind, "inputs": wish.inputs}
     vectors: list[str] = []
-    async with aclosing(engine_of(request).desk.ask(asked)) as news:  # type: ignore[type-var]  # an async generator
-        async for item in news:
-            vectors += item.get("vectors", ())
-            read = int(item.get("prompt_tokens", 0))
+    read = 0
+
+    async def collect() -> None:
+        nonlocal read
+        async with aclosing(engine_of(request).desk.ask(asked)) as news:  # type: ignore[type-var]  # an async generator
+            async for item in news:
+                vectors.extend(item.get("vectors", ()))
+                read = int(item.get("prompt_tokens", 0))
+
+    if not await _while_there(request, collect()):
+        return Response(status_code=_LEFT)
     return JSONResponse(as_reply(wish, vectors, read))
 
 
@@ -106,18 +115,23 @@ async def _whole(request: Request, news: AsyncIterator[dict[str, Any]], answer: 
             async for item in news:
                 answer.take(item)
 
-    work = asyncio.create_task(collect())
-    leaving = asyncio.create_task(_gone(request))
-    await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    leaving.cancel()
-    if not work.done():
-        work.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await work
-        # 499 is what servers write in their logs for a client that has left; nobody reads this reply.
-        return Response(status_code=499)
-    work.result()
+    if not await _while_there(request, collect()):
+        return Response(status_code=_LEFT)
     return JSONResponse(answer.whole())
+
+
+async def _while_there(request: Request, work: Coroutine[Any, Any, None]) -> bool:
+    """Do the work as long as the client waits for it; return whether it is done."""
+    doing, leaving = asyncio.create_task(work), asyncio.create_task(_gone(request))
+    await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    leaving.cancel()
+    if not doing.done():
+        doing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await doing
+        return False
+    doing.result()
+    return True
 
 
 async def _gone(request: Request) -> None:

@@ -1,6 +1,7 @@
 """One turn of a conversation as a bubble."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core import turns
@@ -68,6 +69,12 @@ class Bubble(QFrame):
         self._fold()
         self._colour("good" if learned else "note")
         self._say_names(turn.where.at + 1, message)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that another width needs once all around is laid out: during that nobody listens."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def commit(self) -> None:
         """Hand in what is being typed."""

@@ -25,7 +25,7 @@ class SinceBoard(QWidget):
         self.trainings = Menu(14)
         self.list = QListView()
         self.sum = label(tone="muted", wrap=True)
-        self.sides = Sides()
+        self.sides = Sides(self.list)
         self.desk = PaneDesk(workspace)
         self.filter = QPushButton(self.tr("Show these rows in the table"))
         self.leave = QPushButton(self.tr("Back to the table (Esc)"))

@@ -1,6 +1,6 @@
 """One row among others that it is compared with, with what is different marked, and what can be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
@@ -54,3 +54,12 @@ class CompareCard(QFrame):
         self._flow.addWidget(made)
         self._acts.show()
         self.buttons[name] = made
+
+
+def chain(after: QWidget, cards: Iterable[CompareCard]) -> QWidget:
+    """Let the Tab key go through the buttons of cards, one after the other, from where `after` is; return the last."""
+    for card in cards:
+        for button in card.buttons.values():
+            QWidget.setTabOrder(after, button)
+            after = button
+    return after

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.example import Example
 from desktop_app.gui.editor.columns import part_word, status_word
-from desktop_app.gui.editor.compare_card import CompareCard, Texts
+from desktop_app.gui.editor.compare_card import CompareCard, Texts, chain
 from desktop_app.gui.widgets.abreast import SideBySide
 from desktop_app.gui.widgets.changes import WIDE, as_it_is, one_side, other_side, sections
 from desktop_app.work.since import Fate, ThenNow
 
-_ABREAST = 34
+_ABREAST = 30
 
 
 class Sides(QWidget):
@@ -18,8 +18,10 @@ class Sides(QWidget):
 
     acted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, before: QWidget, parent: QWidget | None = None) -> None:
+        """Let the Tab key come here from the widget `before`."""
         super().__init__(parent)
+        self._before = before
         self.cards: tuple[CompareCard, ...] = ()
         self._holder = QWidget()
         self._box = QVBoxLayout(self)
@@ -39,6 +41,7 @@ class Sides(QWidget):
         self._holder.hide()
         self._holder.deleteLater()
         self._holder = beside
+        chain(self._before, self.cards)
 
     def _then(self, fate: Fate, then: Example | None, texts: Texts) -> CompareCard:
         about = self.tr("As the model learned it")

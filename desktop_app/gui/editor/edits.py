@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from desktop_app.core.example import Completion, Conversation, Example, Message, Part, RowStatus, Shape
+from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Preference, RowStatus, Shape
 from desktop_app.core.text import text
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
@@ -100,6 +100,7 @@ def empty_like(example: Example | None, shape: Shape) -> Example:
     shape = example.shape if example else shape
     if shape is Shape.COMPLETION:
         return Completion("", "")
-    first = example.messages[:1] if isinstance(example, Conversation) else ()
+    first = example.messages[:1] if isinstance(example, Conversation | Preference) else ()
     system = tuple(m for m in first if m.role == "system")
-    return Conversation((*system, Message("user", ""), Message("assistant", "")))
+    asked, answer = (*system, Message("user", "")), Message("assistant", "")
+    return Preference(asked, (answer,), (answer,)) if shape is Shape.PREFERENCE else Conversation((*asked, answer))

@@ -27,6 +27,7 @@ class PlaceKeeper(QObject):
         self._table = table
         self._follower = follower
         self._forget()
+        table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
         follower.started.connect(self._forget)
         follower.moving.connect(self._on_moving)
         follower.moved.connect(self._on_moved)
@@ -43,7 +44,7 @@ class PlaceKeeper(QObject):
         self._row, self._place, self._column, self._scrolled = -1, -1, -1, 0
         self._order: array[int] = array("q")  # of the rows before they moved
         self._chosen = _NOTHING  # ids of rows, and columns
-        self._look = self._follower.look  # with which the row on the next line was found
+        self._look = self._follower.look  # at the time of which the row on the next line was found
         self._stand_in: int | None = None  # the row (-1: none) that stands for one that is gone and may come back
 
     def _on_moving(self) -> None:
@@ -54,9 +55,10 @@ class PlaceKeeper(QObject):
         if place < 0 and self._awaiting:
             return  # yet another order, before the row came that belongs to the last one
         here = ids[place] if place >= 0 else -1
-        if here != self._stand_in:
-            self._row, self._stand_in = here, None
-        self._place, self._column, self._order = place, self._table.currentIndex().column(), ids[:]
+        if here != self._stand_in or (here >= 0 and self._look is not self._follower.look):
+            self._row, self._stand_in = here, None  # with another look people go on where they are, not where they were
+        self._place, self._order = place, ids[:]
+        self._column = self._table.currentIndex().column() if place >= 0 else self._column
         places = self._table.selected_places()
         few = 1 < len(places) <= _MOST
         self._chosen = ([ids[each] for each in places], self._table.selected_columns()) if few else _NOTHING
@@ -87,15 +89,21 @@ class PlaceKeeper(QObject):
         model = self._table.examples
         wanted, self._awaiting = model.place_of(self._row), False
         stand_in = None if self._stand_in is None else model.place_of(self._stand_in)
-        if wanted is not None and stand_in is not None and wanted > stand_in and self._look is self._follower.look:
+        if wanted is not None and stand_in is not None and wanted > stand_in:
             wanted = stand_in  # a new row below has got the id of the one that is gone, which stood above
-        self._stand_in, self._look = None, self._follower.look
+        gone = wanted is None
         if wanted is None:
             wanted = self._next()
-            self._stand_in = model.ids[wanted] if wanted >= 0 else -1
         if wanted != self._table.place or self._column != self._table.currentIndex().column():
             self._table.go_to(wanted, self._column if self._column >= 0 else None)
         self._choose_again()
+        self._look = self._follower.look
+        self._stand_in = (model.ids[wanted] if wanted >= 0 else -1) if gone else None
+
+    def _on_chosen(self) -> None:
+        """Take a row that somebody has chosen for the one they want, rather than for one that stands for another."""
+        if not self._moving and self._stand_in is not None and self._stand_in >= 0:
+            self._stand_in = None
 
     def _next(self) -> int:
         """Return where the first row stands of those after the one that is gone, else the last before it; -1 if none.

@@ -1,18 +1,23 @@
 """What people do to the chosen cells: copy, cut, paste, empty, fill."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPersistentModelIndex, Signal
 
+from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.copying import Copier
-from desktop_app.gui.editor.grid_chosen import Stripe, chosen, is_block
+from desktop_app.gui.editor.grid_chosen import Stripe, cells_in, chosen, is_block
 from desktop_app.gui.editor.grid_paste import Paster
 from desktop_app.gui.editor.grid_write import Written, clearing, cutting, filling, tell_refused, write
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.paste_block import Like, Outcome, Values
+
+if TYPE_CHECKING:
+    from array import array
 
 
 class CellActs(QObject):
@@ -28,7 +33,7 @@ class CellActs(QObject):
         super().__init__(table)
         self._workspace = workspace
         self._table = table
-        self._to_cut: list[Stripe] | None = None
+        self._to_cut: list[tuple[array[int], Values]] | None = None
         self.copier = Copier(workspace, background, table.examples, self)
         self.paster = Paster(workspace, background, table)
         self.copier.copied.connect(self._on_copied)
@@ -55,7 +60,7 @@ class CellActs(QObject):
     def cut(self) -> None:
         """Put the chosen cells on the clipboard and, once they are there, empty them."""
         found = chosen(self._table)
-        self._to_cut = found if self._copy(found) else None
+        self._to_cut = self._same(found, "") if self._copy(found) else None  # by their ids: rows may move meanwhile
 
     def paste(self) -> None:
         """Put what lies on the clipboard into the chosen cells."""
@@ -67,12 +72,20 @@ class CellActs(QObject):
         found = chosen(self._table)
         if found and not any(self._values(stripe, "") for stripe in found):
             self.said.emit(self.tr("A part or a status cannot be emptied; choose another one instead."))
-        write(self._workspace, self._table, [(s, self._values(s, "")) for s in found], clearing, self._on_written)
+        write(self._workspace, self._same(found, ""), clearing, self._on_written)
 
     def fill(self, words: str) -> None:
-        """Put one text into each chosen cell."""
-        found = [(stripe, self._values(stripe, words)) for stripe in chosen(self._table)]
-        write(self._workspace, self._table, found, filling, self._on_written)
+        """Put a text that was typed into each chosen cell; where that cannot be saved, the current one holds it."""
+        here, model = QPersistentModelIndex(self._table.currentIndex()), self._table.examples
+        found = chosen(self._table)
+        if cells_in(found) <= 1:
+            model.setData(here, words)
+            return
+
+        def hold(_: Problem) -> None:
+            model.setData(here, words)
+
+        write(self._workspace, self._same(found, words), filling, self._on_written, hold)
 
     def fill_down(self) -> None:
         """Put what stands in the topmost chosen cell of each column into those below; with one row, what is above."""
@@ -86,11 +99,11 @@ class CellActs(QObject):
             for column in stripe.columns:
                 first.setdefault(column, stripe.rows.start)
         wanted = [
-            (Stripe(part, ()), self._from_above(stripe, first, part.start))
+            (self._ids(part), self._from_above(stripe, first, part.start))
             for stripe in found
             for part in _parts(stripe)
         ]
-        write(self._workspace, self._table, wanted, filling, self._on_written)
+        write(self._workspace, wanted, filling, self._on_written)
 
     def fill_right(self) -> None:
         """Put what stands in the first chosen cell of each row into those after; with one column, what is before."""
@@ -104,8 +117,8 @@ class CellActs(QObject):
             Stripe(stripe.rows, tuple(column for column in stripe.columns if columns.is_field(shape, column)))
             for stripe in found
         ]
-        wanted = [(stripe, self._like_first(stripe)) for stripe in fields if len(stripe.columns) > 1]
-        write(self._workspace, self._table, wanted, filling, self._on_written)
+        wanted = [(self._ids(stripe.rows), self._like_first(stripe)) for stripe in fields if len(stripe.columns) > 1]
+        write(self._workspace, wanted, filling, self._on_written)
 
     def _copy(self, found: list[Stripe]) -> bool:
         self._table.finish()
@@ -120,7 +133,14 @@ class CellActs(QObject):
     def _on_copied(self) -> None:
         found, self._to_cut = self._to_cut, None
         if found is not None:
-            write(self._workspace, self._table, [(s, self._values(s, "")) for s in found], cutting, self._on_written)
+            write(self._workspace, found, cutting, self._on_written)
+
+    def _ids(self, rows: range) -> "array[int]":
+        return self._table.examples.ids[rows.start : rows.stop]
+
+    def _same(self, found: list[Stripe], words: str) -> list[tuple["array[int]", Values]]:
+        """Return the rows of stripes with one text for each of their fields."""
+        return [(self._ids(stripe.rows), self._values(stripe, words)) for stripe in found]
 
     def _values(self, stripe: Stripe, words: str) -> Values:
         """Return the text for each field among the columns of a stripe."""

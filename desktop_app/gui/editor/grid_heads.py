@@ -34,6 +34,8 @@ class RowHeads(QHeaderView):
         place = self.logicalIndexAt(event.position().toPoint())
         chosen = place >= 0 and self._table.selectionModel().isRowSelected(place, self.rootIndex())
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.button() is Qt.MouseButton.RightButton and place >= 0 and not chosen:
+            self._table.selectRow(place)  # the menu that opens now is about the row under the mouse
         if event.button() is Qt.MouseButton.LeftButton and chosen and plain:
             self._pressed = event.position().toPoint()
         else:

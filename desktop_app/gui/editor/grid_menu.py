@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
@@ -42,12 +43,12 @@ def head_menu(keeper: GridKeeper, column: int) -> QMenu:
             (QCoreApplication.translate("editor", "Move to the front"), -1),
             (QCoreApplication.translate("editor", "Move to the back"), 1),
         ):
-            _entry(menu, words, lambda by=by: keeper.move(chosen, by))
+            _entry(menu, words, partial(keeper.move, chosen, by))
         menu.addSeparator()
     for name, word in _columns(keeper):
         if name in keeper.view.hidden:
             show = QCoreApplication.translate("editor", "Show “{0}”").format(word)
-            _entry(menu, show, lambda name=name: keeper.toggle(name))
+            _entry(menu, show, partial(keeper.toggle, name))
     return menu
 
 
@@ -71,7 +72,7 @@ def cell_menu(
 def _fill_view(menu: QMenu, keeper: GridKeeper) -> None:
     menu.clear()
     for name, word in _columns(keeper):
-        _tick(menu, word, name not in keeper.view.hidden, lambda name=name: keeper.toggle(name))
+        _tick(menu, word, name not in keeper.view.hidden, partial(keeper.toggle, name))
     menu.addSeparator()
     group = QActionGroup(menu)
     for lines in LINES:
@@ -81,13 +82,13 @@ def _fill_view(menu: QMenu, keeper: GridKeeper) -> None:
             else QCoreApplication.translate("editor", "{0} lines a row").format(lines)
         )
         here = lines == keeper.view.lines
-        group.addAction(_tick(menu, words, here, lambda n=lines: keeper.set(replace(keeper.view, lines=n))))
+        group.addAction(_tick(menu, words, here, partial(_set_lines, keeper, lines)))
     menu.addSeparator()
     for words, steps in (
         (QCoreApplication.translate("editor", "Larger letters in the table"), 1),
         (QCoreApplication.translate("editor", "Smaller letters in the table"), -1),
     ):
-        _entry(menu, words, lambda n=steps: keeper.set(keeper.view.zoomed(n)))
+        _entry(menu, words, partial(_zoom, keeper, steps))
     size = QCoreApplication.translate("editor", "Letters as everywhere (now {0} %)").format(keeper.view.zoom)
     _entry(menu, size, lambda: keeper.set(replace(keeper.view, zoom=100))).setEnabled(keeper.view.zoom != 100)
     menu.addSeparator()
@@ -99,6 +100,14 @@ def _fill_view(menu: QMenu, keeper: GridKeeper) -> None:
 def _open_head(keeper: GridKeeper, at: QPoint) -> None:
     head = keeper.table.horizontalHeader()
     head_menu(keeper, head.logicalIndexAt(at)).popup(head.viewport().mapToGlobal(at))
+
+
+def _set_lines(keeper: GridKeeper, lines: int) -> None:
+    keeper.set(replace(keeper.view, lines=lines))
+
+
+def _zoom(keeper: GridKeeper, steps: int) -> None:
+    keeper.set(keeper.view.zoomed(steps))
 
 
 def _columns(keeper: GridKeeper) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """Pasting a block of cells: where it goes, what is asked before, and the one step it becomes."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 
@@ -20,9 +20,6 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.store.edit import Edit
 from desktop_app.work.paste_block import Column, Outcome, Values, append_rows, read_clip, write_cells
 
-if TYPE_CHECKING:
-    from array import array
-
 
 class Paster(QObject):
     """Reads the clipboard in the background and writes it as one step; `said` has what people should know of it."""
@@ -38,6 +35,7 @@ class Paster(QObject):
         self._table = table
         self._block: Block = ()
         self._stripes: list[Stripe] = []
+        self._ids = array("q")  # of all rows when it began: they may move before it is known what to paste
 
     def paste(self) -> None:
         """Put what lies on the clipboard into the chosen cells."""
@@ -46,7 +44,7 @@ class Paster(QObject):
         if found is None or self._workspace.project is None:
             self.said.emit(self.tr("There is nothing on the clipboard that cells can take."))
             return
-        self._stripes = chosen(self._table)
+        self._stripes, self._ids = chosen(self._table), self._table.examples.ids[:]
         if self._stripes:
             self._background.run(self, read_clip(found), on_done=self._on_read)
 
@@ -68,10 +66,13 @@ class Paster(QObject):
         """Put one text into each chosen cell."""
         shape = self._table.examples.shape
         rows = [
-            (stripe, tuple((columns.written_as(shape, column), words) for column in stripe.columns))
+            (
+                self._ids[stripe.rows.start : stripe.rows.stop],
+                tuple((columns.written_as(shape, column), words) for column in stripe.columns),
+            )
             for stripe in self._stripes
         ]
-        write(self._workspace, self._table, rows, pasting, self._on_written)
+        write(self._workspace, rows, pasting, self._on_written)
 
     def _place(self) -> Place:
         shown = self._table.shown_columns()
@@ -79,7 +80,7 @@ class Paster(QObject):
         first, last = self._stripes[0].rows.start, self._stripes[-1].rows.stop
         one_piece = len(self._stripes) == 1 and there[-1] - there[0] == len(there) - 1
         high, wide = (last - first, len(there)) if one_piece else (1, 1)
-        return Place(first, there[0], high, wide, len(self._table.examples.ids), len(shown))
+        return Place(first, there[0], high, wide, len(self._ids), len(shown))
 
     def _write(self, wanted: Fit, *, add: bool) -> None:
         project, model, place = self._workspace.project, self._table.examples, self._place()
@@ -87,7 +88,7 @@ class Paster(QObject):
             return
         there = wanted.high - wanted.rows_missing
         shown = self._table.shown_columns()[place.column : place.column + wanted.wide]
-        ids = model.ids[place.row : place.row + there]
+        ids = self._ids[place.row : place.row + there]
         made = _values(self._block, [columns.written_as(model.shape, column) for column in shown])
         outcome, known = Outcome(), columns.words()
         empty, part = self._like_last()

@@ -22,6 +22,7 @@ class PasteSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Paste"))
         self.said = label(" ".join(_sentences(fit)), wrap=True)
+        self.said.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
         box = QVBoxLayout(self)
         box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
         box.setSpacing(MEDIUM)
@@ -43,7 +44,7 @@ class PasteSheet(QDialog):
         box.addLayout(foot)
         self.add.setHidden(not fit.rows_missing)
         width = max(self.minimumWidth(), box.minimumSize().width())
-        self.resize(width, box.totalHeightForWidth(width))
+        self.resize(width, box.totalMinimumHeightForWidth(width))
         primary = self.add if fit.rows_missing else self.only
         primary.setProperty("look", "primary")
         primary.setDefault(True)

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text, text
 from desktop_app.gui.editor import columns
-from desktop_app.gui.editor.grid_chosen import Stripe
-from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.edit import Edit
 from desktop_app.work.paste_block import Outcome, Values, write_cells
+
+if TYPE_CHECKING:
+    from array import array
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +27,29 @@ class Written:
 
 def write(
     workspace: Workspace,
-    table: ExampleTable,
-    wanted: Sequence[tuple[Stripe, Values]],
+    wanted: Sequence[tuple["array[int]", Values]],
     label: Callable[[int], Text],
     on_done: Callable[[Written], None],
+    on_problem: Callable[[Problem], None] | None = None,
 ) -> None:
-    """Write the same values into all rows of each stripe, as one step; `label` names it by the count of cells."""
+    """Write the same values into all these rows by their ids, as one step; `label` names it by the count of cells."""
     project = workspace.project
-    count = sum(len(stripe.rows) * len(values) for stripe, values in wanted)
+    count = sum(len(ids) * len(values) for ids, values in wanted)
     if project is None or not count:
         return
-    rows = sum(len(stripe.rows) for stripe, _ in wanted)
-    ids = [(table.examples.ids[stripe.rows.start : stripe.rows.stop], values) for stripe, values in wanted]
+    rows = sum(len(ids) for ids, _ in wanted)
     outcome, known = Outcome(), columns.words()
 
     def each() -> Iterator[tuple[int, Values]]:
-        for some, values in ids:
-            for row_id in some:
+        for ids, values in wanted:
+            for row_id in ids:
                 yield row_id, values
 
     def step(edit: Edit) -> None:
         edit.course.expect(rows)
         write_cells(edit, project, each(), known, outcome)
 
-    workspace.do(label(count), step, lambda: on_done(Written(outcome)))
+    workspace.do(label(count), step, lambda: on_done(Written(outcome)), on_problem)
 
 
 def pasting(count: int) -> Text:

@@ -27,7 +27,7 @@ class PairsBoard(QWidget):
         self.list = QListView()
         self.said = Elided()
         self.again = QPushButton(self.tr("Compare again"))
-        self.group = GroupView()
+        self.group = GroupView(self.again)
         self.desk = PaneDesk(workspace)
         self.head = label(size="strong", wrap=True)
         self.stay = QPushButton()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.example import RowStatus
 from desktop_app.gui.editor.columns import part_word, status_word
-from desktop_app.gui.editor.compare_card import CompareCard, Texts
+from desktop_app.gui.editor.compare_card import CompareCard, Texts, chain
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.changes import WIDE, as_it_is, one_side, other_side, sections
@@ -17,7 +17,7 @@ from desktop_app.store.examples import Row
 
 _PORTION = 6
 """So many rows are shown at once; the others on demand."""
-_CARD = 20
+_CARD = 15
 """A card is at least so many heights of a line wide; the others go below where there is no room."""
 
 
@@ -26,8 +26,10 @@ class GroupView(QWidget):
 
     acted = Signal(str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, before: QWidget, parent: QWidget | None = None) -> None:
+        """Let the Tab key come here from the widget `before`."""
         super().__init__(parent)
+        self._before = before
         self.cards: list[CompareCard] = []
         self._rows: tuple[Row, ...] = ()
         self._numbers: Mapping[int, int] = {}
@@ -67,6 +69,7 @@ class GroupView(QWidget):
         self.more.setText(self.tr("Show more rows ({0} are not shown)").format(number(hidden)))
         self._columns = 0
         self._arrange()
+        self.setTabOrder(chain(self._before, self.cards), self.more)
 
     def _card(self, row: Row, base: Row, shown: Sequence[Row]) -> CompareCard:
         out = row.status == RowStatus.EXCLUDED

@@ -20,7 +20,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
 from desktop_app.work.apart import Apart
 
-_READ = 60
+_READ = 500
 """So many rows of one group are read to be shown."""
 
 

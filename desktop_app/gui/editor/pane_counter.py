@@ -39,17 +39,21 @@ class PaneCounter(QObject):
 
     def recount(self) -> None:
         """Look again at what is on show: all rows were counted meanwhile."""
-        self._rest.start()
+        self._look_around()
 
     def _on_opened(self) -> None:
         project = self._workspace.project
         if project is not None:
             self._pane.spaces.setChecked(project.settings().get(SPACES) == "1")
-            self._background.run(self, surroundings(project), on_done=self._take_surroundings)
+            self._look_around()
 
     def _on_changed(self, change: Change) -> None:
+        if change.examples and change.rows is None:
+            self._look_around()
+
+    def _look_around(self) -> None:
         project = self._workspace.project
-        if change.examples and change.rows is None and project is not None:
+        if project is not None:
             self._background.run(self, surroundings(project), on_done=self._take_surroundings)
 
     def _take_surroundings(self, around: Surroundings) -> None:

@@ -47,7 +47,7 @@ class Rechecker(QObject):
         if project is None:
             return
         with project.reading() as connection:
-            many = examples.count(connection) > _MANY
+            many = examples.more_than(connection, _MANY)
         self.rest.start(LONG_REST_MS if many else REST_MS)
 
     def _begin(self) -> None:

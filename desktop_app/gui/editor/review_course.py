@@ -18,6 +18,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples, row_findings
 from desktop_app.store.edit import Edit
 from desktop_app.store.examples import Row
+from desktop_app.store.project import Project
 from desktop_app.work.review import next_open, stand
 
 PLACE = "review"
@@ -52,6 +53,7 @@ class Course(QObject):
         self._pending: list[Decision] = []  # on their way to the disk
         self._counting: Task | None = None
         self._again = False
+        self._resting = True
         workspace.changed.connect(self._on_changed)
         workspace.closing.connect(self.remember)
         workspace.closed.connect(self._end)
@@ -83,6 +85,7 @@ class Course(QObject):
 
     def start(self, ids: "array[int]", look: Look, at: int) -> None:
         """Begin anew."""
+        self._resting = False
         project = self._workspace.project
         kept = "" if project is None else project.settings().get(PLACE, "")
         self._round, resumed = begun(ids, look, at, kept)
@@ -125,7 +128,8 @@ class Course(QObject):
             work = partial(_decided, row.id, status, note if verdict is Verdict.PROBLEM else None, kept)
             self._pending.append(decision)
             done = partial(self._pending.remove, decision)
-            self._workspace.do(label, work, done, partial(self._on_problem, decision))
+            doing = self._workspace.do(label, work, done, partial(self._on_problem, decision))
+            doing.ended.connect(partial(self._drop, decision))
         self._show()
 
     def take_back(self) -> None:
@@ -139,8 +143,13 @@ class Course(QObject):
             # Writes wait for each other: asked after the last one, the history tells what undo would take back.
             self._workspace.do(text("step.review_accept"), _nothing, on_done=partial(self._undo, last))
 
+    def rest(self) -> None:
+        """Keep the place, to go on there another day, and follow nothing that happens until then."""
+        self.remember()
+        self._resting = True
+
     def remember(self) -> None:
-        """Keep the place, to go on there another day."""
+        """Keep the place."""
         project = self._workspace.project
         if project is not None and self.total:
             project.set_setting(PLACE, self._round.to_json())
@@ -160,7 +169,7 @@ class Course(QObject):
         self._show()
 
     def _on_changed(self, change: Change) -> None:
-        if not change.examples or not self.total:
+        if not change.examples or self._resting:
             return
         self._count()
         last = self._round.last
@@ -173,10 +182,8 @@ class Course(QObject):
 
     def _holds(self, decision: Decision) -> bool:
         """Tell whether the row is still as it was decided."""
-        row = self._row_of(decision.row_id)
-        if decision.verdict is Verdict.DELETE:
-            return row is None
-        return row is not None and row.status == _STATUS[decision.verdict]
+        row = _row_of(self._workspace.project, decision.row_id)
+        return (row.status if row else None) == _STATUS.get(decision.verdict)
 
     def _show(self) -> None:
         self._read()
@@ -187,16 +194,9 @@ class Course(QObject):
         self._row, self._found = None, None
         if project is None or row_id is None:
             return
-        self._row = self._row_of(row_id)
+        self._row = _row_of(project, row_id)
         with project.reading() as connection:
             self._found = row_findings.of_row(connection, row_id)
-
-    def _row_of(self, row_id: int) -> Row | None:
-        project = self._workspace.project
-        if project is None:
-            return None
-        with project.reading() as connection:
-            return next(iter(examples.page(connection, [row_id])), None)
 
     def _count(self) -> None:
         """Count what is decided; one count at a time, and one more for all that happens meanwhile."""
@@ -214,17 +214,29 @@ class Course(QObject):
             self._count()
 
     def _on_problem(self, decision: Decision, problem: Problem) -> None:
-        """Say what could not be written, and return to the row."""
-        self._pending.remove(decision)
-        self._round.forget(decision)
-        self._show()
+        self._drop(decision)
         self.said.emit(" ".join(say(part) for part in (problem.happened, problem.meaning, problem.remedy)))
+
+    def _drop(self, decision: Decision) -> None:
+        """Return to the row of a decision that did not come to the disk."""
+        if decision in self._pending:
+            self._pending.remove(decision)
+            self._round.forget(decision)
+            self._show()
 
     def _end(self) -> None:
         if self.total:
+            self._resting = True
             self._round = Round(array("q"), Look(), 0)
             self._row = self._found = None
             self.over.emit()
+
+
+def _row_of(project: Project | None, row_id: int) -> Row | None:
+    if project is None:
+        return None
+    with project.reading() as connection:
+        return next(iter(examples.page(connection, [row_id])), None)
 
 
 def _decided(row_id: int, status: RowStatus | None, note: str | None, kept: str, edit: Edit) -> None:

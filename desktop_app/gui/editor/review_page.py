@@ -72,9 +72,8 @@ class ReviewPage(Page):
         self.show_content()
 
     def finish(self) -> None:
-        """Hand in what is being typed, and remember the place."""
+        """Hand in what is being typed."""
         self.desk.pane.commit()
-        self.course.remember()
 
     def _slots(self) -> dict[str, Callable[[], None]]:
         return {
@@ -123,8 +122,8 @@ class ReviewPage(Page):
         self.bar.left.connect(self._back_to_text)
         self.desk.left.connect(self._end_edit)
         self.end.open_wanted.connect(self.course.go_to_open)
-        self.end.problems_wanted.connect(partial(self.table_wanted.emit, _PROBLEMS))
-        self.end.training_wanted.connect(self.training_wanted)
+        self.end.problems_wanted.connect(partial(self._lead_on, partial(self.table_wanted.emit, _PROBLEMS)))
+        self.end.training_wanted.connect(partial(self._lead_on, self.training_wanted.emit))
         self.end.table_wanted.connect(self._leave)
 
     def _show(self) -> None:
@@ -175,8 +174,13 @@ class ReviewPage(Page):
         self.bar.show_decisions()
         self.text.setFocus()
 
+    def _lead_on(self, on: Callable[[], None]) -> None:
+        self.course.rest()
+        on()
+
     def _leave(self) -> None:
         self.finish()
+        self.course.rest()
         self.left.emit(self.course.row_id)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
+from desktop_app.gui.doing import Doing
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.editor.unsaved import Unsaved
 from desktop_app.gui.workspace import Workspace
@@ -27,12 +28,13 @@ class Saver(QObject):
     def save(self, row_id: int, field: str, value: str) -> None:
         """Write a field as one step that can be undone."""
         self._model.hold(row_id, field, value)
-        self._workspace.do(
+        doing = self._workspace.do(
             text("step.edit_field", field=field),
             lambda edit: edit.write_field(row_id, field, value),
             partial(self._on_written, row_id, field, value),
             partial(self._on_problem, self._workspace.project, value),
         )
+        doing.ended.connect(partial(self._on_over, doing, row_id, field, value))
 
     def save_again(self) -> None:
         """Try once more to write what is not on disk yet."""
@@ -43,6 +45,11 @@ class Saver(QObject):
         self._model.release(row_id, field, value)
         if not self._model.held:
             self._notice.hide()
+
+    def _on_over(self, doing: Doing, row_id: int, field: str, value: str) -> None:
+        """Show again what is on disk where somebody has cancelled the change."""
+        if doing.course.ended:
+            self._model.release(row_id, field, value)
 
     def _on_problem(self, project: Project | None, value: str, problem: Problem) -> None:
         if project is self._workspace.project:

@@ -13,8 +13,8 @@ from desktop_app.gui.editor.find_preview import PreviewDialog
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import examples
 from desktop_app.work.find_replace import replace_all
+from desktop_app.work.look_up import all_ids
 from desktop_app.work.read_rows import Match, find
 
 
@@ -71,16 +71,19 @@ class Seeker(QObject):
             return
         self.stop()
         self._table.finish()
+
+        def ask(ids: "array[int]") -> None:
+            if project is self._workspace.project:
+                dialog = PreviewDialog(self._workspace, self._background, ids, (search, by), self._table.window())
+                dialog.replaced.connect(self._on_replaced)
+                dialog.open()
+
         if where is Where.ALL:
-            with project.reading() as connection:
-                ids = examples.ids(connection)
+            self._background.run(self, all_ids(project), on_done=ask, on_problem=self._on_problem)
         elif where is Where.CHOSEN:
-            ids = array("q", (model.ids[place] for place in self._table.selected_places()))
+            ask(array("q", (model.ids[place] for place in self._table.selected_places())))
         else:
-            ids = array("q", model.ids)
-        dialog = PreviewDialog(self._workspace, self._background, ids, (search, by), self._table.window())
-        dialog.replaced.connect(self._on_replaced)
-        dialog.open()
+            ask(array("q", model.ids))
 
     def stop(self) -> None:
         """End a search that is going on."""

@@ -1,7 +1,7 @@
 """The table of examples: a view that stays quick with any number of rows."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -101,17 +101,19 @@ class ExampleTable(QTableView):
         return sorted(chosen)
 
     def go_to(self, place: int, column: int | None = None) -> None:
-        """Make a cell the current one and bring it into view."""
+        """Make a cell the current one and bring it into view; where its column is hidden, one that is on show."""
         if 0 <= place < self._examples.rowCount():
             wanted = self.currentIndex().column() if column is None else column
-            index = self._examples.index(place, wanted if wanted >= 0 else columns.FIRST_FIELD)
+            shown = self.shown_columns()
+            usual = columns.FIRST_FIELD if columns.FIRST_FIELD in shown else shown[0]
+            index = self._examples.index(place, wanted if wanted in shown else usual)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
     def begin_edit(self, place: int) -> None:
         """Go to a row and begin to edit its first empty field."""
         self.setFocus()
-        cells = [self._examples.index(place, c) for c in range(self._examples.columnCount())]
+        cells = [self._examples.index(place, c) for c in self.shown_columns()]
         free = [cell for cell in cells if cell.flags() & Qt.ItemFlag.ItemIsEditable and not cell.data()]
         self.go_to(place, free[0].column() if free else columns.FIRST_FIELD)
         if free:
@@ -132,7 +134,7 @@ class ExampleTable(QTableView):
         elif self._frozen is not None and not frozen:
             self._frozen.make_room(self.visualRect(index))
 
-    def edit(self, index: Index, *how: object) -> bool:
+    def edit(self, index: Index, *how: object) -> bool:  # type: ignore[override]  # Qt has two, one of them tells None
         """Edit a cell where it stands: one of the frozen column is brought into view itself."""
         begun = bool(super().edit(index, *how))
         if self.state() is QAbstractItemView.State.EditingState and self._frozen is not None:
@@ -147,16 +149,6 @@ class ExampleTable(QTableView):
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make room for the wider frame of the focus: the heads would lie over it."""
-        super().focusInEvent(event)
-        self.updateGeometries()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the room of the frame back."""
-        super().focusOutEvent(event)
-        self.updateGeometries()
-
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say which row is the current one."""
         super().currentChanged(current, previous)
@@ -166,7 +158,8 @@ class ExampleTable(QTableView):
     def _step(self, rows: int, columns_on: int) -> None:
         """Make the cell so many rows below and columns after the current one, where there is one, the current one."""
         shown, here = self.shown_columns(), self.currentIndex()
-        row, at = here.row() + rows, shown.index(here.column()) + columns_on
+        at = shown.index(here.column()) + columns_on if here.column() in shown else -1
+        row = here.row() + rows
         if 0 <= row < self._examples.rowCount() and 0 <= at < len(shown):
             self.go_to(row, shown[at])
 

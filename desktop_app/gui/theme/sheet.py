@@ -150,6 +150,7 @@ def _views(c: Colours) -> str:
         selection-color: {c.text}; }}
     QTableView {{ border-radius: 0; }}
     QTableView::item {{ padding: 0 6px; }}
+    QTableView[look="grid"] {{ border-width: 2px; }}
     QTableView[look="grid"]::item {{ padding: 7px 6px; }}
     QTableView[look="grid"]::item:focus {{ border: 2px solid {c.accent}; padding: 5px 4px; }}
     QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}

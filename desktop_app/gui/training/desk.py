@@ -115,6 +115,7 @@ class Desk(QWidget):
         self.side.list.choose(NEW)
         self.show_chosen()
         self.board.plan.take(plan)
+        self.board.plan.form.where.menu.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed is gone
 
     def compare(self) -> None:
         """Compare the trainings whose boxes are ticked."""

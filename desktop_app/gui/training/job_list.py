@@ -31,7 +31,7 @@ class JobList(QListWidget):
         self.setAccessibleName(self.tr("Trainings of this project"))
         self.setProperty("look", "plain")
         self.setWordWrap(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)  # lines that were broken while there was less room are whole again
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # what was broken for want of room is whole again
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._on_current)
         self.itemChanged.connect(lambda _: self.ticked_changed.emit())

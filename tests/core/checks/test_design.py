@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.checks.design import ENDINGS, LAST_ENDING, LAST_SEPARATOR, SEPARATORS
-from desktop_app.core.checks.ends import EARLY_ROWS, Cases, Ends
+from desktop_app.core.checks.ends import EARLY_ROWS, Cases, Ends, Free
 from desktop_app.core.checks.finding import Severity
 from desktop_app.core.example import Shape
 from desktop_app.core.target import Target
@@ -262,3 +262,16 @@ def test_large_and_small_letters_are_counted_in_every_script(text):
     upper = sum(letter.isalpha() and letter.isupper() for letter in text)
     lower = sum(letter.isalpha() and letter.islower() for letter in text)
     assert cases.mostly_upper() == (upper * 2 > lower)
+
+
+MARKS = ("\n", " ->", *SEPARATORS, *ENDINGS)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from((*MARKS, "-", "=", "*", " ", "##", "é", "a", "\n")), max_size=8), max_size=4))
+def test_a_mark_is_free_where_it_stands_in_none_of_the_texts(texts):
+    free = Free(MARKS)
+    said = ["".join(pieces) for pieces in texts]
+    for each in said:
+        free.see(each.encode())
+    assert [mark for mark in MARKS if free.first((mark,), "")] == [m for m in MARKS if not any(m in s for s in said)]

@@ -103,3 +103,25 @@ def test_rows_without_an_answer_are_left_to_their_own_check():
 def test_nothing_is_said_of_no_rows():
     check = Duplicates()
     assert list(check.finish()) == []
+
+
+def test_letters_of_every_script_are_spelled_large_or_small():
+    same = (("ÉTÉ  Straße", "ΟΔΟΣ ΑΒ"), ("été straße", "οδος αβ!"), ("Ёж «да»", "你好 😀"), ("ёж «ДА»", "你好😀."))
+    assert ids(check_up(completions(*same)), "same_but_spelling") == [101, 103]
+    other = (
+        ("Ёж a", "x"),
+        ("a Ёж", "x"),
+        ("éa", "b"),
+        ("aé", "b"),
+        ("é", "ab"),
+        ("è", "ab"),
+        ("你", "ab"),
+        ("a你", "b"),
+    )
+    assert not ids(check_up(completions(*other)), "same_but_spelling")
+
+
+def test_many_rows_are_compared_as_few_are():
+    rows = completions(*((f"Question {number}?", f"Ответ {number % 450}") for number in range(450)))
+    twice = [*rows, *completions(("question 7", "ответ 7"), ("QUESTION 449", "ОТВЕТ 449."))]
+    assert ids(check_up(twice), "same_but_spelling") == [550, 551]

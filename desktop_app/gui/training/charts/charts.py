@@ -18,6 +18,7 @@ from desktop_app.gui.training.charts.saving import Saving
 from desktop_app.gui.training.charts.shown import Manner, Shown
 from desktop_app.gui.training.charts.table_view import PointsView
 from desktop_app.gui.training.charts.traces import all_panels
+from desktop_app.gui.training.charts.waking import Waking
 from desktop_app.gui.widgets.label import label
 
 REDRAW_MS = 250
@@ -44,6 +45,8 @@ class Charts(QWidget):
         self.points = PointsView()
         self._legend = Legend()
         self._saving = Saving(background, self)
+        self._waking = Waking(self)
+        self._waking.over.connect(lambda: background.run(self, load_pyqtgraph(), on_done=self._on_loaded))
         self._waiting = label(self.tr("The curves begin with the first measurement."), tone="muted", wrap=True)
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange()
@@ -184,7 +187,7 @@ class Charts(QWidget):
     def _load(self) -> None:
         if not self._loading:
             self._loading = True
-            self._background.run(self, load_pyqtgraph(), on_done=self._on_loaded)
+            self._waking.begin()
 
     def _on_loaded(self, pyqtgraph: Any) -> None:  # noqa: ANN401 - a module without types
         self._pyqtgraph = pyqtgraph

@@ -148,12 +148,13 @@ class PanelsBox(QWidget):
     def _go_on(self) -> None:
         """Draw for a short while, and go on as soon as everybody else was heard."""
         steps, began = self._steps, perf_counter()
-        while steps is not None and perf_counter() - began < _TURN_S:
+        while steps is not None:
             if next(steps, self) is self:
                 self._steps = steps = None
                 self.pointer.draw()
-        if steps is not None:
-            self._next.start()
+            elif perf_counter() - began > _TURN_S:
+                self._next.start()
+                return
 
     def _draw(self, scene: Scene, seen: Sequence[PanelView]) -> Generator[None]:
         pictures = yield from self._pictures(scene, seen)
