@@ -213,15 +213,18 @@ async def _answers(door: _Door) -> bool:
     """
     nonce = secrets.token_hex(16)
     asked = f"GET /health?nonce={nonce} HTTP/1.1\r\nHost: 127.0.0.1:{door.port}\r\nConnection: close\r\n\r\n"
+    # Not wait_for: until Python 3.12 it swallows a cancel (a Ctrl+C) that comes together with the result.
     try:
-        reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", door.port), 2)
+        async with asyncio.timeout(2):
+            reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
     except (OSError, TimeoutError):
         return False
     try:
         writer.write(asked.encode())
-        reply = await asyncio.wait_for(reader.read(_LONGEST_REPLY), 5)
-        while not reply.endswith(b"}") and (more := await asyncio.wait_for(reader.read(_LONGEST_REPLY), 5)):
-            reply += more
+        reply = b""
+        async with asyncio.timeout(5):
+            while not reply.endswith(b"}") and (more := await reader.read(_LONGEST_REPLY)):
+                reply += more
         return proof(door.token, nonce).encode() in reply[:_LONGEST_REPLY]
     except (OSError, TimeoutError):
         return False

@@ -180,7 +180,8 @@ class Secrets:
 
         # A daemon, unlike the threads of an executor: a store that never answers must not keep the program from ending.
         threading.Thread(target=run, name="password-store", daemon=True).start()
-        return await asyncio.wait_for(done, seconds)
+        async with asyncio.timeout(seconds):
+            return await done
 
     def _remembered(self) -> dict[str, str]:
         try:

@@ -138,8 +138,8 @@ def test_a_token_goes_to_the_hub_alone_and_is_written_nowhere(hub, served, fetch
         assert not path.is_file() or TOKEN.encode() not in path.read_bytes(), path
 
 
-def test_a_pull_of_the_hub_can_be_ended(hub, served, fetching, http):
-    hub.add("org/tiny-e", served)
+def test_a_pull_of_the_hub_can_be_ended(hub, large, fetching, http):
+    hub.add("org/tiny-e", large)
     hub.hold = threading.Event()
     http.post("/local/models/org/tiny-e/pull")
     part = fetching.data / "models" / ".pull-org--tiny-e"

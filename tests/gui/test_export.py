@@ -122,7 +122,7 @@ def test_it_can_be_stopped_and_closed_in_the_middle(qtbot, dialog, project, tmp_
     qtbot.waitUntil(lambda: dialog.busy.isVisible() and any(out.iterdir()), timeout=20_000)
     dialog.stop()
     qtbot.waitUntil(dialog.form.isVisible, timeout=20_000)
-    assert list(out.iterdir()) == []
+    qtbot.waitUntil(lambda: list(out.iterdir()) == [], timeout=20_000)
     dialog.write(str(out / "a.xlsx"))
     qtbot.waitUntil(lambda: any(out.iterdir()), timeout=20_000)
     with qtbot.waitSignal(dialog.destroyed):

@@ -64,8 +64,10 @@ def editor(stage: Stage) -> None:
     """Show the rows of the sample."""
     stage.empty()
     stage.open(heroes())
-    stage.program.rooms.editor.table.setFocus()
-    stage.program.rooms.editor.table.setCurrentIndex(stage.program.rooms.editor.table.model().index(2, 2))
+    editor = stage.program.rooms.editor
+    stage.until(lambda: editor.state == "content" and editor.table.model().rowCount() > 0, "the rows are there")
+    editor.table.setFocus()
+    editor.table.setCurrentIndex(editor.table.model().index(2, 2))
     stage.shoot("editor")
 
 
@@ -206,7 +208,9 @@ def long_words(stage: Stage) -> None:
         ).result()
         project.close()
     stage.open(path)
-    stage.program.rooms.editor.table.setCurrentIndex(stage.program.rooms.editor.table.model().index(2, 2))
+    editor = stage.program.rooms.editor
+    stage.until(lambda: editor.state == "content" and editor.table.model().rowCount() > 0, "the rows are there")
+    editor.table.setCurrentIndex(editor.table.model().index(2, 2))
     stage.shoot("editor-long-words")
 
 
