@@ -85,9 +85,17 @@ def test_the_tutorial_on_a_computer_of_ones_own(tiny_home, table, tmp_path):
     assert points[-1].values["train_loss"] < points[1].values["train_loss"]
 
 
+@pytest.fixture
+def hears_ctrl_c():
+    """Let processes hear Ctrl+C: the background of a shell hands on a deaf ear for it, a terminal never does."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.engine
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Windows has no SIGINT for one process")
-def test_whoever_stops_looking_does_not_stop_the_training(tiny_home, table, tmp_path):
+def test_whoever_stops_looking_does_not_stop_the_training(tiny_home, table, tmp_path, hears_ctrl_c):
     rows = tmp_path / "rows.jsonl"
     lines = [{"prompt": f"what is {n}", "completion": f" it is {n}"} for n in range(40)]
     rows.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
