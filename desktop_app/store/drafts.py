@@ -91,7 +91,7 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             for pragma in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             schema.migrate(connection)
-            left_off = _without_triggers_and_order(connection)
+            left_off = _without_order(connection)
             connection.execute("BEGIN")
             yield connection
             for statement in left_off:
@@ -106,16 +106,13 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             raise
 
 
-def _without_triggers_and_order(connection: sqlite3.Connection) -> list[str]:
-    """Take away what each new row would take time for; return what makes it again.
-
-    The triggers would be asked in vain, and the order of the rows is worked out faster once they are all there.
-    """
-    query = "SELECT type, name, sql FROM sqlite_master WHERE type = 'trigger' OR (type = 'index' AND tbl_name = 'head')"
+def _without_order(connection: sqlite3.Connection) -> list[str]:
+    """Take the order of the rows away, which is worked out faster once they are all there; return what makes it."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'head'"
     found = connection.execute(query).fetchall()
-    for kind, name, _ in found:
-        connection.execute(f"DROP {kind} {name}")
-    return [statement for _, _, statement in found]
+    for name, _ in found:
+        connection.execute(f"DROP INDEX {name}")
+    return [statement for _, statement in found]
 
 
 def put(connection: sqlite3.Connection, source: int, first: int, examples: Sequence[tuple[int, Example]]) -> range:

@@ -155,13 +155,13 @@ class Edit:
         self._set_head(row_ids, "status", status.value)
 
     def set_note(self, row_ids: Iterable[int], note: str) -> None:
-        """Write a note beside these examples; an empty one takes it away."""
-        self._set_head(row_ids, "note", note or None)
+        """Write a note beside these examples; an empty one takes it away, and zero bytes are not kept (_shown)."""
+        self._set_head(row_ids, "note", _shown(note) or None)
 
     def tag(self, row_ids: Iterable[int], add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Put tags to these examples and take others away; a tag is one line without blanks at its ends."""
         chosen, gone = list(row_ids), set(remove)
-        new = [" ".join(tag.split()) for tag in add]
+        new = [" ".join(_shown(tag).split()) for tag in add]
         found = self._connection.execute(f"SELECT id, tags FROM head WHERE id IN {_CHOSEN}", (_chosen(chosen),))
         by_tags: dict[str | None, list[int]] = {}
         for row_id, kept in found.fetchall():
@@ -242,3 +242,8 @@ def _condition(ascending: Sequence[int]) -> tuple[str, tuple[object, ...]]:
 def _chosen(row_ids: Iterable[int]) -> str:
     """Return ids in the form in which a statement takes any number of them."""
     return json.dumps(list(row_ids))
+
+
+def _shown(text: str) -> str:
+    """Return a text without zero bytes: nobody sees them, and SQLite's JSON, which keeps old rows, ends there."""
+    return text.replace("\0", "")

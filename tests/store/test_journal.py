@@ -140,3 +140,16 @@ def test_a_step_of_an_older_version_that_changed_a_row_twice_is_undone_to_its_be
         for turn, state in ((project.undo, 0), (project.redo, 1), (project.undo, 0)):
             turn().result()
             assert [(row.example.completion, row.status, row.note) for row in seen(project)] == [states[state]]
+
+
+def test_a_note_with_a_zero_byte_is_the_same_after_its_row_was_deleted_and_brought_back(tmp_path):
+    project = Project.create(tmp_path / "zero.tunedesk")
+    project.do(text("step.insert_row"), lambda edit: edit.append([(Completion("p", "c"), Part.TRAINING)])).result()
+    project.do(text("step.set_note", count=1), lambda edit: edit.set_note([1], "before\0after")).result()
+    project.do(text("step.set_note", count=1), lambda edit: edit.tag([1], ["a\0b"])).result()
+    project.do(text("step.set_note", count=1), lambda edit: edit.clear()).result()
+    project.undo().result()
+    with project.reading() as connection:
+        (row,) = examples.rows(connection)
+    project.close()
+    assert (row.note, row.tags) == ("beforeafter", ("ab",))

@@ -1,71 +1,45 @@
 """The groups of rows that are alike on one side, the rows of one of them on the other."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.editor.pairs_group import GroupView
 from desktop_app.gui.editor.pairs_list import GroupModel
-from desktop_app.gui.editor.pane_desk import PaneDesk
+from desktop_app.gui.editor.row_board import RowBoard
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.beside import Beside
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
-from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store.examples import Row
 
 
-class PairsBoard(QWidget):
-    """Holds what is shown and pressed; the page decides what happens."""
+class PairsBoard(RowBoard):
+    """The groups, the kinds of them, and the rows of one."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(workspace, parent)
         self.model = GroupModel()
         self.kinds = Menu(14)
-        self.list = QListView()
         self.said = Elided()
         self.again = QPushButton(self.tr("Compare again"))
         self.group = GroupView(self.again)
-        self.desk = PaneDesk(workspace)
         self.head = label(size="strong", wrap=True)
         self.stay = QPushButton()
         self.next = QPushButton(self.tr("Next group"))
-        self.leave = QPushButton(self.tr("Back to the table (Esc)"))
-        self._stack = QStackedWidget()
         self._set_up()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(Beside(self._side(), self._main()), 1)
 
-    @property
-    def editing(self) -> bool:
-        """Tell whether a row is being edited."""
-        return self._stack.currentWidget() is self.desk
-
-    def edit(self, place: int, row: Row) -> None:
-        """Edit a row in the place of the group."""
-        self._stack.setCurrentWidget(self.desk)
-        self.desk.edit(place, row)
-
-    def end_edit(self) -> None:
-        """Show the group again."""
-        self.desk.finish()
-        self._stack.setCurrentIndex(0)
-
     def _set_up(self) -> None:
         self.kinds.setAccessibleName(self.tr("Which groups are listed"))
         self.list.setAccessibleName(self.tr("Groups of rows that are alike"))
         self.list.setModel(self.model)
-        self.list.setUniformItemSizes(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.said.setProperty("tone", "muted")
-        for made in (self.again, self.stay, self.leave):
+        for made in (self.again, self.stay):
             made.setProperty("look", "quiet")
-        self._stack.addWidget(scrolling(self.group))
-        self._stack.addWidget(self.desk)
+        self._look_at(self.group)
 
     def _side(self) -> QWidget:
         side = QWidget()

@@ -25,7 +25,7 @@ class PlaygroundPage(Page):
         self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
-        self.set_title(self.tr("Playground"), self.tr("Ask the base model and your tuned model the same, and compare."))
+        self.set_title(self.tr("Playground"), self.tr("Ask several models the same, and compare what they answer."))
         self._workspace = workspace
         self._background = background
         self._sites = sites
