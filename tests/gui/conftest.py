@@ -8,8 +8,9 @@ import threading
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.theme import Theme
@@ -31,7 +32,10 @@ def own_home(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def nothing_left(request):
-    """Fail a test that leaves a window or a thread behind; empty the clipboard, whose content crashes the exit."""
+    """Fail a test that leaves a window, a thread or a held mouse button behind; empty the clipboard.
+
+    What the clipboard holds crashes the exit; a button that is held down changes what the next test sees.
+    """
     if "qtbot" not in request.fixturenames and "qapp" not in request.fixturenames:
         yield
         return
@@ -50,6 +54,10 @@ def nothing_left(request):
     owned = [w for w in left if w.parent() is not None]
     names = [f"{type(w).__name__} {w.windowTitle()!r} {w.objectName()!r}" for w in left if w not in owned]
     assert not names, f"windows left open: {names}"
+    held = QApplication.mouseButtons()
+    if held != Qt.MouseButton.NoButton:
+        QTest.mouseRelease(QWidget(), held)
+        pytest.fail(f"the mouse is still held down: {held}")
     late = [t.name for t in threading.enumerate() if t not in threads and t.name == "background"]
     assert not late, f"threads left running: {late}"
 

@@ -123,6 +123,7 @@ def test_a_double_click_goes_on_with_the_text_and_typing_replaces_it(qtbot, show
     spot = page.table.visualRect(cell(page, 1, ANSWER)).center()
     qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseRelease(editor_of(page), Qt.MouseButton.LeftButton)  # which Qt's double click leaves out
     qtbot.keyClicks(editor_of(page), "!")
     qtbot.keyClick(editor_of(page), Qt.Key.Key_Return)
     assert cell(page, 1, ANSWER).data(Qt.ItemDataRole.EditRole) == " answer 1!"

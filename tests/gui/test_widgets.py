@@ -80,6 +80,7 @@ def test_what_gets_the_focus_by_an_arrow_is_brought_into_view(qtbot, theme, in_w
     at = area.verticalScrollBar().value()
     qtbot.mousePress(radios[31], Qt.MouseButton.LeftButton)
     assert abs(area.verticalScrollBar().value() - at) < radios[31].height() * 2, "what is clicked on stays there"
+    qtbot.mouseRelease(radios[31], Qt.MouseButton.LeftButton)
 
 
 def test_long_spans_of_time_are_said_in_days():
