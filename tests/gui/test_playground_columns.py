@@ -9,11 +9,11 @@ from desktop_app.core.batch import Kind, Setting
 from desktop_app.core.code_view import Language
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.taught import with_answer
-from desktop_app.gui.playground.column_dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
-from desktop_app.gui.playground.gaps import filled, gaps
+from desktop_app.gui.answers.dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
+from desktop_app.gui.answers.gaps import filled, gaps
+from desktop_app.gui.answers.shading import Shade, Span, differing, letter_at, token_at, unsure
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground.past_dialog import PastDialog
-from desktop_app.gui.playground.shading import Shade, Span, differing, letter_at, token_at, unsure
 from desktop_app.settings import paths
 from desktop_app.settings.presets import Presets
 from desktop_app.store import batches, examples

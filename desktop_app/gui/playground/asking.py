@@ -10,9 +10,9 @@ from desktop_app.core.answer import Answer, Finish
 from desktop_app.core.batch import Cell, Column
 from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.prompts import Prompt
+from desktop_app.gui.answers.results import Broken, Outcome
 from desktop_app.gui.background import Background, Task
-from desktop_app.gui.playground.prompts import Prompt
-from desktop_app.gui.playground.results import Broken, Outcome
 from desktop_app.store.project import Project
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Heard, Piece, compare
 from desktop_app.work.sites import Sites

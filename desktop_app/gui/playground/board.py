@@ -5,13 +5,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column, Setting
+from desktop_app.gui.answers.gaps import Gaps, gaps
+from desktop_app.gui.answers.parameters import ParameterFold
+from desktop_app.gui.answers.prompts import Prompt
+from desktop_app.gui.answers.shading import Shade
+from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.playground.columns import MOST, Columns
-from desktop_app.gui.playground.gaps import Gaps, gaps
-from desktop_app.gui.playground.parameters import ParameterFold
 from desktop_app.gui.playground.prompt_list import PromptList
-from desktop_app.gui.playground.prompts import Prompt
-from desktop_app.gui.playground.shading import Shade
-from desktop_app.gui.playground.text_box import TextBox
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.beside import Beside

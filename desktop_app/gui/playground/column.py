@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column, Setting, Voice
-from desktop_app.gui.playground.answer_pane import AnswerPane
-from desktop_app.gui.playground.parameters import in_words as setting_in_words
-from desktop_app.gui.playground.voices import Choices
+from desktop_app.gui.answers.answer_pane import AnswerPane
+from desktop_app.gui.answers.parameters import in_words as setting_in_words
+from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.label import label

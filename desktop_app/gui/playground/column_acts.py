@@ -9,10 +9,10 @@ from desktop_app.core.example import Part
 from desktop_app.core.job import HERE
 from desktop_app.core.taught import taught, with_answer
 from desktop_app.core.text import text
+from desktop_app.gui.answers.dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
+from desktop_app.gui.answers.prompts import OWN, Prompt
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.column import AnswerColumn
-from desktop_app.gui.playground.column_dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
-from desktop_app.gui.playground.prompts import OWN, Prompt
 from desktop_app.gui.playground.walk import Walk
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.model_name import model_name

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop_app.core.batch import Column, Setting, Voice
+from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.playground.column import AnswerColumn
-from desktop_app.gui.playground.voices import Choices
 from desktop_app.gui.theme.spacing import LARGE
 
 MOST = 12

@@ -7,6 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell, Column, Voice
+from desktop_app.gui.answers.prompts import Prompt, of_rows
+from desktop_app.gui.answers.results import Outcome, Results
+from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.background import Background
 from desktop_app.gui.playground.asking import Ask, Asking
 from desktop_app.gui.playground.board import Board
@@ -15,9 +18,6 @@ from desktop_app.gui.playground.column_acts import ColumnActs
 from desktop_app.gui.playground.display import Display
 from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.gui.playground.prompt_list import PromptList
-from desktop_app.gui.playground.prompts import Prompt, of_rows
-from desktop_app.gui.playground.results import Outcome, Results
-from desktop_app.gui.playground.voices import Choices
 from desktop_app.gui.playground.walk import Walk
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace

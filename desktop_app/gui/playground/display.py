@@ -4,13 +4,13 @@ from PySide6.QtCore import QObject
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Column
+from desktop_app.gui.answers.prompts import Prompt
+from desktop_app.gui.answers.results import Results
+from desktop_app.gui.answers.shading import Shade
 from desktop_app.gui.playground.asking import Asking
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.column import AnswerColumn
 from desktop_app.gui.playground.column_acts import ColumnActs
-from desktop_app.gui.playground.prompts import Prompt
-from desktop_app.gui.playground.results import Results
-from desktop_app.gui.playground.shading import Shade
 from desktop_app.gui.playground.walk import Walk
 
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.job import HERE, Job
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.voices import Choices, first_voices
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.playground.comparison import Comparison
-from desktop_app.gui.playground.voices import Choices, first_voices
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import jobs

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QPushB
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell, Column, Kind
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.parameters import in_words
 from desktop_app.gui.background import Background, Task
-from desktop_app.gui.playground.parameters import in_words
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.choosing import choose_target

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_app.gui.playground.prompts import NOTHING, HeldOut, Prompt
+from desktop_app.gui.answers.prompts import NOTHING, HeldOut, Prompt
 from desktop_app.gui.theme.icons import icon
 
 _Index = QModelIndex | QPersistentModelIndex

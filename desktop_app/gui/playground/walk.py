@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.change import Change
 from desktop_app.core.checks.ends import visible
+from desktop_app.gui.answers.gaps import filled, gaps
+from desktop_app.gui.answers.prompts import NOTHING, OWN, Prompt, held_out, of_rows, own, typed
 from desktop_app.gui.playground.board import Board
-from desktop_app.gui.playground.gaps import filled, gaps
 from desktop_app.gui.playground.prompt_list import PromptList
-from desktop_app.gui.playground.prompts import NOTHING, OWN, Prompt, held_out, of_rows, own, typed
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.habits import Habits

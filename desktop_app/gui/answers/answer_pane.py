@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.problem import Problem
-from desktop_app.gui.playground.answer_words import in_words
-from desktop_app.gui.playground.results import Broken, Outcome
-from desktop_app.gui.playground.shading import Shade, differing, mark, unsure
-from desktop_app.gui.playground.text_box import TextBox
+from desktop_app.gui.answers.answer_words import in_words
+from desktop_app.gui.answers.results import Broken, Outcome
+from desktop_app.gui.answers.shading import Shade, differing, mark, unsure
+from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label

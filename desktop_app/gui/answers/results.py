@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Column
 from desktop_app.core.problem import Problem
-from desktop_app.gui.playground.prompts import Prompt
+from desktop_app.gui.answers.prompts import Prompt
 
 
 @dataclass(frozen=True, slots=True)

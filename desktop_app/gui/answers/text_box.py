@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip, QWidget
 
 from desktop_app.core.answer import Drawn
 from desktop_app.core.checks.ends import visible
-from desktop_app.gui.playground.shading import letter_at, token_at
+from desktop_app.gui.answers.shading import letter_at, token_at
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.plain import plain_tip
 

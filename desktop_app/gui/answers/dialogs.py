@@ -22,8 +22,8 @@ from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Setting
 from desktop_app.core.checks.ends import visible
 from desktop_app.core.code_view import Language
-from desktop_app.gui.playground.parameters import ParameterForm
-from desktop_app.gui.playground.text_box import TextBox
+from desktop_app.gui.answers.parameters import ParameterForm
+from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import direction_of

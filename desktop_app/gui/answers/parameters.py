@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSpinBox, QVBoxLayout
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Setting
-from desktop_app.gui.playground.preset_bar import PresetBar
-from desktop_app.gui.playground.text_box import TextBox
+from desktop_app.gui.answers.preset_bar import PresetBar
+from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field

@@ -1,0 +1,1 @@
+"""The room where one talks with a model over several turns."""
