@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Finding, Remedy, Seen, Subject
 from desktop_app.core.checks.remedies import remedy
+from desktop_app.core.checks.seeing import seen
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text
 from desktop_app.core.wizard import Wizard
@@ -18,7 +19,7 @@ from desktop_app.store.edit import Edit
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.intake import Done, Progress, Settled, Shown, Tokens
 from desktop_app.work.lengths import count_missing
-from desktop_app.work.take_in import BATCH, PACE_S, circumstances, seen
+from desktop_app.work.take_in import BATCH, PACE_S, circumstances
 from desktop_app.work.targets import counter_of
 
 if TYPE_CHECKING:

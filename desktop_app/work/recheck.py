@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances, Finding
+from desktop_app.core.checks.seeing import seen
 from desktop_app.core.example import RowStatus
 from desktop_app.core.sentences import ENGLISH
 from desktop_app.store import examples, row_findings, sources
@@ -20,7 +21,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.intake import Progress
 from desktop_app.work.project import written
-from desktop_app.work.take_in import BATCH, seen
+from desktop_app.work.take_in import BATCH
 from desktop_app.work.targets import all_targets, counter_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core import mapping as mapping_
 from desktop_app.core.checks.doctor import CheckUp
-from desktop_app.core.checks.finding import Circumstances, Seen
+from desktop_app.core.checks.finding import Circumstances
 from desktop_app.core.checks.rows import late_columns
-from desktop_app.core.example import Example, Part
-from desktop_app.core.fields import question_and_answer
+from desktop_app.core.checks.seeing import seen
+from desktop_app.core.example import Example
 from desktop_app.core.reading import Reading
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text
@@ -153,11 +153,6 @@ class Lengths:
 def circumstances(wizard: Wizard, target: Target) -> Circumstances:
     """Return what the checks may know: the target, and the file's columns of which nothing was made."""
     return Circumstances(target, mapping_.unused(wizard.mapping, wizard.found.columns))
-
-
-def seen(row: int, line: int, example: Example, tokens: int | None, part: Part = Part.TRAINING) -> Seen:
-    """Return a row as the checks see it."""
-    return Seen(row, line, part, example, *question_and_answer(example), tokens)
 
 
 def _raw(record: Record) -> str:

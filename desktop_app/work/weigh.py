@@ -13,6 +13,7 @@ from desktop_app.core.checks.blob import blobs
 from desktop_app.core.checks.finding import Finding
 from desktop_app.core.checks.look import look_at
 from desktop_app.core.checks.privacy import Privacy
+from desktop_app.core.checks.seeing import seen
 from desktop_app.core.example import Example, Part, Shape, to_line
 from desktop_app.core.line_rules import LineRules, extra_keys, without
 from desktop_app.core.problem import Problem
@@ -23,7 +24,6 @@ from desktop_app.store.measures import Lengths, State
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.project import written
-from desktop_app.work.take_in import seen
 from desktop_app.work.targets import counter_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ async def weighed(
     """
     await written(project.write(lambda _: None))  # what was changed before is on disk, where the other process sees it
     args = (project.path, target, rules)
-    work = apart.run(weigh, *args) if apart is not None else _in_threads(weigh(*args))
+    work = apart.run(weigh, *args) if apart is not None else in_threads(weigh(*args))
     async with aclosing(work):
         async for item in work:
             if isinstance(item, _Counted):
@@ -185,7 +185,7 @@ async def _keep(project: Project, counted: _Counted) -> None:
         await written(project.write(put))
 
 
-async def _in_threads(work: Iterator[T]) -> AsyncGenerator[T, None]:
+async def in_threads(work: Iterator[T]) -> AsyncGenerator[T, None]:
     """Yield what a generator yields, each step of it in a thread."""
     close = getattr(work, "close", None)
     try:

@@ -12,8 +12,8 @@ import orjson
 from desktop_app.core.checks.doctor import all_checks
 from desktop_app.core.checks.finding import Check, Circumstances, Seen
 from desktop_app.core.checks.near import Near, find_near
-from desktop_app.core.example import Part, Shape, from_line
-from desktop_app.core.fields import expected, question_text
+from desktop_app.core.checks.seeing import seen
+from desktop_app.core.example import Shape, from_line
 from desktop_app.core.target import Method, Target
 from tests.benchmarks import chats
 from tests.benchmarks.figures import Benchmark, Figure
@@ -55,10 +55,7 @@ def measure(folder: Path) -> list[Figure]:
 def _rows(lines: Sequence[bytes], start: int, stop: int) -> list[Seen]:
     """Return some rows as the checks see them."""
     examples = [from_line(orjson.loads(line)) for line in lines[start:stop]]
-    return [
-        Seen(number, number + 1, Part.TRAINING, example, question_text(example), expected(example))
-        for number, example in enumerate(examples, start)
-    ]
+    return [seen(number, number + 1, example) for number, example in enumerate(examples, start)]
 
 
 def _each_check(lines: Sequence[bytes]) -> dict[str, float]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.core import mapping
+from desktop_app.core.checks import seeing
 from desktop_app.core.checks.doctor import CheckUp
-from desktop_app.core.checks.finding import Circumstances, Finding, Seen, Subject
+from desktop_app.core.checks.finding import Circumstances, Finding, Subject
 from desktop_app.core.checks.remedies import remedy
 from desktop_app.core.example import Completion, Part, Shape
-from desktop_app.core.fields import expected, question_text
 from desktop_app.core.reading import Found, Reading
 from desktop_app.core.split import Shares
 from desktop_app.core.target import Target
@@ -93,10 +93,7 @@ def _wizard(found: Found) -> Wizard:
 def check(rows: Sequence[tuple[int, Completion]], unused: tuple[str, ...] = ()) -> tuple[Finding, ...]:
     """Return the findings about rows with their lines; a row's id is its place."""
     up = CheckUp(Circumstances(OLD_MODEL, unused))
-    seen = [
-        Seen(place, line, Part.TRAINING, example, question_text(example), expected(example))
-        for place, (line, example) in enumerate(rows)
-    ]
+    seen = [seeing.seen(place, line, example) for place, (line, example) in enumerate(rows)]
     for start in range(0, len(seen), BATCH):
         up.see(seen[start : start + BATCH])
     return up.finish()

@@ -96,18 +96,10 @@ class Blob:
 def blobs(looks: Sequence[Look]) -> Iterator[Blob]:
     """Yield the rows' texts in blobs of a handy size, whole rows in each."""
     rows = [look.row for look in looks]
-    texts = [b"\n".join(encoded(look.texts)) for look in looks]  # texts beyond ASCII are joined so in half the time
+    texts = [b"\n".join(row.said) for row in rows]
     first = size = 0
     for at, said in enumerate(texts, 1):
         size += len(said)
         if size >= BYTES or at == len(texts):
             yield Blob(rows[first:at], texts[first:at])
             first, size = at, 0
-
-
-def encoded(texts: Sequence[str]) -> list[bytes]:
-    """Return the texts in UTF-8, halves of characters (lone surrogates) in the three bytes they would have."""
-    try:
-        return [said.encode() for said in texts]
-    except UnicodeEncodeError:
-        return [said.encode("utf-8", "surrogatepass") for said in texts]

@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from desktop_app.core.checks.blob import encoded
 from desktop_app.core.checks.ends import Cases, Ends, Free, Repeats, visible
 from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Seen, Severity, Subject
 from desktop_app.core.checks.task import Tally, Task
@@ -65,10 +64,10 @@ class Design:
         self._prompt_repeats.see(ids, prompts)
         self._answer_repeats.see(ids, answers)
         self._no_space.extend([row.id for row in rows if not row.answer.startswith(" ")])
-        joined = b"\0".join(encoded(prompts))
+        joined = b"\0".join([row.said[0] for row in rows])
         self._separators.see(joined)
         self._prompt_cases.see(joined)
-        joined = b"\0".join(encoded(answers))
+        joined = b"\0".join([row.said[1] for row in rows])
         self._endings.see(joined)
         self._answer_cases.see(joined)
 

@@ -4,9 +4,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from desktop_app.core.checks.blob import encoded
 from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Seen, Severity, Subject
-from desktop_app.core.checks.texts import says
+from desktop_app.core.checks.texts import encoded, says
 from desktop_app.core.example import Completion, Conversation, Example, Message
 
 if TYPE_CHECKING:
@@ -44,7 +43,8 @@ class Duplicates:
         pieces = [_pieces(row.example) for row in rows]
         self._exact.extend(map(hash, pieces))
         for start in range(0, len(pieces), _AT_A_TIME):
-            self._loose.extend(_unspelled(pieces[start : start + _AT_A_TIME]))
+            few = zip(rows[start : start + _AT_A_TIME], pieces[start : start + _AT_A_TIME], strict=True)
+            self._loose.extend(_unspelled([_said(row, said) for row, said in few]))
 
     def finish(self) -> Iterable[Finding]:
         """Return the repeated rows, then those that differ in spelling alone."""
@@ -99,11 +99,16 @@ def _spoken(messages: tuple[Message, ...]) -> list[str]:
     return pieces
 
 
-def _unspelled(rows: Sequence[tuple[str, ...]]) -> list[int]:
+def _said(row: Seen, pieces: Sequence[str]) -> Sequence[bytes]:
+    """Return the pieces of a row in UTF-8."""
+    return row.said if isinstance(row.example, Completion) else encoded(pieces)
+
+
+def _unspelled(rows: Sequence[Sequence[bytes]]) -> list[int]:
     """Return for each row's texts a number that is equal where they differ in nothing but their spelling."""
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
-    said = [_BETWEEN_TEXTS.join([text.rstrip(_AT_THE_END) for text in encoded(texts)]) for texts in rows]
+    said = [_BETWEEN_TEXTS.join([text.rstrip(_AT_THE_END) for text in texts]) for texts in rows]
     data = _BETWEEN_ROWS.join(said)
     small = data.translate(_SMALL, _LEFT_OUT).split(_BETWEEN_ROWS)
     numbers = np.frombuffer(data, dtype=np.uint8)

@@ -112,7 +112,8 @@ class Seen(NamedTuple):
     """One row as the checks see it. `line` is where the user finds it: the file's line, or the row's number.
 
     `prompt` is what is asked as one text (without the system message), `answer` the expected answer; `tokens` is the
-    row's length for the target, None where nobody counted.
+    row's length for the target, None where nobody counted. `said` is every text of the row in UTF-8, in the order of
+    `texts_of`. `seeing.seen` makes it.
     """
 
     id: int
@@ -121,7 +122,8 @@ class Seen(NamedTuple):
     example: Example
     prompt: str
     answer: str
-    tokens: int | None = None
+    tokens: int | None
+    said: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)

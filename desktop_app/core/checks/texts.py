@@ -1,6 +1,6 @@
 """The texts of an example that a person wrote: all of them for reading, and a way to write them anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop_app.core.example import Completion, Conversation, Example, Message
@@ -15,6 +15,14 @@ def texts_of(example: Example) -> list[str]:
     return [
         message.content for part in (example.messages, example.preferred, example.non_preferred) for message in part
     ]
+
+
+def encoded(texts: Sequence[str]) -> list[bytes]:
+    """Return the texts in UTF-8, halves of characters (lone surrogates) in the three bytes they would have."""
+    try:
+        return [said.encode() for said in texts]
+    except UnicodeEncodeError:
+        return [said.encode("utf-8", "surrogatepass") for said in texts]
 
 
 def says(text: str) -> bool:

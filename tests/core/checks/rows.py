@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from desktop_app.core.checks import seeing
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances, Finding, Seen
 from desktop_app.core.checks.remedies import remedy
 from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Preference, Shape
-from desktop_app.core.fields import expected, question_text
 from desktop_app.core.sentences import english
 from desktop_app.core.target import Method, Target
 
@@ -59,8 +59,7 @@ def seen(examples: Iterable[Example], parts: Mapping[int, Part] | None = None) -
     """Return the examples as the checks see them: the first has the id 100 and stands in line 2."""
     where = parts or {}
     return [
-        Seen(100 + n, 2 + n, where.get(n, Part.TRAINING), example, question_text(example), expected(example))
-        for n, example in enumerate(examples)
+        seeing.seen(100 + n, 2 + n, example, part=where.get(n, Part.TRAINING)) for n, example in enumerate(examples)
     ]
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from desktop_app.core.checks import seeing
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances, Finding, Seen
 from desktop_app.core.checks.remedies import remedy
-from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Shape
-from desktop_app.core.fields import expected, question_text
+from desktop_app.core.example import Completion, Conversation, Example, Message, Shape
 from desktop_app.core.sentences import english
 from desktop_app.core.target import Target
 
@@ -26,10 +26,7 @@ def chat(*said: str, system: str = "") -> Conversation:
 
 def seen(examples: Sequence[Example], **values: object) -> list[Seen]:
     """Return the examples with ids from 100 and lines from 2; `values` are put into all of them."""
-    rows = [
-        Seen(100 + at, at + 2, Part.TRAINING, example, question_text(example), expected(example))
-        for at, example in enumerate(examples)
-    ]
+    rows = [seeing.seen(100 + at, at + 2, example) for at, example in enumerate(examples)]
     return [row._replace(**values) for row in rows]
 
 

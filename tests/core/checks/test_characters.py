@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.checks.blob import Blob, blobs, encoded
+from desktop_app.core.checks.blob import Blob, blobs
 from desktop_app.core.checks.characters import SPECIAL
 from desktop_app.core.checks.finding import Severity
 from desktop_app.core.checks.look import look_at
 from desktop_app.core.checks.spaces import trimmed
+from desktop_app.core.checks.texts import encoded
 from desktop_app.core.example import Completion, Example
 from tests.core.checks.rows import findings, heals, pad, pair, seen, talk
 

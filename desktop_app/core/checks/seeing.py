@@ -1,0 +1,14 @@
+"""Making a row into what the checks see: everything that several of them need of it, worked out once."""
+
+from desktop_app.core.checks.finding import Seen
+from desktop_app.core.checks.texts import encoded, texts_of
+from desktop_app.core.example import Completion, Example, Part
+from desktop_app.core.fields import question_and_answer
+
+
+def seen(row: int, line: int, example: Example, tokens: int | None = None, part: Part = Part.TRAINING) -> Seen:
+    """Return a row (its id, and the line where the user finds it) as the checks see it."""
+    if isinstance(example, Completion):  # the shortest way for what the largest tables hold
+        prompt, answer = example.prompt, example.completion
+        return Seen(row, line, part, example, prompt, answer, tokens, encoded([prompt, answer]))
+    return Seen(row, line, part, example, *question_and_answer(example), tokens, encoded(texts_of(example)))
