@@ -1,6 +1,9 @@
 """What holds for every test: Qt without a screen, a home of its own, and in CI no test that silently stays away."""
 
+import faulthandler
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for variable in [name for name in os.environ if name.startswith("OPENAI_")]:
@@ -15,6 +18,28 @@ def home(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("TUNEDESK_HOME", str(folder))
     return folder
+
+
+FAULTS = "TUNEDESK_TEST_FAULTS"
+"""Names the folder where processes that run tests write where they were when they crashed."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    """Let each process that runs tests write down where it crashes: what it says to the terminal is lost in between."""
+    if hasattr(config, "workerinput"):
+        place = Path(os.environ[FAULTS], f"{config.workerinput['workerid']}.txt")
+        faulthandler.enable(file=place.open("w"))
+    else:
+        os.environ[FAULTS] = tempfile.mkdtemp(prefix="faults-")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say where a process crashed, below the list of what did not pass."""
+    for each in sorted(Path(os.environ[FAULTS]).glob("*.txt")):
+        lines = each.read_text(errors="replace").splitlines()
+        for line in [line for line in lines if "site-packages" not in line][:25]:
+            terminalreporter.write_line(f"{each.stem}: {line}")
 
 
 @pytest.hookimpl(trylast=True)
