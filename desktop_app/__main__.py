@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app import preflight
 from desktop_app.cli.arguments import OpenWindow, Prepare, Rescue, RunEngine, TakeTour, Work, parse
+from desktop_app.cli.testing_arguments import Examine
 from desktop_app.cli.training_arguments import Jobs, Results, Train, TrainingCommand
 
 NO_SCREEN = (
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.work.worker import serve  # noqa: PLC0415 - nothing else is wanted there
 
         return serve()
-    if isinstance(command, Prepare | Rescue | TrainingCommand):
+    if isinstance(command, Prepare | Rescue | Examine | TrainingCommand):
         return _in_the_terminal(command)
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
@@ -43,14 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command.file)
 
 
-def _in_the_terminal(command: Prepare | Rescue | TrainingCommand) -> int:
+def _in_the_terminal(command: Prepare | Rescue | Examine | TrainingCommand) -> int:
     """Run a command that needs no window, and of which the window needs nothing."""
-    from desktop_app.cli import ask, jobs, prepare, rescue, results, train  # noqa: PLC0415 - see above
+    from desktop_app.cli import ask, jobs, prepare, rescue, results, testing, train  # noqa: PLC0415 - see above
 
     if isinstance(command, Prepare):
         return prepare.run(command)
     if isinstance(command, Rescue):
         return rescue.run(command)
+    if isinstance(command, Examine):
+        return testing.run(command)
     if isinstance(command, Train):
         return train.run(command)
     if isinstance(command, Jobs):

@@ -16,6 +16,7 @@ from desktop_app.gui.export.dialog import ExportDialog
 from desktop_app.gui.long_line import LongLine
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.playground.page import PlaygroundPage
+from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.training import words
 from desktop_app.gui.training.page import TrainingPage
@@ -24,6 +25,7 @@ from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.intake import Tools
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
+from desktop_app.playground_rooms import PlaygroundRooms
 from desktop_app.providers.profiles import targets
 from desktop_app.work.apart import Apart
 from desktop_app.work.receivers import receivers
@@ -93,8 +95,9 @@ class Rooms(QObject):
 
     @property
     def playground(self) -> PlaygroundPage:
-        """Return the playground."""
-        return cast("PlaygroundPage", self._window.page("playground"))
+        """Return the comparison of the playground."""
+        self._window.page("playground")
+        return self._asking.comparison
 
     @property
     def models(self) -> ModelsPage:
@@ -144,7 +147,7 @@ class Rooms(QObject):
 
     def _build_wizard(self) -> WizardPage:
         wizard = WizardPage(self._workspace, self._background, Tools(self.apart, self._targets))
-        wizard.finished.connect(lambda _: self._show_rows())
+        wizard.finished.connect(lambda _: self._show_rows(alike=wizard.alike_wanted))
         wizard.finished.connect(lambda _: self.wizard_finished.emit())
         wizard.left.connect(self.wizard_left)
         wizard.project_wanted.connect(self.wizard_project_wanted)
@@ -161,10 +164,12 @@ class Rooms(QObject):
             self.wizard.abandon()
         self.data.show_editor()
 
-    def _show_rows(self) -> None:
+    def _show_rows(self, *, alike: bool) -> None:
         self.data.show_editor()
         if self._window.place == "data":
             self._window.enter("data")
+        if alike:
+            self.views.alike()
 
     def _build_training(self) -> TrainingPage:
         page = TrainingPage(self._workspace, self._background, self._sites, self.apart)
@@ -191,10 +196,12 @@ class Rooms(QObject):
             if self._window.place != "training":
                 self._window.notice(said)
 
-    def _build_playground(self) -> PlaygroundPage:
-        page = PlaygroundPage(self._workspace, self._background, self._sites)
-        page.training_wanted.connect(lambda: self._window.go("training"))
-        return page
+    def _build_playground(self) -> PlaygroundPlace:
+        self._asking = PlaygroundRooms(self._workspace, self._background, self._sites, self.apart, self)
+        self._asking.training_wanted.connect(lambda: self._window.go("training"))
+        self._asking.start_wanted.connect(lambda: self._window.go("start"))
+        self._asking.problem.connect(self._window.show_problem)
+        return self._asking.place
 
     def _build_models(self) -> ModelsPage:
         page = ModelsPage(self._background, self._sites, self._workspace)
@@ -203,4 +210,4 @@ class Rooms(QObject):
 
     def _compare(self, tuned: str) -> None:
         self._window.go("playground")
-        self.playground.show_model(tuned)
+        self._asking.compare(tuned)

@@ -34,6 +34,8 @@ class Speech:
     code: str | None = None
     finish: str = "stop"
     pause: float = 0.0
+    likely: tuple[tuple[str, float], ...] = ()
+    """What might have come in the place of each word, with the logarithms of the likelihoods."""
 
     @property
     def pieces(self) -> list[str]:
@@ -55,6 +57,7 @@ class ScriptedJob:
     created: int = field(default_factory=lambda: int(time.time()))
     tuned: str | None = None
     error: str = ""
+    resumable: bool = False
     events: list[dict[str, Any]] = field(default_factory=list)
 
     def say(self, message: str, data: dict[str, Any] | None = None, level: str = "info") -> None:
@@ -92,10 +95,15 @@ class ScriptedJob:
         self.say("The tuned model is ready.")
         self.tuned, self.status = tuned, "succeeded"
 
-    def fail(self, reason: str) -> None:
+    def fail(self, reason: str, *, resumable: bool = False) -> None:
         """Let the training end with an error."""
         self.say(reason, level="error")
-        self.error, self.status = reason, "failed"
+        self.error, self.status, self.resumable = reason, "failed", resumable
+
+    def go_on(self) -> None:
+        """Let a training that was stopped by an error wait for its turn again."""
+        self.say("Fine-tuning job resumed")
+        self.error, self.status, self.resumable = "", "queued", False
 
     def as_object(self) -> dict[str, Any]:
         """Return the job as it stands on the wire."""
@@ -116,6 +124,7 @@ class ScriptedJob:
             "fine_tuned_model": self.tuned,
             "error": {"message": self.error, "code": "x", "param": None} if self.error else None,
             "total_steps": self.total if self.step else None,
+            "resumable": self.resumable,
         }
 
 
@@ -134,6 +143,9 @@ class FakeProvider:
         self.extra_installed = True
         self.accelerator = "cpu"
         self.bases = [base_model(BASE, "Tiny model")]
+        self.storage = {"models": 272_000_000, "files": 1_000_000, "jobs": 30_000_000, "other": 0, "free": 212 * GIB}
+        self.pulls: list[dict[str, Any]] = []
+        """How each look at a model of the hub, and each fetching, was to be done."""
         self.tuned: list[tuple[str, int]] = []
         self.jobs: dict[str, ScriptedJob] = {}
         self.speech: dict[str, Speech] = {}
@@ -141,6 +153,14 @@ class FakeProvider:
         self.answers: Callable[[str, str], Speech | None] = lambda _model, _question: None
         self.asked: list[dict[str, Any]] = []
         """Every body that asked for an answer."""
+        self.foretold: dict[str, Any] | None = None
+        """What a plan is said to take; None where nothing can be measured."""
+        self.measures: asyncio.Event | None = None
+        """Where there is one, whoever asks what a plan takes waits for it."""
+        self.plans: list[dict[str, Any]] = []
+        """Every body that asked what a plan takes."""
+        self.unmeasured = 0
+        """How many of those who asked have left before they were told."""
         self.files: list[bytes] = []
         self.forgotten: list[str] = []
         """The ids of files that were deleted."""
@@ -214,9 +234,15 @@ class FakeProvider:
             routes=[
                 route("/health", "health", self._health),
                 route("/local/hardware", "hardware", self._hardware),
+                route("/local/estimate", "estimate", self._estimate, "POST"),
                 route("/local/models", "bases", lambda _: {"object": "list", "data": self.bases}),
+                route("/local/storage", "storage", lambda _: self.storage),
+                route("/local/models", "take_in", self._take_in, "POST"),
                 route("/local/models/{id:path}/pull/cancel", "cancel_pull", self._cancel_pull, "POST"),
+                route("/local/models/{id:path}/pull/pause", "pause_pull", self._pause_pull, "POST"),
+                route("/local/models/{id:path}/look", "look", self._look, "POST"),
                 route("/local/models/{id:path}/pull", "pull", self._pull, "POST"),
+                route("/local/models/{id:path}", "remove", self._remove, "DELETE"),
                 route("/v1/models", "models", self._models),
                 route("/v1/models/{id:path}", "delete", self._delete, "DELETE"),
                 route("/v1/files", "upload", self._upload, "POST"),
@@ -244,14 +270,57 @@ class FakeProvider:
             "extra_installed": self.extra_installed,
         }
 
-    def _pull(self, request: Request) -> dict[str, Any]:
+    async def _estimate(self, request: Request) -> Response:
+        self.plans.append(await request.json())
+        if self.foretold is None:
+            return _refused(409, "busy", "A training is running.")
+        waits = self.measures.wait() if self.measures is not None else asyncio.sleep(0)
+        told, left = asyncio.ensure_future(waits), asyncio.ensure_future(request.receive())
+        await asyncio.wait({told, left}, return_when=asyncio.FIRST_COMPLETED)
+        self.unmeasured += not told.done()
+        for each in (told, left):
+            each.cancel()
+        return JSONResponse(self.foretold)
+
+    async def _pull(self, request: Request) -> Response:
+        name = request.path_params["id"]
+        self.pulls.append(await request.json())
+        if all(m["id"] != name for m in self.bases):
+            self.bases.append(base_model(name, name, "absent") | {"in_catalogue": False, "pausable": True})
+        model = next(m for m in self.bases if m["id"] == name)
+        if model["state"] != "ready":
+            model.update(state="pulling", message="", code=None)
+        return JSONResponse(model)
+
+    def _pause_pull(self, request: Request) -> dict[str, Any]:
         model = next(m for m in self.bases if m["id"] == request.path_params["id"])
-        model.update(state="pulling", progress=0.0, message="")
+        model.update(state="paused")
         return model
+
+    async def _look(self, request: Request) -> Response:
+        self.pulls.append(await request.json())
+        name = request.path_params["id"]
+        page = f"https://hub.example/{name}"
+        return JSONResponse({"licence": "mit", "bytes": 2_000_000_000, "gated": False, "page": page})
+
+    async def _take_in(self, request: Request) -> Response:
+        path = Path((await request.json())["path"])
+        own = path.is_dir()
+        made = base_model(path.stem, path.stem, "ready" if own else "converting")
+        made |= {"in_catalogue": False, "own": own, "folder": str(path) if own else "", "removable": True}
+        self.bases.append(made)
+        return JSONResponse(made)
+
+    def _remove(self, request: Request) -> dict[str, Any]:
+        name = request.path_params["id"]
+        self.bases = [m for m in self.bases if m["id"] != name]
+        return {"id": name, "deleted": True}
 
     def _cancel_pull(self, request: Request) -> dict[str, Any]:
         model = next(m for m in self.bases if m["id"] == request.path_params["id"])
         model.update(state="absent", progress=0.0, message="")
+        if not model.get("in_catalogue", True):
+            self.bases.remove(model)
         return model
 
     def _models(self, _: Request) -> dict[str, Any]:
@@ -303,6 +372,8 @@ class FakeProvider:
         verb = request.path_params["verb"]
         if verb == "cancel":
             job.status = "cancelled"
+        elif verb == "resume" and job.resumable:
+            job.go_on()
         else:
             job.paused = verb == "pause"
         return job.as_object()
@@ -328,7 +399,7 @@ class FakeProvider:
                 if number == speech.breaks_after:
                     raise ConnectionAbortedError("the test wants the answer to break off here")
                 await asyncio.sleep(speech.pause)
-                yield _chunk(body, piece, None)
+                yield _chunk(body, piece, None, likely=dict(speech.likely))
             yield _chunk(body, "", speech.finish)
             yield _chunk(body, None, None, len(speech.pieces)) + "data: [DONE]\n\n"
             whole = True
@@ -361,12 +432,28 @@ def _refused(status: int, code: str | None, message: str) -> Response:
     return JSONResponse(error, status, headers={"x-should-retry": "false", "x-request-id": "req-7"})
 
 
-def _chunk(body: dict[str, Any], piece: str | None, finish: str | None, tokens: int | None = None) -> str:
+def _chunk(
+    body: dict[str, Any],
+    piece: str | None,
+    finish: str | None,
+    tokens: int | None = None,
+    likely: dict[str, float] | None = None,
+) -> str:
     chat = "messages" in body
-    said = {"delta": {"content": piece}} if chat else {"text": piece, "logprobs": None}
+    said: dict[str, Any] = {"delta": {"content": piece}} if chat else {"text": piece}
+    said["logprobs"] = _likelihoods(piece, likely, chat=chat) if piece and likely and "logprobs" in body else None
     kind = "chat.completion.chunk" if chat else "text_completion"
     chunk: dict[str, Any] = {"id": "c-1", "object": kind, "created": 1_700_000_000, "model": body["model"]}
     chunk["choices"] = [] if piece is None else [{"index": 0, "finish_reason": finish, **said}]
     if tokens is not None:
         chunk["usage"] = {"prompt_tokens": 9, "completion_tokens": tokens, "total_tokens": 9 + tokens}
     return f"data: {json.dumps(chunk)}\n\n"
+
+
+def _likelihoods(piece: str, likely: dict[str, float], *, chat: bool) -> dict[str, Any]:
+    """Return the likelihoods of one token as each route tells them."""
+    own = likely.get(piece, -9.0)
+    if not chat:
+        return {"tokens": [piece], "token_logprobs": [own], "top_logprobs": [likely], "text_offset": [0]}
+    others = [{"token": token, "logprob": value, "bytes": None} for token, value in likely.items()]
+    return {"content": [{"token": piece, "logprob": own, "bytes": None, "top_logprobs": others}], "refusal": None}

@@ -14,7 +14,9 @@ PACKAGE = ROOT / "desktop_app"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 OWNERS = {
-    "PySide6": ("gui/", "launch.py", "app.py", "bringing.py", "rooms.py", "tour.py", "preflight.py"),
+    "PySide6": (
+        *("gui/", "launch.py", "app.py", "bringing.py", "rooms.py", "playground_rooms.py", "tour.py", "preflight.py"),
+    ),
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),
     "openai": ("providers/client.py", "engine/"),
@@ -30,6 +32,7 @@ OWNERS = {
     "jinja2": ("tokens/", "engine/"),
     "toktok": ("tokens/",),
     "regex": ("core/search.py",),
+    "rapidfuzz": ("core/likeness.py",),
     "orjson": ("formats/", "store/bodies.py", "store/points.py"),
     "python_calamine": ("formats/",),
     "openpyxl": ("formats/",),
@@ -51,7 +54,7 @@ OWNERS = {
 HEAVY = {"openai", "httpx2", "pyqtgraph", "numpy", "pandas", "keyring", "tiktoken", "torch", "transformers"}
 HEAVY |= {"peft", "trl"}
 HEAVY |= {"accelerate", "datasets", "gguf", "safetensors", "tokenizers", "jinja2", "toktok", "regex", "orjson"}
-HEAVY |= {"python_calamine", "openpyxl", "pyarrow", "charset_normalizer"}
+HEAVY |= {"python_calamine", "openpyxl", "pyarrow", "charset_normalizer", "rapidfuzz"}
 ONE_PLACE_IN_GUI = {"asyncio": "gui/background.py", "threading": "gui/background.py", "concurrent": "gui/background.py"}
 JUNK_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers", "lib"}
 TABLES = ("core/sentences/",)

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desktop_app import __version__
-from desktop_app.cli import training_arguments
+from desktop_app.cli import testing_arguments, training_arguments
+from desktop_app.cli.testing_arguments import Examine
 from desktop_app.cli.training_arguments import WORDS, TrainingCommand
 from desktop_app.core.example import Shape
 from desktop_app.core.job import STARTER
@@ -76,7 +77,7 @@ class Work:
     """Be the worker of a window: orders come on stdin. Not a command for people, so no help speaks of it."""
 
 
-Command = OpenWindow | TakeTour | RunEngine | Prepare | Rescue | Work | TrainingCommand
+Command = OpenWindow | TakeTour | RunEngine | Prepare | Rescue | Work | Examine | TrainingCommand
 
 
 def parse(arguments: Sequence[str]) -> Command:
@@ -92,6 +93,7 @@ def parse(arguments: Sequence[str]) -> Command:
         epilog="Further commands: 'tunedesk tour DIR' walks through the program by itself and leaves pictures; "
         "'tunedesk prepare FILE --out DIR' makes training files in the terminal; 'tunedesk train DIR' trains a model "
         "on them, 'tunedesk jobs', 'results' and 'ask' look after it; "
+        "'tunedesk test PROJECT' says how good models are; "
         "'tunedesk rescue PROVIDER --out DIR' brings home what lies at a provider; "
         "'tunedesk engine' runs the training engine alone. Each has its own --help.",
     )
@@ -184,5 +186,6 @@ _COMMANDS: Mapping[str, Callable[[Sequence[str]], Command]] = MappingProxyType(
         "tour": _tour,
         "prepare": _prepare,
         "rescue": _rescue,
+        "test": testing_arguments.parse,
     }
 )

@@ -1,13 +1,15 @@
 """Following a training in a terminal: a line when something happens, and what the coach says."""
 
+import shlex
 import sys
 import time
 
 from desktop_app.cli.asking import tell
 from desktop_app.cli.saying import day_and_time, span
+from desktop_app.cli.training_arguments import At
 from desktop_app.core.advice import Facts
 from desktop_app.core.coach import Coach
-from desktop_app.core.job import Job, JobStatus
+from desktop_app.core.job import HERE, Job, JobStatus
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.pace import Pace
 from desktop_app.core.sentences import english
@@ -112,6 +114,18 @@ async def follow(project: Project, sites: Sites, job: Job) -> Job:
         teller.tell(news)
     teller.end(job)
     return job
+
+
+def tell_resumable(job: Job, at: At) -> None:
+    """Say how a training goes on that was stopped by a problem, if it can."""
+    if job.status is JobStatus.FAILED and job.resumable:
+        tell("It can go on from its last checkpoint once that is mended; the steps after it are trained once more:")
+        tell(f"  tunedesk jobs {job.id} --resume{said_at(at)}")
+
+
+def said_at(at: At) -> str:
+    """Return the words of a command that name a place; "" for this computer."""
+    return "" if at.place == HERE else f" --at {shlex.quote(at.place)}"
 
 
 def line(job: Job) -> str:

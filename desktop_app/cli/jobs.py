@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desktop_app.cli.asking import tell
-from desktop_app.cli.following import WORDS, follow, line
+from desktop_app.cli.following import WORDS, follow, line, tell_resumable
 from desktop_app.cli.reaching import reached
 from desktop_app.cli.saying import day_and_time, said_well
 from desktop_app.cli.training_arguments import Jobs
@@ -33,12 +33,12 @@ async def _run(command: Jobs) -> int:
         if not command.job:
             return await _list(provider, as_json=command.json)
         if command.act == "follow":
-            return await _follow(sites, provider, command.job)
+            return await _follow(sites, provider, command)
         if command.act:
             job = await _ACTS[command.act](provider, command.job)
         else:
             job = await jobs.retrieve(provider, command.job)
-        await _describe(provider, job, as_json=command.json)
+        await _describe(provider, job, command)
     return 0
 
 
@@ -52,8 +52,8 @@ async def _list(provider: Provider, *, as_json: bool) -> int:
     return 0
 
 
-async def _describe(provider: Provider, job: Job, *, as_json: bool) -> None:
-    if as_json:
+async def _describe(provider: Provider, job: Job, command: Jobs) -> None:
+    if command.json:
         tell(_as_json(job))
         return
     tell(f"{job.id}: {WORDS[job.status]}")
@@ -68,20 +68,22 @@ async def _describe(provider: Provider, job: Job, *, as_json: bool) -> None:
     ):
         if value:
             tell(f"  {name}: {value}")
+    tell_resumable(job, command.at)
     events, _ = await job_story.story(provider, job.id)
     for event in events:
         tell(f"  {day_and_time(event.time)}  {event.message}")
 
 
-async def _follow(sites: Sites, provider: Provider, job_id: str) -> int:
+async def _follow(sites: Sites, provider: Provider, command: Jobs) -> int:
     """Follow a training that no project here remembers: its story is kept in a project that goes with this command."""
-    job = await jobs.retrieve(provider, job_id)
+    job = await jobs.retrieve(provider, command.job)
     with tempfile.TemporaryDirectory(prefix="tunedesk-") as folder:
         project = await asyncio.to_thread(Project.create, Path(folder) / "followed.tunedesk")
         try:
             job = await follow(project, sites, await take_up(project, provider, job, sites.books(job.provider)))
         finally:
             await asyncio.to_thread(project.close)
+    tell_resumable(job, command.at)
     return 0 if job.status is JobStatus.SUCCEEDED else 1
 
 

@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.cli.asking import Terminal, tell
-from desktop_app.cli.following import follow
+from desktop_app.cli.following import follow, said_at, tell_resumable
 from desktop_app.cli.reaching import reached
 from desktop_app.cli.saying import INTERRUPTED, said_well, say, span
 from desktop_app.cli.training_arguments import Train
 from desktop_app.core.checks.ends import Ends
+from desktop_app.core.classes import Classes
 from desktop_app.core.example import Part, Shape
 from desktop_app.core.fields import expected
 from desktop_app.core.job import STARTER, Job, JobStatus, Plan
@@ -26,6 +27,7 @@ from desktop_app.core.wizard import Where
 from desktop_app.store import examples
 from desktop_app.store.examples import Row
 from desktop_app.store.project import SUFFIX, Project
+from desktop_app.work import labelled
 from desktop_app.work import train as verbs
 from desktop_app.work.apart import Apart
 from desktop_app.work.models import get_ready
@@ -50,7 +52,7 @@ async def _run(command: Train) -> int:
     project = await _project(command)
     try:
         async with reached(command.at) as (sites, site_id):
-            plan = _plan(command, project, sites, site_id)
+            plan = await labelled.measured(project, *_plan(command, project, sites, site_id))
             if site_id == plan.connection and sites.site(site_id) == sites.here:
                 await _fetch(sites, plan.base_model)
             if not _agreed(command, sites, plan, await outlook(project, sites, plan)):
@@ -58,7 +60,7 @@ async def _run(command: Train) -> int:
             job = await _started(project, sites, plan)
             tell(f"Started: {job.id}")
             if command.detach:
-                tell(f"See how it goes: tunedesk jobs {job.id} --follow{_at(command)}")
+                tell(f"See how it goes: tunedesk jobs {job.id} --follow{said_at(command.at)}")
                 return 0
             return await _followed(command, project, sites, job)
     finally:
@@ -103,8 +105,8 @@ async def _filled(path: Path, files: list[tuple[Path, Where]], hashes: list[str]
     return await open_project(path)
 
 
-def _plan(command: Train, project: Project, sites: Sites, site_id: str) -> Plan:
-    """Return the plan with what the command line left open: the model, and the suffix that is the project's name."""
+def _plan(command: Train, project: Project, sites: Sites, site_id: str) -> tuple[Site, Plan]:
+    """Return the place, and the plan with the model where the command line left that open."""
     site = sites.site(site_id)
     if site is None:
         raise Problem("connection_gone")
@@ -114,12 +116,12 @@ def _plan(command: Train, project: Project, sites: Sites, site_id: str) -> Plan:
         raise Problem("terminal.no_model", provider=site.title, models=known or "…")
     with project.reading() as connection:
         checked = examples.counts(connection)[Part.VALIDATION]
-    return replace(command.plan, base_model=model, connection=site_id, validation=bool(checked))
+    return site, replace(command.plan, base_model=model, connection=site_id, validation=bool(checked))
 
 
 async def _fetch(sites: Sites, model: str) -> None:
     told = False
-    async for state in get_ready(sites.engine, model):
+    async for state in get_ready(sites.engine, model, sites.reach.secrets):
         if not state.ready and not told:
             told = True
             tell(f"{state.title} has to be fetched once: {round(state.download / 1e6)} MB.")
@@ -144,6 +146,8 @@ def _tell_outlook(site: Site, plan: Plan, seen: Outlook) -> None:
     about = "" if seen.exact else "about "
     passes = f"{seen.epochs} passes" if seen.settled else f"probably {seen.epochs} passes"
     tell(f"{about}{seen.tokens} tokens, {passes} over the data.")
+    if plan.classes is not None:
+        tell(_measured(plan.classes))
     if seen.cut:
         tell(f"{seen.cut} examples are longer than the {seen.limit} tokens the model takes; their ends would be cut.")
     if seen.dollars is not None and seen.price is not None:
@@ -152,6 +156,12 @@ def _tell_outlook(site: Site, plan: Plan, seen: Outlook) -> None:
         tell("Cost: nobody here knows the price; look at the provider's page of prices.")
     if seen.seconds is not None:
         tell(f"Time: {span(seen.seconds)} on this computer.")
+    _tell_leaving(site, seen)
+    for sentence in (*seen.warnings, *seen.advice):
+        say(sentence)
+
+
+def _tell_leaving(site: Site, seen: Outlook) -> None:
     if seen.leaving is not None:
         sent = seen.leaving
         tell(f"Leaves this computer: {sent.rows} examples ({sent.bytes / 1e6:.1f} MB), to {sent.host}.")
@@ -161,8 +171,11 @@ def _tell_outlook(site: Site, plan: Plan, seen: Outlook) -> None:
             tell(f"Found in them: {english(finding.title)}")
     elif site.here:
         tell("Everything stays on this computer.")
-    for sentence in (*seen.warnings, *seen.advice):
-        say(sentence)
+
+
+def _measured(wish: Classes) -> str:
+    sought = f"; “{wish.positive}” is looked for" if wish.positive else ""
+    return f"Measured after each pass: how well {wish.count} classes are told apart{sought}."
 
 
 async def _started(project: Project, sites: Sites, plan: Plan) -> Job:
@@ -185,9 +198,10 @@ async def _followed(command: Train, project: Project, sites: Sites, job: Job) ->
         tell()
         tell("The training goes on. See how it goes, or end it:")
         for act in ("follow", "cancel"):
-            tell(f"  tunedesk jobs {job.id} --{act}{_at(command)}")
+            tell(f"  tunedesk jobs {job.id} --{act}{said_at(command.at)}")
         return INTERRUPTED
     if job.status is not JobStatus.SUCCEEDED or not job.tuned_model:
+        tell_resumable(job, command.at)
         return 1
     with project.reading() as connection:
         completes = examples.shape(connection) is Shape.COMPLETION
@@ -195,7 +209,7 @@ async def _followed(command: Train, project: Project, sites: Sites, job: Job) ->
     stop = _stop_sequence(first) if completes else ""
     how = (" --completion" if completes else "") + (f" --stop {shlex.quote(stop)}" if stop else "")
     tell(f"The model is {job.tuned_model}")
-    tell(f"Ask it: tunedesk ask {shlex.quote(job.tuned_model)}{how}{_at(command)} -p 'your question'")
+    tell(f"Ask it: tunedesk ask {shlex.quote(job.tuned_model)}{how}{said_at(command.at)} -p 'your question'")
     return 0
 
 
@@ -204,10 +218,6 @@ def _stop_sequence(rows: Iterable[Row]) -> str:
     ends = Ends()
     ends.see([expected(row.example) for row in rows])
     return ends.mark.replace("\n", "\\n").replace("\t", "\\t")
-
-
-def _at(command: Train) -> str:
-    return "" if command.at.place == "local" else f" --at {shlex.quote(command.at.place)}"
 
 
 def _sha256(path: Path) -> str:

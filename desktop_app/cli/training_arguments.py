@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.core.classes import Classes
 from desktop_app.core.job import HERE, Plan
 from desktop_app.core.target import Method
+
+_MOST_BETA = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,27 @@ def train_parser() -> argparse.ArgumentParser:
     parser.add_argument("--method", choices=[method.value for method in Method], default=Method.SUPERVISED.value)
     about = "a further setting by the provider's own name; may be said several times"
     parser.add_argument("--set", metavar="NAME=NUMBER", type=_setting, action="append", default=[], help=about)
+    _add_classes(parser)
     parser.add_argument("--project", metavar="FILE", type=Path, help="the project that remembers the training")
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     parser.add_argument("--detach", action="store_true", help="start it and do not wait for its end")
     return _with_place(parser)
+
+
+def _add_classes(parser: argparse.ArgumentParser) -> None:
+    """Add what the old command line of OpenAI had for classifications, also under its own names with underscores."""
+    about = "measure on validation examples how well classes are told apart"
+    switch = ("--classification-metrics", "--compute_classification_metrics")
+    parser.add_argument(*switch, dest="classes", action="store_true", help=about)
+    about = "how many classes there are (default: as many as the answers have)"
+    count = ("--classification-n-classes", "--classification_n_classes")
+    parser.add_argument(*count, dest="n_classes", metavar="N", type=int, default=0, help=about)
+    about = "of two classes the one that is looked for"
+    positive = ("--classification-positive-class", "--classification_positive_class")
+    parser.add_argument(*positive, dest="positive", metavar="CLASS", default="", help=about)
+    about = "weights of the F-scores of that class (default: 1)"
+    betas = ("--classification-betas", "--classification_betas")
+    parser.add_argument(*betas, dest="betas", metavar="X", type=float, nargs="+", default=[], help=about)
 
 
 def jobs_parser() -> argparse.ArgumentParser:
@@ -119,7 +139,7 @@ def jobs_parser() -> argparse.ArgumentParser:
     for act, about in (
         ("follow", "say how it goes until it has ended"),
         ("pause", "halt it"),
-        ("resume", "let it go on"),
+        ("resume", "let it go on, also one that was stopped by a full disk or for want of memory"),
         ("cancel", "end it for good"),
     ):
         acts.add_argument(f"--{act}", dest="act", action="store_const", const=act, default="", help=about)
@@ -158,7 +178,8 @@ def ask_parser() -> argparse.ArgumentParser:
 
 
 def _train(arguments: Sequence[str]) -> Train:
-    given = train_parser().parse_args(arguments)
+    parser = train_parser()
+    given = parser.parse_args(arguments)
     plan = Plan(
         base_model=given.model,
         epochs=given.epochs,
@@ -168,8 +189,22 @@ def _train(arguments: Sequence[str]) -> Train:
         suffix=given.suffix,
         method=Method(given.method),
         more=dict(given.set),
+        classes=_classes(parser, given),
     )
     return Train(given.data, _at(given), plan, given.valid, given.project, given.yes, given.detach)
+
+
+def _classes(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Classes | None:
+    positive = given.positive.strip()
+    if not given.classes:
+        if given.n_classes or positive or given.betas:
+            parser.error("the other words about classes need --classification-metrics")
+        return None
+    if given.betas and not positive:
+        parser.error("--classification-betas needs --classification-positive-class")
+    if not all(0 < beta <= _MOST_BETA for beta in given.betas):
+        parser.error(f"each of --classification-betas lies above 0 and is {_MOST_BETA} at most")
+    return Classes(given.n_classes, positive, tuple(given.betas))
 
 
 def _jobs(arguments: Sequence[str]) -> Jobs:

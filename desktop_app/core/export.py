@@ -94,7 +94,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How far an export is: so many of all rows are looked over or written (each row is met twice)."""
+    """How far an export is: so many of all rows are looked over or written (those of tables are met twice)."""
 
     done: int
     of: int

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from desktop_app.core.classes import Classes
 from desktop_app.core.target import Method
 
 STARTER = "SmolLM2-135M-Instruct"
@@ -43,7 +44,7 @@ class Plan:
     hyperparameters by their names at the provider, those left automatic are not in it. `validation` tells whether the
     validation part is sent as well; `training_type` is what some providers want to know about where they train.
     `patience` ends a training after so many passes whose validation loss did not improve, 0 never; `awake` keeps this
-    computer from falling asleep while it trains.
+    computer from falling asleep while it trains. `classes` is what is measured of classes, None for nothing.
     """
 
     base_model: str
@@ -59,6 +60,7 @@ class Plan:
     training_type: str = ""
     patience: int = 0
     awake: bool = False
+    classes: Classes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Job:
 
     `provider` is the connection's id, HERE, or ELSEWHERE for a curve that was read from a file; `settings` are the
     hyperparameters as the provider reports them ("auto" where it has not decided yet); `estimated_finish` is the
-    provider's own guess; the files are ids at the provider.
+    provider's own guess; the files are ids at the provider. `resumable` tells that a job that was stopped by a problem
+    can go on from its last checkpoint once that is mended.
     """
 
     id: str
@@ -91,6 +94,7 @@ class Job:
     validation_file: str = ""
     title: str = ""
     """What people call it: the suffix, or the name of the file its curve came from."""
+    resumable: bool = False
 
     @property
     def here(self) -> bool:

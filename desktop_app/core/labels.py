@@ -25,10 +25,15 @@ class Labels:
         self._rows = 0
         self._longest = 0
 
+    @property
+    def hopeless(self) -> bool:
+        """Tell whether the answers are no labels whatever else comes."""
+        return self._longest > LONGEST_LABEL or len(self._counts) > MOST_LABELS
+
     def see(self, answers: Iterable[str]) -> None:
         """Count some answers; white space around an answer does not make it another one."""
         for answer in answers:
-            if self._longest > LONGEST_LABEL or len(self._counts) > MOST_LABELS:
+            if self.hopeless:
                 return
             label = answer.strip()
             self._rows += 1

@@ -10,7 +10,10 @@ LOSS = "loss"
 ACCURACY = "accuracy"
 RATE = "learning_rate"
 WHOLE = "sequence_accuracy"
+CLASSES = "classification/"
+"""So the names begin of what is measured of classes, always on the validation part."""
 _ALWAYS = (LOSS, ACCURACY, RATE)
+_TOLD_OF_CLASSES = (f"{CLASSES}accuracy", f"{CLASSES}weighted_f1_score", f"{CLASSES}precision", f"{CLASSES}recall")
 _BEGINNINGS = (
     ("full_valid_", "full"),
     ("full_validation_", "full"),
@@ -40,7 +43,7 @@ class Panel:
     @property
     def on_demand(self) -> bool:
         """Tell whether the panel is drawn only where somebody asks for it."""
-        return self.key not in _ALWAYS
+        return self.key not in _ALWAYS and self.key not in _TOLD_OF_CLASSES
 
     @property
     def is_share(self) -> bool:
@@ -49,13 +52,14 @@ class Panel:
 
 
 def panels(names: Sequence[str]) -> tuple[Panel, ...]:
-    """Return the panels of lines with these names: loss, accuracy, learning rate, then the others as they came."""
+    """Return the panels of lines with these names: loss, accuracy, classes, learning rate, then the others."""
     found: dict[str, dict[str, str]] = {}
     for name in names:
         if name not in ASIDE:
             key, kind = _parted(name)
             found.setdefault(key, {})[kind] = name
-    keys = [key for key in _ALWAYS if key in found] + [key for key in found if key not in _ALWAYS]
+    first = (LOSS, ACCURACY, *_TOLD_OF_CLASSES, RATE)
+    keys = [key for key in first if key in found] + [key for key in found if key not in first]
     return tuple(Panel(key, _lines(found[key])) for key in keys)
 
 
@@ -68,6 +72,8 @@ def _lines(kinds: dict[str, str]) -> tuple[tuple[Role, str], ...]:
 
 
 def _parted(name: str) -> tuple[str, str]:
+    if name.startswith(CLASSES):
+        return name, "full"
     for beginning, kind in _BEGINNINGS:
         if name.startswith(beginning) and len(name) > len(beginning):
             return name.removeprefix(beginning), kind

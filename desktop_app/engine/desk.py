@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine import workers
+from desktop_app.engine.news import objects
 from desktop_app.engine.wire import EXTRA_MISSING, WireError, new_id
 
 _LONGEST_LINE = 1 << 26
@@ -99,9 +100,8 @@ class AnswerDesk:
 
     async def _listen(self, child: asyncio.subprocess.Process) -> None:
         if child.stdout is not None:
-            async for line in child.stdout:
-                item = json.loads(line)
-                news = self._waiting.get(item["id"])
+            async for item in objects(child.stdout):
+                news = self._waiting.get(str(item.get("id")))
                 if news is not None:
                     news.put_nowait(item)
         await child.wait()

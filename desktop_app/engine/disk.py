@@ -1,6 +1,7 @@
 """Small files written so that a crash never leaves half of one."""
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -12,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 CHUNK = 1 << 20
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says where there is no room on a disk, or none for this user."""
+GONE = ".deleted-"
+"""How the name of a folder begins that is being removed."""
 _TRIES, _MOMENT = 20, 0.05
 
 
@@ -47,7 +52,7 @@ def discard(folder: Path) -> None:
     Raises PermissionError on Windows where somebody still reads it.
     """
     if folder.exists():
-        gone = folder.with_name(f".deleted-{secrets.token_hex(4)}")
+        gone = folder.with_name(f"{GONE}{secrets.token_hex(4)}")
         folder.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 

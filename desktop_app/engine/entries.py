@@ -1,19 +1,29 @@
 """Base models as the window lists them: what each is, what it takes, whether it is here, how far it has come."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop_app.engine.catalogue import CATALOGUE, Offer, memory_needed, offer, pace
+from desktop_app.engine.catalogue import CATALOGUE, HUB, Offer, memory_needed, offer, pace, page_of
 from desktop_app.engine.hardware import accelerator
 from desktop_app.engine.model_shelf import Shelved
 from desktop_app.engine.models import ModelShelf, put_away
+from desktop_app.engine.partial import Partial, partials
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.wire import WireError, not_found
 
 News = Mapping[str, Mapping[str, Any]]
 _NEEDED = "The training {job} still needs this model. Wait until it has ended, or cancel it, and try again."
 _NAMED = "This model was named when the engine was started, so it stays. Start the engine without it."
+
+
+_OF_THE_HUB = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}\Z", re.ASCII)
+
+
+def comes_from_hub(name: str) -> bool:
+    """Tell whether a name is one that the hub would know."""
+    return bool(_OF_THE_HUB.match(name))
 
 
 class Entries:
@@ -27,15 +37,13 @@ class Entries:
 
     def all(self, news: News) -> list[dict[str, Any]]:
         """Return the catalogue, then what else is installed, then what may not be used or is on its way."""
-        shelved = {each.id: each for each in self._models.folders.usable()}
-        refused = self._models.folders.refused()
-        names = [*(known.id for known in CATALOGUE), *shelved, *refused, *news]
-        return [self._entry(name, shelved.get(name), refused.get(name), news) for name in dict.fromkeys(names)]
+        lying, begun = self._lying(), self._begun()
+        names = dict.fromkeys([*(known.id for known in CATALOGUE), *lying, *begun, *news])
+        return [self._entry(name, lying.get(name), begun.get(name), news) for name in names]
 
     def of(self, name: str, news: News) -> dict[str, Any]:
         """Return the entry of one model, also of one that nobody has heard of."""
-        shelved = next((each for each in self._models.folders.usable() if each.id == name), None)
-        return self._entry(name, shelved, self._models.folders.refused().get(name), news)
+        return self._entry(name, self._lying().get(name), self._begun().get(name), news)
 
     def remove(self, name: str) -> Path | None:
         """Remove a base model, or forget a folder that the user added; raises WireError in words."""
@@ -57,32 +65,59 @@ class Entries:
         self._gone.add(name)
         return found.folder
 
-    def _entry(self, name: str, shelved: Shelved | None, refusal: str | None, news: News) -> dict[str, Any]:
+    def _lying(self) -> dict[str, Shelved]:
+        """Return what lies on this computer by name; one that may be used goes before one that may not."""
+        found = sorted(self._models.folders.everything(), key=lambda each: each.refusal is None)
+        return {each.id: each for each in found}
+
+    def _begun(self) -> dict[str, Partial]:
+        return {each.id: each for each in partials(self._settings.models)}
+
+    def _place(self, found: Shelved | None) -> dict[str, Any]:
+        """Say where a model lies, whether it is the user's own folder, and whether it can be taken out of the list."""
+        if found is None:
+            return {"folder": None, "own": False, "removable": False}
+        own = found.folder.parent != self._settings.models.resolve()
+        named = found.folder in (each.resolve() for each in self._settings.extra_models)
+        return {"folder": str(found.folder), "own": own, "removable": not named}
+
+    def _entry(self, name: str, found: Shelved | None, begun: Partial | None, news: News) -> dict[str, Any]:
         known = offer(name)
-        size = shelved.bytes if shelved is not None else known.bytes if known is not None else 0
+        size = known.bytes if known is not None else begun.bytes if begun is not None else 0
+        size = found.bytes if found is not None else size
         parameters = known.parameters if known is not None else size // 2
         entry = {
             "id": name,
             "object": "local.model",
             "title": known.title if known is not None else name,
             "bytes": size,
-            "licence": known.licence if known is not None else shelved.licence if shelved is not None else None,
-            **_facts(known, shelved),
+            "licence": known.licence if known is not None else found.licence if found is not None else None,
+            **_facts(name, known, found),
+            **self._place(found),
             "parameters": parameters,
             "memory_bytes": memory_needed(parameters, self._accelerator),
             "tokens_per_second": pace(parameters, self._accelerator, self._settings.threads),
-            "installed": shelved is not None,
+            "installed": found is not None and found.refusal is None,
         }
-        if shelved is not None:
-            return {**entry, "state": "ready", "progress": 1.0, "message": ""}
-        if refusal is not None:
-            return {**entry, "state": "failed", "progress": 0.0, "message": refusal}
-        return {**entry, "state": "absent", "progress": 0.0, "message": "", **news.get(name, {})}
+        return {**entry, **_state(found, begun), **(news.get(name, {}) if found is None else {})}
 
 
-def _facts(known: Offer | None, shelved: Shelved | None) -> dict[str, Any]:
+def _state(found: Shelved | None, begun: Partial | None) -> dict[str, Any]:
+    if found is not None and found.refusal is not None:
+        return {"state": "failed", "progress": 0.0, "message": found.refusal, "code": "refused"}
+    state = "ready" if found is not None else "paused" if begun is not None else "absent"
+    progress = 1.0 if found is not None else begun.progress if begun is not None else 0.0
+    return {"state": state, "progress": progress, "message": "", "code": None}
+
+
+def _facts(name: str, known: Offer | None, shelved: Shelved | None) -> dict[str, Any]:
+    from_hub = comes_from_hub(name) and (known is None or known.source == HUB)
     return {
         "kind": shelved.kind if shelved is not None else known.kind if known is not None else "text",
+        "tools": shelved.tools if shelved is not None else None,
         "gated": known.gated if known is not None else False,
         "download_bytes": known.download if known is not None else 0,
+        "in_catalogue": known is not None,
+        "pausable": from_hub,
+        "page": page_of(name) if from_hub else None,
     }

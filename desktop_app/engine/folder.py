@@ -6,6 +6,8 @@ from typing import Any
 
 from desktop_app.engine.disk import read_json, write_json
 
+NO_ROOM_LEFT = 74
+"""The exit status of a worker that found the disk full, where it may have had no room to say so."""
 COMPLETE = "COMPLETE"
 """The file written last into a checkpoint; a checkpoint without it does not count."""
 ADAPTER = ("adapter_config.json", "adapter_model.safetensors")

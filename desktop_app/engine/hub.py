@@ -39,6 +39,11 @@ _GATED = (
     "The makers of {name} want you to agree to their licence first. Do that on the model's page, then try again with "
     "a hub token of the same account."
 )
+_NOT_AGREED = (
+    "The account of your hub token may not have {name} yet. Agree to its makers' licence on the model's page with that "
+    "account, wait until they let you in, then try again."
+)
+_UNKNOWN_TO_HUB = "The hub does not know your token any more. Make a new one on its page, and try again with that."
 _OFFLINE = "TuneDesk is set to stay offline, so the model was not fetched. Allow the internet and try again."
 _UNREACHABLE = (
     "The server with the models could not be reached, or it broke off. What has come is kept. "
@@ -79,7 +84,7 @@ class HubModel:
 
 def look(name: str, token: str | None, revision: str | None = None) -> HubModel:
     """Ask what a model is made of; raises PullError."""
-    with _in_words(name):
+    with _in_words(name, token):
         found = HfApi(token=token or False).model_info(name, revision=revision, files_metadata=True)
     files = []
     for each in found.siblings or ():
@@ -123,7 +128,7 @@ def _fetch_one(model: HubModel, file: HubFile, token: str | None, target: Path, 
     part = target.with_name(target.name + ".part")
     url = hf_hub_url(model.id, file.name, revision=model.revision, endpoint=constants.ENDPOINT)
     headers = {"authorization": f"Bearer {token}"} if token else {}
-    with _in_words(model.id), _Growing(part, tell) as growing:
+    with _in_words(model.id, token), _Growing(part, tell) as growing:
         begun = growing.seek(0, io.SEEK_END)
         if begun > file.size:
             begun = growing.truncate(0)
@@ -132,7 +137,7 @@ def _fetch_one(model: HubModel, file: HubFile, token: str | None, target: Path, 
         http_get(url, growing, resume_size=begun, headers=headers, expected_size=file.size)
     if not _is_right(part, file):
         part.unlink()
-        raise PullError(_DAMAGED.format(file=file.name))
+        raise PullError(_DAMAGED.format(file=file.name), "damaged")
     part.rename(target)
 
 
@@ -166,24 +171,33 @@ def _is_right(path: Path, file: HubFile) -> bool:
 
 
 @contextmanager
-def _in_words(name: str) -> Iterator[None]:
+def _in_words(name: str, token: str | None) -> Iterator[None]:
     try:
         yield
     except GatedRepoError as error:
-        raise PullError(_GATED.format(name=name)) from error
+        raise _kept_out(name, token) from error
     except (RepositoryNotFoundError, RevisionNotFoundError, ValueError) as error:
-        raise PullError(_NOT_THERE.format(name=name)) from error
+        raise PullError(_NOT_THERE.format(name=name), "not_there") from error
     except OfflineModeIsEnabled as error:
-        raise PullError(_OFFLINE) from error
+        raise PullError(_OFFLINE, "offline") from error
     except HfHubHTTPError as error:
-        refused = error.response is not None and error.response.status_code in (401, 403)
-        raise PullError(_GATED.format(name=name) if refused else _UNREACHABLE) from error
+        status = error.response.status_code if error.response is not None else 0
+        if status == 401 and token:
+            raise PullError(_UNKNOWN_TO_HUB, "token_refused") from error
+        raise (_kept_out(name, token) if status in (401, 403) else PullError(_UNREACHABLE, "unreachable")) from error
     except OSError as error:
         if error.errno is not None:
             raise  # the disk's own
-        raise PullError(_UNREACHABLE) from error
+        raise PullError(_UNREACHABLE, "unreachable") from error
     except httpx2.HTTPError as error:
-        raise PullError(_UNREACHABLE) from error
+        raise PullError(_UNREACHABLE, "unreachable") from error
+
+
+def _kept_out(name: str, token: str | None) -> PullError:
+    """Return why a model with a licence to agree to was not given: nobody asked for it, or the wrong one."""
+    if token:
+        return PullError(_NOT_AGREED.format(name=name), "not_agreed")
+    return PullError(_GATED.format(name=name), "gated")
 
 
 def _licence(card: object) -> str | None:

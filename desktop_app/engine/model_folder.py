@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,17 @@ def kind_of(folder: Path) -> str:
     """Return whether the model answers or makes embeddings, as its configuration says."""
     names = (read_json(folder / "config.json") or {}).get("architectures") or []
     return EMBEDDER if names and all(str(name).endswith("Model") for name in names) else TEXT
+
+
+def knows_tools(folder: Path) -> bool:
+    """Whether the model's chat template speaks of tools and of their calls; what it leaves out is found row by row."""
+    template = folder / "chat_template.jinja"
+    try:
+        said = template.read_text(encoding="utf-8") if template.is_file() else ""
+    except (OSError, ValueError):
+        said = ""
+    said += str((read_json(folder / "tokenizer_config.json") or {}).get("chat_template") or "")
+    return all(re.search(rf"\b{word}\b", said) for word in ("tools", "tool_calls"))
 
 
 def inspect(folder: Path) -> None:

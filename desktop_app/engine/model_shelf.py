@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.engine.disk import read_json, write_json
-from desktop_app.engine.model_folder import ModelRefusedError, inspect, is_model, kind_of
+from desktop_app.engine.model_folder import ModelRefusedError, inspect, is_model, kind_of, knows_tools
 from desktop_app.engine.settings import Settings
 
 SOURCE = "SOURCE.json"
@@ -30,6 +30,7 @@ class Shelved:
     refusal: str | None = None
     licence: str | None = None
     bytes: int = 0
+    tools: bool = False
 
 
 class Folders:
@@ -92,6 +93,7 @@ def _inspected(folder: Path, *, ours: bool) -> Shelved:
         folder=folder.resolve(),
         created=int(folder.stat().st_mtime),
         kind=kind_of(folder),
+        tools=knows_tools(folder),
         licence=None if source.get("licence") is None else str(source["licence"]),
         bytes=sum(path.stat().st_size for path in folder.glob("*.safetensors")),
     )

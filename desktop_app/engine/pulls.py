@@ -10,19 +10,19 @@ from typing import Any
 
 from desktop_app.engine import workers
 from desktop_app.engine.disk import discard
-from desktop_app.engine.entries import Entries
-from desktop_app.engine.model_shelf import folder_name
+from desktop_app.engine.entries import Entries, comes_from_hub
 from desktop_app.engine.models import ModelShelf
+from desktop_app.engine.news import objects
+from desktop_app.engine.partial import partial_folder
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.wire import EXTRA_MISSING, WireError, not_found, refused
 
 _ENDED = (
     "Bringing the model was ended before it was ready, perhaps because memory ran out. Nothing is damaged. Try again."
 )
+_WHOLE = "This model comes in one piece, so its fetching cannot be interrupted and gone on with later. End it instead."
+_FROM_FILE = "This model came from a file of this computer and cannot be fetched. Choose the file again."
 _BUSY = ("pulling", "converting")
-_OF_THE_HUB = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}\Z", re.ASCII)
-
-
 _PLAIN = re.compile(r"\w[\w .+-]{0,150}\Z")
 
 
@@ -53,9 +53,10 @@ class Pulls:
         raise not_found("base model", name, "model_not_found")
 
     def pull(self, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Begin to bring a model unless it is here or on its way, and return its entry; raises 404 or 503."""
-        if not _OF_THE_HUB.match(name):
-            self.get(name)
+        """Begin to bring a model unless it is here or on its way, and return its entry; raises 400, 404 or 503."""
+        entry = self.get(name) if not comes_from_hub(name) else self._entries.of(name, self._news)
+        if not (comes_from_hub(name) or entry["download_bytes"] or entry["installed"] or entry["state"] in _BUSY):
+            raise WireError(400, _FROM_FILE, "not_fetchable", "id")
         return self._begin(name, ["get", name], options)
 
     def convert(self, file: Path) -> dict[str, Any]:
@@ -69,29 +70,41 @@ class Pulls:
 
     async def look(self, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the hub says of a model before anything is fetched; raises the 404 or the 400 in its words."""
-        if not _OF_THE_HUB.match(name):
+        if not comes_from_hub(name):
             raise not_found("model of the hub", name, "model_not_found")
         self._must_be_installed()
         child = await self._child(["look", name], options)
         try:
-            news = [json.loads(line) async for line in _lines(child)]
+            news = [item async for item in _told(child)]
             await child.wait()
         finally:
             await _end(child)
         if not news or news[-1]["state"] != "seen":
-            raise WireError(400, news[-1]["message"] if news else _ENDED, "model_refused", "id")
+            told = news[-1] if news else {"message": _ENDED, "code": "ended"}
+            raise WireError(400, told["message"], f"hub_{told['code']}", "id")
         return {**news[-1], "id": name, "object": "local.hub_model"}
 
     async def cancel(self, name: str) -> dict[str, Any]:
         """End the bringing of a model, if any, remove what has come, and return its entry; raises the 404."""
         task = self._tasks.get(name)
-        if task is None and not _OF_THE_HUB.match(name):
+        if task is None and name not in self._news and not comes_from_hub(name):
             return self.get(name)
         if task is not None:
             task.cancel()
             await asyncio.wait({task})
         self._news.pop(name, None)
-        await asyncio.to_thread(discard, self._settings.models / f".pull-{folder_name(name)}")
+        await asyncio.to_thread(discard, partial_folder(self._settings.models, name))
+        return self._entries.of(name, self._news)
+
+    async def pause(self, name: str) -> dict[str, Any]:
+        """End the bringing of a model of the hub, keep what has come, and return its entry; raises the 400."""
+        if not comes_from_hub(name):
+            raise WireError(400, _WHOLE, "not_pausable", "id")
+        task = self._tasks.get(name)
+        if task is not None:
+            task.cancel()
+            await asyncio.wait({task})
+            self._news.pop(name, None)
         return self._entries.of(name, self._news)
 
     async def remove(self, name: str) -> Path | None:
@@ -130,12 +143,12 @@ class Pulls:
             child = await self._child(verb, options)
             last: dict[str, Any] = {"state": "pulling"}
             try:
-                async for line in _lines(child):
-                    last = {"message": "", "progress": 0.0, **json.loads(line)}
+                async for item in _told(child):
+                    last = {"message": "", "progress": 0.0, **item}
                     self._news[name] = last
                 # From here on the next pull may have begun, so only our own last news counts.
                 if last["state"] in _BUSY:
-                    self._news[name] = {"state": "failed", "progress": 0.0, "message": _ENDED}
+                    self._news[name] = {"state": "failed", "progress": 0.0, "message": _ENDED, "code": "ended"}
                 await child.wait()
             finally:
                 await _end(child)
@@ -162,7 +175,9 @@ async def _end(child: asyncio.subprocess.Process) -> None:
         await child.wait()
 
 
-async def _lines(child: asyncio.subprocess.Process) -> AsyncIterator[bytes]:
+async def _told(child: asyncio.subprocess.Process) -> AsyncIterator[dict[str, Any]]:
+    """Yield the news of a pull: what names no state is none."""
     if child.stdout is not None:
-        async for line in child.stdout:
-            yield line
+        async for item in objects(child.stdout):
+            if "state" in item:
+                yield item

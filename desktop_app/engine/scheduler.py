@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+import shutil
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from desktop_app.engine.disk import read_json, write_text
+from desktop_app.engine.disk import FULL, read_json, write_text
 from desktop_app.engine.files import FileShelf
+from desktop_app.engine.folder import NO_ROOM_LEFT
 from desktop_app.engine.jobs import Job, JobBook
 from desktop_app.engine.results import table
 from desktop_app.engine.runner import NotTakenError, Runner
@@ -38,6 +41,8 @@ _NOT_TAKEN = (
 )
 _TRACEBACK = "Traceback (most recent call last)"
 _DISK_FULL = ("No space left on device", "PytorchStreamWriter failed writing")
+_NOTHING = 1_000_000
+"""Free bytes below which a disk counts as full: there may have been no room for the log's last words either."""
 
 
 @dataclass(slots=True)
@@ -69,6 +74,8 @@ class Scheduler:
             elif handle:
                 self.runner.signal(handle)
                 job.update(handle=None)
+                if job.status == "cancelled":
+                    job.say("Fine-tuning job cancelled")  # the one before us had no time to say it
 
     async def run(self) -> None:
         """Look after the worker and the queue until cancelled."""
@@ -76,9 +83,11 @@ class Scheduler:
             pause = TICK
             try:
                 self.tick()
-            except OSError:
+            except OSError as error:
                 # A full disk must not end the queue; the folders still say where each job stands.
                 _LOG.exception("The state of a job could not be kept")
+                if error.errno in FULL:
+                    self._say_no_room()
                 pause = TROUBLE
             await asyncio.sleep(pause)
 
@@ -112,8 +121,8 @@ class Scheduler:
         """End the job; a worker gets ten seconds to finish its step."""
         job.update(status="cancelled", finished_at=now(), paused=False)
         if job is self.current:
-            job.folder.order("cancel")
             self._kill_at = time.monotonic() + CANCEL_GRACE
+            job.folder.order("cancel")
         else:
             job.say("Fine-tuning job cancelled")
 
@@ -151,6 +160,12 @@ class Scheduler:
         self.current = job
         job.update(handle=self._handle)
 
+    def _say_no_room(self) -> None:
+        """End what had begun and has no worker any more; one that waits may begin when there is room."""
+        for job in self.book.all():
+            if job.status == "running" and job is not self.current:
+                job.fail("disk_full", _NO_ROOM)
+
     def _look(self, job: Job) -> None:
         code = self.runner.poll(self._handle)
         if code is None:
@@ -184,7 +199,7 @@ class Scheduler:
         crashes = 1 if further else int(job.state.get("crashes", 0)) + 1
         job.update(crashes=crashes, crashed_at=reached)
         log = self.runner.logs(job.folder)
-        if any(sign in log for sign in _DISK_FULL):
+        if code == NO_ROOM_LEFT or any(sign in log for sign in _DISK_FULL) or _is_full(job.folder.path):
             job.fail("disk_full", _NO_ROOM)
         elif code == 1 and _TRACEBACK in log:
             # It would break at the same place again.
@@ -211,3 +226,10 @@ class Scheduler:
             result_files=[kept["id"]],
             fine_tuned_model=job.model_name,
         )
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _NOTHING
+    except OSError:
+        return False

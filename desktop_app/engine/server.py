@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from desktop_app.engine.disk import FULL
 from desktop_app.engine.guard import Guard
+from desktop_app.engine.leftovers import sweep
 from desktop_app.engine.limits import TooLargeError, throw_away, too_large
 from desktop_app.engine.routes import answers, estimate, files, jobs, local, models, uploads
 from desktop_app.engine.state import Engine
@@ -32,6 +33,7 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         engine.scheduler.recover()
+        await asyncio.to_thread(sweep, engine.settings, jobs=not engine.scheduler.runner.outlives)
         tasks = [asyncio.create_task(engine.scheduler.run()), asyncio.create_task(_keep_house(engine, leave))]
         for task in tasks:
             task.add_done_callback(lambda ended: _told_if_broken(ended, leave))
@@ -135,7 +137,7 @@ async def _no_route(request: Request, error: Exception) -> Response:
 
 
 async def _no_room(_: Request, error: Exception) -> Response:
-    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+    if not isinstance(error, OSError) or error.errno not in FULL:
         raise error
     said = "The disk of this computer is full, so this could not be kept. Make some room and try again."
     return WireError(507, said, "disk_full").response()

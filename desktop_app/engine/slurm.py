@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.engine import workers
@@ -46,9 +47,14 @@ class SlurmRunner:
         folder.exit_status.unlink(missing_ok=True)
         script = batch_script(folder, training_command(folder, count, alone=True), surroundings(count))
         command = ["sbatch", "--parsable", *batch_options(folder), *self._options]
-        done = subprocess.run(  # noqa: S603 - Slurm's own program, no shell
-            command, input=script, text=True, capture_output=True, timeout=_PATIENCE, check=False
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 - Slurm's own program, no shell
+                command, input=script, text=True, capture_output=True, timeout=_PATIENCE, check=False
+            )
+        except FileNotFoundError as error:
+            raise NotTakenError("There is no program called sbatch on this machine.") from error
+        except subprocess.TimeoutExpired as error:
+            raise NotTakenError(f"sbatch did not answer within {_PATIENCE:g} seconds.") from error
         if done.returncode != 0:
             raise NotTakenError(done.stderr.strip() or f"sbatch ended with {done.returncode}")
         self._ask_at, self._missing = self._clock() + _LOOK, 0
@@ -78,7 +84,9 @@ class SlurmRunner:
         """Have Slurm end the job."""
         if handle.startswith(_PREFIX):
             command = ["scancel", "--signal=KILL", "--full", _parts(handle)[0]]
-            subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - no shell
+            # Where nobody answers the job is asked after and ended again; the queue must not break for it.
+            with suppress(FileNotFoundError, subprocess.TimeoutExpired):
+                subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - no shell
 
     def logs(self, folder: JobFolder) -> str:
         """Return the last 4,000 characters of the worker's log."""

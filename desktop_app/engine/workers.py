@@ -57,6 +57,8 @@ def outside(data: Path, options: Mapping[str, Any]) -> dict[str, str]:
     rules = {"HTTPS_PROXY": options.get("proxy"), "SSL_CERT_FILE": options.get("certificate")}
     if options.get("proxy"):
         rules |= {"HTTP_PROXY": options["proxy"]}
+    if options.get("hub"):
+        rules["HF_ENDPOINT"] = options["hub"]  # a token goes nowhere but to the address that it was entered for
     return {
         **{name: value for name, value in surroundings().items() if name not in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")},
         **{name: str(value) for name, value in rules.items() if value},

@@ -6,18 +6,18 @@ What a format cannot hold is refused before a byte is written; nothing is change
 import errno
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from desktop_app.core.example import Shape, to_line
+from desktop_app.core.example import Shape
 from desktop_app.core.export import Exported, Format, Order, Survey
-from desktop_app.core.line_rules import TRL, LineRules, without
+from desktop_app.core.line_rules import TRL, LineRules
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text, text
-from desktop_app.formats import training_file
 from desktop_app.formats.export_delimited import delimited
 from desktop_app.formats.export_folder import trl_folder
+from desktop_app.formats.export_lines import Lines, Piece
 from desktop_app.formats.export_parquet import parquet
 from desktop_app.formats.export_table import ExportRow, Layout
 from desktop_app.formats.export_workbook import MOST_ROWS, workbook
@@ -73,7 +73,7 @@ def leave(folder: Path) -> None:
 def write(order: Order, survey: Survey, rows: Iterator[ExportRow], folder: Path) -> Iterator[int]:
     """Write the rows into the workplace `folder`, then put the whole in its place; yield the number after each row.
 
-    The survey must be that of the same rows.
+    The survey must be that of the same rows. Training lines need none: they are written by `write_lines`.
     """
     refuse(order, survey)
     made = folder / "made"
@@ -83,6 +83,24 @@ def write(order: Order, survey: Survey, rows: Iterator[ExportRow], folder: Path)
                 add(row)
                 yield number
         _put_in_place(made, order.target)
+
+
+def write_lines(order: Order, rows: Iterable[Piece], folder: Path) -> Generator[int, None, Survey]:
+    """Write rows as training lines, looking them over on the way, then put the file in its place; return the survey.
+
+    Yield how many rows are written after each piece. What cannot be exported is refused at the end: nothing has been
+    put in its place by then.
+    """
+    made = folder / "made"
+    with in_words(order.target):
+        with made.open("wb") as file:
+            lines = Lines(file, order.left_out)
+            for piece in rows:
+                yield lines.add(piece)
+        survey = lines.survey()
+        refuse(order, survey)
+        _put_in_place(made, order.target)
+    return survey
 
 
 def exported(order: Order, survey: Survey) -> Exported:
@@ -95,8 +113,6 @@ def exported(order: Order, survey: Survey) -> Exported:
 def _opened(order: Order, survey: Survey, made: Path) -> AbstractContextManager[Add]:
     layout = Layout(survey.shape or Shape.CHAT, survey.whole)
     match order.format:
-        case Format.JSONL:
-            return _lines(made, order.left_out)
         case Format.CSV:
             return delimited(made, layout, ",")
         case Format.TSV:
@@ -107,12 +123,8 @@ def _opened(order: Order, survey: Survey, made: Path) -> AbstractContextManager[
             return parquet(made, layout)
         case Format.TRL:
             return trl_folder(made, order, survey)
-
-
-@contextmanager
-def _lines(path: Path, left_out: frozenset[str]) -> Iterator[Add]:
-    with path.open("wb") as file:
-        yield lambda row: training_file.put(file, without(to_line(row.example), left_out))
+        case Format.JSONL:
+            raise ValueError("training lines are written by write_lines")
 
 
 def _put_in_place(made: Path, target: Path) -> None:

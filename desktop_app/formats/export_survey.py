@@ -27,8 +27,8 @@ class Surveyor:
         self._whole = False
         self._marked = dict.fromkeys(_MARKS, Numbers())
 
-    def see(self, row: ExportRow) -> None:
-        """Take notice of a row."""
+    def see(self, row: ExportRow) -> int:
+        """Take notice of a row and return how many were seen by now."""
         shape, line = row.example.shape, to_line(row.example)
         self._rows += 1
         self._shapes[shape] += 1
@@ -38,6 +38,14 @@ class Surveyor:
         self._whole = self._whole or values is None
         for name in _marks(line, values or (whole(row.example),)):
             self._marked[name] = self._marked[name].and_row(row.number)
+        return self._rows
+
+    def see_plain(self, shape: Shape, parts: Mapping[Part, int]) -> int:
+        """Take notice of many rows of which there is nothing to be said, and return how many were seen by now."""
+        self._rows += sum(parts.values())
+        self._shapes[shape] += sum(parts.values())
+        self._parts.update(parts)
+        return self._rows
 
     def survey(self) -> Survey:
         """Return what was seen."""

@@ -28,6 +28,7 @@ class DesktopNotes(QObject):
         if mark in self._said:
             return False
         self._said.add(mark)
+        title, sentence = without_tags(title), without_tags(sentence)
         if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
             self._say_at_tray(title, sentence)
             return True
@@ -53,3 +54,8 @@ class DesktopNotes(QObject):
             return False
         started = QProcess.startDetached(program, ["--app-name=TuneDesk", "--", title, sentence])
         return bool(started[0] if isinstance(started, tuple) else started)
+
+
+def without_tags(said: str) -> str:
+    """Return words in which no desktop finds a tag: some obey links and pictures in a notification."""
+    return said.replace("<", "‹").replace(">", "›")

@@ -170,7 +170,7 @@ def _refusal(error: "APIStatusError", title: str) -> Problem:
         key = "provider_faulty" if error.status_code >= 500 else "provider_refuses"
     headers = error.response.headers
     told = {**_told_wait(headers), **({"final": 1.0} if headers.get("x-should-retry") == "false" else {})}
-    return Problem(key, details=details, provider=title, message=message, **told)
+    return Problem(key, details=details, provider=title, message=message, code=str(error.code or ""), **told)
 
 
 def _told_wait(headers: Mapping[str, str]) -> dict[str, float]:

@@ -41,6 +41,7 @@ def job_of(provider: Provider, wire: "FineTuningJob") -> Job:
         training_file=str(record.get("training_file") or ""),
         validation_file=str(record.get("validation_file") or ""),
         title=_title(record),
+        resumable=record.get("resumable") is True,
     )
 
 

@@ -33,7 +33,7 @@ def request_of(profile: Profile | None, plan: Plan, files: tuple[str, str | None
         awake = {AWAKE_KEY: "1"} if plan.awake and profile.local else {}
         request["metadata"] = {RUN_KEY: mark, **awake}
     settings = _settings(profile, plan)
-    beside = _beside(profile, plan)
+    beside = {**_beside(profile, plan), **(_classes(profile, plan) if validation else {})}
     if profile is not None and profile.create_style == "hyperparameters" and plan.method is Method.SUPERVISED:
         if settings or beside:
             request["hyperparameters"] = {**settings, **beside}
@@ -80,6 +80,19 @@ def _beside(profile: Profile | None, plan: Plan) -> Mapping[str, Any]:
             found[extra.name] = _value(extra.values[0])
         elif _training_type(profile, plan) in extra.values:
             found[extra.name] = _value(_training_type(profile, plan))
+    return found
+
+
+def _classes(profile: Profile | None, plan: Plan) -> Mapping[str, Any]:
+    """Return what is to be measured of classes, by the names of OpenAI's old fine-tunes API."""
+    wish = plan.classes
+    if wish is None or profile is None or not profile.supports.classes:
+        return {}
+    found: dict[str, Any] = {"compute_classification_metrics": True, "classification_n_classes": wish.count}
+    if wish.positive:
+        found["classification_positive_class"] = wish.positive
+    if wish.positive and wish.betas:
+        found["classification_betas"] = list(wish.betas)
     return found
 
 

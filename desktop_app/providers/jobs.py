@@ -42,6 +42,6 @@ async def pause(provider: Provider, job_id: str) -> Job:
 
 
 async def resume(provider: Provider, job_id: str) -> Job:
-    """Let a halted job go on."""
+    """Let a halted job go on, or one that was stopped by a problem which is mended now (`Job.resumable`)."""
     with in_words(provider.title):
         return job_of(provider, await provider.client.fine_tuning.jobs.resume(job_id))

@@ -2,11 +2,7 @@
 
 import asyncio
 import json
-import os
 import secrets
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +15,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.proof import proof
 from desktop_app.core.secret import Secret
 from desktop_app.providers.client import Provider, in_words, make_client
+from desktop_app.providers.launching import launch, tail
 from desktop_app.providers.profiles import Profile
 
 if TYPE_CHECKING:
@@ -27,15 +24,9 @@ if TYPE_CHECKING:
 TITLE = "The engine on this computer"
 _ANYTHING = cast("type[Any]", object)
 """Tells the SDK to hand the parsed JSON through."""
-_PACKAGES = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 POLL_SECONDS = 0.1
 _LONGEST_REPLY = 4096
-_WINDOWS_APART = 0x08000000 | 0x00000200
-"""CREATE_NO_WINDOW and CREATE_NEW_PROCESS_GROUP, which the subprocess module names on Windows only.
-
-A wholly detached engine would have no console to hand on, and each of its workers would open a black window.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,10 @@ class Hardware:
 
 @dataclass(frozen=True, slots=True)
 class BaseModel:
-    """An open model to be had; `state` is absent, pulling, converting, ready or failed, `progress` from 0 to 1."""
+    """An open model to be had; `state` is absent, pulling, converting, paused, ready or failed, `progress` 0 to 1.
+
+    `message` is the engine's reason in English, `code` its name for it.
+    """
 
     id: str
     title: str
@@ -68,11 +62,30 @@ class BaseModel:
     """About how many bytes of memory a training with it takes."""
     pace: float | None = None
     """About how many tokens a second this computer learns with it; None where that is not known."""
+    code: str = ""
+    pausable: bool = False
+    """Whether its fetching can be interrupted, and gone on with where it was."""
+    page: str = ""
+    """The address of its page at the hub, where its licence can be read and agreed to."""
+    folder: str = ""
+    """Where it lies; "" while it is not on this computer."""
+    own: bool = False
+    """Whether it lies in a folder of the user's own, which is used and never changed."""
+    removable: bool = False
+    listed: bool = True
+    """Whether it is one of those that TuneDesk knows, and stays in the list whether it is here or not."""
+    tools: bool = False
+    """Whether rows with tools can be learnt from with it: its chat template speaks of them."""
 
     @property
     def ready(self) -> bool:
         """Tell whether the model lies on this computer and can be trained and asked."""
         return self.state == "ready"
+
+    @property
+    def fetchable(self) -> bool:
+        """Tell whether it can be fetched once more by its name; one from a file has to be chosen again."""
+        return self.listed or self.pausable
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,7 @@ class LocalEngine:
 
     async def hardware(self) -> Hardware:
         """Return what this computer has."""
-        found = await self._get("/local/hardware")
+        found = await self.get("/local/hardware")
         return Hardware(
             int(found["cores"]),
             int(found["memory_total"]),
@@ -135,42 +148,48 @@ class LocalEngine:
 
     async def base_models(self) -> list[BaseModel]:
         """Return the open models to be had that can be trained and asked, with what is going on with each."""
-        found = await self._get("/local/models")
+        found = await self.get("/local/models")
         return [_base_model(model) for model in found["data"] if model.get("kind", "text") == "text"]
 
-    async def pull(self, model_id: str, token: Secret | None = None) -> None:
+    async def pull(self, model_id: str, token: Secret | None = None, hub: str = "") -> None:
         """Begin to fetch a base model by the user's rules for the network; `base_models` tells how far it is.
 
-        `token` is the user's own for the hub; it is handed on for this one time.
+        `token` is the user's own for the hub at the address `hub`; it is handed on for this one time.
         """
+        await self.post(f"/local/models/{model_id}/pull", self.rules(token, hub))
+
+    def rules(self, token: Secret | None, hub: str) -> dict[str, Any]:
+        """Return how the engine may reach the world outside, as its routes want to hear it."""
         rules = self._network()
         how = {"offline": rules.offline, "proxy": rules.proxy or None, "certificate": rules.certificate or None}
-        await self._post(f"/local/models/{model_id}/pull", {**how, "token": token.reveal() if token else None})
+        return {**how, "hub": hub or None, "token": token.reveal() if token else None}
 
     async def cancel_pull(self, model_id: str) -> None:
         """End the fetching of a base model; where none is under way, nothing happens."""
-        await self._post(f"/local/models/{model_id}/pull/cancel", {})
+        await self.post(f"/local/models/{model_id}/pull/cancel", {})
 
     async def add_model(self, path: Path) -> BaseModel:
         """Use a folder with a model, or a GGUF file, of this computer; raise Problem with the reason why not."""
-        return _base_model(await self._post("/local/models", {"path": str(path)}))
+        return _base_model(await self.post("/local/models", {"path": str(path)}))
 
     async def remove_model(self, model_id: str) -> None:
         """Remove a base model from this computer; one that lies elsewhere is only forgotten."""
         client = (await self.provider()).client
         with in_words(TITLE):
-            await client.delete(f"{_outside(client)}/local/models/{model_id}", cast_to=_ANYTHING)
+            await client.delete(f"{outside(client)}/local/models/{model_id}", cast_to=_ANYTHING)
 
-    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Send something to one of the engine's own routes, and return its reply; raise Problem."""
         client = (await self.provider()).client
         with in_words(TITLE):
-            found = await client.post(f"{_outside(client)}{path}", cast_to=_ANYTHING, body=body)
+            found = await client.post(f"{outside(client)}{path}", cast_to=_ANYTHING, body=body)
             return cast("dict[str, Any]", found)
 
-    async def _get(self, path: str) -> dict[str, Any]:
+    async def get(self, path: str) -> dict[str, Any]:
+        """Return what one of the engine's own routes tells; raise Problem."""
         client = (await self.provider()).client
         with in_words(TITLE):
-            return cast("dict[str, Any]", await client.get(f"{_outside(client)}{path}", cast_to=_ANYTHING))
+            return cast("dict[str, Any]", await client.get(f"{outside(client)}{path}", cast_to=_ANYTHING))
 
     def _read_door(self) -> _Door | None:
         try:
@@ -180,7 +199,7 @@ class LocalEngine:
             return None
 
     async def _start(self) -> _Door:
-        process = await asyncio.to_thread(_launch, self._folder)
+        process = await asyncio.to_thread(launch, self._folder)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             door = self._read_door()
@@ -189,19 +208,19 @@ class LocalEngine:
             code = process.poll()
             if code == 0:
                 # It found an engine, and that one does not answer: it was just leaving, so another is needed.
-                process = await asyncio.to_thread(_launch, self._folder)
+                process = await asyncio.to_thread(launch, self._folder)
             elif code is not None:
                 break
             await asyncio.sleep(POLL_SECONDS)
         log = self._folder / "engine.log"
-        raise Problem("engine_not_started", details=_tail(log), log=str(log))
+        raise Problem("engine_not_started", details=tail(log), log=str(log))
 
 
 def _root(door: _Door) -> str:
     return f"http://127.0.0.1:{door.port}"
 
 
-def _outside(client: "AsyncOpenAI") -> str:
+def outside(client: "AsyncOpenAI") -> str:
     """Return the address of the engine's own routes, which lie beside the protocol's `/v1`."""
     return str(client.base_url).rstrip("/").removesuffix("/v1")
 
@@ -232,37 +251,6 @@ async def _answers(door: _Door) -> bool:
         writer.close()
 
 
-def _launch(folder: Path) -> "subprocess.Popen[bytes]":
-    """Start the engine as a process of its own that lives on when this one ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
-    # With -P nothing is imported from the folder that the user happens to be in; the package itself is named here.
-    paths = [str(_PACKAGES), *inherited.get("PYTHONPATH", "").split(os.pathsep)]
-    inherited["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-    detached: dict[str, Any] = (
-        {"creationflags": _WINDOWS_APART} if sys.platform == "win32" else {"start_new_session": True}
-    )
-    with (folder / "engine.log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-P", "-m", "desktop_app.engine", "--data", str(folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env=inherited,
-            **detached,
-        )
-    # Somebody has to wait for it, or it would stay behind as a zombie when it ends before this program.
-    threading.Thread(target=process.wait, name="engine-reaper", daemon=True).start()
-    return process
-
-
-def _tail(log: Path) -> str:
-    try:
-        return log.read_text(encoding="utf-8", errors="replace")[-2000:]
-    except OSError:
-        return ""
-
-
 def _base_model(found: dict[str, Any]) -> BaseModel:
     return BaseModel(
         str(found["id"]),
@@ -276,4 +264,12 @@ def _base_model(found: dict[str, Any]) -> BaseModel:
         bool(found.get("gated")),
         int(found.get("memory_bytes") or 0),
         None if found.get("tokens_per_second") is None else float(found["tokens_per_second"]),
+        str(found.get("code") or ""),
+        bool(found.get("pausable")),
+        str(found.get("page") or ""),
+        str(found.get("folder") or ""),
+        bool(found.get("own")),
+        bool(found.get("removable")),
+        bool(found.get("in_catalogue", True)),
+        bool(found.get("tools")),
     )

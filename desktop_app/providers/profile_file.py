@@ -41,6 +41,7 @@ _ROUTES = frozenset({"chat", "completions"})
 _DEPLOYMENTS = frozenset({"deployment", "named_model"})
 _ABOUT = frozenset({"key", "limit", "usage"})
 _SENTENCES = frozenset(key for key in ENGLISH if key.startswith("provider."))
+_OWN_WAY = ("suffix", "classes")
 _WHOLE = ("price", "limit", "last_start", "shutdown", "least_rows", "largest_file")
 
 
@@ -204,9 +205,10 @@ def _link(entry: Entry) -> str:
 
 def _supports(entry: Entry) -> Supports:
     longest = entry.whole("suffix") if entry.number_or_none("suffix") is not None else None
-    switches = {field.name: entry.yes(field.name) for field in fields(Supports) if field.name != "suffix"}
+    switches = {field.name: entry.yes(field.name) for field in fields(Supports) if field.name not in _OWN_WAY}
+    classes = entry.yes("classes", default=False)  # a file from before this was known says nothing of it
     entry.end()
-    return Supports(suffix=longest, **switches)
+    return Supports(suffix=longest, classes=classes, **switches)
 
 
 def _shapes(entry: Entry) -> dict[Shape, tuple[Method, ...]]:

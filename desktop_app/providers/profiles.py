@@ -102,7 +102,8 @@ class Step:
 class Supports:
     """What a provider can do besides training; `suffix` is the longest suffix in characters, None for none at all.
 
-    `go_on` tells whether a tuned model can be the base of another training.
+    `go_on` tells whether a tuned model can be the base of another training, `classes` whether it measures how well
+    classes are told apart.
     """
 
     pause: bool
@@ -116,6 +117,7 @@ class Supports:
     suffix: int | None
     weight: bool
     tools: bool
+    classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from desktop_app.core.change import Change
 from desktop_app.core.example import Part
 from desktop_app.core.text import Text
-from desktop_app.store import history, journal
+from desktop_app.store import history, journal, row_ids
 from desktop_app.store.connection import BESIDE
 from desktop_app.store.edit import Edit
 from desktop_app.store.schema import JOURNALED
@@ -53,6 +53,11 @@ def adopt(connection: sqlite3.Connection, adoption: Adoption) -> Change:
             f" WHERE place = ? AND row NOT IN (SELECT id FROM {BESIDE}.{place})",
             (step, shift.row, place),
         )
+    highest = (
+        f"SELECT max((SELECT coalesce(max(id), 0) FROM {BESIDE}.head),"
+        f" (SELECT coalesce(max(row), 0) FROM {BESIDE}.change))"
+    )
+    row_ids.used(connection, shift.row + connection.execute(highest).fetchone()[0])
     _copy_sources(connection, shift)
     _copy_steps(connection, shift, adoption.part)
     for key, value in adoption.settings.items():
@@ -61,12 +66,8 @@ def adopt(connection: sqlite3.Connection, adoption: Adoption) -> Change:
 
 
 def _shift(connection: sqlite3.Connection) -> _Shift:
-    # Undo may bring back rows with higher ids than any of those that are here now.
-    query = (
-        "SELECT max((SELECT coalesce(max(id), 0) FROM main.head), (SELECT coalesce(max(row), 0) FROM main.change)),"
-        " (SELECT coalesce(max(rank), 0) FROM main.head), (SELECT coalesce(max(id), 0) FROM main.source)"
-    )
-    return _Shift(*connection.execute(query).fetchone())
+    query = "SELECT (SELECT coalesce(max(rank), 0) FROM main.head), (SELECT coalesce(max(id), 0) FROM main.source)"
+    return _Shift(row_ids.following(connection) - 1, *connection.execute(query).fetchone())
 
 
 def _copy_rows(connection: sqlite3.Connection, shift: _Shift, part: Part | None) -> None:

@@ -46,6 +46,15 @@ def of_model(connection: sqlite3.Connection, model: str) -> list[KeptAnswer]:
     ]
 
 
+def timed(connection: sqlite3.Connection, model: str, limit: int) -> list[tuple[float, int]]:
+    """Return how many seconds and tokens the newest whole answers of a model took, where its tokens were counted."""
+    query = """
+        SELECT json_extract(answer, '$.seconds'), json_extract(answer, '$.tokens') FROM answer
+        WHERE model = ? AND json_extract(answer, '$.tokens') > 0 ORDER BY id DESC LIMIT ?
+    """
+    return [(float(seconds), int(tokens)) for seconds, tokens in connection.execute(query, (model, limit))]
+
+
 def question_line(asked: Question) -> Any:  # noqa: ANN401 - JSON
     """Return a question as it is kept: a text, or the messages as objects."""
     return asked if isinstance(asked, str) else [message_line(m) for m in asked]

@@ -126,7 +126,7 @@ def put(
 
     `paid` tells whether it has to be entered into the ledger.
     """
-    name = _name(cell)
+    name = name_of(cell)
     query = "SELECT 1 FROM answer WHERE batch = ? AND cell = ?"
     if connection.execute(query, (number, name)).fetchone() is not None:
         return False
@@ -145,19 +145,19 @@ def put_fault(connection: sqlite3.Connection, number: int, cell: Cell, problem: 
     connection.execute(
         "INSERT INTO batch_fault (batch, cell, problem) VALUES (?, ?, ?) "
         "ON CONFLICT (batch, cell) DO UPDATE SET problem = excluded.problem",
-        (number, _name(cell), said),
+        (number, name_of(cell), said),
     )
 
 
 def answered(connection: sqlite3.Connection, number: int) -> set[Cell]:
     """Return the cells that have an answer."""
-    return {_cell(name) for (name,) in connection.execute("SELECT cell FROM answer WHERE batch = ?", (number,))}
+    return {cell_named(name) for (name,) in connection.execute("SELECT cell FROM answer WHERE batch = ?", (number,))}
 
 
 def outcomes(connection: sqlite3.Connection, number: int) -> Iterator[tuple[Cell, Answer]]:
     """Yield the answers in the order in which they came."""
     for name, answer in connection.execute("SELECT cell, answer FROM answer WHERE batch = ? ORDER BY id", (number,)):
-        yield _cell(name), answers.answer_of(answer)
+        yield cell_named(name), answers.answer_of(answer)
 
 
 def faults(connection: sqlite3.Connection, number: int) -> Mapping[Cell, Problem]:
@@ -165,7 +165,7 @@ def faults(connection: sqlite3.Connection, number: int) -> Mapping[Cell, Problem
     found = {}
     for name, said in connection.execute("SELECT cell, problem FROM batch_fault WHERE batch = ?", (number,)):
         values = json.loads(said)
-        found[_cell(name)] = Problem(values["key"], details=values["details"], **values["values"])
+        found[cell_named(name)] = Problem(values["key"], details=values["details"], **values["values"])
     return found
 
 
@@ -209,6 +209,8 @@ def _holds(connection: sqlite3.Connection, line: Line, sought: str) -> bool:
 
 
 def _per_prompt(plan: Mapping[str, Any]) -> int:
+    if "turns" in plan:
+        return 1  # in a conversation each prompt goes to one of the models
     return len(plan["columns"]) * int(plan["repeats"])
 
 
@@ -216,9 +218,11 @@ def _column(values: Mapping[str, Any]) -> Column:
     return Column(Voice(**values["voice"]), setting_of(values["setting"]))
 
 
-def _name(cell: Cell) -> str:
+def name_of(cell: Cell) -> str:
+    """Return the name under which an answer is kept."""
     return f"{cell.prompt}.{cell.column}.{cell.repeat}"
 
 
-def _cell(name: str) -> Cell:
+def cell_named(name: str) -> Cell:
+    """Return the cell of a name that `name_of` gave."""
     return Cell(*map(int, name.split(".")))

@@ -6,12 +6,23 @@ give back as it was (integers of more than 64 bits, NaN). All others are written
 """
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from desktop_app.core.example import Completion, Conversation, Example, Message, from_line, to_line
+from desktop_app.core.example import Completion, Conversation, Example, Message, Shape, from_line, to_line
 
 _CHAT, _COMPLETION = PLAIN = ('{"messages":[', '{"prompt":"')
 """So a text begins that holds nothing but texts, with no space between its names, marks and texts."""
+_SPACED = {
+    Shape.COMPLETION: (('{"prompt":"', '{"prompt": "'), ('","completion":"', '", "completion": "')),
+    Shape.CHAT: (
+        ('{"messages":[{"role":"', '{"messages": [{"role": "'),
+        ('","content":"', '", "content": "'),
+        ('"},{"role":"', '"}, {"role": "'),
+    ),
+}
+"""How a training line has spaces where a kept text has none, first where it begins. Within a text stands a backslash
+before every quotation mark, so that none of these can be found there."""
 
 
 def packed(example: Example) -> str:
@@ -36,14 +47,50 @@ def packed_bytes(example: Example) -> bytes:
 
 def unpacked(body: str) -> Example:
     """Return the example of a text that `packed` gave."""
-    import orjson  # noqa: PLC0415 - not before a project is written or read
+    return unpacking()(body)
 
-    if body.startswith(_CHAT):
-        return Conversation(tuple([Message(raw["role"], raw["content"]) for raw in orjson.loads(body)["messages"]]))
-    if body.startswith(_COMPLETION):
-        raw = orjson.loads(body)
-        return Completion(raw["prompt"], raw["completion"])
-    return from_line(json.loads(body))
+
+def unpacking() -> Callable[[str], Example]:
+    """Return what makes examples of many texts that `packed` gave."""
+    import orjson  # noqa: PLC0415 - not before a project is written or read; and not anew for each row, which takes
+    # as long as reading it where Qt watches over imports
+
+    loads = orjson.loads
+
+    def example(body: str) -> Example:
+        if body.startswith(_CHAT):
+            return Conversation(tuple([Message(raw["role"], raw["content"]) for raw in loads(body)["messages"]]))
+        if body.startswith(_COMPLETION):
+            raw = loads(body)
+            return Completion(raw["prompt"], raw["completion"])
+        return from_line(json.loads(body))
+
+    return example
+
+
+def shape_in(kept: str) -> Shape | None:
+    """Return the shape of a kept text that holds nothing but texts; None for any other."""
+    if kept.startswith(_COMPLETION):
+        return Shape.COMPLETION
+    return Shape.CHAT if kept.startswith(_CHAT) else None
+
+
+def as_training_lines(kept: Sequence[str]) -> tuple[Shape, str] | None:
+    """Return the training lines, each with its line feed, of kept texts that hold nothing but texts, and their shape.
+
+    They are those of core.training_line, made of many texts at once. None where one text holds more than texts, or
+    is of another shape than the first; there must be one text at least.
+    """
+    shape = shape_in(kept[0])
+    if shape is None:
+        return None
+    (begin, first), *rest = _SPACED[shape]
+    lines = first + ("\n" + first).join([line.removeprefix(begin) for line in kept]) + "\n"
+    if len(lines) - sum(map(len, kept)) != len(kept) * (len(first) - len(begin) + 1):
+        return None  # one of them begins in another way
+    for bare, spaced in rest:
+        lines = lines.replace(bare, spaced)
+    return shape, lines
 
 
 def _plain(example: Example) -> dict[str, Any] | None:

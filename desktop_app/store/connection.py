@@ -19,17 +19,27 @@ BESIDE = "beside"
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     """Return a connection in autocommit mode; a reader cannot write by mistake."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys = ON")
+    connection = unsettled(path)
     if writable:
-        connection.execute("PRAGMA page_size = 8192")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA journal_size_limit = {_SIDE_FILE_BYTES}")
+        settle(connection)
     else:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA mmap_size = 1073741824")
     return connection
+
+
+def unsettled(path: Path) -> sqlite3.Connection:
+    """Return a connection that has written nothing and does not know yet whether it will."""
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Let a connection write, in the way that is right for a project."""
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA page_size = 8192")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA journal_size_limit = {_SIDE_FILE_BYTES}")
 
 
 @contextmanager

@@ -1,25 +1,23 @@
 """The edits of the project's examples that can be undone."""
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import islice
 
 from desktop_app.core.example import Example, Part, RowStatus
 from desktop_app.core.fields import write_field
-from desktop_app.store import journal
+from desktop_app.store import journal, rewriting, row_ids
 from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.course import Course
 from desktop_app.store.examples import as_tags
 from desktop_app.store.schema import JOURNALED
+from desktop_app.store.sought import Swap
 
 BATCH = 1000
 RANK_GAP = 1 << 20
 """Room between neighbours, so that a row can be put between two others without touching the rest."""
 _PORTION = 10_000
 """So many rows are changed at a time: between two portions it is told how far the change is."""
-_CHOSEN = "(SELECT value FROM json_each(?))"
-_NOT_MARKED = f"status NOT IN ('{RowStatus.EDITED}', '{RowStatus.EXCLUDED}')"
 
 
 class Edit:
@@ -44,10 +42,8 @@ class Edit:
 
     def _append(self, new: Iterable[tuple[Example, str, int | None, int | None]]) -> list[int]:
         execute, many = self._connection.execute, self._connection.executemany
-        # Each by itself is found at the end of an index; asked for together they would make SQLite read all heads.
-        last = "SELECT (SELECT coalesce(max(rank), 0) FROM head), (SELECT coalesce(max(id), 0) + 1 FROM head)"
-        rank, first = execute(last).fetchone()
-        following = first
+        rank = execute("SELECT coalesce(max(rank), 0) FROM head").fetchone()[0]
+        following = first = row_ids.following(self._connection)
         rest = iter(new)
         with journal.journaled_at_once(self._connection, first):
             while batch := list(islice(rest, BATCH)):
@@ -59,6 +55,7 @@ class Edit:
                 many("INSERT INTO head (id, rank, part, source, line) VALUES (?, ?, ?, ?, ?)", heads)
                 many("INSERT INTO body (id, line) VALUES (?, ?)", [(n, packed(new[0])) for n, new in numbered])
                 following += len(batch)
+        row_ids.used(self._connection, following - 1)
         return list(range(first, following))
 
     def insert_below(self, row_id: int, example: Example, part: Part) -> int:
@@ -75,7 +72,8 @@ class Edit:
 
     def delete(self, row_ids: Iterable[int]) -> None:
         """Take examples out of the table."""
-        for chosen, values in self._portions(row_ids):
+        for portion in self._portions(row_ids):
+            chosen, values = rewriting.condition(portion)
             self._delete(f"WHERE {chosen}", values)
 
     def clear(self) -> None:
@@ -90,7 +88,7 @@ class Edit:
     def rewrite(self, examples: Iterable[tuple[int, Example]]) -> None:
         """Put other examples in the place of those with these ids; a row that is gone is left."""
         for batch in self._batches(examples):
-            self._put(batch)
+            rewriting.put(self._connection, batch)
 
     def write_field(self, row_id: int, name: str, value: str) -> None:
         """Replace one field (see core.fields.FIELDS) of an example and mark it edited; a row that is gone is left."""
@@ -98,32 +96,41 @@ class Edit:
 
     def change(self, row_id: int, by: Callable[[Example], Example]) -> None:
         """Replace an example by what `by` makes of it, and mark it edited if that is another one."""
-        found = self._connection.execute("SELECT line FROM body WHERE id = ?", (row_id,)).fetchone()
-        if found is None:
+        execute = self._connection.execute
+        query = "SELECT body.line, status FROM body JOIN head USING (id) WHERE id = ?"
+        line, status = execute(query, (row_id,)).fetchone() or ("", "")
+        old = unpacked(line) if line else None
+        new = by(old) if old is not None else None
+        if new is None or new == old:
             return
-        old = unpacked(found[0])
-        new = by(old)
-        if new != old:
-            self._put({row_id: packed(new)})
-            self._mark_edited([row_id])
+        marks = status not in rewriting.MARKED
+        journal.replacing(self._connection, row_id, line, status if marks else None)
+        execute("UPDATE body SET line = ? WHERE id = ?", (packed(new), row_id))
+        if marks:
+            execute("UPDATE head SET status = ? WHERE id = ?", (RowStatus.EDITED.value, row_id))
 
     def change_many(self, changes: Iterable[tuple[int, Example]]) -> None:
         """Put examples in the place of others and mark those rows edited; faster than one by one."""
         for batch in self._batches(changes):
-            self._put(batch)
-            self._mark_edited(batch)
+            rewriting.put(self._connection, batch)
+            rewriting.mark_edited(self._connection, batch)
 
-    def change_texts(self, row_ids: Iterable[int], by: Callable[[str], str | None], holding: str = "") -> None:
+    def change_texts(
+        self, row_ids: Iterable[int], by: Callable[[str], str | None], holding: str = "", swap: Swap | None = None
+    ) -> None:
         """Put what `by` makes of a row's text (store.bodies) in its place and mark the row edited; None leaves it.
 
-        `holding` is a pattern of LIKE, with ! before signs of its own, that all texts to be changed fit.
+        `holding` is a pattern of LIKE, with ! before signs of its own, that all texts to be changed fit; `swap` is
+        what the database can do of it by itself, to the same effect.
         """
-        for chosen, values in self._portions(row_ids):
-            where, held = (f"{chosen} AND line LIKE ? ESCAPE '!'", (*values, holding)) if holding else (chosen, values)
-            lines = self._connection.execute(f"SELECT id, line FROM body WHERE {where} ORDER BY id", held)
-            new = {row_id: changed for row_id, line in lines if (changed := by(line)) is not None}
-            self._put(new)
-            self._mark_edited(new)
+        for portion in self._portions(row_ids):
+            swapped = rewriting.swap_words(self._connection, swap, portion) if swap is not None else []
+            new = {}
+            if len(swapped) < len(portion):
+                lines = rewriting.texts(self._connection, portion, swapped, holding)
+                new = {row_id: changed for row_id, line in lines if (changed := by(line)) is not None}
+                rewriting.put(self._connection, new)
+            rewriting.mark_edited(self._connection, [*new, *swapped])
 
     def _batches(self, changes: Iterable[tuple[int, Example]]) -> Iterator[dict[int, str]]:
         """Yield the texts of the examples, by their ids, many at a time."""
@@ -134,21 +141,6 @@ class Edit:
         while batch := dict(islice(rest, BATCH)):
             yield {row_id: packed(example) for row_id, example in batch.items()}
             self.course.advance(len(batch) if counted else 0)
-
-    def _put(self, lines: Mapping[int, str]) -> None:
-        """Put these texts in the place of those of the rows."""
-        # In half the time of a statement for each row.
-        self._connection.create_function("new_line", 1, lines.__getitem__)
-        chosen, values = _condition(sorted(lines))
-        with journal.changing(self._connection, ("body",), f"WHERE {chosen}", values):
-            self._connection.execute(f"UPDATE body SET line = new_line(id) WHERE {chosen}", values)
-        self._connection.create_function("new_line", 1, None)  # or it would hold the texts
-
-    def _mark_edited(self, row_ids: Iterable[int]) -> None:
-        chosen, values = _condition(sorted(row_ids))
-        where = f"WHERE {chosen} AND {_NOT_MARKED}"
-        with journal.changing(self._connection, ("status",), where, values):
-            self._connection.execute(f"UPDATE head SET status = '{RowStatus.EDITED}' {where}", values)
 
     def set_status(self, row_ids: Iterable[int], status: RowStatus) -> None:
         """Say how far people are with these examples."""
@@ -162,7 +154,9 @@ class Edit:
         """Put tags to these examples and take others away; a tag is one line without blanks at its ends."""
         chosen, gone = list(row_ids), set(remove)
         new = [" ".join(_shown(tag).split()) for tag in add]
-        found = self._connection.execute(f"SELECT id, tags FROM head WHERE id IN {_CHOSEN}", (_chosen(chosen),))
+        found = self._connection.execute(
+            f"SELECT id, tags FROM head WHERE id IN {rewriting.CHOSEN}", (rewriting.listed(chosen),)
+        )
         by_tags: dict[str | None, list[int]] = {}
         for row_id, kept in found.fetchall():
             tags = dict.fromkeys([tag for tag in (*as_tags(kept), *new) if tag and tag not in gone])
@@ -184,7 +178,7 @@ class Edit:
             self.move(row_ids, before)
             return
         ranks = [(low + (n + 1) * width, row_id) for n, row_id in enumerate(row_ids)]
-        chosen, values = _condition(sorted(moving))
+        chosen, values = rewriting.condition(sorted(moving))
         with journal.changing(self._connection, ("rank",), f"WHERE {chosen}", values):
             self._connection.executemany("UPDATE head SET rank = ? WHERE id = ?", ranks)
 
@@ -197,28 +191,30 @@ class Edit:
         self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
 
     def _set_head(self, row_ids: Iterable[int], column: str, value: str | None) -> None:
-        for chosen, values in self._portions(row_ids):
+        for portion in self._portions(row_ids):
+            chosen, values = rewriting.condition(portion)
             where, changed = f"WHERE {chosen} AND {column} IS NOT ?", (*values, value)
             with journal.changing(self._connection, (column,), where, changed):
                 self._connection.execute(f"UPDATE head SET {column} = ? {where}", (value, *changed))
 
-    def _portions(self, row_ids: Iterable[int]) -> "Iterator[tuple[str, tuple[object, ...]]]":
-        """Yield the condition that names some of these rows, with its values, until all were named."""
+    def _portions(self, row_ids: Iterable[int]) -> Iterator[Sequence[int]]:
+        """Yield these rows, ascending, some at a time, and say how far it is."""
         chosen = sorted(set(row_ids))
         self.course.expect(len(chosen))
         for start in range(0, len(chosen), _PORTION):
             portion = chosen[start : start + _PORTION]
-            yield _condition(portion)
+            yield portion
             self.course.advance(len(portion))
 
     def _rank(self, row_id: int) -> int:
         return int(self._connection.execute("SELECT rank FROM head WHERE id = ?", (row_id,)).fetchone()[0])
 
     def _insert(self, rank: int, example: Example, part: Part) -> int:
-        cursor = self._connection.execute("INSERT INTO head (rank, part) VALUES (?, ?)", (rank, part.value))
-        row_id = int(cursor.lastrowid or 0)
+        row_id = row_ids.following(self._connection)
+        self._connection.execute("INSERT INTO head (id, rank, part) VALUES (?, ?, ?)", (row_id, rank, part.value))
         self._connection.execute("INSERT INTO body (id, line) VALUES (?, ?)", (row_id, packed(example)))
         journal.created(self._connection, row_id)
+        row_ids.used(self._connection, row_id)
         return row_id
 
 
@@ -230,18 +226,6 @@ def _spread(connection: sqlite3.Connection) -> None:
             "UPDATE head SET rank = ? WHERE id = ?",
             [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
         )
-
-
-def _condition(ascending: Sequence[int]) -> tuple[str, tuple[object, ...]]:
-    """Return the condition that names these rows, with its values; ids without a gap are the quickest."""
-    if len(ascending) == 0 or ascending[-1] - ascending[0] + 1 > len(ascending):
-        return f"id IN {_CHOSEN}", (_chosen(ascending),)
-    return "id BETWEEN ? AND ?", (ascending[0], ascending[-1])
-
-
-def _chosen(row_ids: Iterable[int]) -> str:
-    """Return ids in the form in which a statement takes any number of them."""
-    return json.dumps(list(row_ids))
 
 
 def _shown(text: str) -> str:

@@ -3,19 +3,25 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from desktop_app.core.example import Example, Part, RowStatus, Shape
-from desktop_app.store.bodies import unpacked
+from desktop_app.store.bodies import unpacked, unpacking
 
 ROWS = "SELECT head.id, part, status, head.line, body.line, note, tags"
 """The columns of which `as_row` makes a Row."""
 _ROWS = f"{ROWS} FROM head JOIN body USING (id)"
 _CHOSEN = "(SELECT value FROM json_each(?))"
+_PARTS = MappingProxyType({part.value: part for part in Part})
 _USED = f"status <> '{RowStatus.EXCLUDED}'"
+
+
+Kept = tuple[str, str]
+"""Part and kept text (store.bodies) of an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +51,24 @@ def ids(connection: sqlite3.Connection, part: Part | None = None) -> "array[int]
 def page(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Row]:
     """Return the rows with these ids in the given order; ids that are gone are left out."""
     query = f"{_ROWS} WHERE head.id IN {_CHOSEN}"
-    found = {row[0]: as_row(row) for row in connection.execute(query, (_chosen(wanted),))}
+    unpack = unpacking()
+    found = {row[0]: as_row(row, unpack) for row in connection.execute(query, (_chosen(wanted),))}
     return [found[i] for i in wanted if i in found]
 
 
 def rows(connection: sqlite3.Connection, part: Part | None = None) -> Iterator[Row]:
     """Yield the examples (those used as one part, without the excluded ones) in the order of the table."""
     where, values = _used_as(part)
+    unpack = unpacking()
     for row in connection.execute(f"{_ROWS} {where} ORDER BY rank", values):
-        yield as_row(row)
+        yield as_row(row, unpack)
+
+
+def kept(connection: sqlite3.Connection, most: int) -> Iterator[list[Kept]]:
+    """Yield all examples as they are kept, in the order of the table, up to `most` at a time."""
+    found = connection.execute("SELECT part, body.line FROM head JOIN body USING (id) ORDER BY rank")
+    while some := found.fetchmany(most):
+        yield some
 
 
 def count(connection: sqlite3.Connection) -> int:
@@ -70,6 +85,13 @@ def counts(connection: sqlite3.Connection) -> dict[Part, int]:
     """Return how many examples are used as each part; those that are excluded count for none."""
     found = dict(connection.execute(f"SELECT part, count(*) FROM head WHERE {_USED} GROUP BY part"))
     return {part: found.get(part.value, 0) for part in Part}
+
+
+def totals(connection: sqlite3.Connection) -> dict[Part, int]:
+    """Return how many examples stand in each part, those that are excluded included."""
+    # Each asked for by itself is counted without being looked at.
+    query = "SELECT count(*) FROM head WHERE part = ?"
+    return {part: int(connection.execute(query, (part.value,)).fetchone()[0]) for part in Part}
 
 
 def excluded(connection: sqlite3.Connection) -> int:
@@ -96,10 +118,10 @@ def longest_answer(connection: sqlite3.Connection) -> int:
     return int(connection.execute(f"SELECT coalesce(max(length({answer})), 0) FROM body").fetchone()[0])
 
 
-def as_row(found: Sequence[Any]) -> Row:
-    """Return the Row of what a statement found for ROWS."""
+def as_row(found: Sequence[Any], unpack: Callable[[str], Example] = unpacked) -> Row:
+    """Return the Row of what a statement found for ROWS; for many rows with store.bodies.unpacking."""
     row_id, part, status, line, body, note, tags = found
-    return Row(row_id, Part(part), status, unpacked(body), line, note or "", as_tags(tags))
+    return Row(row_id, _PARTS[part], status, unpack(body), line, note or "", as_tags(tags))
 
 
 def _used_as(part: Part | None) -> tuple[str, tuple[str, ...]]:

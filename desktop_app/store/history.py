@@ -18,6 +18,8 @@ _EACH = 40
 """What a line of the journal takes besides the row it keeps, in bytes."""
 _SOME = 1000
 """So many lines of a step are weighed, or a few more."""
+_SELDOM = 64
+"""After so many small steps it is looked whether the history is too large; after a large one always."""
 _FORGOTTEN = "steps_forgotten"
 
 
@@ -41,9 +43,15 @@ def end(connection: sqlite3.Connection, step: int) -> Change:
     if change == Change():
         connection.execute("DELETE FROM step WHERE id = ?", (step,))
         return change
-    connection.execute("DELETE FROM step WHERE undone = 1")
-    connection.execute("UPDATE step SET bytes = ? WHERE id = ?", (_size(connection, step), step))
-    _trim(connection)
+    # What is undone stands after all that is done: looking for it everywhere would take longer with every step.
+    newest = "SELECT max(id) FROM step WHERE undone = 0 AND id < :step"
+    connection.execute(
+        f"DELETE FROM step WHERE id > coalesce(({newest}), 0) AND id < :step AND undone = 1", {"step": step}
+    )
+    size = _size(connection, step)
+    connection.execute("UPDATE step SET bytes = ? WHERE id = ?", (size, step))
+    if size * _SOME > KEPT_BYTES or step % _SELDOM == 0:
+        _trim(connection)
     return change
 
 
@@ -94,6 +102,11 @@ def _text(kept: str) -> Text:
 
 def _size(connection: sqlite3.Connection, step: int) -> int:
     """Return how large a step's part of the journal is, in bytes; of a large one by some of its lines."""
+    few = "SELECT before FROM change WHERE step = ? LIMIT ?"
+    weighed = f"SELECT count(*), coalesce(sum(length(before)), 0) FROM ({few})"
+    count, size = connection.execute(weighed, (step, _SOME + 1)).fetchone()
+    if count <= _SOME:
+        return int(count * _EACH + size)
     lines = "SELECT min(seq), max(seq), count(*) FROM change WHERE step = ?"
     first, last, count = connection.execute(lines, (step,)).fetchone()
     width = max(1, (last - first) // _SOME)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from desktop_app.core.classes import Classes
 from desktop_app.core.job import Job, JobEvent, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.target import Method
@@ -42,7 +43,9 @@ def as_text(plan: Plan) -> str:
 
 def plan_of(values: Mapping[str, Any]) -> Plan:
     """Return the plan of what was kept; one of an older version has the settings it did not know at their defaults."""
-    return Plan(**{**values, "method": Method(values.get("method", Method.SUPERVISED))})
+    classes = values.get("classes")
+    wish = None if classes is None else Classes(classes["count"], classes["positive"], tuple(classes["betas"]))
+    return Plan(**{**values, "method": Method(values.get("method", Method.SUPERVISED)), "classes": wish})
 
 
 def add_points(connection: sqlite3.Connection, job_id: str, points: Iterable[MetricPoint]) -> None:

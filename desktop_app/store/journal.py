@@ -19,8 +19,8 @@ _DERIVED = ("token_count", "row_finding", "row_checked")
 """What is known of a row only as long as its example stays the same."""
 _PORTION = 10_000
 _HEAD = "json_object(" + ", ".join(f"'{column}', {column}" for column in JOURNALED["head"]) + ")"
-_CHANGED = "step = :step AND place = :place AND change.row BETWEEN :first AND :last"
-_THESE = "step = :step AND place = :place AND row BETWEEN :first AND :last"
+_OF_STEP = "step = :step AND place = :place"
+_THESE = f"{_OF_STEP} AND row BETWEEN :first AND :last"
 
 
 def open_step(connection: sqlite3.Connection, step: int | None) -> None:
@@ -66,6 +66,20 @@ def created(connection: sqlite3.Connection, row_id: int) -> None:
         connection.executemany("INSERT OR IGNORE INTO change (step, place, row) VALUES (?, ?, ?)", lines)
 
 
+def replacing(connection: sqlite3.Connection, row_id: int, line: str, status: str | None) -> None:
+    """Journal what one row holds, its text and its status (None if that stays): what `changing` does, but quicker."""
+    for table in _DERIVED:
+        connection.execute(f"DELETE FROM {table} WHERE row = ?", (row_id,))
+    step = _open_step(connection)
+    if step is None:
+        return
+    keep = "INSERT OR IGNORE INTO change (step, place, row, before)"
+    connection.execute(f"{keep} VALUES (?, 'body', ?, ?)", (step, row_id, line))
+    if status is not None:
+        known = "SELECT 1 FROM change WHERE step = ?1 AND place = 'head' AND row = ?2"
+        connection.execute(f"{keep} SELECT ?1, 'status', ?2, ?3 WHERE NOT EXISTS ({known})", (step, row_id, status))
+
+
 def turn(connection: sqlite3.Connection, step: int, course: Course) -> None:
     """Swap what the rows of a step are with what the journal holds of them, so that turning again leads back."""
     open_step(connection, None)
@@ -94,14 +108,14 @@ def touched(connection: sqlite3.Connection, step: int) -> Change:
 
 def _journal(connection: sqlite3.Connection, step: int, place: str, where: str, values: Sequence[object]) -> None:
     """Write down what a place of these rows holds, unless it is known already what it held before the step."""
-    known = ""
+    known, these = "", (step, *values)
     if place in COLUMNS and _has(connection, step, ("head",)):
-        known = f" {'AND' if where else 'WHERE'} id NOT IN (SELECT row FROM change WHERE step = {step}"
-        known += " AND place = 'head')"
+        known = f" {'AND' if where else 'WHERE'} id NOT IN (SELECT row FROM change WHERE step = ? AND place = 'head')"
+        these = (*these, step)
     connection.execute(
         "INSERT OR IGNORE INTO change (step, place, row, before)"
-        f" SELECT {step}, '{place}', id, {_value(place)} FROM {_table(place)} {where}{known} ORDER BY id",
-        values,
+        f" SELECT ?, '{place}', id, {_value(place)} FROM {_table(place)} {where}{known} ORDER BY id",
+        these,
     )
     if place == "head" and _has(connection, step, COLUMNS):
         _join_columns(connection, step)
@@ -110,17 +124,19 @@ def _journal(connection: sqlite3.Connection, step: int, place: str, where: str, 
 def _join_columns(connection: sqlite3.Connection, step: int) -> None:
     """Put what columns were before the step into the whole heads that were journaled after them."""
     for column in COLUMNS:
-        these = f"step = {step} AND place = '{column}'"
+        these = f"step = :step AND place = '{column}'"
         connection.execute(
             f"UPDATE change SET before = json_set(before, '$.{column}',"
-            f" (SELECT one.before FROM change one WHERE one.step = {step} AND one.place = '{column}'"
+            f" (SELECT one.before FROM change one WHERE one.step = :step AND one.place = '{column}'"
             "   AND one.row = change.row))"
-            f" WHERE step = {step} AND place = 'head' AND before IS NOT NULL"
-            f" AND row IN (SELECT row FROM change WHERE {these})"
+            " WHERE step = :step AND place = 'head' AND before IS NOT NULL"
+            f" AND row IN (SELECT row FROM change WHERE {these})",
+            {"step": step},
         )
         connection.execute(
             f"DELETE FROM change WHERE {these} AND row IN"
-            f" (SELECT row FROM change WHERE step = {step} AND place = 'head')"
+            " (SELECT row FROM change WHERE step = :step AND place = 'head')",
+            {"step": step},
         )
 
 
@@ -146,16 +162,24 @@ def _swap(connection: sqlite3.Connection, place: str, these: dict[str, object]) 
     if place == "body":
         _forget_derived(connection, f"SELECT row FROM change WHERE {_THESE}", these)
     if place in COLUMNS:
-        connection.execute(
-            f"UPDATE head SET {place} = change.before FROM change WHERE {_THESE} AND head.id = change.row", these
-        )
+        before = f"SELECT before FROM change WHERE {_OF_STEP} AND row = head.id"
+        connection.execute(f"UPDATE head SET {place} = ({before}) WHERE {_these_heads(connection, these)}", these)
     else:
         _restore(connection, place, these)
-    swapped = connection.execute(
-        f"UPDATE change SET before = present.value FROM present WHERE {_CHANGED} AND change.row = present.row", these
-    ).rowcount
+    # One by one in their order, which is quicker than to join them: a join is written down before it is used.
+    value = "SELECT value FROM present WHERE present.row = change.row"
+    swapped = connection.execute(f"UPDATE change SET before = ({value}) WHERE {_THESE}", these).rowcount
     connection.execute("DELETE FROM present")
     return swapped
+
+
+def _these_heads(connection: sqlite3.Connection, these: dict[str, object]) -> str:
+    """Return the condition that names the heads of a portion: their range, where it has no others in it."""
+    inside = "SELECT count(*) FROM head WHERE id BETWEEN :first AND :last"
+    named = f"SELECT count(*) FROM change WHERE {_THESE}"
+    alone = connection.execute(f"SELECT ({inside}) = ({named})", these).fetchone()[0]
+    range_of = "id BETWEEN :first AND :last"
+    return range_of if alone else f"{range_of} AND id IN (SELECT row FROM change WHERE {_THESE})"
 
 
 def _restore(connection: sqlite3.Connection, place: str, these: dict[str, object]) -> None:

@@ -20,6 +20,8 @@ from desktop_app.store.sought import Sought, for_like, holding, pattern
 
 FIRST, MOST = 64, 16_384
 """The first rows found come alone, so that they can be seen at once; later ones come many at a time."""
+_READ = 512
+"""So many examples are read at a time where the database cannot decide."""
 _ID = itemgetter(0)
 _LABELS = 40
 """More different answers than these are no labels."""
@@ -78,12 +80,13 @@ def ids(connection: sqlite3.Connection, look: Look) -> "Generator[array[int]]":
             most = min(most * 4, MOST)
         yield some
         return
-    for row_id, line in rows:
-        if line is None or fits.line(line):
-            found.append(row_id)
-            if len(found) >= most:
-                yield found
-                found, most = array("q"), min(most * 4, MOST)
+    while read := list(islice(rows, min(_READ, most - len(found)))):
+        row_ids, lines = zip(*read, strict=True)
+        unsure = lines.count(None) < len(lines)
+        found.extend([row_id for row_id, line in read if line is None or fits.line(line)] if unsure else row_ids)
+        if len(found) >= most:
+            yield found
+            found, most = array("q"), min(most * 4, MOST)
     yield found
 
 

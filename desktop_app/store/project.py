@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from desktop_app.core.change import Change, History, Step
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.store import history, schema
-from desktop_app.store.connection import attached, connect, endable, in_words, transaction
+from desktop_app.store.connection import attached, connect, endable, in_words, settle, transaction, unsettled
 from desktop_app.store.course import Course
 from desktop_app.store.edit import Edit
 
@@ -46,7 +46,7 @@ class Project:
         except OSError as error:
             raise Problem("project_cannot_open", details=str(error), name=path.name, folder=str(path.parent)) from error
         try:
-            return cls._start(path)
+            return cls._start(path, unsettled(path))
         except BaseException:
             path.unlink(missing_ok=True)  # nothing was ever in it, and it would be in the way of the next try
             raise
@@ -57,21 +57,25 @@ class Project:
         if not path.is_file():
             raise Problem("project_missing", name=path.name, folder=str(path.parent))
         with in_words(path):
-            _refuse_strangers(path)
-        return cls._start(path)
+            writer = unsettled(path)
+            try:
+                _refuse_strangers(writer, path)
+            except BaseException:
+                writer.close()
+                raise
+        return cls._start(path, writer)
 
     @classmethod
-    def _start(cls, path: Path) -> "Project":
-        lock = _locked(path)
-        executor = ThreadPoolExecutor(1, thread_name_prefix="project-writer")
-        try:
+    def _start(cls, path: Path, writer: sqlite3.Connection) -> "Project":
+        with ExitStack() as left:
+            left.callback(writer.close)
+            lock = _locked(path)
+            left.callback(_unlock, lock)
+            left.callback(writer.close)  # before anybody else may have the file; closing twice is fine
             with in_words(path):
-                writer = executor.submit(_prepared, path).result()
-        except BaseException:
-            executor.shutdown()
-            _unlock(lock)
-            raise
-        return cls(path, lock, executor, writer)
+                _prepare(writer, path)
+            left.pop_all()
+        return cls(path, lock, ThreadPoolExecutor(1, thread_name_prefix="project-writer"), writer)
 
     @property
     def name(self) -> str:
@@ -168,8 +172,8 @@ class Project:
             if not self._open:
                 return
             self._open = False
-            self._executor.submit(self._close_connections)
         self._executor.shutdown(wait=True)
+        self._close_connections()
         _unlock(self._lock)
 
     def _must_be_open(self) -> None:
@@ -203,17 +207,14 @@ class Project:
         self._writer.close()
 
 
-def _prepared(path: Path) -> sqlite3.Connection:
-    connection = connect(path, writable=True)
-    try:
-        old = schema.version(connection)
-        if 0 < old < len(schema.MIGRATIONS):
-            _put_aside(connection, path, old)
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Let the connection write, and bring the file up to date; nothing is written into one that is."""
+    settle(connection)
+    old = schema.version(connection)
+    if 0 < old < len(schema.MIGRATIONS):
+        _put_aside(connection, path, old)
+    if old < len(schema.MIGRATIONS):
         schema.migrate(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _put_aside(connection: sqlite3.Connection, path: Path, version: int) -> None:
@@ -234,11 +235,10 @@ def _write_copy(source: sqlite3.Connection, part: Path, target: Path) -> None:
         raise Problem("copy_not_written", details=str(error), name=target.name) from error
 
 
-def _refuse_strangers(path: Path) -> None:
+def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
     """Raise a Problem for a file that is no project of ours or was made by a newer TuneDesk; nothing is written."""
-    with closing(connect(path, writable=False)) as connection:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = schema.version(connection)
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = schema.version(connection)
     if application != schema.APPLICATION_ID:
         raise Problem("project_not_a_project", name=path.name, folder=str(path.parent))
     if version > len(schema.MIGRATIONS):

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from desktop_app.core.example import Part
 from desktop_app.core.job import Job, Plan
@@ -15,6 +15,8 @@ from desktop_app.core.target import Price
 from desktop_app.core.training_line import row_hash, sent_line
 from desktop_app.store import examples, jobs
 
+_TOLD = 1000
+"""After so many rows it is told how far a comparison is."""
 _CLAIMED = "CREATE TEMP TABLE IF NOT EXISTS claimed_run (mark TEXT PRIMARY KEY)"
 
 
@@ -133,10 +135,21 @@ def difference(connection: sqlite3.Connection, mark: str, other: str) -> tuple[i
 
 def changed_since(connection: sqlite3.Connection, mark: str) -> RowChanges:
     """Return how the rows differ from those of a training; each row is read, so not for the window's thread."""
+    walk = compared_with(connection, mark)
+    while True:
+        try:
+            next(walk)
+        except StopIteration as end:
+            return cast("RowChanges", end.value)
+
+
+def compared_with(connection: sqlite3.Connection, mark: str) -> Generator[int, None, RowChanges]:
+    """Compare the rows with those of a training; yield now and then how many were read, return how they differ."""
     run = record(connection, mark)
     left_out, parts = frozenset(run.left_out), frozenset(run.rows)
     then = {sent.row: sent for sent in rows_of(connection, mark)}
     new, changed, moved = [], [], []
+    read = 0
     for part in sorted(parts):
         for row in examples.rows(connection, part):
             sent = then.pop(row.id, None)
@@ -146,6 +159,9 @@ def changed_since(connection: sqlite3.Connection, mark: str) -> RowChanges:
                 changed.append(row.id)
             elif sent.part is not part:
                 moved.append(row.id)
+            read += 1
+            if read % _TOLD == 0:
+                yield read
     return RowChanges(tuple(new), tuple(changed), tuple(moved), tuple(then))
 
 

@@ -237,6 +237,31 @@ CREATE UNIQUE INDEX change_of_row ON change (step, place, row);
 """No triggers any more, which cost as much as the changes themselves: `store.journal` writes many rows at a time. What
 was kept of a body is its text alone, and a step holds each place of a row once."""
 
+_ROW_IDS = """
+CREATE TABLE row_id (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), last INTEGER NOT NULL);
+INSERT INTO row_id SELECT 1, max(
+    (SELECT coalesce(max(id), 0) FROM head),
+    (SELECT coalesce(max(row), 0) FROM change),
+    (SELECT coalesce(max(row), 0) FROM run_row),
+    (SELECT coalesce(max(row), 0) FROM batch_prompt)
+);
+"""
+"""The highest id that was ever given to a row (`store.row_ids`)."""
+
+_VOTES = """
+CREATE TABLE vote (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    left_cell TEXT NOT NULL,
+    right_cell TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    made REAL NOT NULL
+);
+CREATE UNIQUE INDEX vote_on ON vote (batch, left_cell, right_cell);
+"""
+"""What a person said of two answers whose models they did not know (`store.votes`)."""
+
 MIGRATIONS: Sequence[str] = (
     _TABLES + _journal_triggers(_JOURNALED_1),
     _SOURCES,
@@ -245,6 +270,8 @@ MIGRATIONS: Sequence[str] = (
     _HEARD,
     _BATCHES,
     _AT_ONCE,
+    _ROW_IDS,
+    _VOTES,
 )
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 

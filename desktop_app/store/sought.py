@@ -6,6 +6,7 @@ Where a kept text is too intricate for that, the answer is None, and the example
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from desktop_app.core.search import Search
 from desktop_app.store.bodies import PLAIN
@@ -15,8 +16,20 @@ _ROLE = r'"role":"(?:[^"\\]|\\.)*"'
 _ESCAPE = r"\\(?:u[0-9a-f]{4}|.)"
 _NO_TEXT = re.compile(f"{_ROLE}|{_ESCAPE}")
 """What stands in a kept text besides its texts, its names and its marks."""
+_BARE = "body.line GLOB '{\"prompt\":\"*' AND body.line NOT GLOB '*\\*'"
+"""Tells of kept texts that they are of a prompt and a completion whose letters all stand for themselves."""
 _COMMON = " eaorhdc"
 """Signs that stand in most texts: a search that begins with one of them has to look at too many places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What the database can replace by itself: in texts for which `where` holds, every `sought` becomes `by`."""
+
+    where: str
+    values: tuple[str, ...]
+    sought: str
+    by: str
 
 
 class Sought:
@@ -35,11 +48,9 @@ class Sought:
         """Return a condition, and the value of its :sure, for texts in which it is found; ("", "") for none."""
         if not self._words:
             return "", ""
-        bare = "body.line GLOB '{\"prompt\":\"*' AND body.line NOT GLOB '*\\*'"
         if self._case:
-            words = re.sub(r"([*?[])", r"[\1]", self._words)
-            return f"body.line GLOB :sure AND {bare}", f"*{words}*"
-        return f"body.line LIKE :sure ESCAPE '!' AND {bare}", f"%{for_like(self._words)}%"
+            return f"body.line GLOB :sure AND {_BARE}", f"*{_for_glob(self._words)}*"
+        return f"body.line LIKE :sure ESCAPE '!' AND {_BARE}", f"%{for_like(self._words)}%"
 
     def stands_in(self, line: str) -> bool | None:
         """Tell whether it is found in a kept text."""
@@ -62,7 +73,7 @@ class Sought:
         if _halves(by):
             return lambda _: None
         sought, case, begin = self._words, self._case, PLAIN[1]
-        apart = not any(sought[:end] == sought[-end:] for end in range(1, len(sought)))  # no match overlaps another
+        apart = _apart(sought)
 
         def replaced(line: str) -> str | None:
             if line.startswith(begin) and "\\" not in line:
@@ -73,6 +84,20 @@ class Sought:
             return self._among.sub(lambda found: found[1] or words, line) if self._readable(line) else None
 
         return replaced if sought else lambda _: None
+
+    def swap(self, by: str) -> Swap | None:
+        """Return what the database can do of `replacing`: where all matches are written alike; None for nothing."""
+        words = json.dumps(by, ensure_ascii=False)[1:-1]
+        if not self._words or _halves(by) or words == self._words:
+            return None
+        where, values = f"line GLOB ? AND {_BARE}", [f"*{_for_glob(self._words)}*"]
+        if not self._case:
+            if not _apart(self._words):
+                return None
+            # With those gone that are written alike, nothing is left that would be found.
+            where += " AND length(line) = length(CAST(line AS BLOB)) AND replace(line, ?, '') NOT LIKE ? ESCAPE '!'"
+            values += [self._words, f"%{for_like(self._words)}%"]
+        return Swap(where, tuple(values), self._words, words)
 
     def _readable(self, line: str) -> bool:
         """Tell whether the text holds nothing but texts, in letters whose other case is known."""
@@ -101,6 +126,16 @@ def holding(text: str) -> str:
 def for_like(text: str) -> str:
     """Return a text as it stands in a pattern of LIKE that has ! before signs of its own."""
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _for_glob(text: str) -> str:
+    """Return a text as it stands in a pattern of GLOB."""
+    return re.sub(r"([*?[])", r"[\1]", text)
+
+
+def _apart(sought: str) -> bool:
+    """Tell whether no match can overlap another."""
+    return not any(sought[:end] == sought[-end:] for end in range(1, len(sought)))
 
 
 def _halves(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop_app.core.example import RowStatus
+from desktop_app.store.examples import as_tags
 
 if TYPE_CHECKING:
     from array import array
@@ -35,6 +37,15 @@ def next_open(connection: sqlite3.Connection, wanted: "array[int]", start: int) 
         if found is not None:
             return found
     return None
+
+
+def tags(connection: sqlite3.Connection, wanted: Iterable[int]) -> Counter[str]:
+    """Return how many of these rows bear each tag."""
+    query = f"SELECT tags, count(*) FROM head WHERE id IN {_CHOSEN} AND tags IS NOT NULL GROUP BY tags"
+    found: Counter[str] = Counter()
+    for kept, rows in connection.execute(query, (json.dumps(list(wanted)),)):
+        found.update(dict.fromkeys(as_tags(kept), rows))
+    return found
 
 
 def used(connection: sqlite3.Connection, wanted: Iterable[int]) -> set[int]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from desktop_app.core.alike import MOST, Alikeness, Group, Kind
 from desktop_app.core.checks.near import Near, find_near
 from desktop_app.core.example import RowStatus
 from desktop_app.core.fields import question_and_answer, question_key
-from desktop_app.store import examples
+from desktop_app.store import examples, standing
 from desktop_app.store.connection import connect, in_words
 from desktop_app.store.project import Project
 from desktop_app.work.intake import Progress
@@ -46,6 +46,30 @@ async def different(project: Project) -> frozenset[str]:
 def remember_different(project: Project, marks: Sequence[str]) -> None:
     """Keep which groups need not be asked about, the newest last; this is no step of the history."""
     project.set_setting(_DIFFERENT, json.dumps(list(marks)[-_REMEMBERED:]))
+
+
+async def places_by_row(groups: Groups) -> dict[int, list[int]]:
+    """Return for each row that stands in a group the places of its groups."""
+
+    def collect() -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for place, group in enumerate(groups):
+            for row in group.rows:
+                found.setdefault(row, []).append(place)
+        return found
+
+    return await asyncio.to_thread(collect)
+
+
+async def settled(project: Project, wanted: Mapping[int, Sequence[int]]) -> dict[int, bool]:
+    """Return for each place of a group, given with its rows, whether at most one of them is left that is used."""
+
+    def look() -> dict[int, bool]:
+        with project.reading() as connection:
+            used = standing.used(connection, {row for rows in wanted.values() for row in rows})
+        return {place: len(used.intersection(rows)) < 2 for place, rows in wanted.items()}
+
+    return await asyncio.to_thread(look)
 
 
 def _groups(connection: "Connection") -> Generator[Progress, None, Groups]:

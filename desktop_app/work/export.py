@@ -1,19 +1,28 @@
-"""Exporting rows: looking them over, then writing them as a file or folder of another program."""
+"""Exporting rows as a file or folder of another program: looking them over and writing them.
+
+For a table that happens in turn, because its columns hang on what all rows are; training lines are read once.
+"""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import aclosing
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from desktop_app.core.example import Part
-from desktop_app.core.export import Exported, Order, Survey, Written
+from desktop_app.core.export import Exported, Format, Order, Survey, Written
 from desktop_app.core.line_rules import LineRules
+from desktop_app.core.training_line import NUL
 from desktop_app.formats import export as files
+from desktop_app.formats.export_lines import Piece, PlainLines
 from desktop_app.formats.export_survey import Surveyor
 from desktop_app.formats.export_table import ExportRow
 from desktop_app.store import examples
+from desktop_app.store.bodies import as_training_lines, shape_in, unpacked
 from desktop_app.store.connection import connect, in_words
+from desktop_app.store.examples import Kept
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.project import written
@@ -21,9 +30,11 @@ from desktop_app.work.project import written
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_PAGE = 512
+_PAGE = 256
 EVERY = 2000
 """After so many rows it is said how far the work is."""
+_NUL = NUL.decode()
+_ALL = frozenset(Part)
 
 
 def look_over(project: Path, parts: frozenset[Part]) -> Iterator[Written | Survey]:
@@ -40,21 +51,14 @@ def export(project: Path, order: Order, folder: Path) -> Iterator[Written | Expo
     """Write the rows of a project file as the order says; yield Written now and then, Exported at the end.
 
     `folder` is the workplace of formats.export; the project may be open in another process. Raise a Problem for rows
-    that the format cannot hold, before anything is written.
+    that the format cannot hold; nothing is there then.
     """
     with in_words(project):
         connection = connect(project, writable=False)
         try:
-            connection.execute("BEGIN")  # both passes see the same rows, whatever is edited meanwhile
-            survey = Survey()
-            for item in _look_over(connection, order.parts, 2):
-                if isinstance(item, Survey):
-                    survey = item
-                else:
-                    yield item
-            for number in files.write(order, survey, _rows(connection, order.parts), folder):
-                if number % EVERY == 0:
-                    yield Written(survey.rows + number, 2 * survey.rows)
+            connection.execute("BEGIN")  # all that is read is of one moment, whatever is edited meanwhile
+            write = _write_lines if order.format is Format.JSONL else _write
+            survey = yield from write(connection, order, folder)
         finally:
             connection.close()
     yield files.exported(order, survey)
@@ -101,8 +105,43 @@ async def _settled(project: Project) -> None:
     await written(project.write(lambda _: None))
 
 
+def _write_lines(connection: "Connection", order: Order, folder: Path) -> Generator[Written, None, Survey]:
+    """Write training lines while they are read for the first time."""
+    total, told = _total(connection, order.parts), 0
+    writing = files.write_lines(order, _pieces(connection, order.parts), folder)
+    while True:
+        try:
+            done = next(writing)
+        except StopIteration as end:
+            survey: Survey = end.value
+            return survey
+        if done - told >= EVERY:
+            told = done
+            yield Written(done, total)
+
+
+def _write(connection: "Connection", order: Order, folder: Path) -> Generator[Written, None, Survey]:
+    """Write what hangs on what all rows are: they are looked over first."""
+    survey = Survey()
+    for item in _look_over(connection, order.parts, 2):
+        if isinstance(item, Survey):
+            survey = item
+        else:
+            yield item
+    for number in files.write(order, survey, _rows(connection, order.parts), folder):
+        if number % EVERY == 0:
+            yield Written(survey.rows + number, 2 * survey.rows)
+    return survey
+
+
+def _total(connection: "Connection", parts: frozenset[Part]) -> int:
+    """Return how many rows there are in these parts."""
+    counted = examples.totals(connection)
+    return sum(counted[part] for part in parts)
+
+
 def _look_over(connection: "Connection", parts: frozenset[Part], passes: int) -> Iterator[Written | Survey]:
-    surveyor, total = Surveyor(), sum(n for part, n in examples.counts(connection).items() if part in parts)
+    surveyor, total = Surveyor(), _total(connection, parts)
     for done, row in enumerate(_rows(connection, parts), start=1):
         surveyor.see(row)
         if done % EVERY == 0:
@@ -112,9 +151,40 @@ def _look_over(connection: "Connection", parts: frozenset[Part], passes: int) ->
 
 def _rows(connection: "Connection", parts: frozenset[Part]) -> Iterator[ExportRow]:
     """Yield the rows of these parts in the order of the table, each with its number in the whole table."""
-    ids = examples.ids(connection)
-    for start in range(0, len(ids), _PAGE):
-        numbers = {row_id: number for number, row_id in enumerate(ids[start : start + _PAGE], start + 1)}
-        for row in examples.page(connection, ids[start : start + _PAGE]):
-            if row.part in parts:
-                yield ExportRow(numbers[row.id], row.part, row.status, row.example)
+    for number, row in enumerate(examples.rows(connection), start=1):
+        if row.part in parts:
+            yield ExportRow(number, row.part, row.status, row.example)
+
+
+def _pieces(connection: "Connection", parts: frozenset[Part]) -> Iterator[Piece]:
+    """Yield the rows of these parts as `_rows` does, but those that hold nothing but texts many at a time."""
+    number = 1
+    for some in examples.kept(connection, _PAGE):
+        chosen = some if parts == _ALL else [row for row in some if row[0] in parts]
+        plain = _plain(chosen) if chosen else None
+        if plain is not None:
+            yield plain
+        else:
+            yield from _by_their_kind(enumerate(some, start=number), parts)
+        number += len(some)
+
+
+def _by_their_kind(rows: Iterable[tuple[int, Kept]], parts: frozenset[Part]) -> Iterator[Piece]:
+    """Yield numbered rows of which not all are alike: those that are, and stand beside each other, together."""
+    for _, group in groupby(rows, key=lambda row: shape_in(row[1][1])):
+        alike = [(number, kept) for number, kept in group if kept[0] in parts]
+        plain = _plain([kept for _, kept in alike]) if alike else None
+        if plain is not None:
+            yield plain
+            continue
+        for number, (part, line) in alike:
+            yield ExportRow(number, Part(part), "", unpacked(line))
+
+
+def _plain(rows: Sequence[Kept]) -> PlainLines | None:
+    """Return rows as lines if they hold nothing but texts and no NUL, all in one shape; else None."""
+    parts, lines = zip(*rows, strict=True)
+    found = as_training_lines(lines)
+    if found is None or _NUL in found[1]:
+        return None
+    return PlainLines(found[0], {Part(part): count for part, count in Counter(parts).items()}, found[1])

@@ -70,10 +70,10 @@ async def replace_all(
     """
     course = course or Course()
     label = text("step.replace_all", sought=_short(search.text), replacement=_short(by))
-    change = _changing(search, by)
+    change, swap = _changing(search, by), Sought(search).swap(by)
 
     def edit(opened: Edit) -> None:
-        opened.change_texts(ids, change, pattern(search))
+        opened.change_texts(ids, change, pattern(search), swap)
 
     return await to_its_end(project.do(label, edit, course), course)
 

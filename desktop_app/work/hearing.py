@@ -17,7 +17,7 @@ from desktop_app.store.story import Heard, Portion
 from desktop_app.work import result_files
 from desktop_app.work.project import written
 
-PORTION = 1000
+PORTION = 500
 """At most so many events or points are handed on and written at once, so that nobody waits long for the project."""
 _FLOOR = 50
 """So many ids tell where the last reading began; an engine that was killed forgets some of its events."""

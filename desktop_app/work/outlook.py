@@ -14,6 +14,7 @@ from desktop_app.core.line_rules import LineRules
 from desktop_app.core.problem import Problem
 from desktop_app.core.target import Price, Target
 from desktop_app.core.text import Text, text
+from desktop_app.providers.estimating import Estimate
 from desktop_app.providers.local import BaseModel, Hardware
 from desktop_app.store.measures import Lengths
 from desktop_app.store.project import Project
@@ -48,8 +49,10 @@ class Outlook:
 
     `settled` tells whether the passes are decided (by the user, or by the engine's own rule) rather than guessed;
     `exact` whether tokens were counted as the model counts them. `dollars` and `seconds` are None where nobody knows,
-    `disk` (in bytes) where it does not matter. `cut` rows are longer than `limit` tokens. `problems` keep the training
-    from being started, `warnings` are the provider's notice and the model's dates, `advice` is all else worth knowing.
+    `disk` and `memory` (in bytes) where nobody knows or it does not matter. `measured` tells that time and room come
+    from a few real steps rather than from a rule of thumb. `cut` rows are longer than `limit` tokens. `problems` keep
+    the training from being started, `warnings` are the provider's notice and the model's dates, `advice` is all else
+    worth knowing.
     """
 
     counts: Mapping[Part, int]
@@ -64,6 +67,8 @@ class Outlook:
     cut: int = 0
     longest: int = 0
     limit: int | None = None
+    memory: int | None = None
+    measured: bool = False
     leaving: Leaving | None = None
     warnings: tuple[Text, ...] = ()
     problems: tuple[Text, ...] = ()
@@ -74,12 +79,14 @@ class Outlook:
 class Known:
     """What is known besides: this computer's hardware and the base model that lies on it, where it trains here.
 
-    `listed` is the day of the model's end in the provider's own list; `today` the computer's own day unless told.
+    `estimate` is what our engine measured for this plan, `listed` the day of the model's end in the provider's own
+    list; `today` the computer's own day unless told.
     """
 
     hardware: Hardware | None = None
     model: BaseModel | None = None
     listed: str | None = None
+    estimate: Estimate | None = None
     today: date | None = None
 
 
@@ -143,7 +150,8 @@ def foresee(site: Site, plan: Plan, load: Load, weight: Weight, known: Known) ->
     if site.here:
         return _here(found, known)
     dollars = cost(training.kept, epochs, meant.price) if meant.price is not None else None
-    return replace(found, dollars=dollars, leaving=_leaving(site, sent, load, weight))
+    found = replace(found, dollars=dollars, leaving=_leaving(site, sent, load, weight))
+    return found if known.estimate is None else replace(found, seconds=known.estimate.seconds, measured=True)
 
 
 def _warnings(site: Site, plan: Plan, known: Known) -> tuple[Text, ...]:
@@ -162,9 +170,20 @@ def _here(found: Outlook, known: Known) -> Outlook:
     seconds = None
     if known.hardware.accelerator == "cpu":
         seconds = effort.seconds(found.tokens, found.epochs, known.hardware.cores, size)
-    free = known.hardware.disk_free
-    short = (text("outlook.disk_short", needed=_megabytes(disk), free=_megabytes(free)),) if disk > free else ()
-    return replace(found, seconds=seconds, disk=disk, advice=(*found.advice, *short))
+    found = replace(found, seconds=seconds, disk=disk)
+    told = known.estimate
+    if told is not None:
+        found = replace(found, seconds=told.seconds, disk=told.disk, memory=told.memory, measured=True)
+    return replace(found, advice=(*found.advice, *_short(found, known.hardware, told)))
+
+
+def _short(found: Outlook, hardware: Hardware, told: Estimate | None) -> tuple[Text, ...]:
+    """Return what of this computer's room is too little for a training."""
+    if found.disk is not None and found.disk > hardware.disk_free:
+        return (text("outlook.disk_short", needed=_megabytes(found.disk), free=_megabytes(hardware.disk_free)),)
+    if told is not None and not told.fits:
+        return (text("outlook.memory_short", needed=_megabytes(told.memory)),)
+    return ()
 
 
 def _leaving(site: Site, sent: Sequence[Part], load: Load, weight: Weight) -> Leaving:

@@ -14,10 +14,11 @@ from desktop_app.store import examples, jobs, run_texts, runs
 from desktop_app.store.connection import connect, in_words
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
-from desktop_app.work.intake import Progress
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from desktop_app.core.run_record import RowChanges
 
 MOST = 10_000
 """So many rows are listed at most; the numbers are those of all."""
@@ -53,6 +54,14 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Walk:
+    """How far a comparison is: rows read, of so many."""
+
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """How many rows had each fate, and the rows themselves."""
 
@@ -81,8 +90,8 @@ async def trainings(project: Project) -> list[Training]:
     return await asyncio.to_thread(read)
 
 
-def compare(path: Path, mark: str) -> Iterator[Progress | Compared]:
-    """Read all rows of a project file (in the worker) and yield how they differ from those of a training."""
+def compare(path: Path, mark: str) -> Iterator[Walk | Compared]:
+    """Read all rows of a project file (in the worker); yield how far that is, and how they differ from a training's."""
     with in_words(path), closing(connect(path, writable=False)) as connection:
         connection.execute("BEGIN")
         yield (yield from _compared(connection, mark))
@@ -99,9 +108,16 @@ async def then_and_now(project: Project, mark: str, row: int) -> ThenNow:
     return await asyncio.to_thread(read)
 
 
-def _compared(connection: "Connection", mark: str) -> Generator[Progress, None, Compared]:
-    yield Progress(0, 0, 0)
-    found = runs.changed_since(connection, mark)
+def _compared(connection: "Connection", mark: str) -> Generator[Walk, None, Compared]:
+    total = examples.count(connection)
+    yield Walk(0, total)
+    walk = runs.compared_with(connection, mark)
+    while True:
+        try:
+            yield Walk(next(walk), total)
+        except StopIteration as end:
+            found: RowChanges = end.value
+            break
     by_fate = {Fate.CHANGED: found.changed, Fate.MOVED: found.moved, Fate.NEW: found.new, Fate.GONE: found.gone}
     listed = [(fate, row) for fate, rows in by_fate.items() for row in rows][:MOST]
     wanted = {row for _, row in listed}

@@ -122,7 +122,7 @@ async def pause(project: Project, provider: Provider, job: Job) -> Job:
 
 
 async def resume(project: Project, provider: Provider, job: Job) -> Job:
-    """Let a halted job go on."""
+    """Let a halted job go on, or one that was stopped by a problem which is mended now (`Job.resumable`)."""
     return await _remember(project, await jobs.resume(provider, job.id))
 
 

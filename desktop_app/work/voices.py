@@ -18,12 +18,16 @@ from desktop_app.work.trainable import ANY
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A model that can be asked; `created` in seconds since 1970 orders the tuned ones, the newest first."""
+    """A model that can be asked; `created` in seconds since 1970 orders the tuned ones, the newest first.
+
+    `context` is how many tokens it reads at once, None where nobody knows.
+    """
 
     voice: Voice
     tuned: bool
     created: float = 0.0
     ending: Ending | None = None
+    context: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 The file is made like a project's: pages of 8 kB, WAL, synchronous=FULL, rows in a narrow table and a wide one, their
 order in an indexed column. What is kept for undo is as durable as in a project: the old texts and marks of all rows
 that change lie in the file when the change is committed, and undoing keeps what it takes back, so that it can be done
-again.
+again. As in a project many steps are kept beside each other, so an old text is found by its step and its row.
 """
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,10 +18,11 @@ CREATE INDEX head_by_rank ON head (rank);
 CREATE TABLE body (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
 CREATE TABLE finding (row INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (row, name)) WITHOUT ROWID;
 CREATE INDEX finding_by_name ON finding (name, row);
-CREATE TABLE old_body (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
-CREATE TABLE old_status (id INTEGER PRIMARY KEY, status TEXT NOT NULL);
-CREATE TABLE redo_body (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
-CREATE TABLE redo_status (id INTEGER PRIMARY KEY, status TEXT NOT NULL);
+CREATE TABLE old_body (step INTEGER NOT NULL, id INTEGER NOT NULL, line TEXT NOT NULL, UNIQUE (step, id));
+CREATE TABLE old_status (step INTEGER NOT NULL, id INTEGER NOT NULL, status TEXT NOT NULL, UNIQUE (step, id));
+CREATE TABLE redo_body (step INTEGER NOT NULL, id INTEGER NOT NULL, line TEXT NOT NULL, UNIQUE (step, id));
+CREATE TABLE redo_status (step INTEGER NOT NULL, id INTEGER NOT NULL, status TEXT NOT NULL, UNIQUE (step, id));
+CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT NOT NULL, made REAL NOT NULL);
 """
 _WITH_TEXT = "SELECT head.id FROM head JOIN body USING (id)"
 SELECTIONS = {
@@ -50,6 +52,7 @@ class Plain:
     """One connection to the plain file."""
 
     def __init__(self, path: Path) -> None:
+        self._step = 0
         self._connection = sqlite3.connect(path, isolation_level=None)
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
@@ -81,40 +84,51 @@ class Plain:
         ).fetchall()
 
     def edit(self, row_id: int, words: str) -> None:
-        """Write one text of a row, and keep what was there."""
+        """Write one text of a row as one step, and keep what was there."""
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
-        execute("INSERT OR REPLACE INTO old_body SELECT id, line FROM body WHERE id = ?", (row_id,))
-        execute("INSERT OR REPLACE INTO old_status SELECT id, status FROM head WHERE id = ?", (row_id,))
+        self._begin("edit")
+        these = (self._step, row_id)
+        execute("INSERT INTO old_body SELECT ?, id, line FROM body WHERE id = ?", these)
+        execute("INSERT INTO old_status SELECT ?, id, status FROM head WHERE id = ?", these)
         execute("UPDATE body SET line = json_set(line, '$.completion', ?) WHERE id = ?", (words, row_id))
         execute("UPDATE head SET status = 'edited' WHERE id = ?", (row_id,))
         execute("COMMIT")
 
     def forget(self) -> None:
         """Forget what was kept."""
-        self._connection.executescript("DELETE FROM old_body; DELETE FROM old_status;")
+        self._connection.executescript("DELETE FROM old_body; DELETE FROM old_status; DELETE FROM step;")
 
     def replace(self, sought: str, by: str) -> None:
         """Replace a text in all rows that hold it, mark them, and keep what was there."""
         execute, held = self._connection.execute, f"line LIKE '%{sought}%'"
         execute("BEGIN IMMEDIATE")
-        execute(f"INSERT INTO old_body SELECT id, line FROM body WHERE {held}")
+        self._begin("replace")
+        step = {"step": self._step}
+        changed = "(SELECT id FROM old_body WHERE step = :step)"
+        execute(f"INSERT INTO old_body SELECT :step, id, line FROM body WHERE {held}", step)
         execute(f"UPDATE body SET line = replace(line, ?, ?) WHERE {held}", (sought, by))
-        execute("INSERT INTO old_status SELECT id, status FROM head WHERE id IN (SELECT id FROM old_body)")
-        execute("UPDATE head SET status = 'edited' WHERE id IN (SELECT id FROM old_body)")
+        execute(f"INSERT INTO old_status SELECT :step, id, status FROM head WHERE id IN {changed}", step)
+        execute(f"UPDATE head SET status = 'edited' WHERE id IN {changed}", step)
         execute("COMMIT")
 
     def undo(self) -> None:
-        """Put back what was kept, and keep what it takes the place of."""
+        """Put back what was kept of the newest step, and keep what it takes the place of."""
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         for table, column, kept in (("body", "line", "body"), ("head", "status", "status")):
-            old = f"(SELECT id FROM old_{kept})"
-            execute(f"INSERT INTO redo_{kept} SELECT id, {column} FROM {table} WHERE id IN {old}")
-            value = f"(SELECT {column} FROM old_{kept} WHERE old_{kept}.id = {table}.id)"
-            execute(f"UPDATE {table} SET {column} = {value} WHERE id IN {old}")
-            execute(f"DELETE FROM old_{kept}")
+            step = {"step": self._step}
+            old = f"(SELECT id FROM old_{kept} WHERE step = :step)"
+            execute(f"INSERT INTO redo_{kept} SELECT :step, id, {column} FROM {table} WHERE id IN {old}", step)
+            value = f"(SELECT {column} FROM old_{kept} WHERE step = :step AND old_{kept}.id = {table}.id)"
+            execute(f"UPDATE {table} SET {column} = {value} WHERE id IN {old}", step)
+            execute(f"DELETE FROM old_{kept} WHERE step = :step", step)
         execute("COMMIT")
+
+    def _begin(self, label: str) -> None:
+        """Write down that a step begins."""
+        inserted = self._connection.execute("INSERT INTO step (label, made) VALUES (?, ?)", (label, time.time()))
+        self._step = int(inserted.lastrowid or 0)
 
     def export(self, target: Path) -> None:
         """Write every text in the order of the rows, one a line."""

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.step_run BASE FOLDER`: trains by turns with the engine and TRL alone; prints JSON."""
+"""`python -m tests.benchmarks.step_run FOLDER`: trains by turns with the engine and TRL alone; prints JSON."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from datasets import Dataset
 from peft import LoraConfig, get_peft_model
-from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback
+from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM, TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
 from desktop_app.engine import events
@@ -16,9 +16,10 @@ from desktop_app.engine.folder import JobFolder
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.train import attempt
 from desktop_app.engine.trainer import read_rows
+from tests.engine.tiny_model import build
 from tests.engine.workshop import make_job
 
-STEPS, BATCH, ROUNDS = 5, 4, 2
+STEPS, BATCH, ROUNDS = 8, 4, 3
 TEXT = "It lies by the river, has a market and an old bridge, and people come from far to see it in spring and autumn."
 
 
@@ -38,18 +39,47 @@ class Clock(TrainerCallback):
         return [after - before for before, after in zip(self.at[1:], self.at[2:], strict=False)]
 
 
-def main(base: Path, folder: Path) -> None:
-    """Take turns."""
+def make_base(folder: Path) -> Path:
+    """Write a random model as wide as the starter model, a fifth as deep, and return its folder."""
+    build(folder)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    config = LlamaConfig(
+        vocab_size=49152,
+        hidden_size=576,
+        intermediate_size=1536,
+        num_hidden_layers=6,
+        num_attention_heads=9,
+        num_key_value_heads=3,
+        eos_token_id=tokenizer.eos_token_id,
+        bos_token_id=tokenizer.bos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        tie_word_embeddings=True,
+    )
+    LlamaForCausalLM(config).save_pretrained(folder)
+    return folder
+
+
+def main(folder: Path) -> None:
+    """Take turns; which side begins changes each time, and the first round only warms up."""
     torch.set_num_threads(1)
+    base = make_base(folder / "base")
     asked = [{"role": "user", "content": "Tell me about the town"}, {"role": "assistant", "content": TEXT}]
     rows = "".join(json.dumps({"messages": asked}) + "\n" for _ in range(STEPS * BATCH)).encode()
     found: dict[str, list[float]] = {"ours": [], "theirs": [], "told": []}
+    prepared: list[dict[str, list[int]]] = []
     for turn in range(ROUNDS):
+        plain: list[float] = []
+        if turn % 2:
+            plain = theirs(base, folder / f"plain-{turn}", prepared)
         job = JobFolder(make_job(folder / f"ftjob-{turn}", base, rows))
         steps, told = ours(job)
-        found["ours"] += steps
-        found["told"] += told
-        found["theirs"] += theirs(base, folder / f"plain-{turn}", read_rows(job.tokens / "training.jsonl"))
+        prepared = read_rows(job.tokens / "training.jsonl")
+        if not turn % 2:
+            plain = theirs(base, folder / f"plain-{turn}", prepared)
+        if turn:
+            found["ours"] += steps
+            found["told"] += told
+            found["theirs"] += plain
     print(json.dumps(found))
 
 
@@ -106,4 +136,4 @@ def theirs(base: Path, folder: Path, rows: list[dict[str, list[int]]]) -> list[f
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]))

@@ -10,7 +10,9 @@ from pathlib import Path
 from random import Random
 
 from tests.campaigns import (
+    asking,
     cluster,
+    editor_kills,
     editor_user,
     engine_kills,
     engine_load_kills,
@@ -20,8 +22,10 @@ from tests.campaigns import (
     rescue,
     round_trips,
     store_kills,
+    testing_kills,
     token_counts,
     training_kills,
+    voting,
     watch_kills,
     window_kills,
     worker_kills,
@@ -35,6 +39,7 @@ CAMPAIGNS = {
     for each in (
         store_kills.CAMPAIGN,
         editor_user.CAMPAIGN,
+        editor_kills.CAMPAIGN,
         worker_kills.CAMPAIGN,
         engine_kills.CAMPAIGN,
         engine_load_kills.CAMPAIGN,
@@ -49,6 +54,9 @@ CAMPAIGNS = {
         reading_fuzz.CAMPAIGN,
         round_trips.CAMPAIGN,
         rescue.CAMPAIGN,
+        asking.CAMPAIGN,
+        voting.CAMPAIGN,
+        testing_kills.CAMPAIGN,
     )
 }
 

@@ -48,6 +48,8 @@ class Foreseen:
     undone: list[Rows] = field(default_factory=list)
     look: Look = field(default_factory=Look)
     shown: list[int] = field(default_factory=list)
+    highest: int = 0
+    """The highest id that any row has had so far."""
 
     def row(self, row_id: int) -> Row:
         """Return the row with an id."""
@@ -88,13 +90,14 @@ class Foreseen:
             self.redo()
 
     def learn_ids(self, on_disk: Sequence[int]) -> None:
-        """Take over the ids of the rows that were just made; they must be new ones, in the places foreseen."""
-        before = {row.id for row in self.done[-1]} if self.done else set()
+        """Take over the ids of the rows that were just made; they must be ones that no row has had, in their places."""
+        self.highest = max((self.highest, *(row.id for rows in (*self.done, *self.undone) for row in rows)))
         assert len(on_disk) == len(self.rows), f"{len(on_disk)} rows in the file, {len(self.rows)} foreseen"
         pairs = list(zip(self.rows, on_disk, strict=True))
         for row, found in pairs:
-            assert found == row.id or (row.id == UNKNOWN and found not in before), f"row {found} for {row}"
+            assert found == row.id or (row.id == UNKNOWN and found > self.highest), f"row {found} for {row}"
         self.rows = tuple(replace(row, id=found) for row, found in pairs)
+        self.highest = max((self.highest, *on_disk))
 
     def look_at(self, look: Look) -> None:
         """Foresee what a look shows that is asked for now."""

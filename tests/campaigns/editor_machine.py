@@ -140,6 +140,7 @@ class Changing(Sitting):
         dialog.new.setText(", ".join(tags))
         dialog.accept()
         self.foreseen.change(ids, lambda row: row.tagged(tags))
+        self.window.take_keyboard()
         self.page.table.setFocus()
         self.window.key(Qt.Key.Key_I, CTRL)
         dialog = self.window.dialog(NoteDialog)

@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +21,13 @@ from tests.campaigns.campaign import Campaign, Round, must
 from tests.engine.running import Running, ended, send, start
 from tests.engine.tiny_model import as_jsonl, colour_rows, make_tiny_model
 
-OPTIONS = ("--linger", "600", "--threads", "1", "--recovery-steps", "9")
-VICTIMS = ("supervisor", "train", "answer")
-KILLS = 4
+OPTIONS = ("--linger", "600", "--threads", "1", "--recovery-steps", "6")
+VICTIMS = (("supervisor",), ("train",), ("answer",), ("train", "answer"))
+ACTS = 10
+SPARED = 2
+EVERYBODY = ("answers", "streams", "files")
+STEPS = 72
+"""How long each training is."""
 ASK: list[Any] = [{"role": "user", "content": "What colour is the sky"}]
 
 
@@ -90,9 +94,10 @@ class Load:
 
     def send(self, client: OpenAI) -> None:
         """Send a file; once it is said to be there, it has to stay."""
-        data = b"x" * random.randrange(1, 200_000)
+        data = b"x" * random.randrange(1, 50_000)
         self.sent[client.files.create(file=("load", data), purpose="user_data").id] = len(data)
         self.counted["files"] += 1
+        self.stopped.wait(0.1)
 
 
 def client_of(port: int) -> OpenAI:
@@ -110,37 +115,86 @@ def playing(folder: Path) -> Iterator[Round]:
 
 def one_round(data: Path, tiny: Path, chance: random.Random) -> Counter[str]:
     """Train and answer, kill again and again, and look what is left."""
-    counted: Counter[str] = Counter()
     port = free_port()
     running = start(data, *OPTIONS, "--port", str(port), model=tiny)
-    load = Load(port)
+    siege = Siege(running, tiny, Load(port), chance)
     try:
         with client_of(port) as client:
-            job = create(client)
-            load.begin()
-            everybody = ("answers", "streams", "files")
-            job_folder.until(lambda: all(load.counted[each] for each in everybody) or load.broken, "load", 300)
-            for _ in range(KILLS):
-                time.sleep(chance.uniform(0.2, 3.0))
-                # After four kills in a row that let it get no further, the engine rightly gives a training up.
-                spared = counted["kills of train"] + counted["kills of supervisor"] >= KILLS - 1
-                victim = "answer" if spared else chance.choice(VICTIMS)
-                if victim == "supervisor":
-                    running = kill_supervisor(running, tiny)
-                elif not kill_worker(running, victim, data / "jobs" / job):
-                    continue
-                counted[f"kills of {victim}"] += 1
-            load.end()
-            must(ended(client, job, 300).status == "succeeded", "the training did not end well")
-            check(client, running, load, data / "jobs" / job)
+            siege.jobs.append(create(client))
+            siege.load.begin()
+            siege.wait("load", *EVERYBODY)
+            for _ in range(ACTS):
+                siege.act(client)
+            siege.load.end()
+            for job in siege.jobs:
+                must(ended(client, job, 300).status == "succeeded", "a training did not end well")
+            check(client, siege)
     finally:
-        load.stopped.set()
-        code = running.stop()
+        siege.load.stopped.set()
+        code = siege.running.stop()
     must(code in (0, -15), f"the engine ended with {code}")
     must(not family(data), "a process is left behind")
     must(not (data / "engine.json").exists(), "the card is left behind")
     must(not answers(port), "somebody still listens")
-    return counted + load.counted
+    start(data, *OPTIONS, model=tiny).stop()
+    halves = [path.name for path in data.rglob(".*") if not path.name.startswith(".pull-")]
+    must(not halves, f"half written things are left behind: {halves}")
+    return siege.counted + siege.load.counted
+
+
+@dataclass
+class Siege:
+    """One engine under load, who is killed in it, and what was counted."""
+
+    running: Running
+    tiny: Path
+    load: Load
+    chance: random.Random
+    jobs: list[str] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def job(self) -> Path:
+        """The folder of the newest training."""
+        return self.running.data / "jobs" / self.jobs[-1]
+
+    def act(self, client: OpenAI) -> None:
+        """Kill somebody, or the training and the answering worker at once; then sometimes let all get to work again."""
+        time.sleep(self.chance.uniform(0.0, 1.5))
+        if (self.job / "result" / "adapter").exists():
+            self.jobs.append(create(client))
+        victims = self.chance.choice(VICTIMS)
+        if victims == ("supervisor",):
+            self.running = kill_supervisor(self.running, self.tiny)
+            self.counted["kills of supervisor"] += 1
+        for victim in victims:
+            if victim != "supervisor" and self.kill(victim):
+                self.counted[f"kills of {victim}"] += 1
+        if self.chance.random() < 0.5:
+            self.wait("answers after a kill", "answers")
+            before = job_folder.step(self.job)
+            self.until("a step after a kill", lambda: job_folder.step(self.job) > before)
+
+    def kill(self, kind: str) -> bool:
+        """Kill a worker if there is one; return whether there was."""
+        state = job_folder.read(self.job / "state.json")
+        if kind == "train" and int(str(state.get("crashes", 0))) >= SPARED:
+            # After a few kills in a row that let it get no further, the engine rightly gives a training up.
+            reached = int(str(state["crashed_at"]))
+            self.until("a checkpoint", lambda: job_folder.kept(self.job) > reached)
+        return kill_worker(self.running, kind, self.job)
+
+    def until(self, what: str, holds: Callable[[], bool]) -> None:
+        """Wait until something holds, the training is done, or somebody met what nobody expected."""
+        done = self.job / "result" / "adapter"
+        job_folder.until(lambda: holds() or done.exists() or self.load.broken, what, 300)
+
+    def wait(self, what: str, *names: str) -> None:
+        """Wait until each of these was done once more."""
+        before = Counter(self.load.counted)
+        job_folder.until(
+            lambda: all(self.load.counted[name] > before[name] for name in names) or self.load.broken, what, 300
+        )
 
 
 def create(client: OpenAI) -> str:
@@ -176,19 +230,20 @@ def kill_worker(running: Running, kind: str, job: Path) -> bool:
     return False
 
 
-def check(client: OpenAI, running: Running, load: Load, job: Path) -> None:
+def check(client: OpenAI, siege: Siege) -> None:
     """See that everything that was said to be there is there, whole, and that it still answers."""
     sizes = {file.id: file.bytes for file in client.files.list(purpose="user_data", limit=10_000)}
-    for name, size in load.sent.items():
+    for name, size in siege.load.sent.items():
         must(sizes.get(name) == size, f"the file {name} is lost or is not whole")
         must(len(client.files.content(name).read()) == size, f"the file {name} cannot be read")
-    steps = [step for step, name, _ in job_folder.curve(job) if name == "train_loss"]
-    must(steps == list(range(1, len(steps) + 1)), "the curve has gaps or doubles")
-    tuned = client.fine_tuning.jobs.retrieve(job.name).fine_tuned_model
+    for job in siege.jobs:
+        steps = [step for step, name, _ in job_folder.curve(siege.running.data / "jobs" / job) if name == "train_loss"]
+        must(steps == list(range(1, STEPS + 1)), f"the curve has gaps or doubles: {steps}")
+    tuned = client.fine_tuning.jobs.retrieve(siege.jobs[-1]).fine_tuned_model
     reply = client.chat.completions.create(model=str(tuned), messages=ASK, max_tokens=5)
     must(bool(reply.choices), "the tuned model does not answer")
-    zombies = [child for child in psutil.Process(running.process.pid).children() if child.status() == "zombie"]
-    must(not zombies, "a zombie is left behind")
+    children = psutil.Process(siege.running.process.pid).children()
+    must(not [child for child in children if child.status() == "zombie"], "a zombie is left behind")
 
 
 def family(data: Path) -> list[psutil.Process]:

@@ -21,13 +21,25 @@ def adapter(job: Path) -> str:
 
 
 def metrics(job: Path) -> list[dict[str, float]]:
-    """Return the measured points that are on disk, a line that is being written left out."""
+    """Return the measured points that are on disk; a line that is being written, or was cut short, is left out."""
     try:
         lines = (job / "events.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
     except FileNotFoundError:
         return []
-    found = [json.loads(line).get("data") or {} for line in lines]
+    found = [_data(line) for line in lines]
     return [data for data in found if "step" in data and _NAMES[0] in data]
+
+
+def _data(line: str) -> dict[str, float]:
+    try:
+        return json.loads(line).get("data") or {}
+    except ValueError:
+        return {}
+
+
+def kept(job: Path) -> int:
+    """Return the step of the last complete checkpoint; 0 before the first."""
+    return max((int(mark.parent.name.split("-")[1]) for mark in job.glob("checkpoints/*/COMPLETE")), default=0)
 
 
 def step(job: Path) -> int:

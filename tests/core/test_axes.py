@@ -67,11 +67,12 @@ def test_what_is_measured_in_training_and_validation_stands_together():
         "classification/weighted_f1_score", "train_mean_reward", "full_valid_mean_reward", "valid_accuracy",
     )  # fmt: skip
     found = {panel.key: panel for panel in panels(names)}
-    assert list(found) == ["loss", "accuracy", "learning_rate", "classification/weighted_f1_score", "mean_reward"]
+    assert list(found) == ["loss", "accuracy", "classification/weighted_f1_score", "learning_rate", "mean_reward"]
     assert found["loss"].lines == ((Role.TRAINING, "train_loss"), (Role.VALIDATION, "full_valid_loss"))
     assert found["accuracy"].lines == ((Role.TRAINING, "train_accuracy"), (Role.VALIDATION, "valid_accuracy"))
     assert found["mean_reward"].lines[1] == (Role.VALIDATION, "full_valid_mean_reward")
-    assert [key for key, panel in found.items() if panel.on_demand] == list(found)[3:]
+    assert [key for key, panel in found.items() if panel.on_demand] == ["mean_reward"]
+    assert found["classification/weighted_f1_score"].lines == ((Role.VALIDATION, "classification/weighted_f1_score"),)
     assert [key for key, panel in found.items() if panel.is_share] == ["accuracy", "classification/weighted_f1_score"]
     assert panels(("valid_loss",))[0].lines == ((Role.VALIDATION, "valid_loss"),)
     assert panels(()) == ()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 TOKEN = "hf_a_token_for_tests"
+FORGOTTEN = "hf_a_token_that_was_revoked"
 _RESOLVE = re.compile(r"/(?P<repo>[^/]+/[^/]+)/resolve/(?P<sha>[^/]+)/(?P<file>[^/]+)\Z")
 
 
@@ -88,7 +89,9 @@ class Hub:
                 path = self.path.partition("?")[0]
                 sent = self.headers.get("authorization")
                 hub.asked.append((self.headers["host"].partition(":")[0], path, self.headers.get("range"), sent))
-                if path.startswith("/api/models/"):
+                if sent == f"Bearer {FORGOTTEN}":
+                    self.refuse(401, "", "Invalid credentials in Authorization header")
+                elif path.startswith("/api/models/"):
                     self.describe("/".join(path.removeprefix("/api/models/").split("/")[:2]))
                 else:
                     self.resolve(path, sent)
@@ -139,9 +142,10 @@ class Hub:
                 self.send_header("content-length", "0")
                 self.end_headers()
 
-            def refuse(self, status: int, code: str) -> None:
+            def refuse(self, status: int, code: str, words: str = "") -> None:
                 self.send_response(status)
                 self.send_header("x-error-code", code)
+                self.send_header("x-error-message", words)
                 self.send_header("content-length", "0")
                 self.end_headers()
 

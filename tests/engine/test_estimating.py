@@ -1,10 +1,20 @@
 """What a training is going to take: real steps once, arithmetic afterwards."""
 
+import asyncio
+
+import httpx2
 import pytest
 
+from desktop_app.core.job import HERE, Plan
+from desktop_app.engine.disk import read_json
 from desktop_app.engine.estimating import Probe, foretold, read_wanted
 from desktop_app.engine.probe import STEPS, rows
 from desktop_app.engine.wire import WireError
+from desktop_app.providers.client import Provider
+from desktop_app.providers.estimating import Estimate, Rows, estimate
+from desktop_app.providers.profile_file import load
+from desktop_app.settings.paths import resource
+from tests.engine.running import until
 
 ASKED = {"model": "tiny", "examples": 30, "tokens": 900, "longest": 50}
 SETTINGS = {"hyperparameters": {"n_epochs": 4, "batch_size": 4}}
@@ -68,3 +78,25 @@ def test_the_engine_measures_once(engine):
         assert longer["disk"] > told["disk"]
         assert http.post("/local/estimate", json={**ASKED, "model": "none"}).status_code == 404
     assert not list(engine.data.glob("probe-*"))
+    plan = Plan("tiny", epochs=8, batch_size=4)
+    assert asyncio.run(_asked(engine, plan)) == Estimate(longer["seconds"], longer["memory"], longer["disk"], True)
+
+
+async def _asked(engine, plan):
+    async with engine.async_client() as client:
+        return await estimate(Provider(HERE, "Here", client, profile=_profile("local")), plan, Rows(30, 900, 50))
+
+
+def _profile(name):
+    return next(profile for profile in load(resource("providers.json")) if profile.id == name)
+
+
+@pytest.mark.engine
+@pytest.mark.timeout(200)
+def test_whoever_leaves_ends_the_steps(engine):
+    known = engine.data / "probes.json"
+    before = read_json(known)
+    with engine.http() as http, pytest.raises(httpx2.ReadTimeout):
+        http.post("/local/estimate", json={**ASKED, "hyperparameters": {"batch_size": 3}}, timeout=1.0)
+    until(lambda: not list(engine.data.glob("probe-*")))
+    assert read_json(known) == before  # they were not made to their end

@@ -11,7 +11,7 @@ from desktop_app.engine import places, slurm
 from desktop_app.engine.awake import WakefulRunner
 from desktop_app.engine.disk import write_json
 from desktop_app.engine.folder import JobFolder
-from desktop_app.engine.runner import ProcessRunner, handle_of, shares, surroundings, training_command
+from desktop_app.engine.runner import NotTakenError, ProcessRunner, handle_of, shares, surroundings, training_command
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.slurm import SlurmRunner, batch_options, batch_script, is_alive
 
@@ -123,3 +123,20 @@ def test_a_worker_is_ended_with_all_it_has_started(folder):
     runner.signal(handle_of(process.pid))
     process.wait(10)
     assert not any(member.is_running() and member.status() != psutil.STATUS_ZOMBIE for member in family)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (FileNotFoundError("sbatch"), "no program called sbatch"),
+        (subprocess.TimeoutExpired("sbatch", 30), "30 seconds"),
+    ],
+)
+def test_a_cluster_that_is_not_there_or_does_not_answer_breaks_nothing(folder, monkeypatch, fault, said):
+    def ask(command, **more):
+        raise fault
+
+    monkeypatch.setattr(slurm.subprocess, "run", ask)
+    with pytest.raises(NotTakenError, match=said):
+        SlurmRunner().submit(folder)
+    SlurmRunner().signal(f"slurm:7:{folder.path}")

@@ -9,7 +9,7 @@ import threading
 import psutil
 import pytest
 
-from tests.engine.hub_server import TOKEN, Hub
+from tests.engine.hub_server import FORGOTTEN, TOKEN, Hub
 from tests.engine.running import start, until
 
 pytestmark = pytest.mark.engine
@@ -63,6 +63,7 @@ def test_the_catalogue_says_what_each_model_takes(http):
     assert len(catalogue) > 8
     for each in catalogue:
         assert each["licence"]
+        assert each["pausable"] == (each["page"] is not None) == ("/" in each["id"])
         assert each["download_bytes"] > 50_000_000
         assert each["memory_bytes"] > each["parameters"]
         assert each["kind"] in ("text", "embedder")
@@ -72,7 +73,7 @@ def test_the_catalogue_says_what_each_model_takes(http):
 def test_a_model_of_the_hub_is_looked_at_fetched_and_answers(hub, served, fetching, http):
     hub.add("org/tiny-a", served)
     seen = http.post("/local/models/org/tiny-a/look", json={}).json()
-    assert (seen["licence"], seen["gated"]) == ("apache-2.0", False)
+    assert (seen["licence"], seen["gated"], seen["page"]) == ("apache-2.0", False, f"{hub.url}/org/tiny-a")
     assert seen["bytes"] > (served / "model.safetensors").stat().st_size
     assert http.post("/local/models/org/tiny-a/pull").json()["state"] == "pulling"
     assert http.post("/local/models/org/tiny-a/pull").json()["state"] in ("pulling", "ready")
@@ -128,7 +129,11 @@ def test_what_broke_off_is_gone_on_with(hub, large, fetching, http):
 def test_a_token_goes_to_the_hub_alone_and_is_written_nowhere(hub, served, fetching, http):
     hub.add("org/tiny-d", served, gated=True)
     http.post("/local/models/org/tiny-d/pull")
-    assert "licence" in settled(http, "org/tiny-d")["message"]
+    kept_out = settled(http, "org/tiny-d")
+    assert (kept_out["code"], "licence" in kept_out["message"]) == ("gated", True)
+    for token, code in (("hf_of_another_account", "not_agreed"), (FORGOTTEN, "token_refused")):
+        http.post("/local/models/org/tiny-d/pull", json={"token": token})
+        assert settled(http, "org/tiny-d")["code"] == code
     hub.asked.clear()
     http.post("/local/models/org/tiny-d/pull", json={"token": TOKEN})
     assert settled(http, "org/tiny-d")["state"] == "ready"
@@ -152,6 +157,35 @@ def test_a_pull_of_the_hub_can_be_ended(hub, large, fetching, http):
     assert http.post("/local/models/org/tiny-e/pull/cancel").json()["state"] == "absent"
 
 
+def test_a_pull_can_wait_and_goes_on_even_after_the_engine_was_ended(hub, large, tmp_path, launch):
+    hub.add("org/tiny-p", large)
+    hub.hold = threading.Event()
+    running = launch(tmp_path, "--linger", "3600", HF_ENDPOINT=hub.url, HF_HUB_OFFLINE="0")
+    part = tmp_path / "models" / ".pull-org--tiny-p" / "model.safetensors.part"
+    with running.http() as http:
+        http.post("/local/models/org/tiny-p/pull")
+        until(lambda: part.exists() and part.stat().st_size >= 10_000_000)
+        paused = http.post("/local/models/org/tiny-p/pull/pause").json()
+        kept = part.stat().st_size
+        assert (paused["state"], paused["bytes"] > 23_000_000) == ("paused", True)
+        assert 0.4 < paused["progress"] < 1
+        assert http.post("/local/models/org/tiny-p/pull/pause").json()["progress"] == paused["progress"]
+        assert http.post("/local/models/SmolLM2-135M-Instruct/pull/pause").json()["error"]["code"] == "not_pausable"
+    running.stop()
+    hub.hold.set()
+    hub.hold = None
+    hub.asked.clear()
+    again = launch(tmp_path, "--linger", "3600", HF_ENDPOINT=hub.url, HF_HUB_OFFLINE="0")
+    with again.http() as http:
+        assert entry(http, "org/tiny-p")["state"] == "paused"
+        http.post("/local/models/org/tiny-p/pull")
+        assert settled(http, "org/tiny-p")["state"] == "ready"
+    assert {asked[2] for asked in hub.asked if asked[1].endswith(".safetensors")} == {f"bytes={kept}-"}
+    folder = tmp_path / "models" / "org--tiny-p"
+    assert (folder / "model.safetensors").read_bytes() == (large / "model.safetensors").read_bytes()
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -173,6 +207,7 @@ def test_models_that_may_not_be_used_are_refused(hub, served, fetching, spoil, s
         failed = settled(http, "org/spoilt")
         assert failed["state"] == "failed"
         assert said in failed["message"]
+        assert failed["code"] in ("refused", "not_usable")
         weights = [asked for asked in hub.asked if asked[1].startswith("/cdn")]
         assert not weights or "damaged" in said
         http.post("/local/models/org/spoilt/pull/cancel")
@@ -182,11 +217,15 @@ def test_models_that_may_not_be_used_are_refused(hub, served, fetching, spoil, s
 def test_nobody_is_asked_when_the_user_stays_offline(hub, http):
     hub.asked.clear()
     http.post("/local/models/org/tiny-x/pull", json={"offline": True})
-    assert "offline" in settled(http, "org/tiny-x")["message"]
+    assert settled(http, "org/tiny-x")["code"] == "offline"
     assert not hub.asked
+    http.post("/local/models/org/tiny-x/pull", json={"hub": "http://127.0.0.1:9"})
+    assert settled(http, "org/tiny-x")["code"] == "unreachable"
+    assert not hub.asked
+    assert http.post("/local/models/org/tiny-x/look", json={"offline": True}).json()["error"]["code"] == "hub_offline"
     http.post("/local/models/org/none/pull", json={})
     assert "no model called org/none" in settled(http, "org/none")["message"]
-    assert http.post("/local/models/org/none/look").json()["error"]["code"] == "model_refused"
+    assert http.post("/local/models/org/none/look").json()["error"]["code"] == "hub_not_there"
     assert http.post("/local/models/org/none/pull", json={"tokn": "x"}).json()["error"]["param"] == "tokn"
     assert http.post("/local/models/org/none/pull", json={"token": 7}).json()["error"]["param"] == "token"
 
@@ -196,6 +235,7 @@ def test_a_folder_of_this_computer_is_used_where_it_lies(served, fetching, http,
     shutil.copytree(served, folder, ignore=shutil.ignore_patterns("*.bin"))
     added = http.post("/local/models", json={"path": str(folder)}).json()
     assert (added["id"], added["state"]) == ("my model", "ready")
+    assert (added["own"], added["removable"], added["folder"]) == (True, True, str(folder))
     with fetching.client() as client:
         assert client.models.retrieve("my model")
     for _ in range(2):
@@ -216,7 +256,8 @@ def test_a_gguf_file_becomes_a_model(tiny, fetching, http, tmp_path):
     subprocess.run([sys.executable, "-m", "tests.engine.gguf_file", str(gguf)], check=True, capture_output=True)
     begun = http.post("/local/models", json={"path": str(gguf)}).json()
     assert (begun["id"], begun["state"]) == ("From-Gguf", "pulling")
-    assert settled(http, "From-Gguf")["state"] == "ready"
+    ready = settled(http, "From-Gguf")
+    assert (ready["state"], ready["own"], ready["removable"]) == ("ready", False, True)
     with fetching.client() as client:
         assert client.completions.create(model="From-Gguf", prompt="one", max_tokens=2).usage.completion_tokens
     bomb = tmp_path / "bomb.gguf"

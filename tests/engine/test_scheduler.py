@@ -4,6 +4,7 @@ import asyncio
 import errno
 import io
 import json
+import shutil
 import time
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from desktop_app.engine import events, jobs, scheduler
 from desktop_app.engine.disk import write_json
 from desktop_app.engine.files import FileShelf
-from desktop_app.engine.folder import COMPLETE
+from desktop_app.engine.folder import COMPLETE, NO_ROOM_LEFT
 from desktop_app.engine.jobs import JobBook
 from desktop_app.engine.runner import NotTakenError
 from desktop_app.engine.scheduler import Scheduler
@@ -272,6 +273,47 @@ def test_a_full_disk_never_starts_a_worker_that_nobody_knows_of(house, monkeypat
     house.stage.end(status="failed", error={"code": "x", "message": "No.", "param": None})
     house.queue.tick()
     assert job.status == "failed"
+
+
+def test_a_full_disk_is_known_where_there_was_no_room_for_any_words(house, monkeypatch):
+    job = house.job("a")
+    job.settle(hyperparameters={"n_epochs": 1})
+    house.queue.tick()
+    house.stage.end(NO_ROOM_LEFT)
+    house.queue.tick()
+    assert job.state["error"]["code"] == "disk_full"
+    house.queue.resume(job)
+    house.queue.tick()
+    house.stage.end(1)  # a library that has a word of its own for it, or none
+    monkeypatch.setattr(scheduler.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 0))
+    house.queue.tick()
+    assert job.state["error"]["code"] == "disk_full"
+    assert job.can_go_on
+
+
+def test_a_job_whose_end_cannot_be_written_says_so_and_goes_on_when_it_can(house, monkeypatch):
+    begun, waiting = house.job("a"), house.job("b")
+    begun.settle(hyperparameters={"n_epochs": 1})
+    house.queue.tick()
+    kept = jobs.write_json
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def look_after():
+        task = asyncio.create_task(house.queue.run())
+        while begun.status == "running":
+            await asyncio.sleep(0.001)
+        task.cancel()
+
+    monkeypatch.setattr(jobs, "write_json", full)
+    house.stage.end(NO_ROOM_LEFT)
+    asyncio.run(look_after())
+    assert (begun.status, begun.state["error"]["code"], waiting.status) == ("failed", "disk_full", "queued")
+    monkeypatch.setattr(jobs, "write_json", kept)
+    house.queue.resume(begun)
+    house.queue.tick()
+    assert [folder.path.name for folder in house.stage.started] == ["ftjob-a", "ftjob-a"]
 
 
 def test_a_worker_that_breaks_by_itself_is_not_tried_again_and_not_blamed_on_memory(house):

@@ -1,8 +1,11 @@
 """Jobs that are paused, killed and left alone by their supervisor end exactly as if nothing had happened."""
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
+import subprocess
 
 import psutil
 import pytest
@@ -16,11 +19,15 @@ SETTINGS = {"hyperparameters": {"n_epochs": 9, "learning_rate": 0.003, "lora_dro
 OPTIONS = ("--linger", "3600", "--threads", "1", "--recovery-steps", "7")
 
 
-def create(client):
+def create(client, **less):
     file = send(client, as_jsonl(colour_rows(42)))
     check = send(client, as_jsonl(colour_rows(6)))
     job = client.fine_tuning.jobs.create(
-        model="tiny", training_file=file, validation_file=check, seed=11, extra_body=SETTINGS
+        model="tiny",
+        training_file=file,
+        validation_file=check,
+        seed=11,
+        extra_body={"hyperparameters": {**SETTINGS["hyperparameters"], **less}},
     )
     return job.id
 
@@ -131,3 +138,52 @@ def test_a_stopped_supervisor_keeps_the_step_it_was_at_and_a_cancelled_job_ends(
     until(lambda: messages(client, job)[-1] == "Fine-tuning job cancelled")
     client.close()
     running.stop()
+
+
+@contextlib.contextmanager
+def small_disk(folder):
+    """Lend a disk of 48 MB; skip where the system lets nobody mount one."""
+    folder.mkdir()
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("needs to mount a small disk")
+    command = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(folder)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount a small disk")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(path):
+    """Leave no byte free on the disk on which `path` is."""
+    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(b"x" * 4096):
+            pass
+
+
+@pytest.mark.system
+def test_a_training_that_finds_the_disk_full_says_so_and_goes_on_when_there_is_room(tmp_path, tiny, launch, shop):
+    with small_disk(tmp_path / "disk") as disk:
+        running = launch(disk, *OPTIONS, model=tiny)
+        with running.client() as client:
+            job = create(client, n_epochs=4)
+            reached(client, job, 8)
+            ballast = disk / "ballast"
+            fill(ballast)
+            full = ended(client, job)
+            assert (full.status, full.error.code) == ("failed", "disk_full")
+            assert "Make some room" in full.error.message
+            assert worker(running) is None
+            ballast.unlink()
+            calm, weights = calm_of(running, job, shop, tmp_path / "calm")
+            client.fine_tuning.jobs.resume(job)
+            assert ended(client, job).status == "succeeded"
+            found = [e.data for e in client.fine_tuning.jobs.list_events(job, limit=2000) if e.type == "metrics"]
+            assert points(found[::-1]) == calm
+        folder = disk / "jobs" / job
+        assert digest(folder) == weights
+        kept = list((folder / "checkpoints").glob("checkpoint-*"))
+        assert len(kept) == 4
+        assert all((path / "COMPLETE").exists() for path in kept)
+        running.stop()

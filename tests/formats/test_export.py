@@ -1,6 +1,7 @@
 """Exports come back exactly, or are refused with a reason; nothing is changed silently, nothing half is left behind."""
 
 import csv
+import functools
 import json
 
 import openpyxl
@@ -38,9 +39,10 @@ def written(folder, format_, examples, **answers):
         surveyor.see(row)
     order = Order(format_, folder / f"out{format_.suffix}", **answers)
     place = export.workplace(order.target)
+    lines = format_ is Format.JSONL
+    writing = export.write_lines if lines else functools.partial(export.write, survey=surveyor.survey())
     try:
-        for _ in export.write(order, surveyor.survey(), iter(rows), place):
-            pass
+        assert list(writing(order, rows=iter(rows), folder=place)) == [row.number for row in rows]
     finally:
         export.leave(place)
     return export.exported(order, surveyor.survey())

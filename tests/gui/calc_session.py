@@ -30,6 +30,10 @@ PLAIN = [
     ('"quoted"', "a  b   c"),
     ("007", "=1+1"),
     ("", 'q"\nline\n\nend'),
+    ("+49 170 0012", "1.50"),
+    ("12/3", "1E5"),
+    ("'apostrophe", "=SUM(A1:A2)"),
+    ("שלום, 007!", "مرحبا (DHL) 1.0\nسطر"),
     ("<b>&amp;</b> 1.5", LONG),
 ]
 """What HTML can carry; Calc prefers it to text."""

@@ -14,6 +14,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.editor.pages import AT_ONCE, KEPT, ROWS
 from desktop_app.gui.workspace import Workspace
 from tests.gui.accessible import unnamed_controls
 
@@ -94,7 +95,7 @@ def test_choosing_all_rows_reads_only_those_on_show(show, qtbot):
     page.table.selectAll()
     page.window().grab()
     assert len(page.table.selected_places()) == 3000
-    assert len(list(page.model._pages)) <= 2
+    assert len(list(page.model._pages)) <= 2 * AT_ONCE
 
 
 def test_rows_that_are_read_at_once_stay_on_show(show):
@@ -399,9 +400,9 @@ def test_a_hundred_thousand_rows_cost_only_what_is_looked_at(qtbot, show, worksp
     for place in range(0, 100_000, 997):
         page.table.go_to(place)
         page.table.viewport().repaint()
-    assert len(list(page.model._pages)) <= 64
+    assert len(list(page.model._pages)) <= KEPT
     assert len(read) <= 2 * 101
-    assert max(read) == 128
+    assert max(read) == AT_ONCE * ROWS
 
 
 def test_every_control_has_a_name_and_texts_run_their_way(qtbot, show):

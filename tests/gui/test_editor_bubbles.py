@@ -111,7 +111,7 @@ def test_a_text_is_written_when_it_is_left_and_esc_takes_it_back(qtbot, show, wo
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: said(workspace)[3] == ("tool", "Heavy rain"))
     assert page.table.hasFocus()
-    assert steps(workspace)[-1] == "edit a turn (tool)"
+    assert steps(workspace)[-1] == "edit a turn (tool result)"
     qtbot.waitUntil(lambda: not page.pane.pending.changes)
     before = len(steps(workspace))
     field.setFocus()
@@ -139,7 +139,7 @@ def test_turns_are_added_moved_deleted_and_given_another_role_by_the_keyboard(qt
     assert steps(workspace)[-5:] == [
         "add a turn",
         "edit a turn (user)",
-        "give a turn to assistant",
+        "change the role of a turn to assistant",
         "move a turn",
         "delete a turn",
     ]

@@ -1,5 +1,7 @@
 """What people say about rows in the table: status, tags and notes, by the keyboard, each one step."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QDialog
@@ -8,7 +10,7 @@ from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.marks import NoteDialog, TagDialog
 from desktop_app.gui.editor.page import EditorPage
-from desktop_app.store import examples
+from desktop_app.store import examples, standing
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
 
@@ -97,3 +99,31 @@ def test_a_note_stands_beside_the_row_and_an_untouched_one_is_no_step(qtbot, pag
     assert again.text.toPlainText() == "Is this true?"
     again.accept()
     assert len(workspace.project.steps()) == steps
+
+
+def test_the_tags_of_the_rows_are_not_read_in_the_thread_of_the_window(qtbot, page, monkeypatch):
+    threads = []
+
+    def tags(connection, wanted):
+        threads.append(threading.current_thread())
+        return honest(connection, wanted)
+
+    honest = standing.tags
+    monkeypatch.setattr(standing, "tags", tags)
+    choose(qtbot, page, 0, 5)
+    for _ in range(2):  # twice in a hurry is once
+        qtbot.keyClick(page.table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    dialog_of(qtbot, page, TagDialog).reject()
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
+
+
+def test_a_note_that_is_being_written_is_kept_when_the_project_closes(qtbot, page, workspace):
+    path = workspace.project.path
+    choose(qtbot, page, 2, 2)
+    qtbot.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(dialog_of(qtbot, page, NoteDialog).text, "Is this true?")
+    workspace.close()
+    workspace.open(path)
+    qtbot.waitUntil(lambda: workspace.project is not None)
+    assert kept(workspace)[2][1] == "Is this true?"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop_app.core.example import Completion, Conversation, Message, Part
@@ -13,6 +13,8 @@ from desktop_app.gui.editor.grid_lines import lines_of
 from desktop_app.gui.editor.grid_menu import cell_menu, head_menu, view_menu
 from desktop_app.gui.editor.grid_view import View, from_json
 from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.editor.review_views import RowViews
+from desktop_app.work.apart import Apart
 from tests.gui.filled import open_project
 
 PROMPT, ANSWER = columns.FIRST_FIELD, columns.FIRST_FIELD + 1
@@ -97,6 +99,26 @@ def test_the_wheel_with_control_changes_the_letters_of_the_table_alone(qtbot, sh
     assert page.view.view.widths == {}
 
 
+@pytest.mark.parametrize(("keys", "zoom"), [("+", 110), ("=", 110), ("-", 90)])
+def test_the_keys_of_a_zoom_change_the_letters_of_the_table_and_are_remembered(qtbot, show, workspace, keys, zoom):
+    page = show()
+    program = QAction(page.window())
+    program.setShortcuts([QKeySequence(f"Ctrl+{keys}"), QKeySequence("Ctrl+0")])
+    page.window().addAction(program)
+    heard = []
+    program.triggered.connect(lambda: heard.append(keys))
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(page.table, keys, ctrl)
+    assert page.view.view.zoom == zoom
+    qtbot.waitUntil(lambda: from_json(workspace.project.settings().get("view_completion", "")).zoom == zoom)
+    qtbot.keyClick(page.table, Qt.Key.Key_0, ctrl)
+    assert page.view.view.zoom == 100
+    assert heard == []
+    page.pane.fields["prompt"].setFocus()
+    qtbot.keyClick(page.pane.fields["prompt"], Qt.Key.Key_0, ctrl)
+    assert heard == [keys], "outside the table they are the program's keys"
+
+
 def test_several_lines_show_line_breaks_as_such(show):
     page = show([(Completion("one\ntwo", "x" * 2000), Part.TRAINING)])
     prompt, answer = (page.model.index(0, column) for column in (PROMPT, ANSWER))
@@ -161,12 +183,20 @@ def test_a_head_offers_to_hide_its_column_and_to_show_others(show):
 
 def test_the_menu_of_the_cells_has_every_act_with_its_key(show):
     page = show()
-    menu = cell_menu(page, page.row_actions, (page._parts, page._marks), page.filter.add_to)
+    menu = cell_menu(page, page.row_actions, (page._marks,), page.filter.add_to)
     keys = {action.text(): action.shortcut().toString() for action in menu.actions()}
     assert keys["Paste cells"] == "Ctrl+V"
     assert keys["Fill down"] == "Ctrl+D"
     assert keys["Delete rows"] == "Ctrl+Del"
     menu.deleteLater()
+
+
+def test_the_acts_stand_in_one_line_where_the_window_is_1200_wide(qtbot, show, workspace, background):
+    page = show(width=1200 - 184)  # beside the rail
+    RowViews(workspace, background, Apart(), page)
+    width = page.tools.geometry().width()
+    assert page.tools.count() == 10
+    assert page.tools.heightForWidth(width) == page.tools.sizeHint().height()
 
 
 def test_no_two_acts_of_the_page_share_a_key(show):

@@ -44,14 +44,14 @@ def answer(project):
 def test_the_keyboard_leads_back_and_forth(qtbot, show):
     dialog, project = show(3)
     assert lines(dialog)[-1] == "The beginning"
-    assert lines(dialog)[0] == "Edit completion"
+    assert lines(dialog)[0] == "Edit the completion"
     assert dialog.model.current == dialog.list.currentIndex().row() == 0
     for _ in range(2):
         qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.model.current == 2)
     assert answer(project) == [" 1"]
-    assert lines(dialog)[:2] == ["Edit completion (undone)"] * 2
+    assert lines(dialog)[:2] == ["Edit the completion (undone)"] * 2
     qtbot.waitUntil(dialog.list.hasFocus)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Home)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Return)

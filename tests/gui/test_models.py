@@ -52,6 +52,7 @@ def names(page):
 
 
 def ask_to_delete(qtbot, row):
+    qtbot.waitUntil(row.delete.isVisible)  # a row that was just made is shown a moment later
     row.delete.setFocus()
     qtbot.keyClick(row.delete, Qt.Key.Key_Space)
     assert row.farewell.confirm.isVisible()
@@ -63,7 +64,7 @@ def test_it_lists_what_is_there_the_newest_first(show):
     assert names(page) == [TUNED, STEP]
     words = said(page)
     assert "Tiny model" in words
-    assert "ready on this computer, 272 MB, Apache-2.0" in words
+    assert "ready on this computer, 272 MB, licence: Apache-2.0" in words
     assert "Checkpoint of tiny" in words
     assert "step 4" in words
     assert unnamed_controls(page) == []

@@ -1,17 +1,20 @@
 """Rows that are alike: found in the worker, looked at side by side, one step for each decision."""
 
 import asyncio
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.alike import Kind
+from desktop_app.core.change import Change
 from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.text import text
 from desktop_app.gui.editor.pairs_page import PairsPage
 from desktop_app.gui.widgets.marked import Marked
-from desktop_app.store import examples
+from desktop_app.store import examples, standing
 from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
@@ -35,6 +38,7 @@ def page(qtbot, workspace, background, in_window, tmp_path):
     apart = Apart()
     open_project(qtbot, workspace, tmp_path / "p.tunedesk", [(row, Part.TRAINING) for row in ROWS])
     shown = in_window(PairsPage(workspace, background, apart), 1100, 720)
+    QAbstractItemModelTester(shown.model, QAbstractItemModelTester.FailureReportingMode.Warning, shown.model)
     shown.start()
     qtbot.waitUntil(lambda: shown.state == "content" and bool(shown.model.groups))
     yield shown
@@ -126,3 +130,44 @@ def test_without_any_the_page_says_so_and_esc_leads_back(qtbot, page, workspace)
     qtbot.waitUntil(lambda: page.state == "empty")
     with qtbot.waitSignal(page.left):
         qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_whoever_hears_of_the_groups_may_compare_again_at_once(qtbot, page):
+    times = []
+
+    def hear(groups, settled):
+        times.append(len(groups))
+        if len(times) == 1:
+            page.board.again.click()
+
+    page.search.found.connect(hear)
+    page.board.again.click()
+    qtbot.waitUntil(lambda: len(times) == 2 and page.state == "content")
+    assert not page.search.busy
+    assert times == [4, 4]
+
+
+def test_what_became_of_the_groups_is_not_looked_up_in_the_thread_of_the_window(qtbot, page, workspace, monkeypatch):
+    threads = []
+
+    def used(connection, wanted):
+        threads.append(threading.current_thread())
+        return honest(connection, wanted)
+
+    honest = standing.used
+    monkeypatch.setattr(standing, "used", used)
+    workspace.project.do(text("step.clear"), lambda edit: edit.set_status(range(1, 7), RowStatus.EXCLUDED)).result()
+    workspace.announce(Change(examples=True))  # so many rows that nobody says which
+    qtbot.waitUntil(lambda: page.board.said.whole == "1 of 4 open")
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+def test_a_file_that_cannot_be_read_is_told_on_the_page(qtbot, page, workspace):
+    path = workspace.project.path
+    away = path.rename(path.with_suffix(".away"))
+    page.board.again.click()
+    qtbot.waitUntil(lambda: page.state == "problem")
+    qtbot.waitUntil(lambda: not page.search.busy)
+    assert page.state == "problem"
+    away.rename(path)

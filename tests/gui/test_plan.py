@@ -340,7 +340,7 @@ def test_rows_that_change_are_weighed_again_and_no_rows_while_nobody_looks(qtbot
     card.hide()
     workspace.project.do(before.advice[0], lambda edit: edit.append(added)).result()
     card.rows_changed()
-    assert card.board._weigher._task is None
+    assert card.board.foresight.weigher._task is None
     card.show()
     qtbot.waitUntil(lambda: card.board.weighed and card.board.outlook.counts[Part.TRAINING] == 13)
     assert card.board.outlook.tokens > before.tokens
@@ -360,11 +360,11 @@ def test_a_weighing_ends_when_nobody_looks_any_more(qtbot, show):
     card = show(talks())
     ready(qtbot, card)
     card.rows_changed()
-    qtbot.waitUntil(lambda: card.board._weigher._task is not None or card.board.weighed)
+    qtbot.waitUntil(lambda: card.board.foresight.weigher._task is not None or card.board.weighed)
     card.rows_changed()
     card.hide()
-    assert card.board._weigher._task is None
-    assert not card.board._weigher._rest.isActive()
+    assert card.board.foresight.weigher._task is None
+    assert not card.board.foresight.weigher._rest.isActive()
     card.show()
     ready(qtbot, card)
 
@@ -423,8 +423,8 @@ def test_the_tabulator_goes_through_the_form_as_it_is_read(qtbot, show, sites, c
     ready(qtbot, card)
     at(qtbot, card, connected(sites, cloud))
     form = card.form
-    card.findChild(QToolButton).click()
-    fold = card.findChild(QToolButton)
+    fold = form.settings.findChild(QToolButton)
+    fold.click()
     named = [*(setting.spin for setting in form.settings.settings), form.settings._seed]
     wanted = [form.where.menu, form.where.add, card.model_menu, form.name, form.passes, form.validation, fold, *named]
     form.where.menu.setFocus()

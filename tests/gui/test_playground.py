@@ -180,7 +180,7 @@ def test_the_others_of_a_group_fill_in_as_they_finish(qtbot, show, provider):
     assert progress(page) == "2 of 6 prompts answered."
     assert page.comparison.board.prompt_text == "question 15"
     page.comparison.board.choose_row(3)
-    assert (columns(page)[0].text, columns(page)[0].foot) == ("on", "Answering…")
+    qtbot.waitUntil(lambda: (columns(page)[0].text, columns(page)[0].foot) == ("on", "Answering…"))
     provider.let_go()
     qtbot.waitUntil(lambda: columns(page)[0].text == "on question 17 now")
     finished(qtbot, page)

@@ -98,6 +98,19 @@ def test_the_sample_becomes_rows_with_the_enter_key_alone(program, qtbot):
     qtbot.waitUntil(program.rooms.editor.table.hasFocus)
 
 
+def test_rows_that_are_alike_are_shown_after_the_wizard_to_whoever_asked_for_it(program, qtbot):
+    wizard = begin_sample(program, qtbot)
+    wizard.steps.check.board.view.later.setChecked(True)
+    walk(qtbot, wizard)
+    qtbot.waitUntil(lambda: not program.rooms.data.importing)
+    pairs = program.rooms.views.pairs_page
+    qtbot.waitUntil(lambda: pairs.isVisible() and pairs.state in ("content", "empty"))
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(program.rooms.editor.table.hasFocus)
+    begin_sample(program, qtbot)
+    assert not wizard.alike_wanted, "another file, another wish"
+
+
 def test_the_next_start_could_tell_a_project_that_stayed_empty(program, qtbot, monkeypatch):
     create, noted = Project.create, []
 

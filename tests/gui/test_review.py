@@ -4,7 +4,7 @@ from array import array
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop_app.core.example import Completion, Conversation, Message, Part, Preference
 from desktop_app.core.look import Look
@@ -138,6 +138,20 @@ def test_editing_takes_the_letters_and_esc_returns_to_the_row(qtbot, review, wor
     assert "never" not in page.text.said
     press(qtbot, Key.Key_P, Key.Key_Escape, Key.Key_A)
     qtbot.waitUntil(lambda: kept(workspace)[1][0] == "reviewed")
+
+
+def test_what_is_edited_is_in_view_with_the_largest_letters(qtbot, review, theme):
+    theme.set_text_size(200)
+    turns = (Message("system", "Be kind. " * 20), Message("user", "Where is it? " * 20), Message("assistant", "Here."))
+    page = review([(Conversation(turns), Part.TRAINING)])
+    press(qtbot, Key.Key_E)
+    field = page.desk.pane.bubbles.bubbles[-1].field
+    assert field.hasFocus()
+    area = field.parentWidget()
+    while not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    port = area.viewport()
+    qtbot.waitUntil(lambda: port.rect().contains(field.mapTo(port, field.rect().center())))
 
 
 def test_nothing_jumps_between_rows_of_very_different_length(qtbot, review):

@@ -1,15 +1,19 @@
 """What changed since a training: each row then and now, as far as the history reaches back."""
 
 import asyncio
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.text import text
 from desktop_app.gui.editor.compare_page import SincePage
 from desktop_app.store import examples, run_texts
+from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
+from desktop_app.work.since import Walk, compare
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
 from tests.gui.learned import MARK, learn
@@ -39,6 +43,9 @@ def page(qtbot, workspace, background, apart, in_window, tmp_path):
 
     project.do(LABEL, work).result()
     shown = in_window(SincePage(workspace, background, apart), 1100, 720)
+    QAbstractItemModelTester(
+        shown.board.model, QAbstractItemModelTester.FailureReportingMode.Warning, shown.board.model
+    )
     shown.start()
     return shown
 
@@ -113,3 +120,31 @@ def test_rows_just_as_they_were_and_no_training_at_all_are_said(qtbot, page, wor
     other = in_window(SincePage(workspace, background, apart), 900, 600)
     other.start()
     qtbot.waitUntil(lambda: other.state == "empty")
+
+
+def test_another_training_may_be_chosen_before_the_comparison_is_quite_over(qtbot, page, workspace):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    learn(workspace.project, mark="d" * 32, planned=1_764_000_000.0)
+    page.start()
+    qtbot.waitUntil(lambda: page.board.trainings.count() == 2 and page.board.trainings.currentData() == MARK)
+    menu, reset = page.board.trainings, page.board.model.modelReset
+
+    def choose():
+        reset.disconnect(choose)
+        menu.setCurrentIndex(menu.findData("d" * 32))
+        menu.activated.emit(menu.currentIndex())
+
+    reset.connect(choose)
+    page._compare()
+    qtbot.waitUntil(lambda: page.state == "empty")  # nothing has changed since that training
+
+
+def test_a_comparison_says_how_far_it_is(tmp_path):
+    with closing(Project.create(tmp_path / "many.tunedesk")) as project:
+        rows = [(Completion(f"question {n}", f" answer {n}"), Part.TRAINING) for n in range(2500)]
+        project.do(LABEL, lambda edit: edit.append(rows)).result()
+        learn(project)
+        project.do(LABEL, lambda edit: edit.write_field(2400, "completion", " other")).result()
+        *walks, found = compare(project.path, MARK)
+    assert walks == [Walk(rows, 2500) for rows in (0, 1000, 2000)]
+    assert [since.row for since in found.rows] == [2400]

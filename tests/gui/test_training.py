@@ -186,6 +186,46 @@ def test_a_pause_that_is_granted_late_leaves_the_keyboard_on_resume(qtbot, show,
     qtbot.waitUntil(lambda: button(page, "Pause").hasFocus())
 
 
+def test_a_training_that_was_stopped_by_a_full_disk_goes_on_when_there_is_room(qtbot, show, provider):
+    page = show()
+    job = started(qtbot, page, provider)
+    job.begin()
+    job.advance(6)
+    job.fail("The disk is full. Make some room.", resumable=True)
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.FAILED and page.run.step == 6)
+    told = said(page)
+    for words in ("The disk is full.", "It can go on", "trained once more"):
+        assert words in told
+    assert buttons(page).isdisjoint({"Pause", "Cancel training…"})
+    provider.refuse("steer", 409, message="There is still no room.")
+    pressed = button(page, "Go on from the last checkpoint")
+    pressed.setFocus()
+    qtbot.keyClick(pressed, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "There is still no room" in said(page) and pressed.isEnabled())
+    qtbot.keyClick(pressed, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.QUEUED)
+    assert "It can go on" not in said(page)
+    job.step = 4  # it begins again at its last checkpoint
+    job.status = "running"
+    job.advance(8)
+    job.succeed()
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.SUCCEEDED)
+    assert [page.run.curves.point(row).step for row in range(len(page.run.curves))] == list(range(13))
+    with page._workspace.project.reading() as connection:
+        kept = jobs.all_jobs(connection)[0]
+    assert (kept.status, kept.resumable, kept.error) == (JobStatus.SUCCEEDED, False, "")
+
+
+def test_a_training_that_broke_for_good_cannot_go_on(qtbot, show, provider):
+    page = show()
+    job = started(qtbot, page, provider)
+    job.begin()
+    job.fail("A fault in the program.")
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.FAILED)
+    assert "Go on from the last checkpoint" not in buttons(page)
+    assert "start a new training" in said(page)
+
+
 def test_a_wish_the_engine_does_not_grant_is_said_and_the_curve_stays(qtbot, show, provider):
     page = show()
     job = started(qtbot, page, provider)

@@ -207,6 +207,7 @@ def test_near_duplicates_are_looked_for_when_wanted_and_shown_side_by_side(qtbot
     assert card.accessibleName() == "Line 61 of the file: stays. Line 62 of the file: can go"
     assert "week[differs: , I hope]" in card.accessibleDescription()
     assert view.skip.isChecked(), "it is not recommended"
+    assert view.later.isVisible(), "they can be looked at one by one once they are in the table"
     repairs = step.board.repairs
     press(qtbot, Qt.Key.Key_Space)
     assert step.board.repairs == repairs + 1

@@ -7,21 +7,25 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desktop_app.__main__ import main
-from desktop_app.cli.training_arguments import ask_parser, jobs_parser, results_parser, train_parser
+from desktop_app.cli.training_arguments import ask_parser, jobs_parser, parse, results_parser, train_parser
 from desktop_app.core import results
+from desktop_app.core.classes import Classes
 from desktop_app.settings.connections import Connections
+from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from desktop_app.work import train as verbs
 from desktop_app.work import watch
 from tests.cloud.dialects import DIALECTS, OPENAI
 from tests.cloud.server import Cloud
 from tests.engine.tiny_model import make_tiny_model
+from tests.fake_provider import FakeProvider
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs" / "terminal.md"
@@ -85,6 +89,45 @@ def test_the_tutorial_on_a_computer_of_ones_own(tiny_home, table, tmp_path):
     assert points[-1].values["train_loss"] < points[1].values["train_loss"]
 
 
+@pytest.mark.engine
+def test_classes_are_measured_by_the_words_of_the_old_command(tiny_home, tmp_path, capsys):
+    rows, checked = tmp_path / "rows.jsonl", tmp_path / "checked.jsonl"
+    for path, count in ((rows, 12), (checked, 4)):
+        lines = [{"prompt": f"is {n} even?", "completion": " no" if n % 2 else " yes"} for n in range(count)]
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    old = ("--compute_classification_metrics", "--classification_positive_class", " yes", "--classification_betas")
+    start = ["train", str(rows), "--valid", str(checked), "--model", "tiny", "--epochs", "1", "--yes"]
+    assert main([*start, *old, "1", "0.5"]) == 0
+    said = capsys.readouterr().out
+    assert "how well 2 classes are told apart; “yes” is looked for" in said
+    assert main(["results", re.search(r"Started: (\S+)", said).group(1)]) == 0
+    table = capsys.readouterr().out
+    names = ("accuracy", "precision", "recall", "f1.0", "f0.5", "auroc", "auprc")
+    assert {f"classification/{name}" for name in names} <= set(table.splitlines()[0].split(","))
+    measured = [point for point in results.parse(table.encode()) if "classification/f0.5" in point.values]
+    assert [point.step for point in measured] == [0, 3]
+    with closing(Project.open(rows.with_suffix(".tunedesk"))) as kept, kept.reading() as connection:
+        assert jobs.plan(connection, jobs.all_jobs(connection)[0].id).classes == Classes(2, "yes", (1.0, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--classification-n-classes", "2"], "need --classification-metrics"),
+        (["--classification-metrics", "--classification-betas", "1"], "needs --classification-positive-class"),
+        (
+            ["--classification-metrics", "--classification-positive-class", "y", "--classification-betas", "0"],
+            "above 0",
+        ),
+    ],
+)
+def test_words_about_classes_that_mean_nothing_are_refused(arguments, said, capsys):
+    with pytest.raises(SystemExit) as caught:
+        parse(["train", "rows.jsonl", *arguments])
+    assert caught.value.code == 2
+    assert said in capsys.readouterr().err
+
+
 @pytest.fixture
 def hears_ctrl_c():
     """Let processes hear Ctrl+C: the background of a shell hands on a deaf ear for it, a terminal never does."""
@@ -109,6 +152,23 @@ def test_whoever_stops_looking_does_not_stop_the_training(tiny_home, table, tmp_
     assert f"tunedesk jobs {job} --follow" in said
     assert json.loads(typed("jobs", job, "--json"))["status"] in ("queued", "running")
     assert "cancelled" in typed("jobs", job, "--cancel")
+
+
+def test_a_training_that_was_stopped_by_a_problem_is_told_how_to_go_on(home, capsys):
+    with FakeProvider(home / "engine") as engine:
+        job = engine.add_job()
+        job.fail("The disk is full.", resumable=True)
+        assert main(["jobs", job.id]) == 0
+        said = capsys.readouterr().out
+        assert "What went wrong: The disk is full." in said
+        assert f"tunedesk jobs {job.id} --resume\n" in said
+        assert main(["jobs", job.id, "--follow"]) == 1
+        assert f"tunedesk jobs {job.id} --resume\n" in capsys.readouterr().out
+        assert main(["jobs", job.id, "--resume"]) == 0
+        said = capsys.readouterr().out
+        assert "waits for its turn" in said
+        assert "--resume" not in said
+        assert job.status == "queued"
 
 
 @pytest.fixture(params=DIALECTS, ids=lambda dialect: dialect.name)

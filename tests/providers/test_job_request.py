@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app.core.classes import Classes
 from desktop_app.core.job import Plan
 from desktop_app.core.run_record import RUN_KEY
 from desktop_app.core.target import Method
+from desktop_app.engine.classification import read_wish
 from desktop_app.providers.job_request import AWAKE_KEY, request_of, suffix_of
 from desktop_app.providers.profile_file import load
 from desktop_app.providers.profiles import Extra
@@ -89,3 +91,24 @@ def test_patience_goes_where_it_is_known():
 def test_a_suffix_is_cut_to_what_the_provider_takes(longest, suffix):
     supports = replace(PROFILES["openai"].supports, suffix=longest)
     assert suffix_of(replace(PROFILES["openai"], supports=supports), Plan("m", suffix="abc-def")) == suffix
+
+
+def test_classes_are_measured_where_our_engine_trains_and_nowhere_else():
+    plan, both = Plan("m", classes=Classes(2, "yes", (1.0, 2.0))), ("file-1", "file-2")
+    wanted = {
+        "compute_classification_metrics": True,
+        "classification_n_classes": 2,
+        "classification_positive_class": "yes",
+        "classification_betas": [1.0, 2.0],
+    }
+    many = Plan("m", classes=Classes(3))
+    for name, profile in PROFILES.items():
+        told = request_of(profile, plan, both, "").get("extra_body", {})
+        if name in ("local", "engine"):
+            assert told == wanted
+            few = {"compute_classification_metrics": True, "classification_n_classes": 3}
+            assert request_of(profile, many, both, "")["extra_body"] == few
+            assert "extra_body" not in request_of(profile, plan, FILES, "")  # nothing to measure it on
+        else:
+            assert not told.keys() & wanted.keys()
+    assert read_wish({**wanted, "validation_file": "file-2"}).betas == (1.0, 2.0)

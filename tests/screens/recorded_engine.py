@@ -31,6 +31,41 @@ HARDWARE = {
     "python": "3.11",
     "system": "Linux",
 }
+STORAGE = {"models": 272_000_000, "files": 400_000, "jobs": 61_000_000, "other": 20_000, "free": 212 * GIB}
+_ABSENT = {"state": "absent", "progress": 0.0, "message": "", "pausable": True, "in_catalogue": True}
+_TO_FETCH = [
+    {
+        **_ABSENT,
+        "id": "Qwen/Qwen3-0.6B",
+        "title": "Qwen3 0.6B",
+        "bytes": 1_519_200_000,
+        "licence": "Apache-2.0",
+        "memory_bytes": 4_476_000_000,
+        "tokens_per_second": 16.3,
+        "state": "paused",
+        "progress": 0.42,
+    },
+    {
+        **_ABSENT,
+        "id": "google/gemma-3-1b-it",
+        "title": "Gemma 3 1B",
+        "bytes": 2_039_000_000,
+        "licence": "Gemma Terms of Use",
+        "gated": True,
+        "memory_bytes": 6_899_000_000,
+        "tokens_per_second": 9.7,
+        "page": "https://huggingface.co/google/gemma-3-1b-it",
+    },
+    {
+        **_ABSENT,
+        "id": "Qwen/Qwen3-8B",
+        "title": "Qwen3 8B",
+        "bytes": 16_397_400_000,
+        "licence": "Apache-2.0",
+        "memory_bytes": 50_044_000_000,
+        "tokens_per_second": 1.2,
+    },
+]
 STEPS_A_SECOND = 2.0
 """How fast the running job goes on while somebody watches."""
 
@@ -68,7 +103,8 @@ class RecordedEngine:
             routes=[
                 Route("/health", lambda r: JSONResponse({"proof": proof("recorded", r.query_params.get("nonce", ""))})),
                 Route("/local/hardware", lambda _: JSONResponse(HARDWARE)),
-                Route("/local/models", lambda _: JSONResponse({"data": [_starter()]})),
+                Route("/local/models", lambda _: JSONResponse({"data": [_starter(), *_TO_FETCH]})),
+                Route("/local/storage", lambda _: JSONResponse(STORAGE)),
                 Route("/v1/models", lambda _: JSONResponse({"object": "list", "data": self._models()})),
                 Route(job, lambda _: JSONResponse(self._job())),
                 Route(job + "/events", lambda _: JSONResponse(self._events())),
@@ -164,4 +200,5 @@ def _starter() -> dict[str, Any]:
         "state": "ready",
         "progress": 1.0,
         "message": "",
+        "removable": True,
     }

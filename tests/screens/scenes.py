@@ -11,12 +11,14 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
+from tests.screens import playground_scenes
 from tests.screens.editor_scenes import editor_finding
 from tests.screens.plan_scenes import plan_at_provider, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
 from tests.screens.recording import TUNED, Recording
 from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
+from tests.screens.testing_scenes import testing, testing_labels, testing_texts
 from tests.screens.training_scenes import training_compared, training_states
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
 
@@ -136,7 +138,8 @@ def models(stage: Stage) -> None:
     stage.empty()
     stage.open(heroes())
     stage.program.window.go("models")
-    stage.until(lambda: bool(stage.program.rooms.models.rows), "the models are listed")
+    rows = stage.program.rooms.models
+    stage.until(lambda: bool(rows.rows) and rows.rows[0].height() > rows.rows[0].first.height(), "the models are laid")
     stage.shoot("models")
 
 
@@ -232,6 +235,13 @@ USUAL: dict[str, Scene] = {
     "training_states": training_states,
     "training_compared": training_compared,
     "playground": playground,
+    "playground_marks": lambda stage: playground_scenes.playground_marks(stage, lambda: stage.open(heroes())),
+    "playground_settings": lambda stage: playground_scenes.playground_settings(stage, lambda: stage.open(heroes())),
+    "playground_asking": lambda stage: playground_scenes.playground_asking(stage, lambda: stage.open(heroes())),
+    "playground_away": lambda stage: playground_scenes.playground_away(stage, lambda: stage.open(heroes())),
+    "testing": testing,
+    "testing_labels": testing_labels,
+    "testing_texts": testing_texts,
     "models": models,
     "models_away": models_away,
     "problem_page": problem_page,

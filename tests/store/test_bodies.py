@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.example import Completion, Conversation, Message, Preference, from_line, to_line
-from desktop_app.store.bodies import packed, unpacked
+from desktop_app.core.training_line import as_bytes
+from desktop_app.store.bodies import as_training_lines, packed, shape_in, unpacked
 
 TEXTS = st.text(st.characters(), max_size=20)
 VALUES = st.recursive(
@@ -32,6 +33,27 @@ def test_what_is_kept_comes_back(example):
     assert unpacked(body) == example
     assert json.loads(body) == to_line(example)
     assert packed(unpacked(body)) == body
+
+
+PLAIN_TURNS = st.lists(st.builds(Message, TEXTS, TEXTS), min_size=1, max_size=4).map(tuple)
+HARD = st.sampled_from(
+    ['","completion":"', '"},{"role":"', '\\","content":"', '{"prompt":"', "\\", "\0", '{"messages":[']
+)
+
+
+@given(
+    st.lists(st.builds(Completion, TEXTS | HARD, TEXTS | HARD), min_size=1, max_size=5)
+    | st.lists(st.builds(Conversation, PLAIN_TURNS), min_size=1, max_size=5)
+    | st.lists(EXAMPLES | st.builds(Conversation, st.builds(Message, HARD, HARD).map(lambda m: (m,))), min_size=1)
+)
+def test_many_kept_texts_become_the_lines_that_one_by_one_would_be_written(examples):
+    kept = [packed(example) for example in examples]
+    shapes = {shape_in(text) for text in kept}
+    made = as_training_lines(kept)
+    assert (made is None) == (len(shapes) > 1 or None in shapes)
+    if made is not None:
+        assert made[0] == examples[0].shape
+        assert made[1].encode() == b"".join(as_bytes(to_line(example)) + b"\n" for example in examples)
 
 
 @pytest.mark.parametrize(

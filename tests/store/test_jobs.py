@@ -1,6 +1,7 @@
 """What the project remembers of its jobs and answers."""
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
+from desktop_app.core.classes import Classes
 from desktop_app.core.example import Message
 from desktop_app.core.job import Job, JobEvent, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
@@ -11,11 +12,10 @@ from desktop_app.store.project import Project
 def test_a_job_its_points_and_its_story_come_back(tmp_path):
     project = Project.create(tmp_path / "p.tunedesk")
     job = Job("ftjob-1", "local", "tiny", JobStatus.QUEUED, 100.0)
-    plan = Plan("tiny", epochs=3, suffix="mine")
+    plan = Plan("tiny", epochs=3, suffix="mine", classes=Classes(2, "yes", (0.5, 1.0)))
     project.write(lambda c: jobs.add(c, job, plan)).result()
-    later = Job(
-        "ftjob-1", "local", "tiny", JobStatus.SUCCEEDED, 100.0, 130.0, "ft:tiny", 3, 4, 9, 1000, "", ("file-1",)
-    )
+    ended = (100.0, 130.0, "ft:tiny", 3, 4, 9, 1000, "no room", ("file-1",))
+    later = Job("ftjob-1", "local", "tiny", JobStatus.FAILED, *ended, resumable=True)
     events = [JobEvent("b", 2.0, "info", "second"), JobEvent("a", 1.0, "info", "first")]
     points = [MetricPoint(0, {"full_valid_loss": 3.0}), MetricPoint(1, {"train_loss": 2.5})]
     for _ in range(2):

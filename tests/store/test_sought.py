@@ -57,6 +57,9 @@ def test_what_is_said_of_a_kept_text_holds_for_its_example(example, search, by):
     assert sought.count(line) in (None, finder.replaced(example, by)[1])
     changed = sought.replacing(by)(line)
     assert changed is None or changed == packed(finder.replaced(example, by)[0])
+    swap = sought.swap(by)
+    if swap is not None and swapped(swap, line) is not None:
+        assert swapped(swap, line) == packed(finder.replaced(example, by)[0]) != line
     if found:
         assert like(line, pattern(search) or "%")
     sure, value = sought.sure
@@ -73,6 +76,25 @@ def test_plain_texts_are_answered_for_without_their_examples(case):
     assert sought.replacing("x")(packed(Completion("Cat é", "cat"))) == (
         packed(Completion("Cat é", "x")) if case else None
     )
+
+
+def test_the_database_replaces_by_itself_what_is_written_alike_and_nothing_else():
+    swap = Sought(Search("cat")).swap("dog")
+    assert swapped(swap, packed(Completion("cat, cat", "concat"))) == packed(Completion("dog, dog", "condog"))
+    for words in ("Cat", "cat Cat", "cat é", "cat\n", "none", "cacatt CAT"):
+        assert swapped(swap, packed(Completion(words, "b"))) is None
+    assert swapped(Sought(Search("cat", case=True)).swap("dog"), packed(Completion("Cat é", "cat"))) is not None
+    assert Sought(Search("cat")).swap("cat") is None
+    assert Sought(Search("abca")).swap("x") is None  # two matches may overlap
+
+
+def swapped(swap, line):
+    """Return what the database makes of a text; None where it is not to change it."""
+    connection = sqlite3.connect(":memory:")
+    query = f"SELECT replace(line, ?, ?) FROM (SELECT ? AS line) AS body WHERE {swap.where}"
+    found = connection.execute(query, (swap.sought, swap.by, line, *swap.values)).fetchone()
+    connection.close()
+    return found[0] if found else None
 
 
 def like(line, held):

@@ -17,14 +17,27 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from desktop_app.core.example import Completion, Conversation, Message, Part, Preference, Shape, from_line, shape_of
+from desktop_app.core.example import (
+    Completion,
+    Conversation,
+    Message,
+    Part,
+    Preference,
+    RowStatus,
+    Shape,
+    from_line,
+    shape_of,
+    to_line,
+)
 from desktop_app.core.export import Exported, Format, Order, Written
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
+from desktop_app.core.training_line import as_bytes
 from desktop_app.core.wizard import Wizard, examples_of
 from desktop_app.formats import export as files
 from desktop_app.formats import reader
 from desktop_app.formats.records import Record
+from desktop_app.store import examples as examples_of_project
 from desktop_app.store.project import Project
 from desktop_app.work import export as verbs
 from desktop_app.work.apart import Apart
@@ -169,9 +182,53 @@ def test_parts_are_chosen_and_rows_keep_their_order_and_numbers(tmp_path):
     project.close()
 
 
-def test_how_far_it_is_is_said_and_never_goes_back(tmp_path):
-    project = filled(tmp_path / "p.tunedesk", [chat("q", f"a{n}") for n in range(4500)])
-    order = Order(Format.CSV, tmp_path / "a.csv")
+def test_training_lines_of_every_kind_are_those_that_go_to_a_provider(tmp_path):
+    """Rows that are alike are written together, others one by one; the file is the same, and so are the counts."""
+    call = Message("assistant", "", {"tool_calls": [{"id": "c1"}]})
+    kinds = [
+        *(chat("q", f'"a{n}\n"') for n in range(300)),
+        *(Conversation((Message("user", "é"), call)) if n % 3 else Completion("p", f"c{n}") for n in range(40)),
+        *(Completion('","completion":"', f"\\{n}") for n in range(300)),
+        Completion("half \ud83d", "of a pair"),
+    ]
+    project = filled(tmp_path / "p.tunedesk", kinds)
+    project.do(LABEL, lambda edit: edit.set_part(range(2, 600, 7), Part.TEST)).result()
+    project.do(LABEL, lambda edit: edit.set_status(range(5, 600, 11), RowStatus.EXCLUDED)).result()
+    with project.reading() as connection:
+        rows = list(examples_of_project.rows(connection))
+    for parts in (frozenset(Part), frozenset({Part.TRAINING}), frozenset({Part.TEST})):
+        wanted = [row for row in rows if row.part in parts]
+        done = exported(project, Order(Format.JSONL, tmp_path / "a.jsonl", parts))
+        assert done.target.read_bytes() == b"".join(as_bytes(to_line(row.example)) + b"\n" for row in wanted)
+        assert done.parts == Counter(row.part for row in wanted)
+    noted = exported(project, Order(Format.JSONL, tmp_path / "b.jsonl", left_out=frozenset({"messages[].tool_calls"})))
+    assert [note.key for note in noted.notes] == ["export.note_left_out", "export.note_halves"]
+    assert noted.notes[1].values["rows"] == str(len(rows))
+    project.close()
+
+
+def test_training_lines_are_read_once_and_refused_before_anything_stands_in_its_place(tmp_path, monkeypatch):
+    project = filled(tmp_path / "p.tunedesk", [Completion("p", f"c{n}" if n != 777 else "\0") for n in range(1000)])
+    asked, connect = [], verbs.connect
+
+    def overheard(path, *, writable):
+        connection = connect(path, writable=writable)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(verbs, "connect", overheard)
+    with pytest.raises(Problem) as caught:
+        exported(project, Order(Format.JSONL, tmp_path / "a.jsonl"))
+    assert (caught.value.key, caught.value.values["rows"]) == ("export_nul", "778")
+    assert len([statement for statement in asked if "body" in statement]) == 1
+    assert [path.name for path in tmp_path.iterdir() if "p.tunedesk" not in path.name] == []
+    project.close()
+
+
+@pytest.mark.parametrize("format_", [Format.CSV, Format.JSONL])
+def test_how_far_it_is_is_said_and_never_goes_back(format_, tmp_path):
+    project = filled(tmp_path / "p.tunedesk", [chat("q", f"a{n}") for n in range(8500)])
+    order = Order(format_, tmp_path / "a.out")
     place = files.workplace(order.target)
     items = list(verbs.export(project.path, order, place))
     files.leave(place)

@@ -12,8 +12,10 @@ from desktop_app.core.sentences import (
     doctor,
     editor,
     export,
+    finder,
     happenings,
     intake,
+    models,
     money,
     outlook,
     playground,
@@ -21,6 +23,7 @@ from desktop_app.core.sentences import (
     secrets,
     spine,
     terminal,
+    testing,
     training,
     watching,
 )
@@ -35,13 +38,16 @@ _TABLES = (
     reading,
     intake,
     doctor,
+    models,
     money,
     secrets,
     export,
     editor,
     playground,
+    finder,
     happenings,
     terminal,
+    testing,
 )
 _PARTS = ("happened", "meaning", "remedy")
 
@@ -61,4 +67,13 @@ ENGLISH: Mapping[str, str] = MappingProxyType(_all())
 
 def english(text: Text) -> str:
     """Return the Text as an English sentence; KeyError for a key or gap that is not there."""
-    return ENGLISH[text.key].format(**text.values)
+    words = {gap: ENGLISH[key] for gap, key in word_keys(text).items()}
+    return ENGLISH[text.key].format(**{**text.values, **words})
+
+
+def word_keys(text: Text) -> dict[str, str]:
+    """Return for each gap of a step's words that holds a name of the file's (a status, a part) the key of its word."""
+    if not text.key.startswith("step."):
+        return {}
+    keys = {gap: f"word.{gap}.{value}" for gap, value in text.values.items() if isinstance(value, str)}
+    return {gap: key for gap, key in keys.items() if key in ENGLISH}

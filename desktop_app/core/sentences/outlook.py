@@ -9,6 +9,10 @@ SENTENCES: Mapping[str, str] = {
         "The training will leave about {needed} MB on the disk, and only {free} MB are free. Make some room first."
     ),
     "outlook.few": ("{rows} training rows are few: from 50 to 100 good ones on, a model gets clearly better."),
+    "outlook.memory_short": (
+        "This training needs about {needed} MB of memory, and less is free at the moment. Close other programs, or "
+        "choose fewer rows at once (batch size) or a smaller model."
+    ),
     "outlook.mixed": (
         "The rows are of different kinds (chats, prompts with completions, pairs of answers). A training takes one "
         "kind alone: on the page Data, convert them or take some out."

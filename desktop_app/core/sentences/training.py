@@ -3,6 +3,36 @@
 from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "classes.none": (
+        "The answers in the training rows are no classes: that takes 2 to 100 short ones, each given several times.",
+        "Nothing was sent and no training was started.",
+        "Train without measuring classes, or give the answers the form of labels, such as “yes” and “no”.",
+    ),
+    "classes.not_offered": (
+        "{provider} does not measure here how well classes are told apart.",
+        "Nothing was sent and no training was started.",
+        "Train without measuring classes, or on this computer with rows that have one answer each.",
+    ),
+    "classes.not_two": (
+        "One class can be looked for where there are two, and the training rows have {count}.",
+        "Nothing was sent and no training was started.",
+        "Leave out the class that is looked for (the positive class); all of them are measured then.",
+    ),
+    "classes.other_names": (
+        "No answer in the training rows is “{name}”.",
+        "Nothing was sent and no training was started.",
+        "Name one of the classes there are: {known}.",
+    ),
+    "classes.other_number": (
+        "The training rows have {count} classes, not {said}.",
+        "Nothing was sent and no training was started.",
+        "Correct the number, or the answers that are spelled in two ways.",
+    ),
+    "classes.unchecked": (
+        "Classes are measured on validation rows, and there are none.",
+        "Nothing was sent and no training was started.",
+        "Move some rows to the validation part, or train without measuring classes.",
+    ),
     "train.file_not_ready": (
         "{provider} still looks at the training file after {minutes} minutes.",
         "No training was started yet. The file lies there and is not sent again.",

@@ -1,9 +1,7 @@
 """/v1/chat/completions and /v1/completions, whole or as a stream, and /v1/embeddings."""
 
-import asyncio
-import contextlib
 import json
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
 
@@ -16,12 +14,11 @@ from desktop_app.engine.answer_shapes import CHAT, COMPLETION, Answer, Shape
 from desktop_app.engine.embedding_shapes import as_reply, read_wish
 from desktop_app.engine.models import Model
 from desktop_app.engine.routes.bodies import read_object
+from desktop_app.engine.routes.leaving import LEFT, while_there
 from desktop_app.engine.state import engine_of
 from desktop_app.engine.wire import WireError, refused
 
 _COMPLETION_TOKENS = 16
-_LEFT = 499
-"""What servers write in their logs for a client that has left; nobody reads this reply."""
 
 
 async def chat(request: Request) -> Response:
@@ -57,8 +54,8 @@ async def embed(request: Request) -> Response:
                 vectors.extend(item.get("vectors", ()))
                 read = int(item.get("prompt_tokens", 0))
 
-    if not await _while_there(request, collect()):
-        return Response(status_code=_LEFT)
+    if not await while_there(request, collect()):
+        return Response(status_code=LEFT)
     return JSONResponse(as_reply(wish, vectors, read))
 
 
@@ -115,28 +112,9 @@ async def _whole(request: Request, news: AsyncIterator[dict[str, Any]], answer: 
             async for item in news:
                 answer.take(item)
 
-    if not await _while_there(request, collect()):
-        return Response(status_code=_LEFT)
+    if not await while_there(request, collect()):
+        return Response(status_code=LEFT)
     return JSONResponse(answer.whole())
-
-
-async def _while_there(request: Request, work: Coroutine[Any, Any, None]) -> bool:
-    """Do the work as long as the client waits for it; return whether it is done."""
-    doing, leaving = asyncio.create_task(work), asyncio.create_task(_gone(request))
-    await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    leaving.cancel()
-    if not doing.done():
-        doing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await doing
-        return False
-    doing.result()
-    return True
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _event(chunk: dict[str, Any]) -> str:

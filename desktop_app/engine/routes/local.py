@@ -78,6 +78,11 @@ async def pull(request: Request) -> Response:
     return JSONResponse(engine_of(request).pulls.pull(request.path_params["id"], options))
 
 
+async def pause_pull(request: Request) -> Response:
+    """End the bringing of a base model and keep what has come; to pull it again goes on there."""
+    return JSONResponse(await engine_of(request).pulls.pause(request.path_params["id"]))
+
+
 async def cancel_pull(request: Request) -> Response:
     """End the bringing of a base model; where none is under way, nothing happens."""
     return JSONResponse(await engine_of(request).pulls.cancel(request.path_params["id"]))
@@ -105,7 +110,14 @@ async def _options(request: Request) -> dict[str, Any]:
     return body
 
 
-_OPTIONS: dict[str, type] = {"token": str, "offline": bool, "proxy": str, "certificate": str, "revision": str}
+_OPTIONS: dict[str, type] = {
+    "token": str,
+    "hub": str,
+    "offline": bool,
+    "proxy": str,
+    "certificate": str,
+    "revision": str,
+}
 
 ROUTES = [
     Route("/health", health, methods=["GET"]),
@@ -114,6 +126,7 @@ ROUTES = [
     Route("/local/models", models, methods=["GET"]),
     Route("/local/models", add, methods=["POST"]),
     Route("/local/models/{id:path}/pull/cancel", cancel_pull, methods=["POST"]),
+    Route("/local/models/{id:path}/pull/pause", pause_pull, methods=["POST"]),
     Route("/local/models/{id:path}/pull", pull, methods=["POST"]),
     Route("/local/models/{id:path}/look", look, methods=["POST"]),
     Route("/local/models/{id:path}", remove, methods=["DELETE"]),

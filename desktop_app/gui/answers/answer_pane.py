@@ -1,24 +1,20 @@
 """An answer while it comes and when it is there, with what stood in its way and how it went."""
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.answer_words import in_words
+from desktop_app.gui.answers.reading_box import ReadingBox
 from desktop_app.gui.answers.results import Broken, Outcome
-from desktop_app.gui.answers.shading import Shade, differing, mark, unsure
-from desktop_app.gui.answers.text_box import TextBox
+from desktop_app.gui.answers.shading import Shade, differing, unsure
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 
 _FLUSH_MS = 40
-_SLOW_FLUSH_MS = 250
-_LONG_PARAGRAPH = 2000
-"""Every insertion lays the whole paragraph out again, so long ones are added to more rarely."""
 
 
 class AnswerPane(QWidget):
@@ -26,23 +22,23 @@ class AnswerPane(QWidget):
 
     again_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, box: ReadingBox | None = None) -> None:
+        """Show answers in this box, else in one that takes the room there is."""
         super().__init__(parent)
         self._outcome: Outcome | None = None
         self._shade, self._beside = Shade.NOTHING, ""
-        self._answer = TextBox(5, grows=True)
-        self._answer.setReadOnly(True)
+        self._answer = box or ReadingBox(5, grows=True)
         self._foot = label(size="small", tone="muted", wrap=True)
         self._problem = ProblemView()
         self._waiting: list[str] = []
-        self._flush = QTimer(self, singleShot=True)
+        self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
         self._flush.timeout.connect(self._add)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SMALL)
+        parts = QVBoxLayout(self)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(SMALL)
         for part in (self._answer, self._problem, self._foot):
-            box.addWidget(part)
-        box.setStretchFactor(self._answer, 1)
+            parts.addWidget(part)
+        parts.setStretchFactor(self._answer, 1)
         self._problem.hide()
 
     def set_title(self, title: str) -> None:
@@ -52,7 +48,7 @@ class AnswerPane(QWidget):
     @property
     def text(self) -> str:
         """Return the answer as far as it is known."""
-        return self._answer.toPlainText() + "".join(self._waiting)
+        return self._answer.text + "".join(self._waiting)
 
     @property
     def foot(self) -> str:
@@ -79,8 +75,7 @@ class AnswerPane(QWidget):
         """Add to the answer that is being written."""
         self._waiting.append(piece)
         if not self._flush.isActive():
-            last = self._answer.document().lastBlock().length()
-            self._flush.start(_SLOW_FLUSH_MS if last > _LONG_PARAGRAPH else _FLUSH_MS)
+            self._flush.start()
 
     def show_outcome(self, outcome: Outcome | None, tries: int = 1, price: str = "") -> None:
         """Show how an answer ended, with its whole text; None shows that nothing was asked yet.
@@ -90,7 +85,7 @@ class AnswerPane(QWidget):
         self._add()
         self._outcome = outcome
         text = outcome.text if outcome is not None else ""
-        if self._answer.toPlainText() != text:
+        if self._answer.text != text:
             self._reset(text)
         self._answer.setLayoutDirection(direction_of(text))
         broken = isinstance(outcome, Broken)
@@ -123,7 +118,7 @@ class AnswerPane(QWidget):
             spans = unsure(answer.drawn)
         elif answer is not None and self._shade is not Shade.NOTHING and self._beside:
             spans = differing(answer.text, self._beside)
-        mark(self._answer, spans)
+        self._answer.mark(spans)
         self._answer.show_tokens(answer.drawn if answer is not None and self._shade is Shade.LIKELIHOOD else ())
 
     def _reset(self, text: str) -> None:
@@ -131,19 +126,9 @@ class AnswerPane(QWidget):
         self._waiting.clear()
         self._problem.hide()
         self._answer.show()
-        self._answer.setExtraSelections([])
-        self._answer.setPlainText(text)
+        self._answer.show_text(text)
 
     def _add(self) -> None:
         self._flush.stop()
-        if not self._waiting:
-            return
-        text = "".join(self._waiting)
+        self._answer.add("".join(self._waiting))
         self._waiting.clear()
-        bar = self._answer.verticalScrollBar()
-        follows = bar.value() >= bar.maximum() - 4
-        cursor = QTextCursor(self._answer.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text)
-        if follows:
-            bar.setValue(bar.maximum())

@@ -1,72 +1,36 @@
 """What a column shows in a window of its own: its settings, its code, its tokens, and its answer as a training row."""
 
-import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
+    QTableView,
     QWidget,
 )
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Setting
-from desktop_app.core.checks.ends import visible
 from desktop_app.core.code_view import Language
 from desktop_app.gui.answers.parameters import ParameterForm
+from desktop_app.gui.answers.reading_box import ReadingBox
+from desktop_app.gui.answers.sheet import Sheet
 from desktop_app.gui.answers.text_box import TextBox
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.answers.token_table import TokenTable
 from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
-from desktop_app.gui.widgets.plain import plain_tip
+from desktop_app.gui.widgets.plain import whole_text
 
-_OTHERS = 5
-
-
-class _Sheet(QDialog):
-    """A window over the program that ends with its buttons."""
-
-    def __init__(self, title: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
-        self.box.setSpacing(SMALL)
-        self.foot = QHBoxLayout()
-        self.foot.setSpacing(SMALL)
-        self.foot.addStretch(1)
-
-    def button(self, words: str, act: Callable[[], object], *, main: bool = False) -> QPushButton:
-        """Add a button to the foot."""
-        made = QPushButton(words)
-        made.clicked.connect(lambda _checked=False: act())
-        made.setDefault(main)
-        made.setAutoDefault(main)
-        if main:
-            made.setProperty("look", "primary")
-        self.foot.addWidget(made)
-        return made
-
-    def finish(self, width: int, height: int) -> None:
-        """Put the foot below everything and take a size in lines of text."""
-        self.box.addLayout(self.foot)
-        line = self.fontMetrics().height()
-        self.resize(width * line, height * line)
+_TOKEN_LETTERS = 24
+_LONGEST_LINE = 50_000
+"""A longer line cannot be typed in without holding up the window."""
 
 
-class SettingDialog(_Sheet):
+class SettingDialog(Sheet):
     """Settings for one column alone."""
 
     def __init__(self, setting: Setting, own: bool, chosen: Callable[[Setting | None], None], parent: QWidget) -> None:
@@ -94,7 +58,7 @@ class SettingDialog(_Sheet):
         self.accept()
 
 
-class CodeDialog(_Sheet):
+class CodeDialog(Sheet):
     """The code that sends exactly this request, in three languages."""
 
     def __init__(self, code: Callable[[Language], str], parent: QWidget, *, here: bool) -> None:
@@ -105,10 +69,7 @@ class CodeDialog(_Sheet):
         for language in Language:
             self.menu.addItem(language.value, language)
         self.menu.setAccessibleName(self.tr("Language"))
-        self.shown = QPlainTextEdit()
-        self.shown.setReadOnly(True)
-        self.shown.setTabChangesFocus(True)
-        self.shown.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.shown = ReadingBox(12, grows=True)
         self.shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.shown.setAccessibleName(self.tr("Code"))
         self.menu.currentIndexChanged.connect(lambda _: self._draw())
@@ -131,53 +92,49 @@ class CodeDialog(_Sheet):
         self.finish(40, 26)
 
     def _draw(self) -> None:
-        self.shown.setPlainText(self._code(Language(self.menu.currentData())))
+        code = self._code(Language(self.menu.currentData()))
+        modes = QPlainTextEdit.LineWrapMode  # every line has to be laid out to know how wide the widest one is
+        self.shown.setLineWrapMode(modes.NoWrap if len(code) <= _LONGEST_LINE else modes.WidgetWidth)
+        self.shown.show_text(code)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.shown.toPlainText())
+        QGuiApplication.clipboard().setText(self.shown.text)
 
 
-class TokensDialog(_Sheet):
+class TokensDialog(Sheet):
     """Each token of an answer with its likelihood and what else might have come, in a table one can walk through."""
 
     def __init__(self, answer: Answer, parent: QWidget) -> None:
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Likelihoods"))
-        table = QTableWidget(len(answer.drawn), 3)
-        heads = (self.tr("Token"), self.tr("Likelihood"), self.tr("Others that might have come"))
-        table.setHorizontalHeaderLabels(heads)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table = QTableView()
+        table.setModel(TokenTable(answer.drawn, table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
         table.setAccessibleName(self.tr("Tokens of the answer"))
-        for row, one in enumerate(answer.drawn):
-            others = [other for other in one.others if other[0] != one.text][:_OTHERS]
-            said = "   ".join(f"“{visible(text)}” {_share(value)}" for text, value in others)
-            for column, words in enumerate((f"“{visible(one.text)}”", _share(one.logprob), said)):
-                item = QTableWidgetItem(words)
-                item.setToolTip(plain_tip(words))
-                table.setItem(row, column, item)
         table.resizeColumnToContents(0)
+        table.setColumnWidth(0, min(table.columnWidth(0), table.fontMetrics().averageCharWidth() * _TOKEN_LETTERS))
+        table.setCurrentIndex(table.model().index(0, 0))
         self.table = table
         self.box.addWidget(table, 1)
         self.button(self.tr("Close"), self.reject, main=True)
         self.finish(34, 26)
 
 
-class RowDialog(_Sheet):
+class RowDialog(Sheet):
     """An answer, to be corrected and learned from."""
 
     def __init__(self, prompt: str, answer: str, held_out: bool, given: Callable[[str], None], parent: QWidget) -> None:
         super().__init__("", parent)
         self.setWindowTitle(self.tr("A training row of this answer"))
         self._given = given
-        asked, self.answer = TextBox(4), TextBox(8, grows=True)
-        asked.setPlainText(prompt)
-        asked.setReadOnly(True)
+        asked = ReadingBox(4)
+        asked.show_text(prompt)
         asked.setLayoutDirection(direction_of(prompt))
-        self.answer.setPlainText(answer)
+        self.answer = _answer_box(answer)
         self.answer.setLayoutDirection(direction_of(answer))
         for words, box in ((self.tr("Prompt"), asked), (self.tr("The answer as it should be"), self.answer)):
             title = label(words, size="strong")
@@ -193,19 +150,34 @@ class RowDialog(_Sheet):
         else:
             hint = self.tr("A new row is put at the end of the table, for training. It can be undone there.")
         self.box.addWidget(label(hint, tone="muted", wrap=True))
+        if self.answer.isReadOnly():
+            long = self.tr("A line of it is so long that it cannot be changed here. It can be changed in the table.")
+            self.box.addWidget(label(long, tone="muted", wrap=True))
         self.button(self.tr("Cancel"), self.reject)
         self._take = self.button(self.tr("Take it into the data"), self._give, main=True)
         self.answer.textChanged.connect(self._draw)
         self._draw()
         self.finish(34, 26)
 
+    @property
+    def corrected(self) -> str:
+        """Return the answer as it stands in the box."""
+        return self.answer.text if isinstance(self.answer, ReadingBox) else whole_text(self.answer)
+
     def _draw(self) -> None:
-        self._take.setEnabled(bool(self.answer.toPlainText().strip()))
+        self._take.setEnabled(bool(self.corrected.strip()))
 
     def _give(self) -> None:
-        self._given(self.answer.toPlainText())
+        self._given(self.corrected)
         self.accept()
 
 
-def _share(logprob: float) -> str:
-    return f"{number(100 * math.exp(min(0.0, logprob)), 1)} %"
+def _answer_box(answer: str) -> TextBox:
+    """Return a box to correct an answer in; where a line is too long to be typed in, it can only be read."""
+    if max(map(len, answer.split("\n"))) > _LONGEST_LINE:
+        box = ReadingBox(8, grows=True)
+        box.show_text(answer)
+        return box
+    typed = TextBox(8, grows=True)
+    typed.setPlainText(answer)
+    return typed

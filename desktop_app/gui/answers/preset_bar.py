@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
 
 from desktop_app.core.answer import Sampling
@@ -56,6 +57,11 @@ class PresetBar(QWidget):
     def take_over(self, habits: Habits) -> None:
         """Offer the settings that fit the data."""
         self._habits = habits
+        self._fill(self.menu.currentText())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer what was kept elsewhere meanwhile."""
+        super().showEvent(event)
         self._fill(self.menu.currentText())
 
     def keep_as(self, name: str) -> None:

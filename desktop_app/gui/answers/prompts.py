@@ -1,4 +1,4 @@
-"""What can be asked: the held-out rows of the project, and a prompt of one's own."""
+"""What can be asked: the held-out rows of the project, a prompt of one's own, and those of a file."""
 
 from array import array
 from collections.abc import Sequence
@@ -8,11 +8,13 @@ from desktop_app.core.answer import Question
 from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Shape
 from desktop_app.core.fields import expected, question, read_field
+from desktop_app.core.prompt_file import Given
+from desktop_app.core.prompt_file import asked as asked_of
 from desktop_app.store import examples
 from desktop_app.store.project import Project
 
 OWN = 0
-"""The key of the user's own prompt; rows of the project have keys from 1 on."""
+"""The key of the user's own prompt; rows of the project have keys from 1 on, prompts of a file keys below 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Prompt:
     @property
     def asked(self) -> Asked:
         """Return the prompt as a batch asks it."""
-        return Asked(self.question, self.expected, self.key or None)
+        return Asked(self.question, self.expected, self.key if self.key > OWN else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,17 @@ def own(text: str, around: HeldOut, ending: str = "") -> Prompt:
     asked = Message("user", text)
     messages = (Message("system", around.system), asked) if around.system else (asked,)
     return Prompt(OWN, text, messages, "", around.system)
+
+
+def of_file(listed: Sequence[Given], keys: Sequence[int], around: HeldOut, ending: str = "") -> list[Prompt]:
+    """Return prompts of a file by their keys (-1 for the first), in the project's shape unless they have their own."""
+    found = []
+    for key in keys:
+        one = listed[-1 - key]
+        wanted = asked_of(one, around.shape, around.system, ending)
+        system = "" if isinstance(wanted.question, str) else one.system or around.system
+        found.append(Prompt(key, one.text, wanted.question, one.expected, "" if one.question is not None else system))
+    return found
 
 
 def typed(asked: Asked, ending: str = "") -> str:

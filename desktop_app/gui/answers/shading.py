@@ -2,19 +2,17 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
-
 from desktop_app.core.answer import Drawn
-from desktop_app.gui.theme.palette import colours
+from desktop_app.core.checks.ends import visible
+from desktop_app.gui.widgets.amounts import number
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]", re.DOTALL)
-_MOST_WORDS = 6000
+_WORDS = re.compile(r"\w+|[^\w\s]")
+_MOST_WORDS, _MOST_LETTERS = 4000, 100_000
 """Longer texts are not compared: it would take seconds, and nobody could follow the marks."""
 _SURE, _UNSURE = 0.9, 0.5
 
@@ -38,17 +36,19 @@ class Span:
 
 
 def differing(text: str, other: str) -> list[Span]:
-    """Return where a text says something else than another one, by words; nothing for texts too long to follow."""
-    mine, theirs = _WORDS.findall(text), _WORDS.findall(other)
+    """Return where a text says something else than another one, by words; nothing for texts too long to follow.
+
+    Spaces alone are no difference.
+    """
+    if len(text) + len(other) > _MOST_LETTERS:
+        return []
+    places = [found.span() for found in _WORDS.finditer(text)]
+    mine, theirs = [text[first:last] for first, last in places], _WORDS.findall(other)
     if len(mine) + len(theirs) > _MOST_WORDS:
         return []
-    places, at = [0], 0
-    for word in mine:
-        at += len(word)
-        places.append(at)
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     return [
-        Span(places[first], places[last])
+        Span(places[first][0], places[last - 1][1])
         for kind, first, last, _, _ in matcher.get_opcodes()
         if kind != "equal" and last > first
     ]
@@ -59,7 +59,7 @@ def unsure(drawn: Sequence[Drawn]) -> list[Span]:
     found, at = [], 0
     for one in drawn:
         likelihood = math.exp(min(0.0, one.logprob))
-        if likelihood < _SURE:
+        if likelihood < _SURE and one.text:
             found.append(Span(at, at + len(one.text), weak=likelihood >= _UNSURE))
         at += len(one.text)
     return found
@@ -75,34 +75,7 @@ def token_at(drawn: Sequence[Drawn], place: int) -> Drawn | None:
     return None
 
 
-def mark(edit: QPlainTextEdit, spans: Iterable[Span]) -> None:
-    """Lay marks over the text of a box; its text and its cursor stay as they are."""
-    ground, text = QColor(colours().attention_soft), edit.toPlainText()
-    marks, at, units = [], 0, 0
-    for span in spans:
-        if span.start >= len(text):
-            break
-        units += _units(text[at : span.start])
-        at = span.start
-        cursor = QTextCursor(edit.document())
-        cursor.setPosition(units)
-        cursor.setPosition(units + _units(text[span.start : span.end]), QTextCursor.MoveMode.KeepAnchor)
-        shown = QTextCharFormat()
-        shown.setBackground(ground)
-        shown.setFontUnderline(not span.weak)  # not by colour alone
-        extra = QTextEdit.ExtraSelection()
-        extra.cursor, extra.format = cursor, shown
-        marks.append(extra)
-    edit.setExtraSelections(marks)
-
-
-def letter_at(text: str, units: int) -> int:
-    """Return which letter of a text lies at a place that Qt counts in halves of UTF-16."""
-    if text.isascii():
-        return units
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))
-
-
-def _units(text: str) -> int:
-    """Return a text's length as Qt counts it."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+def in_words(one: Drawn) -> str:
+    """Return a token with its likelihood and what else might have come, one a line."""
+    rows = [(one.text, one.logprob), *(other for other in one.others if other[0] != one.text)]
+    return "\n".join(f"{number(100 * math.exp(min(0.0, value)), 1)} %  “{visible(text)}”" for text, value in rows)

@@ -36,6 +36,10 @@ class Choices:
         """Return a model by its place and id; None where it is not offered."""
         return next((voice for voice in self.voices if (voice.site, voice.model) == (site, model)), None)
 
+    def context(self, voice: Voice) -> int | None:
+        """Return how many tokens a model reads at once; None where nobody knows."""
+        return next((offered.context for _, offered in self.all if offered.voice == voice), None)
+
 
 def first_voices(choices: Choices, jobs: Sequence[Job], wanted: tuple[str, str] | None) -> list[Voice]:
     """Return base and tuned model: of the wanted one if it is there, else of the project's newest, else the newest.

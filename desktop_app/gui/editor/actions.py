@@ -59,11 +59,11 @@ class ActButton(QToolButton):
             self.setIconSize(QSize(side, side))
 
 
-def button(action: QAction, menu: QMenu | None = None) -> QToolButton:
-    """Return a button for an action, or one that opens a menu."""
+def button(action: QAction, menu: QMenu | None = None, words: str = "") -> QToolButton:
+    """Return a button for an action, or one that opens a menu; `words` are shorter ones than the action's."""
     made = ActButton()
     made.setDefaultAction(action)
-    made.setText(f" {action.text()}")  # Qt leaves hardly any room between picture and word
+    made.setText(f" {words or action.text()}")  # Qt leaves hardly any room between picture and word
     made.setAccessibleName(action.text())
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

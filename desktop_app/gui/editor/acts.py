@@ -3,14 +3,12 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.example import Part, RowStatus
+from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor import edits
 from desktop_app.gui.editor.marks import NoteDialog, TagDialog
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import examples
-
-_LOOKED_AT = 1000
-"""So many of the chosen rows tell which tags they bear."""
+from desktop_app.work.tags import Tags, tags_of
 
 
 class RowActs(QObject):
@@ -21,10 +19,12 @@ class RowActs(QObject):
 
     said = Signal(str)
 
-    def __init__(self, workspace: Workspace, table: ExampleTable) -> None:
+    def __init__(self, workspace: Workspace, background: Background, table: ExampleTable) -> None:
         super().__init__(table)
         self._sorted = False
+        self._asking: Task | None = None
         self._workspace = workspace
+        self._background = background
         self._table = table
         self._new: int | None = None
         table.examples.part_chosen.connect(lambda ids, part: edits.set_part(workspace, ids, part))
@@ -99,15 +99,19 @@ class RowActs(QObject):
     def ask_tags(self) -> None:
         """Ask which tags the chosen rows shall bear."""
         project, chosen = self._workspace.project, self._chosen()
-        if project is None or not chosen:
+        if project is None or not chosen or self._asking is not None:
             return
         self._table.finish()
-        with project.reading() as connection:
-            known = examples.all_tags(connection)
-            borne = [row.tags for row in examples.page(connection, chosen[:_LOOKED_AT])]
-        dialog = TagDialog(known, borne, self._table)
-        dialog.decided.connect(lambda add, remove: edits.tag(self._workspace, chosen, add, remove))
-        dialog.open()
+
+        def ask(tags: Tags) -> None:
+            if project is not self._workspace.project:
+                return
+            dialog = TagDialog(tags, self._table)
+            dialog.decided.connect(lambda add, remove: edits.tag(self._workspace, chosen, add, remove))
+            self._workspace.closing.connect(dialog.accept)  # what is typed is handed in
+            dialog.open()
+
+        self._asking = self._background.run(self, tags_of(project, chosen), on_done=ask, on_end=self._on_asked)
 
     def ask_note(self) -> None:
         """Ask for the note beside the chosen rows; that of the current one stands there."""
@@ -117,6 +121,7 @@ class RowActs(QObject):
         self._table.finish()
         dialog = NoteDialog(row.note, self._table)
         dialog.decided.connect(lambda words: edits.note(self._workspace, chosen, words))
+        self._workspace.closing.connect(dialog.accept)  # what is typed is handed in
         dialog.open()
 
     def go_to_new(self) -> bool:
@@ -138,6 +143,9 @@ class RowActs(QObject):
     def _on_inserted(self, row_id: int) -> None:
         self._new = row_id
         self.go_to_new()
+
+    def _on_asked(self) -> None:
+        self._asking = None
 
     def _forget(self) -> None:
         self._new = None

@@ -13,10 +13,10 @@ from desktop_app.core.text import Text, text
 from desktop_app.core.turns import Act, Side, Talk, Where
 from desktop_app.gui.editor.bubbles_side import BubbleSide
 from desktop_app.gui.editor.bubbles_turn import Bubble
-from desktop_app.gui.editor.text_field import whole_text
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.abreast import SideBySide
+from desktop_app.gui.widgets.plain import whole_text
 
 _ABREAST = 19
 """From this width on, in heights of a line, two answers stand side by side."""

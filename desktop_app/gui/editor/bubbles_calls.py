@@ -8,10 +8,10 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.turns import calls_text
 from desktop_app.gui.editor.bubbles_field import CallsField
 from desktop_app.gui.editor.bubbles_words import calls_line
-from desktop_app.gui.editor.text_field import whole_text
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import HAIR
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import whole_text
 
 
 class CallsView(QWidget):

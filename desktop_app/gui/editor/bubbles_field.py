@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.turns import read_calls
-from desktop_app.gui.editor.text_field import TextField, whole_text
+from desktop_app.gui.editor.text_field import TextField
 from desktop_app.gui.theme.fonts import fixed_font
+from desktop_app.gui.widgets.plain import whole_text
 
 MOST_LINES = 40
 """A text of more lines scrolls within its field."""

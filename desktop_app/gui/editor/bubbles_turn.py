@@ -85,7 +85,7 @@ class Bubble(QFrame):
     def _lay_out(self) -> None:
         head = QWidget()
         flow = FlowLayout(head)
-        for control in (self.role, self.name, self.learn, self.whole, self.more):
+        for control in (self.role, self.name, self.more, self.learn, self.whole):
             flow.addWidget(control)
         box = QVBoxLayout(self)
         box.setContentsMargins(SMALL, HAIR, SMALL, SMALL)

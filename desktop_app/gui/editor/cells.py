@@ -17,8 +17,8 @@ from desktop_app.core.example import Part
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.grid_lines import draw_lines
 from desktop_app.gui.editor.model import Index
-from desktop_app.gui.editor.text_field import whole_text
 from desktop_app.gui.widgets.direction import ContentDirection, follow_content
+from desktop_app.gui.widgets.plain import whole_text
 
 _LINES = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

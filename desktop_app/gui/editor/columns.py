@@ -102,11 +102,13 @@ def field_word(name: str) -> str:
 
 def part_word(part: Part) -> str:
     """Return the name of a part."""
-    return {
-        Part.TRAINING: QCoreApplication.translate("editor", "Training"),
-        Part.VALIDATION: QCoreApplication.translate("editor", "Validation"),
-        Part.TEST: QCoreApplication.translate("editor", "Test"),
-    }[part]
+    match part:
+        case Part.TRAINING:
+            return QCoreApplication.translate("editor", "Training")
+        case Part.VALIDATION:
+            return QCoreApplication.translate("editor", "Validation")
+        case Part.TEST:
+            return QCoreApplication.translate("editor", "Test")
 
 
 def part_words() -> list[str]:
@@ -116,11 +118,15 @@ def part_words() -> list[str]:
 
 def status_word(status: str) -> str:
     """Return the name of a row's status; one that a later TuneDesk made is shown as it is."""
-    known = {
-        "new": QCoreApplication.translate("editor", "New"),
-        "edited": QCoreApplication.translate("editor", "Edited"),
-        "reviewed": QCoreApplication.translate("editor", "Reviewed"),
-        "problem": QCoreApplication.translate("editor", "Problem"),
-        "excluded": QCoreApplication.translate("editor", "Excluded"),
-    }
-    return known.get(status, status)
+    match status:
+        case "new":
+            return QCoreApplication.translate("editor", "New")
+        case "edited":
+            return QCoreApplication.translate("editor", "Edited")
+        case "reviewed":
+            return QCoreApplication.translate("editor", "Reviewed")
+        case "problem":
+            return QCoreApplication.translate("editor", "Problem")
+        case "excluded":
+            return QCoreApplication.translate("editor", "Excluded")
+    return status

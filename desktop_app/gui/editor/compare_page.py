@@ -17,8 +17,7 @@ from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
-from desktop_app.work.intake import Progress
-from desktop_app.work.since import Compared, Since, ThenNow, Training, compare, then_and_now, trainings
+from desktop_app.work.since import Compared, Since, ThenNow, Training, Walk, compare, then_and_now, trainings
 
 
 class SincePage(Page):
@@ -86,28 +85,37 @@ class SincePage(Page):
 
     def _compare(self) -> None:
         project, mark = self._workspace.project, self.board.trainings.currentData()
-        if project is None or mark is None or self._task is not None:
+        if project is None or mark is None:
             return
-        self.show_busy(self.tr("Comparing the rows with those of the training"), None, self._stop)
+        self._end()  # the comparison with another training, of which nothing is wanted any more
+        self._tell(Walk(0, 0))
         self._task = self._background.run(
             self,
             self._apart.run(compare, project.path, mark),
             on_items=self._on_items,
             on_problem=lambda problem: self.show_problem(problem, self._compare),
-            on_end=self._on_end,
         )
 
+    def _tell(self, walk: Walk) -> None:
+        words = self.tr("Comparing the rows with those of the training")
+        if walk.total:
+            words = self.tr("{0}: {1} of {2}").format(words, number(walk.rows), number(walk.total))
+        self.show_busy(words, walk.rows / walk.total if walk.total else None, self._stop)
+
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        self._end()
         self.left.emit(None)
 
-    def _on_end(self) -> None:
+    def _end(self) -> None:
+        """End the comparison under way; nothing comes of it."""
+        if self._task is not None and self._task.running:
+            self._task.cancel()
         self._task = None
 
-    def _on_items(self, items: list[Progress | Compared]) -> None:
+    def _on_items(self, items: list[Walk | Compared]) -> None:
         last = items[-1]
-        if isinstance(last, Progress):
+        if isinstance(last, Walk):
+            self._tell(last)
             return
         said = [f"{number(count)} {fate_word(fate)}" for fate, count in last.counts.items() if count]
         self.board.model.reset(last.rows)
@@ -169,8 +177,7 @@ class SincePage(Page):
     def _on_closed(self) -> None:
         self.board.model.reset(())
         self.board.trainings.clear()
-        if self._task is not None:
-            self._task.cancel()
+        self._end()
         self.left.emit(None)
 
     def _show_in_table(self) -> None:
@@ -179,6 +186,7 @@ class SincePage(Page):
 
     def _leave(self) -> None:
         self.finish()
+        self._end()
         self.left.emit(None if self.since is None else self.since.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

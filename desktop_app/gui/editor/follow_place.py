@@ -88,9 +88,6 @@ class PlaceKeeper(QObject):
     def _arrive(self) -> None:
         model = self._table.examples
         wanted, self._awaiting = model.place_of(self._row), False
-        stand_in = None if self._stand_in is None else model.place_of(self._stand_in)
-        if wanted is not None and stand_in is not None and wanted > stand_in:
-            wanted = stand_in  # a new row below has got the id of the one that is gone, which stood above
         gone = wanted is None
         if wanted is None:
             wanted = self._next()

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.example import RowStatus, Shape
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.grid_frozen import FrozenColumn
 from desktop_app.gui.editor.grid_view import View, asked, from_json, names
+from desktop_app.gui.editor.grid_zoom import zoom_of
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
 
@@ -17,6 +18,7 @@ _PADDING = 18
 _QUIET_MS = 400
 _LETTERS = 14
 """So many letters a field shows at the least."""
+_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _FONT = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
@@ -86,7 +88,10 @@ class GridKeeper(QObject):
             self.set(replace(self._view, order=tuple(order)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the room there is, the size of the text, and the wheel with Ctrl."""
+        """Follow the room there is, the size of the text, and with Ctrl the wheel and the keys of a zoom.
+
+        With the keyboard in the table these keys are its own: elsewhere they are those of the whole program.
+        """
         if watched is not self._table and event.type() is QEvent.Type.Resize and not self._view.widths:
             self._fit()
         elif watched is self._table and event.type() in _FONT and not self._applying:
@@ -95,7 +100,18 @@ class GridKeeper(QObject):
             if event.angleDelta().y():
                 self.set(self._view.zoomed(1 if event.angleDelta().y() > 0 else -1))
             return True
+        elif isinstance(event, QKeyEvent) and watched is self._table and event.type() in _KEYS:
+            return self._on_key(event)
         return False
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """Change the letters; tell whether the key is one of a zoom."""
+        view = zoom_of(QKeySequence(event.keyCombination()), self._view)
+        if view is None or event.type() is QEvent.Type.ShortcutOverride:
+            event.setAccepted(view is not None)  # what is accepted here is no key of the program's menus
+            return view is not None
+        self.set(view)
+        return True
 
     @property
     def _shape(self) -> Shape:

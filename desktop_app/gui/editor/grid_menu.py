@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.grid_keeper import GridKeeper
 from desktop_app.gui.editor.grid_view import LINES, names
+from desktop_app.gui.editor.grid_zoom import LARGER, SMALLER, USUAL
 
 _CELLS = ("cut", "copy", "paste", "clear", "fill_down", "fill_right")
 _ROWS = ("insert_above", "insert_below", "duplicate", "up", "down", "delete")
@@ -84,13 +85,15 @@ def _fill_view(menu: QMenu, keeper: GridKeeper) -> None:
         here = lines == keeper.view.lines
         group.addAction(_tick(menu, words, here, partial(_set_lines, keeper, lines)))
     menu.addSeparator()
-    for words, steps in (
-        (QCoreApplication.translate("editor", "Larger letters in the table"), 1),
-        (QCoreApplication.translate("editor", "Smaller letters in the table"), -1),
+    for words, keys, steps in (
+        (QCoreApplication.translate("editor", "Larger letters in the table"), LARGER, 1),
+        (QCoreApplication.translate("editor", "Smaller letters in the table"), SMALLER, -1),
     ):
-        _entry(menu, words, partial(_zoom, keeper, steps))
+        _show_keys(_entry(menu, words, partial(_zoom, keeper, steps)), keys)
     size = QCoreApplication.translate("editor", "Letters as everywhere (now {0} %)").format(keeper.view.zoom)
-    _entry(menu, size, lambda: keeper.set(replace(keeper.view, zoom=100))).setEnabled(keeper.view.zoom != 100)
+    usual = _entry(menu, size, lambda: keeper.set(replace(keeper.view, zoom=100)))
+    usual.setEnabled(keeper.view.zoom != 100)
+    _show_keys(usual, USUAL)
     menu.addSeparator()
     frozen = QCoreApplication.translate("editor", "Keep the prompt in view")
     _tick(menu, frozen, keeper.view.frozen, lambda: keeper.set(replace(keeper.view, frozen=not keeper.view.frozen)))
@@ -120,6 +123,11 @@ def _entry(menu: QMenu, words: str, do: Callable[[], None]) -> QAction:
     action = menu.addAction(words)
     action.triggered.connect(lambda _=False: do())
     return action
+
+
+def _show_keys(action: QAction, keys: str) -> None:
+    """Show keys that the table itself listens to."""
+    action.setText(f"{action.text()}\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}")
 
 
 def _tick(menu: QMenu, words: str, on: bool, do: Callable[[], None]) -> QAction:

@@ -1,6 +1,6 @@
 """What people say about rows: how far they are with them, a note, tags."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from desktop_app.core.example import RowStatus
 from desktop_app.gui.editor.columns import status_word
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.label import label
+from desktop_app.work.tags import Tags
 
 _LINES = 5
 _MOST_BOXES = 40
@@ -79,25 +80,24 @@ class TagDialog(_Asking):
 
     decided = Signal(object, object)
 
-    def __init__(self, known: Sequence[str], borne: Sequence[Iterable[str]], parent: QWidget | None = None) -> None:
-        """Offer the project's `known` tags; `borne` are those of each chosen row."""
+    def __init__(self, tags: Tags, parent: QWidget | None = None) -> None:
+        """Offer the tags of the project; a box that some of the rows bear and others do not says so."""
         title = QCoreApplication.translate("editor", "Tags")
         super().__init__(title, QCoreApplication.translate("editor", "Tick the tags of the chosen rows."), parent)
-        rows = [frozenset(tags) for tags in borne]
         self.boxes: list[QCheckBox] = []
-        for tag in known[:_MOST_BOXES]:
+        for tag in tags.known[:_MOST_BOXES]:
             box = QCheckBox(tag)
-            bearing = sum(tag in tags for tags in rows)
-            box.setTristate(0 < bearing < len(rows))
+            bearing = tags.borne.get(tag, 0)
+            box.setTristate(0 < bearing < tags.rows)
             partly = Qt.CheckState.PartiallyChecked if bearing else Qt.CheckState.Unchecked
-            box.setCheckState(Qt.CheckState.Checked if rows and bearing == len(rows) else partly)
+            box.setCheckState(Qt.CheckState.Checked if bearing == tags.rows else partly)
             self.boxes.append(box)
             self.box.addWidget(box)
         self._before = [box.checkState() for box in self.boxes]
         self.new = QLineEdit()
         self.new.setPlaceholderText(QCoreApplication.translate("editor", "A new tag; several with commas between"))
         self.new.setAccessibleName(QCoreApplication.translate("editor", "New tags"))
-        self.new.setCompleter(QCompleter(list(known), self.new))
+        self.new.setCompleter(QCompleter(list(tags.known), self.new))
         self.box.addWidget(self.new)
         self.add_buttons()
         self.new.setFocus()

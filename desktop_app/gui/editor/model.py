@@ -3,12 +3,12 @@
 from array import array
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication
 
 from desktop_app.core.example import Part, RowStatus, Shape
 from desktop_app.core.problem import Problem
 from desktop_app.gui.editor import columns
-from desktop_app.gui.editor.pages import ROWS, Pages
+from desktop_app.gui.editor.pages import Pages
 from desktop_app.gui.theme.palette import colours
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
@@ -18,6 +18,14 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 SHOWN = 300
 """Letters of a text that a cell draws of each line; the pane and the cell's editor show all of it."""
+_ANSWERED = frozenset(
+    int(role)
+    for role in (
+        *(Role.DisplayRole, Role.EditRole, Role.AccessibleTextRole),
+        *(Role.ForegroundRole, Role.TextAlignmentRole),
+    )
+)
+"""The roles of which `data` knows something; a view asks for twice as many for each cell."""
 _NONE = QModelIndex()
 _USUAL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _USUAL | Qt.ItemFlag.ItemIsEditable
@@ -42,6 +50,8 @@ class ExampleModel(QAbstractTableModel):
         self._pages = Pages()
         self._held: dict[tuple[int, str], str] = {}
         self._lines = 1
+        self._muted = (0, QColor())
+        """A colour, and the key of the palette it is from."""
 
     @property
     def ids(self) -> "array[int]":
@@ -99,7 +109,7 @@ class ExampleModel(QAbstractTableModel):
         try:
             return self._pages.row(self._project, self._ids, place)
         except Problem as problem:
-            self._pages.keep(place // ROWS, {})
+            self._pages.give_up(self._ids, place)
             self.problem.emit(problem)
             return None
 
@@ -148,6 +158,12 @@ class ExampleModel(QAbstractTableModel):
         """Return the number of columns; there are none under a cell."""
         return 0 if parent.isValid() else columns.column_count(self._shape)
 
+    def index(self, row: int, column: int, parent: Index = _NONE) -> QModelIndex:
+        """Return the index of a cell; asking Qt for it would mean being asked for both counts in turn."""
+        if 0 <= row < len(self._ids) and 0 <= column < self.columnCount() and not parent.isValid():
+            return self.createIndex(row, column)
+        return QModelIndex()
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
         if not index.isValid():
@@ -166,7 +182,7 @@ class ExampleModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> str | QColor | Qt.AlignmentFlag | None:
         """Return what a cell shows, edits, or says to a screen reader."""
-        if not index.isValid():
+        if role not in _ANSWERED or not index.isValid():
             return None
         place, column = index.row(), index.column()
         if role in (Role.DisplayRole, Role.EditRole):
@@ -178,8 +194,15 @@ class ExampleModel(QAbstractTableModel):
             head = columns.header(self._shape, column)
             return self.tr("Row {0}, {1}: {2}").format(place + 1, head, self.text(place, column) or self.tr("empty"))
         if role == Role.ForegroundRole and (not columns.is_field(self._shape, column) or self._is_excluded(place)):
-            return QColor(colours().muted)
+            return self._muted_now()
         return None
+
+    def _muted_now(self) -> QColor:
+        """Return the colour of what matters less; a table asks for it with every cell it draws."""
+        palette = QGuiApplication.palette().cacheKey()
+        if palette != self._muted[0]:
+            self._muted = (palette, QColor(colours().muted))
+        return self._muted[1]
 
     def _shown(self, words: str) -> str:
         start = words[: SHOWN * self._lines].replace("\t", " ")

@@ -61,13 +61,13 @@ class EditorPage(Page):
         self._seeker = Seeker(workspace, background, self.table, self.find_bar)
         self.view = GridKeeper(workspace, self.table)
         self.cells = CellActs(workspace, background, self.table)
-        self._acts = RowActs(workspace, self.table)
+        self._acts = RowActs(workspace, background, self.table)
         self._follower = Follower(workspace, background, self.model, self)
         self._keeper = PlaceKeeper(self.table, self._follower)
         self.filter = FilterControl(workspace, background, self.table, self._follower, self.filter_row)
         self._awaited = True  # awaited: the rows of a project just opened are still to come
-        self._parts = part_menu(self, self._acts.set_part)
         self._marks = mark_menu(self.table, self._acts.set_status, self._acts.ask_tags, self._acts.ask_note)
+        self._marks.addMenu(part_menu(self, self._acts.set_part))
         self.row_actions = row_actions(self, self.table, self._slots())
         self._split = TableAndRow(self.table, scrolling(self.pane))
         self._lay_out()
@@ -104,9 +104,10 @@ class EditorPage(Page):
     def _lay_out(self) -> None:
         tools = QWidget()
         self.tools = tool_row = FlowLayout(tools)
+        shorter = {"duplicate": self.tr("Duplicate"), "delete": self.tr("Delete")}
         for name in ("insert", "duplicate", "delete", "find", "filter", "export"):
-            tool_row.addWidget(button(self.row_actions[name]))
-        for menu in (self._parts, self._marks, view_menu(self, self.view)):
+            tool_row.addWidget(button(self.row_actions[name], words=shorter.get(name, "")))
+        for menu in (self._marks, view_menu(self, self.view)):
             tool_row.addWidget(button(menu.menuAction(), menu))
         self.find_bar.hide()
         content = QWidget()
@@ -198,7 +199,7 @@ class EditorPage(Page):
             self.pane.focus_field(columns.field_at(self.model.shape, column, row.example))
 
     def _open_menu(self, at: QPoint) -> None:
-        menu = cell_menu(self, self.row_actions, (self._parts, self._marks), self.filter.add_to)
+        menu = cell_menu(self, self.row_actions, (self._marks,), self.filter.add_to)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _close_find(self) -> None:

@@ -1,6 +1,6 @@
 """The groups of rows that are alike, as a list: which of them are settled, and which is looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
@@ -49,13 +49,15 @@ class GroupModel(QAbstractListModel):
         """Return the place among all groups of one on show."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
-    def settle(self, place: int, *, settled: bool) -> None:
-        """Say whether a group is settled."""
-        if settled is not (place in self._settled):
-            (self._settled.add if settled else self._settled.discard)(place)
-            if place in self._shown:
-                index = self.index(self._shown.index(place))
-                self.dataChanged.emit(index, index)
+    def settle(self, found: Mapping[int, bool]) -> None:
+        """Say of some groups, by their places among all, whether they are settled."""
+        changed = {place for place, settled in found.items() if settled is not (place in self._settled)}
+        if not changed:
+            return
+        self._settled ^= changed
+        lines = [line for line, place in enumerate(self._shown) if place in changed]
+        if lines:
+            self.dataChanged.emit(self.index(lines[0]), self.index(lines[-1]))
 
     def next_open(self, row: int) -> int | None:
         """Return the first line from this one on, then from the top, that is not settled."""

@@ -1,7 +1,7 @@
 """Rows that are alike, group by group: the same, nearly the same, or the same question answered differently."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -154,16 +154,19 @@ class PairsPage(Page):
         if act == "edit":
             self._edit(row_id)
         elif act == "keep":
-            others = [row for row in self.model.groups[self._place].rows if row != row_id]
-            pairs_acts.exclude(self._workspace, others, self._on_kept)
+            place = self._place
+            others = [row for row in self.model.groups[place].rows if row != row_id]
+            pairs_acts.exclude(self._workspace, others, lambda: self._on_kept(place))
         elif act == "exclude":
             pairs_acts.exclude(self._workspace, [row_id], self.list.setFocus)
         else:
             pairs_acts.use_again(self._workspace, row_id, self.list.setFocus)
 
-    def _on_kept(self) -> None:
-        self.go_on()
-        self.list.setFocus()
+    def _on_kept(self, place: int) -> None:
+        if place == self._place:  # else people have gone elsewhere by themselves
+            self.model.settle({place: True})
+            self.go_on()
+            self.list.setFocus()
 
     def _edit(self, row_id: int) -> None:
         project = self._workspace.project
@@ -189,8 +192,8 @@ class PairsPage(Page):
             if not stays:
                 self.go_on()
 
-    def _on_settled(self, place: int, settled: bool) -> None:
-        self.model.settle(place, settled=settled)
+    def _on_settled(self, found: Mapping[int, bool]) -> None:
+        self.model.settle(found)
         self._count()
 
     def _on_changed(self, change: Change) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.alike import Group
 from desktop_app.core.change import Change
+from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import standing
-from desktop_app.work.alike import different, look_for, remember_different
+from desktop_app.work.alike import different, look_for, places_by_row, remember_different, settled
 from desktop_app.work.apart import Apart
 from desktop_app.work.intake import Progress
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class PairsSearch(QObject):
-    """Compares all rows in the worker process, and follows what is done with the groups.
+    """Compares all rows in the worker process and follows what is done with the groups, off the window's thread.
 
     `progressed` comes with a number of rows, `found` with the groups and the places of the settled ones, `problem` with
-    a Problem, `stopped` when it was cancelled; `settled(place, is it)` when one becomes settled or open again.
+    a Problem, `stopped` when it was cancelled; `settled` with places of groups and whether each is settled by now.
     """
 
     progressed = Signal(int)
     found = Signal(object, object)
     problem = Signal(object)
     stopped = Signal()
-    settled = Signal(int, bool)
+    settled = Signal(object)
 
     def __init__(self, workspace: Workspace, background: Background, apart: Apart, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,7 +37,9 @@ class PairsSearch(QObject):
         self._background = background
         self._apart = apart
         self._task: Task | None = None
-        self._came = False
+        self._looking: Task | None = None
+        self._to_look_at: set[int] = set()
+        self._came: tuple[Group, ...] | None = None
         self._groups: tuple[Group, ...] = ()
         self._of_row: dict[int, list[int]] = {}
         self._different: dict[str, None] = {}
@@ -45,7 +47,7 @@ class PairsSearch(QObject):
         self.stale = False
         """Whether rows were changed since they were compared."""
         workspace.changed.connect(self._on_changed)
-        workspace.closed.connect(self._end)
+        workspace.closed.connect(self._forget)
 
     @property
     def busy(self) -> bool:
@@ -63,15 +65,16 @@ class PairsSearch(QObject):
         project = self._workspace.project
         if project is None or self._task is not None:
             return
-        self._came, self.stale, self._path = False, False, project.path
+        self._came, self.stale, self._path = None, False, project.path
         self._background.run(self, different(project), on_done=self._keep_different)
-        self._task = self._background.run(
+        task: Task = self._background.run(
             self,
             self._apart.run(look_for, project.path),
             on_items=self._on_items,
-            on_problem=self.problem.emit,
-            on_end=self._on_end,
+            on_problem=self._on_problem,
+            on_end=lambda: self._on_end(task),
         )
+        self._task = task
 
     def stop(self) -> None:
         """End the search."""
@@ -90,6 +93,8 @@ class PairsSearch(QObject):
             self._different[mark] = None
         if project is not None:
             remember_different(project, list(self._different))
+        if stay:
+            self.settled.emit({place: True})
         self._look_at([place])
 
     def _keep_different(self, marks: frozenset[str]) -> None:
@@ -99,38 +104,66 @@ class PairsSearch(QObject):
         last = items[-1]
         if isinstance(last, Progress):
             self.progressed.emit(last.rows)
-            return
-        self._came, self._groups = True, last
-        self._of_row = {}
-        for place, group in enumerate(last):
-            for row in group.rows:
-                self._of_row.setdefault(row, []).append(place)
-        self.found.emit(last, {place for place in range(len(last)) if self.may_stay(place)})
+        else:
+            self._came = last
 
-    def _on_end(self) -> None:
+    def _on_problem(self, problem: Problem) -> None:
+        self._task = self._path = None
+        self.problem.emit(problem)
+
+    def _on_end(self, task: Task) -> None:
+        """Hand on what was found only now that the search is over: whoever sees it may begin another one."""
+        if task is not self._task:
+            return
         self._task = None
-        if not self._came:
+        if self._came is None:
             self._path = None
             self.stopped.emit()
+            return
+        self._groups, self._of_row, self._came = self._came, {}, None
+        self._to_look_at.clear()
+        self._background.run(self, places_by_row(self._groups), on_done=self._keep_places)
+        self.found.emit(self._groups, {place for place in range(len(self._groups)) if self.may_stay(place)})
+
+    def _keep_places(self, of_row: dict[int, list[int]]) -> None:
+        self._of_row = of_row
+        if self.stale:
+            self._look_at(range(len(self._groups)))  # something was changed before it was known whose rows these are
 
     def _on_changed(self, change: Change) -> None:
         if not change.examples:
             return
         self.stale = True
-        rows = self._of_row if change.rows is None else change.rows
-        self._look_at({place for row in rows for place in self._of_row.get(row, ())})
+        if change.rows is None:
+            self._look_at(range(len(self._groups)))
+        else:
+            self._look_at({place for row in change.rows for place in self._of_row.get(row, ())})
 
     def _look_at(self, places: Iterable[int]) -> None:
-        """Say which of these groups have at most one row left that is used."""
+        """Say before long which of these groups are settled; one look after the other: the last word is true."""
+        self._to_look_at.update(places)
         project = self._workspace.project
-        wanted = [(place, self._groups[place].rows) for place in places]
-        if project is None or not wanted:
+        if project is None or not self._to_look_at or self._looking is not None:
             return
-        with project.reading() as connection:
-            used = standing.used(connection, {row for _, rows in wanted for row in rows})
-        for place, rows in wanted:
-            self.settled.emit(place, len(used.intersection(rows)) < 2 or self.may_stay(place))
+        wanted = {place: self._groups[place].rows for place in self._to_look_at}
+        self._to_look_at.clear()
+        groups = self._groups
+        self._looking = self._background.run(
+            self,
+            settled(project, wanted),
+            on_done=lambda found: self._tell(found) if groups is self._groups else None,
+            on_end=self._on_looked,
+        )
 
-    def _end(self) -> None:
+    def _tell(self, found: dict[int, bool]) -> None:
+        self.settled.emit({place: gone or self.may_stay(place) for place, gone in found.items()})
+
+    def _on_looked(self) -> None:
+        self._looking = None
+        self._look_at(())
+
+    def _forget(self) -> None:
         self.stop()
-        self._groups, self._of_row, self._different, self._path = (), {}, {}, None
+        self._task = self._came = self._path = None
+        self._groups, self._of_row, self._different = (), {}, {}
+        self._to_look_at.clear()

@@ -17,9 +17,10 @@ from desktop_app.gui.editor.bubbles_pending import Pending, TurnChange
 from desktop_app.gui.editor.pane_fields import PaneFields
 from desktop_app.gui.editor.pane_length import LengthLine
 from desktop_app.gui.editor.pane_marks import mark, show_unseen
-from desktop_app.gui.editor.text_field import TextField, whole_text
+from desktop_app.gui.editor.text_field import TextField
 from desktop_app.gui.theme.spacing import HAIR
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import whole_text
 from desktop_app.store.examples import Row
 from desktop_app.work.row_length import Length
 

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QColor, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-from desktop_app.gui.editor.text_field import whole_text
 from desktop_app.gui.theme.palette import colours
+from desktop_app.gui.widgets.plain import whole_text
 
 _UNSEEN = QTextOption.Flag.ShowTabsAndSpaces | QTextOption.Flag.ShowLineAndParagraphSeparators
 

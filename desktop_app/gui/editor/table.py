@@ -164,10 +164,12 @@ class ExampleTable(QTableView):
             self.go_to(row, shown[at])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter asks for the row beside the table."""
+        """Enter asks for the row beside the table, Shift+F10 for the menu, as the menu key does by itself."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.place >= 0:
             self.row_wanted.emit()
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
         else:
             self._texts.typed = event.key() != Qt.Key.Key_F2  # typing replaces the text, F2 goes on with it
             super().keyPressEvent(event)

@@ -5,14 +5,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop_app.gui.widgets.direction import follow_content
+from desktop_app.gui.widgets.plain import whole_text
 
-_SEPARATORS = {0x2028: "\n", 0x2029: "\n"}
 _UNFINISHED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
-
-
-def whole_text(field: QPlainTextEdit) -> str:
-    """Return the text of the field; unlike Qt's plain text it keeps spaces that must not break."""
-    return field.document().toRawText().translate(_SEPARATORS)
 
 
 class TextField(QPlainTextEdit):

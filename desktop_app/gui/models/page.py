@@ -1,35 +1,34 @@
 """The models page: base models to be had, the models that were trained on this computer, and those at providers."""
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.models.adding import Adding
+from desktop_app.gui.models.base_list import BaseList
 from desktop_app.gui.models.site_card import SiteCard
 from desktop_app.gui.models.tuned_list import TunedList
 from desktop_app.gui.models.tuned_row import TunedRow
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
-from desktop_app.gui.widgets.fetch_model import FetchModel
+from desktop_app.gui.widgets.fold import Fold
+from desktop_app.gui.widgets.hub_key import HubKey
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.workspace import Workspace
-from desktop_app.providers.local import BaseModel, LocalEngine
+from desktop_app.providers.hub import Storage
 from desktop_app.providers.models import Model
 from desktop_app.work import models
+from desktop_app.work.models import Shelf
 from desktop_app.work.sites import Sites
-
-Found = tuple[list[BaseModel], list[Model]]
-
-
-async def _look(engine: LocalEngine) -> Found:
-    """Return the base models to be had and the tuned ones that are here."""
-    return await engine.base_models(), await models.tuned(engine)
 
 
 class ModelsPage(Page):
@@ -41,17 +40,24 @@ class ModelsPage(Page):
         self, background: Background, sites: Sites, workspace: Workspace, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
-        self.set_title(
-            self.tr("Models"), self.tr("Models to learn from and your own: on this computer, and elsewhere.")
-        )
+        sentence = self.tr("Models to learn from and your own: on this computer, and elsewhere.")
+        self.set_title(self.tr("Models"), sentence)
         self._background = background
         self._sites = sites
         self._engine = sites.engine
         self._workspace = workspace
         self._looking: Task | None = None
         self._again = False
-        self._known: Found | None = None
-        self._bases = QVBoxLayout()
+        self._known: Shelf | None = None
+        self._here = BaseList(background, sites)
+        self._to_fetch = BaseList(background, sites)
+        self._storage = label(size="small", tone="muted", wrap=True)
+        self.adding = Adding(background, sites)
+        self.adding.added.connect(self.look)
+        for part in (self._here, self._to_fetch):
+            part.changed.connect(self.look)
+            part.drawn.connect(self._order)
+        self._fold = Fold(self.tr("Hub token"), HubKey(background, sites.reach))
         self._tuned = TunedList(background, sites, sites.here)
         self._tuned.compare_wanted.connect(self.compare_wanted)
         self._tuned.deleted.connect(self._on_deleted)
@@ -68,6 +74,7 @@ class ModelsPage(Page):
         self._trouble.hide()
         self._none.hide()  # until it is known to be true
         self.set_content(self._body(), scrolls=True)
+        self.setAcceptDrops(True)
         workspace.changed.connect(self._on_changed)
 
     def _body(self) -> QWidget:
@@ -75,15 +82,22 @@ class ModelsPage(Page):
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(MEDIUM)
-        self._bases.setSpacing(MEDIUM)
         self._away.setSpacing(MEDIUM)
         box.addWidget(self._trouble)
         box.addWidget(label(self.tr("Base models on this computer"), size="heading"))
-        box.addLayout(self._bases)
+        box.addWidget(self._storage)
+        box.addWidget(self._here)
         box.addSpacing(LARGE)
         box.addWidget(label(self.tr("Your tuned models on this computer"), size="heading"))
         box.addWidget(self._none)
         box.addWidget(self._tuned)
+        box.addSpacing(LARGE)
+        box.addWidget(label(self.tr("More base models"), size="heading"))
+        once = self.tr("A model is fetched once over the internet; after that no connection is needed.")
+        box.addWidget(label(once, tone="muted", wrap=True))
+        box.addWidget(self.adding)
+        box.addWidget(self._to_fetch)
+        box.addWidget(self._fold)
         box.addSpacing(LARGE)
         box.addWidget(self._away_title)
         box.addLayout(self._away)
@@ -108,6 +122,20 @@ class ModelsPage(Page):
         self._draw_sites()
         self._look_afresh()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a folder or a GGUF file; anything else is for the window."""
+        if self.state == "content" and _model_in(event) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Use the model that was dropped."""
+        path = _model_in(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.adding.take_in(path)
+
     def look(self) -> None:
         """Ask the engine which models there are; what is known stays on the screen meanwhile."""
         if self._looking is not None:
@@ -119,7 +147,11 @@ class ModelsPage(Page):
             )
             self.show_busy(sentence, None)
         self._looking = self._background.run(
-            self, _look(self._engine), on_done=self._on_found, on_problem=self._on_problem, on_end=self._on_looked
+            self,
+            models.shelf(self._engine),
+            on_done=self._on_found,
+            on_problem=self._on_problem,
+            on_end=self._on_looked,
         )
 
     def _look_afresh(self) -> None:
@@ -145,36 +177,22 @@ class ModelsPage(Page):
             self._trouble.show_problem(problem, self._look_afresh)
             self._trouble.show()
 
-    def _on_found(self, found: Found) -> None:
-        if found != self._known:
-            bases, tuned = found
-            if self._known is None or bases != self._known[0]:
-                self._draw_bases(bases)
-            self._draw_tuned(tuned)
-            self._known = found
+    def _on_found(self, found: Shelf) -> None:
+        room = found.hardware.memory
+        here = [model for model in found.bases if model.ready or model.folder]
+        self._here.show_models(here, room)
+        others = sorted((model for model in found.bases if model not in here), key=lambda model: model.listed)
+        self._to_fetch.show_models(others, room)  # what the user has named stands before our own list
+        self._say_storage(found.storage)
+        if self._known is None or found.tuned != self._known.tuned:
+            self._draw_tuned(list(found.tuned))
+        self._known = found
         self.show_content()
 
-    def _draw_bases(self, bases: list[BaseModel]) -> None:
-        _empty(self._bases)
-        for model in bases:
-            self._bases.addWidget(self._base_card(model))
-
-    def _base_card(self, model: BaseModel) -> QFrame:
-        card = QFrame()
-        card.setProperty("surface", "card")
-        box = QVBoxLayout(card)
-        box.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
-        box.setSpacing(SMALL)
-        box.addWidget(label(model.title, size="strong", wrap=True))
-        facts = [part for part in (size(model.bytes) if model.bytes else "", model.licence) if part]
-        state = self.tr("ready on this computer") if model.ready else self.tr("not fetched yet")
-        box.addWidget(label(", ".join([state, *facts]), size="small", tone="muted", wrap=True))
-        if not model.ready:
-            fetch = FetchModel(self._background, self._engine)
-            box.addWidget(fetch)
-            fetch.ready.connect(lambda _: self.look())
-            fetch.show_model(model)
-        return card
+    def _say_storage(self, storage: Storage) -> None:
+        words = self.tr("Models take {0} on this computer, trainings {1}, other files {2}; {3} are free.")
+        amounts = (storage.models, storage.jobs, storage.files + storage.other, storage.free)
+        self._storage.setText(words.format(*(size(amount) for amount in amounts)))
 
     def _draw_tuned(self, tuned: list[Model]) -> None:
         self._tuned.show_models(tuned)
@@ -194,8 +212,7 @@ class ModelsPage(Page):
 
     def _order(self) -> None:
         """Let Tab walk down the page as it stands: parts that were made later would come last."""
-        bases = [item.widget() for n in range(self._bases.count()) if (item := self._bases.itemAt(n)) is not None]
-        holders = [part for part in (*bases, self._tuned, *self.cards) if part is not None]
+        holders = [*self._here.cards, self._tuned, self.adding, *self._to_fetch.cards, self._fold, *self.cards]
         way = [part for holder in holders for part in holder.findChildren(QWidget) if _takes_tab(part)]
         for first, second in pairwise(way):
             self.setTabOrder(first, second)
@@ -204,12 +221,19 @@ class ModelsPage(Page):
         self._trouble.hide()
         self._none.setVisible(not left)
         if self._known is not None:
-            self._known = (self._known[0], left)
+            self._known = replace(self._known, tuned=tuple(left))
 
     def _on_deletion_problem(self, problem: Problem) -> None:
         """Say what went wrong, and look what is there now: the model may be gone all the same."""
         self._on_problem(problem)
         self.look()
+
+
+def _model_in(event: QDropEvent) -> str | None:
+    """Return the path of what could be a model, where one thing alone is carried."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return str(path) if path is not None and (path.is_dir() or path.suffix.lower() == ".gguf") else None
 
 
 def _takes_tab(part: QWidget) -> bool:

@@ -1,7 +1,7 @@
 """Asking the models of all columns, several prompts at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
@@ -30,8 +30,14 @@ class Ask:
 class _Open:
     """An answer that is still being written."""
 
-    text: str = ""
-    since: float = 0.0
+    since: float
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return what has come."""
+        self.pieces[:] = ["".join(self.pieces)]
+        return self.pieces[0]
 
 
 class Asking(QObject):
@@ -151,7 +157,7 @@ class Asking(QObject):
             said = self._open.get(cell)
             if said is not None:
                 text = "".join(texts)
-                said.text += text
+                said.pieces.append(text)
                 self.piece.emit(self._prompts[cell.prompt], self._columns[cell.column], text)
         pieces.clear()
 

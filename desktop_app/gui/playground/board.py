@@ -5,19 +5,25 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column, Setting
+from desktop_app.gui.answers.folding import folded, in_a_line
 from desktop_app.gui.answers.gaps import Gaps, gaps
 from desktop_app.gui.answers.parameters import ParameterFold
 from desktop_app.gui.answers.prompts import Prompt
+from desktop_app.gui.answers.reading_box import ReadingBox
 from desktop_app.gui.answers.shading import Shade
 from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.playground.columns import MOST, Columns
 from desktop_app.gui.playground.prompt_list import PromptList
+from desktop_app.gui.playground.prompt_source import PromptSource
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.beside import Beside
 from desktop_app.gui.widgets.direction import ContentOrder, direction_of
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+
+_LONGEST = 300
+"""So many letters of a system message are shown."""
 
 
 class Board(QWidget):
@@ -35,12 +41,15 @@ class Board(QWidget):
         self._list = _PromptView()
         self._list.setModel(prompts)
         self._note = label(size="small", tone="muted", wrap=True)
+        self.sources = PromptSource()
         self._all = QPushButton(self.tr("Ask all held-out prompts"))
+        self._outlay = label(size="small", tone="muted", wrap=True)
+        self._outlay.hide()
         self._prompt_title = label(self.tr("Prompt"), size="strong")
-        self._prompt = TextBox(4)
+        self._prompt = TextBox(3)
         self._system = label(size="small", tone="muted", wrap=True)
         self._expected_title = label(self.tr("Expected answer"), size="strong")
-        self._expected = TextBox(3)
+        self._expected = ReadingBox(2)
         self.gaps = Gaps()
         self._ending = label(size="small", tone="muted", wrap=True)
         self.columns = Columns()
@@ -66,7 +75,6 @@ class Board(QWidget):
         self._prompt.setPlaceholderText(self.tr("Type what you want to ask the models."))
         self._prompt.textChanged.connect(self.typed)
         self._expected_title.setBuddy(self._expected)
-        self._expected.setReadOnly(True)
         self._expected.setAccessibleName(self._expected_title.text())
         self._all.clicked.connect(self.all_wanted)
         self._stop.clicked.connect(self.stop_wanted)
@@ -90,12 +98,12 @@ class Board(QWidget):
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(SMALL)
-        for part in (self._list, self._note, self._all):
+        for part in (self.sources, self._list, self._note, self._all, self._outlay):
             left.addWidget(part)
         left.setStretchFactor(self._list, 1)
         over = QHBoxLayout()
         over.setSpacing(MEDIUM)
-        over.addWidget(self.shade)
+        over.addWidget(self.shade, 3)
         over.addStretch(1)
         over.addWidget(self._past)
         over.addWidget(self._add)
@@ -159,16 +167,17 @@ class Board(QWidget):
 
     def show_prompt(self, prompt: Prompt, *, own: bool) -> None:
         """Show a prompt; one's own can be typed, a held-out one cannot be changed here."""
-        if self._prompt.toPlainText() != prompt.text:
+        text = prompt.text if own else folded(prompt.text)
+        if self._prompt.toPlainText() != text:
             self._prompt.blockSignals(True)
-            self._prompt.setPlainText(prompt.text)
+            self._prompt.setPlainText(text)
             self._prompt.blockSignals(False)
         self._prompt.setReadOnly(not own)
         self.gaps.show_names(gaps(prompt.text) if own else ())
         self._prompt.setLayoutDirection(direction_of(prompt.text))
-        self._system.setText(self.tr("Asked with the system message: {0}").format(prompt.system))
+        self._system.setText(self.tr("Asked with the system message: {0}").format(in_a_line(prompt.system, _LONGEST)))
         self._system.setVisible(bool(prompt.system))
-        self._expected.setPlainText(prompt.expected)
+        self._expected.show_text(prompt.expected)
         self._expected.setLayoutDirection(direction_of(prompt.expected))
         for part in (self._expected_title, self._expected):
             part.setVisible(bool(prompt.expected))
@@ -178,10 +187,17 @@ class Board(QWidget):
         self._ending.setText(words)
         self._ending.setVisible(bool(words))
 
-    def show_note(self, sentence: str, *, can_ask_all: bool) -> None:
+    def show_note(self, sentence: str, *, can_ask_all: bool, by_file: bool) -> None:
         """Say under the list what its rows are."""
         self._note.setText(sentence)
+        held_out, file = self.tr("Ask all held-out prompts"), self.tr("Ask all prompts of the file")
+        self._all.setText(file if by_file else held_out)
         self._all.setVisible(can_ask_all)
+
+    def show_outlay(self, words: str) -> None:
+        """Say what asking many prompts takes; "" for nothing."""
+        self._outlay.setText(words)
+        self._outlay.setVisible(bool(words))
 
     def show_progress(self, sentence: str, *, asking: bool) -> None:
         """Say how far the asking is; while it goes on it can be stopped and nothing else can be begun."""
@@ -192,6 +208,7 @@ class Board(QWidget):
         if asking and self._all.hasFocus():
             self._stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._all.setEnabled(not asking)
+        self.sources.setEnabled(not asking)
         self.columns.set_changeable(not asking)
         self._past.setEnabled(not asking)
         self._draw_add(asking=asking)

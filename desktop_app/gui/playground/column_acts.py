@@ -10,21 +10,15 @@ from desktop_app.core.job import HERE
 from desktop_app.core.taught import taught, with_answer
 from desktop_app.core.text import text
 from desktop_app.gui.answers.dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
+from desktop_app.gui.answers.places import address, price
 from desktop_app.gui.answers.prompts import OWN, Prompt
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.column import AnswerColumn
 from desktop_app.gui.playground.walk import Walk
-from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.edit import Edit
-from desktop_app.work.bookkeeping import dollars_of, price_of
 from desktop_app.work.sites import Sites
-
-_ENGINE, _KEY = "http://127.0.0.1:8080/v1", "TUNEDESK_ENGINE_TOKEN"
-"""Where `tunedesk engine --port 8080` listens, and the variable it takes its token from."""
-_OTHER_KEY = "OPENAI_API_KEY"
-_LEAST = 0.0001
 
 
 class ColumnActs(QObject):
@@ -47,13 +41,7 @@ class ColumnActs(QObject):
     def price(self, side: AnswerColumn, answer: Answer) -> str:
         """Return what an answer cost, in words; "" on this computer and where nobody knows."""
         voice = side.voice
-        site = self._sites.site(voice.site) if voice is not None else None
-        if site is None or site.here or voice is None:
-            return ""
-        dollars = dollars_of(price_of(site.profile, voice.model), answer.prompt_tokens, answer.tokens)
-        if dollars is None:
-            return ""
-        return self.tr("${0}").format(number(max(dollars, _LEAST), 4))
+        return price(self._sites, voice, answer) if voice is not None else ""
 
     def _show_setting(self, side: AnswerColumn) -> None:
         def chosen(setting: object) -> None:
@@ -69,21 +57,12 @@ class ColumnActs(QObject):
             return
         batch = Batch("", Kind.COMPARE, "", 0.0, (prompt.asked,), (column,))
         asked = request(batch, Cell(0, 0))
-        address, variable = self._address(column.voice.site)
+        where, variable = address(self._sites, column.voice.site)
 
         def written(language: Language) -> str:
-            return code(language, asked, address, variable)
+            return code(language, asked, where, variable)
 
         CodeDialog(written, self._board.window(), here=column.voice.site == HERE).open()
-
-    def _address(self, site_id: str) -> tuple[str, str]:
-        """Return where the request goes and which variable holds the key there."""
-        if site_id == HERE:
-            return _ENGINE, _KEY
-        connection = self._sites.reach.connections.get(site_id)
-        site = self._sites.site(site_id)
-        variable = site.profile.key_variable if site is not None and site.profile is not None else ""
-        return connection.address if connection is not None else "", variable or _OTHER_KEY
 
     def _show_tokens(self, side: AnswerColumn) -> None:
         if side.pane.answer is not None:
@@ -97,14 +76,14 @@ class ColumnActs(QObject):
         def given(corrected: str) -> None:
             self._take(prompt, corrected, voice.model)
 
-        RowDialog(prompt.text, answer.text, prompt.key != OWN, given, self._board.window()).open()
+        RowDialog(prompt.text, answer.text, prompt.key > OWN, given, self._board.window()).open()
 
     def _take(self, prompt: Prompt, corrected: str, model: str) -> None:
         """Put the corrected answer into the data, with a note that says where it comes from."""
         origin = self.tr("Corrected answer of {0}, from the playground").format(model_name(model))
 
         def work(edit: Edit) -> None:
-            if prompt.key == OWN:
+            if prompt.key <= OWN:
                 (row,) = edit.append([(taught(prompt.question, corrected, self._walk.habits.stop), Part.TRAINING)])
             else:
                 row = prompt.key

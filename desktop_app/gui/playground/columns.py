@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop_app.core.batch import Column, Setting, Voice
@@ -41,6 +41,7 @@ class Columns(QScrollArea):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(LARGE)
         self.setWidget(self._inner)
+        self._inner.installEventFilter(self)
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -106,9 +107,15 @@ class Columns(QScrollArea):
         for column in self._columns:
             column.set_changeable(changeable, removable=len(self._columns) > 1)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell whoever lays this out when the columns need another height."""
+        if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def sizeHint(self) -> QSize:
         """Ask for the height of the columns."""
-        return self._inner.sizeHint()
+        return self._inner.sizeHint().expandedTo(self.minimumSizeHint())
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the height of the columns and little width."""

@@ -1,13 +1,14 @@
 """Walking through prompts, asking the models of all columns about them, and keeping what they say."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell, Column, Voice
-from desktop_app.gui.answers.prompts import Prompt, of_rows
+from desktop_app.core.batch import Prompt as Asked
+from desktop_app.gui.answers.before import Before
+from desktop_app.gui.answers.prompts import OWN, Prompt
 from desktop_app.gui.answers.results import Outcome, Results
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.background import Background
@@ -15,12 +16,15 @@ from desktop_app.gui.playground.asking import Ask, Asking
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.column import AnswerColumn
 from desktop_app.gui.playground.column_acts import ColumnActs
+from desktop_app.gui.playground.columns import MOST
 from desktop_app.gui.playground.display import Display
+from desktop_app.gui.playground.file_prompts import FilePrompts
 from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.playground.walk import Walk
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
+from desktop_app.work.apart import Apart
 from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
 
@@ -41,6 +45,8 @@ class Comparison(QObject):
         prompts = PromptList(self._is_answered, self)
         self.board = Board(prompts)
         self.setParent(self.board)
+        self._before = Before(background, sites, self.board)
+        self._before.ended.connect(lambda: self.asking_changed.emit(self.asking))
         self._walk = Walk(workspace, self.board, prompts)
         self._acts = ColumnActs(workspace, sites, self.board, self._walk)
         self._display = Display(self.board, self._walk, self._results, self._asking, self._acts)
@@ -70,8 +76,8 @@ class Comparison(QObject):
 
     @property
     def asking(self) -> bool:
-        """Tell whether models are being asked."""
-        return self._asking.running
+        """Tell whether models are being asked, or are about to be."""
+        return self._asking.running or self._before.looking
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -85,6 +91,13 @@ class Comparison(QObject):
     def compare(self, voices: Sequence[Voice]) -> None:
         """Compare these models."""
         self.board.columns.show_voices(voices)
+
+    def try_column(self, column: Column) -> None:
+        """Compare a model with these settings beside what is compared already, in the first column."""
+        if not self.asking:
+            self.board.parameters.form.show_setting(column.setting)
+            others = [voice for voice in self.voices if voice != column.voice]
+            self.compare([column.voice, *others[: MOST - 1]])
 
     def look(self) -> None:
         """Take over how the data asks and answers, from the rows as they are now."""
@@ -106,13 +119,36 @@ class Comparison(QObject):
             self._start(lambda: [prompt], self.board.asked)
 
     def ask_all(self) -> None:
-        """Ask all columns about every held-out row, several at once."""
-        project, ids = self._workspace.project, self._walk.held_out
-        if project is not None and ids:
-            self._start(partial(of_rows, project, ids), self.board.asked)
+        """Ask all columns about every listed prompt, several at once."""
+        read = self._walk.all_listed()
+        if read is not None:
+            self.ask_many(read)
+
+    def offer_files(self, apart: Apart) -> FilePrompts:
+        """Offer prompts of a file, which are read in this process apart."""
+        files = FilePrompts(self._workspace, self._background, apart, self.board.sources)
+        files.loaded.connect(self._walk.list_given)
+        return files
+
+    def ask_many(self, read: Callable[[], Sequence[Prompt]]) -> None:
+        """Ask all columns about the prompts that `read` returns in a thread; what it costs and sends is said before."""
+        columns = self.board.asked
+        if self.asking or not columns:
+            return
+
+        def asked() -> list[Asked]:
+            return [prompt.asked for prompt in read()]
+
+        def begin(words: str) -> None:
+            self.board.show_outlay(words)
+            self._start(read, columns)
+
+        self._before.look(asked, columns, self._workspace.project, begin)
+        self.asking_changed.emit(self.asking)
 
     def stop(self) -> None:
         """Stop asking; what has come stays."""
+        self._before.leave()
         self._asking.stop()
 
     def show_batch(self, batch: Batch, answers: dict[Cell, Answer]) -> None:
@@ -120,10 +156,13 @@ class Comparison(QObject):
         if self.asking:
             return
         self.board.columns.show_columns(batch.columns, self.board.setting)
-        shown = [self._walk.as_listed(asked) for asked in batch.prompts]
+        shown = self._walk.as_listed(batch.prompts, batch.title)
         for cell, answer in sorted(answers.items()):
             self._results.put(shown[cell.prompt], batch.columns[cell.column], answer)
-        self._walk.go_to(batch.prompts[0])
+        if shown[0].key < OWN:
+            self._walk.go(shown[0])
+        else:
+            self._walk.go_to(batch.prompts[0])
         self._on_columns()
 
     def _show_past(self) -> None:
@@ -132,7 +171,7 @@ class Comparison(QObject):
             PastDialog(project, self._background, self._sites, self.show_batch, self.board.window()).open()
 
     def _start(self, read: Callable[[], Sequence[Prompt]], columns: tuple[Column, ...]) -> None:
-        if self.asking or not columns:
+        if self._asking.running or not columns:
             return
         self._led_to = None
         self._asking.start(read, Ask(columns, self._workspace.project))
@@ -145,7 +184,8 @@ class Comparison(QObject):
 
     def _forget(self) -> None:
         """Stop and forget: what was asked belongs to the project before."""
-        self._asking.stop()
+        self.stop()
+        self.board.show_outlay("")
         self._results.clear()
 
     def _on_columns(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QPushB
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell, Column, Kind
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.folding import in_a_line
 from desktop_app.gui.answers.parameters import in_words
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
@@ -26,6 +27,7 @@ from desktop_app.work.sites import Sites
 
 _PAUSE_MS = 250
 """Who types a word is not answered after each letter."""
+_LONGEST = 80
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -210,5 +212,7 @@ class _Lines(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             said = self.tr("{0}: {1} ({2} of {3} answers)")
-            return said.format(moment(line.made), line.title, number(line.answered), number(line.size))
+            return said.format(
+                moment(line.made), in_a_line(line.title, _LONGEST), number(line.answered), number(line.size)
+            )
         return plain_tip(line.title) if role == Qt.ItemDataRole.ToolTipRole else None

@@ -1,5 +1,6 @@
-"""Walking through what can be asked: the user's own prompt, and the held-out rows of the project."""
+"""Walking through what can be asked: the user's own prompt, the held-out rows of the project, those of a file."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.change import Change
 from desktop_app.core.checks.ends import visible
+from desktop_app.core.prompt_file import Given
 from desktop_app.gui.answers.gaps import filled, gaps
-from desktop_app.gui.answers.prompts import NOTHING, OWN, Prompt, held_out, of_rows, own, typed
+from desktop_app.gui.answers.prompts import NOTHING, OWN, Prompt, held_out, of_file, of_rows, own, typed
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.widgets.amounts import number
@@ -32,11 +34,15 @@ class Walk(QObject):
         self._board = board
         self._prompts = prompts
         self._typed = ""
+        self._held = NOTHING
+        self._file: tuple[str, Sequence[Given]] = ("", ())
+        self._by_file = False
         self.habits = NO_HABITS
         """How the data asks and answers, as far as it is known."""
         board.row_chosen.connect(self._show_row)
         board.typed.connect(self._on_typed)
         board.gaps.changed.connect(self._on_typed)
+        board.sources.chosen.connect(self._choose_source)
         workspace.opened.connect(self.load)
         workspace.closed.connect(self.load)
         workspace.changed.connect(self._on_changed)
@@ -51,12 +57,17 @@ class Walk(QObject):
     @property
     def _own(self) -> Prompt:
         """Return the typed prompt with its gaps filled."""
-        return own(filled(self._typed, self._board.gaps.values), self._prompts.held, self.habits.ending)
+        return own(filled(self._typed, self._board.gaps.values), self._held, self.habits.ending)
 
-    @property
-    def held_out(self) -> list[int]:
-        """Return the ids of the held-out rows."""
-        return list(self._prompts.held.ids)
+    def all_listed(self) -> Callable[[], list[Prompt]] | None:
+        """Return what reads all listed prompts, in any thread; None where there are none."""
+        ids = list(self._prompts.ids)
+        return partial(self._reader(), ids) if ids else None
+
+    def list_given(self, name: str, given: Sequence[Given]) -> None:
+        """List the prompts of a file, or of an earlier comparison of them, and show the first."""
+        self._file, self._by_file = (name, given), bool(given)
+        self._list_rows(None)
 
     def go(self, prompt: Prompt) -> None:
         """Show a prompt."""
@@ -73,10 +84,14 @@ class Walk(QObject):
         self._show_row(row)
         return listed or self._own
 
-    def as_listed(self, asked: Asked) -> Prompt:
-        """Return the prompt that shows what was asked before."""
-        text = typed(asked, self.habits.ending)
-        return Prompt(asked.row or OWN, text, asked.question, asked.expected)
+    def as_listed(self, asked: Sequence[Asked], title: str) -> list[Prompt]:
+        """Return the prompts that show what was asked before; several that are no rows are listed under a title."""
+        found = [Prompt(one.row or OWN, typed(one, self.habits.ending), one.question, one.expected) for one in asked]
+        if len(found) > 1 and all(one.key == OWN for one in found):
+            given = [Given(one.text, one.expected, question=one.question) for one in found]
+            self.list_given(title, given)
+            return of_file(given, range(-1, -len(given) - 1, -1), self._held)
+        return found
 
     def refresh_marks(self) -> None:
         """Look anew which prompts have been answered."""
@@ -88,35 +103,61 @@ class Walk(QObject):
         form.suggest_length(habits.tokens)
         form.suggest_stop(habits.stop, self.habits.stop)
         self._board.parameters.presets.take_over(habits)
+        other = habits.ending != self.habits.ending
         self.habits = habits
+        if self._by_file and other:
+            current = self.current
+            self._list_rows(current.key if current is not None else None)
         self._show_ending()
 
     def load(self) -> None:
         """Fill the list from the project that is open now."""
         self._typed, self.habits = "", NO_HABITS
+        self._file, self._by_file = ("", ()), False
         self.left.emit()
         self._list_rows(None)
 
     def _on_changed(self, change: Change) -> None:
         if change.examples or change.order:
             prompt = self._prompts.prompt(self._board.row)
-            stays = bool(self._typed) or bool(self.held_out)  # who could only type so far is shown the first rows
+            stays = bool(self._typed) or bool(self._prompts.ids)  # who could only type so far is shown the first rows
             self._list_rows(prompt.key if prompt else OWN if stays else None)
 
-    def _list_rows(self, keep: int | None) -> None:
-        """List the held-out rows and show the prompt with the key `keep`; None shows the first of them."""
+    def _choose_source(self, by_file: bool) -> None:
+        self._by_file = by_file
+        self._list_rows(None)
+
+    def _reader(self) -> Callable[[Sequence[int]], list[Prompt]]:
+        """Return what reads some of the listed prompts; it holds for as long as the same are listed."""
+        if self._by_file:
+            held, ending, given = self._held, self.habits.ending, self._file[1]
+            return lambda keys: of_file(given, keys, held, ending)
         project = self._workspace.project
-        held = held_out(project) if project is not None else NOTHING
-        self._prompts.set_rows(held, partial(of_rows, project) if project is not None else lambda _ids: [])
-        count = len(held.ids)
-        note = self.tr("{0} rows the models have not learned from (held-out rows).").format(number(count))
-        if not count:
-            note = self.tr(
-                "There are no held-out rows. Move some rows to the test part in the table, or type your own prompt."
-            )
-        self._board.show_note(note, can_ask_all=count > 0)
+        return partial(of_rows, project) if project is not None else lambda _ids: []
+
+    def _list_rows(self, keep: int | None) -> None:
+        """List the held-out rows or the file and show the prompt with the key `keep`; None shows the first of them."""
+        project = self._workspace.project
+        self._held = held_out(project) if project is not None else NOTHING
+        name, given = self._file
+        keys: Sequence[int] = range(-1, -len(given) - 1, -1) if self._by_file else self._held.ids
+        self._prompts.set_rows(keys, self._reader(), by_file=self._by_file)
+        rows = self.tr("Held-out rows ({0})").format(number(len(self._held.ids)))
+        file = f"{name} ({number(len(given))})" if given else ""
+        self._board.sources.show_sources(rows, file, by_file=self._by_file)
+        count = len(keys)
+        self._board.show_note(self._note(count), can_ask_all=count > 0, by_file=self._by_file)
         self._board.choose_row(min(1, count) if keep is None else self._prompts.row_of(keep))
         self._show_row(self._board.row)
+
+    def _note(self, count: int) -> str:
+        if self._by_file:
+            return self.tr("{0} prompts of {1}.").format(number(count), self._file[0])
+        if count:
+            return self.tr("{0} rows the models have not learned from (held-out rows).").format(number(count))
+        return self.tr(
+            "There are no held-out rows. Move some rows to the test part in the table, or type your own prompt."
+        )
 
     def _show_row(self, row: int) -> None:
         prompt = self.current

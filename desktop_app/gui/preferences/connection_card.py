@@ -14,13 +14,13 @@ from desktop_app.core.network import is_here
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Held, Secret
 from desktop_app.gui.background import Background
-from desktop_app.gui.preferences.key_box import KeyBox
 from desktop_app.gui.preferences.key_help import KeyHelp
 from desktop_app.gui.preferences.trial import Trial
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.key_box import KeyBox
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers import profiles

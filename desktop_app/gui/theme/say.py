@@ -2,14 +2,19 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop_app.core.sentences import ENGLISH
+from desktop_app.core.sentences import ENGLISH, word_keys
 from desktop_app.core.text import Text, Value
 
 
 def say(text: Text) -> str:
     """Return the sentence in the user's language, its numbers in the locale's form; KeyError: no such sentence."""
-    sentence = QCoreApplication.translate("sentences", ENGLISH[text.key])
-    return sentence.format(**{gap: _shown(value) for gap, value in text.values.items()})
+    shown = {gap: _shown(value) for gap, value in text.values.items()}
+    shown |= {gap: _sentence(key) for gap, key in word_keys(text).items()}
+    return _sentence(text.key).format(**shown)
+
+
+def _sentence(key: str) -> str:
+    return QCoreApplication.translate("sentences", ENGLISH[key])
 
 
 def _shown(value: Value) -> str:

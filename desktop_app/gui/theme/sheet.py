@@ -103,6 +103,8 @@ def _fields(c: Colours) -> str:
         selection-background-color: {c.selection}; selection-color: {c.text}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
         border: 2px solid {c.accent}; padding: 4px 7px; }}
+    QPlainTextEdit[look="bare"] {{ background: transparent; border-color: transparent; padding: 5px 0; }}
+    QPlainTextEdit[look="bare"]:focus {{ border: 2px solid {c.accent}; padding: 4px 0; }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled,
     QAbstractSpinBox:disabled {{ background: {c.window}; color: {c.disabled}; border-color: {c.line}; }}
     QAbstractItemView QLineEdit, QAbstractItemView QPlainTextEdit {{ border-radius: 0; padding: 2px 4px; }}
@@ -176,11 +178,10 @@ def _headers(c: Colours) -> str:
 def _tabs(c: Colours) -> str:
     return f"""
     QTabWidget::pane {{ border: 0; border-top: 1px solid {c.line}; }}
-    QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 8px 14px;
-        border-bottom: 2px solid transparent; }}
+    QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 6px 12px; border: 2px solid transparent; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: 600; }}
-    QTabBar::tab:focus {{ color: {c.accent}; }}
+    QTabBar::tab:selected:focus {{ border: 2px solid {c.accent}; border-radius: 6px; }}
     QSplitter::handle {{ background: {c.line}; }}
     QSplitter::handle:horizontal {{ width: 1px; margin: 0 8px; }}
     QSplitter::handle:vertical {{ height: 1px; margin: 8px 0; }}

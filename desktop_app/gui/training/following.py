@@ -1,10 +1,11 @@
 """Following the trainings of the open project that have not ended, and steering them."""
 
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from time import time
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.curves import Portion
 from desktop_app.core.job import HERE, Job, JobStatus
@@ -21,14 +22,18 @@ from desktop_app.work.sites import Sites
 from desktop_app.work.watch import to_follow, watch
 
 Verb = Callable[[Project, Provider, Job], Awaitable[Job]]
+_TELL_MS = 100
+"""What only adds to a curve or a story is told no more often than this."""
 
 
 @dataclass(slots=True)
 class _Known:
-    """A run and, while it is followed, the task that does it."""
+    """A run and, while it is followed, the task that does it; `waiting` is what was heard and not taken in yet."""
 
     run: Run
     task: Task | None = field(default=None)
+    waiting: deque[News] = field(default_factory=deque)
+    untold: bool = False
 
 
 async def _steer(verb: Verb, project: Project, sites: Sites, job: Job) -> Job:
@@ -36,7 +41,10 @@ async def _steer(verb: Verb, project: Project, sites: Sites, job: Job) -> Job:
 
 
 class Following(QObject):
-    """Holds every Run of one project; news of a project that was closed is never heard."""
+    """Holds every Run of one project; news of a project that was closed is never heard.
+
+    One News is taken in a turn of the event loop, so that the window stays awake however many come at once.
+    """
 
     listed = Signal()
     """The trainings are others than before."""
@@ -53,6 +61,10 @@ class Following(QObject):
         self._sites = sites
         self._project: Project | None = None
         self._known: dict[str, _Known] = {}
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._take_a_turn)
+        self._rest = QTimer(self, singleShot=True, interval=_TELL_MS)
+        self._rest.timeout.connect(self._tell)
 
     @property
     def runs(self) -> list[Run]:
@@ -140,6 +152,8 @@ class Following(QObject):
                 run.job = job
                 self.heard.emit(run, changed)
                 self.steered.emit(run, None)
+                if not job.status.ended:
+                    self.follow(run)  # nobody listens any more to one that was stopped by a problem and goes on now
 
         def problem(problem: Problem) -> None:
             if project is self._project:
@@ -183,10 +197,30 @@ class Following(QObject):
     def _hear(self, known: _Known, task: Task, items: list[News]) -> None:
         if task is not known.task or self._known.get(known.run.job.id) is not known:
             return
+        known.waiting.extend(items)
+        self._turn.start()
+
+    def _take_a_turn(self) -> None:
+        known = next((known for known in self._known.values() if known.waiting), None)
+        if known is None:
+            return
         before = known.run.job.status
-        for news in items:
-            known.run.hear(news, time())
-        self.heard.emit(known.run, known.run.job.status is not before)
+        known.run.hear(known.waiting.popleft(), time())
+        if known.run.job.status is not before:
+            self._say(known, another_state=True)
+        else:
+            known.untold = True
+            if not self._rest.isActive():
+                self._rest.start()
+        self._turn.start()
+
+    def _tell(self) -> None:
+        for known in [known for known in self._known.values() if known.untold]:
+            self._say(known, another_state=False)
+
+    def _say(self, known: _Known, *, another_state: bool) -> None:
+        known.untold = False
+        self.heard.emit(known.run, another_state)
 
     def _lose(self, known: _Known, task: Task, problem: Problem) -> None:
         if task is known.task and self._known.get(known.run.job.id) is known:

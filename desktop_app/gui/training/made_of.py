@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop_app.core.classes import Classes
+from desktop_app.core.curves import Curves
 from desktop_app.core.example import Part
 from desktop_app.core.job import Job, Plan
+from desktop_app.core.panels import CLASSES
 from desktop_app.core.run_record import RunRecord, SentFile
 from desktop_app.core.target import Method
-from desktop_app.gui.training import words
+from desktop_app.gui.training import plan_words, words
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.widgets.amounts import moment, number, size
 
@@ -36,6 +39,8 @@ def settings(run: Run, where: str) -> dict[str, str]:
             values[name] = _value(value)
     if plan is not None and plan.patience:
         values[translate("MadeOf", "Stops after so many passes without progress")] = number(plan.patience)
+    if plan is not None and plan.classes is not None:
+        values[translate("MadeOf", "Measured of classes")] = _classes(plan.classes)
     return {name: value for name, value in values.items() if value}
 
 
@@ -43,7 +48,6 @@ def outcome(run: Run) -> dict[str, str]:
     """Return what came of a run, each number under its name."""
     job, curves = run.job, run.curves
     validation, training = curves.validation, curves.line("train_loss")
-    accuracy = curves.first_of(("full_valid_accuracy", "valid_accuracy"))
     best = validation.best if validation is not None else None
     spent = (job.finished - job.created) if job.finished else None
     values = {
@@ -56,9 +60,11 @@ def outcome(run: Run) -> dict[str, str]:
         )
         if best is not None
         else None,
-        translate("MadeOf", "Right tokens in validation"): f"{number(100 * accuracy.last, 0)} %"
-        if accuracy is not None and accuracy.last is not None
-        else None,
+        translate("MadeOf", "Right tokens in validation"): _share(curves, "full_valid_accuracy", "valid_accuracy"),
+        translate("MadeOf", "Right classes in validation"): _share(curves, f"{CLASSES}accuracy"),
+        translate("MadeOf", "Weighted F1"): _share(curves, f"{CLASSES}weighted_f1_score"),
+        translate("MadeOf", "Precision"): _share(curves, f"{CLASSES}precision"),
+        translate("MadeOf", "Recall"): _share(curves, f"{CLASSES}recall"),
         translate("MadeOf", "Tokens learned"): number(job.trained_tokens) if job.trained_tokens else None,
         translate("MadeOf", "Time"): _span(spent),
         translate("MadeOf", "Tuned model"): job.tuned_model,
@@ -100,6 +106,13 @@ def _method(method: Method) -> str:
     return translate("MadeOf", "From examples (supervised)")
 
 
+def _classes(wish: Classes) -> str:
+    if not wish.positive:
+        return translate("MadeOf", "{0} classes").format(number(wish.count))
+    scores = ", ".join(plan_words.f_name(beta) for beta in wish.betas or (1.0,))
+    return translate("MadeOf", "“{0}” of {1} classes, {2}").format(wish.positive, number(wish.count), scores)
+
+
 def _rows(made: RunRecord | None, part: Part) -> str | None:
     return number(made.rows.get(part, 0)) if made is not None else None
 
@@ -120,6 +133,12 @@ def _value(value: float | str) -> str:
     if isinstance(value, str):
         return value
     return QLocale().toString(float(value), "g", 6)
+
+
+def _share(curves: Curves, *names: str) -> str | None:
+    """Return the newest value of the first of these lines that was measured, in per cent."""
+    line = curves.first_of(names)
+    return f"{number(100 * line.last, 0)} %" if line is not None and line.last is not None else None
 
 
 def _loss(value: float | None) -> str:

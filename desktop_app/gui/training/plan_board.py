@@ -10,20 +10,19 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.training import plan_words
+from desktop_app.gui.training.plan_foresight import Foresight
 from desktop_app.gui.training.plan_form import PlanForm
 from desktop_app.gui.training.plan_offers import Offers
 from desktop_app.gui.training.plan_outlook import PlanOutlook
-from desktop_app.gui.training.plan_weigher import Weigher
 from desktop_app.gui.training.plan_where import PlanTrouble
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.fetch_model import FetchModel
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
-from desktop_app.work.outlook import Known, Outlook, foresee
+from desktop_app.work.outlook import Outlook
 from desktop_app.work.plan_run import name_for
 from desktop_app.work.sites import Site, Sites
 from desktop_app.work.trainable import Offer
-from desktop_app.work.weigh import Load, Weight
 
 
 class PlanBoard(QWidget):
@@ -43,14 +42,13 @@ class PlanBoard(QWidget):
         self._project: Project | None = None
         self._seen: tuple[object, ...] = ()
         self._outlook: Outlook | None = None
-        self._shown: Load | None = None
         self._offers = Offers(background, sites, self)
-        self._weigher = Weigher(background, apart, self)
         self._busy = Busy()
         self._trouble = PlanTrouble()
         self._unweighed = PlanTrouble()
         self.form = PlanForm()
-        self.fetch = FetchModel(background, sites.engine)
+        self.foresight = Foresight(background, sites, apart, self.form, self)
+        self.fetch = FetchModel(background, sites)
         self.view = PlanOutlook()
         self._connect()
         box = QVBoxLayout(self)
@@ -68,7 +66,7 @@ class PlanBoard(QWidget):
         self.fetch.ready.connect(lambda _: self.look())
         self.fetch.done.connect(self.form.model.menu.setFocus)
         self._offers.heard.connect(self._on_offer)
-        self._weigher.changed.connect(self._on_weighed)
+        self.foresight.changed.connect(self._draw)
         self.view.data_wanted.connect(self.data_wanted)
         self._trouble.provider_wanted.connect(self.provider_wanted)
         self._trouble.network_wanted.connect(self.network_wanted)
@@ -86,12 +84,12 @@ class PlanBoard(QWidget):
     @property
     def weighed(self) -> bool:
         """Tell whether the outlook holds tokens, money and all else, rather than the number of rows alone."""
-        return self._outlook is not None and self._weigher.weight is not None
+        return self._outlook is not None and self.foresight.weigher.weight is not None
 
     @property
     def settled(self) -> bool:
         """Tell whether nothing is being asked or weighed any more."""
-        return not self._offers.asking and (self.weighed or self._weigher.problem is not None)
+        return not self._offers.asking and (self.weighed or self.foresight.weigher.problem is not None)
 
     @property
     def trouble(self) -> Problem | None:
@@ -112,14 +110,13 @@ class PlanBoard(QWidget):
     def show_project(self, project: Project | None) -> None:
         """Plan a training of this project from now on."""
         self._project = project
-        self._outlook = self._shown = None
-        self._weigher.open(project)
+        self._outlook = None
         self.form.show_name(name_for(project.name) if project is not None else "")
-        self.form.show_load(Load({}, {}))
+        self.foresight.open(project)
 
     def rows_changed(self) -> None:
         """Look at the rows anew: they are others now."""
-        self._weigher.forget()
+        self.foresight.forget()
         self._draw()
 
     def show_sites(self) -> None:
@@ -141,7 +138,13 @@ class PlanBoard(QWidget):
         """Weigh nothing while nobody looks."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self._weigher.rest()
+            self.foresight.rest()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Try no steps while a training is being started: it would have to wait for them."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._draw()
 
     def event(self, event: QEvent) -> bool:
         """Look again when the user comes back from the preferences: a key or a provider may be there now."""
@@ -166,42 +169,29 @@ class PlanBoard(QWidget):
             self._trouble.hide()
         self.form.show_offer(offer, date.today())
 
-    def _on_weighed(self) -> None:
-        load = self._weigher.load
-        if load is not None and load is not self._shown:
-            self._shown = load
-            self.form.show_load(load)
-        else:
-            self._draw()
-
     def _draw(self) -> None:
         """Say anew what the plan will take, and what has to be done before it can start."""
-        offer, weigher = self._offers.offer, self._weigher
+        offer, foresight = self._offers.offer, self.foresight
         if offer is not None:
             waiting = self._offers.asking and not self._offers.answered
             named = bool(self.form.model.model_id) or not offer.any
             self.form.model.tell(plan_words.about_models(offer.site, waiting=waiting, named=named))
             self._draw_fetch(offer)
             if self.isVisible() and self._project is not None:
-                weigher.want(offer.site, self.form.plan)
+                foresight.weigh(offer)
             self._draw_unweighed()
-            self._outlook = self._foreseen(offer)
+            self._outlook = foresight.outlook(offer)
             if self._outlook is not None and self.weighed:
-                self.view.show_outlook(self._outlook, offer.site, offer.hardware)
+                wanted = self.isVisible() and self.isEnabled() and self.can_start
+                self._outlook = foresight.measured(offer, self._outlook, wanted=wanted)
+                measuring = foresight.measurer.measuring
+                self.view.show_outlook(self._outlook, offer.site, offer.hardware, measuring=measuring)
             else:
-                self.view.wait(self._outlook, offer.site, plan_words.how_far(weigher.progress))
+                self.view.wait(self._outlook, offer.site, plan_words.how_far(foresight.weigher.progress))
         self.changed.emit()
 
-    def _foreseen(self, offer: Offer) -> Outlook | None:
-        if self._weigher.load is None:
-            return None
-        choice, hardware = self.form.model.choice, offer.hardware
-        known = Known(hardware, choice.open, choice.listed) if choice is not None else Known(hardware)
-        weight = self._weigher.weight or Weight({}, exact=False)
-        return foresee(offer.site, self.form.plan, self._weigher.load, weight, known)
-
     def _draw_unweighed(self) -> None:
-        problem = self._weigher.problem
+        problem = self.foresight.weigher.problem
         if problem is None:
             self._unweighed.hide()
         elif self._unweighed.problem is not problem:

@@ -1,5 +1,7 @@
 """The plan of a training: where, which model, how often, under which name; everything else is folded."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
@@ -12,6 +14,7 @@ from desktop_app.core.job import Plan
 from desktop_app.core.target import Method
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.training import plan_words
+from desktop_app.gui.training.plan_classes import PlanClasses
 from desktop_app.gui.training.plan_model import PlanModel
 from desktop_app.gui.training.plan_settings import PlanSettings, passes_of
 from desktop_app.gui.training.plan_where import PlanWhere
@@ -41,6 +44,7 @@ class PlanForm(QFrame):
         self.setMinimumWidth(1)  # else two fields in a line would keep the card from getting narrow again
         self._site: Site | None = None
         self._load = Load({}, {})
+        self._labels: Mapping[str, int] | None = None
         self._taken: Plan | None = None
         self.where = PlanWhere()
         self.model = PlanModel()
@@ -48,6 +52,7 @@ class PlanForm(QFrame):
         self.name = QLineEdit()
         self.validation = QCheckBox()
         self.validation.setChecked(True)
+        self.classes = PlanClasses()
         self.settings = PlanSettings()
         self._method = label(tone="muted", size="small", wrap=True)
         self._name_field = Field(self.tr("Name of the tuned model (suffix)"), self.name)
@@ -55,9 +60,10 @@ class PlanForm(QFrame):
         self._grid = QGridLayout()
         self._arrange()
         self.where.chosen.connect(self.site_chosen)
-        for signal in (self.model.changed, self.settings.changed, self.name.textChanged, self.validation.toggled):
+        for part in (self.model, self.settings, self.classes):
+            part.changed.connect(self._tell)
+        for signal in (self.name.textChanged, self.validation.toggled, self.passes.valueChanged):
             signal.connect(self._tell)
-        self.passes.valueChanged.connect(self._tell)
 
     def _arrange(self) -> None:
         self._grid.setHorizontalSpacing(LARGE)
@@ -69,7 +75,7 @@ class PlanForm(QFrame):
         box.setSpacing(MEDIUM)
         self._lay_out(abreast=False)
         box.addLayout(self._grid)
-        for part in (self._method, self.validation, self.settings):
+        for part in (self._method, self.validation, self.classes, self.settings):
             box.addWidget(part)
 
     def _lay_out(self, *, abreast: bool) -> None:
@@ -110,7 +116,7 @@ class PlanForm(QFrame):
             validation=(supports is None or supports.validation)
             and (self.validation.isChecked() or (supports is not None and supports.validation_required)),
         )
-        return self.settings.fill(wanted)
+        return replace(self.settings.fill(wanted), classes=self.classes.wish if wanted.validation else None)
 
     def show_offer(self, offer: Offer, today: date) -> None:
         """Offer what a place can do."""
@@ -128,6 +134,18 @@ class PlanForm(QFrame):
         """Tell how many rows there are to learn from, and of which shape."""
         self._load = load
         self._tell()
+
+    @property
+    def measures_classes(self) -> bool:
+        """Tell whether it could be measured here how well classes are told apart, if the answers are any."""
+        site = self._site
+        offered = site is not None and site.profile is not None and site.profile.supports.classes
+        return offered and self._way is Method.SUPERVISED and self._load.counts.get(Part.VALIDATION, 0) > 0
+
+    def show_labels(self, labels: Mapping[str, int] | None) -> None:
+        """Tell which classes the answers are, None where they are none."""
+        self._labels = labels
+        self._show_classes()
 
     def show_name(self, usual: str) -> None:
         """Say what the model is called where nobody names it."""
@@ -147,6 +165,7 @@ class PlanForm(QFrame):
         self.passes.setValue(plan.epochs or 0)
         self.name.setText(plan.suffix)
         self.validation.setChecked(plan.validation)
+        self.classes.take(plan.classes)
         self._show_settings()
         self.settings.take(plan)
 
@@ -188,12 +207,19 @@ class PlanForm(QFrame):
         self._method.setText(plan_words.method_name(way) if way is not None else "")
         self._method.setVisible(way is not None)
         self._show_validation()
+        self._show_classes()
         self.changed.emit()
 
     def _about_passes(self, rows: int, automatic: int, *, sure: bool) -> str:
         """Return what passes do, and what automatic ones are: whatever is chosen, so that nothing below moves."""
         said = self.tr("The model sees every training row this often. More follow the rows closer.")
         return f"{said} {plan_words.passes_because(rows, automatic, sure=sure)}".strip()
+
+    def _show_classes(self) -> None:
+        self.classes.blockSignals(True)
+        labels = self._labels if self.measures_classes else None
+        self.classes.show_labels(labels, checked=self.validation.isChecked())
+        self.classes.blockSignals(False)
 
     def _show_validation(self) -> None:
         supports = self._site.profile.supports if self._site is not None and self._site.profile is not None else None

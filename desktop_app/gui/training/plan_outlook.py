@@ -103,12 +103,13 @@ class PlanOutlook(QFrame):
         for banner in (self.problems, self.private, self.advice):
             banner.hide()
 
-    def show_outlook(self, found: Outlook, site: Site, hardware: Hardware | None) -> None:
-        """Say what a training will take."""
+    def show_outlook(self, found: Outlook, site: Site, hardware: Hardware | None, *, measuring: bool = False) -> None:
+        """Say what a training will take; `measuring` tells that steps are being tried to know it better."""
         self.rows.tell(self._rows(found.counts))
         self.tokens.tell(self._tokens(found))
         self.cost.tell(self._cost(found, site))
-        self.time.tell(self._time(found, site, hardware))
+        trying = self.tr("A few steps are being tried to know it better.") if measuring else ""
+        self.time.tell(f"{self._time(found, site, hardware)} {trying}".strip())
         self.leaving.tell(self._leaving(found, site))
         self._tell_banners(found)
 
@@ -171,6 +172,11 @@ class PlanOutlook(QFrame):
         return words.format(number(price.training, 2), day(price.as_of), price.source)
 
     def _time(self, found: Outlook, site: Site, hardware: Hardware | None) -> str:
+        if not site.here and found.seconds is not None:
+            said = self.tr(
+                "It will take {0} at {1}, as a few steps tried there show. You may close the window meanwhile."
+            )
+            return said.format(duration(found.seconds), plan_words.place_name(site))
         if not site.here:
             return self.tr("{0} tells once the training runs. You may close the window meanwhile.").format(
                 plan_words.place_name(site)
@@ -179,12 +185,19 @@ class PlanOutlook(QFrame):
             return ""
         if found.seconds is None:
             said = self.tr("It runs on this computer's graphics processor; the time is measured as soon as it runs.")
+        elif found.measured:
+            said = self.tr("It will take {0}, measured on this computer by a few steps that were tried.").format(
+                duration(found.seconds)
+            )
         else:
             said = self.tr("It will take {0} on this computer ({1} processor cores, {2} of memory).").format(
                 duration(found.seconds), number(hardware.cores), memory(hardware.memory)
             )
         if found.disk is None:
             return said
+        if found.memory is not None:
+            room = self.tr("It needs about {0} of memory, and {1} on the disk ({2} are free).")
+            return f"{said} {room.format(memory(found.memory), size(found.disk), size(hardware.disk_free))}"
         room = self.tr("It needs about {0} on the disk ({1} are free).")
         return f"{said} {room.format(size(found.disk), size(hardware.disk_free))}"
 

@@ -176,6 +176,22 @@ def private(finding: Finding) -> str:
     return said.format(number(finding.count))
 
 
+def f_name(beta: float) -> str:
+    """Return what an F-score is called."""
+    return f"F{plain(beta)}"
+
+
+def f_score(beta: float) -> str:
+    """Return what an F-score is called, and what weighs more in it."""
+    translate = QCoreApplication.translate
+    said = translate("PlanWords", "{0} (both count the same)")
+    if beta < 1:
+        said = translate("PlanWords", "{0} (false alarms count more)")
+    elif beta > 1:
+        said = translate("PlanWords", "{0} (what was missed counts more)")
+    return said.format(f_name(beta))
+
+
 def training_type(value: str) -> str:
     """Return where a provider trains, in words where the value is known."""
     translate = QCoreApplication.translate

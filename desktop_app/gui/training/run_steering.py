@@ -103,7 +103,9 @@ class RunSteering(QWidget):
         buttons = (self._pause, self._resume, self._cancel, self._again, self._save)
         holder = next((button for button in buttons if button.hasFocus()), None)
         self._pause.setVisible(pausable and status in (JobStatus.RUNNING, JobStatus.QUEUED))
-        self._resume.setVisible(pausable and status is JobStatus.PAUSED)
+        stopped = site is not None and status is JobStatus.FAILED and run.job.resumable
+        self._resume.setVisible(stopped or (pausable and status is JobStatus.PAUSED))
+        self._resume.setText(self.tr("Go on from the last checkpoint") if stopped else self.tr("Resume"))
         self._cancel.setVisible(live)
         self._again.setVisible(run.plan is not None and bool(run.plan.base_model))
         self._save.setVisible(site is not None and status.ended and bool(run.job.result_files))

@@ -84,6 +84,13 @@ def outlook(job: Job, where: str | None) -> str:
         return translate("TrainingWords", "This curve was read from a file. More is not known of its training.")
     if job.status is JobStatus.FAILED:
         reason = job.error or translate("TrainingWords", "No reason was given.")
+        if job.resumable and where is not None:
+            return translate(
+                "TrainingWords",
+                "{0}\nIt can go on: mend what the sentence names, then choose “Go on from the last checkpoint”. What "
+                "was learned up to there is kept. The steps after it are lost and are trained once more; where no "
+                "checkpoint was made yet, it begins anew.",
+            ).format(reason)
         return translate(
             "TrainingWords",
             "{0}\nYour rows and everything measured are kept. Change what the sentence names, then start a new "

@@ -1,17 +1,23 @@
 """Fetching a base model: what it is, one button, how far it is, and another try when it did not work."""
 
+from collections.abc import Coroutine
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.amounts import size
+from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.widgets import fetch_words
+from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.hub_key import HubKey
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
-from desktop_app.providers.local import BaseModel, LocalEngine
+from desktop_app.providers.local import BaseModel
 from desktop_app.work import models
+from desktop_app.work.sites import Sites
 
 _STEPS = 1000
 _WORKING = ("pulling", "converting")
@@ -20,41 +26,52 @@ _WORKING = ("pulling", "converting")
 class FetchModel(QWidget):
     """Offers to fetch one base model; `ready` names it when it lies on this computer."""
 
+    begun = Signal()
+    """The engine is at it: it goes on even if nobody follows any more."""
     ready = Signal(str)
     done = Signal()
     """Like `ready`, for those who waited with the keyboard here, which has to go somewhere else now."""
+    gone = Signal()
+    """The model is in nobody's list any more: its fetching was ended, and nothing is left of it."""
 
-    def __init__(self, background: Background, engine: LocalEngine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, background: Background, sites: Sites, *, quiet: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """Make one for this computer; a `quiet` one is one of many on its page, and its button not the primary."""
         super().__init__(parent)
         self._background = background
-        self._engine = engine
+        self._engine = sites.engine
+        self._secrets = sites.reach.secrets
+        self._quiet = quiet
         self._model: BaseModel | None = None
         self._task: Task | None = None
         self._sentence = label(wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._problem = ProblemView()
+        self._hub = HubKey(background, sites.reach)
+        self._hub.kept.connect(self._problem.take_focus)
         self._fetch = QPushButton()
-        self._fetch.setProperty("look", "primary")
+        self._fetch.setProperty("look", "" if quiet else "primary")
         self._fetch.clicked.connect(self.fetch)
-        self._stop = QPushButton(self.tr("Stop fetching"))
+        self._pause = QPushButton(self.tr("Pause"))
+        self._pause.clicked.connect(self._on_pause)
+        self._stop = QPushButton()
         self._stop.clicked.connect(self._on_stop)
         self._arrange()
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SMALL)
-        buttons.addWidget(self._fetch)
-        buttons.addWidget(self._stop)
-        buttons.addStretch(1)
+        acts = QWidget()
+        flow = FlowLayout(acts)
+        for button in (self._fetch, self._pause, self._stop):
+            flow.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        box.addWidget(self._sentence)
-        box.addWidget(self._bar)
-        box.addWidget(self._problem)
-        box.addLayout(buttons)
-        self._problem.hide()
+        for part in (self._sentence, self._bar, self._problem, self._hub, acts):
+            box.addWidget(part)
+        for part in (self._problem, self._hub):
+            part.hide()
 
     @property
     def button(self) -> QPushButton:
@@ -68,10 +85,15 @@ class FetchModel(QWidget):
 
     def show_model(self, model: BaseModel) -> None:
         """Show a model as the engine tells it; one that is being fetched already is followed."""
-        if self._model is None or self._model.id != model.id:
+        another = self._model is None or self._model.id != model.id
+        if another:
             self.leave()
-            self._problem.hide()
+            self._forget_problem()
+        elif self._task is not None:
+            return  # what is followed here is newer than any list
         self._model = model
+        if another and model.state == "failed":
+            self._on_problem(models.why_not(model))
         self._draw()
         if model.state in _WORKING:
             self.fetch()
@@ -93,11 +115,12 @@ class FetchModel(QWidget):
         if self._model is None or self._task is not None:
             return
         had_focus = self._has_focus()
-        self._problem.hide()
+        self._forget_problem()
         self._task = self._background.run(
             self,
-            models.get_ready(self._engine, self._model.id),
+            models.get_ready(self._engine, self._model.id, self._secrets),
             on_items=self._on_news,
+            on_done=lambda _: self._on_over(),
             on_problem=self._on_problem,
         )
         self._draw()
@@ -108,6 +131,8 @@ class FetchModel(QWidget):
         if self._task is None:
             return
         self._model = news[-1]
+        if self._model.state in _WORKING:
+            self.begun.emit()
         if self._model.ready:
             self._task = None
             if self._has_focus():
@@ -115,27 +140,49 @@ class FetchModel(QWidget):
             self.ready.emit(self._model.id)
         self._draw()
 
+    def _on_over(self) -> None:
+        """Show where it stands: it is here, or somebody else has interrupted or ended it."""
+        self._task = None
+        self._draw()
+
     def _on_problem(self, problem: Problem) -> None:
         had_focus = self._has_focus()
         self._task = None
-        self._draw()
-        self._problem.show_problem(problem, self.fetch)
+        self._problem.show_problem(problem, self.fetch if self._model is not None and self._model.fetchable else None)
         self._problem.show()
-        self._fetch.hide()
+        token_helps = problem.key in models.NEEDS_TOKEN
+        if token_helps:
+            self._hub.show_page(self._model.page if self._model is not None else "")
+            self._hub.show()
+        self._draw()
         if had_focus:
-            self._problem.take_focus()
+            (self._hub if token_helps else self._problem).take_focus()
+
+    def _forget_problem(self) -> None:
+        self._problem.hide()
+        self._hub.hide()
+
+    def _on_pause(self) -> None:
+        """Interrupt the fetching at the engine; what has come is kept there."""
+        if self._model is not None:
+            self._end(models.pause_fetching(self._engine, self._model.id))
 
     def _on_stop(self) -> None:
         """End the fetching at the engine too; what comes of it is looked at anew."""
-        if self._model is None:
-            return
-        self.leave()
-        self._stop.setEnabled(False)
-        stopping = models.stop_fetching(self._engine, self._model.id)
-        self._background.run(self, stopping, on_done=self._on_stopped, on_problem=self._on_problem)
+        if self._model is not None:
+            self._end(models.stop_fetching(self._engine, self._model.id))
 
-    def _on_stopped(self, model: BaseModel | None) -> None:
-        if model is not None and self._model is not None and model.id == self._model.id:
+    def _end(self, ending: Coroutine[Any, Any, BaseModel | None]) -> None:
+        self.leave()
+        for button in (self._pause, self._stop):
+            button.setEnabled(False)
+        self._background.run(self, ending, on_done=self._on_ended, on_problem=self._on_problem)
+
+    def _on_ended(self, model: BaseModel | None) -> None:
+        self._forget_problem()
+        if model is None:
+            self.gone.emit()
+        elif self._model is not None and model.id == self._model.id:
             self._model = model
         self._draw()
         self._fetch.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -149,25 +196,24 @@ class FetchModel(QWidget):
         if model is None:
             return
         busy = self._task is not None
-        self._fetch.setVisible(not busy and not model.ready)
-        self._stop.setVisible(busy)
-        self._stop.setEnabled(True)
-        self._bar.setVisible(busy)
-        self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(model.title))
-        working = model.state in _WORKING
-        self._bar.setRange(0, _STEPS if working and model.progress > 0 else 0)
-        self._bar.setValue(round(model.progress * _STEPS))
-        self._fetch.setText(self.tr("Fetch {0} ({1})").format(model.title, size(model.download)))
-        self._sentence.setText(self._words(model, busy=busy))
+        troubled = not self._problem.isHidden()
+        self._fetch.setVisible(not (busy or troubled or model.ready))
+        self._pause.setVisible(busy and model.pausable)
+        self._stop.setVisible(busy or model.state == "paused" or (troubled and not model.listed))
+        self._stop.setText(fetch_words.stopping(model, busy=busy))
+        for button in (self._pause, self._stop):
+            button.setEnabled(True)
+        for button in (self._fetch, self._pause, self._stop):
+            button.setAccessibleName(f"{button.text()}: {model.title}" if model.title not in button.text() else "")
+        self._draw_bar(model, busy=busy)
+        self._fetch.setText(fetch_words.fetching(model))
+        self._sentence.setText(fetch_words.state(model, busy=busy))
+        told = self._quiet and model.state == "absent"  # its page says it once for all of them
+        self._sentence.setVisible(busy or not (troubled or told))
 
-    def _words(self, model: BaseModel, *, busy: bool) -> str:
-        if model.ready:
-            return self.tr("{0} is on this computer.").format(model.title)
-        if busy and model.state == "converting":
-            return self.tr("{0} is here and is being prepared.").format(model.title)
-        if busy:
-            return self.tr("{0} is being fetched.").format(model.title)
-        return self.tr(
-            "{0} is not on this computer yet. It is fetched once over the internet ({1}); after that no connection "
-            "is needed."
-        ).format(model.title, size(model.download))
+    def _draw_bar(self, model: BaseModel, *, busy: bool) -> None:
+        working = model.state in _WORKING
+        self._bar.setVisible(busy or model.state == "paused")
+        self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(model.title))
+        self._bar.setRange(0, _STEPS if model.progress > 0 and (working or not busy) else 0)
+        self._bar.setValue(round(model.progress * _STEPS))

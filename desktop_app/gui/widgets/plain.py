@@ -2,7 +2,16 @@
 
 import html
 
+from PySide6.QtWidgets import QPlainTextEdit
+
+_SEPARATORS = {0x2028: "\n", 0x2029: "\n"}
+
 
 def plain_tip(text: str) -> str:
     """Return what shows `text` letter by letter in a tooltip: Qt looks there for marks of rich text, and obeys them."""
     return f'<span style="white-space: pre-wrap">{html.escape(text)}</span>' if text else ""
+
+
+def whole_text(field: QPlainTextEdit) -> str:
+    """Return the text of a field; unlike Qt's plain text it keeps spaces that must not break."""
+    return field.document().toRawText().translate(_SEPARATORS)

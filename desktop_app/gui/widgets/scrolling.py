@@ -1,6 +1,6 @@
 """A part that scrolls where there is too little room for it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -18,21 +18,39 @@ def scrolling(part: QWidget) -> QScrollArea:
     return area
 
 
+_SETTLING_MS = 300
+"""So long parts that were just shown may still find their places, and push what has the keyboard out of view."""
+
+
 class _Area(QScrollArea):
     """Follows the keyboard; Qt itself does so for Tab, not for the arrows within a group of buttons."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # what is clicked on can be seen
-        if now is not None and not by_mouse:
-            part = self.widget()
-            if part is not None and part.isAncestorOf(now):
-                self.ensureWidgetVisible(now)
+        self._settling.stop()
+        if now is not None and not by_mouse and self._holds(now):
+            self._settling.start()
+            self.ensureWidgetVisible(now)
+
+    def _holds(self, part: QWidget) -> bool:
+        held = self.widget()
+        return held is not None and held.isAncestorOf(part)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring the keyboard's place into view once more where the parts around it grow."""
+        taken = super().eventFilter(watched, event)
+        now = QApplication.focusWidget()
+        grown = event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and watched is self.widget()
+        if grown and self._settling.isActive() and now is not None and self._holds(now):
+            self.ensureWidgetVisible(now)
+        return taken
 
 
 class _Holder(QWidget):

@@ -11,6 +11,7 @@ from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.wizard.finding_board import FindingBoard
+from desktop_app.gui.wizard.intake import Intake
 from desktop_app.gui.wizard.reading_words import place
 from desktop_app.gui.wizard.working_page import WorkingPage
 from desktop_app.store.sources import LeftOut
@@ -61,6 +62,11 @@ class CheckStep(WorkingPage):
         """Return what Next will do."""
         repairs = self.board.repairs if self._taken is not None else 0
         return self.tr("Apply {0} and go on").format(number(repairs)) if repairs else self.tr("Next")
+
+    def begin(self, intake: Intake) -> None:
+        """Get a new file."""
+        super().begin(intake)
+        self.board.view.later.setChecked(False)
 
     def enter(self, wizard: Wizard) -> None:
         """Take the file in, if its answers are not those of the last time, and show what was found."""

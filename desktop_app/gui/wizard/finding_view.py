@@ -14,7 +14,7 @@ from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import Picture, label, set_tone
-from desktop_app.gui.wizard.alike import Alike
+from desktop_app.gui.wizard.alike import Alike, LaterBox
 from desktop_app.gui.wizard.before_after import BeforeAfter
 from desktop_app.gui.wizard.finding_words import look_of
 from desktop_app.gui.wizard.reading_words import place
@@ -46,6 +46,7 @@ class FindingView(QWidget):
         self.skip = QRadioButton(self.tr("Skip (leave the rows as they are)"))
         self._choice = QFrame()
         self._by_hand = label(tone="muted", wrap=True)
+        self.later = LaterBox()
         self._rows_title = label(size="strong", wrap=True)
         self._rows = QVBoxLayout()
         self._cards: list[QWidget] = []
@@ -78,6 +79,7 @@ class FindingView(QWidget):
         for part in (self._title, self._why, self._choice, self._by_hand):
             part.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
             box.addWidget(part)
+        box.addWidget(self.later)
         box.addSpacing(SMALL)
         box.addWidget(self._rows_title)
         box.addLayout(self._rows)
@@ -114,6 +116,7 @@ class FindingView(QWidget):
         by_hand = self._what_one_can_do(finding)
         self._by_hand.setText(by_hand)
         self._by_hand.setVisible(bool(by_hand))
+        self.later.offer(finding)
         self.setAccessibleName(f"{look.word}: {say(finding.title)}")
         self.take(wizard)
         self._set_cards([_Ghost() for _ in range(_GHOSTS)] if len(finding.rows) else [])

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.axes import Axis
 from desktop_app.core.line import Line
 from desktop_app.core.marks import Trend, trend
-from desktop_app.core.panels import ACCURACY, LOSS, RATE, WHOLE, Panel, Role
+from desktop_app.core.panels import ACCURACY, CLASSES, LOSS, RATE, WHOLE, Panel, Role
 from desktop_app.gui.training.charts.ticks import said
 from desktop_app.gui.widgets.amounts import clock, number
 
@@ -20,7 +20,19 @@ def title(panel: Panel) -> str:
         ),
         RATE: translate("Charts", "Learning rate: how far one update may move the model"),
         WHOLE: translate("Charts", "Answers that are right as a whole; higher is better"),
-    }.get(panel.key, panel.key)
+        f"{CLASSES}accuracy": translate("Charts", "Right classes (accuracy): the share of rows put into the right one"),
+        f"{CLASSES}weighted_f1_score": translate(
+            "Charts", "Weighted F1: right classes, where rare and frequent ones count by their rows; higher is better"
+        ),
+        f"{CLASSES}precision": translate("Charts", "Precision: how many of those found are right; higher is better"),
+        f"{CLASSES}recall": translate("Charts", "Recall: how many of all there are were found; higher is better"),
+        f"{CLASSES}auroc": translate(
+            "Charts", "Area under the ROC curve (AUROC): how well the two classes are ranked; 0.5 is chance"
+        ),
+        f"{CLASSES}auprc": translate(
+            "Charts", "Area under the precision-recall curve (AUPRC): how well the class looked for is ranked"
+        ),
+    }.get(panel.key) or _f_title(panel.key)
 
 
 def quantity(key: str) -> str:
@@ -31,7 +43,13 @@ def quantity(key: str) -> str:
         ACCURACY: translate("Charts", "Right tokens"),
         RATE: translate("Charts", "Learning rate"),
         WHOLE: translate("Charts", "Wholly right answers"),
-    }.get(key, key)
+        f"{CLASSES}accuracy": translate("Charts", "Right classes"),
+        f"{CLASSES}weighted_f1_score": translate("Charts", "Weighted F1"),
+        f"{CLASSES}precision": translate("Charts", "Precision"),
+        f"{CLASSES}recall": translate("Charts", "Recall"),
+        f"{CLASSES}auroc": translate("Charts", "AUROC"),
+        f"{CLASSES}auprc": translate("Charts", "AUPRC"),
+    }.get(key) or _f_name(key)
 
 
 def line_name(panel: Panel, role: Role) -> str:
@@ -113,6 +131,26 @@ def sentence(panel: Panel, role: Role, line: Line) -> str:
         number(lowest[0]),
     )
     return " ".join([told, *filter(None, [_way(trend(line))]), *gaps])
+
+
+def _f_title(key: str) -> str:
+    """Return what the panel of an F-score shows; a name that nobody knows stays as it is."""
+    if _beta(key) is None:
+        return key
+    said = QCoreApplication.translate("Charts", "{0}: precision and recall in one number; higher is better")
+    return said.format(_f_name(key))
+
+
+def _f_name(key: str) -> str:
+    """Return the name of an F-score, such as F0.5; a name that nobody knows stays as it is."""
+    beta = _beta(key)
+    return key if beta is None else f"F{number(beta, 0 if beta == int(beta) else 1)}"
+
+
+def _beta(key: str) -> float | None:
+    """Return how much more recall counts in an F-score; None for what is none."""
+    said = key.removeprefix(f"{CLASSES}f") if key.startswith(f"{CLASSES}f") else ""
+    return float(said) if said.replace(".", "", 1).isdecimal() else None
 
 
 def _value(panel: Panel, value: float) -> str:

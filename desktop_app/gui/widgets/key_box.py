@@ -1,11 +1,12 @@
 """The place of one key: its state in words, a line to enter it, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.secret import Held, Keeping, Secret
-from desktop_app.gui.preferences import key_words
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets import key_words
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
@@ -19,14 +20,16 @@ class KeyBox(QWidget):
     forget_wanted = Signal()
     look_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        """Ask for a key that people call by this title, "" for "Key"."""
         super().__init__(parent)
+        self._title = title or self.tr("Key")
         self._held: Held | None = None
         self._focus_wanted = False
         self.state = Banner()
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.line.setAccessibleName(self.tr("Key"))
+        self.line.setAccessibleName(self._title)
         self.line.setPlaceholderText(self.tr("Paste the key here"))
         self.line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
@@ -57,7 +60,7 @@ class KeyBox(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
-        box.addWidget(label(self.tr("Key"), size="heading"))
+        box.addWidget(label(self._title, size="heading"))
         box.addWidget(self.state)
         box.addWidget(self.line)
         box.addWidget(acts)
@@ -83,6 +86,11 @@ class KeyBox(QWidget):
         """Empty the line, whatever stands in it, and let nothing of it be undone back."""
         self.line.clear()
         self.line.setModified(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter here: the line goes out while the key is being kept, and it would press what has the focus then."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def _give(self) -> None:
         secret = Secret(self.line.text())

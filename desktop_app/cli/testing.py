@@ -1,0 +1,113 @@
+"""`tunedesk test`: models on held-out rows, in a terminal."""
+
+import asyncio
+import json
+import sys
+from contextlib import aclosing
+
+from desktop_app.cli import figures_said
+from desktop_app.cli.asking import Terminal, tell
+from desktop_app.cli.reaching import reached
+from desktop_app.cli.saying import INTERRUPTED, said_well, span
+from desktop_app.cli.testing_arguments import Examine
+from desktop_app.core.batch import Column, Prompt, Voice
+from desktop_app.core.problem import Problem
+from desktop_app.core.sentences import english
+from desktop_app.store.project import Project
+from desktop_app.work import test_figures, test_run
+from desktop_app.work.ask_batch import Failed, Got, Halted
+from desktop_app.work.asking_cost import Outlay
+from desktop_app.work.habits import habits
+from desktop_app.work.sites import Sites
+from desktop_app.work.test_run import RECORDED, Opened
+from desktop_app.work.voices import voice
+
+_SAID_EVERY = 25
+"""Answers between two words about how far it is."""
+
+
+def run(command: Examine) -> int:
+    """Test, and print the figures; return 0, or 1 after saying what stood in the way."""
+    code = said_well(lambda: asyncio.run(_test(command)))
+    if code == INTERRUPTED:
+        sys.stderr.write(f"Paused. Go on with: tunedesk test {command.project} --go-on\n")
+    return code
+
+
+async def _test(command: Examine) -> int:
+    project = await asyncio.to_thread(Project.open, command.project)
+    try:
+        async with reached(command.at) as (sites, site_id):
+            number = await (_newest(project) if command.go_on else _begun(command, project, sites, site_id))
+            if number is None:
+                tell("Nothing was asked.")
+                return 0
+            whole = await _ask(project, sites, number)
+        told = await test_figures.report(project, number)
+        if command.json:
+            tell(json.dumps(await figures_said.as_json(told), ensure_ascii=False, indent=1))
+        else:
+            for line in await figures_said.as_lines(told):
+                tell(line)
+        return 0 if whole else 1
+    finally:
+        await asyncio.to_thread(project.close)
+
+
+async def _newest(project: Project) -> int:
+    number = await test_run.newest(project)
+    if number is None:
+        raise Problem("test_gone")
+    return number
+
+
+async def _begun(command: Examine, project: Project, sites: Sites, site_id: str) -> int | None:
+    """Write the test down and return its number; None where its price was not wanted."""
+
+    def read() -> list[Prompt]:
+        return test_run.drawn(test_run.rows(project, command.part), command.rows, command.seed)
+
+    setting = test_run.setting_for(await habits(project))
+    columns = [Column(one, setting) for one in _voices(command, sites, site_id)]
+    outlay, rows = await test_run.outlay(project, sites, read, columns)
+    for line in _said(outlay, rows):
+        sys.stderr.write(line + "\n")
+    wanted = command.yes or not outlay.hosts or Terminal().yes("Ask?", recommended=True)
+    return await test_run.begin(project, read, columns) if wanted else None
+
+
+def _voices(command: Examine, sites: Sites, site_id: str) -> list[Voice]:
+    site = sites.site(site_id)
+    asked = [voice(site, model) for model in command.models] if site is not None else []
+    return [*(Voice(RECORDED, model) for model in command.recorded), *asked]
+
+
+async def _ask(project: Project, sites: Sites, number: int) -> bool:
+    """Ask what is missing; return whether everything has an answer now."""
+    done, total, whole = 0, 0, True
+    async with aclosing(test_run.go_on(project, sites, number)) as heard:
+        async for item in heard:
+            if isinstance(item, Opened):
+                total = item.left
+            elif isinstance(item, Got):
+                done += 1
+                if done % _SAID_EVERY == 0 or done == total:
+                    sys.stderr.write(f"{done} of {total} answered.\n")
+            elif isinstance(item, Failed | Halted):
+                whole = False
+                for sentence in (item.problem.happened, item.problem.remedy):
+                    sys.stderr.write(english(sentence) + "\n")
+    return whole
+
+
+def _said(outlay: Outlay, rows: int) -> list[str]:
+    """Return what it takes, in a line or two."""
+    lines = [f"{rows} rows, {outlay.requests} questions, about {outlay.tokens_in + outlay.tokens_out} tokens."]
+    if outlay.seconds is not None:
+        lines[0] += f" It takes {span(outlay.seconds)}."
+    if outlay.hosts:
+        cost = "at a price that is not known here" if outlay.dollars is None else f"for about ${outlay.dollars:.2f}"
+        lines.append(f"The questions are sent to {', '.join(outlay.hosts)}, {cost}.")
+    elif outlay.requests:
+        lines.append("Everything stays on this computer.")
+    return lines

@@ -1,0 +1,89 @@
+"""What was asked for on the command line about testing models."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.cli.training_arguments import At
+from desktop_app.core.example import Part
+from desktop_app.core.job import HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Test `models` (at a place) and `recorded` ones on the rows of a project's part.
+
+    Without `part` the test rows are taken, else the validation rows; `rows` is the most that are taken, drawn by `seed`
+    (None for all). With `go_on` the newest test of the project is finished instead.
+    """
+
+    project: Path
+    at: At
+    models: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
+    part: Part | None = None
+    rows: int | None = None
+    seed: int = 0
+    yes: bool = False
+    go_on: bool = False
+    json: bool = False
+
+
+def parse(arguments: Sequence[str]) -> Examine:
+    """Return the command; argparse answers what is wrong."""
+    parser = examine_parser()
+    given = parser.parse_args(arguments)
+    if given.go_on and (given.model or given.recorded or given.part or given.rows):
+        parser.error("--go-on finishes the newest test as it was begun; say nothing else about it")
+    if not given.go_on and not given.model and not given.recorded:
+        parser.error("say at least one --model or --recorded")
+    return Examine(
+        given.project,
+        At(given.at, given.key_variable),
+        tuple(given.model),
+        tuple(given.recorded),
+        Part(given.part) if given.part else None,
+        given.rows,
+        given.seed,
+        given.yes,
+        given.go_on,
+        given.json,
+    )
+
+
+def examine_parser() -> argparse.ArgumentParser:
+    """Return the parser of `tunedesk test`; its help is the one in docs/testing.md."""
+    parser = argparse.ArgumentParser(
+        prog="tunedesk test",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=26, width=100),
+        description="Test models on rows they have not learned from: how many answers are right, how near the others "
+        "come, and whether one model is really better than another. Every figure has its interval.",
+        epilog="Each answer is kept in the project. A test that was stopped goes on with --go-on; nothing is asked "
+        "twice. The exit code is 0 when all was answered, 1 when something stood in the way (it is said what), 2 when "
+        "the command itself cannot be understood.",
+    )
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project with the rows (.tunedesk)")
+    about = "a model to test; may be said several times, and the first one is what the others are compared with"
+    parser.add_argument("--model", metavar="MODEL", action="append", default=[], help=about)
+    about = "a model that is gone, whose answers were recorded in the project; may be said several times"
+    parser.add_argument("--recorded", metavar="MODEL", action="append", default=[], help=about)
+    about = "the rows to test with (default: the test part, else the validation part)"
+    parser.add_argument("--part", choices=[part.value for part in Part], help=about)
+    parser.add_argument("--rows", metavar="N", type=_count, help="take no more than N rows, drawn by chance")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="start of chance (%(default)s)")
+    parser.add_argument("--yes", action="store_true", help="ask nothing, whatever it costs")
+    parser.add_argument("--go-on", action="store_true", help="finish the project's newest test")
+    parser.add_argument("--json", action="store_true", help="say the figures as one JSON object")
+    about = "this computer (local), openai, nebius, crusoe, one of your own by its title, or an address ending with /v1"
+    parser.add_argument("--at", metavar="PLACE", default=HERE, help=about)
+    about = "the variable that holds the key (default: the provider's usual one; else it is asked for, unseen)"
+    parser.add_argument("--key-variable", metavar="NAME", default="", help=about)
+    return parser
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 row is needed")
+    return number

@@ -1,0 +1,25 @@
+"""What a test of models says."""
+
+from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "test_gone": (
+        "This test is not in the project any more.",
+        "It was removed meanwhile. Nothing else is missing.",
+        "Choose another test, or begin a new one.",
+    ),
+    "test_no_model": (
+        "There is no model to test.",
+        "A test asks at least one model, or reads answers that were recorded earlier.",
+        "Choose a model.",
+    ),
+    "test_no_rows": (
+        "There are no rows to test with.",
+        "A test needs rows with an expected answer that the model has not learned from.",
+        "Move some rows to the test part: about one in ten, and at least 20.",
+    ),
+}
+
+SENTENCES: Mapping[str, str] = {
+    "step.correct_row": "correct an answer",
+}

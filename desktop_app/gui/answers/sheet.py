@@ -1,0 +1,41 @@
+"""A window over the program that ends with its buttons."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+
+
+class Sheet(QDialog):
+    """Content in a box, and a foot of buttons below it."""
+
+    def __init__(self, title: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
+        self.box.setSpacing(SMALL)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(SMALL)
+        self.foot.addStretch(1)
+
+    def button(self, words: str, act: Callable[[], object], *, main: bool = False) -> QPushButton:
+        """Add a button to the foot."""
+        made = QPushButton(words)
+        made.clicked.connect(lambda _checked=False: act())
+        made.setDefault(main)
+        made.setAutoDefault(main)
+        if main:
+            made.setProperty("look", "primary")
+        self.foot.addWidget(made)
+        return made
+
+    def finish(self, width: int, height: int) -> None:
+        """Put the foot below everything and take a size in lines of text."""
+        self.box.addLayout(self.foot)
+        line = self.fontMetrics().height()
+        self.resize(width * line, height * line)

@@ -1,0 +1,225 @@
+"""The value finder: one model asked in many ways, to see which values of its settings answer best."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.change import Change
+from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.prompts import NOTHING, held_out
+from desktop_app.gui.background import Background
+from desktop_app.gui.finder.keeping import Keeping
+from desktop_app.gui.finder.looking import Looking
+from desktop_app.gui.finder.past import Past
+from desktop_app.gui.finder.plan_view import PlanView
+from desktop_app.gui.finder.reckoning import Reckoning
+from desktop_app.gui.finder.results_view import ResultsView
+from desktop_app.gui.finder.searching import Searching
+from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.workspace import Workspace
+from desktop_app.work.habits import Habits, habits
+from desktop_app.work.sites import Sites
+
+
+class FinderPage(Page):
+    """Shows what a search will be, or a search as far as it has come."""
+
+    training_wanted = Signal()
+    start_wanted = Signal()
+    """No project is open, and one has to be."""
+    compare_wanted = Signal(object)
+    """A Column that is to be used in the comparison."""
+    preset_saved = Signal(str)
+    """The name under which a setting was kept."""
+
+    def __init__(
+        self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", "", parent)
+        sentence = self.tr("Ask one model in many ways, and see which values of its settings answer best.")
+        self.set_title(self.tr("Value finder"), sentence)
+        self._workspace = workspace
+        self._background = background
+        self._sites = sites
+        self._looking = Looking(workspace, background, sites, self)
+        self.searching = Searching(background, sites, self)
+        self.plan = PlanView()
+        self._reckoning = Reckoning(workspace, background, sites, self.plan)
+        self._past = Past(workspace, background, sites, self.plan.unfinished)
+        self.results = ResultsView(self.searching)
+        self._heading = label(size="heading", wrap=True)
+        self.new = QPushButton(self.tr("New search"))
+        self.earlier = QPushButton(self.tr("Earlier…"))
+        self._act = self.set_primary("", self._do)
+        self._arrange()
+        self._connect()
+        self._load()
+
+    def _arrange(self) -> None:
+        self.earlier.setToolTip(self.tr("Earlier searches: show again, go on, remove"))
+        self.earlier.setIcon(icon("clock", "text"))
+        content = QWidget()
+        above = QHBoxLayout()
+        above.setSpacing(SMALL)
+        above.addWidget(self._heading, 1)
+        above.addWidget(self.new)
+        above.addWidget(self.earlier)
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(MEDIUM)
+        box.addLayout(above)
+        box.addWidget(self.plan)
+        box.addWidget(self.results, 1)
+        self.results.hide()
+        self.set_content(content, scrolls=True)
+        self._act.setToolTip(self.tr("Ctrl+Enter"))
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            act = QShortcut(QKeySequence(key), self)  # wherever the focus is, as long as the page is on show
+            act.activated.connect(self._act.click)
+        stop = QShortcut(QKeySequence("Esc"), self)
+        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        stop.activated.connect(self.searching.pause)
+
+    def _connect(self) -> None:
+        self._workspace.opened.connect(self._load)
+        self._workspace.closing.connect(self.searching.forget)
+        self._workspace.closed.connect(self._load)
+        self._workspace.changed.connect(self._on_changed)
+        self._looking.found.connect(self._draw_state)
+        self._looking.ended.connect(self._draw_state)
+        self.searching.opened.connect(self._show_results)
+        self.searching.ended.connect(self._draw)
+        self.searching.troubled.connect(self._on_trouble)
+        self.plan.changed.connect(self._draw)
+        self.new.clicked.connect(self.show_plan)
+        self.earlier.clicked.connect(self._past.show_list)
+        self._past.wanted.connect(self._show)
+        self.results.compare_wanted.connect(self.compare_wanted)
+        Keeping(self.results).kept.connect(self.preset_saved)
+        self.results.again_wanted.connect(self._go_on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look which models there are now, how the data asks and answers, and what is unfinished."""
+        super().showEvent(event)
+        self._look()
+
+    def show_plan(self) -> None:
+        """Show what the next search will be; the one on show stays among the earlier ones."""
+        self.searching.pause()
+        self.results.hide()
+        self.plan.show()
+        self._look()
+        self._draw()
+
+    def _look(self) -> None:
+        """Look anew at everything outside this page."""
+        project = self._workspace.project
+        if project is None:
+            self._draw_state()
+            return
+        self._looking.look()
+        self._draw_state()
+        self._background.run(self, habits(project), on_done=self._take_over, on_problem=lambda _: None)
+        self._past.look()
+
+    def _load(self) -> None:
+        """Show the project that is open now."""
+        self.searching.forget()
+        project = self._workspace.project
+        self.results.hide()
+        self.plan.show()
+        self.plan.unfinished.hide()
+        self.plan.prompts.load(project, held_out(project) if project is not None else NOTHING)
+        if self.isVisible():
+            self._look()
+        self._draw()
+
+    def _on_changed(self, change: Change) -> None:
+        project = self._workspace.project
+        if project is not None and (change.examples or change.order):
+            self.plan.prompts.load(project, held_out(project))
+            self._draw()
+
+    def _take_over(self, habit: Habits | None) -> None:
+        if habit is not None:
+            self.plan.take_over(habit)
+
+    def _draw_state(self) -> None:
+        """Show which of the page's states is the right one now."""
+        self.plan.offer(self._looking.choices)
+        if self._workspace.project is None:
+            said = self.tr("The value finder keeps what it asks in a project. Open one, or make one from your data.")
+            self.show_empty("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
+        elif self._looking.choices.voices or self.searching.known is not None:
+            self.show_content()
+        elif self._looking.busy:
+            self.show_busy(
+                self.tr("Looking which models there are. The first start of the engine can take a minute."), None
+            )
+        elif self._looking.problem is not None:
+            self.show_problem(self._looking.problem, self._look)
+        else:
+            said = self.tr("There is no model to ask yet. Once one is trained, good values for it are found here.")
+            self.show_empty("messages-square", said, self.tr("Train a model"), self.training_wanted.emit)
+        self._draw()
+
+    def _show_results(self) -> None:
+        self.plan.hide()
+        self.results.show()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Let the primary button say what it does now."""
+        searching, planning = self.searching, self.results.isHidden()
+        if planning:
+            wanted = self.plan.answers
+            self._act.setText(self.tr("Ask {0} times").format(number(wanted)) if wanted else self.tr("Ask"))
+        elif searching.running or searching.reading:
+            self._act.setText(self.tr("Pause"))
+        else:
+            self._act.setText(self.tr("Go on") if searching.unfinished else self.tr("New search"))
+        self._act.setEnabled(not planning or (self.plan.answers > 0 and not searching.reading))
+        self._act.setVisible(self.state == "content")
+        self._heading.setText(self.tr("A new search") if planning else self.results.title)
+        self.new.setVisible(not planning and (searching.running or searching.reading or searching.unfinished))
+
+    def _do(self) -> None:
+        searching = self.searching
+        if self.results.isHidden():
+            self._begin()
+        elif searching.running or searching.reading:
+            searching.pause()
+        elif searching.unfinished:
+            self._go_on()
+        else:
+            self.show_plan()
+
+    def _begin(self) -> None:
+        project, wanted = self._workspace.project, self.plan.wanted
+        if project is not None and wanted is not None:
+            self.searching.begin(project, wanted, self.plan.most)
+            self._draw()
+
+    def _go_on(self) -> None:
+        project, known = self._workspace.project, self.searching.known
+        if project is not None and known is not None:
+            self.searching.go_on(project, known.number, self.plan.most)
+            self._draw()
+
+    def _show(self, number_of: int) -> None:
+        project = self._workspace.project
+        if project is not None:
+            self.searching.pause()
+            self.searching.show(project, number_of)
+
+    def _on_trouble(self, problem: Problem) -> None:
+        self.show_problem(problem, self._after_trouble)
+        self._draw()
+
+    def _after_trouble(self) -> None:
+        self.show_content()
+        self.show_plan()

@@ -1,0 +1,228 @@
+"""The test room: models answer rows they have not learned from, and it is said whether a difference is real."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.change import Change
+from desktop_app.core.examining import Compared
+from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.before import Before
+from desktop_app.gui.background import Background
+from desktop_app.gui.testing.board import Board
+from desktop_app.gui.testing.correcting import correct
+from desktop_app.gui.testing.earlier import Earlier
+from desktop_app.gui.testing.preparing import Preparing
+from desktop_app.gui.testing.running import Running
+from desktop_app.gui.testing.words import voice_name
+from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.workspace import Workspace
+from desktop_app.work import test_figures
+from desktop_app.work.sites import Sites
+from desktop_app.work.test_figures import Report
+from desktop_app.work.test_run import RECORDED
+
+
+class TestingPage(Page):
+    """Shows what a new test will be, or a test as far as it has come."""
+
+    training_wanted = Signal()
+    start_wanted = Signal()
+    """No project is open, and one has to be."""
+    data_wanted = Signal()
+    """There are no rows to test with; the table has them."""
+    rows_wanted = Signal(object)
+    """The ids of rows that are to be seen in the table."""
+
+    def __init__(
+        self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", "", parent)
+        sentence = self.tr("Models answer rows they have not learned from, and you see whether a difference is real.")
+        self.set_title(self.tr("Test"), sentence)
+        self._workspace = workspace
+        self._background = background
+        self._sites = sites
+        self._report: Report | None = None
+        self.running = Running(background, sites, self)
+        self.board = Board(Earlier(workspace, background))
+        self.preparing = Preparing(workspace, background, sites, self.board.choice)
+        self._before = Before(background, sites, self)
+        self.set_content(self.board, scrolls=True)
+        self._act = self.set_primary("", self._do)
+        self._act.setToolTip(self.tr("Ctrl+Enter"))
+        self._add_keys()
+        self._connect()
+        self._load()
+
+    def _add_keys(self) -> None:
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            act = QShortcut(QKeySequence(key), self)  # wherever the focus is, as long as the page is on show
+            act.activated.connect(self._act.click)
+        stop = QShortcut(QKeySequence("Esc"), self)
+        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        stop.activated.connect(self.running.pause)
+
+    def _connect(self) -> None:
+        self._workspace.opened.connect(self._load)
+        self._workspace.closing.connect(self.running.forget)
+        self._workspace.closed.connect(self._load)
+        self._workspace.changed.connect(self._on_changed)
+        self.preparing.found.connect(self._draw_state)
+        self.board.choice.changed.connect(self._draw)
+        self._before.ended.connect(self._draw)
+        self.running.advanced.connect(self._draw_progress)
+        self.running.ended.connect(self._draw)
+        self.running.reckoned.connect(self._take)
+        self.running.refused.connect(self._on_trouble)
+        self.board.earlier.wanted.connect(self._on_earlier)
+        self.board.result.pair_chosen.connect(self._compare)
+        self.board.result.rows.rows_wanted.connect(self.rows_wanted)
+        self.board.result.rows.row_wanted.connect(self._correct)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look which models there are now, and which rows."""
+        super().showEvent(event)
+        self._look()
+
+    def show_choice(self) -> None:
+        """Show what a new test will be; the one on show stays among the earlier ones."""
+        self.running.forget()
+        self._report = None
+        self.board.show_choice()
+        self._look()
+
+    def _look(self) -> None:
+        self.preparing.look()
+        self.board.earlier.look(self.running.number)
+        self._draw_state()
+
+    def _load(self) -> None:
+        """Show the project that is open now."""
+        self.running.forget()
+        self.preparing.forget()
+        self.board.result.wait()
+        self._before.leave()
+        self._report = None
+        self.board.show_choice()
+        if self.isVisible():
+            self._look()
+        self._draw_state()
+
+    def _on_changed(self, change: Change) -> None:
+        if self.isVisible() and (change.examples or change.order):
+            self.preparing.look()
+
+    def _draw_state(self) -> None:
+        """Show which of the page's states is the right one now."""
+        if self._workspace.project is None:
+            said = self.tr("A test keeps what it asks in a project. Open one, or make one from your data.")
+            self.show_empty("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
+        elif self.running.number is not None or (self.preparing.voices and self.board.choice.chosen_part is not None):
+            self.show_content()
+        elif self.board.choice.chosen_part is None:
+            said = self.tr("A test needs rows. Bring in your data first; about one row in ten is kept for tests.")
+            self.show_empty("table", said, self.tr("Go to Data"), self.data_wanted.emit)
+        elif self.preparing.busy:
+            said = self.tr("Looking which models there are. The first start of the engine can take a minute.")
+            self.show_busy(said, None)
+        elif self.preparing.problem is not None:
+            self.show_problem(self.preparing.problem, self._look)
+        else:
+            said = self.tr("There is no model to test yet. Once one is trained, you see here how good it is.")
+            self.show_empty("messages-square", said, self.tr("Train a model"), self.training_wanted.emit)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Let the primary button say what it does now."""
+        choosing, running = self.running.number is None, self.running
+        if choosing:
+            said = self.tr("Start the test")
+        elif running.running:
+            said = self.tr("Pause")
+        else:
+            said = self.tr("Go on") if running.missing else self.tr("New test")
+        self._act.setText(said)
+        ready = self.preparing.wanted is not None and not self._before.looking and not running.beginning
+        self._act.setEnabled(not choosing or ready)
+        self._act.setVisible(self.state == "content")
+
+    def _draw_progress(self) -> None:
+        if self.board.choosing:
+            self.board.show_result()
+            self.board.result.wait()
+            self.board.earlier.look(self.running.number)
+        self.board.result.show_progress(self.running.answered, self.running.total, self.running.said)
+        self._draw()
+
+    def _do(self) -> None:
+        project, running = self._workspace.project, self.running
+        if project is None:
+            return
+        if running.number is None:
+            self._begin()
+        elif running.running:
+            running.pause()
+        elif running.missing:
+            running.go_on(project, running.number)
+            self._draw()
+        else:
+            self.show_choice()
+
+    def _begin(self) -> None:
+        """Say what it takes where anything leaves this computer, then write the test down and ask."""
+        project, wanted = self._workspace.project, self.preparing.wanted
+        if project is None or wanted is None:
+            return
+
+        def begin(_: str) -> None:
+            if project is self._workspace.project:
+                self.running.begin(project, lambda: wanted.read(project), wanted.columns)
+                self._draw()
+
+        asked = [column for column in wanted.columns if column.voice.site != RECORDED]
+        if asked:
+            self._before.look(lambda: wanted.read(project), asked, project, begin)
+            self._draw()
+        else:
+            begin("")
+
+    def _on_earlier(self, chosen: int | None) -> None:
+        project = self._workspace.project
+        if chosen is None:
+            self.show_choice()
+        elif project is not None and chosen != self.running.number:
+            self.board.result.wait()
+            self.running.show(project, chosen)
+
+    def _take(self, report: Report) -> None:
+        """Show the figures of a test."""
+        self._report = report
+        self.board.show_result()
+        self.board.result.offer(report, [voice_name(column.voice, self._sites) for column in report.batch.columns])
+        self.board.result.show_progress(self.running.answered, self.running.total, self.running.said)
+        self._compare()
+        self.board.earlier.look(self.running.number)
+        self._draw()
+
+    def _compare(self) -> None:
+        report, pair = self._report, self.board.result.pair
+        if report is None:
+            return
+        if pair is None or pair[0] == pair[1]:
+            self.board.result.show_report(None)
+            return
+
+        def told(found: Compared | None) -> None:
+            if report is self._report:
+                self.board.result.show_report(found)
+
+        self._background.run(self, test_figures.compare(report, *pair), on_done=told)
+
+    def _correct(self, at: int) -> None:
+        if self._report is not None:
+            correct(self._workspace, self._report, at, self.tr("Corrected after a test"), self.window())
+
+    def _on_trouble(self, problem: Problem) -> None:
+        self.show_problem(problem, self.show_choice)
+        self._draw()

@@ -1,0 +1,162 @@
+"""What a new test can be made of, as far as it is known, and what the one that is chosen takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.core.batch import Column, Prompt, Voice
+from desktop_app.core.example import Part
+from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.voices import Choices, first_voices
+from desktop_app.gui.background import Background, Task
+from desktop_app.gui.testing.choice import Choice
+from desktop_app.gui.testing.words import cost, voice_name
+from desktop_app.gui.workspace import Workspace
+from desktop_app.store import examples
+from desktop_app.store.jobs import all_jobs
+from desktop_app.store.project import Project
+from desktop_app.work import test_run
+from desktop_app.work.asking_cost import Outlay
+from desktop_app.work.habits import Habits, habits
+from desktop_app.work.sites import Sites
+from desktop_app.work.test_run import RECORDED
+from desktop_app.work.voices import Heard, heard
+
+_PAUSE_MS = 250
+"""Who sets several marks is not answered after each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A test that is chosen; no more than `most` rows are taken (0 for all)."""
+
+    part: Part
+    most: int
+    columns: tuple[Column, ...]
+
+    def read(self, project: Project) -> list[Prompt]:
+        """Return the rows; called in a thread. Raise Problem("test_no_rows")."""
+        return test_run.drawn(test_run.rows(project, self.part), self.most)
+
+
+class Preparing(QObject):
+    """Fills the choice from the project and from every place, and says what is chosen there costs."""
+
+    found = Signal()
+    """More is known: models, rows, or that there are none."""
+
+    def __init__(self, workspace: Workspace, background: Background, sites: Sites, choice: Choice) -> None:
+        super().__init__(choice)
+        self._workspace = workspace
+        self._background = background
+        self._sites = sites
+        self._choice = choice
+        self._choices = Choices()
+        self._recorded: list[tuple[Voice, int]] = []
+        self._habits: Habits | None = None
+        self._looking: Task | None = None
+        self._weighing: Task | None = None
+        self.problem: Problem | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self._weigh)
+        choice.changed.connect(self._soon.start)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether some place is still to say what it has."""
+        return self._looking is not None
+
+    @property
+    def voices(self) -> list[Voice]:
+        """Return every model that can take part."""
+        return [*(voice for voice, _ in self._recorded), *self._choices.voices]
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """Return the test that is chosen; None as long as rows or models are missing."""
+        part, voices = self._choice.chosen_part, self._choice.voices
+        if part is None or not voices:
+            return None
+        tuned = {one.voice for _, one in self._choices.all if one.tuned}
+        ordered = sorted(voices, key=lambda voice: (voice.site != RECORDED, voice in tuned))
+        setting = test_run.setting_for(self._habits)
+        return Wanted(part, self._choice.most.value(), tuple(Column(voice, setting) for voice in ordered))
+
+    def look(self) -> None:
+        """Look anew at project and places; what is known stays until it is known better."""
+        project = self._workspace.project
+        if project is None or self._looking is not None:
+            return
+        self.problem = None
+        with project.reading() as connection:
+            self._choice.offer_parts(examples.counts(connection))
+        self._background.run(self, habits(project), on_done=self._take_habits, on_problem=lambda _: None)
+        self._background.run(self, test_run.known(project), on_done=self._take_recorded, on_problem=lambda _: None)
+        self._looking = self._background.run(
+            self,
+            heard(self._sites, project),
+            on_items=self._take,
+            on_problem=self._fail,
+            on_end=self._end,
+        )
+
+    def forget(self) -> None:
+        """Let go of what was known of the project before."""
+        self._recorded, self._habits = [], None
+        self._choice.said.clear()
+        self._offer()
+
+    def _take_habits(self, found: Habits | None) -> None:
+        self._habits = found
+        self._soon.start()
+
+    def _take_recorded(self, found: list[tuple[Voice, int]]) -> None:
+        self._recorded = found
+        self._offer()
+
+    def _take(self, items: Sequence[Heard]) -> None:
+        for item in items:
+            if item.site.here and item.trouble is not None:
+                self.problem = item.trouble
+            self._choices = self._choices.with_place(item)
+        self._offer()
+
+    def _fail(self, problem: Problem) -> None:
+        self.problem = problem
+
+    def _end(self) -> None:
+        self._looking = None
+        self.found.emit()
+
+    def _offer(self) -> None:
+        project = self._workspace.project
+        if project is None:
+            return
+        with project.reading() as connection:
+            jobs = all_jobs(connection)
+        first = first_voices(self._choices, jobs, None) if self._choices.voices else self.voices[:1]
+        self._choice.offer([(voice, voice_name(voice, self._sites)) for voice in self.voices], first)
+        self.found.emit()
+
+    def _weigh(self) -> None:
+        if self._weighing is not None:
+            self._weighing.cancel()
+            self._weighing = None
+        project, wanted = self._workspace.project, self.wanted
+        if project is None or wanted is None:
+            self._choice.said.clear()
+            return
+        task: Task = self._background.run(
+            self,
+            test_run.outlay(project, self._sites, partial(wanted.read, project), wanted.columns),
+            on_done=lambda told: self._tell(task, *told),
+            on_problem=lambda _: None,
+        )
+        self._weighing = task
+
+    def _tell(self, task: Task, outlay: Outlay, rows: int) -> None:
+        if task is self._weighing:
+            self._weighing = None
+            self._choice.said.setText(cost(outlay, rows))

@@ -1,0 +1,141 @@
+"""A test under way: written down, asked, paused, gone on with, and its figures reckoned."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.batch import Column, Prompt
+from desktop_app.core.problem import Problem
+from desktop_app.gui.background import Background, Task
+from desktop_app.gui.theme.say import say
+from desktop_app.store.project import Project
+from desktop_app.work import test_figures, test_run
+from desktop_app.work.ask_batch import Again, Failed, Got, Halted, Heard
+from desktop_app.work.sites import Sites
+from desktop_app.work.test_figures import Report
+from desktop_app.work.test_run import Opened
+
+T = TypeVar("T")
+
+
+class Running(QObject):
+    """Asks one test at a time; its answers are in the project before they are counted here."""
+
+    advanced = Signal()
+    """More answers are there, or something is to be said."""
+    reckoned = Signal(object)
+    """The Report of the test on show."""
+    ended = Signal()
+    """Nothing is asked any more: all is answered, it was paused, or it could not go on."""
+    refused = Signal(object)
+    """The Problem why a test cannot be begun or shown."""
+
+    def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._sites = sites
+        self._task: Task | None = None
+        self._project: Project | None = None
+        self.number: int | None = None
+        self.answered = 0
+        self.total = 0
+        self.missing = 0
+        """Answers that can still be asked for."""
+        self.said = ""
+        self.beginning = False
+        """Whether a test is being written down."""
+
+    @property
+    def running(self) -> bool:
+        """Tell whether something is being asked."""
+        return self._task is not None
+
+    def begin(self, project: Project, read: Callable[[], Sequence[Prompt]], columns: Sequence[Column]) -> None:
+        """Write a test down and ask it; `read` returns its rows and is called in a thread."""
+
+        def begun(number: int) -> None:
+            self.beginning = False
+            self.go_on(project, number)
+
+        self.beginning = True
+        self._run(test_run.begin(project, read, columns), begun)
+
+    def show(self, project: Project, number: int) -> None:
+        """Reckon a test that is kept, without asking anything."""
+        self.pause()
+        self._project, self.number, self.said = project, number, ""
+        self._reckon()
+
+    def go_on(self, project: Project, number: int) -> None:
+        """Ask what is still missing."""
+        if self.running:
+            return
+        self._project, self.number, self.said = project, number, ""
+        task: Task = self._background.run(
+            self,
+            test_run.go_on(project, self._sites, number),
+            on_items=lambda items: self._hear(task, items),
+            on_problem=self._refuse,
+            on_end=lambda: self._end(task),
+        )
+        self._task = task
+
+    def pause(self) -> None:
+        """Stop asking; what was answered stays."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            self.ended.emit()
+            self._reckon()
+
+    def forget(self) -> None:
+        """Let go of the test: its project is closed."""
+        self._project, self.number = None, None
+        self.pause()
+
+    def _hear(self, task: Task, items: Sequence[Opened | Heard]) -> None:
+        if task is not self._task:
+            return
+        for item in items:
+            if isinstance(item, Opened):
+                self.total = item.batch.size
+                self.missing, self.answered = item.left, item.batch.size - item.left
+            elif isinstance(item, Got):
+                self.answered += 1
+                self.missing -= 1
+            elif isinstance(item, Failed | Halted | Again):
+                self.said = say(item.problem.happened)
+        self.advanced.emit()
+
+    def _end(self, task: Task) -> None:
+        if task is not self._task:
+            return
+        self._task = None
+        self.ended.emit()
+        self._reckon()
+
+    def _reckon(self) -> None:
+        project, number = self._project, self.number
+        if project is None or number is None:
+            return
+
+        def told(report: Report) -> None:
+            if number == self.number and not self.running:
+                self._count(report)
+                self.reckoned.emit(report)
+
+        self._run(test_figures.report(project, number), told)
+
+    def _count(self, report: Report) -> None:
+        batch = report.batch
+        asked = [at for at, column in enumerate(batch.columns) if column.voice.site != test_run.RECORDED]
+        self.total, self.answered = batch.size, len(report.newest)
+        self.missing = len(asked) * len(batch.prompts) - sum(column in asked for _, column in report.newest)
+
+    def _refuse(self, problem: Problem) -> None:
+        self.beginning = False
+        self.refused.emit(problem)
+
+    def _run(self, work: Coroutine[Any, Any, T], done: Callable[[T], None]) -> None:
+        self._background.run(self, work, on_done=done, on_problem=self._refuse)

@@ -1,0 +1,150 @@
+"""What a test says in words: models, rates with their intervals, and who is better."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core.batch import Prompt, Voice
+from desktop_app.core.examining import FEW, Compared, Figures
+from desktop_app.core.intervals import Interval
+from desktop_app.core.marking import OTHER
+from desktop_app.gui.widgets.amounts import duration, number
+from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.work.asking_cost import Outlay
+from desktop_app.work.sites import Sites
+from desktop_app.work.test_run import RECORDED
+
+_RARE = 0.001
+
+
+def voice_name(voice: Voice, sites: Sites) -> str:
+    """Return a model's name with its place, where that is not this computer."""
+    if voice.site == RECORDED:
+        return QCoreApplication.translate("Testing", "{0} · recorded answers").format(model_name(voice.model))
+    site = sites.site(voice.site)
+    if site is None:
+        return QCoreApplication.translate("Testing", "{0} · a provider that is gone").format(model_name(voice.model))
+    return model_name(voice.model) if site.here else f"{model_name(voice.model)} · {site.title}"
+
+
+def label_name(label: str) -> str:
+    """Return a label as it is shown."""
+    return QCoreApplication.translate("Testing", "(another answer)") if label == OTHER else label
+
+
+def percent(value: Interval | None) -> str:
+    """Return a share with its interval, in percent; a dash for none."""
+    if value is None:
+        return "–"
+    return QCoreApplication.translate("Testing", "{0} % ({1} to {2})").format(
+        *(number(100 * part, 1) for part in (value.value, value.low, value.high))
+    )
+
+
+def share(value: Interval) -> str:
+    """Return a figure from 0 to 1 with its interval."""
+    return QCoreApplication.translate("Testing", "{0} ({1} to {2})").format(
+        *(number(part, 3) for part in (value.value, value.low, value.high))
+    )
+
+
+def how_many(figures: Figures, name: str) -> str:
+    """Return how many rows a model has right, in a sentence with the interval."""
+    value, count = figures.right, len(figures.marks)
+    if value is None:
+        return QCoreApplication.translate("Testing", "{0} has not answered yet.").format(name)
+    right = number(sum(one.right for one in figures.marks.values()))
+    said = QCoreApplication.translate(
+        "Testing", "{0} has {1} of {2} rows right. For other rows like these, reckon with {3} to {4} of 100."
+    )
+    low, high = number(round(100 * value.low)), number(round(100 * value.high))
+    return said.format(name, right, number(count), low, high)
+
+
+def verdict(found: Compared, first: str, second: str) -> str:
+    """Return which of two models has more rows right, or that this cannot be told."""
+    gained, lost = number(len(found.improvements)), number(len(found.regressions))
+    rows = QCoreApplication.translate("Testing", "newly right rows: {0}, newly wrong: {1}.").format(gained, lost)
+    if found.better > 0:
+        return QCoreApplication.translate("Testing", "{0} is better than {1}: {2} {3}").format(
+            second, first, rows, _by_chance(found.p)
+        )
+    if found.better < 0:
+        return QCoreApplication.translate("Testing", "{0} is worse than {1}: {2} {3}").format(
+            second, first, rows, _by_chance(found.p)
+        )
+    said = QCoreApplication.translate(
+        "Testing", "Whether {0} has more right than {1} cannot be told from this: {2} {3}"
+    )
+    return said.format(second, first, rows, _by_chance(found.p))
+
+
+def nearness(found: Compared, first: str, second: str) -> str:
+    """Return whose answers come nearer to the expected ones, letter by letter; "" where they come equally near."""
+    apart = found.likeness.interval
+    low, high = sorted((abs(apart.low), abs(apart.high)))
+    points = QCoreApplication.translate("Testing", "by {0} points of 100 ({1} to {2})").format(
+        *(number(100 * part, 1) for part in (abs(apart.value), low, high))
+    )
+    if not found.nearer:
+        return ""
+    nearer, other = (second, first) if found.nearer > 0 else (first, second)
+    return QCoreApplication.translate(
+        "Testing", "In letters, {0} comes nearer to the expected answers than {1}, {2}."
+    ).format(nearer, other, points)
+
+
+def too_few(rows: int) -> str:
+    """Return the warning that so few rows tell little; "" where there are enough."""
+    if rows >= FEW:
+        return ""
+    return QCoreApplication.translate(
+        "Testing", "With {0} rows only large differences show. 100 rows or more tell much more."
+    ).format(number(rows))
+
+
+def cost(outlay: Outlay, rows: int) -> str:
+    """Return what a test takes, where its questions go, and what they cost."""
+    tokens = number(outlay.tokens_in + outlay.tokens_out)
+    said = [
+        QCoreApplication.translate("Testing", "{0} rows, {1} questions, about {2} tokens.").format(
+            number(rows), number(outlay.requests), tokens
+        )
+    ]
+    if outlay.seconds is not None and outlay.requests:
+        said.append(QCoreApplication.translate("Testing", "It takes {0}.").format(duration(outlay.seconds)))
+    if not outlay.requests:
+        said.append(QCoreApplication.translate("Testing", "Nothing is asked: the answers are there already."))
+    elif not outlay.hosts:
+        said.append(QCoreApplication.translate("Testing", "Everything stays on this computer."))
+    else:
+        said.append(
+            QCoreApplication.translate("Testing", "The questions of these rows are sent to {0}.").format(
+                ", ".join(outlay.hosts)
+            )
+        )
+        said.append(_price(outlay))
+    return " ".join(said)
+
+
+def question_text(prompt: Prompt) -> str:
+    """Return what a person reads of a question: all but the system message."""
+    if isinstance(prompt.question, str):
+        return prompt.question
+    return "\n\n".join(message.content for message in prompt.question if message.role != "system")
+
+
+def _price(outlay: Outlay) -> str:
+    if outlay.dollars is None or outlay.priced is None:
+        return QCoreApplication.translate(
+            "Testing", "What that costs is not known here: look at your provider's prices."
+        )
+    return QCoreApplication.translate("Testing", "It costs about ${0}.").format(
+        number(outlay.dollars, 2 if outlay.dollars >= 0.1 else 4)
+    )
+
+
+def _by_chance(p: float) -> str:
+    if p < _RARE:
+        return QCoreApplication.translate("Testing", "Chance alone does that in fewer than 1 of 1,000 tests.")
+    said = QCoreApplication.translate("Testing", "Chance alone does that in about {0} of {1} tests.")
+    out_of = 100 if p >= 0.1 else 1000
+    return said.format(number(round(out_of * p)), number(out_of))

@@ -1,0 +1,1 @@
+"""The room where a person says which of two answers is better, without knowing whose they are."""

@@ -1,0 +1,90 @@
+"""The rooms of the playground: each is made when it is first shown, and what one wants of another is connected here."""
+
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.batch import Column
+from desktop_app.gui.background import Background
+from desktop_app.gui.finder.page import FinderPage
+from desktop_app.gui.playground.page import PlaygroundPage
+from desktop_app.gui.playground_place import PlaygroundPlace
+from desktop_app.gui.talk.page import TalkPage
+from desktop_app.gui.testing.page import TestingPage
+from desktop_app.gui.workspace import Workspace
+from desktop_app.work.apart import Apart
+from desktop_app.work.sites import Sites
+
+COMPARE, TALK, FINDER, TESTING = "compare", "talk", "finder", "test"
+
+
+class PlaygroundRooms(QObject):
+    """Builds the place and its rooms."""
+
+    training_wanted = Signal()
+    start_wanted = Signal()
+    data_wanted = Signal()
+    rows_wanted = Signal(object)
+    """The ids of rows that are to be seen in the table."""
+    problem = Signal(object)
+    """A Problem that has no place of its own in a room."""
+
+    def __init__(
+        self, workspace: Workspace, background: Background, sites: Sites, apart: Apart, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._apart = apart
+        self._parts = (workspace, background, sites)
+        self.place = PlaygroundPlace()
+        add = self.place.add_room
+        add(COMPARE, self.tr("Compare"), self.tr("Models answer the same, side by side"), self._build_comparison)
+        add(TALK, self.tr("Conversation"), self.tr("Talk with models over several turns"), self._build_talk)
+        add(FINDER, self.tr("Value finder"), self.tr("See which settings answer best"), self._build_finder)
+        add(TESTING, self.tr("Test"), self.tr("See how good models are, and which is better"), self._build_testing)
+
+    @property
+    def comparison(self) -> PlaygroundPage:
+        """Return the comparison."""
+        return cast("PlaygroundPage", self.place.room(COMPARE))
+
+    @property
+    def talk(self) -> TalkPage:
+        """Return the conversation."""
+        return cast("TalkPage", self.place.room(TALK))
+
+    def compare(self, tuned: str) -> None:
+        """Compare a tuned model with its base."""
+        self.place.choose(COMPARE)
+        self.comparison.show_model(tuned)
+
+    def try_column(self, column: Column) -> None:
+        """Show a model with its settings in the comparison."""
+        self.place.choose(COMPARE)
+        self.comparison.comparison.try_column(column)
+
+    def _build_comparison(self) -> PlaygroundPage:
+        page = PlaygroundPage(*self._parts)
+        page.comparison.offer_files(self._apart)
+        page.training_wanted.connect(self.training_wanted)
+        return page
+
+    def _build_talk(self) -> TalkPage:
+        page = TalkPage(*self._parts)
+        page.training_wanted.connect(self.training_wanted)
+        page.problem_found.connect(self.problem)
+        return page
+
+    def _build_finder(self) -> FinderPage:
+        page = FinderPage(*self._parts)
+        page.training_wanted.connect(self.training_wanted)
+        page.start_wanted.connect(self.start_wanted)
+        page.compare_wanted.connect(self.try_column)
+        return page
+
+    def _build_testing(self) -> TestingPage:
+        page = TestingPage(*self._parts)
+        page.training_wanted.connect(self.training_wanted)
+        page.start_wanted.connect(self.start_wanted)
+        page.data_wanted.connect(self.data_wanted)
+        page.rows_wanted.connect(self.rows_wanted)
+        return page

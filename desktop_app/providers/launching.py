@@ -1,0 +1,49 @@
+"""Starting the engine's program so that it outlives this one."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+_PACKAGES = Path(__file__).resolve().parents[2]
+_KEYS = ("OPENAI_", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
+"""Variables that a child has no business to know: what it may know is handed to it."""
+_WINDOWS_APART = 0x08000000 | 0x00000200
+"""CREATE_NO_WINDOW and CREATE_NEW_PROCESS_GROUP, which the subprocess module names on Windows only.
+
+A wholly detached engine would have no console to hand on, and each of its workers would open a black window.
+"""
+
+
+def launch(folder: Path) -> "subprocess.Popen[bytes]":
+    """Start the engine as a process of its own that lives on when this one ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_KEYS)}
+    # With -P nothing is imported from the folder that the user happens to be in; the package itself is named here.
+    paths = [str(_PACKAGES), *inherited.get("PYTHONPATH", "").split(os.pathsep)]
+    inherited["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    detached: dict[str, Any] = (
+        {"creationflags": _WINDOWS_APART} if sys.platform == "win32" else {"start_new_session": True}
+    )
+    with (folder / "engine.log").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-P", "-m", "desktop_app.engine", "--data", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=inherited,
+            **detached,
+        )
+    # Somebody has to wait for it, or it would stay behind as a zombie when it ends before this program.
+    threading.Thread(target=process.wait, name="engine-reaper", daemon=True).start()
+    return process
+
+
+def tail(log: Path) -> str:
+    """Return the last words of a log, "" where there is none."""
+    try:
+        return log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    except OSError:
+        return ""

@@ -1,0 +1,44 @@
+"""The words of steps: sentences in the user's language, and the names of the file in them too."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+from desktop_app.core.example import Part, RowStatus
+from desktop_app.core.fields import FIELDS
+from desktop_app.core.sentences import english
+from desktop_app.core.text import text
+from desktop_app.gui.theme.say import say
+
+
+class Loud(QTranslator):
+    """A language whose words are the English ones in capital letters."""
+
+    def isEmpty(self):  # noqa: N802 - as Qt has it
+        return False
+
+    def translate(self, context, source, *_):
+        return source.upper().replace("{STATUS}", "{status}") if context == "sentences" else None
+
+
+@pytest.fixture
+def loud(qapp):
+    translator = Loud()
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_a_status_in_the_words_of_a_step_is_translated(loud):
+    assert say(text("step.mark_row", status="reviewed")) == "MARK A ROW AS REVIEWED"
+    assert say(text("step.mark_row", status="of a later version")) == "MARK A ROW AS of a later version"
+
+
+def test_every_name_of_the_file_has_its_word():
+    words = [english(text("step.mark_row", status=each.value)) for each in RowStatus]
+    assert "mark a row as a problem" in words
+    assert english(text("step.edit_turn", role="tool")) == "edit a turn (tool result)"
+    for part in Part:
+        assert english(text("step.move_to_part", part=part.value)) == f"move a row to {part.value}"
+    names = {name for names in FIELDS.values() for name in names}
+    assert all(english(text("step.edit_field", field=name)).startswith("edit the ") for name in names)
+    assert english(text("step.replace_all", sought="user", replacement="reviewed")) == "replace “user” by “reviewed”"

@@ -1,0 +1,238 @@
+"""The test room: two models on held-out rows, by keyboard, over real HTTP; paused, gone on with, read, corrected."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from desktop_app.core.answer import Answer, Finish, Request, Sampling
+from desktop_app.core.batch import Kind, Voice
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.fields import expected
+from desktop_app.gui.answers.dialogs import RowDialog
+from desktop_app.gui.testing import page as room
+from desktop_app.store import answers, batches, examples
+from desktop_app.work.test_run import RECORDED
+from tests.fake_provider import BASE, TUNED, Speech
+from tests.gui.accessible import unnamed_controls
+from tests.gui.filled import open_project
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+TESTED = 24
+
+
+def colour(question):
+    return ("red", "blue")[int(question.split()[1]) % 2]
+
+
+def rows(answer=colour):
+    parts = [Part.TRAINING] * 12 + [Part.TEST] * TESTED
+    return [(Completion(f"row {n} ->", f" {answer(f'row {n}')}"), part) for n, part in enumerate(parts)]
+
+
+@pytest.fixture
+def show(qtbot, in_window, parts, provider, tmp_path):
+    """Return a function that opens a project with these rows and shows the test room."""
+
+    def made(given=None, tuned=((TUNED, 200),)):
+        provider.tuned = list(tuned)
+        if given != "no project":
+            open_project(qtbot, parts[0], tmp_path / "colours.tunedesk", rows() if given is None else given)
+        page = in_window(room.TestingPage(*parts), 1100, 900)
+        qtbot.waitUntil(lambda: page.state in ("content", "empty", "problem") and not page.preparing.busy)
+        return page
+
+    return made
+
+
+@pytest.fixture
+def one_learned(provider):
+    """Let the tuned model know every answer but one, and the base model always say red."""
+
+    def said(model, question):
+        if model == BASE:
+            return Speech("red", likely=(("red", -0.1), ("blue", -2.0)))
+        known = colour(question) if "row 16 " not in question else "blue"
+        other = "blue" if known == "red" else "red"
+        return Speech(known, likely=((known, -0.1), (other, -2.0)))
+
+    provider.answers = said
+
+
+def press(qtbot, page):
+    qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
+
+
+def answered(qtbot, page, models=2):
+    qtbot.waitUntil(lambda: page.board.result.lines.lines != () and not page.running.running, timeout=20_000)
+    qtbot.waitUntil(lambda: page.running.answered == models * TESTED and page.board.result.said.text() != "")
+
+
+def cells(page):
+    return {line.name: line.cells for line in page.board.result.lines.lines}
+
+
+def listed(page):
+    menu = page.board.result.rows.menu
+    return [menu.itemText(at) for at in range(menu.count())]
+
+
+def test_two_models_are_tested_by_keyboard_and_the_better_one_is_named(qtbot, show, provider, one_learned):
+    page = show()
+    assert [voice.model for voice in page.board.choice.voices] == [TUNED, BASE]
+    qtbot.waitUntil(lambda: "24 rows, 48 questions" in page.board.choice.said.text())
+    assert "Everything stays on this computer." in page.board.choice.said.text()
+    press(qtbot, page)
+    answered(qtbot, page)
+    assert page.primary.text() == "New test"
+    shown = page.board.result
+    assert "is better than tiny" in shown.said.text()
+    assert "newly right rows: 12, newly wrong: 1." in shown.said.text()  # the base model had row 16 right by chance
+    assert cells(page)["Rows answered"] == ("24 of 24", "24 of 24")
+    assert cells(page)["Right"][0].startswith("50.0 % (")
+    assert cells(page)["Right"][1].startswith("95.8 % (")
+    assert any(name.startswith("Telling “") for name in cells(page))
+    assert "\t" in shown.lines.as_text()
+    assert {body["max_tokens"] for body in provider.asked} == {1}  # the labels begin with different letters
+
+
+def test_a_cell_shows_its_rows_and_the_rows_can_be_seen_in_the_table(qtbot, show, one_learned):
+    page = show()
+    press(qtbot, page)
+    answered(qtbot, page)
+    shown = page.board.result
+    assert listed(page)[:2] == ["Newly wrong (1)", "Newly right (12)"]
+    assert shown.rows.prompt.text == "row 16 ->"
+    assert (shown.rows.expected.text, shown.rows.answers[1].text) == (" red", "blue")
+    table = shown.confusion.model()
+    index = next(
+        table.index(r, c) for r in range(2) for c in range(2) if table.pair(table.index(r, c)) == ("red", "blue")
+    )
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Expected “red”, came “blue”: 1"
+    shown.confusion.setFocus()
+    shown.confusion.setCurrentIndex(index)
+    qtbot.keyClick(shown.confusion, Qt.Key.Key_Return)
+    assert "“red” expected, “blue” came (1)" in shown.rows.menu.currentText()
+    assert len(shown.rows.rows.shown) == 1
+    with qtbot.waitSignal(page.rows_wanted) as wanted:
+        qtbot.keyClick(shown.rows.show_rows, Qt.Key.Key_Space)
+    assert wanted.args == [(17,)]
+
+
+def test_a_row_is_corrected_and_learned_from(qtbot, show, one_learned, workspace):
+    page = show()
+    press(qtbot, page)
+    answered(qtbot, page)
+    qtbot.keyClick(page.board.result.rows.correct, Qt.Key.Key_Space)
+    dialog = next(each for each in page.window().findChildren(QDialog) if isinstance(each, RowDialog))
+    assert dialog.corrected == " red"
+    dialog.answer.setPlainText(" green")
+    take = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Take it into the data")
+    with qtbot.waitSignal(workspace.changed):
+        qtbot.keyClick(take, Qt.Key.Key_Space)
+    with workspace.project.reading() as connection:
+        (row,) = examples.page(connection, [17])
+    assert (row.part, expected(row.example), row.note) == (Part.TRAINING, " green", "Corrected after a test")
+
+
+def test_a_test_is_paused_gone_on_with_and_found_again(qtbot, show, provider, workspace):
+    provider.answers = lambda _model, asked: Speech("red", waits_after=0 if int(asked.split()[1]) >= 24 else None)
+    page = show()
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: page.running.answered >= TESTED)
+    assert page.primary.text() == "Pause"
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.running.running)
+    assert page.primary.text() == "Go on"
+    qtbot.waitUntil(lambda: page.board.result.lines.lines != ())
+    assert "24 of 48 answers are there." in page.board.result.far.text()
+    page.show_choice()
+    earlier = page.board.earlier
+    qtbot.waitUntil(lambda: earlier.count() == 2 and "(24 of 48 answers)" in earlier.itemText(1))
+    earlier.setFocus()
+    qtbot.keyClick(earlier, Qt.Key.Key_Down)
+    earlier.activated.emit(1)
+    qtbot.waitUntil(lambda: page.primary.text() == "Go on")
+    provider.let_go()
+    provider.answers = lambda _model, _asked: Speech("blue")
+    asked = len(provider.asked)
+    press(qtbot, page)
+    answered(qtbot, page)
+    assert len(provider.asked) == asked + TESTED
+    with workspace.project.reading() as connection:
+        assert [line.answered for line in batches.listed(connection, (Kind.TEST,))] == [48]
+
+
+def test_texts_are_compared_by_how_near_they_come(qtbot, show, provider):
+    def said(model, question):
+        right = question.replace("row", "answer to row").removesuffix(" ->")
+        return Speech(right if model == TUNED else "something else")
+
+    provider.answers = said
+    page = show(rows(lambda row: f"answer to {row}"))
+    press(qtbot, page)
+    answered(qtbot, page)
+    assert "In letters" in page.board.result.detail.text()
+    assert cells(page)["Letters in common"][1].startswith("1.000 (")
+    assert not page.board.result.confusion.isVisible()
+    assert listed(page)[0] == "Newly wrong (0)"
+    assert page.board.result.rows.menu.currentText() == "Newly right (24)"
+
+
+def test_recorded_answers_are_tested_without_asking_anybody(qtbot, show, provider, parts, tmp_path):
+    project = open_project(qtbot, parts[0], tmp_path / "old.tunedesk", rows())
+    for n in range(12, 12 + TESTED):
+        request = Request(0, "ft:gone", f"row {n} ->", Sampling())
+        answer = Answer(0, "ft:gone", colour(f"row {n}"), Finish.STOP, 1, 0.1)
+        project.write(lambda c, r=request, a=answer: answers.add(c, r, a)).result()
+    page = show("no project", tuned=())
+    choice = page.board.choice
+    qtbot.waitUntil(lambda: Voice(RECORDED, "ft:gone") in page.preparing.voices)
+    assert "recorded answers" in choice.model.item(0).text()
+    for row, marked in ((0, True), (1, False)):
+        item = choice.model.item(row)
+        if (item.checkState() is Qt.CheckState.Checked) is not marked:
+            choice.list.setCurrentIndex(item.index())
+            qtbot.keyClick(choice.list, Qt.Key.Key_Return)
+    assert choice.voices == (Voice(RECORDED, "ft:gone"),)
+    qtbot.waitUntil(lambda: "Nothing is asked" in choice.said.text())
+    press(qtbot, page)
+    answered(qtbot, page, models=1)
+    assert "24 of 24 rows right" in page.board.result.said.text()
+    assert provider.asked == []
+
+
+def test_few_rows_are_said_to_be_few(qtbot, show, one_learned):
+    page = show()
+    page.board.choice.most.setValue(5)
+    qtbot.waitUntil(lambda: "5 rows, 10 questions" in page.board.choice.said.text())
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: page.running.answered == 10 and page.board.result.said.text() != "")
+    assert page.board.result.warned.text().startswith("With 5 rows only large differences show.")
+
+
+@pytest.mark.parametrize(
+    ("given", "tuned", "words"),
+    [("no project", (), "Go to Start"), ([], ((TUNED, 200),), "Go to Data")],
+)
+def test_what_is_missing_is_said(show, given, tuned, words):
+    page = show(given, tuned)
+    assert page.state == "empty"
+    assert any(each.text() == words and each.isVisible() for each in page.findChildren(QPushButton))
+
+
+def test_another_project_is_another_test(qtbot, show, one_learned, workspace, tmp_path):
+    page = show()
+    press(qtbot, page)
+    answered(qtbot, page)
+    open_project(qtbot, workspace, tmp_path / "other.tunedesk", rows())
+    assert page.board.choosing
+    assert page.running.number is None
+    assert page.primary.text() == "Start the test"
+
+
+def test_everything_has_a_name(qtbot, show, one_learned):
+    page = show()
+    assert unnamed_controls(page) == []
+    press(qtbot, page)
+    answered(qtbot, page)
+    assert unnamed_controls(page) == []

@@ -1,0 +1,36 @@
+"""`tunedesk test`: two models, an interval for each figure, and a killed test that goes on."""
+
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from desktop_app.cli.arguments import parse
+from desktop_app.cli.testing_arguments import Examine, examine_parser
+from desktop_app.core.example import Part
+from tests.campaigns.testing_kills import killed
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "testing.md"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.timeout(300)
+def test_a_killed_test_goes_on_and_says_what_a_whole_one_says(tmp_path):
+    counted = killed(Random(4), tmp_path / "round", rows=24)
+    assert counted["rows"] == 24
+
+
+def test_what_is_asked_for_is_understood():
+    assert parse(["test", "a.tunedesk", "--model", "m", "--recorded", "old", "--part", "validation"]) == Examine(
+        Path("a.tunedesk"), parse(["test", "x", "--go-on"]).at, ("m",), ("old",), Part.VALIDATION
+    )
+    assert parse(["test", "a.tunedesk", "--go-on"]).go_on
+    for wrong in (["a"], ["a", "--go-on", "--model", "m"], ["a", "--model", "m", "--rows", "0"]):
+        with pytest.raises(SystemExit):
+            parse(["test", *wrong])
+
+
+def test_the_help_is_the_documented_one(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    assert examine_parser().format_help().strip() in DOCS.read_text(encoding="utf-8")

@@ -1,0 +1,139 @@
+"""The scenes of the test room: what a test will be, and what two kinds of tests have brought."""
+
+import math
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QScrollArea
+
+from desktop_app.core.answer import Answer, Drawn, Finish, Sampling
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, request
+from desktop_app.core.example import Conversation, Message, Part
+from desktop_app.core.text import text
+from desktop_app.gui.playground_place import PlaygroundPlace
+from desktop_app.gui.testing.page import TestingPage
+from desktop_app.playground_rooms import TESTING
+from desktop_app.settings import paths
+from desktop_app.store import batches
+from desktop_app.store.project import Project
+from tests.screens.stage import Stage
+
+BASE, TUNED = "qwen3-0.6b", "ft:qwen3-0.6b:local:tickets:2026-11-20-3f9a1c"
+LABELS = ("billing", "login", "refund", "shipping")
+TICKETS = (
+    "I was charged twice in March and want to know why.",
+    "The page says my password is wrong, and no mail comes when I ask for a new one.",
+    "The lamp arrived broken. I would like my money back.",
+    "My parcel has been in Hanover for six days. Where is it?",
+)
+
+
+def testing(stage: Stage) -> None:
+    """Show what a new test will be."""
+    page = _room(stage, _project("Tickets", _tickets(60), 0.0))
+    stage.until(lambda: "rows" in page.board.choice.said.text(), "it is reckoned what the test takes")
+    stage.shoot("testing-choice")
+
+
+def testing_labels(stage: Stage) -> None:
+    """Show a test of labels: who is better, the figures, the table of labels, and its rows."""
+    page = _told(stage, _project("Tickets tested", _tickets(80), 1.0))
+    stage.shoot("testing-labels")
+    _scroll(page, page.board.result.confusion.y() - 60)
+    stage.shoot("testing-confusion")
+    _scroll(page, 10_000)
+    stage.shoot("testing-rows")
+
+
+def testing_texts(stage: Stage) -> None:
+    """Show a test of texts on few rows, which cannot tell who is better, and is not finished."""
+    rows = [(f"Describe hero number {n}.", f"A hero who can fly {n} miles and never tires of it.") for n in range(14)]
+    page = _told(stage, _project("Heroes tested", rows, 0.7))
+    stage.shoot("testing-texts")
+    _scroll(page, 10_000)
+    stage.shoot("testing-texts-rows")
+
+
+def _tickets(rows: int) -> list[tuple[str, str]]:
+    chance = random.Random(5)
+    chosen = [chance.randrange(len(LABELS)) for _ in range(rows)]
+    return [(f"{TICKETS[at]} ({n})", LABELS[at]) for n, at in enumerate(chosen)]
+
+
+def _room(stage: Stage, project: Path) -> TestingPage:
+    stage.empty()
+    stage.open(project)
+    stage.program.window.go("playground")
+    place = cast("PlaygroundPlace", stage.program.window.page("playground"))
+    place.choose(TESTING)
+    page = cast("TestingPage", place.room(TESTING))
+    stage.until(lambda: not page.preparing.busy and page.state == "content", "the models are known")
+    return page
+
+
+def _told(stage: Stage, project: Path) -> TestingPage:
+    page = _room(stage, project)
+    page.board.earlier.wanted.emit(1)
+    stage.until(page.board.result.rows.isVisible, "the figures are reckoned")
+    stage.until(lambda: page.board.earlier.currentIndex() == 1, "the menu of tests shows it")
+    _scroll(page, 0)
+    return page
+
+
+def _scroll(page: TestingPage, to: int) -> None:
+    above = page.board.parentWidget()
+    while not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    above.verticalScrollBar().setValue(to)
+
+
+def _project(name: str, rows: list[tuple[str, str]], answered: float) -> Path:
+    """Return a project with these test rows and a test of two models, answered as far as said."""
+    path = paths.projects_dir() / f"{name}.tunedesk"
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    project = Project.create(path)
+    examples = [Conversation((Message("user", asked), Message("assistant", hoped))) for asked, hoped in rows]
+    kept = [*((each, Part.TRAINING) for each in examples[:20]), *((each, Part.TEST) for each in examples)]
+    ids: list[int] = []
+    project.do(text("step.insert_row"), lambda edit: ids.extend(edit.append(kept))).result()
+    if answered:
+        batch = _batch(rows, ids[-len(rows) :])
+        number = project.write(lambda connection: batches.add(connection, batch)).result()
+        project.write(_answers(batch, number, answered)).result()
+    project.close()
+    return path
+
+
+def _batch(rows: list[tuple[str, str]], ids: list[int]) -> Batch:
+    labels = {hoped for _, hoped in rows} <= set(LABELS)
+    setting = Setting(Sampling(max_tokens=6 if labels else 60, logprobs=5 if labels else None))
+    prompts = [Prompt((Message("user", asked),), hoped, at) for (asked, hoped), at in zip(rows, ids, strict=True)]
+    columns = tuple(Column(Voice("local", model), setting) for model in (BASE, TUNED))
+    return Batch("tested", Kind.TEST, f"{BASE}, {TUNED}", 1_795_000_000.0, tuple(prompts), columns)
+
+
+def _answers(batch: Batch, number: int, answered: float) -> Callable[..., None]:
+    chance = random.Random(11)
+
+    def write(connection: object) -> None:
+        for place, prompt in enumerate(batch.prompts):
+            for column, knows in ((0, 0.55), (1, 0.9)):
+                cell = Cell(place, column)
+                if column == 1 and place >= answered * len(batch.prompts):
+                    continue
+                said = prompt.expected if chance.random() < knows else _other(prompt.expected, chance)
+                drawn = (Drawn(said, math.log(chance.uniform(0.4, 0.9))),)
+                answer = Answer(0, batch.columns[column].voice.model, said, Finish.STOP, 3, 0.4, 20, drawn=drawn)
+                batches.put(connection, number, cell, request(batch, cell), answer, paid=False)  # type: ignore[arg-type]
+
+    return write
+
+
+def _other(expected: str, chance: random.Random) -> str:
+    if expected in LABELS:
+        return chance.choice([*LABELS, "complaint"])
+    return expected.replace("fly", "swim").replace("never tires", "sometimes tires")
