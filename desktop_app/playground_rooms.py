@@ -11,17 +11,19 @@ from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.gui.talk.page import TalkPage
 from desktop_app.gui.testing.page import TestingPage
+from desktop_app.gui.voting.page import VotingPage
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
 from desktop_app.work.sites import Sites
 
-COMPARE, TALK, FINDER, TESTING = "compare", "talk", "finder", "test"
+COMPARE, TALK, FINDER, TESTING, VOTING = "compare", "talk", "finder", "test", "vote"
 
 
 class PlaygroundRooms(QObject):
     """Builds the place and its rooms."""
 
     training_wanted = Signal()
+    provider_wanted = Signal()
     start_wanted = Signal()
     data_wanted = Signal()
     rows_wanted = Signal(object)
@@ -41,6 +43,7 @@ class PlaygroundRooms(QObject):
         add(TALK, self.tr("Conversation"), self.tr("Talk with models over several turns"), self._build_talk)
         add(FINDER, self.tr("Value finder"), self.tr("See which settings answer best"), self._build_finder)
         add(TESTING, self.tr("Test"), self.tr("See how good models are, and which is better"), self._build_testing)
+        add(VOTING, self.tr("Blind vote"), self.tr("Choose between answers without knowing whose"), self._build_voting)
 
     @property
     def comparison(self) -> PlaygroundPage:
@@ -65,6 +68,7 @@ class PlaygroundRooms(QObject):
     def _build_comparison(self) -> PlaygroundPage:
         page = PlaygroundPage(*self._parts)
         page.comparison.offer_files(self._apart)
+        page.provider_wanted.connect(self.provider_wanted)
         page.training_wanted.connect(self.training_wanted)
         return page
 
@@ -87,4 +91,10 @@ class PlaygroundRooms(QObject):
         page.start_wanted.connect(self.start_wanted)
         page.data_wanted.connect(self.data_wanted)
         page.rows_wanted.connect(self.rows_wanted)
+        return page
+
+    def _build_voting(self) -> VotingPage:
+        page = VotingPage(*self._parts)
+        page.start_wanted.connect(self.start_wanted)
+        page.compare_wanted.connect(lambda: self.place.choose(COMPARE))
         return page

@@ -1,11 +1,13 @@
 """The rooms of the window: each is made from what it needs, and what it wants of others becomes a signal here."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.job import JobStatus
+from desktop_app.core.look import Look
 from desktop_app.core.target import Target
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
@@ -199,9 +201,18 @@ class Rooms(QObject):
     def _build_playground(self) -> PlaygroundPlace:
         self._asking = PlaygroundRooms(self._workspace, self._background, self._sites, self.apart, self)
         self._asking.training_wanted.connect(lambda: self._window.go("training"))
+        self._asking.provider_wanted.connect(self.provider_wanted)
         self._asking.start_wanted.connect(lambda: self._window.go("start"))
+        self._asking.data_wanted.connect(lambda: self._window.go("data"))
+        self._asking.rows_wanted.connect(self._show_ids)
         self._asking.problem.connect(self._window.show_problem)
         return self._asking.place
+
+    def _show_ids(self, ids: Sequence[int]) -> None:
+        """Show these rows alone in the table, as a filter that can be taken away."""
+        self._window.go("data")
+        self.data.show_editor()
+        self.editor.filter.show(Look(rows=tuple(ids)))
 
     def _build_models(self) -> ModelsPage:
         page = ModelsPage(self._background, self._sites, self._workspace)

@@ -14,7 +14,7 @@ from desktop_app.core.batch import Column, Prompt, Voice
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.store.project import Project
-from desktop_app.work import test_figures, test_run
+from desktop_app.work import test_figures, test_file, test_run
 from desktop_app.work.ask_batch import Failed, Got, Halted
 from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.habits import habits
@@ -64,10 +64,14 @@ async def _newest(project: Project) -> int:
 async def _begun(command: Examine, project: Project, sites: Sites, site_id: str) -> int | None:
     """Write the test down and return its number; None where its price was not wanted."""
 
-    def read() -> list[Prompt]:
-        return test_run.drawn(test_run.rows(project, command.part), command.rows, command.seed)
+    known = await habits(project)
 
-    setting = test_run.setting_for(await habits(project))
+    def read() -> list[Prompt]:
+        file = command.file
+        found = test_run.rows(project, command.part) if file is None else test_file.rows(project, file, known)
+        return test_run.drawn(found, command.rows, command.seed)
+
+    setting = test_run.setting_for(known)
     columns = [Column(one, setting) for one in _voices(command, sites, site_id)]
     outlay, rows = await test_run.outlay(project, sites, read, columns)
     for line in _said(outlay, rows):

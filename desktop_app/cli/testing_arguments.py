@@ -14,7 +14,7 @@ from desktop_app.core.job import HERE
 class Examine:
     """Test `models` (at a place) and `recorded` ones on the rows of a project's part.
 
-    Without `part` the test rows are taken, else the validation rows; `rows` is the most that are taken, drawn by `seed`
+    Without `part` or `file` the test rows are taken, else the validation rows; `rows` is the most that are taken, drawn by `seed`
     (None for all). With `go_on` the newest test of the project is finished instead.
     """
 
@@ -23,6 +23,7 @@ class Examine:
     models: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
     part: Part | None = None
+    file: Path | None = None
     rows: int | None = None
     seed: int = 0
     yes: bool = False
@@ -34,7 +35,7 @@ def parse(arguments: Sequence[str]) -> Examine:
     """Return the command; argparse answers what is wrong."""
     parser = examine_parser()
     given = parser.parse_args(arguments)
-    if given.go_on and (given.model or given.recorded or given.part or given.rows):
+    if given.go_on and (given.model or given.recorded or given.part or given.file or given.rows):
         parser.error("--go-on finishes the newest test as it was begun; say nothing else about it")
     if not given.go_on and not given.model and not given.recorded:
         parser.error("say at least one --model or --recorded")
@@ -44,6 +45,7 @@ def parse(arguments: Sequence[str]) -> Examine:
         tuple(given.model),
         tuple(given.recorded),
         Part(given.part) if given.part else None,
+        given.file,
         given.rows,
         given.seed,
         given.yes,
@@ -69,7 +71,10 @@ def examine_parser() -> argparse.ArgumentParser:
     about = "a model that is gone, whose answers were recorded in the project; may be said several times"
     parser.add_argument("--recorded", metavar="MODEL", action="append", default=[], help=about)
     about = "the rows to test with (default: the test part, else the validation part)"
-    parser.add_argument("--part", choices=[part.value for part in Part], help=about)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--part", choices=[part.value for part in Part], help=about)
+    about = "the rows of a file instead, with a question and its expected answer in each"
+    which.add_argument("--file", metavar="FILE", type=Path, help=about)
     parser.add_argument("--rows", metavar="N", type=_count, help="take no more than N rows, drawn by chance")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="start of chance (%(default)s)")
     parser.add_argument("--yes", action="store_true", help="ask nothing, whatever it costs")

@@ -33,7 +33,7 @@ class Look:
 
     has: what one of the row's texts holds; values: the whole text of these fields; empty: fields without a text;
     longer: more tokens than this, as `vocabulary` counts them; findings: ids of checks that found something in the
-    row; since: the mark of a training, for rows that are not as it learned them.
+    row; since: the mark of a training, for rows that are not as it learned them; rows: the ids of chosen rows.
     """
 
     has: Search | None = None
@@ -46,6 +46,7 @@ class Look:
     vocabulary: str = ""
     findings: frozenset[str] = frozenset()
     since: str = ""
+    rows: tuple[int, ...] = ()
     sort: Sort | None = None
 
     @property
@@ -94,5 +95,6 @@ _READ: Mapping[str, Any] = {
     "values": lambda told: tuple((name, value) for name, value in told),
     "empty": frozenset,
     "findings": frozenset,
+    "rows": tuple,
     "sort": _sort,
 }

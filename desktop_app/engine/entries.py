@@ -115,6 +115,7 @@ def _facts(name: str, known: Offer | None, shelved: Shelved | None) -> dict[str,
     return {
         "kind": shelved.kind if shelved is not None else known.kind if known is not None else "text",
         "tools": shelved.tools if shelved is not None else None,
+        "context_tokens": shelved.context if shelved is not None else None,
         "gated": known.gated if known is not None else False,
         "download_bytes": known.download if known is not None else 0,
         "in_catalogue": known is not None,

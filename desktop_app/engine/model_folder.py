@@ -59,6 +59,17 @@ def kind_of(folder: Path) -> str:
     return EMBEDDER if names and all(str(name).endswith("Model") for name in names) else TEXT
 
 
+def context_of(folder: Path) -> int | None:
+    """Return how many tokens the model reads at once, as its configuration says; None where that is not told."""
+    found: dict[str, Any] = read_json(folder / "config.json") or {}
+    inner = found.get("text_config")
+    for part in (inner if isinstance(inner, dict) else {}, found):
+        told = part.get("max_position_embeddings")
+        if type(told) is int and told > 0:
+            return told
+    return None
+
+
 def knows_tools(folder: Path) -> bool:
     """Whether the model's chat template speaks of tools and of their calls; what it leaves out is found row by row."""
     template = folder / "chat_template.jinja"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.engine.disk import read_json, write_json
-from desktop_app.engine.model_folder import ModelRefusedError, inspect, is_model, kind_of, knows_tools
+from desktop_app.engine.model_folder import ModelRefusedError, context_of, inspect, is_model, kind_of, knows_tools
 from desktop_app.engine.settings import Settings
 
 SOURCE = "SOURCE.json"
@@ -31,6 +31,7 @@ class Shelved:
     licence: str | None = None
     bytes: int = 0
     tools: bool = False
+    context: int | None = None
 
 
 class Folders:
@@ -94,6 +95,7 @@ def _inspected(folder: Path, *, ours: bool) -> Shelved:
         created=int(folder.stat().st_mtime),
         kind=kind_of(folder),
         tools=knows_tools(folder),
+        context=context_of(folder),
         licence=None if source.get("licence") is None else str(source["licence"]),
         bytes=sum(path.stat().st_size for path in folder.glob("*.safetensors")),
     )

@@ -6,11 +6,12 @@ What a format cannot hold is refused before a byte is written; nothing is change
 import errno
 import shutil
 import tempfile
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.core.example import Shape
+from desktop_app.core.example import Part, Shape
 from desktop_app.core.export import Exported, Format, Order, Survey
 from desktop_app.core.line_rules import TRL, LineRules
 from desktop_app.core.problem import Problem
@@ -85,11 +86,13 @@ def write(order: Order, survey: Survey, rows: Iterator[ExportRow], folder: Path)
         _put_in_place(made, order.target)
 
 
-def write_lines(order: Order, rows: Iterable[Piece], folder: Path) -> Generator[int, None, Survey]:
+def write_lines(
+    order: Order, parts: Mapping[Part, int], rows: Iterable[Piece], folder: Path
+) -> Generator[int, None, Survey]:
     """Write rows as training lines, looking them over on the way, then put the file in its place; return the survey.
 
-    Yield how many rows are written after each piece. What cannot be exported is refused at the end: nothing has been
-    put in its place by then.
+    `parts` tells how many rows there are in each part. Yield how many are written after each piece. What cannot be
+    exported is refused at the end: nothing has been put in its place by then.
     """
     made = folder / "made"
     with in_words(order.target):
@@ -97,7 +100,7 @@ def write_lines(order: Order, rows: Iterable[Piece], folder: Path) -> Generator[
             lines = Lines(file, order.left_out)
             for piece in rows:
                 yield lines.add(piece)
-        survey = lines.survey()
+        survey = replace(lines.survey(), parts=parts)
         refuse(order, survey)
         _put_in_place(made, order.target)
     return survey

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop_app.core.example import Part, Shape, to_line
+from desktop_app.core.example import Example, Part, Shape, to_line
 from desktop_app.core.export import Numbers, Survey
 from desktop_app.core.line_rules import extra_keys
 from desktop_app.formats import export_workbook
@@ -27,24 +27,27 @@ class Surveyor:
         self._whole = False
         self._marked = dict.fromkeys(_MARKS, Numbers())
 
-    def see(self, row: ExportRow) -> int:
-        """Take notice of a row and return how many were seen by now."""
-        shape, line = row.example.shape, to_line(row.example)
+    def see(self, row: ExportRow) -> None:
+        """Take notice of a row."""
+        self._parts[row.part] += 1
+        self.see_example(row.number, row.example)
+
+    def see_example(self, number: int, example: Example) -> int:
+        """Take notice of a row whose part is known otherwise, and return how many were seen by now."""
+        shape, line = example.shape, to_line(example)
         self._rows += 1
         self._shapes[shape] += 1
-        self._parts[row.part] += 1
         self._keys.update(extra_keys(line))
-        values = fields_of(row.example)
+        values = fields_of(example)
         self._whole = self._whole or values is None
-        for name in _marks(line, values or (whole(row.example),)):
-            self._marked[name] = self._marked[name].and_row(row.number)
+        for name in _marks(line, values or (whole(example),)):
+            self._marked[name] = self._marked[name].and_row(number)
         return self._rows
 
-    def see_plain(self, shape: Shape, parts: Mapping[Part, int]) -> int:
-        """Take notice of many rows of which there is nothing to be said, and return how many were seen by now."""
-        self._rows += sum(parts.values())
-        self._shapes[shape] += sum(parts.values())
-        self._parts.update(parts)
+    def see_plain(self, shape: Shape, count: int) -> int:
+        """Take notice of many rows of which there is nothing else to be said; return how many were seen by now."""
+        self._rows += count
+        self._shapes[shape] += count
         return self._rows
 
     def survey(self) -> Survey:

@@ -76,6 +76,8 @@ class BaseModel:
     """Whether it is one of those that TuneDesk knows, and stays in the list whether it is here or not."""
     tools: bool = False
     """Whether rows with tools can be learnt from with it: its chat template speaks of them."""
+    context: int = 0
+    """How many tokens it reads at once; 0 where that is not known."""
 
     @property
     def ready(self) -> bool:
@@ -272,4 +274,5 @@ def _base_model(found: dict[str, Any]) -> BaseModel:
         bool(found.get("removable")),
         bool(found.get("in_catalogue", True)),
         bool(found.get("tools")),
+        int(found.get("context_tokens") or 0),
     )

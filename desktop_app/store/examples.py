@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from types import MappingProxyType
@@ -18,10 +18,6 @@ _ROWS = f"{ROWS} FROM head JOIN body USING (id)"
 _CHOSEN = "(SELECT value FROM json_each(?))"
 _PARTS = MappingProxyType({part.value: part for part in Part})
 _USED = f"status <> '{RowStatus.EXCLUDED}'"
-
-
-Kept = tuple[str, str]
-"""Part and kept text (store.bodies) of an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,17 @@ def rows(connection: sqlite3.Connection, part: Part | None = None) -> Iterator[R
         yield as_row(row, unpack)
 
 
-def kept(connection: sqlite3.Connection, most: int) -> Iterator[list[Kept]]:
-    """Yield all examples as they are kept, in the order of the table, up to `most` at a time."""
-    found = connection.execute("SELECT part, body.line FROM head JOIN body USING (id) ORDER BY rank")
+def kept(connection: sqlite3.Connection, parts: Collection[Part], most: int) -> Iterator[list[str | None]]:
+    """Yield what is kept (store.bodies) of all examples in the order of the table, up to `most` at a time.
+
+    It is None for those of other parts.
+    """
+    marks = ", ".join("?" * len(parts))
+    line = "body.line" if set(parts) == set(Part) else f"CASE WHEN part IN ({marks}) THEN body.line END"
+    values = () if set(parts) == set(Part) else tuple(part.value for part in parts)
+    found = connection.execute(f"SELECT {line} FROM head JOIN body USING (id) ORDER BY rank", values)
     while some := found.fetchmany(most):
-        yield some
+        yield [line for (line,) in some]
 
 
 def count(connection: sqlite3.Connection) -> int:

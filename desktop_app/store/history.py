@@ -17,7 +17,8 @@ KEPT_BYTES = 2_000_000_000
 _EACH = 40
 """What a line of the journal takes besides the row it keeps, in bytes."""
 _SOME = 1000
-"""So many lines of a step are weighed, or a few more."""
+"""So many lines of a step are all weighed; of a larger one as many as _SAMPLES, or a few more."""
+_SAMPLES = 300
 _SELDOM = 64
 """After so many small steps it is looked whether the history is too large; after a large one always."""
 _FORGOTTEN = "steps_forgotten"
@@ -109,7 +110,7 @@ def _size(connection: sqlite3.Connection, step: int) -> int:
         return int(count * _EACH + size)
     lines = "SELECT min(seq), max(seq), count(*) FROM change WHERE step = ?"
     first, last, count = connection.execute(lines, (step,)).fetchone()
-    width = max(1, (last - first) // _SOME)
+    width = max(1, (last - first) // _SAMPLES)
     some = "SELECT length(before) FROM change WHERE seq = ? AND step = ?"
     found = [connection.execute(some, (at, step)).fetchone() for at in range(first, last + 1, width)]
     sizes = [one[0] or 0 for one in found if one is not None]

@@ -15,6 +15,8 @@ from desktop_app.store.schema import JOURNALED
 
 COLUMNS = ("rank", "part", "status", "note", "tags")
 """The columns of the head that are places of their own, because an edit of many rows changes one of them alone."""
+RANGE = "id BETWEEN ? AND ?"
+"""The condition that names rows whose ids have no gap; what is known of them is found at once."""
 _DERIVED = ("token_count", "row_finding", "row_checked")
 """What is known of a row only as long as its example stays the same."""
 _PORTION = 10_000
@@ -39,7 +41,9 @@ def changing(
     step = _open_step(connection)
     for place in places:
         if place == "body":
-            _forget_derived(connection, f"SELECT id FROM body {where}", values)
+            near = where == f"WHERE {RANGE}"
+            rows = "row BETWEEN ? AND ?" if near else f"row IN (SELECT id FROM body {where})"
+            _forget_derived(connection, rows, values)
         if step is not None:
             _journal(connection, step, place, where, values)
     yield
@@ -160,7 +164,7 @@ def _swap(connection: sqlite3.Connection, place: str, these: dict[str, object]) 
         these,
     )
     if place == "body":
-        _forget_derived(connection, f"SELECT row FROM change WHERE {_THESE}", these)
+        _forget_derived(connection, f"row IN (SELECT row FROM change WHERE {_THESE})", these)
     if place in COLUMNS:
         before = f"SELECT before FROM change WHERE {_OF_STEP} AND row = head.id"
         connection.execute(f"UPDATE head SET {place} = ({before}) WHERE {_these_heads(connection, these)}", these)
@@ -198,10 +202,10 @@ def _restore(connection: sqlite3.Connection, place: str, these: dict[str, object
 
 
 def _forget_derived(connection: sqlite3.Connection, rows: str, values: Sequence[object] | dict[str, object]) -> None:
-    """Forget what was counted and found in rows, named by a statement, whose examples change or go."""
+    """Forget what was counted and found in rows, named by a condition, whose examples change or go."""
     for table in _DERIVED:
         if connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
-            connection.execute(f"DELETE FROM {table} WHERE row IN ({rows})", values)
+            connection.execute(f"DELETE FROM {table} WHERE {rows}", values)
 
 
 def _has(connection: sqlite3.Connection, step: int, places: Sequence[str]) -> bool:

@@ -192,6 +192,9 @@ def _marks(look: Look, values: dict[str, str | int]) -> Iterator[str]:
     for column, chosen in (("part", look.parts), ("status", look.statuses)):
         if chosen:
             yield f"{column} IN ({', '.join(repr(str(each)) for each in sorted(chosen))})"
+    if look.rows:
+        yield "head.id IN (SELECT value FROM json_each(:rows))"
+        values["rows"] = json.dumps(look.rows)
     for number, tag in enumerate(sorted(look.tags)):
         yield f"tags LIKE :tag{number} ESCAPE '!'"
         values[f"tag{number}"] = f"%\n{for_like(tag)}\n%"

@@ -66,7 +66,7 @@ def condition(ascending: Sequence[int]) -> tuple[str, tuple[object, ...]]:
     """Return the condition that names these rows, with its values; ids without a gap are the quickest."""
     if len(ascending) == 0 or ascending[-1] - ascending[0] + 1 > len(ascending):
         return f"id IN {CHOSEN}", (listed(ascending),)
-    return "id BETWEEN ? AND ?", (ascending[0], ascending[-1])
+    return journal.RANGE, (ascending[0], ascending[-1])
 
 
 def listed(row_ids: Iterable[int]) -> str:

@@ -16,8 +16,11 @@ _ROLE = r'"role":"(?:[^"\\]|\\.)*"'
 _ESCAPE = r"\\(?:u[0-9a-f]{4}|.)"
 _NO_TEXT = re.compile(f"{_ROLE}|{_ESCAPE}")
 """What stands in a kept text besides its texts, its names and its marks."""
-_BARE = "body.line GLOB '{\"prompt\":\"*' AND body.line NOT GLOB '*\\*'"
-"""Tells of kept texts that they are of a prompt and a completion whose letters all stand for themselves."""
+_PROMPT = 'body.line GLOB \'{"prompt":"*\''
+"""Tells of kept texts that they are of a prompt and a completion."""
+_UNESCAPED = "body.line NOT GLOB '*\\*'"
+_IN_ESCAPES = frozenset("bfnrtu0123456789abcdef")
+"""What may stand after a backslash: a search that begins with another letter finds nothing within such a sign."""
 _COMMON = " eaorhdc"
 """Signs that stand in most texts: a search that begins with one of them has to look at too many places."""
 
@@ -49,8 +52,8 @@ class Sought:
         if not self._words:
             return "", ""
         if self._case:
-            return f"body.line GLOB :sure AND {_BARE}", f"*{_for_glob(self._words)}*"
-        return f"body.line LIKE :sure ESCAPE '!' AND {_BARE}", f"%{for_like(self._words)}%"
+            return f"body.line GLOB :sure AND {self._bare}", f"*{_for_glob(self._words)}*"
+        return f"body.line LIKE :sure ESCAPE '!' AND {self._bare}", f"%{for_like(self._words)}%"
 
     def stands_in(self, line: str) -> bool | None:
         """Tell whether it is found in a kept text."""
@@ -90,7 +93,7 @@ class Sought:
         words = json.dumps(by, ensure_ascii=False)[1:-1]
         if not self._words or _halves(by) or words == self._words:
             return None
-        where, values = f"line GLOB ? AND {_BARE}", [f"*{_for_glob(self._words)}*"]
+        where, values = f"line GLOB ? AND {self._bare}", [f"*{_for_glob(self._words)}*"]
         if not self._case:
             if not _apart(self._words):
                 return None
@@ -98,6 +101,11 @@ class Sought:
             where += " AND length(line) = length(CAST(line AS BLOB)) AND replace(line, ?, '') NOT LIKE ? ESCAPE '!'"
             values += [self._words, f"%{for_like(self._words)}%"]
         return Swap(where, tuple(values), self._words, words)
+
+    @property
+    def _bare(self) -> str:
+        """Return the condition on kept texts in which no match touches a name, a mark or half of a letter's sign."""
+        return f"{_PROMPT} AND {_UNESCAPED}" if self._words[0].lower() in _IN_ESCAPES else _PROMPT
 
     def _readable(self, line: str) -> bool:
         """Tell whether the text holds nothing but texts, in letters whose other case is known."""

@@ -4,8 +4,7 @@ For a table that happens in turn, because its columns hang on what all rows are;
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import aclosing
 from itertools import groupby
 from pathlib import Path
@@ -16,13 +15,12 @@ from desktop_app.core.export import Exported, Format, Order, Survey, Written
 from desktop_app.core.line_rules import LineRules
 from desktop_app.core.training_line import NUL
 from desktop_app.formats import export as files
-from desktop_app.formats.export_lines import Piece, PlainLines
+from desktop_app.formats.export_lines import OtherLine, Piece, PlainLines
 from desktop_app.formats.export_survey import Surveyor
 from desktop_app.formats.export_table import ExportRow
 from desktop_app.store import examples
 from desktop_app.store.bodies import as_training_lines, shape_in, unpacked
 from desktop_app.store.connection import connect, in_words
-from desktop_app.store.examples import Kept
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.project import written
@@ -107,8 +105,9 @@ async def _settled(project: Project) -> None:
 
 def _write_lines(connection: "Connection", order: Order, folder: Path) -> Generator[Written, None, Survey]:
     """Write training lines while they are read for the first time."""
-    total, told = _total(connection, order.parts), 0
-    writing = files.write_lines(order, _pieces(connection, order.parts), folder)
+    counted = {part: count for part, count in examples.totals(connection).items() if count and part in order.parts}
+    total, told = sum(counted.values()), 0
+    writing = files.write_lines(order, counted, _pieces(connection, order.parts), folder)
     while True:
         try:
             done = next(writing)
@@ -136,8 +135,7 @@ def _write(connection: "Connection", order: Order, folder: Path) -> Generator[Wr
 
 def _total(connection: "Connection", parts: frozenset[Part]) -> int:
     """Return how many rows there are in these parts."""
-    counted = examples.totals(connection)
-    return sum(counted[part] for part in parts)
+    return sum(count for part, count in examples.totals(connection).items() if part in parts)
 
 
 def _look_over(connection: "Connection", parts: frozenset[Part], passes: int) -> Iterator[Written | Survey]:
@@ -159,32 +157,28 @@ def _rows(connection: "Connection", parts: frozenset[Part]) -> Iterator[ExportRo
 def _pieces(connection: "Connection", parts: frozenset[Part]) -> Iterator[Piece]:
     """Yield the rows of these parts as `_rows` does, but those that hold nothing but texts many at a time."""
     number = 1
-    for some in examples.kept(connection, _PAGE):
-        chosen = some if parts == _ALL else [row for row in some if row[0] in parts]
-        plain = _plain(chosen) if chosen else None
+    for some in examples.kept(connection, parts, _PAGE):
+        chosen = some if parts == _ALL else [line for line in some if line is not None]
+        plain = _plain(cast("list[str]", chosen)) if chosen else None
         if plain is not None:
             yield plain
         else:
-            yield from _by_their_kind(enumerate(some, start=number), parts)
+            yield from _by_their_kind([(at, line) for at, line in enumerate(some, start=number) if line is not None])
         number += len(some)
 
 
-def _by_their_kind(rows: Iterable[tuple[int, Kept]], parts: frozenset[Part]) -> Iterator[Piece]:
+def _by_their_kind(rows: Sequence[tuple[int, str]]) -> Iterator[Piece]:
     """Yield numbered rows of which not all are alike: those that are, and stand beside each other, together."""
-    for _, group in groupby(rows, key=lambda row: shape_in(row[1][1])):
-        alike = [(number, kept) for number, kept in group if kept[0] in parts]
-        plain = _plain([kept for _, kept in alike]) if alike else None
+    for _, group in groupby(rows, key=lambda row: shape_in(row[1])):
+        alike = list(group)
+        plain = _plain([line for _, line in alike])
         if plain is not None:
             yield plain
-            continue
-        for number, (part, line) in alike:
-            yield ExportRow(number, Part(part), "", unpacked(line))
+        else:
+            yield from (OtherLine(number, unpacked(line)) for number, line in alike)
 
 
-def _plain(rows: Sequence[Kept]) -> PlainLines | None:
+def _plain(kept: Sequence[str]) -> PlainLines | None:
     """Return rows as lines if they hold nothing but texts and no NUL, all in one shape; else None."""
-    parts, lines = zip(*rows, strict=True)
-    found = as_training_lines(lines)
-    if found is None or _NUL in found[1]:
-        return None
-    return PlainLines(found[0], {Part(part): count for part, count in Counter(parts).items()}, found[1])
+    found = as_training_lines(kept)
+    return None if found is None or _NUL in found[1] else PlainLines(found[0], len(kept), found[1])

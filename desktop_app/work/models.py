@@ -17,6 +17,8 @@ from desktop_app.work import hub_token
 
 T = TypeVar("T")
 POLL_SECONDS = 0.3
+WORKING = ("pulling", "converting")
+"""The states of a model that is on its way."""
 _REASONS: Mapping[str, str] = {
     "gated": "models.gated",
     "not_agreed": "models.not_agreed",
@@ -110,10 +112,8 @@ async def get_ready(engine: LocalEngine, model_id: str, secrets: Secrets | None 
         if asked and model is not None and model.state == "failed":
             raise why_not(model)
         if not asked:
-            token = None if secrets is None else await _token(secrets)
-            if model is not None and model.gated and token is None and hub_token.address() == hub_token.HUB:
-                raise Problem("models.gated", model=model.title)
-            await engine.pull(model_id, token, hub_token.address() if token else "")
+            if model is None or model.state not in WORKING:
+                await _begin(engine, model_id, model, secrets)
             asked = True
         await asyncio.sleep(POLL_SECONDS)
 
@@ -153,6 +153,13 @@ def why_not(model: BaseModel) -> Problem:
     """Return why a base model could not be fetched, as its state tells."""
     key = _REASONS.get(model.code, "model_not_fetched")
     return Problem(key, details=model.message, model=model.title, reason=model.message)
+
+
+async def _begin(engine: LocalEngine, model_id: str, model: BaseModel | None, secrets: Secrets | None) -> None:
+    token = None if secrets is None else await _token(secrets)
+    if model is not None and model.gated and token is None and hub_token.address() == hub_token.HUB:
+        raise Problem("models.gated", model=model.title)
+    await engine.pull(model_id, token, hub_token.address())
 
 
 async def _one(engine: LocalEngine, model_id: str) -> BaseModel | None:

@@ -2,12 +2,12 @@
 
 import asyncio
 import random
-import sqlite3
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, request
@@ -23,6 +23,9 @@ from desktop_app.work.habits import Habits
 from desktop_app.work.keep_batch import Kept, new_mark, take_up
 from desktop_app.work.project import written
 from desktop_app.work.sites import Sites
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 RECORDED = "recorded"
 """The place of a model that is not asked any more: its answers are those that are kept in the project."""
@@ -135,7 +138,7 @@ async def to_ask(kept: Kept) -> list[Cell]:
     return [cell for cell in await kept.left() if kept.batch.columns[cell.column].voice.site != RECORDED]
 
 
-def _write(connection: sqlite3.Connection, batch: Batch) -> int:
+def _write(connection: "Connection", batch: Batch) -> int:
     number = batches.add(connection, batch)
     for column, one in enumerate(batch.columns):
         if one.voice.site != RECORDED:

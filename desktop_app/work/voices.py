@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.core.batch import Voice
 from desktop_app.core.example import Shape
 from desktop_app.core.problem import Problem
 from desktop_app.providers import models
-from desktop_app.providers.endings import Ending, ending, model_of
+from desktop_app.providers.endings import Ending, base_id, ending, model_of
 from desktop_app.providers.profiles import Profile
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
@@ -68,12 +68,14 @@ def voice(site: Site, model: str) -> Voice:
 async def _here(sites: Sites) -> Heard:
     site = sites.here
     try:
-        bases = [model.id for model in await sites.engine.base_models() if model.ready]
+        bases = {model.id: model.context or None for model in await sites.engine.base_models() if model.ready}
         listed = await models.list_models(await sites.engine.provider())
     except Problem as problem:
         return Heard(site, (), problem)
     tuned = [model for model in listed if model.tuned]
-    return Heard(site, (*_newest(site, tuned), *(Offered(voice(site, name), tuned=False) for name in bases)))
+    known = [replace(each, context=bases.get(base_id(each.voice.model))) for each in _newest(site, tuned)]
+    rest = (Offered(voice(site, name), tuned=False, context=context) for name, context in bases.items())
+    return Heard(site, (*known, *rest))
 
 
 async def _there(sites: Sites, site: Site, own: dict[str, list[tuple[str, float]]]) -> Heard:

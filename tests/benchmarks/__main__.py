@@ -13,12 +13,14 @@ from tests.benchmarks import (
     editor,
     engine_decode,
     engine_door,
+    first_token,
     imports,
     intake,
     pulse,
     reading,
     startup,
     step,
+    streams,
     tokens,
 )
 from tests.benchmarks.figures import Figure, load, table, write
@@ -42,6 +44,8 @@ BENCHMARKS = {
         editor.BENCHMARK,
         engine_decode.BENCHMARK,
         engine_door.BENCHMARK,
+        first_token.BENCHMARK,
+        streams.BENCHMARK,
     )
 }
 

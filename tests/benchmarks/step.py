@@ -30,6 +30,6 @@ def measure(folder: Path) -> list[Figure]:
 BENCHMARK = Benchmark(
     "engine_step",
     "processor time of a training step: the engine against TRL alone, one thread, a random model as wide as "
-    "SmolLM2-135M with 6 of its 30 layers, so that what is ours weighs more than there",
+    "SmolLM2-135M with 3 of its 30 layers, so that what is ours weighs more than there",
     measure,
 )

@@ -19,7 +19,7 @@ from desktop_app.engine.trainer import read_rows
 from tests.engine.tiny_model import build
 from tests.engine.workshop import make_job
 
-STEPS, BATCH, ROUNDS = 8, 4, 3
+STEPS, BATCH, ROUNDS = 6, 4, 3
 TEXT = "It lies by the river, has a market and an old bridge, and people come from far to see it in spring and autumn."
 
 
@@ -40,14 +40,14 @@ class Clock(TrainerCallback):
 
 
 def make_base(folder: Path) -> Path:
-    """Write a random model as wide as the starter model, a fifth as deep, and return its folder."""
+    """Write a random model as wide as the starter model, a tenth as deep, and return its folder."""
     build(folder)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     config = LlamaConfig(
-        vocab_size=49152,
+        vocab_size=16384,
         hidden_size=576,
         intermediate_size=1536,
-        num_hidden_layers=6,
+        num_hidden_layers=3,
         num_attention_heads=9,
         num_key_value_heads=3,
         eos_token_id=tokenizer.eos_token_id,

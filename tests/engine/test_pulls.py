@@ -79,6 +79,7 @@ def test_a_model_of_the_hub_is_looked_at_fetched_and_answers(hub, served, fetchi
     assert http.post("/local/models/org/tiny-a/pull").json()["state"] in ("pulling", "ready")
     ready = settled(http, "org/tiny-a")
     assert (ready["state"], ready["licence"]) == ("ready", "apache-2.0")
+    assert (ready["tools"], ready["context_tokens"]) == (False, 65536)
     folder = fetching.data / "models" / "org--tiny-a"
     assert (folder / "model.safetensors").read_bytes() == (served / "model.safetensors").read_bytes()
     assert not list(folder.glob("README*")) + list(folder.glob("*.bin"))

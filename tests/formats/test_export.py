@@ -1,7 +1,6 @@
 """Exports come back exactly, or are refused with a reason; nothing is changed silently, nothing half is left behind."""
 
 import csv
-import functools
 import json
 
 import openpyxl
@@ -17,6 +16,7 @@ from desktop_app.core.text import Text
 from desktop_app.formats import export
 from desktop_app.formats.export_folder import source_of as source_of_trl
 from desktop_app.formats.export_folder import trl_line
+from desktop_app.formats.export_lines import OtherLine
 from desktop_app.formats.export_survey import Surveyor
 from desktop_app.formats.export_table import WHOLE, ExportRow, Layout, fields_of, layout_of, source_of
 from tests.formats.rows import HARD, conversations, preferences, tables
@@ -39,10 +39,13 @@ def written(folder, format_, examples, **answers):
         surveyor.see(row)
     order = Order(format_, folder / f"out{format_.suffix}", **answers)
     place = export.workplace(order.target)
-    lines = format_ is Format.JSONL
-    writing = export.write_lines if lines else functools.partial(export.write, survey=surveyor.survey())
     try:
-        assert list(writing(order, rows=iter(rows), folder=place)) == [row.number for row in rows]
+        if format_ is Format.JSONL:
+            others = [OtherLine(row.number, row.example) for row in rows]
+            writing = export.write_lines(order, surveyor.survey().parts, others, place)
+        else:
+            writing = export.write(order, surveyor.survey(), iter(rows), place)
+        assert list(writing) == [row.number for row in rows]
     finally:
         export.leave(place)
     return export.exported(order, surveyor.survey())

@@ -349,3 +349,20 @@ def test_whole_rows_are_chosen_by_the_keyboard_and_the_row_after_a_delete_is_the
     assert page.table.selectionModel().isRowSelected(2)
     press(qtbot, page, Key.Key_Delete, CTRL, lambda: page.model.rowCount() == 5)
     assert page.model.ids[page.table.place] == order[3]
+
+
+def test_where_nothing_lies_on_the_clipboard_that_is_said(qtbot, show, workspace):
+    page = show()
+    QGuiApplication.clipboard().clear()  # Qt then has no data at all
+    press(qtbot, page, Key.Key_V, CTRL)
+    qtbot.waitUntil(page.notice.isVisible)
+    assert len(workspace.project.steps()) == 1
+
+
+def test_the_menu_of_the_cells_is_asked_for_by_its_keys_where_the_cell_is(qtbot, show):
+    page = show()
+    page.table.go_to(2, ANSWER)
+    page.table.customContextMenuRequested.disconnect()  # a menu that is up takes the keyboard of all tests
+    with qtbot.waitSignal(page.table.customContextMenuRequested) as asked:
+        press(qtbot, page, Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.indexAt(asked.args[0]) == page.table.currentIndex()

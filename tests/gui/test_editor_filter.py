@@ -268,3 +268,10 @@ def test_a_pattern_that_is_none_or_takes_for_ever_ends_and_the_rows_come_back(qt
     page.filter.show(Look(has=Search("(a|aa)+$", regex=True)))
     qtbot.waitUntil(page.notice.isVisible)
     qtbot.waitUntil(lambda: page.model.rowCount() == 301 and not page.filter_row.isVisible())
+
+
+def test_chosen_rows_are_shown_alone_until_their_condition_is_taken_away(qtbot, page):
+    shown(qtbot, page, Look(rows=(5, 200)), 2)
+    assert prompts(page) == ["q004", "q199"]
+    assert any("Chosen rows: 2" in words for words in chips(page))
+    shown(qtbot, page, Look(), 300)

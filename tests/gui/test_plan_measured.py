@@ -88,6 +88,10 @@ def test_where_nothing_can_be_measured_the_guess_stays_without_a_word(qtbot, sho
     card.form.name.setText("brave")
     ready(qtbot, card)
     assert len(provider.plans) == 1  # it is not asked again and again
+    provider.foretold = TOLD  # the other training has ended
+    card.hide()
+    card.show()
+    measured(qtbot, card)
 
 
 def test_only_our_own_engine_is_asked(qtbot, show, provider, sites, cloud):  # noqa: F811

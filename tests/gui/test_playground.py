@@ -9,7 +9,7 @@ from desktop_app.core.text import text
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.providers.pace import AT_ONCE
 from desktop_app.store import answers
-from tests.fake_provider import BASE, TUNED, Speech
+from tests.fake_provider import BASE, TUNED, Speech, base_model
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, pairs, talks
 
@@ -290,14 +290,36 @@ def test_an_answer_may_be_as_long_as_the_rows_have_it_until_the_user_says_otherw
     assert length.value() == 33
 
 
-def test_without_any_model_there_is_one_thing_to_do(qtbot, show, provider):
-    provider.bases = []
+def test_without_any_model_there_are_three_ways_to_one(qtbot, show, provider):
+    provider.bases = [base_model(BASE, "Tiny model", state="absent")]
     page = show(tuned=())
     qtbot.waitUntil(lambda: page.state == "empty")
     assert not page.primary.isVisible()
+    for words, wanted in (
+        ("Train a model", page.training_wanted),
+        ("Connect to a provider", page.provider_wanted),
+    ):
+        with qtbot.waitSignal(wanted):
+            qtbot.keyClick(button(page, words), Qt.Key.Key_Space)
+    fetch = page._nothing.fetch.button
+    qtbot.waitUntil(fetch.isVisible)
+    assert fetch.text().startswith("Fetch Tiny model")
     assert unnamed_controls(page) == []
-    with qtbot.waitSignal(page.training_wanted):
-        qtbot.keyClick(button(page, "Train a model"), Qt.Key.Key_Space)
+    fetch.setFocus()
+    qtbot.keyClick(fetch, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    provider.bases[0].update(state="ready", progress=1.0)
+    qtbot.waitUntil(lambda: page.state == "content")
+    assert page.models == [BASE]
+    assert page.primary.isVisible()
+
+
+def test_without_an_engine_that_can_fetch_the_other_ways_stay(qtbot, show, provider):
+    provider.bases = []
+    page = show(tuned=())
+    qtbot.waitUntil(lambda: page.state == "empty")
+    assert button(page, "Train a model").isEnabled()
+    assert not page._nothing.fetch.isVisible()
 
 
 def test_an_engine_that_does_not_list_its_models_is_said_and_asked_again(qtbot, show, provider):

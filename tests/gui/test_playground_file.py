@@ -33,7 +33,7 @@ def show(qtbot, in_window, parts, provider, tmp_path, apart):
         provider.tuned = [(TUNED, 200)]
         open_project(qtbot, parts[0], tmp_path / "heroes.tunedesk", rows)
         page = PlaygroundPage(*parts)
-        page.files = page.comparison.offer_files(apart)
+        page.comparison.offer_files(apart)
         in_window(page, 1200, 800)
         qtbot.waitUntil(lambda: len(page.models) == 2)
         return page
@@ -43,7 +43,7 @@ def show(qtbot, in_window, parts, provider, tmp_path, apart):
 
 def dialog_for(qtbot, page, path):
     """Open a file and return the dialog that asks for its columns."""
-    page.files.look(path)
+    page.comparison.files.look(path)
     qtbot.waitUntil(lambda: page.window().findChild(PromptsDialog) is not None)
     return page.window().findChild(PromptsDialog)
 
@@ -143,8 +143,8 @@ def test_a_file_that_holds_nothing_is_said_in_words(qtbot, show, tmp_path):
     path = tmp_path / "empty.csv"
     path.write_bytes(b"")
     page = show(pairs())
-    page.files.look(path)
-    qtbot.waitUntil(lambda: source(page)._problem.isVisible())
+    page.comparison.files.look(path)
+    qtbot.waitUntil(source(page)._problem.isVisible)
     assert source(page)._problem.problem.key == "file_empty"
     assert source(page).button.isEnabled()
     assert not source(page).cancel.isVisible()

@@ -4,8 +4,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from desktop_app.app import Program
+from desktop_app.core.answer import Sampling
+from desktop_app.core.batch import Column, Setting, Voice
+from desktop_app.core.job import HERE
+from desktop_app.crash import CrashBorder
 from desktop_app.gui.playground_place import PlaygroundPlace
+from desktop_app.settings import paths
+from tests.fake_provider import TUNED
 from tests.gui.accessible import unnamed_controls
+from tests.gui.filled import open_project, talks
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -65,3 +73,43 @@ def test_a_single_room_needs_no_strip(in_window):
     assert not made.tabs.isVisible()
     made.add_room("talk", "Talk", "", QPushButton)
     assert made.tabs.isVisible()
+
+
+@pytest.fixture
+def program(qapp, qtbot, theme, provider):
+    """Show the whole program, whose engine is played by the fake provider."""
+    provider.tuned = [(TUNED, 200)]
+    border = CrashBorder(paths.log_dir())
+    made = Program(qapp, border)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    yield made
+    made.window.close()
+    border.stop()
+    made.deleteLater()
+
+
+def test_what_one_room_wants_of_another_happens(qtbot, program, tmp_path):
+    open_project(qtbot, program.workspace, tmp_path / "heroes.tunedesk", talks())
+    program.window.go("data")
+    qtbot.waitUntil(lambda: program.rooms.editor.model.rowCount() == 21)
+    program.window.go("playground")
+    page, place = program.rooms.playground, program.window.page("playground")
+    qtbot.waitUntil(lambda: len(page.models) == 2)
+    assert page.comparison.board.sources.button.isVisible()
+    for name in place.names:
+        place.choose(name)
+        assert place.room(name).isVisible()
+    setting = Setting(Sampling(0.7, 33))
+    place.room("finder").compare_wanted.emit(Column(Voice(HERE, TUNED), setting))
+    assert place.current == "compare"
+    assert page.models[0] == TUNED
+    assert page.comparison.board.setting == setting
+    wanted = [program.rooms.editor.model.ids[at] for at in (3, 4, 7)]
+    place.room("test").rows_wanted.emit(wanted)
+    assert program.window.place == "data"
+    qtbot.waitUntil(lambda: list(program.rooms.editor.model.ids) == wanted)
+    program.window.go("playground")
+    place.choose("talk")
+    program.rooms._compare(TUNED)
+    assert place.current == "compare"

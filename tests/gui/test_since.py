@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.text import text
+from desktop_app.gui.background import Task
 from desktop_app.gui.editor.compare_page import SincePage
 from desktop_app.store import examples, run_texts
 from desktop_app.store.project import Project
@@ -148,3 +149,12 @@ def test_a_comparison_says_how_far_it_is(tmp_path):
         *walks, found = compare(project.path, MARK)
     assert walks == [Walk(rows, 2500) for rows in (0, 1000, 2000)]
     assert [since.row for since in found.rows] == [2400]
+
+
+def test_trainings_of_a_project_that_was_closed_meanwhile_are_not_offered(qtbot, page, workspace):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    with qtbot.waitSignal(page.left):
+        page.start()
+        workspace.close()
+    qtbot.waitUntil(lambda: not any(task.running for task in page.findChildren(Task)))
+    assert page.board.trainings.count() == 0

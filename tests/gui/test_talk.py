@@ -2,11 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
+from desktop_app.core import talk as talks_of
+from desktop_app.core.answer import Sampling
+from desktop_app.core.batch import Setting
 from desktop_app.core.example import Conversation, Message, Part
 from desktop_app.gui.talk.page import TalkPage
+from desktop_app.gui.widgets.label import Picture
 from desktop_app.store import batches, examples
+from desktop_app.work.talk import Opened
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, pairs, talks
@@ -253,6 +258,51 @@ def test_a_model_of_prompts_and_completions_is_told_the_turns_as_the_data_are_wr
     say(qtbot, page, "one")
     say(qtbot, page, "two")
     assert [body["prompt"] for body in provider.asked] == ["one ->", "one ->It cometh END\ntwo ->"]
+
+
+def test_a_thread_longer_than_the_model_reads_is_said_before_it_is_sent(qtbot, show, provider):
+    provider.bases[0]["context_tokens"] = 450
+    page = show()
+    board = page.conversation.board
+    board.box.setPlainText("short")
+    assert not board.warning.isVisible()
+    board.box.setPlainText("word " * 60)
+    assert "reads 450 at most" in board.warning.text
+    say(qtbot, page, "short")
+    qtbot.keyClicks(board.box, "a")
+    assert not board.warning.isVisible()  # the provider counted 9 and 4 tokens
+    board.parameters.form.show_setting(Setting(Sampling(max_tokens=449)))
+    assert board.warning.isVisible()
+
+
+def test_many_turns_are_shown_from_their_end(qtbot, show, provider, sites):
+    page = show()
+    speakers = page.conversation.speakers()
+    talking = page.conversation.talking
+    talk = talking.held.talk
+    for number in range(50):
+        last = number - 1 if number else None
+        talk = talks_of.say(talk, f"said {number}", last, speakers, talks_of.newest({}))
+    page.conversation.show(Opened(talk, {}, {}))
+    assert said(page) == [f"said {number}" for number in range(30, 50)]
+    page.conversation._display.turns.earlier.click()
+    assert said(page)[0] == "said 10"
+    assert "50 answers" in page.conversation.board.left.text
+    page.conversation.board.left._button.click()
+    qtbot.waitUntil(lambda: len(provider.asked) > 3)
+    qtbot.keyClick(page.conversation.board.box, Qt.Key.Key_Escape)
+    assert not page.asking
+    assert [len(body["messages"]) for body in provider.asked[:3]] == [2, 4, 6]
+
+
+def test_model_text_stays_plain(qtbot, show, provider):
+    provider.speech = {TUNED: Speech("<b>bold</b> <img src='http://127.0.0.1:9/x'> \u202eback")}
+    page = show()
+    say(qtbot, page, "<i>one</i>")
+    assert said(page) == ["<i>one</i>"]
+    assert answers(page, 0) == ["<b>bold</b> <img src='http://127.0.0.1:9/x'> \u202eback"]
+    words = [part for part in page.findChildren(QLabel) if part.isVisible()]
+    assert all(part.textFormat() is Qt.TextFormat.PlainText for part in words if not isinstance(part, Picture))
 
 
 def test_everything_has_a_name_and_tab_reaches_it(qtbot, show, provider):

@@ -86,7 +86,7 @@ def test_two_models_are_tested_by_keyboard_and_the_better_one_is_named(qtbot, sh
     assert page.primary.text() == "New test"
     shown = page.board.result
     assert "is better than tiny" in shown.said.text()
-    assert "newly right rows: 12, newly wrong: 1." in shown.said.text()  # the base model had row 16 right by chance
+    assert "Newly right rows: 12, newly wrong: 1." in shown.detail.text()  # the base model had row 16 right by chance
     assert cells(page)["Rows answered"] == ("24 of 24", "24 of 24")
     assert cells(page)["Right"][0].startswith("50.0 % (")
     assert cells(page)["Right"][1].startswith("95.8 % (")

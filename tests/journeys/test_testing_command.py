@@ -26,7 +26,12 @@ def test_what_is_asked_for_is_understood():
         Path("a.tunedesk"), parse(["test", "x", "--go-on"]).at, ("m",), ("old",), Part.VALIDATION
     )
     assert parse(["test", "a.tunedesk", "--go-on"]).go_on
-    for wrong in (["a"], ["a", "--go-on", "--model", "m"], ["a", "--model", "m", "--rows", "0"]):
+    for wrong in (
+        ["a"],
+        ["a", "--go-on", "--model", "m"],
+        ["a", "--model", "m", "--rows", "0"],
+        ["a", "--model", "m", "--part", "test", "--file", "x"],
+    ):
         with pytest.raises(SystemExit):
             parse(["test", *wrong])
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle, product
 
-from desktop_app.core.example import Conversation, Example, Message, Part, Preference
+from PySide6.QtWidgets import QScrollArea
+
+from desktop_app.core.example import Completion, Conversation, Example, Message, Part, Preference
 from desktop_app.core.secret import Secret
 from desktop_app.core.text import text
 from desktop_app.gui.training.job_list import NEW, JobList
@@ -21,6 +23,7 @@ ANSWERS = (
     "Of course; a label is on its way to you.",
     "I am sorry. A new one is coming.",
 )
+ANSWER = {True: "complaint", False: "question"}
 PARTS = (Part.TRAINING,) * 8 + (Part.VALIDATION, Part.TEST)
 
 
@@ -76,6 +79,39 @@ def plan_at_provider(stage: Stage) -> None:
     """Show what a training elsewhere costs, sends and has to be known of."""
     with _planned(stage, "Letters of the shop", _chats()):
         stage.shoot("training-plan-provider")
+
+
+def plan_of_classes(stage: Stage) -> None:
+    """Show the plan for rows whose answers are two classes, one of which is looked for."""
+    stage.empty()
+    path = paths.projects_dir() / "Complaints.tunedesk"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        project = Project.create(path)
+        rows = [(Completion(asked, f" {ANSWER[number % 5 == 0]}"), part) for number, (asked, part) in _sorted_letters()]
+        project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
+        project.set_setting("shape", "completion").result()
+        project.close()
+    stage.open(path)
+    stage.program.window.go("training")
+    page = stage.program.rooms.training
+    page.findChild(JobList).choose(NEW)
+    card = page.plan_card
+    classes = card.form.classes
+    stage.until(lambda: card.can_start and not classes.isHidden(), "the classes are known")
+    classes.switch.setChecked(True)
+    classes.positive.setCurrentIndex(classes.positive.findData("complaint"))
+    classes.open_scores()
+    stage.until(lambda: card.board.outlook.measured, "a few steps were tried")
+    area = next(each for each in page.findChildren(QScrollArea) if each.isAncestorOf(card.view))
+    area.ensureWidgetVisible(classes)
+    stage.shoot("training-plan-classes")
+    area.ensureWidgetVisible(card.view.leaving)
+    stage.shoot("training-plan-measured")
+
+
+def _sorted_letters() -> Iterator[tuple[int, tuple[str, Part]]]:
+    return enumerate((f"{asked} ->", part) for asked, part in zip([*_asked()] * 5, cycle(PARTS), strict=False))
 
 
 def plan_of_pairs(stage: Stage) -> None:

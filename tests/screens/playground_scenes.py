@@ -91,7 +91,7 @@ def playground_away(stage: Stage, open_project: Callable[[], None]) -> None:
         room = compared(stage)
         side = room.comparison.board.columns.all[0]
         room._refresh()
-        stage.until(lambda: room._choices.find(site, MINI) is not None, "the model elsewhere is offered")
+        stage.until(lambda: room._looking is None and room._choices.find(site, MINI) is not None, "it is offered")
         side.choose(room._choices.find(site, MINI))
         side.voice_chosen.emit()
         room.comparison.ask_all()

@@ -31,6 +31,7 @@ HARDWARE = {
     "python": "3.11",
     "system": "Linux",
 }
+ESTIMATE = {"seconds": 840.0, "memory": 1_900_000_000, "disk": 61_000_000, "fits": True}
 STORAGE = {"models": 272_000_000, "files": 400_000, "jobs": 61_000_000, "other": 20_000, "free": 212 * GIB}
 _ABSENT = {"state": "absent", "progress": 0.0, "message": "", "pausable": True, "in_catalogue": True}
 _TO_FETCH = [
@@ -104,6 +105,7 @@ class RecordedEngine:
                 Route("/health", lambda r: JSONResponse({"proof": proof("recorded", r.query_params.get("nonce", ""))})),
                 Route("/local/hardware", lambda _: JSONResponse(HARDWARE)),
                 Route("/local/models", lambda _: JSONResponse({"data": [_starter(), *_TO_FETCH]})),
+                Route("/local/estimate", lambda _: JSONResponse(ESTIMATE), methods=["POST"]),
                 Route("/local/storage", lambda _: JSONResponse(STORAGE)),
                 Route("/v1/models", lambda _: JSONResponse({"object": "list", "data": self._models()})),
                 Route(job, lambda _: JSONResponse(self._job())),

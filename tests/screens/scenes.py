@@ -11,15 +11,15 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
-from tests.screens import playground_scenes
+from tests.screens import playground_scenes, talk_scenes
 from tests.screens.editor_scenes import editor_finding
-from tests.screens.plan_scenes import plan_at_provider, plan_of_pairs
+from tests.screens.plan_scenes import plan_at_provider, plan_of_classes, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
 from tests.screens.recording import TUNED, Recording
 from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
 from tests.screens.testing_scenes import testing, testing_labels, testing_texts
-from tests.screens.training_scenes import training_compared, training_states
+from tests.screens.training_scenes import training_classes, training_compared, training_states, training_stopped
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
 
 Scene = Callable[[Stage], None]
@@ -96,6 +96,7 @@ def training_plan(stage: Stage) -> None:
     choose = page.findChild(JobList)
     choose.choose(NEW)
     stage.until(lambda: page.plan_card.can_start and page.plan_card.board.settled, "the plan can be started")
+    stage.until(lambda: page.plan_card.board.outlook.measured, "a few steps were tried")
     stage.shoot("training-plan")
 
 
@@ -230,15 +231,20 @@ USUAL: dict[str, Scene] = {
     "training_plan": training_plan,
     "plan_at_provider": plan_at_provider,
     "plan_of_pairs": plan_of_pairs,
+    "plan_of_classes": plan_of_classes,
     "training_running": training_running,
     "training_finished": training_finished,
     "training_states": training_states,
+    "training_stopped": training_stopped,
+    "training_classes": training_classes,
     "training_compared": training_compared,
     "playground": playground,
     "playground_marks": lambda stage: playground_scenes.playground_marks(stage, lambda: stage.open(heroes())),
     "playground_settings": lambda stage: playground_scenes.playground_settings(stage, lambda: stage.open(heroes())),
     "playground_asking": lambda stage: playground_scenes.playground_asking(stage, lambda: stage.open(heroes())),
     "playground_away": lambda stage: playground_scenes.playground_away(stage, lambda: stage.open(heroes())),
+    "talk": lambda stage: talk_scenes.talk(stage, lambda: stage.open(heroes())),
+    "prompts_file": lambda stage: talk_scenes.prompts_file(stage, lambda: stage.open(heroes())),
     "testing": testing,
     "testing_labels": testing_labels,
     "testing_texts": testing_texts,

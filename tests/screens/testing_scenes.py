@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QScrollArea
 
@@ -12,13 +12,15 @@ from desktop_app.core.answer import Answer, Drawn, Finish, Sampling
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, request
 from desktop_app.core.example import Conversation, Message, Part
 from desktop_app.core.text import text
-from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.gui.testing.page import TestingPage
 from desktop_app.playground_rooms import TESTING
 from desktop_app.settings import paths
 from desktop_app.store import batches
 from desktop_app.store.project import Project
 from tests.screens.stage import Stage
+
+if TYPE_CHECKING:
+    from desktop_app.gui.playground_place import PlaygroundPlace
 
 BASE, TUNED = "qwen3-0.6b", "ft:qwen3-0.6b:local:tickets:2026-11-20-3f9a1c"
 LABELS = ("billing", "login", "refund", "shipping")

@@ -1,14 +1,19 @@
 """The scenes of trainings in every state, kept in a project as they would be after they were followed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea
 
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.job import JobStatus
+from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.text import text
 from desktop_app.gui.training.job_list import JobList
+from desktop_app.gui.training.run_view import RunView
 from desktop_app.settings import paths
+from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from tests.core.curve_maker import falling, turning
 from tests.gui.training_room import GOOD, keep
@@ -37,17 +42,17 @@ def _project() -> Path:
     return path
 
 
-def _shown(stage: Stage, job: str) -> JobList:
+def _shown(stage: Stage, job: str, path: Path | None = None) -> JobList:
     stage.empty()
-    stage.open(_project())
+    stage.open(path or _project())
     stage.program.window.go("training")
     chosen = stage.program.rooms.training.findChild(JobList)
     chosen.choose(job)
     return chosen
 
 
-def _shoot_run(stage: Stage, job: str, name: str) -> None:
-    _shown(stage, job)
+def _shoot_run(stage: Stage, job: str, name: str, path: Path | None = None) -> None:
+    _shown(stage, job, path)
     page = stage.program.rooms.training
     stage.until(lambda: page.run is not None and page.run.job.id == job, "the training is chosen")
     stage.until(lambda: page.view.charts.sentence and page.view.charts.drawn, "the curve is drawn")
@@ -59,6 +64,61 @@ def training_states(stage: Stage) -> None:
     _shoot_run(stage, "ftjob-1", "training-overfitting")
     _shoot_run(stage, "ftjob-2", "training-paused")
     _shoot_run(stage, "ftjob-3", "training-failed")
+
+
+def training_stopped(stage: Stage) -> None:
+    """Show a training of this computer that was stopped by a full disk and can go on."""
+    words = "The disk is full, so the training could not keep what it has learnt. Nothing else is damaged. Make room."
+    more = {"upto": 110, "title": "no room", "error": words, "resumable": True}
+    path = _one("A full disk", lambda project: keep(project, 1, JobStatus.FAILED, **more))
+    _shoot_run(stage, "ftjob-1", "training-stopped", path)
+
+
+def training_classes(stage: Stage) -> None:
+    """Show a training of which it was measured how well it tells classes apart."""
+
+    def write(project: Project) -> None:
+        keep(project, 1, JobStatus.SUCCEEDED, where=AWAY, title="complaints")
+        told = [MetricPoint(step, _classes_at(step)) for step in (0, 50, 100, 150, 200)]
+        project.write(lambda c: jobs.add_points(c, "ftjob-1", told)).result()
+
+    path = _one("Told apart", write)
+    stage.empty()
+    stage.open(path)
+    stage.program.window.go("training")
+    view = stage.program.rooms.training.view
+    stage.until(lambda: view.charts.sentence and view.charts.drawn, "the curve is drawn")
+    _scrolled_to(stage, view, "accuracy")
+    stage.shoot("training-classes")
+
+
+def _classes_at(step: int) -> dict[str, float]:
+    share = step / 200
+    found = {"accuracy": 0.62 + 0.31 * share, "precision": 0.4 + 0.5 * share, "recall": 0.9 - 0.04 * share}
+    measured = {f"classification/{name}": value for name, value in found.items()}
+    return {**measured, "classification/f1.0": 0.55 + 0.3 * share, "full_valid_loss": 3.0 - 1.4 * share**0.5}
+
+
+def _scrolled_to(stage: Stage, view: RunView, name: str) -> None:
+    """Bring the panel of a measure of classes into the picture."""
+    panel = next(each for each in view.charts.panels.views if each.panel.key == f"classification/{name}")
+    area = next(each for each in stage.program.rooms.training.findChildren(QScrollArea) if each.isAncestorOf(panel))
+    area.verticalScrollBar().setValue(panel.mapTo(area.widget(), QPoint(0, 0)).y() - 60)
+    stage.until(lambda: view.charts.drawn, "what came into sight is drawn")
+
+
+def _one(name: str, write: Callable[[Project], object]) -> Path:
+    """Return a project with a few rows and what `write` puts into it."""
+    path = paths.projects_dir() / f"{name}.tunedesk"
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    project = Project.create(path)
+    rows = [(Completion(f"question {n} ->", f" answer {n}"), Part.TRAINING) for n in range(120)]
+    project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
+    write(project)
+    project.close()
+    return path
 
 
 def training_compared(stage: Stage) -> None:

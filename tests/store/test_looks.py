@@ -123,6 +123,7 @@ def project(tmp_path):
         (Look(tags=frozenset({"late"})), [9]),
         (Look(has=Search("a[13]", regex=True)), [2, 4]),
         (Look(has=Search("a1", case=True)), []),
+        (Look(rows=(7, 3, 99), parts=frozenset({Part.TEST, Part.TRAINING})), [3, 7]),
         (Look(sort=Sort("prompt")), [1, 4, 7, 2, 5, 8, 3, 6, 9]),
         (Look(sort=Sort("completion", descending=True)), [9, 8, 7, 6, 5, 4, 3, 2, 1]),
         (Look(sort=Sort(By.STATUS, descending=True)), [3, 4, 5, 1, 2, 6, 7, 8, 9]),

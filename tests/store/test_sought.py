@@ -84,6 +84,8 @@ def test_the_database_replaces_by_itself_what_is_written_alike_and_nothing_else(
     for words in ("Cat", "cat Cat", "cat é", "cat\n", "none", "cacatt CAT"):
         assert swapped(swap, packed(Completion(words, "b"))) is None
     assert swapped(Sought(Search("cat", case=True)).swap("dog"), packed(Completion("Cat é", "cat"))) is not None
+    mouse = Sought(Search("mouse")).swap("rat")  # no escape ends with an m
+    assert swapped(mouse, packed(Completion("a\nmouse\t", "\\mouse"))) == packed(Completion("a\nrat\t", "\\rat"))
     assert Sought(Search("cat")).swap("cat") is None
     assert Sought(Search("abca")).swap("x") is None  # two matches may overlap
 

@@ -14,7 +14,7 @@ from desktop_app.providers.local import LocalEngine
 from desktop_app.settings.ledger import Ledger
 from desktop_app.store import answers, batches, recorded
 from desktop_app.store.project import Project
-from desktop_app.work import bookkeeping, test_figures, test_run
+from desktop_app.work import bookkeeping, test_figures, test_file, test_run
 from desktop_app.work.ask_batch import Got
 from desktop_app.work.habits import Habits, habits
 from desktop_app.work.test_run import RECORDED, Opened
@@ -198,3 +198,30 @@ def test_a_test_is_written_down_before_anything_is_asked(room):
         assert not batches.answered(connection, number)
     assert room.report(number).figures[0].right is None
     assert Cell(0, 0) not in room.report(number).answers
+
+
+def test_rows_of_a_file_are_asked_as_those_of_the_project_are(tmp_path):
+    path = tmp_path / "more.csv"
+    path.write_text("question,answer\ncolour 1,blue\ncolour 2,\ncolour 3,blue\n", encoding="utf-8")
+    pairs = [(Completion(f"colour {n} ->", f" {colour(f'colour {n}')} END"), Part.TRAINING) for n in range(8)]
+    with a_room(tmp_path, pairs) as room:
+        habit = asyncio.run(habits(room.project))
+        found = test_file.rows(room.project, path, habit)
+        assert [(one.question, one.expected, one.row) for one in found] == [
+            ("colour 1 ->", "blue", None),
+            ("colour 3 ->", "blue", None),
+        ]
+        number = asyncio.run(test_run.begin(room.project, lambda: found, room.columns(GOOD)))
+        room.go_on(number)
+        assert room.report(number).figures[0].rows == 2
+        path.write_text("question,mood\ncolour 1,fine\n", encoding="utf-8")
+        with pytest.raises(Problem, match="test_file_no_answers"):
+            test_file.rows(room.project, path, habit)
+
+
+def test_a_file_asks_with_the_system_message_of_the_project(tmp_path):
+    path = tmp_path / "more.csv"
+    path.write_text("question,answer\ncolour 1,blue\n", encoding="utf-8")
+    with a_room(tmp_path, [(Conversation((Message("system", "Be brief."), *talk(1).messages)), Part.TRAINING)]) as room:
+        (one,) = test_file.rows(room.project, path, None)
+        assert one.question == (Message("system", "Be brief."), Message("user", "colour 1"))

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "test_file_no_answers": (
+        "“{name}” has no answers to compare with.",
+        "A test needs a question and the expected answer in each row, in two columns that say so.",
+        "Name the columns “question” and “answer”, or bring the file into the project's test part.",
+    ),
     "test_gone": (
         "This test is not in the project any more.",
         "It was removed meanwhile. Nothing else is missing.",

@@ -46,7 +46,7 @@ class AheadDialog(Sheet):
         self.box.addStretch(1)
         self.cancel = self.button(self.tr("Cancel"), self.reject)
         self.ask: QPushButton = self.button(asks(found), self._ask, main=True)
-        self.finish(36, 16)
+        self.finish(36, 13)
 
     def _ask(self) -> None:
         self.accept()

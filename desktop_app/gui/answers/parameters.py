@@ -1,6 +1,7 @@
 """How answers are drawn: every setting with a line that says what it does."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Sampling
@@ -56,14 +57,39 @@ class ParameterForm(QWidget):
         self._logprobs.currentIndexChanged.connect(self.changed)
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(LARGE)
-        grid.setVerticalSpacing(MEDIUM)
-        for place, field in enumerate(self._fields()):
-            grid.addWidget(field, place // 2, place % 2)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(LARGE)
+        self._grid.setVerticalSpacing(MEDIUM)
+        self._parts = self._fields()
+        self._abreast = 0
+        self._place()
+
+    def _place(self) -> None:
+        """Put the fields into two columns, or one where there is no room for two."""
+        wide = 1 if self.width() < 2 * self._widest + LARGE else 2
+        if wide == self._abreast:
+            return
+        self._abreast = wide
+        for place, field in enumerate(self._parts):
+            self._grid.removeWidget(field)
+            self._grid.addWidget(field, place // wide, place % wide)
         for column in range(2):
-            grid.setColumnStretch(column, 1)
+            self._grid.setColumnStretch(column, int(column < wide))
+        self.updateGeometry()
+
+    @property
+    def _widest(self) -> int:
+        return max(field.minimumSizeHint().width() for field in self._parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew whether there is room for two columns."""
+        super().resizeEvent(event)
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of one column."""
+        return QSize(self._widest, super().minimumSizeHint().height())
 
     def _fields(self) -> tuple[Field, ...]:
         chance = self.tr("0 always takes the likeliest word, so that two tries are alike; higher values vary more.")

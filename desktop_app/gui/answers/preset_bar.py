@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QPushButton, QWidget
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Setting
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.settings.presets import Presets
@@ -42,12 +43,9 @@ class PresetBar(QWidget):
         title.setBuddy(self.menu)
         self.menu.setAccessibleName(title.text())
         self.forget.setToolTip(self.tr("Forget the preset that is chosen; the settings on show stay"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SMALL)
+        row = FlowLayout(self, SMALL)
         for part in (title, self.menu, self.keep, self.forget, self._said):
             row.addWidget(part)
-        row.addStretch(1)
         self.menu.activated.connect(lambda _: self._choose())
         self.menu.currentIndexChanged.connect(lambda _: self._draw())
         self.keep.clicked.connect(self._ask_name)

@@ -33,8 +33,8 @@ class Choices:
         return [offered.voice for _, offered in self.all]
 
     def find(self, site: str, model: str) -> Voice | None:
-        """Return a model by its place and id; None where it is not offered."""
-        return next((voice for voice in self.voices if (voice.site, voice.model) == (site, model)), None)
+        """Return a model by its place ("" for any) and its id; None where it is not offered."""
+        return next((voice for voice in self.voices if voice.model == model and site in ("", voice.site)), None)
 
     def context(self, voice: Voice) -> int | None:
         """Return how many tokens a model reads at once; None where nobody knows."""

@@ -53,8 +53,13 @@ class SincePage(Page):
     def start(self) -> None:
         """Ask which trainings there are, and compare with the newest."""
         project = self._workspace.project
+
+        def offer(found: list[Training]) -> None:
+            if project is self._workspace.project:  # else it was closed meanwhile
+                self._offer(found)
+
         if project is not None:
-            self._background.run(self, trainings(project), on_done=self._offer)
+            self._background.run(self, trainings(project), on_done=offer)
 
     def finish(self) -> None:
         """Hand in what is being typed."""

@@ -53,8 +53,8 @@ class Copier(QObject):
 
 def clip() -> Clip | None:
     """Return what lies on the clipboard; None where it holds nothing that cells can take."""
-    data = QGuiApplication.clipboard().mimeData()
-    if not data.hasText() and not data.hasFormat(OWN):
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # Qt has none where whoever copied is gone
+    if data is None or (not data.hasText() and not data.hasFormat(OWN)):
         return None
     return Clip(bytes(data.data(OWN).data()), data.html(), data.text())
 

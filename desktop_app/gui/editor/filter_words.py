@@ -49,6 +49,9 @@ def chips(look: Look) -> Iterator[Chip]:
         yield Chip(words, replace(look, longer=None))
     if look.since:
         yield Chip(QCoreApplication.translate("editor", "Changed since a training"), replace(look, since=""))
+    if look.rows:
+        words = QCoreApplication.translate("editor", "Chosen rows: {0}").format(number(len(look.rows)))
+        yield Chip(words, replace(look, rows=()))
     if look.sort is not None:
         yield Chip(_sorted(look.sort), replace(look, sort=None))
 

@@ -66,7 +66,12 @@ class PairsSearch(QObject):
         if project is None or self._task is not None:
             return
         self._came, self.stale, self._path = None, False, project.path
-        self._background.run(self, different(project), on_done=self._keep_different)
+
+        def keep(marks: frozenset[str]) -> None:
+            if project is self._workspace.project:
+                self._different = dict.fromkeys(sorted(marks))
+
+        self._background.run(self, different(project), on_done=keep)
         task: Task = self._background.run(
             self,
             self._apart.run(look_for, project.path),
@@ -96,9 +101,6 @@ class PairsSearch(QObject):
         if stay:
             self.settled.emit({place: True})
         self._look_at([place])
-
-    def _keep_different(self, marks: frozenset[str]) -> None:
-        self._different = dict.fromkeys(sorted(marks))
 
     def _on_items(self, items: list[Progress | tuple[Group, ...]]) -> None:
         last = items[-1]

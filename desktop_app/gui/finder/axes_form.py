@@ -1,17 +1,21 @@
 """Which settings are varied, and over which values."""
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.sweep import USUAL, Axis, Knob, read_values
 from desktop_app.core.text import Text
 from desktop_app.gui.finder.figure_words import knob_name, plain
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM
+from desktop_app.gui.theme.spacing import HAIR
+from desktop_app.gui.widgets.abreast import SideBySide
 from desktop_app.gui.widgets.label import label, set_tone
 
 _FIRST = frozenset({Knob.TEMPERATURE, Knob.TOP_P})
 """Varied unless the user says otherwise: both make answers livelier, and nobody knows beforehand which does it well."""
+
+ABREAST = 40
+"""Heights of a line; where there is less room than this, what stands beside one another comes below."""
 
 
 class AxisField(QWidget):
@@ -74,13 +78,13 @@ class AxesForm(QWidget):
         often = self.tr("Above 0 a word is the less likely the more often it was said. From −2 to 2.")
         helps = (chance, top, fresh, often)
         self.fields = tuple(AxisField(knob, said) for knob, said in zip(Knob, helps, strict=True))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(LARGE)
-        grid.setVerticalSpacing(MEDIUM)
-        for place, field in enumerate(self.fields):
-            grid.addWidget(field, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
+        columns = SideBySide(ABREAST)
+        for first in range(2):
+            columns.add_column(*self.fields[first::2])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(columns)
+        for field in self.fields:
             field.changed.connect(self.changed)
 
     @property

@@ -6,7 +6,7 @@ One hue from pale to strong is told apart by every eye; the figure itself stands
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -72,10 +72,20 @@ class HeatView(QTableView):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew whether a bar for scrolling takes room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Return room for all rows, up to eight of them."""
         rows = max(1, min(_MOST_ROWS, self._heat.rowCount()))
         height = self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+        across = self._heat.columnCount() * self.horizontalHeader().minimumSectionSize()
+        beside = self.verticalHeader().sizeHint().width() if self.verticalHeader().isVisibleTo(self) else 0
+        if across + beside + 2 * self.frameWidth() > self.width():
+            height += self.horizontalScrollBar().sizeHint().height()
         return QSize(400, height + 2 * self.frameWidth() + 2)
 
     def minimumSizeHint(self) -> QSize:

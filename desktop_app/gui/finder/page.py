@@ -2,23 +2,20 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.before import Before
 from desktop_app.gui.answers.prompts import NOTHING, held_out
 from desktop_app.gui.background import Background
+from desktop_app.gui.finder.board import Board
 from desktop_app.gui.finder.keeping import Keeping
 from desktop_app.gui.finder.looking import Looking
 from desktop_app.gui.finder.past import Past
-from desktop_app.gui.finder.plan_view import PlanView
 from desktop_app.gui.finder.reckoning import Reckoning
-from desktop_app.gui.finder.results_view import ResultsView
 from desktop_app.gui.finder.searching import Searching
-from desktop_app.gui.theme.icons import icon
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
-from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.habits import Habits, habits
@@ -45,37 +42,23 @@ class FinderPage(Page):
         self._workspace = workspace
         self._background = background
         self._sites = sites
+        self._trouble: Problem | None = None
+        self._most: float | None = None
         self._looking = Looking(workspace, background, sites, self)
         self.searching = Searching(background, sites, self)
-        self.plan = PlanView()
+        self._board = Board(self.searching)
+        self.plan, self.results = self._board.plan, self._board.results
+        self.new, self.earlier = self._board.new, self._board.earlier
         self._reckoning = Reckoning(workspace, background, sites, self.plan)
         self._past = Past(workspace, background, sites, self.plan.unfinished)
-        self.results = ResultsView(self.searching)
-        self._heading = label(size="heading", wrap=True)
-        self.new = QPushButton(self.tr("New search"))
-        self.earlier = QPushButton(self.tr("Earlier…"))
+        self._before = Before(background, sites, self)
         self._act = self.set_primary("", self._do)
         self._arrange()
         self._connect()
         self._load()
 
     def _arrange(self) -> None:
-        self.earlier.setToolTip(self.tr("Earlier searches: show again, go on, remove"))
-        self.earlier.setIcon(icon("clock", "text"))
-        content = QWidget()
-        above = QHBoxLayout()
-        above.setSpacing(SMALL)
-        above.addWidget(self._heading, 1)
-        above.addWidget(self.new)
-        above.addWidget(self.earlier)
-        box = QVBoxLayout(content)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(MEDIUM)
-        box.addLayout(above)
-        box.addWidget(self.plan)
-        box.addWidget(self.results, 1)
-        self.results.hide()
-        self.set_content(content, scrolls=True)
+        self.set_content(self._board, scrolls=True)
         self._act.setToolTip(self.tr("Ctrl+Enter"))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             act = QShortcut(QKeySequence(key), self)  # wherever the focus is, as long as the page is on show
@@ -86,11 +69,13 @@ class FinderPage(Page):
 
     def _connect(self) -> None:
         self._workspace.opened.connect(self._load)
+        self._workspace.closing.connect(self._before.leave)
         self._workspace.closing.connect(self.searching.forget)
         self._workspace.closed.connect(self._load)
         self._workspace.changed.connect(self._on_changed)
         self._looking.found.connect(self._draw_state)
         self._looking.ended.connect(self._draw_state)
+        self._before.ended.connect(self._draw)
         self.searching.opened.connect(self._show_results)
         self.searching.ended.connect(self._draw)
         self.searching.troubled.connect(self._on_trouble)
@@ -110,8 +95,7 @@ class FinderPage(Page):
     def show_plan(self) -> None:
         """Show what the next search will be; the one on show stays among the earlier ones."""
         self.searching.pause()
-        self.results.hide()
-        self.plan.show()
+        self._board.show_plan()
         self._look()
         self._draw()
 
@@ -129,9 +113,9 @@ class FinderPage(Page):
     def _load(self) -> None:
         """Show the project that is open now."""
         self.searching.forget()
+        self._trouble = None
         project = self._workspace.project
-        self.results.hide()
-        self.plan.show()
+        self._board.show_plan()
         self.plan.unfinished.hide()
         self.plan.prompts.load(project, held_out(project) if project is not None else NOTHING)
         if self.isVisible():
@@ -149,7 +133,9 @@ class FinderPage(Page):
             self.plan.take_over(habit)
 
     def _draw_state(self) -> None:
-        """Show which of the page's states is the right one now."""
+        """Show which of the page's states is the right one now; what went wrong stays until it was seen."""
+        if self._trouble is not None:
+            return
         self.plan.offer(self._looking.choices)
         if self._workspace.project is None:
             said = self.tr("The value finder keeps what it asks in a project. Open one, or make one from your data.")
@@ -168,13 +154,12 @@ class FinderPage(Page):
         self._draw()
 
     def _show_results(self) -> None:
-        self.plan.hide()
-        self.results.show()
+        self._board.show_results()
         self._draw()
 
     def _draw(self) -> None:
         """Let the primary button say what it does now."""
-        searching, planning = self.searching, self.results.isHidden()
+        searching, planning = self.searching, self._board.planning
         if planning:
             wanted = self.plan.answers
             self._act.setText(self.tr("Ask {0} times").format(number(wanted)) if wanted else self.tr("Ask"))
@@ -182,14 +167,14 @@ class FinderPage(Page):
             self._act.setText(self.tr("Pause"))
         else:
             self._act.setText(self.tr("Go on") if searching.unfinished else self.tr("New search"))
-        self._act.setEnabled(not planning or (self.plan.answers > 0 and not searching.reading))
+        busy = self._before.looking or searching.reading
+        self._act.setEnabled(not planning or (self.plan.answers > 0 and not busy))
         self._act.setVisible(self.state == "content")
-        self._heading.setText(self.tr("A new search") if planning else self.results.title)
-        self.new.setVisible(not planning and (searching.running or searching.reading or searching.unfinished))
+        self._board.draw()
 
     def _do(self) -> None:
         searching = self.searching
-        if self.results.isHidden():
+        if self._board.planning:
             self._begin()
         elif searching.running or searching.reading:
             searching.pause()
@@ -199,27 +184,41 @@ class FinderPage(Page):
             self.show_plan()
 
     def _begin(self) -> None:
-        project, wanted = self._workspace.project, self.plan.wanted
-        if project is not None and wanted is not None:
-            self.searching.begin(project, wanted, self.plan.most)
-            self._draw()
+        project, wanted, most = self._workspace.project, self.plan.wanted, self.plan.most
+        if project is None or wanted is None:
+            return
+
+        def begin(_said: str) -> None:
+            if self._workspace.project is project and self._board.planning:
+                self._most = most
+                self.searching.begin(project, wanted, most)
+                self._draw()
+
+        self._before.look(wanted.read, wanted.columns, project, begin, wanted.repeats)
+        self._draw()
 
     def _go_on(self) -> None:
-        project, known = self._workspace.project, self.searching.known
+        project, known, spent = self._workspace.project, self.searching.known, self.searching.enough
         if project is not None and known is not None:
-            self.searching.go_on(project, known.number, self.plan.most)
+            if spent is not None:
+                # Whoever goes on then allows as much again, or without a limit whatever it costs.
+                self._most = spent + self.plan.most if self.plan.most is not None else None
+            self.searching.go_on(project, known.number, self._most)
             self._draw()
 
     def _show(self, number_of: int) -> None:
         project = self._workspace.project
         if project is not None:
             self.searching.pause()
+            self._most = None
             self.searching.show(project, number_of)
 
     def _on_trouble(self, problem: Problem) -> None:
+        self._trouble = problem
         self.show_problem(problem, self._after_trouble)
         self._draw()
 
     def _after_trouble(self) -> None:
+        self._trouble = None
         self.show_content()
         self.show_plan()

@@ -1,17 +1,18 @@
 """What a search will be: which model, which prompts, which settings; and what that takes, before anything is asked."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column, Voice
 from desktop_app.core.sweep import MOST_SETTINGS, grid, remarks
 from desktop_app.gui.answers.parameters import ParameterFold
 from desktop_app.gui.answers.voices import Choices
-from desktop_app.gui.finder.axes_form import AxesForm
+from desktop_app.gui.finder.axes_form import ABREAST, AxesForm
 from desktop_app.gui.finder.cost_words import outlay_words
 from desktop_app.gui.finder.prompts_form import PromptsForm
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.abreast import SideBySide
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.field import Field
@@ -37,7 +38,7 @@ class PlanView(QWidget):
         super().__init__(parent)
         self._habits = Habits(0)
         self.unfinished = Banner()
-        self.model = Menu(24)
+        self.model = Menu(16)
         self.prompts = PromptsForm()
         self.repeats = QSpinBox()
         self.repeats.setRange(1, _MOST_REPEATS)
@@ -66,11 +67,10 @@ class PlanView(QWidget):
         box.setSpacing(MEDIUM)
         box.addWidget(self.unfinished)
         self.unfinished.hide()
-        head = QHBoxLayout()
-        head.setSpacing(LARGE)
-        for field in (Field(self.tr("Model"), self.model), Field(self.tr("Repeats"), self.repeats, hint)):
-            head.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(head)
+        head = SideBySide(ABREAST)
+        head.add_column(Field(self.tr("Model"), self.model))
+        head.add_column(Field(self.tr("Repeats"), self.repeats, hint))
+        box.addWidget(head)
         box.addWidget(self.prompts)
         box.addWidget(label(self.tr("Settings to try"), size="heading"))
         note = self.tr("Every combination of these values is asked. Whatever is not marked stays as it is below.")

@@ -1,12 +1,13 @@
 """A search as far as it has come: how far that is, what it says, the heat map, and the chosen setting's answers."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column
 from desktop_app.core.problem import Problem
 from desktop_app.core.sweep import axes_of
 from desktop_app.core.sweep_figures import AGREEMENT, Figure
+from desktop_app.gui.finder.axes_form import ABREAST
 from desktop_app.gui.finder.axis_menus import AxisMenus
 from desktop_app.gui.finder.cell_view import CellView
 from desktop_app.gui.finder.cost_words import dollars
@@ -17,6 +18,7 @@ from desktop_app.gui.finder.searching import Searching
 from desktop_app.gui.finder.verdict_words import verdict_words
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.abreast import SideBySide
 from desktop_app.gui.widgets.amounts import duration, moment, number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.field import Field
@@ -46,7 +48,7 @@ class ResultsView(QWidget):
         self.progress = label(tone="muted", wrap=True)
         self.bar = QProgressBar()
         self.notice, self.verdict = Banner(), Banner()
-        self.figure = Menu(30)
+        self.figure = Menu(16)
         self.menus = AxisMenus()
         self._legend = label(size="small", tone="muted", wrap=True)
         self.model = HeatModel(self)
@@ -70,11 +72,10 @@ class ResultsView(QWidget):
         box.addLayout(head)
         box.addWidget(self.notice)
         box.addWidget(self.verdict)
-        choice = QHBoxLayout()
-        choice.setSpacing(MEDIUM)
-        choice.addWidget(Field(self.tr("Show"), self.figure), 1)
-        choice.addWidget(self.menus, 1)
-        box.addLayout(choice)
+        choice = SideBySide(ABREAST)
+        choice.add_column(Field(self.tr("Show"), self.figure))
+        choice.add_column(self.menus)
+        box.addWidget(choice)
         box.addWidget(self.heat)
         box.addWidget(self._legend)
         box.addWidget(self.cell, 1)
@@ -184,7 +185,7 @@ class ResultsView(QWidget):
         if searching.halted is not None:
             return _in_short(searching.halted), "problem"
         if searching.enough is not None:
-            said = self.tr("It stopped because it has cost {0}, as much as you allowed. All answers are kept.")
+            said = self.tr("It stopped because it has cost {0}, as much as you allowed. To go on allows as much again.")
             return said.format(dollars(searching.enough)), "attention"
         if searching.running and searching.waiting is not None:
             return self.tr("The provider is waited for: {0}").format(say(searching.waiting.happened)), "note"

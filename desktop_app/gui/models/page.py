@@ -44,7 +44,6 @@ class ModelsPage(Page):
         self.set_title(self.tr("Models"), sentence)
         self._background = background
         self._sites = sites
-        self._engine = sites.engine
         self._workspace = workspace
         self._looking: Task | None = None
         self._again = False
@@ -52,6 +51,7 @@ class ModelsPage(Page):
         self._here = BaseList(background, sites)
         self._to_fetch = BaseList(background, sites)
         self._storage = label(size="small", tone="muted", wrap=True)
+        self._no_base = label(self.tr("None is here yet. The starter model is the one to begin with."), wrap=True)
         self.adding = Adding(background, sites)
         self.adding.added.connect(self.look)
         for part in (self._here, self._to_fetch):
@@ -86,6 +86,7 @@ class ModelsPage(Page):
         box.addWidget(self._trouble)
         box.addWidget(label(self.tr("Base models on this computer"), size="heading"))
         box.addWidget(self._storage)
+        box.addWidget(self._no_base)
         box.addWidget(self._here)
         box.addSpacing(LARGE)
         box.addWidget(label(self.tr("Your tuned models on this computer"), size="heading"))
@@ -148,7 +149,7 @@ class ModelsPage(Page):
             self.show_busy(sentence, None)
         self._looking = self._background.run(
             self,
-            models.shelf(self._engine),
+            models.shelf(self._sites.engine),
             on_done=self._on_found,
             on_problem=self._on_problem,
             on_end=self._on_looked,
@@ -181,6 +182,7 @@ class ModelsPage(Page):
         room = found.hardware.memory
         here = [model for model in found.bases if model.ready or model.folder]
         self._here.show_models(here, room)
+        self._no_base.setVisible(not here)
         others = sorted((model for model in found.bases if model not in here), key=lambda model: model.listed)
         self._to_fetch.show_models(others, room)  # what the user has named stands before our own list
         self._say_storage(found.storage)

@@ -42,6 +42,8 @@ class Comparison(QObject):
         self._results = Results()
         self._asking = Asking(background, sites, self)
         self._led_to: Prompt | None = None
+        self.files: FilePrompts | None = None
+        """What reads prompts from files, where that is offered."""
         prompts = PromptList(self._is_answered, self)
         self.board = Board(prompts)
         self.setParent(self.board)
@@ -124,11 +126,10 @@ class Comparison(QObject):
         if read is not None:
             self.ask_many(read)
 
-    def offer_files(self, apart: Apart) -> FilePrompts:
+    def offer_files(self, apart: Apart) -> None:
         """Offer prompts of a file, which are read in this process apart."""
-        files = FilePrompts(self._workspace, self._background, apart, self.board.sources)
-        files.loaded.connect(self._walk.list_given)
-        return files
+        self.files = FilePrompts(self._workspace, self._background, apart, self.board.sources)
+        self.files.loaded.connect(self._walk.list_given)
 
     def ask_many(self, read: Callable[[], Sequence[Prompt]]) -> None:
         """Ask all columns about the prompts that `read` returns in a thread; what it costs and sends is said before."""

@@ -98,7 +98,7 @@ class FilePrompts(QObject):
         if not count:
             said.append(self.tr("The file has no prompts in that column."))
         if left_out and count:
-            said.append(self.tr("{0} rows without a prompt were left out.").format(number(left_out)))
+            said.append(self.tr("Rows without a prompt, left out: {0}.").format(number(left_out)))
         if more:
             said.append(self.tr("The file has more: the first {0} were taken.").format(number(MOST)))
         return " ".join(said)

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.job import HERE, Job
+from desktop_app.core.job import Job
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.no_models import NoModels
 from desktop_app.gui.answers.voices import Choices, first_voices
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.playground.comparison import Comparison
@@ -20,12 +21,13 @@ class PlaygroundPage(Page):
     """Knows which models can be asked; the comparison itself is its content."""
 
     training_wanted = Signal()
+    provider_wanted = Signal()
 
     def __init__(
         self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
-        self.set_title(self.tr("Playground"), self.tr("Ask several models the same, and compare what they answer."))
+        self.set_title(self.tr("Compare"), self.tr("Ask several models the same, and compare what they answer."))
         self._workspace = workspace
         self._background = background
         self._sites = sites
@@ -39,6 +41,11 @@ class PlaygroundPage(Page):
         self._comparison = Comparison(workspace, background, sites)
         self._comparison.asking_changed.connect(self._on_asking)
         self.set_content(self._comparison.board, scrolls=True)
+        self._nothing = NoModels(background, sites)
+        self._nothing.ready.connect(lambda _: self._refresh())
+        self._nothing.provider_wanted.connect(self.provider_wanted)
+        self._nothing.training_wanted.connect(self.training_wanted)
+        self.set_empty(self._nothing)
         self._ask = self.set_primary(self.tr("Ask"), self._comparison.ask)
         self._ask.setToolTip(self.tr("Ctrl+Enter"))
         self._ask.hide()
@@ -72,8 +79,8 @@ class PlaygroundPage(Page):
         """Tell whether the models are being asked."""
         return self._comparison.asking
 
-    def show_model(self, tuned: str, site: str = HERE) -> None:
-        """Compare this tuned model with its base, as soon as both are known to be there."""
+    def show_model(self, tuned: str, site: str = "") -> None:
+        """Compare this tuned model, at this place or any, with its base, as soon as both are known to be there."""
         self._wanted = (site, tuned)
         self._refresh()
 
@@ -136,12 +143,8 @@ class PlaygroundPage(Page):
         if self._problem is not None:
             self.show_problem(self._problem, self._refresh)
             return
-        self.show_empty(
-            "messages-square",
-            self.tr("There is no model to ask yet. Once one is trained, its answers stand here."),
-            self.tr("Train a model"),
-            self.training_wanted.emit,
-        )
+        self._nothing.look()
+        self.show_nothing()
 
     def _offer(self) -> None:
         """Keep the models that are compared, unless one is gone, newly trained or wanted."""

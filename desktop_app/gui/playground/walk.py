@@ -152,7 +152,7 @@ class Walk(QObject):
 
     def _note(self, count: int) -> str:
         if self._by_file:
-            return self.tr("{0} prompts of {1}.").format(number(count), self._file[0])
+            return self.tr("Prompts that are no rows of your data. Asking them changes nothing there.")
         if count:
             return self.tr("{0} rows the models have not learned from (held-out rows).").format(number(count))
         return self.tr(

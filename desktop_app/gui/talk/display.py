@@ -23,6 +23,7 @@ class Display(QObject):
         self._acts = acts
         self._mark = ""
         self.turns = TurnList(self._made)
+        self.turns.grown.connect(self.show_all)
         talking.changed.connect(self.show_all)
         talking.piece.connect(self._show_piece)
         talking.outcome.connect(self._show_outcome)
@@ -91,10 +92,8 @@ class Display(QObject):
         """Return what is to be known of how a leg was asked."""
         held = self._talking.held
         way = held.talk.speakers[cell.column].way
-        if way is not None and leg.after is not None:
-            if not way.remembers:
-                return self.tr("It goes on with a text and knows no conversations: it was given this message alone.")
-            return self.tr("It goes on with a text: what was said before was put there as pairs, as in your data.")
+        if way is not None and not way.remembers and leg.after is not None:
+            return self.tr("It goes on with a text and knows no conversations: it was given this message alone.")
         lost = leg.after is not None and not any(
             place == leg.after.prompt for place, _ in talks.behind(held.talk, leg.place, held.answers)
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.gui.talk.turn_view import TurnView
@@ -17,6 +17,9 @@ _NEAR = 4
 
 class TurnList(QWidget):
     """Keeps the views of turns that stay on show, so that nothing jumps and no selection is lost."""
+
+    grown = Signal()
+    """Earlier turns are on show as well, and have to be filled."""
 
     def __init__(self, make: Callable[[int], TurnView], parent: QWidget | None = None) -> None:
         """Show turns with the views that `make` returns for their numbers."""
@@ -112,6 +115,7 @@ class TurnList(QWidget):
         self._follows = False
         self._from = max(0, self._from - _SHOWN)
         self._fill()
+        self.grown.emit()
 
     def _look(self, value: int) -> None:
         self._follows = value >= self._area.verticalScrollBar().maximum() - _NEAR

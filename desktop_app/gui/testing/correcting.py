@@ -7,7 +7,7 @@ from desktop_app.core.example import Part
 from desktop_app.core.taught import with_answer
 from desktop_app.core.text import text
 from desktop_app.gui.answers.dialogs import RowDialog
-from desktop_app.gui.testing.words import question_text
+from desktop_app.gui.answers.naming import question_words
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.edit import Edit
 from desktop_app.work.test_figures import Report
@@ -28,4 +28,4 @@ def correct(workspace: Workspace, report: Report, at: int, note: str, over: QWid
 
         workspace.do(text("step.take_answer"), change)
 
-    RowDialog(question_text(prompt), prompt.expected, True, taken, over).open()
+    RowDialog(question_words(prompt.question), prompt.expected, True, taken, over).open()

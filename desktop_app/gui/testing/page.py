@@ -8,19 +8,18 @@ from desktop_app.core.change import Change
 from desktop_app.core.examining import Compared
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.before import Before
+from desktop_app.gui.answers.naming import column_names
 from desktop_app.gui.background import Background
 from desktop_app.gui.testing.board import Board
 from desktop_app.gui.testing.correcting import correct
 from desktop_app.gui.testing.earlier import Earlier
 from desktop_app.gui.testing.preparing import Preparing
 from desktop_app.gui.testing.running import Running
-from desktop_app.gui.testing.words import voice_name
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work import test_figures
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_figures import Report
-from desktop_app.work.test_run import RECORDED
 
 
 class TestingPage(Page):
@@ -180,9 +179,8 @@ class TestingPage(Page):
                 self.running.begin(project, lambda: wanted.read(project), wanted.columns)
                 self._draw()
 
-        asked = [column for column in wanted.columns if column.voice.site != RECORDED]
-        if asked:
-            self._before.look(lambda: wanted.read(project), asked, project, begin)
+        if wanted.asked:
+            self._before.look(lambda: wanted.read(project), wanted.asked, project, begin)
             self._draw()
         else:
             begin("")
@@ -199,7 +197,7 @@ class TestingPage(Page):
         """Show the figures of a test."""
         self._report = report
         self.board.show_result()
-        self.board.result.offer(report, [voice_name(column.voice, self._sites) for column in report.batch.columns])
+        self.board.result.offer(report, column_names(report.batch.columns, self._sites))
         self.board.result.show_progress(self.running.answered, self.running.total, self.running.said)
         self._compare()
         self.board.earlier.look(self.running.number)
@@ -207,9 +205,7 @@ class TestingPage(Page):
 
     def _compare(self) -> None:
         report, pair = self._report, self.board.result.pair
-        if report is None:
-            return
-        if pair is None or pair[0] == pair[1]:
+        if report is None or pair is None or pair[0] == pair[1]:
             self.board.result.show_report(None)
             return
 

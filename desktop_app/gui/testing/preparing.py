@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.core.batch import Column, Prompt, Voice
 from desktop_app.core.example import Part
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.naming import voice_name
 from desktop_app.gui.answers.voices import Choices, first_voices
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.testing.choice import Choice
-from desktop_app.gui.testing.words import cost, voice_name
+from desktop_app.gui.testing.words import cost
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
 from desktop_app.store.jobs import all_jobs
@@ -35,6 +36,11 @@ class Wanted:
     part: Part
     most: int
     columns: tuple[Column, ...]
+
+    @property
+    def asked(self) -> tuple[Column, ...]:
+        """Return what is asked: recorded answers are there already."""
+        return tuple(column for column in self.columns if column.voice.site != RECORDED)
 
     def read(self, project: Project) -> list[Prompt]:
         """Return the rows; called in a thread. Raise Problem("test_no_rows")."""

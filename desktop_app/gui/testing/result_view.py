@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +28,8 @@ from desktop_app.gui.widgets.menu import Menu
 from desktop_app.work.test_figures import Report
 
 _MOST_LINES = 14
+_LETTERS = 18
+"""A figure with its interval needs so many; where more models are tested than fit, the table scrolls sideways."""
 
 
 class ResultView(QWidget):
@@ -70,8 +72,10 @@ class ResultView(QWidget):
             table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
             table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             table.horizontalHeader().setHighlightSections(False)
+            table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.figures.verticalHeader().hide()
         self.figures.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._widen()
         self.confusion.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.copy.setProperty("look", "quiet")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.lines.as_text()))
@@ -102,6 +106,18 @@ class ResultView(QWidget):
         above = (self._pair, self.said, self.detail, self.warned)
         told = (*above, self.figures, self.copy, self._of, self.confusion, title, self.rows)
         self._told: tuple[QWidget, ...] = told
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the tables the room their letters need now."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange) and self._report is not None:
+            self._widen()
+            self._fit(self.figures)
+            self._fit(self.confusion)
+
+    def _widen(self) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        self.figures.horizontalHeader().setMinimumSectionSize(_LETTERS * letter)
 
     @property
     def pair(self) -> tuple[int, int] | None:
@@ -150,7 +166,7 @@ class ResultView(QWidget):
         self.said.setText(first)
         self.detail.setText("\n".join(others))
         self.detail.setVisible(bool(others))
-        few = words.too_few(max(len(one.marks) for one in report.figures))
+        few = words.too_few(found.pairs.total if found is not None else max(len(one.marks) for one in report.figures))
         self.warned.setText(few)
         self.warned.setVisible(bool(few))
         self._show_labels()
@@ -161,7 +177,7 @@ class ResultView(QWidget):
         if found is None or pair is None:
             return [words.how_many(one, name) for one, name in zip(report.figures, self._names, strict=True)]
         first, second = (self._names[at] for at in pair)
-        said = [words.verdict(found, first, second)]
+        said = [words.verdict(found, first, second), words.changed_rows(found)]
         if not any(one.classes for one in report.figures):
             said.append(words.nearness(found, first, second))
         said += [words.how_many(report.figures[at], self._names[at]) for at in pair]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.core.batch import Prompt
 from desktop_app.core.marking import Mark
-from desktop_app.gui.testing.words import question_text
+from desktop_app.gui.answers.naming import question_words
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.widgets.plain import plain_tip
 
@@ -45,7 +45,7 @@ class RowsList(QAbstractListModel):
         if not index.isValid():
             return None
         at = self._shown[index.row()]
-        line = " ".join(question_text(self._prompts[at])[:_LOOKED_AT].split())
+        line = " ".join(question_words(self._prompts[at].question)[:_LOOKED_AT].split())
         line = line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
         if role == Qt.ItemDataRole.DisplayRole:
             return line

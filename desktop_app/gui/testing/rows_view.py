@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, 
 
 from desktop_app.core.confusion import Confusion
 from desktop_app.core.examining import Compared
+from desktop_app.gui.answers.naming import question_words
 from desktop_app.gui.answers.reading_box import ReadingBox
 from desktop_app.gui.testing.rows_list import RowsList
-from desktop_app.gui.testing.words import label_name, question_text
+from desktop_app.gui.testing.words import label_name
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.beside import Beside
@@ -137,7 +138,7 @@ class RowsView(QWidget):
         if report is None:
             return
         prompt = report.batch.prompts[at] if at is not None else None
-        self.prompt.show_text(question_text(prompt) if prompt is not None else "")
+        self.prompt.show_text(question_words(prompt.question) if prompt is not None else "")
         self.expected.show_text(prompt.expected if prompt is not None else "")
         for place, (title, box) in enumerate(zip(self._titles, self.answers, strict=True)):
             there = place < len(self._columns)

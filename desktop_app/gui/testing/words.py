@@ -2,27 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.batch import Prompt, Voice
 from desktop_app.core.examining import FEW, Compared, Figures
 from desktop_app.core.intervals import Interval
 from desktop_app.core.marking import OTHER
 from desktop_app.gui.widgets.amounts import duration, number
-from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.work.asking_cost import Outlay
-from desktop_app.work.sites import Sites
-from desktop_app.work.test_run import RECORDED
 
 _RARE = 0.001
-
-
-def voice_name(voice: Voice, sites: Sites) -> str:
-    """Return a model's name with its place, where that is not this computer."""
-    if voice.site == RECORDED:
-        return QCoreApplication.translate("Testing", "{0} · recorded answers").format(model_name(voice.model))
-    site = sites.site(voice.site)
-    if site is None:
-        return QCoreApplication.translate("Testing", "{0} · a provider that is gone").format(model_name(voice.model))
-    return model_name(voice.model) if site.here else f"{model_name(voice.model)} · {site.title}"
 
 
 def label_name(label: str) -> str:
@@ -61,20 +47,19 @@ def how_many(figures: Figures, name: str) -> str:
 
 def verdict(found: Compared, first: str, second: str) -> str:
     """Return which of two models has more rows right, or that this cannot be told."""
-    gained, lost = number(len(found.improvements)), number(len(found.regressions))
-    rows = QCoreApplication.translate("Testing", "newly right rows: {0}, newly wrong: {1}.").format(gained, lost)
     if found.better > 0:
-        return QCoreApplication.translate("Testing", "{0} is better than {1}: {2} {3}").format(
-            second, first, rows, _by_chance(found.p)
-        )
+        return QCoreApplication.translate("Testing", "{0} is better than {1}.").format(second, first)
     if found.better < 0:
-        return QCoreApplication.translate("Testing", "{0} is worse than {1}: {2} {3}").format(
-            second, first, rows, _by_chance(found.p)
-        )
-    said = QCoreApplication.translate(
-        "Testing", "Whether {0} has more right than {1} cannot be told from this: {2} {3}"
-    )
-    return said.format(second, first, rows, _by_chance(found.p))
+        return QCoreApplication.translate("Testing", "{0} is worse than {1}.").format(second, first)
+    said = QCoreApplication.translate("Testing", "Which is better cannot be told from this test: {0} or {1}.")
+    return said.format(first, second)
+
+
+def changed_rows(found: Compared) -> str:
+    """Return how many rows the second model has newly right and newly wrong, and how often chance does that."""
+    gained, lost = number(len(found.improvements)), number(len(found.regressions))
+    rows = QCoreApplication.translate("Testing", "Newly right rows: {0}, newly wrong: {1}.").format(gained, lost)
+    return f"{rows} {_by_chance(found.p)}"
 
 
 def nearness(found: Compared, first: str, second: str) -> str:
@@ -123,13 +108,6 @@ def cost(outlay: Outlay, rows: int) -> str:
         )
         said.append(_price(outlay))
     return " ".join(said)
-
-
-def question_text(prompt: Prompt) -> str:
-    """Return what a person reads of a question: all but the system message."""
-    if isinstance(prompt.question, str):
-        return prompt.question
-    return "\n\n".join(message.content for message in prompt.question if message.role != "system")
 
 
 def _price(outlay: Outlay) -> str:

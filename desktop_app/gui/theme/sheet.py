@@ -232,6 +232,8 @@ def _surfaces(c: Colours) -> str:
     QScrollArea, QScrollArea > QWidget > QWidget[surface="page"] {{ background: transparent; border: 0; }}
     QScrollArea[look="reading"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
         padding: 1px; }}
+    QFrame[surface="ballot"] {{ border: 2px solid transparent; border-radius: 6px; }}
+    QFrame[surface="ballot"]:focus {{ border-color: {c.accent}; }}
     QScrollArea[look="reading"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
     QFrame[surface="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
     QAbstractButton[surface="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}

@@ -75,6 +75,10 @@ class PlanClasses(QWidget):
         """Return the box of each F-score that can be had."""
         return self._betas
 
+    def open_scores(self) -> None:
+        """Unfold the F-scores."""
+        self._fold.set_open(is_open=True)
+
     def show_labels(self, labels: Mapping[str, int] | None, *, checked: bool) -> None:
         """Offer to measure these classes; `checked` tells that validation rows are sent, on which it is done."""
         known = labels if labels is not None and measurable(labels) else {}

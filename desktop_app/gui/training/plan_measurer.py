@@ -40,8 +40,9 @@ class Measurer(QObject):
         self._known = {}
 
     def rest(self) -> None:
-        """Stop measuring until it is wanted again."""
+        """Stop measuring until it is wanted again; what could not be measured may be measured then."""
         self._rest.stop()
+        self._known = {key: estimate for key, estimate in self._known.items() if estimate is not None}
         self._wanted = self.estimate = None
         self._stop()
 

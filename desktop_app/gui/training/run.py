@@ -19,8 +19,8 @@ from desktop_app.work.hearing import News
 if TYPE_CHECKING:
     from desktop_app.core.problem import Problem
 
-_REVIEW_S = 1.0
-"""What came out of order is judged anew no more often than this."""
+_REVIEW_S = 3.0
+"""What came out of order is judged anew no more often than this: nothing else of a run takes the window so long."""
 _PACED = 400
 _LOSSES = frozenset({"train_loss", "valid_loss", "full_valid_loss"})
 

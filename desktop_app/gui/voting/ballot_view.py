@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.ballots import Verdict
 from desktop_app.gui.answers.reading_box import ReadingBox
@@ -18,7 +18,7 @@ _LETTERS = {Verdict.LEFT: "F", Verdict.TIE: "T", Verdict.BOTH_BAD: "B", Verdict.
 """Keys without arrows, for who has none: F and J lie under the two forefingers."""
 
 
-class BallotView(QWidget):
+class BallotView(QFrame):
     """Shows one ballot; each of the four things one can say of it has a button and two keys."""
 
     voted = Signal(object)
@@ -26,11 +26,11 @@ class BallotView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("surface", "ballot")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.prompt, self.hoped = ReadingBox(3), ReadingBox(3)
-        self.left, self.right = ReadingBox(8, grows=True), ReadingBox(8, grows=True)
-        self.left.setMinimumHeight(1)
-        self.right.setMinimumHeight(1)
+        self.setAccessibleName(self.tr("Two answers: say which is better with the arrow keys"))
+        self.prompt, self.hoped = ReadingBox(2), ReadingBox(2)
+        self.left, self.right = ReadingBox(5, grows=True), ReadingBox(5, grows=True)
         self.show_hoped = QCheckBox(self.tr("Show the answer hoped for"))
         self.comment = QLineEdit()
         self._hoped_title = label(self.tr("Answer hoped for"), size="strong")
@@ -84,7 +84,7 @@ class BallotView(QWidget):
         for button in self.buttons.values():
             acts.addWidget(button)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
         box.setSpacing(SMALL)
         box.addWidget(label(self.tr("Prompt"), size="strong"))
         box.addWidget(self.prompt)

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.ballots import Ballot, Verdict, Vote
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.naming import column_names, question_words
 from desktop_app.gui.background import Background, Task
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.voting.ballot_view import BallotView
 from desktop_app.gui.voting.result_view import ResultView
 from desktop_app.gui.voting.result_words import ahead
 from desktop_app.gui.widgets.amounts import moment, number
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.page import Page
@@ -45,13 +46,12 @@ class VotingPage(Page):
         self._choices: list[Choice] = []
         self._booth: vote.Booth | None = None
         self._looking: Task | None = None
-        self._which = Menu(28)
+        self._which = Menu(12)
         self._far = label(tone="muted", wrap=True)
         self._problem = ProblemView()
         self._undo = QPushButton(self.tr("Take the last vote back"))
         self._turn = QPushButton()
         self.ballot, self.result = BallotView(), ResultView()
-        self._stack = QStackedWidget()
         self._arrange()
         self._connect()
         self._load()
@@ -60,21 +60,20 @@ class VotingPage(Page):
         self._which.setAccessibleName(self.tr("Whose answers are voted on"))
         self._undo.setToolTip(self.tr("Backspace"))
         self._problem.hide()
-        for part in (self.ballot, self.result):
-            self._stack.addWidget(part)
-        acts = QHBoxLayout()
-        acts.setSpacing(SMALL)
-        acts.addWidget(self._which, 1)
+        self.result.hide()
+        acts = FlowLayout()
         acts.addWidget(self._undo)
         acts.addWidget(self._turn)
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        box.addLayout(acts)
+        box.addWidget(self._which)
         box.addWidget(self._far)
+        box.addLayout(acts)
         box.addWidget(self._problem)
-        box.addWidget(self._stack, 1)
+        box.addWidget(self.ballot, 1)
+        box.addWidget(self.result, 1)
         self.set_content(content, scrolls=True)
 
     def _connect(self) -> None:
@@ -84,7 +83,6 @@ class VotingPage(Page):
         self.ballot.voted.connect(self._cast)
         self._undo.clicked.connect(self._take_back)
         self._turn.clicked.connect(self._turn_over)
-        self.result.back.clicked.connect(self._turn_over)
         back = QShortcut(QKeySequence("Backspace"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._undo.click)
@@ -143,8 +141,10 @@ class VotingPage(Page):
         another = self._booth is None or self._booth.number != booth.number
         self._booth = booth
         if another:
-            self._stack.setCurrentWidget(self.ballot)
+            self._show_result(False)
         self._draw()
+        if another:
+            self.ballot.setFocus()
 
     @property
     def left(self) -> list[Ballot]:
@@ -162,12 +162,10 @@ class VotingPage(Page):
         self._far.setText(self._far_words(booth, len(left)))
         self._undo.setEnabled(bool(booth.votes))
         if not left and booth.votes:
-            self._stack.setCurrentWidget(self.result)
-        voting = self._stack.currentWidget() is self.ballot
+            self._show_result(True)
+        voting = self.result.isHidden()
         self._turn.setText(self.tr("See whose they are") if voting else self.tr("Go on voting"))
         self._turn.setEnabled(bool(booth.votes) if voting else bool(left))
-        self.result.back.setVisible(bool(left))
-        self.ballot.setVisible(bool(left))
         if left and voting:
             self._lay(booth, left[0])
         self.result.show_votes(booth.votes, names)
@@ -176,13 +174,14 @@ class VotingPage(Page):
         prompt = booth.batch.prompts[ballot.prompt]
         texts = (booth.answers[cell].text for cell in (ballot.left, ballot.right))
         self.ballot.show_ballot(question_words(prompt.question), prompt.expected, *texts)
-        if self.isVisible() and not self._which.hasFocus():
-            self.ballot.setFocus()
+        focused = self.focusWidget()
+        if focused is not None and (focused is self._undo or self.ballot.isAncestorOf(focused)):
+            self.ballot.setFocus()  # the next key is the next vote
 
     def _far_words(self, booth: vote.Booth, left: int) -> str:
         said = [self.tr("{0} votes given, {1} to go.").format(number(len(booth.votes)), number(left))]
         if booth.round.alike:
-            alike = self.tr("{0} times the answers are the same; these are left out.")
+            alike = self.tr("Where both answers are the same ({0} times) nothing is asked.")
             said.append(alike.format(number(booth.round.alike)))
         if len(booth.batch.columns) == 2:
             said.append(ahead(booth.votes))
@@ -204,14 +203,18 @@ class VotingPage(Page):
             return
         last = booth.votes[-1]
         self._booth = replace(booth, votes=booth.votes[:-1])
-        self._stack.setCurrentWidget(self.ballot)
+        self._show_result(False)
         self._background.run(self, vote.take_back(project, booth.number, last.ballot), on_problem=self._say)
         self._draw()
         self.ballot.comment.setText(last.comment)
 
+    def _show_result(self, shown: bool) -> None:
+        self.ballot.setHidden(shown)
+        self.result.setVisible(shown)
+
     def _turn_over(self) -> None:
-        voting = self._stack.currentWidget() is self.ballot
-        self._stack.setCurrentWidget(self.result if voting else self.ballot)
+        voting = self.result.isHidden()
+        self._show_result(voting)
         self._draw()
 
     def _say(self, problem: Problem) -> None:

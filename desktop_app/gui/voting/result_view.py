@@ -1,113 +1,59 @@
-"""What the votes have come to: a sentence, and a table of all pairs or of all models."""
+"""What the votes have come to: who is better, all models by strength, and how the votes fell between each two."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.ballots import Vote, tally
-from desktop_app.core.votes import interval
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.voting import result_words as words
-from desktop_app.gui.widgets.amounts import number
-from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
-from desktop_app.gui.widgets.plain import plain_tip
 
 
 class ResultView(QWidget):
-    """Says whose the answers were; who looks at it may go on voting, the interval allows for that."""
+    """Says whose the answers were; who looks at it may go on voting, the intervals allow for that."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.said = label(size="medium", wrap=True)
-        self.note = label(tone="muted", wrap=True)
-        self.pairs, self.models = QTableWidget(), QTableWidget()
-        self._pairs_title = label(self.tr("Votes between two models"), size="strong")
-        self._models_title = label(self.tr("All models, the strongest first"), size="strong")
-        self.copy = QPushButton(self.tr("Copy the tables"))
-        self.back = QPushButton(self.tr("Go on voting"))
-        self._dress()
+        self.note = label(
+            self.tr(
+                "In brackets stands where the true share lies; it is missed in 1 of 20 cases, however often you look. "
+                "No model is named the better one while one half lies within."
+            ),
+            tone="muted",
+            wrap=True,
+        )
+        self._models_title = label(self.tr("All models, the strongest first"), size="strong", wrap=True)
+        self.models = label(wrap=True)
+        self._pairs_title = label(self.tr("Votes between each two"), size="strong", wrap=True)
+        self.pairs = label(wrap=True)
+        self.copy = QPushButton(self.tr("Copy the result"))
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
         for part in (self.said, self.note, self._models_title, self.models, self._pairs_title, self.pairs):
+            if part not in (self._models_title, self._pairs_title):
+                part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             box.addWidget(part)
-        acts = FlowLayout()
-        acts.addWidget(self.back)
-        acts.addWidget(self.copy)
-        box.addLayout(acts)
+        box.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeading)
         box.addStretch(1)
-
-    def _dress(self) -> None:
-        for table, title in ((self.pairs, self._pairs_title), (self.models, self._models_title)):
-            table.setAccessibleName(title.text())
-            table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-            table.setTabKeyNavigation(False)
-            table.setCornerButtonEnabled(False)
-            table.verticalHeader().hide()
-            table.horizontalHeader().setHighlightSections(False)
-            table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.copy.setProperty("look", "quiet")
-        self.copy.clicked.connect(self._copy)
 
     def show_votes(self, votes: Sequence[Vote], names: Sequence[str]) -> None:
         """Show the votes on models of these names."""
-        self.said.setText(words.verdict(votes, names))
-        self.note.setText(
-            self.tr(
-                "The share in brackets is where the true one lies, so surely that it misses in 1 of 20 cases, however "
-                "often you look. No model is named the better one while one half lies within."
-            )
-        )
-        self._fill_pairs(votes, names)
         ranked = words.ranked(votes, names) if len(names) > 2 else []
-        lines = [(one.name, words.chances(one)) for one in ranked]
-        _fill(self.models, (self.tr("Model"), self.tr("Preferred to an average one")), lines)
-        self._models_title.setVisible(bool(lines))
-        self.models.setVisible(bool(lines))
+        pairs = combinations(range(len(names)), 2)
+        self.said.setText(words.verdict(votes, names))
+        self.models.setText("\n".join(words.place(at, one) for at, one in enumerate(ranked, 1)))
+        self.pairs.setText("\n".join(words.counted(tally(votes, a, b), names[a], names[b]) for a, b in pairs))
+        for part in (self._models_title, self.models):
+            part.setVisible(bool(ranked))
 
-    def _fill_pairs(self, votes: Sequence[Vote], names: Sequence[str]) -> None:
-        lines = []
-        for one in range(len(names)):
-            for other in range(one + 1, len(names)):
-                found = tally(votes, one, other)
-                counts = (found.wins, found.losses, found.ties, found.both_bad)
-                share = words.percent(interval(found)) if found.total else "–"
-                lines.append((names[one], names[other], *map(number, counts), share))
-        heads = (
-            self.tr("First"),
-            self.tr("Second"),
-            self.tr("First better"),
-            self.tr("Second better"),
-            self.tr("Both good"),
-            self.tr("Both bad"),
-            self.tr("Share of the first"),
-        )
-        _fill(self.pairs, heads, lines)
-
-    def _copy(self) -> None:
-        tables = [table for table in (self.models, self.pairs) if table.rowCount()]
-        QGuiApplication.clipboard().setText("\n\n".join([self.said.text(), *map(_as_text, tables)]))
-
-
-def _fill(table: QTableWidget, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    table.clear()
-    table.setColumnCount(len(heads))
-    table.setRowCount(len(lines))
-    table.setHorizontalHeaderLabels(list(heads))
-    for row, line in enumerate(lines):
-        for column, words_of in enumerate(line):
-            item = QTableWidgetItem(words_of)
-            item.setToolTip(plain_tip(words_of))
-            table.setItem(row, column, item)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    high = table.horizontalHeader().sizeHint().height() + sum(table.rowHeight(row) for row in range(len(lines)))
-    table.setFixedHeight(high + 2 * table.frameWidth() + 2)
-
-
-def _as_text(table: QTableWidget) -> str:
-    heads = [table.horizontalHeaderItem(column) for column in range(table.columnCount())]
-    rows = [[table.item(row, column) for column in range(table.columnCount())] for row in range(table.rowCount())]
-    return "\n".join("\t".join(item.text() if item is not None else "" for item in line) for line in (heads, *rows))
+    def as_text(self) -> str:
+        """Return everything that is said, for the clipboard."""
+        parts = (self.said, self.models, self.pairs)
+        return "\n\n".join(part.text() for part in parts if part.text())

@@ -33,11 +33,12 @@ def ahead(votes: Sequence[Vote]) -> str:
 
 
 def counted(votes: Votes, one: str, other: str) -> str:
-    """Return how the votes between two models fell."""
-    said = _tr("{0}: {1} votes. {2}: {3} votes. Both good: {4}. Both bad: {5}.")
+    """Return how the votes between two models fell, and the share of the first."""
+    if not votes.total:
+        return _tr("{0} and {1}: no votes.").format(one, other)
+    said = _tr("{0} {2} : {3} {1}, {4} times both good, {5} times both bad: {0} gets {6}.")
     counts = (number(count) for count in (votes.wins, votes.losses, votes.ties, votes.both_bad))
-    wins, losses, ties, both_bad = counts
-    return said.format(one, wins, other, losses, ties, both_bad)
+    return said.format(one, other, *counts, percent(interval(votes)))
 
 
 def percent(value: Interval) -> str:
@@ -52,11 +53,12 @@ def ranked(votes: Sequence[Vote], names: Sequence[str]) -> list[Standing]:
     return standings(names, shares) or []
 
 
-def chances(standing: Standing) -> str:
-    """Return how likely a model is preferred to an average one, with the interval."""
+def place(at: int, standing: Standing) -> str:
+    """Return a model's place and how often it is preferred to an average one, with the interval."""
     odds = standing.strength
     low, value, high = (_share(each) for each in (odds.low, odds.value, odds.high))
-    return percent(Interval(value, low, high))
+    said = _tr("{0}. {1}: preferred to an average one in {2} of the cases.")
+    return said.format(number(at), standing.name, percent(Interval(value, low, high)))
 
 
 def _share(strength: float) -> float:

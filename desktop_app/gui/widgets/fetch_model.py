@@ -20,7 +20,6 @@ from desktop_app.work import models
 from desktop_app.work.sites import Sites
 
 _STEPS = 1000
-_WORKING = ("pulling", "converting")
 
 
 class FetchModel(QWidget):
@@ -95,7 +94,7 @@ class FetchModel(QWidget):
         if another and model.state == "failed":
             self._on_problem(models.why_not(model))
         self._draw()
-        if model.state in _WORKING:
+        if model.state in models.WORKING:
             self.fetch()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -131,7 +130,7 @@ class FetchModel(QWidget):
         if self._task is None:
             return
         self._model = news[-1]
-        if self._model.state in _WORKING:
+        if self._model.state in models.WORKING:
             self.begun.emit()
         if self._model.ready:
             self._task = None
@@ -212,7 +211,7 @@ class FetchModel(QWidget):
         self._sentence.setVisible(busy or not (troubled or told))
 
     def _draw_bar(self, model: BaseModel, *, busy: bool) -> None:
-        working = model.state in _WORKING
+        working = model.state in models.WORKING
         self._bar.setVisible(busy or model.state == "paused")
         self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(model.title))
         self._bar.setRange(0, _STEPS if model.progress > 0 and (working or not busy) else 0)

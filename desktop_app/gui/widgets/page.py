@@ -131,6 +131,15 @@ class Page(QWidget):
         self._empty_state.tell(icon_name, sentence, button_text, slot)
         self._show_state("empty")
 
+    def set_empty(self, widget: QWidget) -> None:
+        """Put in what the empty state shows where more than one thing can be done about it."""
+        self._state_widgets["empty"] = scrolling(_framed(widget))
+        self._state_stack.addWidget(self._state_widgets["empty"])
+
+    def show_nothing(self) -> None:
+        """Show the empty state that was put in."""
+        self._show_state("empty")
+
     def show_busy(self, sentence: str, fraction: float | None, on_cancel: Callable[[], None] | None = None) -> None:
         """Show what is being done, once it has taken half a second; call it again as the work goes on."""
         if self.state != "busy" and not self._busy_timer.isActive():
