@@ -63,7 +63,6 @@ async def _newest(project: Project) -> int:
 
 async def _begun(command: Examine, project: Project, sites: Sites, site_id: str) -> int | None:
     """Write the test down and return its number; None where its price was not wanted."""
-
     known = await habits(project)
 
     def read() -> list[Prompt]:

@@ -14,8 +14,8 @@ from desktop_app.core.job import HERE
 class Examine:
     """Test `models` (at a place) and `recorded` ones on the rows of a project's part.
 
-    Without `part` or `file` the test rows are taken, else the validation rows; `rows` is the most that are taken, drawn by `seed`
-    (None for all). With `go_on` the newest test of the project is finished instead.
+    Without `part` or `file` the test rows are taken, else the validation rows; `rows` is the most that are taken, drawn
+    by `seed` (None for all). With `go_on` the newest test of the project is finished instead.
     """
 
     project: Path

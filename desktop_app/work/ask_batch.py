@@ -120,6 +120,11 @@ def watched() -> Manner:
     return Manner(_ONLOOKER, None, partial=True)
 
 
+def manner_of(prompts: int) -> Manner:
+    """Return how a comparison of so many prompts is asked: who asks many is not told of each time a place rests."""
+    return watched() if prompts == 1 else Manner(partial=True)
+
+
 async def ask(
     sites: Sites, batch: Batch, wanted: Iterable[Cell], kept: Kept | None = None, manner: Manner | None = None
 ) -> AsyncGenerator[Heard, None]:
@@ -148,7 +153,7 @@ async def compare(
         return
     batch = Batch(new_mark(), Kind.COMPARE, _title(prompts[0]), time.time(), prompts, columns)
     kept = await keep(project, sites, batch) if project is not None else None
-    async with aclosing(ask(sites, batch, cells(batch), kept, watched())) as heard:
+    async with aclosing(ask(sites, batch, cells(batch), kept, manner_of(len(prompts)))) as heard:
         async for item in heard:
             yield item
 

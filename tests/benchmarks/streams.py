@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 
 from PySide6.QtWidgets import QApplication
 
@@ -26,8 +27,14 @@ from tests.benchmarks.figures import Benchmark, Figure, quantile
 from tests.benchmarks.stream_server import LONG, MODELS, STORY
 
 ROOT = Path(__file__).resolve().parents[2]
-PHASES = {"streams": "while 12 answers stream at once", "long": "while an answer of 100,000 tokens comes"}
-SHORT_OF_ALL = 6
+PHASES = {
+    "idle": "at rest",
+    "streams": "while 12 answers stream at once",
+    "long": "while an answer of 100,000 tokens comes",
+}
+REST = 4.0
+"""In seconds; what a busy machine does to the clock by itself."""
+AT_EACH = 6
 """So many of the twelve are asked at each of two places: a place answers eight at once."""
 
 
@@ -79,7 +86,11 @@ def walk(program: Program, pulse: Pulse, elsewhere: str) -> Iterator[Until]:
     room = program.rooms.playground
     columns = room.comparison.board.columns
     yield Until("the models are offered", lambda: room.state == "content" and bool(room.models), 120)
-    sites = [HERE] * SHORT_OF_ALL + [elsewhere] * SHORT_OF_ALL
+    pulse.begin("idle")
+    began = perf_counter()
+    yield Until("the window has rested", lambda: perf_counter() - began > REST)
+    pulse.begin("")
+    sites = [HERE] * AT_EACH + [elsewhere] * AT_EACH
     columns.show_voices([Voice(site, model) for site, model in zip(sites, MODELS, strict=True)])
     _ask(program, STORY)
     yield Until("all stream", lambda: all(side.pane.text for side in columns.all), 120)

@@ -322,6 +322,41 @@ def test_an_earlier_comparison_is_found_shown_again_saved_and_removed(qtbot, sho
         assert [line.title for line in batches.listed(connection, [Kind.COMPARE])] == ["question 15"]
 
 
+def test_a_comparison_that_broke_off_is_gone_on_with(qtbot, show, provider, workspace):
+    page = show()
+    quick = ("question 15", "question 16")
+    provider.answers = lambda _model, said: None if said in quick else Speech("never", waits_after=0)
+    page.comparison.ask_all()
+    qtbot.waitUntil(lambda: len(page.results) == 2)
+    page.comparison.stop()
+    qtbot.waitUntil(lambda: provider.left == 8)
+    with workspace.project.reading() as connection:
+        (line,) = batches.listed(connection, [Kind.COMPARE])
+    assert (line.answered, line.size) == (4, 12)
+    page.comparison._results.clear()
+    before = len(provider.asked)
+    provider.answers = lambda _model, _said: None
+    push(qtbot, page, "Earlier…")
+    past = dialog(page, PastDialog)
+    qtbot.waitUntil(lambda: past._chosen is not None)
+    assert unnamed_controls(past) == []
+    push(qtbot, past, "Ask what is missing")
+    qtbot.waitUntil(lambda: page.asking)
+    qtbot.waitUntil(lambda: not page.asking)
+    assert sorted(row[0] for row in page.results) == [f"question {n}" for n in range(15, 21)]
+    assert page.comparison.board.progress.text() == "6 of 6 prompts answered."
+    again = [(body["model"], body["prompt"]) for body in provider.asked[before:]]
+    assert len(again) == len(set(again)) == 8
+    assert not [said for _, said in again if said in quick]
+    push(qtbot, page, "Earlier…")
+    past = dialog(page, PastDialog)
+    qtbot.waitUntil(lambda: past._chosen is not None)
+    assert not past._go_on.isVisible()
+    past.reject()
+    with workspace.project.reading() as connection:
+        assert [(line.answered, line.size) for line in batches.listed(connection, [Kind.COMPARE])] == [(12, 12)]
+
+
 def test_settings_are_kept_under_a_name_for_all_projects(qtbot, show, provider):
     page = show()
     fold = page.comparison.board.parameters

@@ -77,6 +77,7 @@ def test_a_round_by_keyboard_alone(qtbot, show):
     last = page.left[0]
     qtbot.keyClick(page.ballot, better(page, 1))
     assert page.result.isVisible()
+    assert page.isAncestorOf(page.window().focusWidget())
     assert "is better than" in said(page)
     assert "hero bot" in said(page) or "tuned" in said(page)
     qtbot.waitUntil(lambda: len(kept(project, number)) == 12)

@@ -28,6 +28,7 @@ def compared(stage: Stage) -> PlaygroundPage:
     room = stage.program.rooms.playground
     room.show_model(TUNED)
     stage.until(lambda: room.state == "content" and room.models[-1:] == [TUNED], "both models are offered")
+    stage.until(lambda: room._looking is None, "every place has told its models")
     room.comparison.ask()
     stage.until(lambda: not room.asking and bool(room.results), "both have answered")
     return room

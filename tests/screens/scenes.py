@@ -11,7 +11,7 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
-from tests.screens import playground_scenes, talk_scenes
+from tests.screens import finder_scenes, playground_scenes, talk_scenes
 from tests.screens.editor_scenes import editor_finding
 from tests.screens.plan_scenes import plan_at_provider, plan_of_classes, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
@@ -20,6 +20,7 @@ from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
 from tests.screens.testing_scenes import testing, testing_labels, testing_texts
 from tests.screens.training_scenes import training_classes, training_compared, training_states, training_stopped
+from tests.screens.voting_scenes import voting
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
 
 Scene = Callable[[Stage], None]
@@ -245,9 +246,11 @@ USUAL: dict[str, Scene] = {
     "playground_away": lambda stage: playground_scenes.playground_away(stage, lambda: stage.open(heroes())),
     "talk": lambda stage: talk_scenes.talk(stage, lambda: stage.open(heroes())),
     "prompts_file": lambda stage: talk_scenes.prompts_file(stage, lambda: stage.open(heroes())),
+    "finder": lambda stage: finder_scenes.finder(stage, lambda: stage.open(heroes())),
     "testing": testing,
     "testing_labels": testing_labels,
     "testing_texts": testing_texts,
+    "voting": voting,
     "models": models,
     "models_away": models_away,
     "problem_page": problem_page,

@@ -27,7 +27,7 @@ GOOD, POOR = "gpt-4o-mini-2024-07-18", "gpt-3.5-turbo-0125"
 
 
 def colour(question):
-    return ("red", "blue")[int(question.split()[-1]) % 2]
+    return ("red", "blue")[int(question.split()[1]) % 2]
 
 
 class Room:

@@ -1,8 +1,10 @@
 """Asking the models of all columns, several prompts at once."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
@@ -90,20 +92,36 @@ class Asking(QObject):
         """Ask the prompts that `read` returns; it is called in another thread."""
         if self.running:
             return
-        self._columns, self._prompts, self._finished = wanted.columns, (), 0
-        self._open.clear()
-        self._ended.clear()
-        self._heard_of.clear()
         found: list[Prompt] = []
 
         def asked() -> list[Asked]:
             found.extend(read())
             return [prompt.asked for prompt in found]
 
-        self._prompts = found
+        self._listen(found, wanted.columns, compare(self._sites, asked, wanted.columns, wanted.project))
+
+    def go_on(
+        self, prompts: Sequence[Prompt], columns: tuple[Column, ...], done: Iterable[Cell], heard: AsyncIterator[Heard]
+    ) -> None:
+        """Listen to what comes of the cells that were not `done` when a batch broke off."""
+        if not self.running:
+            self._listen(prompts, columns, heard, Counter(cell.prompt for cell in done))
+
+    def _listen(
+        self,
+        prompts: Sequence[Prompt],
+        columns: tuple[Column, ...],
+        heard: AsyncIterator[Heard],
+        ended: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
+        self._prompts, self._columns = prompts, columns
+        self._open.clear()
+        self._heard_of.clear()
+        self._ended = dict(ended)
+        self._finished = sum(count >= len(columns) for count in ended.values())
         task: Task = self._background.run(
             self,
-            compare(self._sites, asked, wanted.columns, wanted.project),
+            heard,
             on_items=lambda items: self._hear(task, items),
             on_done=lambda _: self._finish(task),
             on_problem=lambda problem: self._fail(task, problem),

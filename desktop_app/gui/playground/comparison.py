@@ -26,6 +26,7 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
 from desktop_app.work.habits import Habits, habits
+from desktop_app.work.past_batches import go_on
 from desktop_app.work.sites import Sites
 
 
@@ -152,8 +153,8 @@ class Comparison(QObject):
         self._before.leave()
         self._asking.stop()
 
-    def show_batch(self, batch: Batch, answers: dict[Cell, Answer]) -> None:
-        """Show an earlier comparison: its models and settings, its first prompt, and all of its answers."""
+    def show_batch(self, batch: Batch, answers: dict[Cell, Answer], missing: int | None = None) -> None:
+        """Show an earlier comparison with all of its answers; by its number, ask what is `missing` of it."""
         if self.asking:
             return
         self.board.columns.show_columns(batch.columns, self.board.setting)
@@ -165,6 +166,10 @@ class Comparison(QObject):
         else:
             self._walk.go_to(batch.prompts[0])
         self._on_columns()
+        if missing is not None and self._workspace.project is not None:
+            self._led_to = shown[0]
+            self._asking.go_on(shown, batch.columns, answers, go_on(self._sites, self._workspace.project, missing))
+            self.asking_changed.emit(self.asking)
 
     def _show_past(self) -> None:
         project = self._workspace.project

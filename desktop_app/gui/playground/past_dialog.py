@@ -39,7 +39,7 @@ class PastDialog(QDialog):
         project: Project,
         background: Background,
         sites: Sites,
-        on_show: Callable[[Batch, dict[Cell, Answer]], None],
+        on_show: Callable[[Batch, dict[Cell, Answer], int | None], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -76,20 +76,23 @@ class PastDialog(QDialog):
         self._remove = QPushButton(self.tr("Remove"))
         self._save = QPushButton(self.tr("Save as…"))
         self._open = QPushButton(self.tr("Show it again"))
+        self._go_on = QPushButton(self.tr("Ask what is missing"))
+        self._go_on.setToolTip(self.tr("What was answered is not asked again"))
         self._open.setDefault(True)
         for button, act in (
             (self._remove, self._take_away),
             (self._save, self._choose_target),
+            (self._go_on, self._show_and_go_on),
             (self._open, self._show),
         ):
-            button.clicked.connect(act)
+            button.clicked.connect(lambda _checked=False, act=act: act())
             button.setAutoDefault(button is self._open)
         foot = QHBoxLayout()
         foot.setSpacing(SMALL)
         foot.addWidget(self._remove)
         foot.addStretch(1)
-        foot.addWidget(self._save)
-        foot.addWidget(self._open)
+        for button in (self._save, self._go_on, self._open):
+            foot.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
         box.setSpacing(SMALL)
@@ -126,21 +129,29 @@ class PastDialog(QDialog):
         chosen = self._chosen is not None
         for button in (self._remove, self._save, self._open):
             button.setEnabled(chosen)
+        line = self._chosen
+        self._go_on.setVisible(line is not None and line.answered < line.size)
 
     @property
     def _chosen(self) -> Line | None:
         return self.model.line(self.list.currentIndex().row())
 
     def _show(self) -> None:
-        chosen = self._chosen
-        if chosen is not None:
-            self._background.run(
-                self, past_batches.whole(self._project, chosen.id), on_done=self._give, on_problem=self._say
-            )
+        self._give(going_on=False)
 
-    def _give(self, found: tuple[Batch, dict[Cell, Answer]]) -> None:
-        self.accept()
-        self._on_show(*found)
+    def _show_and_go_on(self) -> None:
+        self._give(going_on=True)
+
+    def _give(self, *, going_on: bool) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+
+        def given(found: tuple[Batch, dict[Cell, Answer]]) -> None:
+            self.accept()
+            self._on_show(*found, chosen.id if going_on else None)
+
+        self._background.run(self, past_batches.whole(self._project, chosen.id), on_done=given, on_problem=self._say)
 
     def _choose_target(self) -> None:
         chosen = self._chosen

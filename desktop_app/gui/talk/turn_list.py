@@ -10,7 +10,7 @@ from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.scrolling import scrolling
 
-_SHOWN = 20
+_SHOWN = 10
 """So many turns are shown at once; those before them when they are wanted."""
 _NEAR = 4
 

@@ -82,7 +82,7 @@ class VotingPage(Page):
         self._which.activated.connect(lambda _: self._open())
         self.ballot.voted.connect(self._cast)
         self._undo.clicked.connect(self._take_back)
-        self._turn.clicked.connect(self._turn_over)
+        self._turn.clicked.connect(self.turn_over)
         back = QShortcut(QKeySequence("Backspace"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._undo.click)
@@ -209,10 +209,14 @@ class VotingPage(Page):
         self.ballot.comment.setText(last.comment)
 
     def _show_result(self, shown: bool) -> None:
+        focused = self.focusWidget()
+        if shown and focused is not None and (focused is self.ballot or self.ballot.isAncestorOf(focused)):
+            self._undo.setFocus()  # else the keyboard would be thrown back to the beginning of the window
         self.ballot.setHidden(shown)
         self.result.setVisible(shown)
 
-    def _turn_over(self) -> None:
+    def turn_over(self) -> None:
+        """Show what the votes have come to, or go on voting."""
         voting = self.result.isHidden()
         self._show_result(voting)
         self._draw()
