@@ -23,6 +23,7 @@ from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.rescue.page import RescuePage
+from desktop_app.gui.short_turns import take_short_turns
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
@@ -82,6 +83,7 @@ class Program(QObject):
         border.hide(self.reach.secrets.used)
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
+        take_short_turns()
         self.background.start()
         self.sites = Sites(self.engine, self.reach)
         self.rooms = Rooms(self.window, self.workspace, self.background, self.sites)

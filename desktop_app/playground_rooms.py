@@ -86,7 +86,7 @@ class PlaygroundRooms(QObject):
         return page
 
     def _build_testing(self) -> TestingPage:
-        page = TestingPage(*self._parts)
+        page = TestingPage(*self._parts, self._apart)
         page.training_wanted.connect(self.training_wanted)
         page.start_wanted.connect(self.start_wanted)
         page.data_wanted.connect(self.data_wanted)

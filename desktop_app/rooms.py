@@ -149,7 +149,7 @@ class Rooms(QObject):
 
     def _build_wizard(self) -> WizardPage:
         wizard = WizardPage(self._workspace, self._background, Tools(self.apart, self._targets))
-        wizard.finished.connect(lambda _: self._show_rows(alike=wizard.alike_wanted))
+        wizard.finished.connect(lambda _: self._show_rows(alike=wizard.steps.check.alike_wanted))
         wizard.finished.connect(lambda _: self.wizard_finished.emit())
         wizard.left.connect(self.wizard_left)
         wizard.project_wanted.connect(self.wizard_project_wanted)

@@ -1,7 +1,6 @@
 """The only bridge between asyncio and Qt: one event loop in one thread, one Task for each piece of work."""
 
 import asyncio
-import sys
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -17,9 +16,6 @@ T = TypeVar("T")
 
 PACE_S = 0.033
 """The shortest time between two deliveries to the same Task, in seconds."""
-_SWITCH_S = 0.0005
-"""So long the loop may keep the interpreter while the window wants it; Python's own 5 ms add up to frames, because Qt
-lets go of the interpreter and takes it back many times in one drawing."""
 _BREATH = 256
 _FULL = 4096
 
@@ -231,7 +227,6 @@ class Background:
     def start(self) -> None:
         """Start the thread; once in a life."""
         self._open = True
-        sys.setswitchinterval(_SWITCH_S)
         self._thread.start()
 
     def stop(self, timeout: float = 5.0, farewell: Coroutine[Any, Any, None] | None = None) -> bool:

@@ -46,7 +46,9 @@ class Project:
         except OSError as error:
             raise Problem("project_cannot_open", details=str(error), name=path.name, folder=str(path.parent)) from error
         try:
-            return cls._start(path, unsettled(path))
+            with in_words(path):
+                writer = unsettled(path)
+            return cls._start(path, writer)
         except BaseException:
             path.unlink(missing_ok=True)  # nothing was ever in it, and it would be in the way of the next try
             raise

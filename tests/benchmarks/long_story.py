@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.gui.background import Background
+from desktop_app.gui.short_turns import take_short_turns
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.training.following import Following
 from desktop_app.gui.training.run import Run
@@ -68,6 +69,7 @@ def hearing(folder: Path) -> dict[str, Any]:
         project.write(lambda c: jobs.add(c, job, Plan(BASE, connection=place))).result()
         faults: list[BaseException] = []
         background = Background(faults.append)
+        take_short_turns()
         background.start()
         view = RunView(background, where)
         view.resize(*SIZE)

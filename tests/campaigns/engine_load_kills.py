@@ -176,13 +176,21 @@ class Siege:
             self.until("a step after a kill", lambda: job_folder.step(self.job) > before)
 
     def kill(self, kind: str) -> bool:
-        """Kill a worker if there is one; return whether there was."""
+        """Kill a worker as soon as there is one; return whether there was, before the training was done."""
         state = job_folder.read(self.job / "state.json")
         if kind == "train" and int(str(state.get("crashes", 0))) >= SPARED:
             # After a few kills in a row that let it get no further, the engine rightly gives a training up.
             reached = int(str(state["crashed_at"]))
             self.until("a checkpoint", lambda: job_folder.kept(self.job) > reached)
-        return kill_worker(self.running, kind, self.job)
+        killed = False
+
+        def struck() -> bool:
+            nonlocal killed
+            killed = kill_worker(self.running, kind, self.job)
+            return killed or (kind == "train" and (self.job / "result" / "adapter").exists())
+
+        job_folder.until(lambda: struck() or self.load.broken, f"somebody to kill: {kind}", 300)
+        return killed
 
     def until(self, what: str, holds: Callable[[], bool]) -> None:
         """Wait until something holds, the training is done, or somebody met what nobody expected."""

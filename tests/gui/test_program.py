@@ -108,7 +108,7 @@ def test_rows_that_are_alike_are_shown_after_the_wizard_to_whoever_asked_for_it(
     press(qtbot, Qt.Key.Key_Escape)
     qtbot.waitUntil(program.rooms.editor.table.hasFocus)
     begin_sample(program, qtbot)
-    assert not wizard.alike_wanted, "another file, another wish"
+    assert not wizard.steps.check.alike_wanted, "another file, another wish"
 
 
 def test_the_next_start_could_tell_a_project_that_stayed_empty(program, qtbot, monkeypatch):

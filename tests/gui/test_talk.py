@@ -255,6 +255,20 @@ def test_a_conversation_becomes_a_row_with_its_origin(qtbot, show, provider, wor
     assert "Conversation with" in row.note
 
 
+def test_the_code_of_an_answer_asks_the_whole_thread(qtbot, show, provider):
+    provider.answers = counting
+    page = show()
+    say(qtbot, page, "one")
+    say(qtbot, page, "two")
+    next(iter(turns(page)[1].answers.values()))._acts["code"].trigger()
+    dialog = QApplication.activeModalWidget()
+    code = dialog.shown.toPlainText()
+    places = [code.index(words) for words in ("Be brief.", "one", "tuned heard one", "two")]
+    assert places == sorted(places)
+    assert "Bearer $" in code
+    dialog.reject()
+
+
 def test_a_model_of_prompts_and_completions_is_told_the_turns_as_the_data_are_written(qtbot, show, provider):
     rows = [(type(row)(row.prompt + " ->", f" {row.completion} END"), part) for row, part in pairs()]
     provider.speech = {TUNED: Speech("It cometh")}

@@ -1,8 +1,10 @@
 """The test room: two models on held-out rows, by keyboard, over real HTTP; paused, gone on with, read, corrected."""
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.batch import Kind, Voice
@@ -11,6 +13,7 @@ from desktop_app.core.fields import expected
 from desktop_app.gui.answers.dialogs import RowDialog
 from desktop_app.gui.testing import page as room
 from desktop_app.store import answers, batches, examples
+from desktop_app.work.apart import Apart
 from desktop_app.work.test_run import RECORDED
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
@@ -30,14 +33,21 @@ def rows(answer=colour):
 
 
 @pytest.fixture
-def show(qtbot, in_window, parts, provider, tmp_path):
+def apart():
+    made = Apart()
+    yield made
+    asyncio.run(made.close())
+
+
+@pytest.fixture
+def show(qtbot, in_window, parts, apart, provider, tmp_path):
     """Return a function that opens a project with these rows and shows the test room."""
 
     def made(given=None, tuned=((TUNED, 200),)):
         provider.tuned = list(tuned)
         if given != "no project":
             open_project(qtbot, parts[0], tmp_path / "colours.tunedesk", rows() if given is None else given)
-        page = in_window(room.TestingPage(*parts), 1100, 900)
+        page = in_window(room.TestingPage(*parts, apart), 1100, 900)
         qtbot.waitUntil(lambda: page.state in ("content", "empty", "problem") and not page.preparing.busy)
         return page
 
@@ -236,3 +246,33 @@ def test_everything_has_a_name(qtbot, show, one_learned):
     press(qtbot, page)
     answered(qtbot, page)
     assert unnamed_controls(page) == []
+
+
+def test_rows_of_a_file_are_tested(qtbot, show, provider, one_learned, tmp_path):
+    path = tmp_path / "more.csv"
+    path.write_text("question,answer\n" + "".join(f"row {n},{colour(f'row {n}')}\n" for n in range(40, 52)), "utf-8")
+    page = show()
+    menu = page.board.choice.part
+    menu.setCurrentIndex(menu.count() - 1)
+    menu.activated.emit(menu.currentIndex())
+    dialog = next(each for each in page.window().findChildren(QFileDialog))
+    assert menu.currentText() == "Test rows (24)"  # until a file was chosen
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    qtbot.waitUntil(lambda: menu.currentText() == "more.csv (12 rows)")
+    qtbot.waitUntil(lambda: "12 rows, 24 questions" in page.board.choice.said.text())
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: page.running.answered == 24 and page.board.result.said.text() != "")
+    assert cells(page)["Rows answered"] == ("12 of 12", "12 of 12")
+    assert {body["prompt"] for body in provider.asked} >= {"row 40 ->", "row 51 ->"}
+    assert not page.board.result.rows.correct.isEnabled()  # no row of the table
+
+
+def test_a_file_without_answers_is_refused_in_words(qtbot, show, tmp_path):
+    path = tmp_path / "more.csv"
+    path.write_text("question,mood\nrow 1,fine\n", "utf-8")
+    page = show()
+    page.files.read(path)
+    qtbot.waitUntil(lambda: "has no answers to compare with" in page.board.choice.said.text())
+    assert page.board.choice.part.currentText() == "Test rows (24)"
+    assert page.primary.isEnabled()

@@ -2,15 +2,17 @@
 
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QScrollArea, QScrollBar
+from PySide6.QtWidgets import QScrollArea, QScrollBar
 
 from desktop_app.core.answer import Answer, Finish, Sampling
 from desktop_app.core.batch import Batch, Cell, Kind, Prompt, Setting, Voice, cells, request
 from desktop_app.core.job import HERE
 from desktop_app.core.sweep import Axis, Knob, grid, value_of
+from desktop_app.gui.finder.earlier_dialog import EarlierDialog
 from desktop_app.gui.finder.page import FinderPage
 from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.playground_rooms import FINDER
@@ -47,7 +49,7 @@ def finder(stage: Stage, open_heroes: Callable[[], None]) -> None:
     stage.until(page.plan.unfinished.isVisible, "the unfinished search is offered")
     stage.shoot("finder-unfinished")
     page.earlier.click()
-    dialog = stage.program.window.findChild(QDialog)
+    dialog = cast("EarlierDialog", stage.program.window.findChild(EarlierDialog))
     stage.until(lambda: dialog.list.model().rowCount() > 1, "the earlier searches are listed")
     stage.shoot("finder-past", dialog)
     dialog.reject()
@@ -84,14 +86,16 @@ def _scroll(page: FinderPage, to: int) -> None:
 def _kept(stage: Stage, prompts: int, share: float) -> int:
     """Keep a search with so many prompts, of whose answers this share has come; return its number."""
     project = stage.program.workspace.project
+    if project is None:
+        raise RuntimeError("a project has to be open")
     asked = tuple(Prompt(f"{_HEROES[n % 7]}, hero no. {n + 1} ->", f" {_power(n)}", n + 1) for n in range(prompts))
     columns = grid(Voice(HERE, TUNED), Setting(Sampling(max_tokens=80, stop=("END",))), _AXES)
-    batch = Batch(f"finder-{share}", Kind.SWEEP, asked[0].question, _MADE + share, asked, columns, 3)
+    batch = Batch(f"finder-{share}", Kind.SWEEP, str(asked[0].question), _MADE + share, asked, columns, 3)
     number = project.write(lambda connection: batches.add(connection, batch)).result()
     for cell, answer in _answers(batch, share):
-        keep = {"number": number, "cell": cell, "request": request(batch, cell), "answer": answer, "paid": False}
-        project.write(lambda connection, keep=keep: batches.put(connection, **keep)).result()
-    return number
+        asks = request(batch, cell)
+        project.write(partial(batches.put, number=number, cell=cell, request=asks, answer=answer, paid=False)).result()
+    return int(number)
 
 
 def _answers(batch: Batch, share: float) -> Iterator[tuple[Cell, Answer]]:

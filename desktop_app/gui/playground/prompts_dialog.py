@@ -11,6 +11,7 @@ from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.work.read_prompts import PromptFile
 
 _LETTERS = 24
@@ -51,8 +52,9 @@ class PromptsDialog(QDialog):
         self.system.setCurrentIndex(max(0, self.system.findData(guessed.system)))
 
     def _arrange(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(MEDIUM)
         for name, menu in (
             (self.tr("Prompts stand in"), self.prompt),
@@ -60,14 +62,12 @@ class PromptsDialog(QDialog):
             (self.tr("System messages stand in"), self.system),
         ):
             box.addWidget(Field(name, menu))
-        for title, shown in ((label(self.tr("The first prompt"), size="strong"), self.shown),):
-            title.setBuddy(shown)
-            shown.setAccessibleName(title.text())
-            box.addWidget(title)
-            box.addWidget(shown)
+        title = label(self.tr("The first prompt"), size="strong")
+        title.setBuddy(self.shown)
+        self.shown.setAccessibleName(title.text())
         self._hoped_title.setBuddy(self.hoped)
         self.hoped.setAccessibleName(self._hoped_title.text())
-        for part in (self._hoped_title, self.hoped, self._said):
+        for part in (title, self.shown, self._hoped_title, self.hoped, self._said):
             box.addWidget(part)
         box.addStretch(1)
         cancel = QPushButton(self.tr("Cancel"))
@@ -81,8 +81,13 @@ class PromptsDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(cancel)
         foot.addWidget(self.take)
-        box.addLayout(foot)
-        self.resize(32 * self.fontMetrics().height(), self.sizeHint().height())
+        around = QVBoxLayout(self)
+        around.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
+        around.setSpacing(MEDIUM)
+        around.addWidget(scrolling(content), 1)
+        around.addLayout(foot)
+        line, room = self.fontMetrics().height(), self.screen().availableGeometry()
+        self.resize(min(32 * line, room.width()), min(36 * line, round(0.85 * room.height())))
 
     @property
     def columns(self) -> PromptColumns:

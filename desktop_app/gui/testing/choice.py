@@ -18,6 +18,8 @@ from desktop_app.gui.widgets.menu import Menu
 
 _LINES = 6
 _MOST_ROWS = 1_000_000
+_FILE, _ANOTHER = "file", "another"
+"""What the menu of rows has besides the parts: the rows of a file, and the wish for another one."""
 _VOICE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -42,6 +44,8 @@ class Choice(QWidget):
     """The first model in the list that is chosen is the one the others are compared with."""
 
     changed = Signal()
+    file_wanted = Signal()
+    """The rows are to come from a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,7 @@ class Choice(QWidget):
         self._arrange()
         self.model.itemChanged.connect(lambda _: self.changed.emit())
         self.part.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.part.activated.connect(self._on_part)
         self.most.valueChanged.connect(lambda _: self.changed.emit())
 
     def _arrange(self) -> None:
@@ -81,9 +86,19 @@ class Choice(QWidget):
 
     @property
     def chosen_part(self) -> Part | None:
-        """Return the part whose rows are taken; None before there is any."""
+        """Return the part whose rows are taken; None for those of a file, and before there is any."""
         found = self.part.currentData()
-        return Part(found) if found is not None else None
+        return Part(found) if found in set(Part) else None
+
+    @property
+    def from_file(self) -> bool:
+        """Tell whether the rows of the file are taken."""
+        return bool(self.part.currentData() == _FILE)
+
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether some part of the project has rows."""
+        return any(self.part.itemData(at) in set(Part) for at in range(self.part.count()))
 
     def offer(self, voices: Sequence[tuple[Voice, str]], first: Sequence[Voice]) -> None:
         """Offer these models by their names; those chosen stay so, at first `first` are."""
@@ -114,10 +129,36 @@ class Choice(QWidget):
         }
         before = self.part.currentData()
         self.part.blockSignals(True)
+        file = self.part.itemText(self.part.findData(_FILE)) if self.part.findData(_FILE) >= 0 else ""
         self.part.clear()
         for part, name in names.items():
             if counts.get(part):
                 self.part.addItem(name.format(number(counts[part])), part.value)
+        if file:
+            self.part.addItem(file, _FILE)
+        self.part.addItem(self.tr("Rows of a file…"), _ANOTHER)
         self.part.setCurrentIndex(max(0, self.part.findData(before)))
         self.part.blockSignals(False)
         self.changed.emit()
+
+    def offer_file(self, name: str, rows: int) -> None:
+        """Offer the rows of a file, and choose them."""
+        self.drop_file()
+        place = max(0, self.part.count() - 1)
+        self.part.insertItem(place, self.tr("{0} ({1} rows)").format(name, number(rows)), _FILE)
+        self.part.setCurrentIndex(place)
+
+    def drop_file(self) -> None:
+        """Offer the rows of the file no longer."""
+        place = self.part.findData(_FILE)
+        if place >= 0:
+            self.part.removeItem(place)
+        if self.part.currentData() == _ANOTHER:
+            self.part.setCurrentIndex(0)
+
+    def _on_part(self) -> None:
+        """Let a file be chosen; until it is, what was chosen first stays."""
+        if self.part.currentData() == _ANOTHER:
+            known = self.part.findData(_FILE)
+            self.part.setCurrentIndex(max(0, known))
+            self.file_wanted.emit()

@@ -89,6 +89,8 @@ class LinesTable(QAbstractTableModel):
         if any(one.cut for one in all_of) and not any(classes):
             meaning = self.tr("They were longer than allowed. Often the mark that ends answers is missing.")
             lines.append(line(self.tr("Answers cut off"), meaning, cut))
+        tokens = [self.tr("{0} and {1}").format(number(one.tokens_in), number(one.tokens_out)) for one in all_of]
+        lines.append(line(self.tr("Tokens read and written"), self.tr("As the provider counted them."), tokens))
         seconds = [number(one.seconds, 2) if one.marks else "–" for one in all_of]
         lines.append(line(self.tr("Seconds an answer"), self.tr("On average, waiting included."), seconds))
         return lines

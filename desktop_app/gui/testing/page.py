@@ -1,7 +1,7 @@
 """The test room: models answer rows they have not learned from, and it is said whether a difference is real."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.change import Change
@@ -13,11 +13,15 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.testing.board import Board
 from desktop_app.gui.testing.correcting import correct
 from desktop_app.gui.testing.earlier import Earlier
+from desktop_app.gui.testing.file_rows import FileRows
+from desktop_app.gui.testing.keys import add_keys
 from desktop_app.gui.testing.preparing import Preparing
 from desktop_app.gui.testing.running import Running
+from desktop_app.gui.widgets.amounts import duration
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work import test_figures
+from desktop_app.work.apart import Apart
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_figures import Report
 
@@ -34,7 +38,7 @@ class TestingPage(Page):
     """The ids of rows that are to be seen in the table."""
 
     def __init__(
-        self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
+        self, workspace: Workspace, background: Background, sites: Sites, apart: Apart, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
         sentence = self.tr("Models answer rows they have not learned from, and you see whether a difference is real.")
@@ -45,22 +49,14 @@ class TestingPage(Page):
         self._report: Report | None = None
         self.running = Running(background, sites, self)
         self.board = Board(Earlier(workspace, background))
-        self.preparing = Preparing(workspace, background, sites, self.board.choice)
+        self.files = FileRows(workspace, background, apart, self.board.choice)
+        self.preparing = Preparing(workspace, background, sites, self.files, self.board.choice)
         self._before = Before(background, sites, self)
         self.set_content(self.board, scrolls=True)
         self._act = self.set_primary("", self._do)
-        self._act.setToolTip(self.tr("Ctrl+Enter"))
-        self._add_keys()
+        add_keys(self, self._act, self.running.pause)
         self._connect()
         self._load()
-
-    def _add_keys(self) -> None:
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            act = QShortcut(QKeySequence(key), self)  # wherever the focus is, as long as the page is on show
-            act.activated.connect(self._act.click)
-        stop = QShortcut(QKeySequence("Esc"), self)
-        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        stop.activated.connect(self.running.pause)
 
     def _connect(self) -> None:
         self._workspace.opened.connect(self._load)
@@ -117,9 +113,9 @@ class TestingPage(Page):
         if self._workspace.project is None:
             said = self.tr("A test keeps what it asks in a project. Open one, or make one from your data.")
             self.show_empty("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
-        elif self.running.number is not None or (self.preparing.voices and self.board.choice.chosen_part is not None):
+        elif self.running.number is not None or (self.preparing.voices and self.board.choice.has_rows):
             self.show_content()
-        elif self.board.choice.chosen_part is None:
+        elif not self.board.choice.has_rows:
             said = self.tr("A test needs rows. Bring in your data first; about one row in ten is kept for tests.")
             self.show_empty("table", said, self.tr("Go to Data"), self.data_wanted.emit)
         elif self.preparing.busy:
@@ -151,7 +147,9 @@ class TestingPage(Page):
             self.board.show_result()
             self.board.result.wait()
             self.board.earlier.look(self.running.number)
-        self.board.result.show_progress(self.running.answered, self.running.total, self.running.said)
+        left = self.running.seconds_left
+        rest = self.tr("It still takes {0}.").format(duration(left)) if left is not None else ""
+        self.board.result.show_progress(self.running.answered, self.running.total, f"{rest} {self.running.said}")
         self._draw()
 
     def _do(self) -> None:

@@ -13,6 +13,7 @@ from desktop_app.gui.answers.naming import voice_name
 from desktop_app.gui.answers.voices import Choices, first_voices
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.testing.choice import Choice
+from desktop_app.gui.testing.file_rows import FileRows
 from desktop_app.gui.testing.words import cost
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
@@ -31,11 +32,12 @@ _PAUSE_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A test that is chosen; no more than `most` rows are taken (0 for all)."""
+    """A test that is chosen: of a part or of the rows of a file; no more than `most` are taken (0 for all)."""
 
-    part: Part
+    part: Part | None
     most: int
     columns: tuple[Column, ...]
+    file: tuple[Prompt, ...] = ()
 
     @property
     def asked(self) -> tuple[Column, ...]:
@@ -44,7 +46,7 @@ class Wanted:
 
     def read(self, project: Project) -> list[Prompt]:
         """Return the rows; called in a thread. Raise Problem("test_no_rows")."""
-        return test_run.drawn(test_run.rows(project, self.part), self.most)
+        return test_run.drawn(list(self.file) or test_run.rows(project, self.part), self.most)
 
 
 class Preparing(QObject):
@@ -53,8 +55,11 @@ class Preparing(QObject):
     found = Signal()
     """More is known: models, rows, or that there are none."""
 
-    def __init__(self, workspace: Workspace, background: Background, sites: Sites, choice: Choice) -> None:
+    def __init__(
+        self, workspace: Workspace, background: Background, sites: Sites, files: FileRows, choice: Choice
+    ) -> None:
         super().__init__(choice)
+        self._files = files
         self._workspace = workspace
         self._background = background
         self._sites = sites
@@ -83,12 +88,13 @@ class Preparing(QObject):
     def wanted(self) -> Wanted | None:
         """Return the test that is chosen; None as long as rows or models are missing."""
         part, voices = self._choice.chosen_part, self._choice.voices
-        if part is None or not voices:
+        file = self._files.prompts if self._choice.from_file else ()
+        if (part is None and not file) or not voices:
             return None
         tuned = {one.voice for _, one in self._choices.all if one.tuned}
         ordered = sorted(voices, key=lambda voice: (voice.site != RECORDED, voice in tuned))
         setting = test_run.setting_for(self._habits)
-        return Wanted(part, self._choice.most.value(), tuple(Column(voice, setting) for voice in ordered))
+        return Wanted(part, self._choice.most.value(), tuple(Column(voice, setting) for voice in ordered), file)
 
     def look(self) -> None:
         """Look anew at project and places; what is known stays until it is known better."""
@@ -111,6 +117,7 @@ class Preparing(QObject):
     def forget(self) -> None:
         """Let go of what was known of the project before."""
         self._recorded, self._habits = [], None
+        self._files.forget()
         self._choice.said.clear()
         self._offer()
 

@@ -35,6 +35,8 @@ class RowsView(QWidget):
         self._report: Report | None = None
         self._columns: tuple[int, ...] = ()
         self._names: tuple[str, ...] = ()
+        self._kinds_shown = 0
+        """Entries of the menu that are there for every test; a chosen cell is one more."""
         self.menu = Menu(24)
         self.menu.setAccessibleName(self.tr("Which rows"))
         self.menu.currentIndexChanged.connect(lambda _: self._list())
@@ -92,6 +94,7 @@ class RowsView(QWidget):
         self.menu.clear()
         for words, shown in self._kinds(found):
             self.menu.addItem(self.tr("{0} ({1})").format(words, number(len(shown))), tuple(shown))
+        self._kinds_shown = self.menu.count()
         place = next((at for at in range(self.menu.count()) if self.menu.itemText(at) == chosen), -1)
         usual = next((at for at in range(self.menu.count()) if self.menu.itemData(at)), 0)
         self.menu.setCurrentIndex(place if place >= 0 else usual)
@@ -106,6 +109,8 @@ class RowsView(QWidget):
         shown = tuple(at for at, mark in marks.items() if (mark.expected, mark.label) == pair)
         said = self.tr("{0}: “{1}” expected, “{2}” came ({3})")
         expected, answer = map(label_name, pair)
+        if self.menu.count() > self._kinds_shown:
+            self.menu.removeItem(self._kinds_shown)  # the cell that was chosen before
         self.menu.addItem(said.format(self._names[column], expected, answer, number(len(shown))), shown)
         self.menu.setCurrentIndex(self.menu.count() - 1)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

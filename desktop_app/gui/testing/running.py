@@ -1,6 +1,7 @@
 """A test under way: written down, asked, paused, gone on with, and its figures reckoned."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from time import monotonic
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,8 @@ from desktop_app.work.test_figures import Report
 from desktop_app.work.test_run import Opened
 
 T = TypeVar("T")
+_SOME = 5
+"""Answers before which the rest of the time would only be a guess."""
 
 
 class Running(QObject):
@@ -43,6 +46,8 @@ class Running(QObject):
         self.missing = 0
         """Answers that can still be asked for."""
         self.said = ""
+        self._since = (0.0, 0)
+        """When the test was last gone on with, and how many answers there were then."""
         self.beginning = False
         """Whether a test is being written down."""
 
@@ -50,6 +55,13 @@ class Running(QObject):
     def running(self) -> bool:
         """Tell whether something is being asked."""
         return self._task is not None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Return how long it will still take as fast as it goes; None before that can be told."""
+        began, had = self._since
+        new, took = self.answered - had, monotonic() - began
+        return took / new * self.missing if self.running and new >= _SOME and took > 2 else None
 
     def begin(self, project: Project, read: Callable[[], Sequence[Prompt]], columns: Sequence[Column]) -> None:
         """Write a test down and ask it; `read` returns its rows and is called in a thread."""
@@ -101,6 +113,7 @@ class Running(QObject):
             if isinstance(item, Opened):
                 self.total = item.batch.size
                 self.missing, self.answered = item.left, item.batch.size - item.left
+                self._since = (monotonic(), self.answered)
             elif isinstance(item, Got):
                 self.answered += 1
                 self.missing -= 1

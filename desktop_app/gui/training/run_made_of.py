@@ -1,5 +1,6 @@
 """The record of a training on the screen: what it was made of, to read and to copy."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +15,9 @@ _LINES = 10
 
 class RunMadeOf(QWidget):
     """Shows a run's record as lines of text; it is drawn anew only while it can be seen or when it changes."""
+
+    passport_wanted = Signal()
+    """The model's passport is to be saved."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,23 +34,36 @@ class RunMadeOf(QWidget):
             tone="muted",
             wrap=True,
         )
+        self._passport = QPushButton(self.tr("Save the model's passport…"))
+        self._passport.setToolTip(self.tr("One page with data, settings, curve, tests, votes, and how to call it"))
+        self._passport.clicked.connect(self.passport_wanted)
+        self._kept = label(tone="muted", wrap=True)
+        self._kept.hide()
         buttons = FlowLayout()
         buttons.addWidget(self._copy)
+        buttons.addWidget(self._passport)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
         for part in (self._said, self._text):
             box.addWidget(part)
         box.addLayout(buttons)
+        box.addWidget(self._kept)
 
     @property
     def text(self) -> str:
         """Return the record as text."""
         return self._text.toPlainText()
 
+    def tell(self, words: str) -> None:
+        """Say what became of a wish."""
+        self._kept.setText(words)
+        self._kept.setVisible(bool(words))
+
     def show_run(self, run: Run, where: str) -> None:
         """Show this run's record."""
         self._said.setVisible(run.record is not None)
+        self._passport.setVisible(bool(run.job.tuned_model))
         text = "\n".join(f"{name}: {value}" for name, value in made_of.record(run, where).items())
         if text != self._text.toPlainText():
             self._text.setPlainText(text)

@@ -15,6 +15,7 @@ from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.training import words
 from desktop_app.gui.training.charts.charts import Charts
 from desktop_app.gui.training.charts.shown import Shown
+from desktop_app.gui.training.passport_saver import PassportSaver
 from desktop_app.gui.training.plan_words import place_name
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.training.run_checkpoints import RunCheckpoints
@@ -62,6 +63,7 @@ class RunView(QWidget):
         self.checkpoints = RunCheckpoints()
         self.story = StoryView(background)
         self.made_of = RunMadeOf()
+        self._passports = PassportSaver(background, sites, self)
         self.checkpoints_fold = Fold(self.tr("Checkpoints"), self.checkpoints)
         self.story_fold = Fold(self.tr("What happened"), self.story)
         self.made_of_fold = Fold(self.tr("What it was made of"), self.made_of)
@@ -76,6 +78,9 @@ class RunView(QWidget):
         self.checkpoints.try_wanted.connect(self._try)
         self.checkpoints_fold.toggled.connect(lambda _: self._draw_checkpoints())
         self.made_of_fold.toggled.connect(lambda _: self._draw_record())
+        self.made_of.passport_wanted.connect(self._passport)
+        self._passports.saved.connect(lambda name: self.made_of.tell(self.tr("Saved as {0}.").format(name)))
+        self._passports.problem.connect(self.show_problem)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -112,6 +117,7 @@ class RunView(QWidget):
         self._run = run
         if another:
             self._problem.hide()
+            self.made_of.tell("")
         job = run.job
         site = self._sites.site(job.provider) if job.provider != ELSEWHERE else None
         self._draw_head(run, site, place)
@@ -203,6 +209,10 @@ class RunView(QWidget):
         run = self._run
         if run is not None and run.plan is not None:
             self.again_wanted.emit(again(run.plan, run.job, advice))
+
+    def _passport(self) -> None:
+        if self._run is not None and self._project is not None:
+            self._passports.ask(self._run, self._project)
 
     def _try(self, kept: Checkpoint) -> None:
         if self._run is not None and self._run.job.here:

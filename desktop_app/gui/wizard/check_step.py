@@ -63,6 +63,11 @@ class CheckStep(WorkingPage):
         repairs = self.board.repairs if self._taken is not None else 0
         return self.tr("Apply {0} and go on").format(number(repairs)) if repairs else self.tr("Next")
 
+    @property
+    def alike_wanted(self) -> bool:
+        """Tell whether people want to see side by side which rows are alike, once these are in the project."""
+        return self.board.view.later.isChecked()
+
     def begin(self, intake: Intake) -> None:
         """Get a new file."""
         super().begin(intake)

@@ -75,11 +75,6 @@ class WizardPage(Page):
         return self._wizard
 
     @property
-    def alike_wanted(self) -> bool:
-        """Tell whether people want to see side by side which rows are alike, once these are in the project."""
-        return self.steps.check.board.view.later.isChecked()
-
-    @property
     def creating(self) -> bool:
         """Tell whether rows are on their way into a project."""
         return self._going is not None
