@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -80,6 +80,11 @@ def setting_for(habits: Habits | None, seed: int | None = None) -> Setting:
     if habits.labels:
         plain = replace(plain, max_tokens=_room_for(habits), logprobs=_ALTERNATIVES)
     return Setting(plain)
+
+
+async def parts(project: Project) -> Mapping[Part, int]:
+    """Return how many rows each part has."""
+    return await asyncio.to_thread(_parts, project)
 
 
 async def known(project: Project) -> list[tuple[Voice, int]]:
@@ -162,6 +167,11 @@ def _asked_as(batch: Batch, column: int, routes: tuple[bool, bool]) -> Batch:
     voice = replace(one.voice, chat=routes[0], completions=routes[1])
     columns = (*batch.columns[:column], replace(one, voice=voice), *batch.columns[column + 1 :])
     return replace(batch, columns=columns)
+
+
+def _parts(project: Project) -> Mapping[Part, int]:
+    with project.reading() as connection:
+        return examples.counts(connection)
 
 
 def _known(project: Project) -> list[tuple[Voice, int]]:

@@ -85,7 +85,8 @@ def walk(program: Program, pulse: Pulse, elsewhere: str) -> Iterator[Until]:
     window.go("playground")
     room = program.rooms.playground
     columns = room.comparison.board.columns
-    yield Until("the models are offered", lambda: room.state == "content" and bool(room.models), 120)
+    yield Until("the models are offered", lambda: room._choices.find(elsewhere, MODELS[-1]) is not None, 120)
+    yield Until("every place has told its models", lambda: room._looking is None and bool(room.models), 120)
     pulse.begin("idle")
     began = perf_counter()
     yield Until("the window has rested", lambda: perf_counter() - began > REST)
@@ -139,7 +140,9 @@ def main(home: Path) -> int:
     driver.start()
     application.exec()
     late = {phase: values for phase, values in pulse.late.items() if phase}
-    sys.stdout.write((f"stuck: {stuck!r}" if stuck else json.dumps(late)) + "\n")
+    sys.stdout.write(
+        (f"stuck: {[getattr(each, 'values', each) for each in stuck]}" if stuck else json.dumps(late)) + "\n"
+    )
     return 1 if stuck else 0
 
 

@@ -212,12 +212,26 @@ class EditorUser(Changing, CellUser):
 
     @rule(redo=st.booleans())
     def turn(self, redo: bool) -> None:
-        """Undo or redo a step."""
+        """Undo or redo a step, if there is one."""
         self.counted["redone" if redo else "undone"] += 1
         before, self.here = self.foreseen.rows, None
         (self.window.workspace.redo if redo else self.window.workspace.undo)()
         (self.foreseen.redo if redo else self.foreseen.undo)()
         self.after(before)
+
+    @precondition(lambda self: self.foreseen.done)
+    @rule(times=st.integers(1, 4))
+    def go_back(self, times: int) -> None:
+        """Undo some steps."""
+        for _ in range(times):
+            self.turn(redo=False)
+
+    @precondition(lambda self: self.foreseen.undone)
+    @rule(times=st.integers(1, 4))
+    def go_forth(self, times: int) -> None:
+        """Redo some steps."""
+        for _ in range(times):
+            self.turn(redo=True)
 
     @precondition(lambda self: self.foreseen.shown)
     @rule(at=ANY, field=ANY, words=WORDS)

@@ -431,7 +431,7 @@ def test_every_figure_can_be_read_on_its_colour(dark, strong):
     assert light == sorted(light, reverse=not dark)
 
 
-def test_a_project_that_is_closed_ends_the_search(qtbot, show, provider, workspace):
+def test_a_project_that_is_closed_ends_the_search(qtbot, show, provider, workspace, faults):
     provider.answers = lambda _model, _question: Speech("so so", waits_after=1)
     page = show()
     plan(page)
@@ -444,3 +444,4 @@ def test_a_project_that_is_closed_ends_the_search(qtbot, show, provider, workspa
     provider.let_go()
     with qtbot.waitSignal(page.start_wanted):
         button(page, "Go to Start").click()
+    assert faults == []

@@ -78,8 +78,9 @@ def test_a_fetching_is_paused_and_gone_on_with(qtbot, show, provider):
     assert QApplication.focusWidget() is button(page, "Go on")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: provider.visits.count("pull") == 2)
-    provider.bases[1].update(state="ready", progress=1.0)
+    provider.bases[1].update(state="ready", progress=1.0, removable=True)
     qtbot.waitUntil(lambda: said(page).count("ready on this computer") == 2)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page._here.cards[1].remove)
 
 
 def test_what_has_come_can_be_thrown_away(qtbot, show, provider):
@@ -150,6 +151,7 @@ def test_a_model_of_the_hub_is_shown_with_its_licence_before_it_is_fetched(qtbot
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: any(model["id"] == "someone/model" for model in provider.bases))
     qtbot.waitUntil(lambda: page.adding.name.text() == "")
+    assert page.adding.name.hasFocus()
     qtbot.waitUntil(lambda: there(page._to_fetch, "Pause"))
     provider.bases[-1].update(state="ready", progress=1.0)
     qtbot.waitUntil(lambda: said(page).count("ready on this computer") == 2)

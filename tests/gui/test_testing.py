@@ -261,7 +261,7 @@ def test_rows_of_a_file_are_tested(qtbot, show, provider, one_learned, tmp_path)
     dialog.reject()
     qtbot.waitUntil(lambda: menu.currentText() == "more.csv (12 rows)")
     qtbot.waitUntil(lambda: "12 rows, 24 questions" in page.board.choice.said.text())
-    press(qtbot, page)
+    qtbot.keyClick(page.primary, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.running.answered == 24 and page.board.result.said.text() != "")
     assert cells(page)["Rows answered"] == ("12 of 12", "12 of 12")
     assert {body["prompt"] for body in provider.asked} >= {"row 40 ->", "row 51 ->"}

@@ -79,6 +79,7 @@ def playground_asking(stage: Stage, open_project: Callable[[], None]) -> None:
     columns = room.comparison.board.columns
     while len(columns) < 12:
         columns.add()
+    stage.until(columns.horizontalScrollBar().maximum, "there is room for all of them")
     stage.shoot("playground-many-columns")
     while len(columns) > 2:
         columns.remove(columns.all[-1])

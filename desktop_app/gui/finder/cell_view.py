@@ -1,6 +1,6 @@
 """The chosen setting: its figures, its answers beside the expected ones, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -131,8 +131,13 @@ class CellView(QWidget):
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if isinstance(above, QScrollArea):
+        page = above.widget() if isinstance(above, QScrollArea) else None
+        if not isinstance(above, QScrollArea) or page is None:
+            return
+        if self._beside.height() <= above.viewport().height():
             above.ensureWidgetVisible(self._beside)
+        else:
+            above.verticalScrollBar().setValue(self._beside.mapTo(page, QPoint(0, 0)).y())
 
     def say(self, said: str, problem: Problem | None = None) -> None:
         """Say what has become of the setting, or what stood in the way."""

@@ -29,6 +29,8 @@ _LEAST_CONTRAST = 4.5
 _SMALLER = 0.88
 _LETTERS = 14
 """A cell has room for so many letters."""
+_LEFT_TO_RIGHT = "\u2066{0}\u2069"
+"""Figures and ranges run this way whichever way the window is read."""
 _MOST_ROWS = 8
 """More rows than these are scrolled through."""
 
@@ -123,20 +125,20 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font)
         upper, lower = QRect(cell), QRect(cell)
         said = str(index.data(Role.RANGE))
+        figure = _LEFT_TO_RIGHT.format(index.data())
         if said:
             upper.setBottom(cell.center().y() + HAIR // 2)
             lower.setTop(cell.center().y() + HAIR // 2)
         middle = Qt.AlignmentFlag.AlignHCenter
-        painter.drawText(
-            upper, middle | (Qt.AlignmentFlag.AlignBottom if said else Qt.AlignmentFlag.AlignVCenter), str(index.data())
-        )
+        side = Qt.AlignmentFlag.AlignBottom if said else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(upper, middle | side, figure)
         font.setWeight(QFont.Weight.Normal)
         font.setPointSizeF(font.pointSizeF() * _SMALLER)
         painter.setFont(font)
-        painter.drawText(lower, middle | Qt.AlignmentFlag.AlignTop, said)
+        painter.drawText(lower, middle | Qt.AlignmentFlag.AlignTop, _LEFT_TO_RIGHT.format(said))
         if index.data(Role.LEADS):
-            side = option.fontMetrics.height()
-            spot = QRect(cell.left() + SMALL // 2, cell.top() + SMALL // 2, side, side)
+            size = option.fontMetrics.height()
+            spot = QRect(cell.left() + SMALL // 2, cell.top() + SMALL // 2, size, size)
             icon("check", "text").paint(painter, spot)
         painter.restore()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QDir, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
@@ -127,6 +127,9 @@ class Adding(QFrame):
 
     def _on_begun(self) -> None:
         """Leave it to the list, where it stands from now on."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.fetch.isAncestorOf(focused):
+            self.name.setFocus()  # else the keyboard would come to rest on a button that fetches something else
         self.name.clear()
         self._clear()
         self.added.emit()

@@ -25,6 +25,9 @@ class BaseCard(QFrame):
     changed = Signal()
     """There is another state than the list knew."""
 
+    waited_for = Signal()
+    """It has come, and the keyboard was here meanwhile."""
+
     def __init__(self, background: Background, sites: Sites, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
@@ -48,6 +51,7 @@ class BaseCard(QFrame):
         self.fetch = FetchModel(background, sites, quiet=True)
         self.fetch.ready.connect(lambda _: self.changed.emit())
         self.fetch.gone.connect(self.changed)
+        self.fetch.done.connect(self.waited_for)
         self._arrange()
 
     def _arrange(self) -> None:

@@ -17,6 +17,8 @@ class BaseList(QWidget):
 
     changed = Signal()
     drawn = Signal()
+    waited_for = Signal(str)
+    """This model has come, and the keyboard was on its card meanwhile."""
 
     def __init__(self, background: Background, sites: Sites, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,13 @@ class BaseList(QWidget):
         """Return the cards on show, from above."""
         return list(self._cards.values())
 
+    def take_focus(self, model_id: str) -> bool:
+        """Give the keyboard to the card of a model; False where there is none."""
+        card = self._cards.get(model_id)
+        if card is not None:
+            card.remove.setFocus()
+        return card is not None
+
     def show_models(self, models: Sequence[BaseModel], room: int) -> None:
         """Show these models; this computer has `room` bytes of memory."""
         wanted = [model.id for model in models]
@@ -41,7 +50,7 @@ class BaseList(QWidget):
             self._box.removeWidget(card)
             card.deleteLater()
         moved = list(self._cards) != wanted
-        self._cards = {name: self._cards.get(name) or self._made() for name in wanted}
+        self._cards = {name: self._cards.get(name) or self._made(name) for name in wanted}
         for place, model in enumerate(models):
             card = self._cards[model.id]
             if moved:
@@ -50,7 +59,8 @@ class BaseList(QWidget):
         if moved:
             self.drawn.emit()
 
-    def _made(self) -> BaseCard:
+    def _made(self, name: str) -> BaseCard:
         card = BaseCard(self._background, self._sites)
         card.changed.connect(self.changed)
+        card.waited_for.connect(lambda: self.waited_for.emit(name))
         return card

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -50,13 +50,13 @@ class ModelsPage(Page):
         self._known: Shelf | None = None
         self._here = BaseList(background, sites)
         self._to_fetch = BaseList(background, sites)
-        self._storage = label(size="small", tone="muted", wrap=True)
-        self._no_base = label(self.tr("None is here yet. The starter model is the one to begin with."), wrap=True)
         self.adding = Adding(background, sites)
         self.adding.added.connect(self.look)
         for part in (self._here, self._to_fetch):
             part.changed.connect(self.look)
             part.drawn.connect(self._order)
+        self._waited = ""
+        self._to_fetch.waited_for.connect(self._on_waited)
         self._fold = Fold(self.tr("Hub token"), HubKey(background, sites.reach))
         self._tuned = TunedList(background, sites, sites.here)
         self._tuned.compare_wanted.connect(self.compare_wanted)
@@ -79,6 +79,8 @@ class ModelsPage(Page):
 
     def _body(self) -> QWidget:
         body = QWidget()
+        self._storage = label(size="small", tone="muted", wrap=True)
+        self._no_base = label(self.tr("None is here yet. The starter model is the one to begin with."), wrap=True)
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(MEDIUM)
@@ -185,20 +187,18 @@ class ModelsPage(Page):
         self._no_base.setVisible(not here)
         others = sorted((model for model in found.bases if model not in here), key=lambda model: model.listed)
         self._to_fetch.show_models(others, room)  # what the user has named stands before our own list
-        self._say_storage(found.storage)
+        self._storage.setText(_said_of(found.storage))
         if self._known is None or found.tuned != self._known.tuned:
-            self._draw_tuned(list(found.tuned))
+            self._tuned.show_models(found.tuned)
+            self._none.setVisible(not found.tuned)
         self._known = found
         self.show_content()
+        if self._here.take_focus(self._waited):
+            self._waited = ""
 
-    def _say_storage(self, storage: Storage) -> None:
-        words = self.tr("Models take {0} on this computer, trainings {1}, other files {2}; {3} are free.")
-        amounts = (storage.models, storage.jobs, storage.files + storage.other, storage.free)
-        self._storage.setText(words.format(*(size(amount) for amount in amounts)))
-
-    def _draw_tuned(self, tuned: list[Model]) -> None:
-        self._tuned.show_models(tuned)
-        self._none.setVisible(not tuned)
+    def _on_waited(self, model_id: str) -> None:
+        """Remember where the keyboard belongs when the model stands among those that are here."""
+        self._waited = model_id
 
     def _draw_sites(self) -> None:
         """Show a card for each of the user's providers; those on show stay as they are while nothing has changed."""
@@ -229,6 +229,13 @@ class ModelsPage(Page):
         """Say what went wrong, and look what is there now: the model may be gone all the same."""
         self._on_problem(problem)
         self.look()
+
+
+def _said_of(storage: Storage) -> str:
+    translate = QCoreApplication.translate
+    words = translate("ModelsPage", "Models take {0} on this computer, trainings {1}, other files {2}; {3} are free.")
+    amounts = (storage.models, storage.jobs, storage.files + storage.other, storage.free)
+    return words.format(*(size(amount) for amount in amounts))
 
 
 def _model_in(event: QDropEvent) -> str | None:

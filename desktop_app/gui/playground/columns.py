@@ -133,6 +133,7 @@ class Columns(QScrollArea):
             getattr(column, f"{name}_wanted").connect(partial(wanted.emit, column))
         self._columns.append(column)
         self._row.addWidget(column, 1)
+        self._make_room()
         self.set_changeable(self._changeable)
         return column
 
@@ -141,4 +142,10 @@ class Columns(QScrollArea):
         self._row.removeWidget(column)
         column.hide()
         column.deleteLater()
+        self._make_room()
         self.set_changeable(self._changeable)
+
+    def _make_room(self) -> None:
+        """Make the room wide enough at once: the scroll area does so a moment later, and columns would overlap."""
+        widths = [column.minimumWidth() for column in self._columns]
+        self._inner.setMinimumWidth(sum(widths) + LARGE * (len(widths) - 1))

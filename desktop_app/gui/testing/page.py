@@ -115,10 +115,10 @@ class TestingPage(Page):
             self.show_empty("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
         elif self.running.number is not None or (self.preparing.voices and self.board.choice.has_rows):
             self.show_content()
-        elif not self.board.choice.has_rows:
+        elif self.preparing.counted and not self.board.choice.has_rows:
             said = self.tr("A test needs rows. Bring in your data first; about one row in ten is kept for tests.")
             self.show_empty("table", said, self.tr("Go to Data"), self.data_wanted.emit)
-        elif self.preparing.busy:
+        elif self.preparing.busy or not self.preparing.counted:
             said = self.tr("Looking which models there are. The first start of the engine can take a minute.")
             self.show_busy(said, None)
         elif self.preparing.problem is not None:

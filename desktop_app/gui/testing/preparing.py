@@ -1,6 +1,6 @@
 """What a new test can be made of, as far as it is known, and what the one that is chosen takes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +16,6 @@ from desktop_app.gui.testing.choice import Choice
 from desktop_app.gui.testing.file_rows import FileRows
 from desktop_app.gui.testing.words import cost
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import examples
 from desktop_app.store.jobs import all_jobs
 from desktop_app.store.project import Project
 from desktop_app.work import test_run
@@ -70,6 +69,8 @@ class Preparing(QObject):
         self._looking: Task | None = None
         self._weighing: Task | None = None
         self.problem: Problem | None = None
+        self.counted = False
+        """Whether it is known which parts of the project have rows."""
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._weigh)
         choice.changed.connect(self._soon.start)
@@ -102,8 +103,14 @@ class Preparing(QObject):
         if project is None or self._looking is not None:
             return
         self.problem = None
-        with project.reading() as connection:
-            self._choice.offer_parts(examples.counts(connection))
+
+        def counted(found: Mapping[Part, int]) -> None:
+            if project is self._workspace.project:
+                self.counted = True
+                self._choice.offer_parts(found)
+                self.found.emit()
+
+        self._background.run(self, test_run.parts(project), on_done=counted, on_problem=lambda _: None)
         self._background.run(self, habits(project), on_done=self._take_habits, on_problem=lambda _: None)
         self._background.run(self, test_run.known(project), on_done=self._take_recorded, on_problem=lambda _: None)
         self._looking = self._background.run(
@@ -116,7 +123,7 @@ class Preparing(QObject):
 
     def forget(self) -> None:
         """Let go of what was known of the project before."""
-        self._recorded, self._habits = [], None
+        self._recorded, self._habits, self.counted = [], None, False
         self._files.forget()
         self._choice.said.clear()
         self._offer()

@@ -1,7 +1,7 @@
 """A model's passport: one page with its data, settings, curve, tests, votes, cost and limits, and how to call it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -31,6 +31,10 @@ _STYLE = (
     "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;background:#f4f4f4;padding:.5rem;margin:.2rem 0}"
     "svg{max-width:100%;height:auto}@page{size:A4;margin:14mm}@media print{body{margin:0;max-width:none}}"
 )
+
+
+_LONG = 200
+"""Letters of a question that shows how one asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,17 @@ class Passport:
     def _calling(self) -> Iterable[str]:
         if self.call is None:
             return
-        asked = Request(0, self.call.model, self.call.question, self.call.sampling)
+        asked = Request(0, self.call.model, _short(self.call.question), self.call.sampling)
         yield _heading(_tr("How to call it"))
         yield f"<pre>{safe(code(Language.PYTHON, asked, self.call.address, self.call.variable))}</pre>"
+
+
+def _short(asked: Question) -> Question:
+    """Return a question as an example of one: what is long is cut, but for what the system message says."""
+    if isinstance(asked, str):
+        return asked if len(asked) <= _LONG else f"{asked[:_LONG]}…"
+    cut = (replace(m, content=f"{m.content[:_LONG]}…") if len(m.content) > _LONG else m for m in asked)
+    return tuple(short if old.role != "system" else old for old, short in zip(asked, cut, strict=True))
 
 
 def passport_of(run: Run, now: float, project: Proofs, sites: Sites) -> Passport:

@@ -21,6 +21,8 @@ from desktop_app.work.sites import Sites
 
 _DOTS = 144
 """Dots of the drawing for an inch of paper."""
+_PIXELS = (96, 104, 114, 126, 140)
+"""Pixels of the page for an inch of paper: the more there are, the smaller is everything, and the more has room."""
 _EDGE_MM = 14.0
 _DRAWING = "drawing"
 
@@ -70,13 +72,16 @@ def paper(passport: Passport) -> bytes:
     writer.setTitle(passport.title)
     writer.setCreator("TuneDesk")
     edge = QMarginsF(_EDGE_MM, _EDGE_MM, _EDGE_MM, _EDGE_MM)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, edge, QPageLayout.Unit.Millimeter
-        )
-    )
+    sheet, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
+    writer.setPageLayout(QPageLayout(sheet, upright, edge, QPageLayout.Unit.Millimeter))
     document = _document(passport)
-    document.setPageSize(QSizeF(writer.width(), writer.height()))
+    document.setDocumentMargin(0)
+    for pixels in _PIXELS:
+        writer.setResolution(pixels)
+        document.documentLayout().setPaintDevice(writer)
+        document.setPageSize(QSizeF(writer.width(), writer.height()))
+        if document.pageCount() == 1:
+            break
     document.print_(writer)
     buffer.close()
     return bytes(content.data())
@@ -94,7 +99,7 @@ def _document(passport: Passport) -> QTextDocument:
 def _painted(drawing: str) -> QImage:
     """Return a drawing as dots: Qt's documents hold no drawings."""
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
-    size = renderer.defaultSize() * (_DOTS / 72)
+    size = renderer.defaultSize() * (_DOTS / _PIXELS[0])
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill("white")
     painter = QPainter(image)

@@ -12,7 +12,7 @@ from desktop_app.gui.widgets.marked import Marked, in_words, part_name
 from desktop_app.work.intake import Shown
 
 _NAME_LETTERS = 12
-_ALIKE = ("contradictions", "duplicates", NEAR)
+_ALIKE = ("contradictions", "different_answers", "duplicates", NEAR)
 
 
 class LaterBox(QCheckBox):
