@@ -194,7 +194,11 @@ class ResultsView(QWidget):
             if broken:
                 said = self.tr("{0} answers did not come: {1}")
                 return said.format(number(broken), say(next(iter(known.faults.values())).happened)), "attention"
-            return self.tr("Paused. Nothing that was answered is asked again when you go on."), "note"
+            said = self.tr("Paused. Nothing that was answered is asked again when you go on.")
+            if known.dollars:
+                rest = dollars(known.dollars / len(known.answers) * known.left)
+                said = self.tr("{0} The other {1} answers will cost about {2}.").format(said, number(known.left), rest)
+            return said, "note"
         return "", "note"
 
     def _tell_verdict(self) -> None:
