@@ -246,7 +246,8 @@ def test_rows_are_added_duplicated_deleted_and_moved_each_as_one_step(qtbot, sho
     assert len(on_disk(workspace)) == 8
 
     page.table.go_to(0, PROMPT)
-    page._parts.actions()[2].trigger()
+    parts = next(action.menu() for action in page._marks.actions() if action.text() == "Move to part")
+    parts.actions()[2].trigger()
     qtbot.waitUntil(lambda: "1 test" in page.counts.text())
     assert page.counts.text() == "8 rows: 7 training, 0 validation, 1 test"
     assert cell(page, 0, columns.PART).data() == "Test"
