@@ -51,7 +51,10 @@ def show(qtbot, in_window, parts, provider, cloud, tmp_path):
             menu.activated.emit(menu.currentIndex())
         return page
 
-    return made
+    yield made
+    closed = []
+    parts[1].run(parts[0], parts[2].reach.close(), on_done=closed.append)
+    qtbot.waitUntil(lambda: bool(closed))
 
 
 def ask_all(qtbot, page):

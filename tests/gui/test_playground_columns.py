@@ -95,6 +95,8 @@ def test_models_of_another_place_are_compared_with_those_of_this_computer(qtbot,
         assert "$" not in sides(page)[0].pane.foot
         assert cloud.account.asked[0]["messages"][0] == {"role": "system", "content": "Be brief."}
         assert unnamed_controls(page) == []
+        parts[1].run(page, where.reach.close(), on_done=made.append)
+        qtbot.waitUntil(lambda: len(made) == 2)
 
 
 def test_columns_come_and_go_and_the_last_one_stays(qtbot, show):

@@ -364,7 +364,7 @@ def test_a_fetching_can_be_stopped_and_begun_again(qtbot, show, provider):
         qtbot.keyClick(button(page, "Stop fetching"), Qt.Key.Key_Space)
         qtbot.waitUntil(page.plan_card.fetch_button.isVisible)
         assert provider.bases[0]["state"] == "absent"
-        assert page.plan_card.fetch_button.hasFocus()
+        qtbot.waitUntil(page.plan_card.fetch_button.hasFocus)
 
 
 def test_a_fetching_that_breaks_off_is_said_and_tried_again(qtbot, show, provider):

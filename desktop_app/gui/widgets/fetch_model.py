@@ -44,6 +44,7 @@ class FetchModel(QWidget):
         self._quiet = quiet
         self._model: BaseModel | None = None
         self._task: Task | None = None
+        self._ending = False
         self._sentence = label(wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -88,7 +89,7 @@ class FetchModel(QWidget):
         if another:
             self.leave()
             self._forget_problem()
-        elif self._task is not None:
+        elif self._task is not None or self._ending:
             return  # what is followed here is newer than any list
         self._model = model
         if another and model.state == "failed":
@@ -146,7 +147,7 @@ class FetchModel(QWidget):
 
     def _on_problem(self, problem: Problem) -> None:
         had_focus = self._has_focus()
-        self._task = None
+        self._task, self._ending = None, False
         self._problem.show_problem(problem, self.fetch if self._model is not None and self._model.fetchable else None)
         self._problem.show()
         token_helps = problem.key in models.NEEDS_TOKEN
@@ -173,11 +174,13 @@ class FetchModel(QWidget):
 
     def _end(self, ending: Coroutine[Any, Any, BaseModel | None]) -> None:
         self.leave()
+        self._ending = True
         for button in (self._pause, self._stop):
             button.setEnabled(False)
         self._background.run(self, ending, on_done=self._on_ended, on_problem=self._on_problem)
 
     def _on_ended(self, model: BaseModel | None) -> None:
+        self._ending = False
         self._forget_problem()
         if model is None:
             self.gone.emit()
