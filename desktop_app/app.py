@@ -24,6 +24,7 @@ from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.rescue.page import RescuePage
 from desktop_app.gui.short_turns import take_short_turns
+from desktop_app.gui.sweeper import Sweeper
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
@@ -84,6 +85,7 @@ class Program(QObject):
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
         take_short_turns()
+        self._sweeper = Sweeper(self)
         self.background.start()
         self.sites = Sites(self.engine, self.reach)
         self.rooms = Rooms(self.window, self.workspace, self.background, self.sites)
@@ -106,6 +108,7 @@ class Program(QObject):
         """Finish what is being written and let go of everything; trainings go on in the engine."""
         self.workspace.close()
         self.background.stop(farewell=self._farewell())
+        self._sweeper.stop()
 
     def _on_leaving(self, event: QCloseEvent) -> None:
         """Close only the project where something typed is not saved: it is tried once more, else shown to be copied."""

@@ -43,7 +43,9 @@ def nothing_left(request):
     before = set(map(id, QApplication.topLevelWidgets()))
     threads = set(threading.enumerate())
     gc.freeze()  # what stands before the test is not searched again and again after it: heavy libraries are large
+    gc.disable()  # as in the program (gui.sweeper): no other thread may take objects of Qt away, nor an event of theirs
     yield
+    gc.enable()
     app.clipboard().clear()
     gc.collect()
     for _ in range(3):
