@@ -362,7 +362,7 @@ def test_a_provider_is_asked_after_its_cost_was_told_and_stops_where_the_money_e
     with Cloud() as cloud:
         _, background, where = parts
         page = show(talks())
-        qtbot.waitUntil(lambda: not page._looking.busy)
+        qtbot.waitUntil(lambda: not page._offers.busy)
         made = []
         background.run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
         qtbot.waitUntil(lambda: bool(made))

@@ -29,6 +29,11 @@ class Offers(QObject):
         self.problem: Problem | None = None
         """Why nothing was heard of this computer, or of any place."""
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether some place is still to answer."""
+        return self._looking is not None
+
     def look(self) -> None:
         """Look anew; who asks for it meanwhile is answered by another look."""
         if self._looking is not None:
@@ -39,7 +44,6 @@ class Offers(QObject):
             self,
             heard(self._sites, self._workspace.project),
             on_items=self._on_heard,
-            on_done=lambda _: self.ended.emit(),
             on_problem=self._on_problem,
             on_end=self._on_looked,
         )
@@ -53,10 +57,11 @@ class Offers(QObject):
 
     def _on_problem(self, problem: Problem) -> None:
         self.problem = problem
-        self.ended.emit()
 
     def _on_looked(self) -> None:
         self._looking = None
         if self._again:
             self._again = False
             self.look()
+        else:
+            self.ended.emit()

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.before import Before
+from desktop_app.gui.answers.offers import Offers
 from desktop_app.gui.answers.prompts import NOTHING, held_out
 from desktop_app.gui.background import Background
 from desktop_app.gui.finder.board import Board
 from desktop_app.gui.finder.keeping import Keeping
-from desktop_app.gui.finder.looking import Looking
 from desktop_app.gui.finder.past import Past
 from desktop_app.gui.finder.reckoning import Reckoning
 from desktop_app.gui.finder.searching import Searching
@@ -44,7 +44,7 @@ class FinderPage(Page):
         self._sites = sites
         self._trouble: Problem | None = None
         self._most: float | None = None
-        self._looking = Looking(workspace, background, sites, self)
+        self._offers = Offers(workspace, background, sites, self)
         self.searching = Searching(background, sites, self)
         self._board = Board(self.searching)
         self.plan, self.results = self._board.plan, self._board.results
@@ -73,8 +73,8 @@ class FinderPage(Page):
         self._workspace.closing.connect(self.searching.forget)
         self._workspace.closed.connect(self._load)
         self._workspace.changed.connect(self._on_changed)
-        self._looking.found.connect(self._draw_state)
-        self._looking.ended.connect(self._draw_state)
+        self._offers.changed.connect(self._draw_state)
+        self._offers.ended.connect(self._draw_state)
         self._before.ended.connect(self._draw)
         self.searching.opened.connect(self._show_results)
         self.searching.ended.connect(self._draw)
@@ -105,7 +105,7 @@ class FinderPage(Page):
         if project is None:
             self._draw_state()
             return
-        self._looking.look()
+        self._offers.look()
         self._draw_state()
         self._background.run(self, habits(project), on_done=self._take_over, on_problem=lambda _: None)
         self._past.look()
@@ -136,18 +136,18 @@ class FinderPage(Page):
         """Show which of the page's states is the right one now; what went wrong stays until it was seen."""
         if self._trouble is not None:
             return
-        self.plan.offer(self._looking.choices)
+        self.plan.offer(self._offers.choices)
         if self._workspace.project is None:
             said = self.tr("The value finder keeps what it asks in a project. Open one, or make one from your data.")
             self.show_empty("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
-        elif self._looking.choices.voices or self.searching.known is not None:
+        elif self._offers.choices.voices or self.searching.known is not None:
             self.show_content()
-        elif self._looking.busy:
+        elif self._offers.busy:
             self.show_busy(
                 self.tr("Looking which models there are. The first start of the engine can take a minute."), None
             )
-        elif self._looking.problem is not None:
-            self.show_problem(self._looking.problem, self._look)
+        elif self._offers.problem is not None:
+            self.show_problem(self._offers.problem, self._look)
         else:
             said = self.tr("There is no model to ask yet. Once one is trained, good values for it are found here.")
             self.show_empty("messages-square", said, self.tr("Train a model"), self.training_wanted.emit)
