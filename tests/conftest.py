@@ -29,7 +29,9 @@ def pytest_configure(config):
     """Let each process that runs tests write down where it crashes: what it says to the terminal is lost in between."""
     if hasattr(config, "workerinput"):
         place = Path(os.environ[FAULTS], f"{config.workerinput['workerid']}.txt")
-        faulthandler.enable(file=place.open("w"))
+        told = place.open("w")
+        config.add_cleanup(told.close)
+        faulthandler.enable(file=told)
     else:
         os.environ[FAULTS] = tempfile.mkdtemp(prefix="faults-")
 

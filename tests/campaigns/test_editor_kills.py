@@ -23,11 +23,12 @@ def test_what_the_window_said_to_be_saved_is_there_after_a_kill(tmp_path):
     kill(tmp_path, path, told, Random(5))
     judge(path, told)
     with closing(sqlite3.connect(path)) as connection:
-        before = connection.execute("SELECT line FROM body WHERE id = 60").fetchone()
-        connection.execute('UPDATE body SET line = \'{"prompt": "lost", "completion": ""}\' WHERE id = 60')
+        row, line = connection.execute("SELECT id, line FROM body ORDER BY id DESC LIMIT 1").fetchone()
+        lost = '{"prompt": "lost", "completion": ""}'
+        connection.execute("UPDATE body SET line = ? WHERE id = ?", (lost, row))
         connection.commit()
         with pytest.raises(BrokenError):
             judge(path, told)
-        connection.execute("UPDATE body SET line = ? WHERE id = 60", before)
+        connection.execute("UPDATE body SET line = ? WHERE id = ?", (line, row))
         connection.commit()
     assert take_everything_back(path, told) == told.done

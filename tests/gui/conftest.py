@@ -173,8 +173,17 @@ def faults():
 @pytest.fixture
 def background(request, qapp, faults):
     """Return a running Background; it must stop in time, and unexpected faults must have been looked at."""
-    engine = request.getfixturevalue("engine") if "engine" in request.fixturenames else None
+    engine, sites = (
+        request.getfixturevalue(name) if name in request.fixturenames else None for name in ("engine", "sites")
+    )
+
+    async def hang_up():
+        if sites is not None:
+            await sites.reach.close()
+        if engine is not None:
+            await engine.close()
+
     made = Background(faults.unexpected, faults.on_problem)
     made.start()
     yield made
-    assert made.stop(5.0, engine.close() if engine is not None else None), "the background did not stop"
+    assert made.stop(5.0, hang_up()), "the background did not stop"

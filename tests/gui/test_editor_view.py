@@ -12,6 +12,7 @@ from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.grid_lines import lines_of
 from desktop_app.gui.editor.grid_menu import cell_menu, head_menu, view_menu
 from desktop_app.gui.editor.grid_view import View, from_json
+from desktop_app.gui.editor.grid_chosen import chosen
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.review_views import RowViews
 from desktop_app.work.apart import Apart
@@ -162,6 +163,7 @@ def test_what_is_hidden_is_never_gone_to_nor_copied_nor_emptied(qtbot, show, wor
     with qtbot.waitSignal(page.cells.done):
         page.row_actions["clear"].trigger()
     assert [page.model.text(0, column) for column in (PROMPT, ANSWER)] == ["q0", ""]
+    qtbot.waitUntil(lambda: bool(chosen(page.table)))  # the rows are looked at anew, and what was chosen comes back
     with qtbot.waitSignal(page.cells.copier.copied):
         page.row_actions["copy"].trigger()
     assert QApplication.clipboard().text() == "Training\t\tEdited"

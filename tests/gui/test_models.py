@@ -251,7 +251,7 @@ def test_models_at_a_provider_are_listed_when_asked_for_with_the_day_they_end(qt
     qtbot.keyClick(card.look, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(card.list.rows) == 2)
     assert card.bases.text().splitlines()[0] == "GPT-4.1 mini, ends 1 March 2027"
-    assert "ends 14 January 2027" in said(card.list.rows[0])
+    qtbot.waitUntil(lambda: "ends 14 January 2027" in said(card.list.rows[0]))
     assert "heroes" in said(card.list.rows[0])
     assert not card.list.rows[0].compare.isVisible()
     assert unnamed_controls(away) == []

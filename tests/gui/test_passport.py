@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
@@ -24,15 +23,6 @@ from tests.gui.filled import open_project, talks
 from tests.gui.training_room import BEGAN, button, buttons, keep, said
 
 TUNED = f"ft:{BASE}:org::run1"
-
-
-@pytest.fixture(autouse=True)
-def hung_up(qtbot, background, sites):
-    """Hang up at every provider before the background ends."""
-    yield
-    owner, done = QObject(), []
-    background.run(owner, sites.reach.close(), on_done=done.append)
-    qtbot.waitUntil(lambda: bool(done))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton
 
 from desktop_app.core.example import Conversation, Message, Part, Preference
@@ -23,15 +23,6 @@ from tests.gui.filled import PARTS, open_project, talks
 from tests.sites import connect
 
 pytestmark = pytest.mark.usefixtures("no_stray_windows")
-
-
-@pytest.fixture(autouse=True)
-def hung_up(qtbot, background, sites):
-    """Hang up at every provider before the background ends."""
-    yield
-    owner, done = QObject(), []
-    background.run(owner, sites.reach.close(), on_done=done.append)
-    qtbot.waitUntil(lambda: bool(done))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from desktop_app.gui.training.run import Run
 from desktop_app.work.hearing import News
 from tests.fake_provider import BASE
 from tests.gui.accessible import unnamed_controls
-from tests.gui.test_plan import at, cloud, connected, hung_up, ready, said, show  # noqa: F401 - fixtures
+from tests.gui.test_plan import at, cloud, connected, ready, said, show  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.usefixtures("no_stray_windows")
 PARTS = (Part.TRAINING,) * 9 + (Part.VALIDATION,) * 3

@@ -13,7 +13,7 @@ from desktop_app.work.measure import rows_of
 from desktop_app.work.outlook import Outlook
 from desktop_app.work.sites import Site
 from tests.fake_provider import BASE
-from tests.gui.test_plan import at, cloud, connected, hung_up, ready, said, show  # noqa: F401 - fixtures
+from tests.gui.test_plan import at, cloud, connected, ready, said, show  # noqa: F401 - fixtures
 from tests.work.test_outlook import PROFILES
 
 pytestmark = pytest.mark.usefixtures("no_stray_windows")

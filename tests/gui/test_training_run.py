@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressBar
 
 from desktop_app.core.job import ELSEWHERE, JobEvent, JobStatus
@@ -27,15 +27,6 @@ def quick(monkeypatch):
     """Let places be asked more often than people need it."""
     for name in ("POLL_SECONDS", "RUNNING_SECONDS", "WAITING_SECONDS", "FIRST_REST", "LONGEST_REST"):
         monkeypatch.setattr(watch, name, 0.03)
-
-
-@pytest.fixture(autouse=True)
-def hung_up(qtbot, background, sites):
-    """Hang up at every provider before the background ends."""
-    yield
-    owner, done = QObject(), []
-    background.run(owner, sites.reach.close(), on_done=done.append)
-    qtbot.waitUntil(lambda: bool(done))
 
 
 @pytest.fixture
