@@ -12,7 +12,9 @@ NAME = "{http://www.w3.org/2000/svg}"
 values = st.lists(st.floats(allow_nan=True, allow_infinity=True, width=32), min_size=1, max_size=900)
 
 
-@given(values, st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")))
+@given(
+    values, st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"))
+)
 def test_every_point_lies_within_the_frame(said, name):
     drawn = sketch([(name, range(len(said)), said)], "Step")
     if not any(map(math.isfinite, said)):

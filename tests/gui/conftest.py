@@ -40,6 +40,10 @@ def nothing_left(request):
         yield
         return
     app = request.getfixturevalue("qapp")
+    QTest.keyClick(
+        QWidget(), Qt.Key.Key_F35
+    )  # else Qt believes Ctrl or Shift held after the last test
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
     before = set(map(id, QApplication.topLevelWidgets()))
     threads = set(threading.enumerate())
     gc.freeze()  # what stands before the test is not searched again and again after it: heavy libraries are large

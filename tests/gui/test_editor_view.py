@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop_app.core.example import Completion, Conversation, Message, Part
 from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.grid_chosen import chosen
 from desktop_app.gui.editor.grid_lines import lines_of
 from desktop_app.gui.editor.grid_menu import cell_menu, head_menu, view_menu
 from desktop_app.gui.editor.grid_view import View, from_json
-from desktop_app.gui.editor.grid_chosen import chosen
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.review_views import RowViews
 from desktop_app.work.apart import Apart
