@@ -88,7 +88,7 @@ class KeyBox(QWidget):
         self.line.setModified(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep Enter here: the line goes out while the key is being kept, and it would press what has the focus then."""
+        """Keep Enter here: else it would press what gets the focus while the key is being kept."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
