@@ -40,9 +40,7 @@ def nothing_left(request):
         yield
         return
     app = request.getfixturevalue("qapp")
-    QTest.keyClick(
-        QWidget(), Qt.Key.Key_F35
-    )  # else Qt believes Ctrl or Shift held after the last test
+    QTest.keyClick(QWidget(), Qt.Key.Key_F35)  # else Qt believes Ctrl or Shift held after the last test
     assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
     before = set(map(id, QApplication.topLevelWidgets()))
     threads = set(threading.enumerate())
