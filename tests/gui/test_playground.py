@@ -243,7 +243,7 @@ def test_one_who_looks_elsewhere_is_not_pulled_along(qtbot, show, provider):
     provider.let_go()
     finished(qtbot, page)
     assert page.comparison.board.prompt_text == "question 20"
-    assert columns(page)[0].text == "on question 20"
+    qtbot.waitUntil(lambda: columns(page)[0].text == "on question 20")
 
 
 def test_a_prompt_of_ones_own_takes_the_shape_of_the_project(qtbot, show, provider):
