@@ -98,8 +98,8 @@ class ModelsPage(Page):
         box.addWidget(label(self.tr("More base models"), size="heading"))
         once = self.tr("A model is fetched once over the internet; after that no connection is needed.")
         box.addWidget(label(once, tone="muted", wrap=True))
-        box.addWidget(self.adding)
         box.addWidget(self._to_fetch)
+        box.addWidget(self.adding)
         box.addWidget(self._fold)
         box.addSpacing(LARGE)
         box.addWidget(self._away_title)
@@ -214,7 +214,7 @@ class ModelsPage(Page):
 
     def _order(self) -> None:
         """Let Tab walk down the page as it stands: parts that were made later would come last."""
-        holders = [*self._here.cards, self._tuned, self.adding, *self._to_fetch.cards, self._fold, *self.cards]
+        holders = [*self._here.cards, self._tuned, *self._to_fetch.cards, self.adding, self._fold, *self.cards]
         way = [part for holder in holders for part in holder.findChildren(QWidget) if _takes_tab(part)]
         for first, second in pairwise(way):
             self.setTabOrder(first, second)
