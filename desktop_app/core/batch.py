@@ -16,6 +16,9 @@ class Kind(StrEnum):
     TALK = "talk"
     SWEEP = "sweep"
     TEST = "test"
+    MAKE = "make"
+    REWORK = "rework"
+    JUDGE = "judge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,9 @@ def _unbroken(blob: Blob) -> list[tuple[int, int]]:
     long = (signs >= ord("0")) | (signs == ord("-"))
     for shift in (1, 2, 4, 8, _SHORTEST_KEY - 16):  # after each turn: so many more in a row, counted from here on
         long = long[:-shift] & long[shift:]
-    places = np.flatnonzero(long)
-    if not len(places):
+    if not np.count_nonzero(long):  # as mostly, and told several times as fast as where they are
         return []
+    places = np.flatnonzero(long)
     breaks = np.flatnonzero(np.diff(places) > 1)
     first, last = np.concatenate(([0], breaks + 1)), np.append(breaks, len(places) - 1)
     return list(zip(places[first].tolist(), (places[last] + _SHORTEST_KEY - 1).tolist(), strict=True))

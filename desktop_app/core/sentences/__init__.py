@@ -15,6 +15,7 @@ from desktop_app.core.sentences import (
     finder,
     happenings,
     intake,
+    judging,
     models,
     money,
     outlook,
@@ -48,6 +49,7 @@ _TABLES = (
     happenings,
     terminal,
     testing,
+    judging,
 )
 _PARTS = ("happened", "meaning", "remedy")
 
