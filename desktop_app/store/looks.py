@@ -18,7 +18,7 @@ from desktop_app.store import examples, runs
 from desktop_app.store.bodies import unpacked
 from desktop_app.store.sought import Sought, for_like, holding, pattern
 
-FIRST, MOST = 64, 16_384
+FIRST, MOST = 64, 131_072
 """The first rows found come alone, so that they can be seen at once; later ones come many at a time."""
 _READ = 512
 """So many examples are read at a time where the database cannot decide."""

@@ -39,6 +39,7 @@ class Pulse(QObject):
     def begin(self, phase: str) -> None:
         """Note what comes from now on under this name; an empty one notes nothing."""
         self._phase = phase
+        self._last = perf_counter()  # what was done before the phase began is not of it
         self.late.setdefault(phase, [])
 
     def _beat(self) -> None:

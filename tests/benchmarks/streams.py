@@ -85,8 +85,8 @@ def walk(program: Program, pulse: Pulse, elsewhere: str) -> Iterator[Until]:
     window.go("playground")
     room = program.rooms.playground
     columns = room.comparison.board.columns
-    yield Until("the models are offered", lambda: room._choices.find(elsewhere, MODELS[-1]) is not None, 120)
-    yield Until("every place has told its models", lambda: room._looking is None and bool(room.models), 120)
+    yield Until("the models are offered", lambda: room.offers.choices.find(elsewhere, MODELS[-1]) is not None, 120)
+    yield Until("every place has told its models", lambda: not room.offers.busy and bool(room.models), 120)
     pulse.begin("idle")
     began = perf_counter()
     yield Until("the window has rested", lambda: perf_counter() - began > REST)

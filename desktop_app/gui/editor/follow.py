@@ -25,14 +25,15 @@ class Follower(QObject):
     """Follows the workspace's signals: pages that are no longer true are dropped, the order is mended by splices.
 
     `started` comes with each project (or none), `moving` and `moved` around each new order, `grown` when rows are added
-    at its end, `looking` with each Look that is asked for, `counted` with a Survey, `problem` with what ended a look.
+    at its end (with the place of the first of them), `looking` with each Look that is asked for, `counted` with a
+    Survey, `problem` with what ended a look.
     """
 
     started = Signal()
     looking = Signal(object)
     moving = Signal()
     moved = Signal()
-    grown = Signal()
+    grown = Signal(int)
     counted = Signal(object)
     problem = Signal(object)
 
@@ -148,8 +149,9 @@ class Follower(QObject):
         if first:
             self._move(Splice(0, len(self._model.ids), rows))
         elif rows:
-            self._model.splice(Splice(len(self._model.ids), 0, rows))
-            self.grown.emit()
+            end = len(self._model.ids)
+            self._model.splice(Splice(end, 0, rows))
+            self.grown.emit(end)
         if isinstance(last, Looked):
             self._known = last.ids
             self.counted.emit(last.survey)

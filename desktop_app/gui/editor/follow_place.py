@@ -32,7 +32,7 @@ class PlaceKeeper(QObject):
         follower.moving.connect(self._on_moving)
         follower.moved.connect(self._on_moved)
         follower.grown.connect(self._on_more)
-        follower.counted.connect(lambda _: self._on_more())
+        follower.counted.connect(lambda _: self._on_more(0))
 
     @property
     def awaiting(self) -> bool:
@@ -74,16 +74,22 @@ class PlaceKeeper(QObject):
             self._arrive()
         self.kept.emit()
 
-    def _on_more(self) -> None:
-        """Go to the row that is waited for if it has come, or cannot come any more; else choose what was chosen."""
+    def _on_more(self, first: int) -> None:
+        """Go to the row that is waited for if it has come, or cannot come any more; else choose what was chosen.
+
+        `first` is the place from which on there may be rows that were not there before.
+        """
         if self._awaiting and self._table.place >= 0:
             self._awaiting = False  # somebody has gone elsewhere meanwhile
             self._chosen = _NOTHING
-        elif self._awaiting and (not self._follower.coming or self._table.examples.place_of(self._row) is not None):
+        elif self._awaiting and (not self._follower.coming or self._has_come(first)):
             self._arrive()
             self.kept.emit()
         elif self._chosen is not _NOTHING and not self._follower.coming:
             self._choose_again()
+
+    def _has_come(self, first: int) -> bool:
+        return self._table.examples.place_of(self._row, first) is not None
 
     def _arrive(self) -> None:
         model = self._table.examples

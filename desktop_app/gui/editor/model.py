@@ -113,10 +113,10 @@ class ExampleModel(QAbstractTableModel):
             self.problem.emit(problem)
             return None
 
-    def place_of(self, row_id: int) -> int | None:
-        """Return where the row with this id stands, if it does."""
+    def place_of(self, row_id: int, first: int = 0) -> int | None:
+        """Return where the row with this id stands, if it does, at this place or further down."""
         try:
-            return self._ids.index(row_id)
+            return self._ids.index(row_id, first)
         except ValueError:
             return None
 
