@@ -26,6 +26,7 @@ from desktop_app.gui.rescue.page import RescuePage
 from desktop_app.gui.short_turns import take_short_turns
 from desktop_app.gui.sweeper import Sweeper
 from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.theme.language import speak
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.widgets.choosing import choose_target
@@ -39,6 +40,7 @@ from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.preferences import (
     APPEARANCE,
     CERTIFICATE,
+    LANGUAGE,
     NOTIFY,
     OFFLINE,
     PROXY,
@@ -65,6 +67,7 @@ class Program(QObject):
     def __init__(self, application: QApplication, border: CrashBorder) -> None:
         super().__init__()
         self.preferences = Preferences(paths.data_dir() / "preferences.json")
+        speak(application, self.preferences.get(LANGUAGE))  # before there is anything that has words
         self.background = Background(border.caught, self._on_problem)
         self.workspace = Workspace(self.background, self)
         self.engine = LocalEngine(paths.engine_dir(), lambda: self.reach.profiles, lambda: self.reach.network)
@@ -172,6 +175,8 @@ class Program(QObject):
         on("export", self.rooms.export)
         for name in ("review", "alike", "since"):
             on(name, partial(self.rooms.show_view, name))
+        for name in ("rework", "like", "seen"):
+            on(name, partial(self.rooms.wish, name))
         on("close_project", self.workspace.close)
         on("undo", self.workspace.undo)
         on("redo", self.workspace.redo)

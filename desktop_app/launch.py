@@ -1,42 +1,112 @@
-"""Starting the program: as a window for a person, or as a tour that walks by itself."""
+"""Starting the program: as a window for a person, as a tour that walks by itself, or to prove that it works."""
 
 import sys
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop_app import smoke
 from desktop_app.app import Program
-from desktop_app.cli.arguments import TakeTour
+from desktop_app.cli.arguments import OpenWindow, TakeTour
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.crash import CrashBorder
+from desktop_app.gui.doorbell import Doorbell
 from desktop_app.gui.report import log_qt_messages
-from desktop_app.gui.theme.locale import choose_locale
 from desktop_app.gui.tour.driver import Driver
 from desktop_app.settings import paths
 from desktop_app.tour import Tour
 
 
-def window(file: Path | None) -> int:
-    """Show the window until it is closed; returns the exit code."""
+def window(command: OpenWindow) -> int:
+    """Show the window until it is closed, or have the program that runs already show it; returns the exit code."""
+    file = command.file.resolve() if command.file is not None else None
     try:
         border = CrashBorder(paths.log_dir())
+        bell = Doorbell(paths.data_dir())
     except Problem as problem:
         return _said(problem)
     border.start()
     quiet = log_qt_messages()
     try:
         application = _application()
-        program = Program(application, border)
-        program.window.show()
-        if file is not None:
-            QTimer.singleShot(0, program, lambda: program.open(file.resolve()))
+        opening = Opening(application, border, bell, file)
+        if command.apart or bell.answer():
+            opening.show()
+        else:
+            bell.heard.connect(application.quit)
+            bell.unheard.connect(opening.show)
+            bell.ring(file)
         return application.exec()
     finally:
+        bell.stop()
         quiet()
         border.stop()
+
+
+class Opening(QObject):
+    """Puts the program together when it is clear that none runs, and opens in it what is asked for later."""
+
+    def __init__(self, application: QApplication, border: CrashBorder, bell: Doorbell, file: Path | None) -> None:
+        super().__init__(application)
+        self._application = application
+        self._border = border
+        self._file = file
+        self.program: Program | None = None
+        bell.rung.connect(self._on_rung)
+        application.focusWindowChanged.connect(self._open_what_waits)
+
+    def show(self) -> None:
+        """Show the window, then open the file."""
+        self.program = Program(self._application, self._border)
+        self.program.window.show()
+        QTimer.singleShot(0, self, self._open_what_waits)
+
+    def _on_rung(self, file: str) -> None:
+        """Come forward for somebody who started the program again; open the file they meant."""
+        if self.program is None:
+            return
+        self._file = Path(file) if file else self._file
+        window = self.program.window
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
+        self._open_what_waits()
+
+    def _open_what_waits(self) -> None:
+        """Open the file, unless a dialog waits for an answer: nothing is changed under it, and it is opened later."""
+        if self._file is not None and self.program is not None and QApplication.activeModalWidget() is None:
+            file, self._file = self._file, None
+            self.program.open(file)
+
+
+def self_test() -> int:
+    """Prove in a home of its own that this installation works; returns 0, or 1 after saying what does not."""
+    with smoke.Apart() as home:
+        border = CrashBorder(paths.log_dir())
+        border.start()
+        try:
+            application = _application()
+            program = Program(application, border)
+            test = smoke.SelfTest(program, home, smoke.say_line)
+            driver = Driver(program.window, test.script())
+            border.tell_to(test.break_off)
+            test.broken.connect(program.window.close)
+            driver.stuck.connect(test.stop)
+            program.problem.connect(test.stop)
+            driver.finished.connect(program.window.close)
+            program.window.show()
+            driver.start()
+            application.exec()
+        finally:
+            border.stop()
+    if test.problem is not None:
+        smoke.say_problem(test.problem)
+        return 1
+    smoke.say_line("ok  everything works")
+    return 0
 
 
 def tour(command: TakeTour) -> int:
@@ -67,7 +137,6 @@ def tour(command: TakeTour) -> int:
 
 
 def _application() -> QApplication:
-    choose_locale()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("TuneDesk")
     application.setDesktopFileName("tunedesk")

@@ -76,6 +76,19 @@ TEXT_SIZE: Preference[int] = Preference(
     text("preference.text_size.note"),
     tuple(Choice(size, text("preference.percent", value=size)) for size in (100, 115, 130, 150, 175, 200)),
 )
+LANGUAGE: Preference[str] = Preference(
+    "language",
+    "system",
+    _is_text,
+    text("preference.language"),
+    text("preference.language.note"),
+    (
+        Choice("system", text("preference.language.system")),
+        Choice("en", text("preference.language.en")),
+        Choice("de", text("preference.language.de")),
+        Choice("es", text("preference.language.es")),
+    ),
+)
 NOTIFY: Preference[int] = Preference(
     "notify",
     1,
@@ -108,19 +121,18 @@ REPLY_SECONDS: Preference[int] = Preference(
     section="network",
     span=(10, 3600),
 )
-LANGUAGE: Preference[str] = Preference("language", "en", _is_text)
 RECENT_PROJECTS: Preference[list[str]] = Preference("recent_projects", [], _is_texts)
 WINDOW: Preference[str] = Preference("window", "", _is_text)
 
 TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
     APPEARANCE,
     TEXT_SIZE,
+    LANGUAGE,
     NOTIFY,
     OFFLINE,
     PROXY,
     CERTIFICATE,
     REPLY_SECONDS,
-    LANGUAGE,
     RECENT_PROJECTS,
     WINDOW,
 )

@@ -8,7 +8,7 @@ import threading
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -43,12 +43,13 @@ def nothing_left(request):
     QTest.keyClick(QWidget(), Qt.Key.Key_F35)  # else Qt believes Ctrl or Shift held after the last test
     assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
     before = set(map(id, QApplication.topLevelWidgets()))
-    threads = set(threading.enumerate())
+    threads, numbers = set(threading.enumerate()), QLocale()
     gc.freeze()  # what stands before the test is not searched again and again after it: heavy libraries are large
     gc.disable()  # as in the program (gui.sweeper): no other thread may take objects of Qt away, nor an event of theirs
     yield
     gc.enable()
     app.clipboard().clear()
+    QLocale.setDefault(numbers)
     gc.collect()
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,7 +1,7 @@
 """The small parts: pages with four states, cards, banners, folds, fields, long words."""
 
 import pytest
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
+from PySide6.QtCore import QDateTime, QSize, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.icons import icon
-from desktop_app.gui.theme.locale import choose_locale
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import at_moment, duration, memory, number
 from desktop_app.gui.widgets.banner import Banner
@@ -433,14 +432,3 @@ def test_a_moment_in_a_sentence_begins_small():
     assert at_moment(now - 40 * 86400).startswith("on ")
 
 
-@pytest.fixture
-def usual_locale():
-    before = QLocale()
-    yield
-    QLocale.setDefault(before)
-
-
-@pytest.mark.parametrize(("system", "said"), [("C", "12,345"), ("de_DE", "12.345"), ("en_US", "12,345")])
-def test_a_system_that_only_says_c_gets_separators(usual_locale, system, said):
-    choose_locale(QLocale(system))
-    assert number(12_345) == said

@@ -24,7 +24,7 @@ def path(tmp_path):
 
 def test_without_a_file_the_defaults_hold(path):
     preferences = Preferences(path)
-    assert [preferences.get(row) for row in TABLE] == ["system", 100, 1, 0, "", "", 600, "en", [], ""]
+    assert [preferences.get(row) for row in TABLE] == ["system", 100, "system", 1, 0, "", "", 600, [], ""]
     assert not path.exists()
 
 
@@ -32,7 +32,7 @@ def test_the_file_holds_only_what_differs(path):
     preferences = Preferences(path)
     preferences.set(APPEARANCE, "dark")
     preferences.set(TEXT_SIZE, 150)
-    preferences.set(LANGUAGE, "en")
+    preferences.set(LANGUAGE, "system")
     assert json.loads(path.read_text(encoding="utf-8")) == {"appearance": "dark", "text_size": 150}
     preferences.set(TEXT_SIZE, 100)
     assert json.loads(path.read_text(encoding="utf-8")) == {"appearance": "dark"}
