@@ -18,10 +18,11 @@ from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.samples import SUPERHEROES
 from desktop_app.crash import CrashBorder
 from desktop_app.settings import paths
-from desktop_app.settings.preferences import APPEARANCE, TEXT_SIZE, Preferences
+from desktop_app.settings.preferences import APPEARANCE, LANGUAGE, TEXT_SIZE, Preferences
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from tests.importing import import_file
+from tests.screens.recorded_engine import RecordedEngine
 from tests.screens.recording import Recording
 
 WIDTH, HEIGHT = 1200, 800
@@ -43,20 +44,22 @@ class Look:
 class Stage:
     """Holds one program with one look; scenes bring it into a state and take its picture."""
 
-    def __init__(self, application: QApplication, look: Look, pictures: Path) -> None:
+    def __init__(self, application: QApplication, look: Look, pictures: Path, engine: RecordedEngine) -> None:
         self._look = look
+        self.engine = engine
         self._pictures = pictures
         self._application = application
         self.drawn: list[Path] = []
         application.setCursorFlashTime(0)
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         application.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
         )
         preferences = Preferences(paths.data_dir() / "preferences.json")
         preferences.set(APPEARANCE, look.appearance)
         preferences.set(TEXT_SIZE, look.text_size)
+        preferences.set(LANGUAGE, "en")
         self.program = Program(application, CrashBorder(paths.log_dir()))
+        QLocale.setDefault(QLocale("en_US"))  # whatever the system of whoever draws asks for
         self.program.window.resize(WIDTH, HEIGHT)
         self.program.window.show()
         self.program.window.activateWindow()
@@ -82,7 +85,13 @@ class Stage:
         program = self.program
         program.workspace.close()
         program.window.go("start")
+        self.activate()
         program.window.setFocus()
+
+    def activate(self) -> None:
+        """Give the window the keyboard back: no window manager does it here when a dialog closes."""
+        self.program.window.activateWindow()
+        self.until(self.program.window.isActiveWindow, "the window has the keyboard")
 
     def open(self, project: Path) -> None:
         """Open a project and wait for its rows."""

@@ -37,7 +37,8 @@ def speak(application: QApplication, wanted: str = LIKE_THE_SYSTEM, system: QLoc
     as_asked = wanted == LIKE_THE_SYSTEM or own == chosen
     locale = system if as_asked and system.language() is not QLocale.Language.C else usual
     QLocale.setDefault(locale)
-    application.setLayoutDirection(QLocale(chosen).textDirection())
+    if chosen != ENGLISH:  # else it stays as whoever started the program may have asked
+        application.setLayoutDirection(QLocale(chosen).textDirection())
     return chosen
 
 
