@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app import preflight
-from desktop_app.cli.arguments import OpenWindow, Prepare, Rescue, RunEngine, TakeTour, Work, parse
+from desktop_app.cli.arguments import OpenWindow, Prepare, ProveItself, Rescue, RunEngine, TakeTour, Work, parse
+from desktop_app.cli.model_arguments import ModelCommand, Models, Pack, Unpack
 from desktop_app.cli.testing_arguments import Examine
 from desktop_app.cli.training_arguments import Jobs, Results, Train, TrainingCommand
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.work.worker import serve  # noqa: PLC0415 - nothing else is wanted there
 
         return serve()
-    if isinstance(command, Prepare | Rescue | Examine | TrainingCommand):
+    if isinstance(command, Prepare | Rescue | Examine | TrainingCommand | ModelCommand):
         return _in_the_terminal(command)
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
@@ -35,18 +36,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = TakeTour(folder)
     if isinstance(command, TakeTour):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if isinstance(command, ProveItself):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     missing = preflight.missing_library(for_screen=isinstance(command, OpenWindow))
     if missing is not None:
         sys.stderr.write(preflight.sentence(missing) + "\n")
         return 2
     from desktop_app import launch  # noqa: PLC0415 - loads Qt, which must not be loaded before it was asked for
 
-    return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command.file)
+    if isinstance(command, ProveItself):
+        return launch.self_test()
+    return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command)
 
 
-def _in_the_terminal(command: Prepare | Rescue | Examine | TrainingCommand) -> int:
+def _in_the_terminal(command: Prepare | Rescue | Examine | TrainingCommand | ModelCommand) -> int:
     """Run a command that needs no window, and of which the window needs nothing."""
-    from desktop_app.cli import ask, jobs, prepare, rescue, results, testing, train  # noqa: PLC0415 - see above
+    from desktop_app.cli import ask, jobs, models, prepare, rescue, results, testing, train  # noqa: PLC0415 - see above
 
     if isinstance(command, Prepare):
         return prepare.run(command)
@@ -54,6 +59,8 @@ def _in_the_terminal(command: Prepare | Rescue | Examine | TrainingCommand) -> i
         return rescue.run(command)
     if isinstance(command, Examine):
         return testing.run(command)
+    if isinstance(command, Models | Pack | Unpack):
+        return models.run(command)
     if isinstance(command, Train):
         return train.run(command)
     if isinstance(command, Jobs):

@@ -122,6 +122,7 @@ class Program(QObject):
     async def _farewell(self) -> None:
         await self.rooms.apart.close()
         await self.rooms.aside.close()
+        await self.rooms.far.close()
         await self.reach.close()
         await self.engine.close()
 

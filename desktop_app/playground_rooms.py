@@ -5,6 +5,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.batch import Column
+from desktop_app.gui.answers.asking_page import AskingPage
 from desktop_app.gui.background import Background
 from desktop_app.gui.finder.page import FinderPage
 from desktop_app.gui.playground.page import PlaygroundPage
@@ -26,6 +27,8 @@ class PlaygroundRooms(QObject):
     provider_wanted = Signal()
     start_wanted = Signal()
     data_wanted = Signal()
+    next_training_wanted = Signal(str)
+    """The next training is to be planned as the one was that made the model of this name."""
     rows_wanted = Signal(object)
     """The ids of rows that are to be seen in the table."""
     problem = Signal(object)
@@ -68,29 +71,29 @@ class PlaygroundRooms(QObject):
     def _build_comparison(self) -> PlaygroundPage:
         page = PlaygroundPage(*self._parts)
         page.comparison.offer_files(self._apart)
-        page.provider_wanted.connect(self.provider_wanted)
-        page.training_wanted.connect(self.training_wanted)
+        self._lead_to_models(page)
         return page
 
     def _build_talk(self) -> TalkPage:
         page = TalkPage(*self._parts)
-        page.training_wanted.connect(self.training_wanted)
+        self._lead_to_models(page)
         page.problem_found.connect(self.problem)
         return page
 
     def _build_finder(self) -> FinderPage:
         page = FinderPage(*self._parts)
-        page.training_wanted.connect(self.training_wanted)
+        self._lead_to_models(page)
         page.start_wanted.connect(self.start_wanted)
         page.compare_wanted.connect(self.try_column)
         return page
 
     def _build_testing(self) -> TestingPage:
         page = TestingPage(*self._parts, self._apart)
-        page.training_wanted.connect(self.training_wanted)
+        self._lead_to_models(page)
         page.start_wanted.connect(self.start_wanted)
         page.data_wanted.connect(self.data_wanted)
         page.rows_wanted.connect(self.rows_wanted)
+        page.next_training_wanted.connect(self.next_training_wanted)
         return page
 
     def _build_voting(self) -> VotingPage:
@@ -98,3 +101,8 @@ class PlaygroundRooms(QObject):
         page.start_wanted.connect(self.start_wanted)
         page.compare_wanted.connect(lambda: self.place.choose(COMPARE))
         return page
+
+    def _lead_to_models(self, page: AskingPage) -> None:
+        """Let a room lead to where models come from, as long as there is none to ask."""
+        page.provider_wanted.connect(self.provider_wanted)
+        page.training_wanted.connect(self.training_wanted)

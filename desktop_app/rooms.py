@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.job import JobStatus
 from desktop_app.core.look import Look
 from desktop_app.core.target import Target
+from desktop_app.data_rooms import DataRooms
 from desktop_app.gui.background import Background
-from desktop_app.gui.data_place import DataPlace
+from desktop_app.gui.data_place import TABLE, DataPlace
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.rechecker import Rechecker
 from desktop_app.gui.editor.review_views import RowViews
@@ -61,6 +62,8 @@ class Rooms(QObject):
         self._sites = sites
         self.apart = Apart()
         """The worker process of this window; whoever ends the program ends it."""
+        self.far = Apart()
+        """A third one, for looks at all rows that take minutes; it ends with the program, too."""
         self.aside = Apart()
         """Another one, for what nobody waits for; it ends with the program, too."""
         window.add_foot(LongLine(workspace))
@@ -122,6 +125,13 @@ class Rooms(QObject):
             self._window.go("data")
             self.views.show(name)
 
+    def wish(self, name: str) -> None:
+        """Ask for what other rooms do with the rows of the table: "rework", "like" or "seen"."""
+        if not self.data.importing:
+            self._window.go("data")
+            self.data.show_editor()
+            self.editor.row_actions[name].trigger()
+
     def _build_start(self) -> StartPage:
         page = StartPage()
         page.sample_wanted.connect(self.sample_wanted)
@@ -145,6 +155,15 @@ class Rooms(QObject):
         place.resume_wanted.connect(self.resume_wanted)
         place.forgotten.connect(self.left_forgotten)
         place.paste_wanted.connect(self.paste_wanted)
+        self._beside = DataRooms(place, self._workspace, self._background, self._sites, (self.apart, self.far))
+        self._beside.done.connect(self._window.notice)
+        self._beside.training_wanted.connect(lambda: self._window.go("training"))
+        self._beside.provider_wanted.connect(self.provider_wanted)
+        self._beside.start_wanted.connect(lambda: self._window.go("start"))
+        self._beside.rows_wanted.connect(self._show_ids)
+        editor.wishes.rework_wanted.connect(self._beside.rework)
+        editor.wishes.like_wanted.connect(self._beside.show_like)
+        self._workspace.opened.connect(lambda: place.rooms.choose(TABLE))
         return place
 
     def _build_wizard(self) -> WizardPage:
@@ -205,8 +224,13 @@ class Rooms(QObject):
         self._asking.start_wanted.connect(lambda: self._window.go("start"))
         self._asking.data_wanted.connect(lambda: self._window.go("data"))
         self._asking.rows_wanted.connect(self._show_ids)
+        self._asking.next_training_wanted.connect(self._train_again)
         self._asking.problem.connect(self._window.show_problem)
         return self._asking.place
+
+    def _train_again(self, model: str) -> None:
+        self._window.go("training")
+        self.training.plan_next(model)
 
     def _show_ids(self, ids: Sequence[int]) -> None:
         """Show these rows alone in the table, as a filter that can be taken away."""

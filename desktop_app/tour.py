@@ -53,15 +53,16 @@ class Tour(QObject):
 
     def script(self) -> Iterator[Until]:
         """Yield what to wait for, step by step."""
-        yield from self._open()
-        yield from self._import()
+        yield from self.opened()
+        yield from self.imported()
         yield from self._edit()
         yield from self._train()
         yield from self._compare()
         yield from self._models()
         report.write(self._command.folder, self._summary(), self._curve)
 
-    def _open(self) -> Iterator[Until]:
+    def opened(self) -> Iterator[Until]:
+        """Yield what to wait for until the first page is there."""
         window = self._program.window
         yield Until("the window shows", lambda: window.isVisible() and window.place == "start")
         window.resize(*SIZE)
@@ -70,7 +71,8 @@ class Tour(QObject):
         self._album.lap("open")
         self._album.shoot("start")
 
-    def _import(self) -> Iterator[Until]:
+    def imported(self) -> Iterator[Until]:
+        """Yield what to wait for until the rows of the table are in a project."""
         program, data = self._program, self._command.data
         if data is None:
             walk_to(program.rooms.start.sample)

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from desktop_app.core.proof import proof
+from tests.fake_exports import FakeExports
 
 BASE = "tiny"
 TUNED = f"ft:{BASE}:local:heroes:aa11"
@@ -141,6 +142,7 @@ class FakeProvider:
 
     def __init__(self, folder: Path) -> None:
         self.extra_installed = True
+        self.exports = FakeExports()
         self.accelerator = "cpu"
         self.bases = [base_model(BASE, "Tiny model")]
         self.storage = {"models": 272_000_000, "files": 1_000_000, "jobs": 30_000_000, "other": 0, "free": 212 * GIB}
@@ -243,6 +245,7 @@ class FakeProvider:
                 route("/local/models/{id:path}/look", "look", self._look, "POST"),
                 route("/local/models/{id:path}/pull", "pull", self._pull, "POST"),
                 route("/local/models/{id:path}", "remove", self._remove, "DELETE"),
+                *self.exports.routes(),
                 route("/v1/models", "models", self._models),
                 route("/v1/models/{id:path}", "delete", self._delete, "DELETE"),
                 route("/v1/files", "upload", self._upload, "POST"),

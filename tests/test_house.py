@@ -15,7 +15,8 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 OWNERS = {
     "PySide6": (
-        *("gui/", "launch.py", "app.py", "bringing.py", "rooms.py", "playground_rooms.py", "tour.py", "preflight.py"),
+        *("gui/", "launch.py", "smoke.py", "app.py", "bringing.py", "rooms.py", "data_rooms.py", "playground_rooms.py", "tour.py"),
+        "preflight.py",
     ),
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),
@@ -33,6 +34,7 @@ OWNERS = {
     "toktok": ("tokens/",),
     "regex": ("core/search.py",),
     "rapidfuzz": ("core/likeness.py",),
+    "openTSNE": ("core/layout.py",),
     "orjson": ("formats/", "store/bodies.py", "store/points.py"),
     "python_calamine": ("formats/",),
     "openpyxl": ("formats/",),
@@ -54,7 +56,7 @@ OWNERS = {
 HEAVY = {"openai", "httpx2", "pyqtgraph", "numpy", "pandas", "keyring", "tiktoken", "torch", "transformers"}
 HEAVY |= {"peft", "trl"}
 HEAVY |= {"accelerate", "datasets", "gguf", "safetensors", "tokenizers", "jinja2", "toktok", "regex", "orjson"}
-HEAVY |= {"python_calamine", "openpyxl", "pyarrow", "charset_normalizer", "rapidfuzz"}
+HEAVY |= {"python_calamine", "openpyxl", "pyarrow", "charset_normalizer", "rapidfuzz", "openTSNE"}
 ONE_PLACE_IN_GUI = {"asyncio": "gui/background.py", "threading": "gui/background.py", "concurrent": "gui/background.py"}
 JUNK_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers", "lib"}
 TABLES = ("core/sentences/",)

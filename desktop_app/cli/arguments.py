@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desktop_app import __version__
-from desktop_app.cli import testing_arguments, training_arguments
+from desktop_app.cli import model_arguments, testing_arguments, training_arguments
+from desktop_app.cli.model_arguments import ModelCommand
 from desktop_app.cli.testing_arguments import Examine
 from desktop_app.cli.training_arguments import WORDS, TrainingCommand
 from desktop_app.core.example import Shape
@@ -16,9 +17,15 @@ from desktop_app.core.job import STARTER
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow:
-    """Show the window, with a project or table file if one was named."""
+    """Show the window, with a project or table file if one was named; `apart` leaves a running program alone."""
 
     file: Path | None = None
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProveItself:
+    """Say whether this installation works, line by line, in a home of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,8 @@ class Work:
     """Be the worker of a window: orders come on stdin. Not a command for people, so no help speaks of it."""
 
 
-Command = OpenWindow | TakeTour | RunEngine | Prepare | Rescue | Work | Examine | TrainingCommand
+WindowCommand = OpenWindow | ProveItself | TakeTour
+Command = WindowCommand | RunEngine | Prepare | Rescue | Work | Examine | TrainingCommand | ModelCommand
 
 
 def parse(arguments: Sequence[str]) -> Command:
@@ -85,6 +93,8 @@ def parse(arguments: Sequence[str]) -> Command:
     word = arguments[0] if arguments else ""
     if word in WORDS:
         return training_arguments.parse(arguments)
+    if word in model_arguments.WORDS:
+        return model_arguments.parse(arguments)
     if word in _COMMANDS:
         return _COMMANDS[word](arguments[1:])
     parser = argparse.ArgumentParser(
@@ -94,12 +104,18 @@ def parse(arguments: Sequence[str]) -> Command:
         "'tunedesk prepare FILE --out DIR' makes training files in the terminal; 'tunedesk train DIR' trains a model "
         "on them, 'tunedesk jobs', 'results' and 'ask' look after it; "
         "'tunedesk test PROJECT' says how good models are; "
+        "'tunedesk models' lists your models, 'tunedesk pack' and 'unpack' carry a project with them; "
         "'tunedesk rescue PROVIDER --out DIR' brings home what lies at a provider; "
         "'tunedesk engine' runs the training engine alone. Each has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, help="a project (.tunedesk) or a table (.csv, .tsv) to open")
     parser.add_argument("--version", action="version", version=f"TuneDesk {__version__}")
-    return OpenWindow(parser.parse_args(arguments).file)
+    about = "say whether this installation works; nothing of yours is touched"
+    parser.add_argument("--smoke", action="store_true", help=about)
+    about = "open a window of its own, also where TuneDesk is running already"
+    parser.add_argument("--new-window", action="store_true", help=about)
+    given = parser.parse_args(arguments)
+    return ProveItself() if given.smoke else OpenWindow(given.file, given.new_window)
 
 
 def _rescue(arguments: Sequence[str]) -> Rescue:

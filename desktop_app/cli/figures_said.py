@@ -46,13 +46,14 @@ def _block(one: Figures) -> list[str]:
         if value is not None and (one.classes is None or name == "right"):
             lines.append(f"  {words:<34}{_percent(value)}")
     if one.classes is not None:
-        lines.append(f"  {'weighted F1':<34}{_percent(one.classes.weighted_f1)}")
+        lines.append(f"  {f'weighted F{one.classes.beta:g}':<34}{_percent(one.classes.weighted_f)}")
         for area, words in ((one.classes.auroc, "AUROC"), (one.classes.auprc, "AUPRC")):
             if area is not None:
                 lines.append(f"  {f'{words} of “{one.classes.positive}”':<34}{_percent(area)}")
         for each in one.classes.labels:
             precision, recall = (_percent(value) if value else "–" for value in (each.precision, each.recall))
-            lines.append(f"    {_named(each.of.label):<20} precision {precision}, recall {recall}")
+            f_beta = f"F{one.classes.beta:g} {_percent(each.f_beta)}"
+            lines.append(f"    {_named(each.of.label):<20} precision {precision}, recall {recall}, {f_beta}")
     if one.cut:
         lines.append(f"  {one.cut} answers were cut off at the longest length")
     return lines
@@ -77,7 +78,7 @@ def _of(one: Figures) -> dict[str, Any]:
             "answers": each.of.given,
             "precision": _json(each.precision),
             "recall": _json(each.recall),
-            "f1": _json(each.f1),
+            "f": _json(each.f_beta),
         }
         for each in found.labels
     }
@@ -85,7 +86,8 @@ def _of(one: Figures) -> dict[str, Any]:
         {"expected": _named(expected), "answer": _named(answer), "rows": count}
         for (expected, answer), count in sorted(found.table.counts.items())
     ]
-    told |= {"weighted_f1": _json(found.weighted_f1), "positive": found.positive, "scored": found.scored}
+    told |= {"beta": found.beta, "weighted_f": _json(found.weighted_f)}
+    told |= {"positive": found.positive, "scored": found.scored}
     return told | {"auroc": _json(found.auroc), "auprc": _json(found.auprc)}
 
 

@@ -5,18 +5,18 @@ import json
 import sys
 from contextlib import aclosing
 
-from desktop_app.cli import figures_said
+from desktop_app.cli import figures_said, judging
 from desktop_app.cli.asking import Terminal, tell
+from desktop_app.cli.outlay_said import lines_of
 from desktop_app.cli.reaching import reached
-from desktop_app.cli.saying import INTERRUPTED, said_well, span
+from desktop_app.cli.saying import INTERRUPTED, said_well
 from desktop_app.cli.testing_arguments import Examine
 from desktop_app.core.batch import Column, Prompt, Voice
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.store.project import Project
-from desktop_app.work import test_figures, test_file, test_run
+from desktop_app.work import judge_figures, test_figures, test_file, test_run
 from desktop_app.work.ask_batch import Failed, Got, Halted
-from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.habits import habits
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_run import RECORDED, Opened
@@ -30,7 +30,8 @@ def run(command: Examine) -> int:
     """Test, and print the figures; return 0, or 1 after saying what stood in the way."""
     code = said_well(lambda: asyncio.run(_test(command)))
     if code == INTERRUPTED:
-        sys.stderr.write(f"Paused. Go on with: tunedesk test {command.project} --go-on\n")
+        about = ", and say the same of the judge" if command.judging is not None else ""
+        sys.stderr.write(f"Paused. Go on with: tunedesk test {command.project} --go-on{about}\n")
     return code
 
 
@@ -43,15 +44,25 @@ async def _test(command: Examine) -> int:
                 tell("Nothing was asked.")
                 return 0
             whole = await _ask(project, sites, number)
-        told = await test_figures.report(project, number)
-        if command.json:
-            tell(json.dumps(await figures_said.as_json(told), ensure_ascii=False, indent=1))
-        else:
-            for line in await figures_said.as_lines(told):
-                tell(line)
+        if whole and command.judging is not None:
+            whole = await judging.judged(command.judging, project, number, sure=command.yes)
+        await _say(command, project, number)
         return 0 if whole else 1
     finally:
         await asyncio.to_thread(project.close)
+
+
+async def _say(command: Examine, project: Project, number: int) -> None:
+    told = await test_figures.report(project, number, command.beta)
+    judges = await judge_figures.told(project, number)
+    if command.json:
+        said = await figures_said.as_json(told)
+        said["judges"] = [judging.as_json(one, told.batch) for one in judges]
+        tell(json.dumps(said, ensure_ascii=False, indent=1))
+        return
+    lines = await figures_said.as_lines(told)
+    for line in (*lines, *(line for one in judges for line in judging.as_lines(one, told.batch))):
+        tell(line)
 
 
 async def _newest(project: Project) -> int:
@@ -73,7 +84,7 @@ async def _begun(command: Examine, project: Project, sites: Sites, site_id: str)
     setting = test_run.setting_for(known)
     columns = [Column(one, setting) for one in _voices(command, sites, site_id)]
     outlay, rows = await test_run.outlay(project, sites, read, columns)
-    for line in _said(outlay, rows):
+    for line in lines_of(outlay, "The questions are", f"{rows} rows, "):
         sys.stderr.write(line + "\n")
     wanted = command.yes or not outlay.hosts or Terminal().yes("Ask?", recommended=True)
     return await test_run.begin(project, read, columns) if wanted else None
@@ -101,16 +112,3 @@ async def _ask(project: Project, sites: Sites, number: int) -> bool:
                 for sentence in (item.problem.happened, item.problem.remedy):
                     sys.stderr.write(english(sentence) + "\n")
     return whole
-
-
-def _said(outlay: Outlay, rows: int) -> list[str]:
-    """Return what it takes, in a line or two."""
-    lines = [f"{rows} rows, {outlay.requests} questions, about {outlay.tokens_in + outlay.tokens_out} tokens."]
-    if outlay.seconds is not None:
-        lines[0] += f" It takes {span(outlay.seconds)}."
-    if outlay.hosts:
-        cost = "at a price that is not known here" if outlay.dollars is None else f"for about ${outlay.dollars:.2f}"
-        lines.append(f"The questions are sent to {', '.join(outlay.hosts)}, {cost}.")
-    elif outlay.requests:
-        lines.append("Everything stays on this computer.")
-    return lines

@@ -8,6 +8,21 @@ from pathlib import Path
 from desktop_app.cli.training_arguments import At
 from desktop_app.core.example import Part
 from desktop_app.core.job import HERE
+from desktop_app.core.judging import Scale
+
+BETAS = (0.5, 1.0, 2.0)
+"""How many times as much recall may weigh as precision."""
+_BY = {"points": Scale.POINTS, "yes-no": Scale.YES_NO, "pair": Scale.PAIR}
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """Let a model at a place judge the answers; without `rubric` (a text file) it goes by the usual one."""
+
+    model: str
+    at: At
+    scale: Scale = Scale.POINTS
+    rubric: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +30,8 @@ class Examine:
     """Test `models` (at a place) and `recorded` ones on the rows of a project's part.
 
     Without `part` or `file` the test rows are taken, else the validation rows; `rows` is the most that are taken, drawn
-    by `seed` (None for all). With `go_on` the newest test of the project is finished instead.
+    by `seed` (None for all). With `go_on` the newest test of the project is finished instead. `beta` is that of the
+    F-scores of labels.
     """
 
     project: Path
@@ -29,6 +45,8 @@ class Examine:
     yes: bool = False
     go_on: bool = False
     json: bool = False
+    beta: float = 1.0
+    judging: Judging | None = None
 
 
 def parse(arguments: Sequence[str]) -> Examine:
@@ -51,7 +69,18 @@ def parse(arguments: Sequence[str]) -> Examine:
         given.yes,
         given.go_on,
         given.json,
+        given.beta,
+        _judging(parser, given),
     )
+
+
+def _judging(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Judging | None:
+    if not given.judge:
+        if given.rubric or given.judge_at or given.judge_by:
+            parser.error("say which model judges: --judge MODEL")
+        return None
+    at = At(given.judge_at, given.judge_key_variable) if given.judge_at else At(given.at, given.key_variable)
+    return Judging(given.judge, at, _BY[given.judge_by or "points"], given.rubric)
 
 
 def examine_parser() -> argparse.ArgumentParser:
@@ -60,7 +89,8 @@ def examine_parser() -> argparse.ArgumentParser:
         prog="tunedesk test",
         formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=26, width=100),
         description="Test models on rows they have not learned from: how many answers are right, how near the others "
-        "come, and whether one model is really better than another. Every figure has its interval.",
+        "come, and whether one model is really better than another. Every figure has its interval. A model can judge "
+        "the answers besides: that is an opinion, and how often it depends on which answer stood first is said, too.",
         epilog="Each answer is kept in the project. A test that was stopped goes on with --go-on; nothing is asked "
         "twice. The exit code is 0 when all was answered, 1 when something stood in the way (it is said what), 2 when "
         "the command itself cannot be understood.",
@@ -84,7 +114,22 @@ def examine_parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", metavar="PLACE", default=HERE, help=about)
     about = "the variable that holds the key (default: the provider's usual one; else it is asked for, unseen)"
     parser.add_argument("--key-variable", metavar="NAME", default="", help=about)
+    _add_judge(parser)
     return parser
+
+
+def _add_judge(parser: argparse.ArgumentParser) -> None:
+    about = "how many times as much recall weighs as precision in the F-scores of labels (%(default)s)"
+    parser.add_argument("--beta", type=float, choices=BETAS, default=1.0, help=about)
+    parser.add_argument("--judge", metavar="MODEL", default="", help="a model that reads all answers and judges them")
+    about = "what the judge gives: a mark from 1 to 5, a yes or no, or which of two answers is better, asked in both "
+    about += "orders, the first model against each other one (default: points)"
+    parser.add_argument("--judge-by", choices=tuple(_BY), default="", help=about)
+    about = "a text file that says what makes an answer good (default: a usual one)"
+    parser.add_argument("--rubric", metavar="FILE", type=Path, help=about)
+    about = "where the judge is, if it is somewhere else than the models"
+    parser.add_argument("--judge-at", metavar="PLACE", default="", help=about)
+    parser.add_argument("--judge-key-variable", metavar="NAME", default="", help="the variable that holds its key")
 
 
 def _count(word: str) -> int:

@@ -1,4 +1,4 @@
-"""Arithmetic with vectors of length 1: what lies near to what. Exact, a block of rows at a time, never n x n at once."""
+"""Arithmetic with vectors of length 1: what is near to what. Exact, a block of rows at a time, never all of n x n."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,9 +35,7 @@ def unit(vectors: "NDArray[np.float32]") -> "NDArray[np.float32]":
     return made
 
 
-def nearest(
-    matrix: "NDArray[np.float32]", vector: "NDArray[np.float32]", most: int
-) -> list[tuple[int, float]]:
+def nearest(matrix: "NDArray[np.float32]", vector: "NDArray[np.float32]", most: int) -> list[tuple[int, float]]:
     """Return the places of the rows nearest to a vector with their likeness (cosine), the nearest first."""
     import numpy as np  # noqa: PLC0415 - heavy, and only wanted on demand
 

@@ -49,8 +49,8 @@ class Figures:
     """How one column did: its marks by prompt, and what follows; `right` and the others are None without an answer.
 
     `rows` is how many rows there are; `cut` how many answers were longer than allowed; `seconds` is the mean of one.
-    `cosines` say how near answers come in meaning, by prompt, as far as somebody had that measured (see `core.cosine`);
-    `meaning` is their mean.
+    `cosines` say how near answers come in meaning, by prompt, as far as somebody had that measured
+    (`core.likeness.cosine`); `meaning` is their mean.
     """
 
     marks: Mapping[int, Mark]
@@ -113,9 +113,7 @@ def stop_of(batch: Batch, column: int) -> str:
     return next((stop for stop in stops if stop and any(text.endswith(stop) for text in ends)), "")
 
 
-def figures(
-    batch: Batch, answers: Mapping[Cell, Answer], column: int, seed: int = 0, beta: float = 1.0
-) -> Figures:
+def figures(batch: Batch, answers: Mapping[Cell, Answer], column: int, seed: int = 0, beta: float = 1.0) -> Figures:
     """Return how a column did; the intervals are those of `seed`. Prompts without an expected answer count for none.
 
     `beta` says how many times as much recall weighs as precision in the F-scores of labels.
@@ -160,7 +158,7 @@ def compared(first: Figures, second: Figures, seed: int = 0) -> Compared | None:
     sides = [(first.marks[at], second.marks[at]) for at in both]
     told = pairs((one.right, other.right) for one, other in sides)
     near = sorted(first.cosines.keys() & second.cosines.keys())
-    meant = [[side.cosines[at] for at in near] for side in (first, second)]
+    meant, other_meant = ([side.cosines[at] for at in near] for side in (first, second))
     return Compared(
         told,
         mcnemar(told),
@@ -168,7 +166,7 @@ def compared(first: Figures, second: Figures, seed: int = 0) -> Compared | None:
         difference([one.chrf for one, _ in sides], [other.chrf for _, other in sides], seed),
         tuple(at for at, (one, other) in zip(both, sides, strict=True) if one.right and not other.right),
         tuple(at for at, (one, other) in zip(both, sides, strict=True) if other.right and not one.right),
-        difference(*meant, seed) if near else None,
+        difference(meant, other_meant, seed) if near else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""A template grid: a text with `{placeholders}`, lists of values for them, and every combination asked so many times."""
+"""A template grid: a text with `{placeholders}`, lists of values for them, every combination asked so many times."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from desktop_app.core.text import Text, text
 
 RESPONSE = "response"
 """In the template of the completion, what the writing model answered."""
+_ANSWER = template.column(RESPONSE)
 MOST = 100_000
 """So many answers are asked for at once at most."""
 _MANY = 5
@@ -40,7 +41,7 @@ class Grid:
     values: tuple[Values, ...] = ()
     repeats: int = 1
     prompt: str = ""
-    completion: str = template.column(RESPONSE)
+    completion: str = _ANSWER
     most: int = 0
     seed: int = 0
 
@@ -53,7 +54,7 @@ class Grid:
     @property
     def combinations(self) -> int:
         """Return how many combinations of values there are."""
-        return prod(len(each.values) for each in self._used)
+        return prod(len(each.values) for each in self.lists)
 
     @property
     def asked(self) -> int:
@@ -66,17 +67,18 @@ class Grid:
         return self.asked * self.repeats
 
     @property
-    def _used(self) -> tuple[Values, ...]:
+    def lists(self) -> tuple[Values, ...]:
+        """Return the lists that some template uses, in their order."""
         names = set(self.names)
         return tuple(each for each in self.values if each.name in names)
 
     def combination(self, number: int) -> Mapping[str, str]:
         """Return the values of one combination, counted from 0 in the order of the lists."""
         found = {}
-        for each in reversed(self._used):
+        for each in reversed(self.lists):
             number, at = divmod(number, len(each.values))
             found[each.name] = each.values[at]
-        return {each.name: found[each.name] for each in self._used}
+        return {each.name: found[each.name] for each in self.lists}
 
     def chosen(self) -> Sequence[int]:
         """Return the numbers of the combinations that are taken, in their order."""

@@ -1,8 +1,10 @@
 """How near an answer comes to the one that was hoped for: pure functions of two texts."""
 
+import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,6 +73,16 @@ def chrf(answer: str, expected: str, stop: str = "", beta: float = _BETA) -> flo
         return 0.0
     precision, recall = precision / orders, recall / orders
     return (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
+
+
+def cosine(answer: Sequence[float] | None, expected: Sequence[float] | None) -> float:
+    """Return the cosine of two vectors of length 1, which mean the same at 1; None is a text that says nothing.
+
+    Two texts that say nothing are the same; one of them has nothing in common with any other.
+    """
+    if answer is None or expected is None:
+        return float(answer is expected)
+    return math.fsum(one * other for one, other in zip(answer, expected, strict=True))
 
 
 def words(text: str) -> list[str]:

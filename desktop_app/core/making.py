@@ -93,7 +93,7 @@ def tokens_of(item: Item) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
+class Demands:
     """What an answer has to pass to be accepted by itself; `longest` is in tokens (0 for any length).
 
     `labels` are the labels of the data: where the text before was one of them, the new one has to be the same.
@@ -106,17 +106,17 @@ class Tests:
     labels: frozenset[str] = frozenset()
 
 
-def passes(item: Item, tests: Tests) -> bool:
+def passes(item: Item, demands: Demands) -> bool:
     """Tell whether an answer passes."""
     if item.answer is None or item.gone or item.done:
         return False
     said, was = item.text.strip(), item.before.strip()
     fits = (
-        not (tests.not_empty and not said),
-        not (tests.not_cut and item.written is None and item.state in (State.CUT, State.REFUSED)),
-        not (tests.differs and said == was),
-        not (tests.longest and tokens_of(item) > tests.longest),
-        _label(was) not in tests.labels or _label(said) == _label(was),
+        not (demands.not_empty and not said),
+        not (demands.not_cut and item.written is None and item.state in (State.CUT, State.REFUSED)),
+        not (demands.differs and said == was),
+        not (demands.longest and tokens_of(item) > demands.longest),
+        _label(was) not in demands.labels or _label(said) == _label(was),
     )
     return all(fits)
 

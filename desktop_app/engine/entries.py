@@ -47,8 +47,17 @@ class Entries:
 
     def remove(self, name: str) -> Path | None:
         """Remove a base model, or forget a folder that the user added; raises WireError in words."""
-        folders = self._models.folders
-        found = next((each for each in folders.everything() if each.id == name), None)
+        found = self.removable(name)
+        if found is None:
+            return None
+        if self.lies_in_ours(found):
+            put_away(found)
+        self.gone(name, found)
+        return found
+
+    def removable(self, name: str) -> Path | None:
+        """Return the folder of a base model that may go, None where it is gone already; raises WireError in words."""
+        found = next((each for each in self._models.folders.everything() if each.id == name), None)
         if found is None:
             if name not in self._gone and offer(name) is None:
                 raise not_found("base model", name, "model_not_found")
@@ -58,12 +67,17 @@ class Entries:
             raise WireError(409, _NEEDED.format(job=waiting), "model_in_use", "id")
         if found.folder in (each.resolve() for each in self._settings.extra_models):
             raise WireError(400, _NAMED, "model_named_at_start", "id")
-        if found.folder.parent == self._settings.models.resolve():
-            put_away(found.folder)
-        else:
-            folders.leave_out(found.folder)
-        self._gone.add(name)
         return found.folder
+
+    def lies_in_ours(self, folder: Path) -> bool:
+        """Tell whether a base model lies in the data folder, and not in a folder of the user's own."""
+        return folder.parent == self._settings.models.resolve()
+
+    def gone(self, name: str, folder: Path) -> None:
+        """Remember that a base model is gone; a folder of the user's own is forgotten."""
+        if not self.lies_in_ours(folder):
+            self._models.folders.leave_out(folder)
+        self._gone.add(name)
 
     def _lying(self) -> dict[str, Shelved]:
         """Return what lies on this computer by name; one that may be used goes before one that may not."""

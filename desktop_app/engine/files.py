@@ -82,10 +82,21 @@ class FileShelf:
 
     def delete(self, name: str) -> None:
         """Remove a file's bytes and remember that it is gone, so that deleting again is no error; raises the 404."""
+        self.hide(name)
+        (self._folder / name / "data").unlink(missing_ok=True)
+
+    def hide(self, name: str) -> None:
+        """Remember that a file's bytes are gone, or lie in the bin; raises the 404."""
+        self._say_deleted(name, deleted=True)
+
+    def show_again(self, name: str) -> None:
+        """Remember that a file's bytes are back; raises the 404."""
+        self._say_deleted(name, deleted=False)
+
+    def _say_deleted(self, name: str, *, deleted: bool) -> None:
         meta = self._files.get(name)
         if meta is None:
             raise not_found("file", name, "file_not_found")
-        gone = {**meta, "deleted": True}
-        write_json(self._folder / name / "meta.json", gone)
-        self._files[name] = gone
-        (self._folder / name / "data").unlink(missing_ok=True)
+        told = {**meta, "deleted": deleted}
+        write_json(self._folder / name / "meta.json", told)
+        self._files[name] = told

@@ -103,10 +103,14 @@ class JobBook:
         folder.mkdir(parents=True, exist_ok=True)
         self._jobs: dict[str, Job] = {}
         for path in folder.glob("ftjob-*"):
-            request = read_json(path / "job.json")
-            if request is not None:
-                state = read_json(path / "state.json") or {"status": "validating_files"}
-                self._jobs[path.name] = Job(JobFolder(path), request, state)
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Read a job from its folder; one without a request is half a job and none."""
+        request = read_json(path / "job.json")
+        if request is not None:
+            state = read_json(path / "state.json") or {"status": "validating_files"}
+            self._jobs[path.name] = Job(JobFolder(path), request, state)
 
     def add(self, request: dict[str, Any], training: Path, validation: Path | None, adapter: Path | None = None) -> Job:
         """Make the folder of a new job with its own copy of the data, and of the tuned model that it goes on from."""

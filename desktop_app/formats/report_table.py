@@ -10,16 +10,16 @@ _NUMBER_WIDTH, _TEXT_WIDTH = 12, 50
 Value = str | float | None
 
 
-def write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], *, guarded: bool = True) -> None:
     """Write a table as CSV; a text that begins like a formula gets an apostrophe before it, and so stays a text.
 
-    Unlike an export of training data this is not read back.
+    Unlike an export of training data this is not read back; what is to be read back is not `guarded`.
     """
     with path.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(heads)
         for row in rows:
-            writer.writerow([_guarded(value) if isinstance(value, str) else value for value in row])
+            writer.writerow([_guarded(value) if guarded and isinstance(value, str) else value for value in row])
 
 
 def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The Data place holds two pages at one spot: the table of rows, and the wizard that fills it."""
+"""The Data place: a strip of rooms, the table of rows first, and in their stead the wizard while it fills the table."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,15 @@ from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, PAGE
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 from desktop_app.work.recipes import Left
+
+TABLE = "table"
+"""The room that is always there; `rooms.add_room` adds others after it."""
 
 
 class DataPlace(QWidget):
-    """Shows the editor, or the wizard while a table is brought in; over the editor, what was left unfinished."""
+    """Shows its rooms, or the wizard while a table is brought in; over the rooms, what was left unfinished."""
 
     resume_wanted = Signal(object)
     """The Left that is to go on."""
@@ -43,8 +47,13 @@ class DataPlace(QWidget):
         frame.setContentsMargins(PAGE, MEDIUM, PAGE, 0)
         frame.addWidget(self.banner, 1)
         frame.addWidget(self.forget)
+        self._views = QStackedWidget()
+        self._views.addWidget(editor)
+        self.rooms = TabbedPlace(self.tr("Rooms of the data"))
+        sentence = self.tr("See, change and sort the rows")
+        self.rooms.add_room(TABLE, self.tr("Table"), sentence, lambda: self._views)
         self._stack = QStackedWidget()
-        self._stack.addWidget(editor)
+        self._stack.addWidget(self.rooms)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -72,14 +81,19 @@ class DataPlace(QWidget):
 
     def show_editor(self) -> None:
         """Show the rows."""
-        self._stack.setCurrentWidget(self.editor)
-        self._show_banner()
+        self.show_view(self.editor)
 
     def show_view(self, view: QWidget) -> None:
         """Show another view of the rows, which takes the table's place until that is shown again."""
-        if self._stack.indexOf(view) < 0:
-            self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
+        if self._views.indexOf(view) < 0:
+            self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        self.show_room(TABLE)
+
+    def show_room(self, name: str) -> None:
+        """Show one of the rooms; KeyError for one that there is not."""
+        self.rooms.choose(name)
+        self._stack.setCurrentWidget(self.rooms)
         self._show_banner()
 
     def show_wizard(self) -> None:
@@ -97,10 +111,15 @@ class DataPlace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste a table where there are no rows that a paste could be meant for."""
-        if event.matches(QKeySequence.StandardKey.Paste) and not self.importing and self.editor.state == "empty":
+        if event.matches(QKeySequence.StandardKey.Paste) and self._awaits_rows:
             self.paste_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _awaits_rows(self) -> bool:
+        at_table = not self.importing and self.rooms.current == TABLE
+        return at_table and self.editor.state == "empty"
 
     def _show_banner(self) -> None:
         self._above.setVisible(self._unfinished is not None and not self.importing)

@@ -1,88 +1,13 @@
-"""The Playground place holds several rooms at one spot: a strip of tabs over them, each built when first shown."""
+"""The Playground place holds several rooms at one spot."""
 
-from collections.abc import Callable
-from functools import partial
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
-
-from desktop_app.gui.theme.spacing import MEDIUM, PAGE
+from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 
 
-class PlaygroundPlace(QWidget):
-    """Shows one of its rooms; which one stays the same while the program runs."""
-
-    room_changed = Signal(str)
-    """The name of the room that is on show now."""
+class PlaygroundPlace(TabbedPlace):
+    """Shows one of the rooms in which models are asked; which one stays the same while the program runs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._builders: dict[str, Callable[[], QWidget]] = {}
-        self._rooms: dict[str, QWidget] = {}
-        self.tabs = QTabBar()
+        super().__init__("", parent)
         self.tabs.setAccessibleName(self.tr("Rooms of the playground"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.currentChanged.connect(self._on_tab)
-        self._stack = QStackedWidget()
-        self._above = QWidget()
-        frame = QVBoxLayout(self._above)
-        frame.setContentsMargins(PAGE - MEDIUM, MEDIUM, PAGE, 0)  # the words of a tab stand over those of the page
-        frame.addWidget(self.tabs)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._above)
-        box.addWidget(self._stack, 1)
-        self._above.hide()
-        for keys, step in ((QKeySequence.StandardKey.NextChild, 1), (QKeySequence.StandardKey.PreviousChild, -1)):
-            turn = QShortcut(QKeySequence(keys), self)
-            turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            turn.activated.connect(partial(self._turn, step))
-
-    def add_room(self, name: str, title: str, sentence: str, build: Callable[[], QWidget]) -> None:
-        """Add a room at the end of the strip; `build` makes it when it is first shown, the first one at once.
-
-        `sentence` says what one does there. A single room needs no strip.
-        """
-        self._builders[name] = build
-        tab = self.tabs.addTab(title)
-        self.tabs.setTabData(tab, name)
-        self.tabs.setTabToolTip(tab, sentence)
-        self._above.setVisible(self.tabs.count() > 1)
-        if self.tabs.count() == 1:
-            self._on_tab(tab)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the rooms in their order."""
-        return tuple(self._builders)
-
-    @property
-    def current(self) -> str:
-        """Return the name of the room on show; "" before there is any."""
-        return str(self.tabs.tabData(self.tabs.currentIndex()) or "")
-
-    def room(self, name: str) -> QWidget:
-        """Return a room, and build it if nobody has been there; KeyError for one that there is not."""
-        if name not in self._rooms:
-            self._rooms[name] = self._builders[name]()
-            self._stack.addWidget(self._rooms[name])
-        return self._rooms[name]
-
-    def choose(self, name: str) -> None:
-        """Show a room; KeyError for one that there is not."""
-        self.room(name)
-        self.tabs.setCurrentIndex(self.names.index(name))
-
-    def _on_tab(self, _tab: int) -> None:
-        name = self.current
-        if name:
-            self._stack.setCurrentWidget(self.room(name))
-            self.room_changed.emit(name)
-
-    def _turn(self, step: int) -> None:
-        if self.tabs.count() > 1:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())

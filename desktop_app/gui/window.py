@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.actions import Actions, Row
@@ -110,12 +110,12 @@ class Window(QMainWindow):
             self.place_changed.emit(place)
 
     def enter(self, place: str) -> None:
-        """Show a place and put the keyboard's focus where it was there, else on the first control."""
+        """Show a place and put the keyboard's focus where it was there, else on the first control below the tabs."""
         self.go(place)
         page = self.page(place)
         before = page.focusWidget()
         for control in [*([before] if before is not None else []), *page.findChildren(QWidget)]:
-            usable = control.isVisibleTo(self) and control.isEnabled()
+            usable = control.isVisibleTo(self) and control.isEnabled() and not isinstance(control, QTabBar)
             if usable and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 control.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return

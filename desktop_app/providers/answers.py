@@ -42,14 +42,17 @@ async def stream(provider: Provider, request: Request) -> AsyncIterator[Delta | 
 
 async def _read(provider: Provider, request: Request, choices: list[_Choice]) -> AsyncGenerator[Delta | Answer, None]:
     started = time.monotonic()
-    tokens, asked = 0, 0
+    tokens, asked, silent = 0, 0, True
     async with await _open(provider, request) as chunks:
         async for chunk in chunks:
+            silent = False
             if chunk.usage:
                 tokens, asked = chunk.usage.completion_tokens, chunk.usage.prompt_tokens or 0
             for heard in chunk.choices:
                 if (piece := _take(request, choices, heard, time.monotonic() - started)) is not None:
                     yield piece
+    if silent:  # a page of maintenance has nothing that looks like an answer, not even its end
+        raise Problem("provider_speaks_otherwise", provider=provider.title)
     ended = time.monotonic() - started
     for number, choice in enumerate(choices):
         yield _whole(request, number, choice, ended, (tokens, asked))

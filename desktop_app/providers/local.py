@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 TITLE = "The engine on this computer"
+ANSWERING, EMBEDDING = "text", "embedder"
+"""What a base model is for: answers, or vectors of texts."""
 _ANYTHING = cast("type[Any]", object)
 """Tells the SDK to hand the parsed JSON through."""
 START_SECONDS = 60.0
@@ -78,6 +80,7 @@ class BaseModel:
     """Whether rows with tools can be learnt from with it: its chat template speaks of them."""
     context: int = 0
     """How many tokens it reads at once; 0 where that is not known."""
+    kind: str = ANSWERING
 
     @property
     def ready(self) -> bool:
@@ -148,10 +151,11 @@ class LocalEngine:
             bool(found["extra_installed"]),
         )
 
-    async def base_models(self) -> list[BaseModel]:
-        """Return the open models to be had that can be trained and asked, with what is going on with each."""
+    async def base_models(self, kind: str | None = ANSWERING) -> list[BaseModel]:
+        """Return the open models to be had that are for this (None for all), with what is going on with each."""
         found = await self.get("/local/models")
-        return [_base_model(model) for model in found["data"] if model.get("kind", "text") == "text"]
+        every = [_base_model(model) for model in found["data"]]
+        return [model for model in every if kind in (None, model.kind)]
 
     async def pull(self, model_id: str, token: Secret | None = None, hub: str = "") -> None:
         """Begin to fetch a base model by the user's rules for the network; `base_models` tells how far it is.
@@ -275,4 +279,5 @@ def _base_model(found: dict[str, Any]) -> BaseModel:
         bool(found.get("in_catalogue", True)),
         bool(found.get("tools")),
         int(found.get("context_tokens") or 0),
+        str(found.get("kind") or ANSWERING),
     )

@@ -20,6 +20,7 @@ from desktop_app.providers.entry import Entry, name_of
 from desktop_app.providers.profiles import (
     MEANINGS,
     Deploy,
+    EmbeddingModel,
     Extra,
     Fact,
     Hyperparameter,
@@ -121,7 +122,14 @@ def _profile(entry: Entry) -> Profile:
         help=entry.each("help", _step) if entry.has("help") else (),
         as_of=entry.day("as_of"),
         source=entry.text("source"),
+        embedders=entry.each("embedders", _embedder) if entry.has("embedders") else (),
     )
+
+
+def _embedder(entry: Entry) -> EmbeddingModel:
+    known = entry.has("input")
+    price = Price(0.0, entry.number("input"), 0.0, entry.day("as_of"), entry.text("source")) if known else None
+    return EmbeddingModel(entry.text("id"), entry.text("title"), price)
 
 
 def _model(entry: Entry) -> Model:

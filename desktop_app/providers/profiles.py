@@ -47,6 +47,15 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """A model of a provider that turns texts into vectors; it answers nothing, so only what it reads has a price."""
+
+    id: str
+    title: str
+    price: Price | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hyperparameter:
     """A setting the provider takes: its name there, what it means, and its bounds (None for none).
 
@@ -161,6 +170,7 @@ class Profile:
     help: tuple[Step, ...]
     as_of: date
     source: str
+    embedders: tuple[EmbeddingModel, ...] = ()
 
     def privacy_at(self, host: str) -> Text:
         """Return where rows go, with the name of the host where the sentence has room for it."""

@@ -89,6 +89,12 @@ def counts(connection: sqlite3.Connection) -> dict[Part, int]:
     return {part: found.get(part.value, 0) for part in Part}
 
 
+def has_used(connection: sqlite3.Connection, part: Part) -> bool:
+    """Tell whether some example is used as a part, without counting them."""
+    where, values = _used_as(part)
+    return connection.execute(f"SELECT 1 FROM head {where} LIMIT 1", values).fetchone() is not None
+
+
 def totals(connection: sqlite3.Connection) -> dict[Part, int]:
     """Return how many examples stand in each part, those that are excluded included."""
     # Each asked for by itself is counted without being looked at.

@@ -118,6 +118,14 @@ def rows_of(connection: sqlite3.Connection, mark: str) -> Iterator[SentRow]:
         yield SentRow(row, Part(part), sent)
 
 
+def of_row(connection: sqlite3.Connection, row: int) -> dict[str, SentRow]:
+    """Return as what a row was sent to each training that was started with it, by the training's mark."""
+    query = (
+        "SELECT run, row, part, hash FROM run_row WHERE row = ? AND run IN (SELECT mark FROM run WHERE job IS NOT NULL)"
+    )
+    return {mark: SentRow(at, Part(part), sent) for mark, at, part, sent in connection.execute(query, (row,))}
+
+
 def difference(connection: sqlite3.Connection, mark: str, other: str) -> tuple[int, int, int]:
     """Return how many training lines the other run has more than this one, has not any more, and shares with it.
 

@@ -52,3 +52,13 @@ def used(connection: sqlite3.Connection, wanted: Iterable[int]) -> set[int]:
     """Return which of these rows are there and not excluded."""
     query = f"SELECT id FROM head WHERE id IN {_CHOSEN} AND status <> '{RowStatus.EXCLUDED}'"
     return {row for (row,) in connection.execute(query, (json.dumps(list(wanted)),))}
+
+
+def of_all(connection: sqlite3.Connection) -> dict[int, tuple[str, str]]:
+    """Return the part and the status of every row."""
+    return {row: (part, status) for row, part, status in connection.execute("SELECT id, part, status FROM head")}
+
+
+def with_findings(connection: sqlite3.Connection) -> set[int]:
+    """Return the rows in which checks found something, as far as they were looked at."""
+    return {row for (row,) in connection.execute("SELECT DISTINCT row FROM row_finding")}

@@ -15,8 +15,9 @@ from desktop_app.core.example import RowStatus
 from desktop_app.core.fields import question_and_answer, question_key
 from desktop_app.store import examples, standing
 from desktop_app.store.connection import connect, in_words
+from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
-from desktop_app.work.intake import Progress
+from desktop_app.work.since import Walk
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -30,8 +31,8 @@ _REMEMBERED = 5000
 Groups = tuple[Group, ...]
 
 
-def look_for(path: Path) -> Iterator[Progress | Groups]:
-    """Compare the rows of a project file, without the excluded ones; yield Progress, and the groups at the end."""
+def look_for(path: Path) -> Iterator[Walk | Groups]:
+    """Compare the rows of a project file, without the excluded ones; yield how far that is, and at the end the groups."""
     with in_words(path), closing(connect(path, writable=False)) as connection:
         connection.execute("BEGIN")  # one state of the file, whatever is written meanwhile
         yield (yield from _groups(connection))
@@ -46,6 +47,16 @@ async def different(project: Project) -> frozenset[str]:
 def remember_different(project: Project, marks: Sequence[str]) -> None:
     """Keep which groups need not be asked about, the newest last; this is no step of the history."""
     project.set_setting(_DIFFERENT, json.dumps(list(marks)[-_REMEMBERED:]))
+
+
+async def rows_of(project: Project, group: Group, most: int) -> list[Row]:
+    """Return the rows of a group as they are now, so many of them at most; those that are gone are left out."""
+
+    def read() -> list[Row]:
+        with project.reading() as connection:
+            return examples.page(connection, group.rows[:most])
+
+    return await asyncio.to_thread(read)
 
 
 async def places_by_row(groups: Groups) -> dict[int, list[int]]:
@@ -72,8 +83,8 @@ async def settled(project: Project, wanted: Mapping[int, Sequence[int]]) -> dict
     return await asyncio.to_thread(look)
 
 
-def _groups(connection: "Connection") -> Generator[Progress, None, Groups]:
-    alikeness = Alikeness()
+def _groups(connection: "Connection") -> Generator[Walk, None, Groups]:
+    alikeness, total = Alikeness(), examples.count(connection)
 
     def said() -> Iterator[tuple[int, str]]:
         for number, row in enumerate(examples.rows(connection), 1):
@@ -89,7 +100,7 @@ def _groups(connection: "Connection") -> Generator[Progress, None, Groups]:
         if isinstance(item, Near):
             near.append(item)
         else:
-            yield Progress(0, 0, item.rows)
+            yield Walk(item.rows, total)
     counts: Counter[Kind] = Counter()
     found: list[Group] = []
     for group in alikeness.groups(near):

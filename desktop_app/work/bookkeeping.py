@@ -132,7 +132,9 @@ def price_of(profile: Profile | None, model: str) -> Price | None:
     """Return what a model costs by its profile, a tuned one by its base model; None where the profile does not know."""
     parts = model.split(":")
     base = parts[1] if parts[0] == "ft" and len(parts) > 1 else model
-    return next((known.price for known in profile.models if known.id == base), None) if profile is not None else None
+    if profile is None:
+        return None
+    return next((known.price for known in (*profile.models, *profile.embedders) if known.id == base), None)
 
 
 def dollars_of(price: Price | None, asked: int, answered: int) -> float | None:

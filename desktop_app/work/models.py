@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Secret
-from desktop_app.providers import hub, jobs, models
+from desktop_app.providers import hub, jobs, keeping, models
 from desktop_app.providers.hub import HubModel, Storage
+from desktop_app.providers.keeping import Binned
 from desktop_app.providers.local import BaseModel, Hardware, LocalEngine
 from desktop_app.providers.models import Model
 from desktop_app.settings.secrets import Secrets
@@ -144,9 +145,15 @@ async def descendants(engine: LocalEngine, model_id: str) -> Descendants:
     return Descendants(names, sum(not job.status.ended for job in made))
 
 
-async def remove(engine: LocalEngine, model: BaseModel) -> None:
-    """Remove a base model from this computer; one in the user's own folder is only forgotten. Raise Problem."""
-    await _in_words(engine.remove_model(model.id), _REMOVING, model.title)
+async def remove(engine: LocalEngine, model: BaseModel) -> Binned | None:
+    """Remove a base model from this computer into the bin; one in the user's own folder is only forgotten.
+
+    None for one that never lay here. Raise Problem.
+    """
+    if not (model.ready or model.folder):
+        await _in_words(engine.remove_model(model.id), _REMOVING, model.title)
+        return None
+    return await _in_words(keeping.clear(engine, keeping.BASE, model.id), _REMOVING, model.title)
 
 
 def why_not(model: BaseModel) -> Problem:
@@ -163,7 +170,7 @@ async def _begin(engine: LocalEngine, model_id: str, model: BaseModel | None, se
 
 
 async def _one(engine: LocalEngine, model_id: str) -> BaseModel | None:
-    return next((model for model in await engine.base_models() if model.id == model_id), None)
+    return next((model for model in await engine.base_models(None) if model.id == model_id), None)
 
 
 async def _token(secrets: Secrets) -> Secret | None:

@@ -68,6 +68,16 @@ async def recheck(project: Project, apart: Apart) -> bool:
     return True
 
 
+async def more_than(project: Project, rows: int) -> bool:
+    """Tell whether a project has more rows than that."""
+
+    def look() -> bool:
+        with project.reading() as connection:
+            return examples.more_than(connection, rows)
+
+    return await asyncio.to_thread(look)
+
+
 def look_over(path: Path) -> Iterator[Progress | LookedOver]:
     """Show all rows of a project file to the checks (in the worker); yield Progress, and LookedOver at the end."""
     with in_words(path), closing(connect(path, writable=False)) as connection:

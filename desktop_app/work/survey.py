@@ -36,6 +36,11 @@ async def survey(project: Project, known: "array[int] | None") -> Survey:
     return await asyncio.to_thread(_survey, project, known)
 
 
+async def rows_used(project: Project) -> int:
+    """Return how many rows a project has besides those that are excluded."""
+    return sum((await survey(project, None)).counts.values())
+
+
 def _survey(project: Project, known: "array[int] | None") -> Survey:
     with project.reading() as connection:
         counts, excluded = examples.counts(connection), examples.excluded(connection)

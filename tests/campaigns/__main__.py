@@ -16,8 +16,11 @@ from tests.campaigns import (
     editor_user,
     engine_kills,
     engine_load_kills,
+    exporting,
     learning,
+    making,
     oracle,
+    packages,
     reading_fuzz,
     rescue,
     round_trips,
@@ -46,6 +49,7 @@ CAMPAIGNS = {
         cluster.PROCESSES,
         cluster.CLUSTER,
         learning.CAMPAIGN,
+        exporting.CAMPAIGN,
         training_kills.CAMPAIGN,
         watch_kills.CAMPAIGN,
         window_kills.CAMPAIGN,
@@ -55,8 +59,10 @@ CAMPAIGNS = {
         round_trips.CAMPAIGN,
         rescue.CAMPAIGN,
         asking.CAMPAIGN,
+        making.CAMPAIGN,
         voting.CAMPAIGN,
         testing_kills.CAMPAIGN,
+        packages.CAMPAIGN,
     )
 }
 

@@ -1,4 +1,4 @@
-"""`tunedesk test` is killed while it asks, twice, and gone on with; nothing that was answered is asked again."""
+"""`tunedesk test` is killed while it asks, and while a judge reads; nothing that was answered is asked again."""
 
 import json
 import os
@@ -17,12 +17,13 @@ from desktop_app.core.text import text
 from desktop_app.providers.pace import AT_ONCE
 from desktop_app.store.project import Project
 from tests.campaigns.campaign import Campaign, Round, must
+from tests.cloud.judge import judging
 from tests.cloud.pupils import Pupil, teach
 from tests.cloud.server import Cloud
 
 ROWS = 1000
 KILLS = 2
-GOOD, POOR = "gpt-4o-mini-2024-07-18", "gpt-3.5-turbo-0125"
+GOOD, POOR, JUDGE = "gpt-4o-mini-2024-07-18", "gpt-3.5-turbo-0125", "gpt-4.1-2025-04-14"
 ROOT = Path(__file__).resolve().parents[2]
 COLOURS = ("red", "blue", "green")
 
@@ -40,38 +41,52 @@ def playing(folder: Path) -> Iterator[Round]:
 
 
 def killed(chance: Random, folder: Path, rows: int) -> Counter[str]:
-    """Test two models on so many rows, kill the program twice, and compare with a test that nobody killed."""
+    """Test two models on so many rows, let a third judge; kill the program once in each, compare with a whole one."""
     folder.mkdir()
     project = folder / "colours.tunedesk"
     _filled(project, rows)
     with Cloud() as cloud:
-        for model in (GOOD, POOR):
+        for model in (GOOD, POOR, JUDGE):
             cloud.account.models[model] = {"id": model, "object": "model", "created": 1, "owned_by": "system"}
-        teach(cloud, colour, {GOOD: Pupil(0.9, COLOURS), POOR: Pupil(0.6, COLOURS)})
-        command = ["test", str(project), "--model", POOR, "--model", GOOD]
-        for moment in sorted(chance.sample(range(AT_ONCE, 2 * rows), KILLS)):
+        pupils = {GOOD: Pupil(0.9, COLOURS), POOR: Pupil(0.6, COLOURS), JUDGE: Pupil(1.0, ())}
+        teach(cloud, judging(colour, _unseen), pupils)
+        judge = ["--judge", JUDGE]
+        command = ["test", str(project), "--model", POOR, "--model", GOOD, *judge]
+        # Once while the models answer, and once while the judge reads what they said.
+        for moment in (chance.randrange(AT_ONCE, 2 * rows), chance.randrange(2 * rows + 2 * AT_ONCE, 4 * rows)):
             _until(cloud, moment, _started(folder, cloud, command))
-            command = ["test", str(project), "--go-on"]
+            command = ["test", str(project), "--go-on", *judge]
         told = _told(folder, cloud, command)
-        again = len(cloud.account.asked) - 2 * rows
+        again = len(cloud.account.asked) - 4 * rows
         must(0 <= again <= KILLS * AT_ONCE, f"{again} answers more than needed were asked for")
-        whole = _told(folder, cloud, ["test", str(project), "--model", POOR, "--model", GOOD])
+        whole = _told(folder, cloud, ["test", str(project), "--model", POOR, "--model", GOOD, *judge])
     for one in (told, whole):
         one.pop("test")
         for model in one["models"]:
             model.pop("seconds")
     must(told == whole, f"the figures are {told} instead of {whole}")
     must(told["models"][1]["answered"] == rows, f"{told['models'][1]['answered']} rows were answered")
+    unread = [each["unread"] for each in told["judges"][0]["marks"]]
+    must(unread == [sum(map(_unseen, map(_question, range(rows))))] * 2, f"{unread} verdicts could not be read")
     return Counter({"rows": rows, "kills": KILLS, "asked once more": again})
 
 
 def _filled(path: Path, rows: int) -> None:
     project = Project.create(path)
-    asked = [f"colour {number}" for number in range(rows)]
+    asked = [_question(number) for number in range(rows)]
     examples = [Conversation((Message("user", one), Message("assistant", colour(one)))) for one in asked]
     kept = [*((each, Part.TRAINING) for each in examples[:30]), *((each, Part.TEST) for each in examples)]
     project.do(text("step.insert_row"), lambda edit: edit.append(kept)).result()
     project.close()
+
+
+def _question(number: int) -> str:
+    return f"colour {number}"
+
+
+def _unseen(question: str) -> bool:
+    """Tell whether the judge has no readable opinion."""
+    return int(question.rsplit(maxsplit=1)[-1]) % 10 == 3
 
 
 def _started(folder: Path, cloud: Cloud, command: list[str]) -> "subprocess.Popen[str]":
@@ -116,8 +131,9 @@ def _told(folder: Path, cloud: Cloud, command: list[str]) -> dict[str, Any]:
 CAMPAIGN = Campaign(
     name="testing_kills",
     proves=(
-        "A test of two models on 1,000 rows that is killed twice goes on where it was: nothing that was answered is "
-        "asked again, and its figures, intervals included, are those of a test that nobody killed."
+        "A test of two models on 1,000 rows, with a third model as judge, goes on where it was after it was killed "
+        "while the models answered and once more while the judge read: nothing that was answered is asked again, "
+        "and its figures, intervals included, are those of a test that nobody killed."
     ),
     rounds=3,
     playing=playing,

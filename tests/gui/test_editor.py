@@ -329,7 +329,7 @@ def test_texts_come_back_exactly(qtbot, show, workspace):
     qtbot.keyClicks(field, "+")
     page.pane.commit()
     settled(qtbot, page)
-    assert page.model.text(0, PROMPT) == "+" + hard
+    assert page.model.text(0, PROMPT) == hard + "+"
 
 
 def test_a_part_is_chosen_in_its_cell(qtbot, show):

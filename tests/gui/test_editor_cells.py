@@ -351,6 +351,29 @@ def test_whole_rows_are_chosen_by_the_keyboard_and_the_row_after_a_delete_is_the
     assert page.model.ids[page.table.place] == order[3]
 
 
+def test_control_with_an_arrow_leads_to_the_edge_and_with_shift_chooses_the_way(qtbot, show, workspace):
+    page = show()
+    page.table.setColumnHidden(STATUS, True)
+    page.table.go_to(1, PROMPT)
+    press(qtbot, page, Key.Key_Right, CTRL)
+    assert (page.table.place, page.table.currentIndex().column()) == (1, ANSWER)
+    press(qtbot, page, Key.Key_Down, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert (page.table.place, page.table.selected_places(), page.table.selected_columns()) == (
+        5, [1, 2, 3, 4, 5], [ANSWER]
+    )  # fmt: skip
+    press(qtbot, page, Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.selected_places() == [1, 2, 3, 4]
+    press(qtbot, page, Key.Key_D, CTRL, lambda: texts(workspace)[4] == ("q4", " a1"))
+    assert texts(workspace)[5] == ("q5", " a5")
+    press(qtbot, page, Key.Key_Up, CTRL)
+    press(qtbot, page, Key.Key_Left, CTRL)
+    assert page.table.selectedIndexes() == [page.model.index(0, PART)]
+    press(qtbot, page, Key.Key_End, CTRL)
+    assert page.table.selectedIndexes() == [page.table.currentIndex()] == [page.model.index(5, ANSWER)]
+    press(qtbot, page, Key.Key_Home, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(page.table.selectedIndexes()) == 6 * 3
+
+
 def test_where_nothing_lies_on_the_clipboard_that_is_said(qtbot, show, workspace):
     page = show()
     QGuiApplication.clipboard().clear()  # Qt then has no data at all

@@ -13,6 +13,7 @@ from desktop_app.gui.editor.filter_dialog import FilterDialog
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.store import examples
+from desktop_app.store.looks import Facets
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
 
@@ -232,6 +233,26 @@ def test_the_dialog_offers_what_there_is_with_counts(qtbot, page, workspace):
     settled(qtbot, page)
     assert prompts(page) == ["q000", "q003", "q006"]
     assert chips(page) == ["Completion: “cat”", "Tag: odd"]
+
+
+def test_the_dialog_offers_the_longest_rows_first_and_keeps_an_order_it_does_not_offer(qtbot, page, workspace):
+    label = text("step.insert_row")
+    workspace.announce(
+        workspace.project.do(label, lambda edit: edit.write_field(77, "completion", " cat" * 9)).result()
+    )
+    page.filter.ask()
+    qtbot.waitUntil(lambda: page.window().findChild(FilterDialog) is not None)
+    dialog = page.window().findChild(FilterDialog)
+    assert dialog.order.currentText() == "In the order of the table"
+    dialog.order.setCurrentIndex(dialog.order.findText("The longest rows first"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: prompts(page)[:1] == ["q076"])
+    assert chips(page) == ["The longest rows first"]
+    shown(qtbot, page, Look(sort=Sort("prompt", descending=True)), 300)
+    dialog = FilterDialog(page.filter.look, Facets({}, {}, {}, {}, {}), page.model.shape)
+    qtbot.addWidget(dialog)
+    assert dialog.order.currentText() == "Sorted by Prompt, from the end"
+    assert dialog.look() == page.filter.look
 
 
 def test_rows_that_contradict_each_other_are_put_side_by_side(qtbot, page, workspace):

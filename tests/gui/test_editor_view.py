@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QToolButton
 
 from desktop_app.core.example import Completion, Conversation, Message, Part
 from desktop_app.gui.editor import columns
@@ -193,12 +193,41 @@ def test_the_menu_of_the_cells_has_every_act_with_its_key(show):
     menu.deleteLater()
 
 
-def test_the_acts_stand_in_one_line_where_the_window_is_1200_wide(qtbot, show, workspace, background):
-    page = show(width=1200 - 184)  # beside the rail
+def test_the_acts_stand_in_one_line_where_the_window_is_1180_wide(qtbot, show, workspace, background):
+    page = show(width=1180 - 184)  # beside the rail
     RowViews(workspace, background, Apart(), page)
     width = page.tools.geometry().width()
     assert page.tools.count() == 10
     assert page.tools.heightForWidth(width) == page.tools.sizeHint().height()
+
+
+def test_the_current_row_stays_in_view_where_a_line_comes_up_above(qtbot, show):
+    page = show()
+    page.table.go_to(0, ANSWER)
+    last = page.table.rowAt(page.table.viewport().height() - 1) - 1
+    page.table.go_to(last, ANSWER)
+    before = page.table.viewport().height()
+    page.row_actions["replace"].trigger()
+    qtbot.waitUntil(lambda: page.table.viewport().height() < before)
+    shown = page.table.visualRect(page.table.currentIndex())
+    assert page.table.viewport().rect().contains(shown)
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+def test_a_button_with_a_menu_opens_the_menu_itself(show):
+    page = show()
+    marks = next(b for b in page.findChildren(QToolButton) if b.accessibleName() == "Mark")
+    opened = []
+    page._marks.aboutToShow.connect(lambda: QTimer.singleShot(0, page._marks, lambda: opened.append(seen())))
+
+    def seen():
+        menu = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu) and each.isVisible())
+        words = [action.text() for action in menu.actions()]
+        menu.close()
+        return words
+
+    marks.showMenu()
+    assert opened[0][:2] == ["New", "Edited"]
 
 
 def test_no_two_acts_of_the_page_share_a_key(show):

@@ -273,8 +273,14 @@ def test_earlier_searches_are_shown_again_and_removed(qtbot, show, provider, wor
     qtbot.keyClick(again.remove, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: again.list.model().rowCount() == 0)
     assert not again.show_it.isEnabled()
+    assert "it is gone" in again.said.text()
+    qtbot.keyClick(again.back, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: again.list.model().rowCount() == 1)
+    qtbot.keyClick(again.remove, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: again.list.model().rowCount() == 0)
+    assert len(kept(workspace)) == 1
     qtbot.keyClick(again, Qt.Key.Key_Escape)
-    assert kept(workspace) == []
+    qtbot.waitUntil(lambda: kept(workspace) == [])
 
 
 def test_what_did_not_come_is_said_and_asked_again(qtbot, show, provider):
@@ -342,7 +348,7 @@ def test_the_plan_says_what_is_to_be_changed_what_is_asked_and_what_it_takes(qtb
     choose(page, Which.ONE)
     page.plan.prompts.row.setValue(20)
     assert [prompt.row for prompt in page.plan.prompts.read()] == [24]
-    assert page.primary.text() == "Ask 1 times"
+    assert page.primary.text() == "Ask once"
     choose(page, Which.SPREAD)
     page.plan.prompts.count.setValue(4)
     assert [prompt.row for prompt in page.plan.prompts.read()] == [5, 10, 15, 20]
@@ -362,7 +368,7 @@ def test_a_provider_is_asked_after_its_cost_was_told_and_stops_where_the_money_e
     with Cloud() as cloud:
         _, background, where = parts
         page = show(talks())
-        qtbot.waitUntil(lambda: not page._offers.busy)
+        qtbot.waitUntil(lambda: not page.offers.busy)
         made = []
         background.run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
         qtbot.waitUntil(lambda: bool(made))

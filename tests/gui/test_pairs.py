@@ -40,7 +40,7 @@ def page(qtbot, workspace, background, in_window, tmp_path):
     shown = in_window(PairsPage(workspace, background, apart), 1100, 720)
     QAbstractItemModelTester(shown.model, QAbstractItemModelTester.FailureReportingMode.Warning, shown.model)
     shown.start()
-    qtbot.waitUntil(lambda: shown.state == "content" and bool(shown.model.groups))
+    qtbot.waitUntil(lambda: shown.state == "content" and bool(shown.model.groups) and shown.up_to_date)
     yield shown
     asyncio.run(apart.close())
 
@@ -50,9 +50,10 @@ def statuses(workspace):
         return {row.id: row.status for row in examples.rows(connection)}
 
 
-def go(page, kind):
+def go(qtbot, page, kind):
     place = next(at for at, group in enumerate(page.model.groups) if group.kind is kind)
     page.list.setCurrentIndex(page.model.index(place))
+    qtbot.waitUntil(lambda: page.up_to_date)
 
 
 def test_groups_are_found_and_the_first_one_is_shown_with_its_differences(qtbot, page):
@@ -86,7 +87,7 @@ def test_one_row_is_kept_and_the_others_excluded_in_one_step(qtbot, page, worksp
 
 
 def test_a_row_is_excluded_used_again_and_edited_where_it_stands(qtbot, page, workspace):
-    go(page, Kind.SAME)
+    go(qtbot, page, Kind.SAME)
     page.board.group.cards[0].buttons["exclude"].click()
     qtbot.waitUntil(lambda: "include" in page.board.group.cards[0].buttons)
     page.board.group.cards[0].buttons["include"].click()
@@ -103,13 +104,13 @@ def test_a_row_is_excluded_used_again_and_edited_where_it_stands(qtbot, page, wo
 
 
 def test_groups_that_may_stay_are_not_asked_about_again(qtbot, page, workspace):
-    go(page, Kind.SAME)
+    go(qtbot, page, Kind.SAME)
     page.board.stay.click()
     qtbot.waitUntil(lambda: page.board.said.whole == "3 of 4 open")
     page.board.again.click()
     qtbot.waitUntil(lambda: not page.search.busy and page.state == "content")
     assert page.board.said.whole == "3 of 4 open"
-    go(page, Kind.SAME)
+    go(qtbot, page, Kind.SAME)
     assert page.board.stay.text() == "Ask about them again"
     page.board.stay.click()
     qtbot.waitUntil(lambda: page.board.said.whole == "4 of 4 open")
@@ -119,6 +120,7 @@ def test_one_kind_alone_is_listed(qtbot, page):
     page.board.kinds.setCurrentIndex(page.board.kinds.findData(Kind.NEAR))
     page.board.kinds.activated.emit(page.board.kinds.currentIndex())
     assert page.model.rowCount() == 1
+    qtbot.waitUntil(lambda: page.up_to_date)
     assert "[differs: !]" in page.board.group.cards[0].accessibleDescription()
 
 
@@ -160,6 +162,30 @@ def test_what_became_of_the_groups_is_not_looked_up_in_the_thread_of_the_window(
     workspace.announce(Change(examples=True))  # so many rows that nobody says which
     qtbot.waitUntil(lambda: page.board.said.whole == "1 of 4 open")
     assert threads
+    assert threading.main_thread() not in threads
+
+
+def test_rows_are_read_elsewhere_and_what_is_pressed_meanwhile_is_not_done_to_those_that_come(
+    qtbot, page, workspace, monkeypatch
+):
+    honest, threads = examples.page, []
+
+    def slow(connection, wanted):
+        threads.append(threading.current_thread())
+        may_go.wait(30)
+        return honest(connection, wanted)
+
+    may_go = threading.Event()
+    before, keep = page.list.currentIndex().row(), page.board.group.cards[0].buttons["keep"]
+    monkeypatch.setattr(examples, "page", slow)
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.list.currentIndex().row() == before + 1
+    assert not page.up_to_date
+    keep.click()
+    may_go.set()
+    qtbot.waitUntil(lambda: page.up_to_date)
+    assert len(workspace.project.steps()) == 1
+    assert set(statuses(workspace).values()) == {RowStatus.NEW}
     assert threading.main_thread() not in threads
 
 

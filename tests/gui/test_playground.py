@@ -301,7 +301,7 @@ def test_without_any_model_there_are_three_ways_to_one(qtbot, show, provider):
     ):
         with qtbot.waitSignal(wanted):
             qtbot.keyClick(button(page, words), Qt.Key.Key_Space)
-    fetch = page._nothing.fetch.button
+    fetch = page.no_models.fetch.button
     qtbot.waitUntil(fetch.isVisible)
     assert fetch.text().startswith("Fetch Tiny model")
     assert unnamed_controls(page) == []
@@ -319,7 +319,7 @@ def test_without_an_engine_that_can_fetch_the_other_ways_stay(qtbot, show, provi
     page = show(tuned=())
     qtbot.waitUntil(lambda: page.state == "empty")
     assert button(page, "Train a model").isEnabled()
-    assert not page._nothing.fetch.isVisible()
+    assert not page.no_models.fetch.isVisible()
 
 
 def test_an_engine_that_does_not_list_its_models_is_said_and_asked_again(qtbot, show, provider):
@@ -358,7 +358,7 @@ def test_another_model_chosen_shows_what_that_one_said(qtbot, show, provider):
     page = show(tuned=[(TUNED, 200), (OLDER, 100)])
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
     finished(qtbot, page)
-    menu = page.comparison.board.columns.all[1]._menu
+    menu = page.comparison.board.columns.all[1].menu
     menu.setFocus()
     qtbot.keyClick(menu, Qt.Key.Key_Down)
     assert page.models == [BASE, OLDER]

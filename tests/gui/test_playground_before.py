@@ -45,7 +45,7 @@ def show(qtbot, in_window, parts, provider, cloud, tmp_path):
         page = in_window(PlaygroundPage(*parts), 1200, 800)
         qtbot.waitUntil(lambda: len(page.models) == 2)
         if away:
-            menu = page.comparison.board.columns.all[0]._menu
+            menu = page.comparison.board.columns.all[0].menu
             qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud") >= 0)
             menu.setCurrentIndex(menu.findText(f"{MINI} · Cloud"))
             menu.activated.emit(menu.currentIndex())

@@ -51,7 +51,7 @@ def asked(qtbot, page):
 def do(side, name):
     """Choose a line of a column's own menu as the keyboard does."""
     side._look_at_acts()
-    act = side._acts[name]
+    act = side.acts[name]
     assert act.isEnabled()
     act.trigger()
 
@@ -72,22 +72,22 @@ def test_models_of_another_place_are_compared_with_those_of_this_computer(qtbot,
         page = show(talks())
         site = parts[0] and page.comparison  # the page is there before the connection is made
         assert site is not None
-        qtbot.waitUntil(lambda: not page._again and page._looking is None)
+        qtbot.waitUntil(lambda: not page._again and not page.offers.busy)
         made = []
         where = parts[2]
         parts[1].run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
         qtbot.waitUntil(lambda: bool(made))
         page.hide()
         page.show()
-        menu = sides(page)[0]._menu
+        menu = sides(page)[0].menu
         qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud") >= 0)
         push(qtbot, page, "Add a model")
         assert len(sides(page)) == 3
         third = sides(page)[2]
-        assert QApplication.focusWidget() is third._menu
-        third._menu.setCurrentIndex(third._menu.findText(f"{MINI} · Cloud"))
-        third._menu.activated.emit(third._menu.currentIndex())
-        assert third._title.text() == "Base model at Cloud"
+        assert QApplication.focusWidget() is third.menu
+        third.menu.setCurrentIndex(third.menu.findText(f"{MINI} · Cloud"))
+        third.menu.activated.emit(third.menu.currentIndex())
+        assert third.kind == "Base model at Cloud"
         asked(qtbot, page)
         assert third.pane.text == f"{MINI} was asked: question 15"
         assert sides(page)[0].pane.text == f"{BASE} says hm."
@@ -104,7 +104,7 @@ def test_columns_come_and_go_and_the_last_one_stays(qtbot, show):
     do(sides(page)[0], "remove")
     assert page.models == [TUNED]
     sides(page)[0]._look_at_acts()
-    assert not sides(page)[0]._acts["remove"].isEnabled()
+    assert not sides(page)[0].acts["remove"].isEnabled()
     for _ in range(20):
         push(qtbot, page, "Add a model")
     assert len(sides(page)) == 12
@@ -120,7 +120,7 @@ def test_one_model_is_compared_with_itself_in_two_ways(qtbot, show, provider):
     opened.form._temperature.setValue(0.7)
     opened.form._stop.setPlainText(" END\n\\n\\n")
     push(qtbot, opened, "Use these")
-    assert "temperature 0.7" in sides(page)[1]._how.text()
+    assert "temperature 0.7" in sides(page)[1].how
     asked(qtbot, page)
     by_temperature = {body["temperature"]: body.get("stop") for body in provider.asked}
     assert by_temperature == {0.0: None, 0.7: [" END", "\n\n"]}
@@ -297,11 +297,11 @@ def test_an_earlier_comparison_is_found_shown_again_saved_and_removed(qtbot, sho
     past = dialog(page, PastDialog)
     assert unnamed_controls(past) == []
     qtbot.waitUntil(lambda: past.model.rowCount() == 2)
-    qtbot.keyClicks(past._words, "SEA")
+    qtbot.keyClicks(past.words, "SEA")
     qtbot.waitUntil(lambda: past.model.rowCount() == 1)
     assert "Whence?" in past.list.currentIndex().data()
-    past._write(past._chosen, tmp_path / "x.html")
-    qtbot.waitUntil(lambda: past._said.text() == "Saved as x.html.")
+    past._write(past.chosen, tmp_path / "x.html")
+    qtbot.waitUntil(lambda: past.said.text() == "Saved as x.html.")
     assert "From the sea." in (tmp_path / "x.html").read_text("utf-8")
     push(qtbot, past, "Show it again")
     qtbot.waitUntil(lambda: [side.pane.text for side in sides(page)] == ["From the sea.", "Hence."])
@@ -320,8 +320,12 @@ def test_an_earlier_comparison_is_found_shown_again_saved_and_removed(qtbot, sho
     push(qtbot, past, "Remove")
     qtbot.waitUntil(lambda: past.model.rowCount() == 1)
     past.reject()
-    with workspace.project.reading() as connection:
-        assert [line.title for line in batches.listed(connection, [Kind.COMPARE])] == ["question 15"]
+
+    def left():
+        with workspace.project.reading() as connection:
+            return [line.title for line in batches.listed(connection, [Kind.COMPARE])]
+
+    qtbot.waitUntil(lambda: left() == ["question 15"])
 
 
 def test_a_comparison_that_broke_off_is_gone_on_with(qtbot, show, provider, workspace):
@@ -340,7 +344,7 @@ def test_a_comparison_that_broke_off_is_gone_on_with(qtbot, show, provider, work
     provider.answers = lambda _model, _said: None
     push(qtbot, page, "Earlier…")
     past = dialog(page, PastDialog)
-    qtbot.waitUntil(lambda: past._chosen is not None)
+    qtbot.waitUntil(lambda: past.chosen is not None)
     assert unnamed_controls(past) == []
     push(qtbot, past, "Ask what is missing")
     qtbot.waitUntil(lambda: page.asking)
@@ -352,7 +356,7 @@ def test_a_comparison_that_broke_off_is_gone_on_with(qtbot, show, provider, work
     assert not [said for _, said in again if said in quick]
     push(qtbot, page, "Earlier…")
     past = dialog(page, PastDialog)
-    qtbot.waitUntil(lambda: past._chosen is not None)
+    qtbot.waitUntil(lambda: past.chosen is not None)
     assert not past._go_on.isVisible()
     past.reject()
     with workspace.project.reading() as connection:

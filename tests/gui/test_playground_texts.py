@@ -107,7 +107,7 @@ def asked(qtbot, page):
 def opened(page, side, name):
     """Open a window of a column."""
     side._look_at_acts()
-    side._acts[name].trigger()
+    side.acts[name].trigger()
     return newest(page)
 
 

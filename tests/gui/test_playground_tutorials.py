@@ -57,7 +57,7 @@ def tuned_side(page):
 def opened(page, act, kind):
     side = tuned_side(page)
     side._look_at_acts()
-    side._acts[act].trigger()
+    side.acts[act].trigger()
     (found,) = [each for each in page.window().findChildren(kind) if each.isVisible()]
     return found
 

@@ -140,6 +140,16 @@ def test_editing_takes_the_letters_and_esc_returns_to_the_row(qtbot, review, wor
     qtbot.waitUntil(lambda: kept(workspace)[1][0] == "reviewed")
 
 
+@pytest.mark.parametrize("chat", [False, True])
+def test_editing_goes_on_at_the_end_of_the_answer(qtbot, review, chat):
+    turns = Conversation((Message("user", "Where?"), Message("assistant", "Here")))
+    page = review([(turns if chat else Completion("Where? ->", " Here"), Part.TRAINING)])
+    press(qtbot, Key.Key_E)
+    qtbot.keyClicks(QApplication.focusWidget(), ", I think")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.text.said.endswith("Here, I think"))
+
+
 def test_what_is_edited_is_in_view_with_the_largest_letters(qtbot, review, theme):
     theme.set_text_size(200)
     turns = (Message("system", "Be kind. " * 20), Message("user", "Where is it? " * 20), Message("assistant", "Here."))

@@ -158,3 +158,10 @@ def test_trainings_of_a_project_that_was_closed_meanwhile_are_not_offered(qtbot,
         workspace.close()
     qtbot.waitUntil(lambda: not any(task.running for task in page.findChildren(Task)))
     assert page.board.trainings.count() == 0
+
+
+def test_a_row_somebody_asked_about_is_shown_first(qtbot, page):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    page.start(MARK, 3)
+    qtbot.waitUntil(lambda: page.since is not None and page.since.row == 3)
+    qtbot.waitUntil(lambda: "not used any more" in page.board.model.data(page.board.list.currentIndex()))

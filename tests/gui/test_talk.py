@@ -212,7 +212,7 @@ def test_an_earlier_conversation_is_found_renamed_and_gone_on_with(qtbot, show, 
     assert unnamed_controls(dialog) == []
     dialog.words.setText("SHIPS")
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
-    dialog._rename(dialog._chosen, "Of the sea")
+    dialog._rename(dialog.chosen, "Of the sea")
     qtbot.waitUntil(lambda: "Of the sea" in str(dialog.model.data(dialog.model.index(0, 0))))
     dialog.open_button.click()
     qtbot.waitUntil(lambda: said(page) == ["about ships"])

@@ -10,8 +10,8 @@ from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.batch import Kind, Voice
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
-from desktop_app.gui.answers.dialogs import RowDialog
 from desktop_app.gui.testing import page as room
+from desktop_app.gui.testing.mending import MendingDialog
 from desktop_app.store import answers, batches, examples
 from desktop_app.work.apart import Apart
 from desktop_app.work.test_run import RECORDED
@@ -48,7 +48,7 @@ def show(qtbot, in_window, parts, apart, provider, tmp_path):
         if given != "no project":
             open_project(qtbot, parts[0], tmp_path / "colours.tunedesk", rows() if given is None else given)
         page = in_window(room.TestingPage(*parts, apart), 1100, 900)
-        qtbot.waitUntil(lambda: page.state in ("content", "empty", "problem") and not page.preparing.busy)
+        qtbot.waitUntil(lambda: page.state in ("content", "empty", "problem") and not page.offers.busy)
         return page
 
     return made
@@ -133,8 +133,12 @@ def test_a_row_is_corrected_and_learned_from(qtbot, show, one_learned, workspace
     press(qtbot, page)
     answered(qtbot, page)
     qtbot.keyClick(page.board.result.rows.correct, Qt.Key.Key_Space)
-    dialog = next(each for each in page.window().findChildren(QDialog) if isinstance(each, RowDialog))
-    assert dialog.corrected == " red"
+    dialog = next(each for each in page.window().findChildren(QDialog) if isinstance(each, MendingDialog))
+    assert (dialog.asked.text, dialog.came.text, dialog.corrected) == ("row 16 ->", "blue", " red")
+    assert unnamed_controls(dialog) == []
+    qtbot.waitUntil(lambda: "% alike" in dialog.near.text)
+    assert "by their words" in dialog.near.accessibleName()
+    assert dialog.near.text.count("→") == 3
     dialog.answer.setPlainText(" green")
     take = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Take it into the data")
     with qtbot.waitSignal(workspace.changed):

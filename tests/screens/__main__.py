@@ -26,8 +26,8 @@ def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -
     every = {**USUAL, **RARE}
     drawn: list[Path] = []
     for look in looks:
-        with RecordedEngine(home / "engine", Recording.read(), RUNNING, REACHED):
-            stage = Stage(application, look, folder)
+        with RecordedEngine(home / "engine", Recording.read(), RUNNING, REACHED) as engine:
+            stage = Stage(application, look, folder, engine)
             for name in scenes:
                 every[name](stage)
             drawn += stage.drawn
@@ -41,13 +41,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join([*USUAL, *RARE]))
     parser.add_argument("--all", action="store_true", help="also large text, right to left, and what is rare")
+    every = {look.name: look for look in LOOKS + HARD_LOOKS}
+    parser.add_argument("--look", action="append", choices=[*every], help="only in this look; may be given again")
     given = parser.parse_args(arguments)
     unknown = sorted(set(given.scenes) - set(USUAL) - set(RARE))
     if unknown:
         parser.error(f"there is no scene {unknown[0]}")
     scenes = given.scenes or [*USUAL, *(RARE if given.all else ())]
+    looks = tuple(every[name] for name in given.look or ()) or LOOKS + (HARD_LOOKS if given.all else ())
     with tempfile.TemporaryDirectory(prefix="screens-") as home:
-        for path in draw(given.folder, scenes, LOOKS + (HARD_LOOKS if given.all else ()), Path(home)):
+        for path in draw(given.folder, scenes, looks, Path(home)):
             print(path.name, f"{path.stat().st_size // 1024} kB", flush=True)
     return 0
 

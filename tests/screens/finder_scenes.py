@@ -12,8 +12,8 @@ from desktop_app.core.answer import Answer, Finish, Sampling
 from desktop_app.core.batch import Batch, Cell, Kind, Prompt, Setting, Voice, cells, request
 from desktop_app.core.job import HERE
 from desktop_app.core.sweep import Axis, Knob, grid, value_of
-from desktop_app.gui.finder.earlier_dialog import EarlierDialog
 from desktop_app.gui.finder.page import FinderPage
+from desktop_app.gui.finder.past_dialog import PastSearches
 from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.playground_rooms import FINDER
 from desktop_app.store import batches
@@ -49,7 +49,7 @@ def finder(stage: Stage, open_heroes: Callable[[], None]) -> None:
     stage.until(page.plan.unfinished.isVisible, "the unfinished search is offered")
     stage.shoot("finder-unfinished")
     page.earlier.click()
-    dialog = cast("EarlierDialog", stage.program.window.findChild(EarlierDialog))
+    dialog = cast("PastSearches", stage.program.window.findChild(PastSearches))
     stage.until(lambda: dialog.list.model().rowCount() > 1, "the earlier searches are listed")
     stage.shoot("finder-past", dialog)
     dialog.reject()

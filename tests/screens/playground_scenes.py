@@ -25,10 +25,11 @@ SURE = (0.99, 0.97, 0.62, 0.93, 0.35, 0.98)
 def compared(stage: Stage) -> PlaygroundPage:
     """Show base and tuned model with their answers to the first held-out prompt."""
     stage.program.window.go("playground")
+    stage.program.window.page("playground").choose("compare")
     room = stage.program.rooms.playground
     room.show_model(TUNED)
     stage.until(lambda: room.state == "content" and room.models[-1:] == [TUNED], "both models are offered")
-    stage.until(lambda: room._looking is None, "every place has told its models")
+    stage.until(lambda: not room.offers.busy, "every place has told its models")
     room.comparison.ask()
     stage.until(lambda: not room.asking and bool(room.results), "both have answered")
     return room
@@ -92,10 +93,10 @@ def playground_away(stage: Stage, open_project: Callable[[], None]) -> None:
     with _cloud(stage) as (cloud, site):
         room = compared(stage)
         side = room.comparison.board.columns.all[0]
-        room._refresh()
-        stage.until(lambda: room._looking is None and room._choices.find(site, MINI) is not None, "it is offered")
-        side.choose(room._choices.find(site, MINI))
-        side.voice_chosen.emit()
+        room.look()
+        stage.until(lambda: not room.offers.busy and room.offers.choices.find(site, MINI) is not None, "it is offered")
+        side.choose(room.offers.choices.find(site, MINI))
+        side.chosen.emit()
         room.comparison.ask_all()
         shown = _dialog(stage, AheadDialog)
         stage.shoot("playground-before", shown)
@@ -138,7 +139,7 @@ def _shoot_dialog(stage: Stage, room: PlaygroundPage, act: str, name: str) -> No
     """Open a window of the tuned model's column and take its picture."""
     side = room.comparison.board.columns.all[1]
     side._look_at_acts()
-    side._acts[act].trigger()
+    side.acts[act].trigger()
     shown = _dialog(stage, QDialog)
     stage.shoot(name, shown)
     shown.reject()

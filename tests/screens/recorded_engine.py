@@ -4,7 +4,8 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,30 @@ _TO_FETCH = [
         "tokens_per_second": 1.2,
     },
 ]
+_MANY = 2000
+"""A longer answer comes in pieces of several words."""
+_AT_ONCE = 20
+"""So many words come in one go: a long answer is not slower than the window."""
 STEPS_A_SECOND = 2.0
 """How fast the running job goes on while somebody watches."""
+
+
+@dataclass(slots=True)
+class Whims:
+    """What is otherwise with the engine than usual; a scene that sets something sets it back."""
+
+    bare: bool = False
+    """No model lies on this computer."""
+    silent: bool = False
+    """It takes its time to tell which models there are."""
+    troubled: bool = False
+    """It cannot tell which models there are."""
+    holds: int | None = None
+    """Answers stop after so many words, and go on when this is None again."""
+    refused: set[str] = field(default_factory=set)
+    """The models that do not answer."""
+    says: Callable[[str, str], str] | None = None
+    """Returns what a model says to a prompt, in place of what was recorded."""
 
 
 class RecordedEngine:
@@ -76,6 +99,7 @@ class RecordedEngine:
 
     def __init__(self, folder: Path, recording: Recording, running_job: str, reached: int) -> None:
         """Play back for a LocalEngine on `folder`; the job `running_job` has reached this step."""
+        self.whims = Whims()
         self._card = folder / "engine.json"
         self._recording = recording
         self._running = running_job
@@ -104,15 +128,28 @@ class RecordedEngine:
             routes=[
                 Route("/health", lambda r: JSONResponse({"proof": proof("recorded", r.query_params.get("nonce", ""))})),
                 Route("/local/hardware", lambda _: JSONResponse(HARDWARE)),
-                Route("/local/models", lambda _: JSONResponse({"data": [_starter(), *_TO_FETCH]})),
+                Route("/local/models", lambda _: JSONResponse({"data": self._bases()})),
                 Route("/local/estimate", lambda _: JSONResponse(ESTIMATE), methods=["POST"]),
                 Route("/local/storage", lambda _: JSONResponse(STORAGE)),
-                Route("/v1/models", lambda _: JSONResponse({"object": "list", "data": self._models()})),
+                Route("/v1/models", self._list_models),
                 Route(job, lambda _: JSONResponse(self._job())),
                 Route(job + "/events", lambda _: JSONResponse(self._events())),
                 Route("/v1/completions", self._complete, methods=["POST"]),
             ]
         )
+
+    def _bases(self) -> list[dict[str, Any]]:
+        starter = _starter()
+        if self.whims.bare:
+            starter.update(state="absent", progress=0.0, pausable=True, in_catalogue=True)
+        return [starter, *_TO_FETCH]
+
+    async def _list_models(self, _: Request) -> Response:
+        while self.whims.silent:
+            await asyncio.sleep(0.02)
+        if self.whims.troubled:
+            return JSONResponse({"error": {"message": "the list of models cannot be read"}}, status_code=500)
+        return JSONResponse({"object": "list", "data": [] if self.whims.bare else self._models()})
 
     def _models(self) -> list[dict[str, Any]]:
         steps = sorted({int(data["step"]) for _, data in self._recording.measured if "full_valid_loss" in data} - {0})
@@ -169,28 +206,41 @@ class RecordedEngine:
 
     async def _complete(self, request: Request) -> Response:
         asked = json.loads(await request.body())
-        side = "tuned" if str(asked["model"]).startswith("ft:") else "base"
+        model, prompt = str(asked["model"]), str(asked["prompt"])
+        if model in self.whims.refused:
+            fault = {"message": "the process that answers has died", "code": "answer_worker_died"}
+            return JSONResponse({"error": fault}, status_code=503)
+        if self.whims.says is not None:
+            words = self.whims.says(model, prompt)
+            return self._stream(model, words, len(words) // 4, "stop")
+        side = "tuned" if model.startswith("ft:") else "base"
         known = {said["prompt"]: (said[side], said[f"{side}_tokens"]) for said in self._recording.answers}
-        words, tokens = known.get(str(asked["prompt"]), next(iter(known.values())))
+        words, tokens = known.get(prompt, next(iter(known.values())))
         # The likeliest token each time: fewer tokens than recorded are the beginning of what was recorded.
         most = min(int(asked["max_tokens"]), self._recording.max_tokens)
         ending = "length" if tokens >= most else "stop"
         words, tokens = words[: len(words) * min(most, tokens) // tokens], min(most, tokens)
-        chunks = _chunks(str(asked["model"]), words, tokens, ending)
-        return StreamingResponse(chunks, media_type="text/event-stream")
+        return self._stream(model, words, tokens, ending)
 
+    def _stream(self, model: str, words: str, tokens: int, ending: str) -> Response:
+        return StreamingResponse(self._chunks(model, words, tokens, ending), media_type="text/event-stream")
 
-async def _chunks(model: str, words: str, tokens: int, ending: str) -> AsyncIterator[str]:
-    pieces = words.split(" ")
-    head = {"id": "cmpl-recorded", "object": "text_completion", "created": 1795000000, "model": model}
-    for number, piece in enumerate(pieces):
-        text = piece if number == 0 else f" {piece}"
-        last = ending if number == len(pieces) - 1 else None
-        choice = {"index": 0, "text": text, "finish_reason": last, "logprobs": None}
-        yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
-        await asyncio.sleep(0.002)
-    usage = {"prompt_tokens": 9, "completion_tokens": tokens, "total_tokens": 9 + tokens}
-    yield f"data: {json.dumps({**head, 'choices': [], 'usage': usage})}\n\ndata: [DONE]\n\n"
+    async def _chunks(self, model: str, words: str, tokens: int, ending: str) -> AsyncIterator[str]:
+        spoken = words.split(" ")
+        each = 1 if len(spoken) < _MANY else _MANY // 20
+        pieces = [" ".join(spoken[at : at + each]) for at in range(0, len(spoken), each)]
+        head = {"id": "cmpl-recorded", "object": "text_completion", "created": 1795000000, "model": model}
+        for number, piece in enumerate(pieces):
+            while self.whims.holds is not None and number >= self.whims.holds:
+                await asyncio.sleep(0.02)
+            text = piece if number == 0 else f" {piece}"
+            last = ending if number == len(pieces) - 1 else None
+            choice = {"index": 0, "text": text, "finish_reason": last, "logprobs": None}
+            yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0.002)
+        usage = {"prompt_tokens": 9, "completion_tokens": tokens, "total_tokens": 9 + tokens}
+        yield f"data: {json.dumps({**head, 'choices': [], 'usage': usage})}\n\ndata: [DONE]\n\n"
 
 
 def _starter() -> dict[str, Any]:
@@ -203,4 +253,5 @@ def _starter() -> dict[str, Any]:
         "progress": 1.0,
         "message": "",
         "removable": True,
+        "context_tokens": 8192,
     }

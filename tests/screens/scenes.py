@@ -11,13 +11,14 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
-from tests.screens import finder_scenes, playground_scenes, talk_scenes
+from tests.screens import finder_scenes, making_scenes, playground_scenes, talk_scenes
 from tests.screens.editor_scenes import editor_finding
 from tests.screens.plan_scenes import plan_at_provider, plan_of_classes, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
-from tests.screens.recording import TUNED, Recording
+from tests.screens.recording import Recording
 from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
+from tests.screens.state_scenes import STATES
 from tests.screens.testing_scenes import testing, testing_labels, testing_texts
 from tests.screens.training_scenes import training_classes, training_compared, training_states, training_stopped
 from tests.screens.voting_scenes import voting
@@ -126,12 +127,7 @@ def playground(stage: Stage) -> None:
     """Show the answers of base and tuned model to the held-out prompts."""
     stage.empty()
     stage.open(heroes())
-    stage.program.window.go("playground")
-    room = stage.program.rooms.playground
-    room.show_model(TUNED)
-    stage.until(lambda: room.state == "content" and room.models[-1:] == [TUNED], "both models are offered")
-    room.comparison.ask()
-    stage.until(lambda: not room.asking and bool(room.results), "both have answered")
+    playground_scenes.compared(stage)
     stage.shoot("playground")
 
 
@@ -247,6 +243,7 @@ USUAL: dict[str, Scene] = {
     "talk": lambda stage: talk_scenes.talk(stage, lambda: stage.open(heroes())),
     "prompts_file": lambda stage: talk_scenes.prompts_file(stage, lambda: stage.open(heroes())),
     "finder": lambda stage: finder_scenes.finder(stage, lambda: stage.open(heroes())),
+    "making": lambda stage: making_scenes.making(stage, lambda: stage.open(heroes())),
     "testing": testing,
     "testing_labels": testing_labels,
     "testing_texts": testing_texts,
@@ -269,5 +266,6 @@ RARE: dict[str, Scene] = {
     "wizard_many_columns": wizard_many_columns,
     "wizard_many_rows": wizard_many_rows,
     "wizard_other_shapes": wizard_other_shapes,
+    **STATES,
 }
 """What only a drawing of everything shows."""

@@ -71,7 +71,7 @@ def _room(stage: Stage, project: Path) -> TestingPage:
     place = cast("PlaygroundPlace", stage.program.window.page("playground"))
     place.choose(TESTING)
     page = cast("TestingPage", place.room(TESTING))
-    stage.until(lambda: not page.preparing.busy and page.state == "content", "the models are known")
+    stage.until(lambda: not page.offers.busy and page.state == "content", "the models are known")
     return page
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 from desktop_app.core.answer import Answer, Finish, Sampling
 from desktop_app.core.ballots import Verdict
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, request
+from desktop_app.core.example import Completion, Part
+from desktop_app.core.text import text
 from desktop_app.gui.voting.page import VotingPage
 from desktop_app.playground_rooms import VOTING
 from desktop_app.settings import paths
@@ -62,6 +64,9 @@ def _project() -> Path:
     )
     columns = tuple(Column(Voice("local", model), Setting(Sampling())) for model in (_BASE, _TUNED))
     batch = Batch("votes", Kind.COMPARE, "Heroes, base and tuned", 1_795_000_000.0, prompts, columns)
+
+    rows = [(Completion(str(prompt.question), prompt.expected), Part.TEST) for prompt in prompts]
+    project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
 
     def write(connection: "Connection") -> None:
         number = batches.add(connection, batch)

@@ -10,8 +10,8 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     ),
     "judge_no_answers": (
         "There are no answers to judge.",
-        "A judge reads answers that are there already; where two models are compared, both must have answered.",
-        "Finish the test first, or choose another one.",
+        "A judge reads answers that are there already. Of two models both must have answered, and not quite the same.",
+        "Finish the test first, or let the judge mark each answer by itself.",
     ),
     "judge_no_rubric": (
         "The judge does not know what to go by.",

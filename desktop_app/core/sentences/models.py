@@ -3,6 +3,21 @@
 from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "model_names_not_kept": (
+        "The name or note could not be kept.",
+        "The folder {folder} does not let TuneDesk write. The model itself is as it was.",
+        "Look whether the disk is full or the folder is locked, then try again.",
+    ),
+    "models.being_used": (
+        "“{model}” is being used at this moment.",
+        "Something still reads it, so it was not deleted.",
+        "Wait until its answers are there, then try again in a minute.",
+    ),
+    "models.bin_emptied": (
+        "“{model}” is not in the bin any more.",
+        "The bin was emptied in the meantime, so it cannot be put back.",
+        "Fetch it or train it again.",
+    ),
     "models.damaged": (
         "What came of “{model}” was damaged on its way.",
         "Its checksum was not the one its server names, so that file was thrown away; the others are kept.",
@@ -58,6 +73,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Nothing left this computer. Models that are here already work as ever.",
         "Turn off “Stay offline” under Preferences, Network, or take in a folder that came another way.",
     ),
+    "models.place_taken": (
+        "“{model}” was not put back, because there is another one in its place by now.",
+        "Nothing was written over; the deleted one still lies in the bin.",
+        "Delete or rename the other one, then put this one back.",
+    ),
     "models.refused": (
         "“{model}” is not used, to keep this computer safe.",
         "{reason}",
@@ -67,6 +87,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "There is a model with the name of “{model}” already.",
         "Two of one name could not be told apart, so the new one was not taken in.",
         "Remove the other one first, or give the file or folder another name.",
+    ),
+    "models.thing_in_use": (
+        "“{model}” cannot be cleared away now.",
+        "A training that is not over still needs it.",
+        "Wait until that training has ended, or cancel it, then try again.",
     ),
     "models.token_refused": (
         "The hub does not know your token any more.",

@@ -134,7 +134,7 @@ class RowDialog(Sheet):
         asked = ReadingBox(4)
         asked.show_text(prompt)
         asked.setLayoutDirection(direction_of(prompt))
-        self.answer = _answer_box(answer)
+        self.answer = answer_box(answer)
         self.answer.setLayoutDirection(direction_of(answer))
         for words, box in ((self.tr("Prompt"), asked), (self.tr("The answer as it should be"), self.answer)):
             title = label(words, size="strong")
@@ -172,7 +172,7 @@ class RowDialog(Sheet):
         self.accept()
 
 
-def _answer_box(answer: str) -> TextBox:
+def answer_box(answer: str) -> TextBox:
     """Return a box to correct an answer in; where a line is too long to be typed in, it can only be read."""
     if max(map(len, answer.split("\n"))) > _LONGEST_LINE:
         box = ReadingBox(8, grows=True)

@@ -22,6 +22,16 @@ class Sheet(QDialog):
         self.foot = QHBoxLayout()
         self.foot.setSpacing(SMALL)
         self.foot.addStretch(1)
+        self._asides = 0
+
+    def aside(self, words: str, act: Callable[[], object]) -> QPushButton:
+        """Add a button at the other end of the foot, for what is not what one came for."""
+        made = QPushButton(words)
+        made.clicked.connect(lambda _checked=False: act())
+        made.setAutoDefault(False)
+        self.foot.insertWidget(self._asides, made)
+        self._asides += 1
+        return made
 
     def button(self, words: str, act: Callable[[], object], *, main: bool = False) -> QPushButton:
         """Add a button to the foot."""

@@ -51,25 +51,44 @@ def part_menu(parent: QWidget, choose: Callable[[Part], None]) -> QMenu:
 class ActButton(QToolButton):
     """Picture and word of an action; the picture grows with the text."""
 
+    share = 1.0
+    """How high the picture is, of the height of a line."""
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            side = self.fontMetrics().height()
+            side = round(self.fontMetrics().height() * self.share)
             self.setIconSize(QSize(side, side))
 
 
-def button(action: QAction, menu: QMenu | None = None, words: str = "") -> QToolButton:
-    """Return a button for an action, or one that opens a menu; `words` are shorter ones than the action's."""
+def button(action: QAction, words: str = "") -> QToolButton:
+    """Return a button for an action; `words` are shorter ones than the action's."""
     made = ActButton()
     made.setDefaultAction(action)
     made.setText(f" {words or action.text()}")  # Qt leaves hardly any room between picture and word
     made.setAccessibleName(action.text())
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if menu is not None:
-        made.setMenu(menu)
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return made
+
+
+class _MenuButton(ActButton):
+    """A small arrow, and the title of the menu that it opens."""
+
+    share = 0.7
+
+
+def menu_button(menu: QMenu) -> QToolButton:
+    """Return a button that opens a menu."""
+    made = _MenuButton()  # the action of the menu would open a menu of one entry: itself
+    made.setText(f" {menu.title()}")
+    made.setAccessibleName(menu.title())
+    made.setIcon(icon("chevron-down"))
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setMenu(menu)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return made
 
 
@@ -93,6 +112,9 @@ def _acts() -> tuple[_Act, ...]:
         _Act("replace", QCoreApplication.translate("editor", "Replace"), "replace", ("Ctrl+H",), True),
         _Act("filter", QCoreApplication.translate("editor", "Filter…"), "list-filter", ("Ctrl+Shift+L",), True),
         _Act("again", QCoreApplication.translate("editor", "Look again"), "rotate-ccw", ("F5",), True),
+        _Act("rework", QCoreApplication.translate("editor", "Rework with a model…"), "sparkles", (), True),
+        _Act("like", QCoreApplication.translate("editor", "Find rows like this one"), "search", (), True),
+        _Act("seen", QCoreApplication.translate("editor", "Trainings that saw this row…"), "clock", (), True),
         _Act("export", QCoreApplication.translate("editor", "Export…"), "file-up", (), True),
         _Act("next", QCoreApplication.translate("editor", "Find next"), "chevron-down", ("F3",), True),
         _Act("previous", QCoreApplication.translate("editor", "Find previous"), "chevron-up", ("Shift+F3",), True),

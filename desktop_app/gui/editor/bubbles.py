@@ -119,8 +119,10 @@ class Bubbles(QWidget):
     def focus_at(self, where: Where) -> None:
         """Give the keyboard to a turn."""
         bubble = self.sides[where.side].bubble_at(where.at)
-        if bubble is not None:
-            (bubble.more if bubble.field.isHidden() else bubble.field).setFocus()
+        if bubble is not None and bubble.field.isHidden():
+            bubble.more.setFocus()
+        elif bubble is not None:
+            bubble.field.go_on()
 
     def _select(self, name: str, sought: str) -> None:
         """Select a text in the first turn that has it: the answer is looked at last, as the table shows it."""

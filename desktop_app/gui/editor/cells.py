@@ -51,6 +51,8 @@ class TextCells(ContentDirection):
             return
         self.initStyleOption(option, index)
         room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
+        margin = view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1  # as Qt leaves it
+        room.adjust(margin, 0, -margin, 0)
         words, option.text = option.text, ""
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
         chosen = option.state & QStyle.StateFlag.State_Selected

@@ -30,6 +30,10 @@ class SinceModel(QAbstractListModel):
         """Return the row of a line."""
         return self._rows[line] if 0 <= line < len(self._rows) else None
 
+    def line_of(self, row: int | None) -> int:
+        """Return the line of a row; the first line where it is not listed."""
+        return next((line for line, since in enumerate(self._rows) if since.row == row), 0)
+
     def rowCount(self, parent: Index = _NONE) -> int:
         """Return how many rows are listed."""
         return 0 if parent.isValid() else len(self._rows)

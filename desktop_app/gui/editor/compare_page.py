@@ -41,6 +41,7 @@ class SincePage(Page):
         self._apart = apart
         self._task: Task | None = None
         self._both: ThenNow | None = None
+        self._first: int | None = None  # the row that is to be shown first
         self.board = SinceBoard(workspace)
         self.set_content(self.board)
         self._connect()
@@ -50,13 +51,14 @@ class SincePage(Page):
         """Return the row that is on show."""
         return self.board.model.at(self.board.list.currentIndex().row())
 
-    def start(self) -> None:
-        """Ask which trainings there are, and compare with the newest."""
+    def start(self, mark: str = "", row: int | None = None) -> None:
+        """Ask which trainings there are, and compare with one: that of a mark, else that of before, else the newest."""
         project = self._workspace.project
+        self._first = row
 
         def offer(found: list[Training]) -> None:
             if project is self._workspace.project:  # else it was closed meanwhile
-                self._offer(found)
+                self._offer(found, mark)
 
         if project is not None:
             self._background.run(self, trainings(project), on_done=offer)
@@ -76,8 +78,8 @@ class SincePage(Page):
         self._workspace.changed.connect(self._on_changed)
         self._workspace.closed.connect(self._on_closed)
 
-    def _offer(self, found: list[Training]) -> None:
-        chosen = self.board.trainings.currentData()
+    def _offer(self, found: list[Training], mark: str) -> None:
+        chosen = mark or self.board.trainings.currentData()
         self.board.trainings.clear()
         for each in found:
             self.board.trainings.addItem(f"{each.name}, {moment(each.planned)}", each.mark)
@@ -130,7 +132,8 @@ class SincePage(Page):
             self.show_empty("circle-check", words, self.tr("Back to the table"), self._leave)
             return
         self.show_content()
-        self.board.list.setCurrentIndex(self.board.model.index(0))
+        self.board.list.setCurrentIndex(self.board.model.index(self.board.model.line_of(self._first)))
+        self._first = None
         self.board.list.setFocus()
 
     def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.example import Part, RowStatus, Shape
 from desktop_app.core.fields import FIELDS
-from desktop_app.core.look import Look, Sort
+from desktop_app.core.look import By, Look, Sort
 from desktop_app.core.search import Search
 from desktop_app.gui.editor.columns import field_word, part_word, status_word
-from desktop_app.gui.editor.filter_words import finding_word
+from desktop_app.gui.editor.filter_words import finding_word, sorted_word
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.flow import FlowLayout
@@ -53,6 +53,7 @@ class FilterDialog(QDialog):
         self.text = QLineEdit(look.has.text if look.has is not None else "")
         self.longer = QSpinBox()
         self.since = Menu(24)
+        self.order = Menu(24)
         body = QWidget()
         self._box = QVBoxLayout(body)
         self._box.setContentsMargins(0, 0, SMALL, 0)
@@ -60,6 +61,7 @@ class FilterDialog(QDialog):
         self._add_text()
         self._add_facets(shape)
         self._add_numbers()
+        self._add_order()
         self._box.addStretch(1)
         self._frame(body)
 
@@ -85,9 +87,10 @@ class FilterDialog(QDialog):
         )
 
     def _sort(self) -> Sort | None:
-        """Return the order: as it was, but rows that answer one question differently stand beside each other."""
+        """Return the order that is chosen; without any, rows that answer one question differently stand together."""
+        chosen: Sort | None = self.order.currentData()
         new = frozenset(self._chosen("finding")) - self._look.findings
-        return Sort(self._question) if self._look.sort is None and new & _TOGETHER else self._look.sort
+        return Sort(self._question) if chosen is None and new & _TOGETHER else chosen
 
     def accept(self) -> None:
         """Say what was chosen."""
@@ -153,6 +156,21 @@ class FilterDialog(QDialog):
             self.since.setParent(self)
             self.since.hide()
 
+    def _add_order(self) -> None:
+        """Offer the orders that no head of a column gives, and that of the moment."""
+        self.order.setAccessibleName(self.tr("Order of the rows"))
+        length = By.TOKENS if self._facets.vocabulary else By.LENGTH
+        self.order.addItem(self.tr("In the order of the table"), None)
+        self.order.addItem(self.tr("The longest rows first"), Sort(length, descending=True))
+        self.order.addItem(self.tr("The shortest rows first"), Sort(length))
+        now = self._look.sort
+        at = next((at for at in range(self.order.count()) if self.order.itemData(at) == now), -1)
+        if at < 0 and now is not None:
+            self.order.addItem(sorted_word(now), now)
+            at = self.order.count() - 1
+        self.order.setCurrentIndex(at)
+        self._box.addWidget(self.order)
+
     def _frame(self, body: QWidget) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         show = buttons.addButton(self.tr("Show these rows"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -166,7 +184,7 @@ class FilterDialog(QDialog):
         box.addWidget(scrolling(body), 1)
         box.addWidget(buttons)
         line = self.fontMetrics().height()
-        self.resize(fitting(QSize(30 * line, 28 * line), self.parentWidget()))
+        self.resize(fitting(QSize(32 * line, 34 * line), self.parentWidget()))
         self.text.setFocus()
 
     def _chosen(self, kind: str) -> list[str]:

@@ -53,7 +53,7 @@ def chips(look: Look) -> Iterator[Chip]:
         words = QCoreApplication.translate("editor", "Chosen rows: {0}").format(number(len(look.rows)))
         yield Chip(words, replace(look, rows=()))
     if look.sort is not None:
-        yield Chip(_sorted(look.sort), replace(look, sort=None))
+        yield Chip(sorted_word(look.sort), replace(look, sort=None))
 
 
 def finding_word(name: str) -> str:
@@ -67,10 +67,21 @@ def sort_word(by: str) -> str:
     words = {
         By.PART: QCoreApplication.translate("editor", "Part"),
         By.STATUS: QCoreApplication.translate("editor", "Status"),
-        By.TOKENS: QCoreApplication.translate("editor", "Tokens"),
-        By.LENGTH: QCoreApplication.translate("editor", "Length"),
     }
-    return words[By(by)] if by in set(By) else field_word(by)
+    return words[By(by)] if by in words else field_word(by)
+
+
+def sorted_word(sort: Sort) -> str:
+    """Return an order in words."""
+    if sort.by in (By.TOKENS, By.LENGTH):
+        longest = QCoreApplication.translate("editor", "The longest rows first")
+        return longest if sort.descending else QCoreApplication.translate("editor", "The shortest rows first")
+    words = (
+        QCoreApplication.translate("editor", "Sorted by {0}, from the end")
+        if sort.descending
+        else QCoreApplication.translate("editor", "Sorted by {0}")
+    )
+    return words.format(sort_word(sort.by))
 
 
 def _texts(look: Look) -> Iterator[Chip]:
@@ -97,15 +108,6 @@ def _search(search: Search) -> str:
             words, _any(field_word(name) for name in search.fields)
         )
     return words
-
-
-def _sorted(sort: Sort) -> str:
-    words = (
-        QCoreApplication.translate("editor", "Sorted by {0}, from the end")
-        if sort.descending
-        else QCoreApplication.translate("editor", "Sorted by {0}")
-    )
-    return words.format(sort_word(sort.by))
 
 
 def _any(words: Iterator[str]) -> str:

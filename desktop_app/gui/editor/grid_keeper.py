@@ -16,7 +16,7 @@ from desktop_app.gui.workspace import Workspace
 
 _PADDING = 18
 _QUIET_MS = 400
-_LETTERS = 14
+_LETTERS = 12
 """So many letters a field shows at the least."""
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _FONT = (QEvent.Type.FontChange, QEvent.Type.StyleChange)

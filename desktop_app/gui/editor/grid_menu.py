@@ -15,6 +15,7 @@ from desktop_app.gui.editor.grid_zoom import LARGER, SMALLER, USUAL
 
 _CELLS = ("cut", "copy", "paste", "clear", "fill_down", "fill_right")
 _ROWS = ("insert_above", "insert_below", "duplicate", "up", "down", "delete")
+_WISHES = ("rework", "like", "seen")
 
 
 def view_menu(parent: QWidget, keeper: GridKeeper) -> QMenu:
@@ -59,7 +60,7 @@ def cell_menu(
     """Return what can be done to the chosen cells and their rows; `more` adds to its end."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for group in (_CELLS, _ROWS):
+    for group in (_CELLS, _ROWS, _WISHES):
         for name in group:
             menu.addAction(actions[name])
         menu.addSeparator()

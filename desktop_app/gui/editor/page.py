@@ -10,7 +10,7 @@ from desktop_app.core.example import Part, RowStatus
 from desktop_app.core.fields import FIELDS
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
-from desktop_app.gui.editor.actions import button, part_menu, row_actions
+from desktop_app.gui.editor.actions import button, menu_button, part_menu, row_actions
 from desktop_app.gui.editor.acts import RowActs
 from desktop_app.gui.editor.bubbles_saver import PaneSaver
 from desktop_app.gui.editor.filter_control import FilterControl
@@ -29,7 +29,8 @@ from desktop_app.gui.editor.saver import Saver
 from desktop_app.gui.editor.seeker import Seeker
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.editor.unsaved import Unsaved
-from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.editor.wishes import RowWishes
+from desktop_app.gui.theme.spacing import HAIR, MEDIUM
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
@@ -61,6 +62,7 @@ class EditorPage(Page):
         self._seeker = Seeker(workspace, background, self.table, self.find_bar)
         self.view = GridKeeper(workspace, self.table)
         self.cells = CellActs(workspace, background, self.table)
+        self.wishes = RowWishes(workspace, background, self.table)
         self._acts = RowActs(workspace, background, self.table)
         self._follower = Follower(workspace, background, self.model, self)
         self._keeper = PlaceKeeper(self.table, self._follower)
@@ -92,6 +94,7 @@ class EditorPage(Page):
             "down": self._acts.move_down,
             "choose_rows": self.table.choose_rows,
             **self.cells.slots(),
+            **self.wishes.slots(),
             "find": lambda: self.find_bar.open(replacing=False),
             "replace": lambda: self.find_bar.open(replacing=True),
             "filter": self.filter.ask,
@@ -103,12 +106,12 @@ class EditorPage(Page):
 
     def _lay_out(self) -> None:
         tools = QWidget()
-        self.tools = tool_row = FlowLayout(tools)
+        self.tools = tool_row = FlowLayout(tools, HAIR)
         shorter = {"duplicate": self.tr("Duplicate"), "delete": self.tr("Delete")}
         for name in ("insert", "duplicate", "delete", "find", "filter", "export"):
             tool_row.addWidget(button(self.row_actions[name], words=shorter.get(name, "")))
         for menu in (self._marks, view_menu(self, self.view)):
-            tool_row.addWidget(button(menu.menuAction(), menu))
+            tool_row.addWidget(menu_button(menu))
         self.find_bar.hide()
         content = QWidget()
         box = QVBoxLayout(content)

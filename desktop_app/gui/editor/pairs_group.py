@@ -56,6 +56,10 @@ class GroupView(QWidget):
             self._most = _PORTION
         self._show()
 
+    def row(self, row_id: int) -> Row | None:
+        """Return a row of the group as it is shown."""
+        return next((row for row in self._rows if row.id == row_id), None)
+
     def _show(self) -> None:
         for card in self.cards:
             card.hide()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.alike import Group, Kind
 from desktop_app.core.change import Change
-from desktop_app.gui.background import Background
+from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor import pairs_acts
 from desktop_app.gui.editor.pairs_board import PairsBoard
 from desktop_app.gui.editor.pairs_list import kind_word, rows_word
@@ -17,8 +17,10 @@ from desktop_app.gui.editor.pairs_search import PairsSearch
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import examples
+from desktop_app.store.examples import Row
+from desktop_app.work.alike import rows_of
 from desktop_app.work.apart import Apart
+from desktop_app.work.since import Walk
 
 _READ = 500
 """So many rows of one group are read to be shown."""
@@ -41,14 +43,21 @@ class PairsPage(Page):
             self.tr("A model takes what is repeated for important, and learns little from what is contradicted."),
         )
         self._workspace = workspace
+        self._background = background
         self.search = PairsSearch(workspace, background, apart, self)
         self.board = PairsBoard(workspace)
         self.model = self.board.model
         self.list = self.board.list
         self._place: int | None = None
-        self._total = 0
+        self._shown: int | None = None  # the group whose rows are on show; the one of `_place` is read meanwhile
+        self._reading: Task | None = None
         self.set_content(self.board)
         self._connect()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the rows on show are those of the chosen group, as they are now."""
+        return self._reading is None and self._shown == self._place
 
     def start(self) -> None:
         """Compare the rows, unless that was done already."""
@@ -80,20 +89,18 @@ class PairsPage(Page):
         self._workspace.closed.connect(self._on_closed)
 
     def _compare(self) -> None:
-        project = self._workspace.project
-        if project is None:
-            return
-        with project.reading() as connection:
-            self._total = examples.count(connection)
-        self._tell_progress(0)
-        self.search.begin()
+        if self._workspace.project is not None:
+            self._tell_progress(Walk(0, 0))
+            self.search.begin()
 
-    def _tell_progress(self, rows: int) -> None:
-        words = self.tr("Comparing the rows: {0} of {1}").format(number(rows), number(self._total))
-        self.show_busy(words, rows / self._total if self._total else None, self.search.stop)
+    def _tell_progress(self, walk: Walk) -> None:
+        words = self.tr("Comparing the rows")
+        if walk.total:
+            words = self.tr("{0}: {1} of {2}").format(words, number(walk.rows), number(walk.total))
+        self.show_busy(words, walk.rows / walk.total if walk.total else None, self.search.stop)
 
     def _on_found(self, groups: Sequence[Group], settled: set[int]) -> None:
-        self._place = None
+        self._place = self._shown = None
         self.model.reset(groups, settled)
         if not groups:
             self.show_empty(
@@ -137,20 +144,34 @@ class PairsPage(Page):
         self._show(other=True)
 
     def _show(self, *, other: bool) -> None:
-        project = self._workspace.project
-        if project is None or self._place is None:
+        """Read the rows of the chosen group, and show them; what is on its way meanwhile is not wanted any more."""
+        project, place = self._workspace.project, self._place
+        if project is None or place is None:
             return
-        group = self.model.groups[self._place]
-        with project.reading() as connection:
-            rows = examples.page(connection, group.rows[:_READ])
+        if self._reading is not None:
+            self._reading.cancel()
+        reading = rows_of(project, self.model.groups[place], _READ)
+        other = other or self._shown != place
+        task: Task = self._background.run(self, reading, on_done=lambda rows: self._take(place, rows, other=other))
+        self._reading = task
+        task.ended.connect(lambda: self._on_read(task))
+
+    def _on_read(self, task: Task) -> None:
+        if task is self._reading:
+            self._reading = None
+
+    def _take(self, place: int, rows: Sequence[Row], *, other: bool) -> None:
+        if place != self._place:
+            return  # people have gone on meanwhile, or the project is closed
+        group, self._shown = self.model.groups[place], place
         self.board.head.setText(f"{rows_word(len(group.rows))}: {kind_word(group.kind)}")
         self.board.group.show_rows(rows, dict(zip(group.rows, group.numbers, strict=True)), other=other)
-        stays = self.search.may_stay(self._place)
+        stays = self.search.may_stay(place)
         self.board.stay.setText(self.tr("Ask about them again") if stays else self.tr("They may all stay"))
 
     def _act(self, act: str, row_id: int) -> None:
-        if self._place is None:
-            return
+        if self._place is None or self._shown != self._place:
+            return  # what was pressed is about rows that go just now
         if act == "edit":
             self._edit(row_id)
         elif act == "keep":
@@ -169,14 +190,10 @@ class PairsPage(Page):
             self.list.setFocus()
 
     def _edit(self, row_id: int) -> None:
-        project = self._workspace.project
-        if project is None or self._place is None:
-            return
-        group = self.model.groups[self._place]
-        with project.reading() as connection:
-            rows = examples.page(connection, [row_id])
-        if rows:
-            self.board.edit(group.numbers[group.rows.index(row_id)] - 1, rows[0])
+        row = self.board.group.row(row_id)
+        if row is not None and self._place is not None:
+            group = self.model.groups[self._place]
+            self.board.edit(group.numbers[group.rows.index(row_id)] - 1, row)
 
     def _end_edit(self, *, keyboard: bool = True) -> None:
         if self.board.editing:
@@ -203,7 +220,9 @@ class PairsPage(Page):
                 self._show(other=False)
 
     def _on_closed(self) -> None:
-        self._place = None
+        self._place = self._shown = None
+        if self._reading is not None:
+            self._reading.cancel()
         self.model.reset((), set())
         self.left.emit(None)
 

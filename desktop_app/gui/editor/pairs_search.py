@@ -12,7 +12,7 @@ from desktop_app.gui.background import Background, Task
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.alike import different, look_for, places_by_row, remember_different, settled
 from desktop_app.work.apart import Apart
-from desktop_app.work.intake import Progress
+from desktop_app.work.since import Walk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 class PairsSearch(QObject):
     """Compares all rows in the worker process and follows what is done with the groups, off the window's thread.
 
-    `progressed` comes with a number of rows, `found` with the groups and the places of the settled ones, `problem` with
+    `progressed` comes with a Walk, `found` with the groups and the places of the settled ones, `problem` with
     a Problem, `stopped` when it was cancelled; `settled` with places of groups and whether each is settled by now.
     """
 
-    progressed = Signal(int)
+    progressed = Signal(object)
     found = Signal(object, object)
     problem = Signal(object)
     stopped = Signal()
@@ -102,10 +102,10 @@ class PairsSearch(QObject):
             self.settled.emit({place: True})
         self._look_at([place])
 
-    def _on_items(self, items: list[Progress | tuple[Group, ...]]) -> None:
+    def _on_items(self, items: list[Walk | tuple[Group, ...]]) -> None:
         last = items[-1]
-        if isinstance(last, Progress):
-            self.progressed.emit(last.rows)
+        if isinstance(last, Walk):
+            self.progressed.emit(last)
         else:
             self._came = last
 

@@ -150,7 +150,7 @@ class RowPane(QWidget):
             field.moveCursor(QTextCursor.MoveOperation.Start)
             field.find(sought)
         else:
-            field.setFocus()
+            field.go_on()
 
     def _show(self, row: Row, held: Mapping[tuple[int, str], str]) -> None:
         other, busy = self._row is None or self._row.id != row.id, self._has_keyboard()

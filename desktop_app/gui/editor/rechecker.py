@@ -5,9 +5,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.core.change import Change
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import examples
 from desktop_app.work.apart import Apart
-from desktop_app.work.recheck import recheck
+from desktop_app.work.recheck import more_than, recheck
 
 REST_MS, LONG_REST_MS = 2_000, 20_000
 """So long nothing is changed before rows are looked over: few, or many, for which it takes long."""
@@ -28,6 +27,7 @@ class Rechecker(QObject):
         self._background = background
         self._apart = apart
         self._task: Task | None = None
+        self._asking: Task | None = None
         self.rest = QTimer(self, singleShot=True, interval=REST_MS)
         self.rest.timeout.connect(self._begin)
         workspace.opened.connect(self._wait)
@@ -42,13 +42,20 @@ class Rechecker(QObject):
     def _wait(self) -> None:
         """Begin once nothing has changed for a while; what is going on looks at rows of yesterday."""
         project = self._workspace.project
-        if self._task is not None:
-            self._task.cancel()
-        if project is None:
-            return
-        with project.reading() as connection:
-            many = examples.more_than(connection, _MANY)
+        for each in (self._task, self._asking):
+            if each is not None:
+                each.cancel()
+        self.rest.stop()
+        if project is not None:
+            self._asking = task = self._background.run(self, more_than(project, _MANY), on_done=self._rest)
+            task.ended.connect(lambda: self._on_asked(task))
+
+    def _rest(self, many: bool) -> None:
         self.rest.start(LONG_REST_MS if many else REST_MS)
+
+    def _on_asked(self, task: Task) -> None:
+        if task is self._asking:
+            self._asking = None
 
     def _begin(self) -> None:
         project = self._workspace.project
@@ -64,8 +71,9 @@ class Rechecker(QObject):
 
     def _end(self) -> None:
         self.rest.stop()
-        if self._task is not None:
-            self._task.cancel()
+        for each in (self._task, self._asking):
+            if each is not None:
+                each.cancel()
         self._background.run(self, self._apart.close())
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop_app.core.look import Look
 from desktop_app.gui.background import Background
-from desktop_app.gui.editor.actions import button
+from desktop_app.gui.editor.actions import button, menu_button
 from desktop_app.gui.editor.compare_page import SincePage
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.pairs_page import PairsPage
@@ -43,7 +43,8 @@ class RowViews(QObject):
         menu.addAction(icon("clock"), self.tr("Changed since a training…")).triggered.connect(
             lambda _=False: self.since()
         )
-        editor.tools.addWidget(button(menu.menuAction(), menu))
+        editor.tools.addWidget(menu_button(menu))
+        editor.wishes.since_wanted.connect(self.since)
 
     def show(self, name: str) -> None:
         """Show a view by its name."""
@@ -86,12 +87,12 @@ class RowViews(QObject):
             self.shown.emit(self.pairs_page)
             self.pairs_page.start()
 
-    def since(self) -> None:
-        """Show what changed since a training."""
+    def since(self, mark: str = "", row: int | None = None) -> None:
+        """Show what changed since a training: the one with this mark, and this row first, else the one shown last."""
         if self._workspace.project is not None:
             self._editor.finish()
             self.shown.emit(self.since_page)
-            self.since_page.start()
+            self.since_page.start(mark, row)
 
     def review(self) -> None:
         """Show the rows of the table one by one, from the current one on."""

@@ -1,7 +1,7 @@
 """The table of examples: a view that stays quick with any number of rows."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -14,6 +14,7 @@ from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.cells import PartCells, TextCells
 from desktop_app.gui.editor.grid_frozen import FrozenColumn
 from desktop_app.gui.editor.grid_heads import RowHeads
+from desktop_app.gui.editor.grid_jumps import jump
 from desktop_app.gui.editor.model import ExampleModel, Index
 
 _Trigger = QAbstractItemView.EditTrigger
@@ -163,8 +164,21 @@ class ExampleTable(QTableView):
         if 0 <= row < self._examples.rowCount() and 0 <= at < len(shown):
             self.go_to(row, shown[at])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current cell in view where a line that comes up above takes its room."""
+        here, before = self.currentIndex(), event.oldSize().height()
+        seen = here.isValid() and 0 <= self.visualRect(here).top() < before
+        super().resizeEvent(event)
+        if seen and event.size().height() < before:
+            self.scrollTo(here)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter asks for the row beside the table, Shift+F10 for the menu, as the menu key does by itself."""
+        """Enter asks for the row beside the table, Shift+F10 for the menu, as the menu key does by itself.
+
+        Ctrl with an arrow leads to the edge of the table.
+        """
+        if jump(self, self.shown_columns(), event):
+            return
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.place >= 0:
             self.row_wanted.emit()

@@ -45,6 +45,12 @@ class TextField(QPlainTextEdit):
         self.setReadOnly(not editable)
         self.setPlainText(text)
 
+    def go_on(self) -> None:
+        """Take the keyboard to go on with the text: at its end, unless somebody has put the cursor elsewhere in it."""
+        if not self.textCursor().position():
+            self.moveCursor(QTextCursor.MoveOperation.End)
+        self.setFocus()
+
     def commit(self) -> None:
         """Hand the text in, if something was typed."""
         if not self.isReadOnly() and self.changed:

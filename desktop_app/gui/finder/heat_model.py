@@ -163,7 +163,7 @@ class HeatModel(QAbstractTableModel):
         if value is None or reach is None:
             return None
         low, high = reach
-        return (value.mean - low) / (high - low) if high > low else 0.5
+        return (value.mean - low) / (high - low) if high > low else 0.0
 
     def _tell(self) -> None:
         if self.rowCount():

@@ -1,13 +1,13 @@
 """The value finder: one model asked in many ways, to see which values of its settings answer best."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.asking_page import AskingPage
 from desktop_app.gui.answers.before import Before
-from desktop_app.gui.answers.offers import Offers
 from desktop_app.gui.answers.prompts import NOTHING, held_out
 from desktop_app.gui.background import Background
 from desktop_app.gui.finder.board import Board
@@ -16,16 +16,14 @@ from desktop_app.gui.finder.past import Past
 from desktop_app.gui.finder.reckoning import Reckoning
 from desktop_app.gui.finder.searching import Searching
 from desktop_app.gui.widgets.amounts import number
-from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
 
 
-class FinderPage(Page):
+class FinderPage(AskingPage):
     """Shows what a search will be, or a search as far as it has come."""
 
-    training_wanted = Signal()
     start_wanted = Signal()
     """No project is open, and one has to be."""
     compare_wanted = Signal(object)
@@ -36,15 +34,11 @@ class FinderPage(Page):
     def __init__(
         self, workspace: Workspace, background: Background, sites: Sites, parent: QWidget | None = None
     ) -> None:
-        super().__init__("", "", parent)
+        super().__init__(workspace, background, sites, parent)
         sentence = self.tr("Ask one model in many ways, and see which values of its settings answer best.")
         self.set_title(self.tr("Value finder"), sentence)
-        self._workspace = workspace
-        self._background = background
-        self._sites = sites
         self._trouble: Problem | None = None
         self._most: float | None = None
-        self._offers = Offers(workspace, background, sites, self)
         self.searching = Searching(background, sites, self)
         self._board = Board(self.searching)
         self.plan, self.results = self._board.plan, self._board.results
@@ -59,13 +53,7 @@ class FinderPage(Page):
 
     def _arrange(self) -> None:
         self.set_content(self._board, scrolls=True)
-        self._act.setToolTip(self.tr("Ctrl+Enter"))
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            act = QShortcut(QKeySequence(key), self)  # wherever the focus is, as long as the page is on show
-            act.activated.connect(self._act.click)
-        stop = QShortcut(QKeySequence("Esc"), self)
-        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        stop.activated.connect(self.searching.pause)
+        self.add_keys(self._act, self.searching.pause)
 
     def _connect(self) -> None:
         self._workspace.opened.connect(self._load)
@@ -73,8 +61,8 @@ class FinderPage(Page):
         self._workspace.closing.connect(self.searching.forget)
         self._workspace.closed.connect(self._load)
         self._workspace.changed.connect(self._on_changed)
-        self._offers.changed.connect(self._draw_state)
-        self._offers.ended.connect(self._draw_state)
+        self.offers.changed.connect(self._draw_state)
+        self.offers.ended.connect(self._draw_state)
         self._before.ended.connect(self._draw)
         self.searching.opened.connect(self._show_results)
         self.searching.ended.connect(self._draw)
@@ -105,7 +93,7 @@ class FinderPage(Page):
         if project is None:
             self._draw_state()
             return
-        self._offers.look()
+        self.offers.look()
         self._draw_state()
         self._background.run(self, habits(project), on_done=self._take_over, on_problem=lambda _: None)
         self._past.look()
@@ -136,21 +124,14 @@ class FinderPage(Page):
         """Show which of the page's states is the right one now; what went wrong stays until it was seen."""
         if self._trouble is not None:
             return
-        self.plan.offer(self._offers.choices)
+        self.plan.offer(self.offers.choices)
         if self._workspace.project is None:
             said = self.tr("The value finder keeps what it asks in a project. Open one, or make one from your data.")
             self.show_empty("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
-        elif self._offers.choices.voices or self.searching.known is not None:
+        elif self.offers.choices.voices or self.searching.known is not None:
             self.show_content()
-        elif self._offers.busy:
-            self.show_busy(
-                self.tr("Looking which models there are. The first start of the engine can take a minute."), None
-            )
-        elif self._offers.problem is not None:
-            self.show_problem(self._offers.problem, self._look)
         else:
-            said = self.tr("There is no model to ask yet. Once one is trained, good values for it are found here.")
-            self.show_empty("messages-square", said, self.tr("Train a model"), self.training_wanted.emit)
+            self.show_no_models()
         self._draw()
 
     def _show_results(self) -> None:
@@ -162,7 +143,8 @@ class FinderPage(Page):
         searching, planning = self.searching, self._board.planning
         if planning:
             wanted = self.plan.answers
-            self._act.setText(self.tr("Ask {0} times").format(number(wanted)) if wanted else self.tr("Ask"))
+            many = self.tr("Ask {0} times").format(number(wanted))
+            self._act.setText(many if wanted > 1 else self.tr("Ask once") if wanted else self.tr("Ask"))
         elif searching.running or searching.reading:
             self._act.setText(self.tr("Pause"))
         else:

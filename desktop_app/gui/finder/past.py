@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.batch import Kind
 from desktop_app.gui.background import Background
-from desktop_app.gui.finder.earlier_dialog import EarlierDialog
+from desktop_app.gui.finder.past_dialog import PastSearches
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.workspace import Workspace
@@ -39,8 +39,8 @@ class Past(QObject):
         project = self._workspace.project
         if project is not None:
             window = self._banner.window()
-            dialog = EarlierDialog(project, self._background, self._sites, self.wanted.emit, window)
-            dialog.finished.connect(lambda _: self.look())
+            dialog = PastSearches(project, self._background, self._sites, self.wanted.emit, window)
+            dialog.on_gone = lambda _: self.look()
             dialog.open()
 
     def _tell(self, found: list[Line]) -> None:

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QHBoxLayout, QS
 
 from desktop_app.core.batch import Column, Voice
 from desktop_app.core.sweep import MOST_SETTINGS, grid, remarks
+from desktop_app.gui.answers.cost_words import outlay_words
 from desktop_app.gui.answers.parameters import ParameterFold
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.finder.axes_form import ABREAST, AxesForm
-from desktop_app.gui.finder.cost_words import outlay_words
 from desktop_app.gui.finder.prompts_form import PromptsForm
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL

@@ -7,10 +7,10 @@ from desktop_app.core.batch import Column
 from desktop_app.core.problem import Problem
 from desktop_app.core.sweep import axes_of
 from desktop_app.core.sweep_figures import AGREEMENT, Figure
+from desktop_app.gui.answers.cost_words import dollars
 from desktop_app.gui.finder.axes_form import ABREAST
 from desktop_app.gui.finder.axis_menus import AxisMenus
 from desktop_app.gui.finder.cell_view import CellView
-from desktop_app.gui.finder.cost_words import dollars
 from desktop_app.gui.finder.figure_words import amount, figure_name
 from desktop_app.gui.finder.heat_model import HeatModel
 from desktop_app.gui.finder.heat_view import HeatView
@@ -151,9 +151,17 @@ class ResultsView(QWidget):
         self._tell_progress()
         self._tell_notice()
         self._tell_verdict()
+        self._legend.setText(self._legend_words())
+
+    def _legend_words(self) -> str:
         reach, figure = self.model.reach, self.model.figure
+        if reach is None:
+            return ""
+        least, most = (amount(figure, end) for end in reach)
+        if least == most:
+            return self.tr("All settings are alike in this: {0}. The second line says how sure that is.").format(most)
         words = self.tr("Stronger colour stands for more: least {0}, most {1}. The second line says how sure that is.")
-        self._legend.setText(words.format(*(amount(figure, end) for end in reach)) if reach is not None else "")
+        return words.format(least, most)
 
     def _tell_progress(self) -> None:
         known, searching = self._searching.known, self._searching

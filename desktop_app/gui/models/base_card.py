@@ -14,6 +14,7 @@ from desktop_app.gui.widgets.fetch_model import FetchModel
 from desktop_app.gui.widgets.fetch_words import room
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.providers.keeping import Binned
 from desktop_app.providers.local import BaseModel
 from desktop_app.work import models
 from desktop_app.work.sites import Sites
@@ -25,6 +26,8 @@ class BaseCard(QFrame):
     changed = Signal()
     """There is another state than the list knew."""
 
+    removed = Signal(str, object)
+    """The model's name, and what can be put back of it."""
     waited_for = Signal()
     """It has come, and the keyboard was here meanwhile."""
 
@@ -138,11 +141,13 @@ class BaseCard(QFrame):
             return
         self.parting.hide()
         self._background.run(
-            self,
-            models.remove(self._engine, self._model),
-            on_done=lambda _: self.changed.emit(),
-            on_problem=self._on_problem,
+            self, models.remove(self._engine, self._model), on_done=self._on_removed, on_problem=self._on_problem
         )
+
+    def _on_removed(self, gone: Binned | None) -> None:
+        if self._model is not None and gone is not None:
+            self.removed.emit(self._model.title, [gone])
+        self.changed.emit()
 
     def _on_problem(self, problem: Problem) -> None:
         self.remove.setEnabled(True)

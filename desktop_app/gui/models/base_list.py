@@ -17,6 +17,8 @@ class BaseList(QWidget):
 
     changed = Signal()
     drawn = Signal()
+    removed = Signal(str, object)
+    """The name of a model that went into the bin, and what can be put back (a list of Binned)."""
     waited_for = Signal(str)
     """This model has come, and the keyboard was on its card meanwhile."""
 
@@ -62,5 +64,6 @@ class BaseList(QWidget):
     def _made(self, name: str) -> BaseCard:
         card = BaseCard(self._background, self._sites)
         card.changed.connect(self.changed)
+        card.removed.connect(self.removed)
         card.waited_for.connect(lambda: self.waited_for.emit(name))
         return card

@@ -5,10 +5,12 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.remote_file import RemoteFile
+from desktop_app.gui.models.loss_words import loss_sentences
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.widgets.label import label
 from desktop_app.work.farewell import Belongings
+from desktop_app.work.forget_model import Loss
 
 
 class Farewell(QWidget):
@@ -25,12 +27,13 @@ class Farewell(QWidget):
         self._where = where
         self._belongings = Belongings()
         self._state = label(tone="muted", wrap=True)
+        self._needs = label(wrap=True)
         self._loss = label(tone="attention", wrap=True)
         self.files = QCheckBox()
         self.files.toggled.connect(self._loss.setVisible)
         self.keep = QPushButton(self.tr("Keep it"))
         self.keep.clicked.connect(self.kept)
-        self.confirm = QPushButton(self.tr("Delete for good"))
+        self.confirm = QPushButton(self.tr("Delete for good") if where else self.tr("Delete it"))
         self.confirm.clicked.connect(self.confirmed)
         leave = QShortcut(QKeySequence("Esc"), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -40,7 +43,7 @@ class Farewell(QWidget):
     def _arrange(self) -> None:
         lost = self.tr(
             "This model can then not be asked or compared any more. Its curve, its answers and your rows stay. "
-            "It cannot be brought back, only trained again."
+            "It goes to the bin, and can be put back until TuneDesk closes."
         )
         elsewhere = self.tr(
             "Nobody can ask this model any more then. What you have not brought home from {0} is lost with it. It "
@@ -55,7 +58,7 @@ class Farewell(QWidget):
         box.setContentsMargins(0, SMALL, 0, 0)
         box.setSpacing(SMALL)
         box.addWidget(label(elsewhere.format(self._where) if self._where else lost, tone="attention", wrap=True))
-        for part in (self._state, self.files, self._loss):
+        for part in (self._needs, self._state, self.files, self._loss):
             box.addWidget(part)
         box.addLayout(acts)
 
@@ -70,16 +73,27 @@ class Farewell(QWidget):
         return self._belongings.files if self.files.isChecked() else ()
 
     def show_looking(self) -> None:
-        """Say that it is looked up which files were uploaded for the model; none of them goes until they are known."""
-        self.show_belongings(Belongings())
-        self._say(self.tr("Looking which files were uploaded for it…"))
+        """Say that it is looked up what needs the model; nothing can be deleted until that is known."""
+        self._show_belongings(Belongings())
+        self._needs.hide()
+        self._say(self.tr("Looking what needs it, in this project and in others…"))
+        self.confirm.setEnabled(False)
 
     def show_unknown(self) -> None:
-        """Say that nobody could tell which files were uploaded for the model."""
-        self.show_belongings(Belongings())
-        self._say(self.tr("Which files were uploaded for it could not be looked up, so they stay where they are."))
+        """Say that nobody could tell what needs the model."""
+        self._show_belongings(Belongings())
+        self._say(self.tr("What needs it could not be looked up."))
+        self.confirm.setEnabled(True)
 
-    def show_belongings(self, belongings: Belongings) -> None:
+    def show_loss(self, loss: Loss) -> None:
+        """Say what needs the model, and offer to delete what was uploaded for it as well."""
+        self._show_belongings(loss.belongings)
+        said = loss_sentences(loss)
+        self._needs.setText("\n".join(said))
+        self._needs.setVisible(bool(said))
+        self.confirm.setEnabled(True)
+
+    def _show_belongings(self, belongings: Belongings) -> None:
         """Offer to delete these files as well."""
         self._belongings = belongings
         files = belongings.files

@@ -1,6 +1,5 @@
-"""The models page: base models to be had, the models that were trained on this computer, and those at providers."""
+"""Base models: those on this computer, those to be had, and bringing another one."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +12,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.models.adding import Adding
 from desktop_app.gui.models.base_list import BaseList
-from desktop_app.gui.models.site_card import SiteCard
-from desktop_app.gui.models.tuned_list import TunedList
-from desktop_app.gui.models.tuned_row import TunedRow
+from desktop_app.gui.models.undo_banner import UndoBanner
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.fold import Fold
@@ -25,23 +22,24 @@ from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.hub import Storage
-from desktop_app.providers.models import Model
 from desktop_app.work import models
 from desktop_app.work.models import Shelf
 from desktop_app.work.sites import Sites
 
 
 class ModelsPage(Page):
-    """Lists what can be trained and what can be asked: here at once, at a provider when its button is pressed."""
+    """Lists the base models of this computer and those that can be fetched."""
 
-    compare_wanted = Signal(str)
+    removed = Signal()
+    """A base model went into the bin, or came back from there."""
 
     def __init__(
         self, background: Background, sites: Sites, workspace: Workspace, parent: QWidget | None = None
     ) -> None:
         super().__init__("", "", parent)
-        sentence = self.tr("Models to learn from and your own: on this computer, and elsewhere.")
-        self.set_title(self.tr("Models"), sentence)
+        self.set_title(
+            self.tr("Get models"), self.tr("Open models that yours are made from: fetched once, then yours.")
+        )
         self._background = background
         self._sites = sites
         self._workspace = workspace
@@ -52,27 +50,17 @@ class ModelsPage(Page):
         self._to_fetch = BaseList(background, sites)
         self.adding = Adding(background, sites)
         self.adding.added.connect(self.look)
+        self.undo = UndoBanner(background, sites)
+        self.undo.back.connect(self._on_back)
         for part in (self._here, self._to_fetch):
             part.changed.connect(self.look)
+            part.removed.connect(self._on_removed)
             part.drawn.connect(self._order)
         self._waited = ""
         self._to_fetch.waited_for.connect(self._on_waited)
         self._fold = Fold(self.tr("Hub token"), HubKey(background, sites.reach))
-        self._tuned = TunedList(background, sites, sites.here)
-        self._tuned.compare_wanted.connect(self.compare_wanted)
-        self._tuned.deleted.connect(self._on_deleted)
-        self._tuned.problem.connect(self._on_deletion_problem)
-        self._tuned.drawn.connect(self._order)
-        self._away = QVBoxLayout()
-        self._away_title = label(self.tr("At your providers"), size="heading")
-        self._none = label(
-            self.tr("No model has been trained here yet. Once one is, you can compare or delete it here."),
-            tone="muted",
-            wrap=True,
-        )
         self._trouble = ProblemView()
         self._trouble.hide()
-        self._none.hide()  # until it is known to be true
         self.set_content(self._body(), scrolls=True)
         self.setAcceptDrops(True)
         workspace.changed.connect(self._on_changed)
@@ -84,16 +72,12 @@ class ModelsPage(Page):
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(MEDIUM)
-        self._away.setSpacing(MEDIUM)
+        box.addWidget(self.undo)
         box.addWidget(self._trouble)
         box.addWidget(label(self.tr("Base models on this computer"), size="heading"))
         box.addWidget(self._storage)
         box.addWidget(self._no_base)
         box.addWidget(self._here)
-        box.addSpacing(LARGE)
-        box.addWidget(label(self.tr("Your tuned models on this computer"), size="heading"))
-        box.addWidget(self._none)
-        box.addWidget(self._tuned)
         box.addSpacing(LARGE)
         box.addWidget(label(self.tr("More base models"), size="heading"))
         once = self.tr("A model is fetched once over the internet; after that no connection is needed.")
@@ -101,28 +85,12 @@ class ModelsPage(Page):
         box.addWidget(self._to_fetch)
         box.addWidget(self.adding)
         box.addWidget(self._fold)
-        box.addSpacing(LARGE)
-        box.addWidget(self._away_title)
-        box.addLayout(self._away)
         box.addStretch(1)
         return body
-
-    @property
-    def rows(self) -> list[TunedRow]:
-        """Return the rows of the tuned models of this computer, the newest first."""
-        return self._tuned.rows
-
-    @property
-    def cards(self) -> list[SiteCard]:
-        """Return the cards of the user's providers."""
-        items = (self._away.itemAt(n) for n in range(self._away.count()))
-        found = (item.widget() for item in items if item is not None)
-        return [card for card in found if isinstance(card, SiteCard)]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look what there is now."""
         super().showEvent(event)
-        self._draw_sites()
         self._look_afresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -188,9 +156,6 @@ class ModelsPage(Page):
         others = sorted((model for model in found.bases if model not in here), key=lambda model: model.listed)
         self._to_fetch.show_models(others, room)  # what the user has named stands before our own list
         self._storage.setText(_said_of(found.storage))
-        if self._known is None or found.tuned != self._known.tuned:
-            self._tuned.show_models(found.tuned)
-            self._none.setVisible(not found.tuned)
         self._known = found
         self.show_content()
         if self._here.take_focus(self._waited):
@@ -200,35 +165,23 @@ class ModelsPage(Page):
         """Remember where the keyboard belongs when the model stands among those that are here."""
         self._waited = model_id
 
-    def _draw_sites(self) -> None:
-        """Show a card for each of the user's providers; those on show stay as they are while nothing has changed."""
-        away = [site for site in self._sites.all if not site.here]
-        self._away_title.setVisible(bool(away))
-        if [card.site for card in self.cards] == away:
-            return
-        _empty(self._away)
-        for site in away:
-            card = SiteCard(self._background, self._sites, site)
-            card.list.drawn.connect(self._order)
-            self._away.addWidget(card)
-
     def _order(self) -> None:
         """Let Tab walk down the page as it stands: parts that were made later would come last."""
-        holders = [*self._here.cards, self._tuned, *self._to_fetch.cards, self.adding, self._fold, *self.cards]
+        holders = [*self._here.cards, *self._to_fetch.cards, self.adding, self._fold]
         way = [part for holder in holders for part in holder.findChildren(QWidget) if _takes_tab(part)]
         for first, second in pairwise(way):
             self.setTabOrder(first, second)
 
-    def _on_deleted(self, left: list[Model]) -> None:
-        self._trouble.hide()
-        self._none.setVisible(not left)
-        if self._known is not None:
-            self._known = replace(self._known, tuned=tuple(left))
+    def _on_removed(self, name: str, items: object) -> None:
+        """Offer to put back what was removed, with the keyboard on that."""
+        if isinstance(items, list):
+            self.undo.offer(name, items)
+            self.undo.button.setFocus()
+        self.removed.emit()
 
-    def _on_deletion_problem(self, problem: Problem) -> None:
-        """Say what went wrong, and look what is there now: the model may be gone all the same."""
-        self._on_problem(problem)
+    def _on_back(self) -> None:
         self.look()
+        self.removed.emit()
 
 
 def _said_of(storage: Storage) -> str:
@@ -247,12 +200,3 @@ def _model_in(event: QDropEvent) -> str | None:
 
 def _takes_tab(part: QWidget) -> bool:
     return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    """Take every widget out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -51,8 +51,9 @@ class Parting(QWidget):
             self._loss.setText(said.format(model.folder))
             self.confirm.setText(self.tr("Take it out of the list"))
         else:
-            again = self.tr("It is deleted from this computer ({0}). To use it again, it has to be fetched again.")
-            once = self.tr("It is deleted from this computer ({0}). To use it again, you need its file again.")
+            bin_ = self.tr("It goes to the bin ({0}) and can be put back until TuneDesk closes.")
+            again = bin_ + " " + self.tr("After that it has to be fetched again.")
+            once = bin_ + " " + self.tr("After that you need its file again.")
             self._loss.setText((again if model.fetchable else once).format(size(model.bytes)))
             self.confirm.setText(self.tr("Delete from this computer"))
         self._made.setText(self.tr("Looking which models were made from it…"))

@@ -56,6 +56,7 @@ class Board(QWidget):
         self.parameters = ParameterFold()
         self.shade = Menu()
         self._add = QPushButton(self.tr("Add a model"))
+        self._keeps = False
         self._past = QPushButton(self.tr("Earlier…"))
         self._stop = QPushButton(self.tr("Stop"))
         self._progress = label(tone="muted", wrap=True)
@@ -210,8 +211,13 @@ class Board(QWidget):
         self._all.setEnabled(not asking)
         self.sources.setEnabled(not asking)
         self.columns.set_changeable(not asking)
-        self._past.setEnabled(not asking)
+        self._past.setEnabled(self._keeps and not asking)
         self._draw_add(asking=asking)
+
+    def offer_past(self, keeps: bool) -> None:
+        """Offer earlier comparisons, or not where there is no project that keeps any."""
+        self._keeps = keeps
+        self._past.setEnabled(keeps and self._stop.isHidden())
 
     def _draw_add(self, *, asking: bool = False) -> None:
         self._add.setEnabled(not asking and len(self.columns) < MOST)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop_app.core.batch import Column, Setting, Voice
 from desktop_app.gui.answers.voices import Choices
@@ -42,6 +42,9 @@ class Columns(QScrollArea):
         self._row.setSpacing(LARGE)
         self.setWidget(self._inner)
         self._inner.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -113,6 +116,14 @@ class Columns(QScrollArea):
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring the column into view that the keyboard has come to; Qt does so only for Tab within the columns."""
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # what is clicked on can be seen
+        column = next((each for each in self._columns if now is not None and each.isAncestorOf(now)), None)
+        if column is not None and now is not None and not by_mouse:
+            self.ensureWidgetVisible(column, 0, 0)
+            self.ensureWidgetVisible(now, 0, 0)
+
     def sizeHint(self) -> QSize:
         """Ask for the height of the columns."""
         return self._inner.sizeHint().expandedTo(self.minimumSizeHint())
@@ -126,13 +137,14 @@ class Columns(QScrollArea):
         column = AnswerColumn()
         column.offer(self._choices)
         column.choose(voice)
-        column.voice_chosen.connect(self.changed)
+        column.chosen.connect(self.changed)
         column.removal_wanted.connect(partial(self.remove, column))
         for name in ("again", "setting", "code", "row", "tokens"):
             wanted = getattr(self, f"{name}_wanted")
             getattr(column, f"{name}_wanted").connect(partial(wanted.emit, column))
         self._columns.append(column)
         self._row.addWidget(column, 1)
+        column.show()  # at once, so that it has its place when it is brought into view
         self._make_room()
         self.set_changeable(self._changeable)
         return column

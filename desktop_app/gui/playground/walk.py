@@ -147,6 +147,7 @@ class Walk(QObject):
         self._board.sources.show_sources(rows, file, by_file=self._by_file)
         count = len(keys)
         self._board.show_note(self._note(count), can_ask_all=count > 0, by_file=self._by_file)
+        self._board.offer_past(project is not None)
         self._board.choose_row(min(1, count) if keep is None else self._prompts.row_of(keep))
         self._show_row(self._board.row)
 
@@ -155,6 +156,8 @@ class Walk(QObject):
             return self.tr("Prompts that are no rows of your data. Asking them changes nothing there.")
         if count:
             return self.tr("{0} rows the models have not learned from (held-out rows).").format(number(count))
+        if self._workspace.project is None:
+            return self.tr("Open a project to ask its held-out rows, or type your own prompt.")
         return self.tr(
             "There are no held-out rows. Move some rows to the test part in the table, or type your own prompt."
         )

@@ -7,18 +7,18 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.change import Change
 from desktop_app.core.examining import Compared
 from desktop_app.core.problem import Problem
+from desktop_app.gui.answers.asking_page import AskingPage
 from desktop_app.gui.answers.before import Before
 from desktop_app.gui.answers.naming import column_names
 from desktop_app.gui.background import Background
 from desktop_app.gui.testing.board import Board
-from desktop_app.gui.testing.correcting import correct
+from desktop_app.gui.testing.correcting import Correcting
 from desktop_app.gui.testing.earlier import Earlier
 from desktop_app.gui.testing.file_rows import FileRows
-from desktop_app.gui.testing.keys import add_keys
+from desktop_app.gui.testing.opinions import Opinions
 from desktop_app.gui.testing.preparing import Preparing
 from desktop_app.gui.testing.running import Running
 from desktop_app.gui.widgets.amounts import duration
-from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work import test_figures
 from desktop_app.work.apart import Apart
@@ -26,41 +26,41 @@ from desktop_app.work.sites import Sites
 from desktop_app.work.test_figures import Report
 
 
-class TestingPage(Page):
+class TestingPage(AskingPage):
     """Shows what a new test will be, or a test as far as it has come."""
 
-    training_wanted = Signal()
     start_wanted = Signal()
     """No project is open, and one has to be."""
     data_wanted = Signal()
     """There are no rows to test with; the table has them."""
     rows_wanted = Signal(object)
     """The ids of rows that are to be seen in the table."""
+    next_training_wanted = Signal(str)
+    """The next training is to be planned as the one was that made the model of this name."""
 
     def __init__(
         self, workspace: Workspace, background: Background, sites: Sites, apart: Apart, parent: QWidget | None = None
     ) -> None:
-        super().__init__("", "", parent)
+        super().__init__(workspace, background, sites, parent)
         sentence = self.tr("Models answer rows they have not learned from, and you see whether a difference is real.")
         self.set_title(self.tr("Test"), sentence)
-        self._workspace = workspace
-        self._background = background
-        self._sites = sites
         self._report: Report | None = None
         self.running = Running(background, sites, self)
         self.board = Board(Earlier(workspace, background))
+        self.opinions = Opinions(background, sites, self.offers, self.board.result, self.running, self)
         self.files = FileRows(workspace, background, apart, self.board.choice)
-        self.preparing = Preparing(workspace, background, sites, self.files, self.board.choice)
+        self.preparing = Preparing(workspace, background, sites, self.files, self.board.choice, self.offers)
+        self.correcting = Correcting(workspace, background, apart, self)
         self._before = Before(background, sites, self)
         self.set_content(self.board, scrolls=True)
         self._act = self.set_primary("", self._do)
-        add_keys(self, self._act, self.running.pause)
+        self.add_keys(self._act, self._pause)
         self._connect()
         self._load()
 
     def _connect(self) -> None:
         self._workspace.opened.connect(self._load)
-        self._workspace.closing.connect(self.running.forget)
+        self._workspace.closing.connect(self._forget)
         self._workspace.closed.connect(self._load)
         self._workspace.changed.connect(self._on_changed)
         self.preparing.found.connect(self._draw_state)
@@ -70,10 +70,13 @@ class TestingPage(Page):
         self.running.ended.connect(self._draw)
         self.running.reckoned.connect(self._take)
         self.running.refused.connect(self._on_trouble)
+        self.offers.changed.connect(self._draw_state)
+        self.offers.ended.connect(self._draw_state)
         self.board.earlier.wanted.connect(self._on_earlier)
         self.board.result.pair_chosen.connect(self._compare)
         self.board.result.rows.rows_wanted.connect(self.rows_wanted)
         self.board.result.rows.row_wanted.connect(self._correct)
+        self.correcting.training_wanted.connect(self.next_training_wanted)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look which models there are now, and which rows."""
@@ -82,19 +85,29 @@ class TestingPage(Page):
 
     def show_choice(self) -> None:
         """Show what a new test will be; the one on show stays among the earlier ones."""
-        self.running.forget()
+        self._forget()
         self._report = None
         self.board.show_choice()
         self._look()
 
     def _look(self) -> None:
+        if self._workspace.project is not None:
+            self.offers.look()
         self.preparing.look()
         self.board.earlier.look(self.running.number)
         self._draw_state()
 
+    def _forget(self) -> None:
+        self.running.forget()
+        self.opinions.forget()
+
+    def _pause(self) -> None:
+        self.running.pause()
+        self.opinions.pause()
+
     def _load(self) -> None:
         """Show the project that is open now."""
-        self.running.forget()
+        self._forget()
         self.preparing.forget()
         self.board.result.wait()
         self._before.leave()
@@ -118,14 +131,10 @@ class TestingPage(Page):
         elif self.preparing.counted and not self.board.choice.has_rows:
             said = self.tr("A test needs rows. Bring in your data first; about one row in ten is kept for tests.")
             self.show_empty("table", said, self.tr("Go to Data"), self.data_wanted.emit)
-        elif self.preparing.busy or not self.preparing.counted:
-            said = self.tr("Looking which models there are. The first start of the engine can take a minute.")
-            self.show_busy(said, None)
-        elif self.preparing.problem is not None:
-            self.show_problem(self.preparing.problem, self._look)
+        elif not self.preparing.counted:
+            self.show_busy(self.tr("Looking which rows there are."), None)
         else:
-            said = self.tr("There is no model to test yet. Once one is trained, you see here how good it is.")
-            self.show_empty("messages-square", said, self.tr("Train a model"), self.training_wanted.emit)
+            self.show_no_models()
         self._draw()
 
     def _draw(self) -> None:
@@ -199,6 +208,7 @@ class TestingPage(Page):
         self.board.result.show_progress(self.running.answered, self.running.total, self.running.said)
         self._compare()
         self.board.earlier.look(self.running.number)
+        self.opinions.show(self._workspace.project, report)
         self._draw()
 
     def _compare(self) -> None:
@@ -213,9 +223,9 @@ class TestingPage(Page):
 
         self._background.run(self, test_figures.compare(report, *pair), on_done=told)
 
-    def _correct(self, at: int) -> None:
+    def _correct(self, at: int, column: int) -> None:
         if self._report is not None:
-            correct(self._workspace, self._report, at, self.tr("Corrected after a test"), self.window())
+            self.correcting.correct(self._report, at, column)
 
     def _on_trouble(self, problem: Problem) -> None:
         self.show_problem(problem, self.show_choice)

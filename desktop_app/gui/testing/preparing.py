@@ -1,6 +1,6 @@
 """What a new test can be made of, as far as it is known, and what the one that is chosen takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.batch import Column, Prompt, Voice
 from desktop_app.core.example import Part
-from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.naming import voice_name
-from desktop_app.gui.answers.voices import Choices, first_voices
+from desktop_app.gui.answers.offers import Offers
+from desktop_app.gui.answers.voices import first_voices
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.testing.choice import Choice
 from desktop_app.gui.testing.file_rows import FileRows
@@ -23,7 +23,6 @@ from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_run import RECORDED
-from desktop_app.work.voices import Heard, heard
 
 _PAUSE_MS = 250
 """Who sets several marks is not answered after each."""
@@ -55,7 +54,13 @@ class Preparing(QObject):
     """More is known: models, rows, or that there are none."""
 
     def __init__(
-        self, workspace: Workspace, background: Background, sites: Sites, files: FileRows, choice: Choice
+        self,
+        workspace: Workspace,
+        background: Background,
+        sites: Sites,
+        files: FileRows,
+        choice: Choice,
+        offers: Offers,
     ) -> None:
         super().__init__(choice)
         self._files = files
@@ -63,27 +68,21 @@ class Preparing(QObject):
         self._background = background
         self._sites = sites
         self._choice = choice
-        self._choices = Choices()
+        self._offers = offers
         self._recorded: list[tuple[Voice, int]] = []
         self._habits: Habits | None = None
-        self._looking: Task | None = None
         self._weighing: Task | None = None
-        self.problem: Problem | None = None
         self.counted = False
         """Whether it is known which parts of the project have rows."""
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._weigh)
         choice.changed.connect(self._soon.start)
-
-    @property
-    def busy(self) -> bool:
-        """Tell whether some place is still to say what it has."""
-        return self._looking is not None
+        offers.changed.connect(self._offer)
 
     @property
     def voices(self) -> list[Voice]:
         """Return every model that can take part."""
-        return [*(voice for voice, _ in self._recorded), *self._choices.voices]
+        return [*(voice for voice, _ in self._recorded), *self._offers.choices.voices]
 
     @property
     def wanted(self) -> Wanted | None:
@@ -92,17 +91,16 @@ class Preparing(QObject):
         file = self._files.prompts if self._choice.from_file else ()
         if (part is None and not file) or not voices:
             return None
-        tuned = {one.voice for _, one in self._choices.all if one.tuned}
+        tuned = {one.voice for _, one in self._offers.choices.all if one.tuned}
         ordered = sorted(voices, key=lambda voice: (voice.site != RECORDED, voice in tuned))
         setting = test_run.setting_for(self._habits)
         return Wanted(part, self._choice.most.value(), tuple(Column(voice, setting) for voice in ordered), file)
 
     def look(self) -> None:
-        """Look anew at project and places; what is known stays until it is known better."""
+        """Look anew at the project; what is known stays until it is known better."""
         project = self._workspace.project
-        if project is None or self._looking is not None:
+        if project is None:
             return
-        self.problem = None
 
         def counted(found: Mapping[Part, int]) -> None:
             if project is self._workspace.project:
@@ -113,13 +111,6 @@ class Preparing(QObject):
         self._background.run(self, test_run.parts(project), on_done=counted, on_problem=lambda _: None)
         self._background.run(self, habits(project), on_done=self._take_habits, on_problem=lambda _: None)
         self._background.run(self, test_run.known(project), on_done=self._take_recorded, on_problem=lambda _: None)
-        self._looking = self._background.run(
-            self,
-            heard(self._sites, project),
-            on_items=self._take,
-            on_problem=self._fail,
-            on_end=self._end,
-        )
 
     def forget(self) -> None:
         """Let go of what was known of the project before."""
@@ -136,27 +127,14 @@ class Preparing(QObject):
         self._recorded = found
         self._offer()
 
-    def _take(self, items: Sequence[Heard]) -> None:
-        for item in items:
-            if item.site.here and item.trouble is not None:
-                self.problem = item.trouble
-            self._choices = self._choices.with_place(item)
-        self._offer()
-
-    def _fail(self, problem: Problem) -> None:
-        self.problem = problem
-
-    def _end(self) -> None:
-        self._looking = None
-        self.found.emit()
-
     def _offer(self) -> None:
         project = self._workspace.project
         if project is None:
             return
         with project.reading() as connection:
             jobs = all_jobs(connection)
-        first = first_voices(self._choices, jobs, None) if self._choices.voices else self.voices[:1]
+        choices = self._offers.choices
+        first = first_voices(choices, jobs, None) if choices.voices else self.voices[:1]
         self._choice.offer([(voice, voice_name(voice, self._sites)) for voice in self.voices], first)
         self.found.emit()
 

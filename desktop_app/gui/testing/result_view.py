@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QPushButton,
@@ -17,19 +18,24 @@ from PySide6.QtWidgets import (
 from desktop_app.core.examining import Compared
 from desktop_app.gui.testing import words
 from desktop_app.gui.testing.confusion_table import MOST, ConfusionTable
-from desktop_app.gui.testing.lines_table import LinesTable
+from desktop_app.gui.testing.figure_lines import figure_lines
+from desktop_app.gui.testing.judge_view import JudgeView
+from desktop_app.gui.testing.nearness_view import NearnessView
 from desktop_app.gui.testing.rows_view import RowsView
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.lines_table import LinesTable
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.work.judge_figures import Told
 from desktop_app.work.test_figures import Report
 
 _MOST_LINES = 14
 _LETTERS = 18
 """A figure with its interval needs so many; where more models are tested than fit, the table scrolls sideways."""
+_BETAS = (1.0, 0.5, 2.0)
 
 
 class ResultView(QWidget):
@@ -37,11 +43,14 @@ class ResultView(QWidget):
 
     pair_chosen = Signal()
     """Two other models are to be compared."""
+    beta_chosen = Signal(float)
+    """The F-scores are to weigh recall so many times as much as precision."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report: Report | None = None
         self._names: tuple[str, ...] = ()
+        self._judged: tuple[Told, ...] = ()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -50,12 +59,14 @@ class ResultView(QWidget):
         self.detail = label(wrap=True)
         self.warned = label(tone="attention", wrap=True)
         self.first, self.second = Menu(20), Menu(20)
-        self.lines = LinesTable(self)
+        self.beta = Menu(20)
+        self.lines = LinesTable(self.tr("Figure"), self)
         self.figures = QTableView()
         self.copy = QPushButton(self.tr("Copy the figures"))
         self.of = Menu(20)
         self.labels = ConfusionTable(self)
         self.confusion = QTableView()
+        self.near, self.judge = NearnessView(), JudgeView()
         self.rows = RowsView()
         self._dress()
         self._arrange()
@@ -81,6 +92,11 @@ class ResultView(QWidget):
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.lines.as_text()))
         for menu in (self.first, self.second):
             menu.activated.connect(lambda _: self.pair_chosen.emit())
+        said = (self.tr("Both alike (F1)"), self.tr("Precision more (F0.5)"), self.tr("Recall more (F2)"))
+        for name, beta in zip(said, _BETAS, strict=True):
+            self.beta.addItem(name, beta)
+        self.beta.activated.connect(lambda _: self.beta_chosen.emit(float(self.beta.currentData())))
+        self.judge.chosen.connect(lambda: self.rows.show_judged(self.judge.shown))
         self.of.activated.connect(lambda _: self._show_labels())
         self.confusion.activated.connect(self._on_cell)
         self.confusion.clicked.connect(self._on_cell)
@@ -90,6 +106,7 @@ class ResultView(QWidget):
         pair = FlowLayout(self._pair, MEDIUM)
         pair.addWidget(Field(self.tr("Compare"), self.first))
         pair.addWidget(Field(self.tr("with"), self.second))
+        self._beta = Field(self.tr("What F-scores weigh"), self.beta)
         self._of = Field(self.tr("Expected (down) and what came (across)"), self.of)
         hint = self.tr("Choose a number to see its rows.")
         self._of.set_help(hint)
@@ -98,13 +115,20 @@ class ResultView(QWidget):
         box.setSpacing(MEDIUM)
         for part in (self.progress, self.far, self._pair, self.said, self.detail, self.warned, self.figures):
             box.addWidget(part)
-        box.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTrailing)
+        below = QHBoxLayout()
+        below.addWidget(self._beta)
+        below.addStretch(1)
+        below.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(below)
+        box.addWidget(self.near)
+        box.addWidget(self.judge)
         title = label(self.tr("Rows"), size="heading")
         for part in (self._of, self.confusion, title):
             box.addWidget(part)
         box.addWidget(self.rows, 1)
         above = (self._pair, self.said, self.detail, self.warned)
-        told = (*above, self.figures, self.copy, self._of, self.confusion, title, self.rows)
+        more = (self.figures, self._beta, self.copy, self.near, self.judge)
+        told = (*above, *more, self._of, self.confusion, title, self.rows)
         self._told: tuple[QWidget, ...] = told
 
     def changeEvent(self, event: QEvent) -> None:
@@ -137,6 +161,7 @@ class ResultView(QWidget):
     def wait(self) -> None:
         """Show that a test has begun of which nothing can be said yet."""
         self._report = None
+        self.show_judged(())
         self.said.clear()
         for part in self._told:
             part.hide()
@@ -152,6 +177,18 @@ class ResultView(QWidget):
                 menu.addItem(name, at)
             menu.setCurrentIndex(min(place, len(names) - 1) if other else kept)
 
+    def show_judged(self, told: Sequence[Told]) -> None:
+        """Show what judges have said of the test, the newest first."""
+        self._judged = tuple(told)
+        self.judge.show_told(told, self._names)
+        if self._report is not None:
+            self._show_figures(self._report)
+
+    def _show_figures(self, report: Report) -> None:
+        self.lines.show_lines(self._names, figure_lines(report.figures, self._judged))
+        self._beta.setVisible(any(one.classes for one in report.figures))
+        self._fit(self.figures)
+
     def show_report(self, found: Compared | None) -> None:
         """Show the figures, and the comparison of `pair`."""
         report, pair = self._report, self.pair
@@ -160,9 +197,8 @@ class ResultView(QWidget):
         for part in self._told:
             part.show()
         self._pair.setVisible(len(self._names) > 2)
-        self.lines.show_figures(self._names, report.figures)
-        self._fit(self.figures)
-        first, *others = self._sentences(report, found)
+        self._show_figures(report)
+        first, *others = words.sentences(report.figures, self._names, self.pair, found)
         self.said.setText(first)
         self.detail.setText("\n".join(others))
         self.detail.setVisible(bool(others))
@@ -171,17 +207,6 @@ class ResultView(QWidget):
         self.warned.setVisible(bool(few))
         self._show_labels()
         self.rows.show_report(report, pair or (0,), self._names, found)
-
-    def _sentences(self, report: Report, found: Compared | None) -> list[str]:
-        pair = self.pair
-        if found is None or pair is None:
-            return [words.how_many(one, name) for one, name in zip(report.figures, self._names, strict=True)]
-        first, second = (self._names[at] for at in pair)
-        said = [words.verdict(found, first, second), words.changed_rows(found)]
-        if not any(one.classes for one in report.figures):
-            said.append(words.nearness(found, first, second))
-        said += [words.how_many(report.figures[at], self._names[at]) for at in pair]
-        return [sentence for sentence in said if sentence]
 
     def _show_labels(self) -> None:
         at = self.of.currentData()

@@ -9,6 +9,7 @@ from desktop_app.core.confusion import Confusion
 from desktop_app.core.examining import Compared
 from desktop_app.gui.answers.naming import question_words
 from desktop_app.gui.answers.reading_box import ReadingBox
+from desktop_app.gui.testing import judge_words
 from desktop_app.gui.testing.rows_list import RowsList
 from desktop_app.gui.testing.words import label_name
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
@@ -17,16 +18,18 @@ from desktop_app.gui.widgets.beside import Beside
 from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.work.judge_figures import Told
 from desktop_app.work.test_figures import Report
 
 _SHARED = 3
+_OF_JUDGE = 5
 
 
 class RowsView(QWidget):
     """Shows one model's answers, or two models' side by side; the marks are those of the last one."""
 
-    row_wanted = Signal(int)
-    """The chosen prompt (its number in the test) is to be corrected."""
+    row_wanted = Signal(int, int)
+    """The chosen prompt (its number in the test) is to be corrected, of this column's answer."""
     rows_wanted = Signal(object)
     """The ids of all listed rows, which somebody wants to see in the table."""
 
@@ -35,6 +38,8 @@ class RowsView(QWidget):
         self._report: Report | None = None
         self._columns: tuple[int, ...] = ()
         self._names: tuple[str, ...] = ()
+        self._judged: Told | None = None
+        self._found: Compared | None = None
         self._kinds_shown = 0
         """Entries of the menu that are there for every test; a chosen cell is one more."""
         self.menu = Menu(24)
@@ -45,6 +50,7 @@ class RowsView(QWidget):
         self.prompt, self.expected = ReadingBox(_SHARED), ReadingBox(_SHARED)
         self.answers = (ReadingBox(_SHARED), ReadingBox(_SHARED))
         self._titles = tuple(label(size="strong", wrap=True) for _ in self.answers)
+        self.judge, self._judge_title = ReadingBox(_OF_JUDGE), label(size="strong", wrap=True)
         self.correct = QPushButton(self.tr("Correct this row…"))
         self.show_rows = QPushButton(self.tr("Show in the table"))
         self._dress()
@@ -74,6 +80,8 @@ class RowsView(QWidget):
         for title, box in zip(self._titles, self.answers, strict=True):
             right.addWidget(title)
             right.addWidget(box)
+        right.addWidget(self._judge_title)
+        right.addWidget(self.judge)
         right.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeading)
         right.addStretch(1)
         head = QHBoxLayout()
@@ -88,11 +96,21 @@ class RowsView(QWidget):
 
     def show_report(self, report: Report, columns: Sequence[int], names: Sequence[str], found: Compared | None) -> None:
         """Show the rows of a test; `columns` is one model, or the two that `found` compares."""
+        self._report, self._columns, self._names, self._found = report, tuple(columns), tuple(names), found
+        self._offer()
+
+    def show_judged(self, told: Told | None) -> None:
+        """Show what a judge said of each row beside it, and offer the rows that are worth a look by that."""
+        self._judged = told
+        if self._report is not None:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Fill the menu of lists anew; the list and the row on show stay, where they are still there."""
         chosen, row = self.menu.currentText(), self.list.currentIndex().row()
-        self._report, self._columns, self._names = report, tuple(columns), tuple(names)
         self.menu.blockSignals(True)
         self.menu.clear()
-        for words, shown in self._kinds(found):
+        for words, shown in self._kinds(self._found):
             self.menu.addItem(self.tr("{0} ({1})").format(words, number(len(shown))), tuple(shown))
         self._kinds_shown = self.menu.count()
         place = next((at for at in range(self.menu.count()) if self.menu.itemText(at) == chosen), -1)
@@ -127,6 +145,8 @@ class RowsView(QWidget):
             marks = report.figures[column].marks
             wrong = [at for at, mark in marks.items() if not mark.right]
             kinds.append((self.tr("Wrong: {0}").format(self._names[column]), wrong))
+        if self._judged is not None:
+            kinds += judge_words.kinds(self._judged, self._names)
         return [*kinds, (self.tr("All rows"), range(len(report.batch.prompts)))]
 
     def _list(self, row: int = 0) -> None:
@@ -151,8 +171,19 @@ class RowsView(QWidget):
             box.setVisible(there)
             if there:
                 self._answer(at, self._columns[place], place)
+        self._show_judge(at)
         self.correct.setEnabled(prompt is not None and prompt.row is not None)
         self.show_rows.setEnabled(bool(self._ids))
+
+    def _show_judge(self, at: int | None) -> None:
+        told = self._judged
+        words = told.judgement.words(at) if told is not None and at is not None else []
+        said = judge_words.in_words(words, self._names, told.judgement.scale) if told is not None else ""
+        for part in (self._judge_title, self.judge):
+            part.setVisible(bool(said))
+        self._judge_title.setText(judge_words.title(told) if told is not None else "")
+        self.judge.setAccessibleName(self._judge_title.text())
+        self.judge.show_text(said)
 
     def _answer(self, at: int | None, column: int, place: int) -> None:
         report, title, box = self._report, self._titles[place], self.answers[place]
@@ -178,7 +209,7 @@ class RowsView(QWidget):
 
     def _correct(self) -> None:
         if self._chosen is not None:
-            self.row_wanted.emit(self._chosen)
+            self.row_wanted.emit(self._chosen, self._columns[-1])
 
     def _ask_for_rows(self) -> None:
         self.rows_wanted.emit(self._ids)

@@ -46,6 +46,8 @@ class Running(QObject):
         self.missing = 0
         """Answers that can still be asked for."""
         self.said = ""
+        self.beta = 1.0
+        """How many times as much recall weighs as precision in the F-scores of labels."""
         self._since = (0.0, 0)
         """When the test was last gone on with, and how many answers there were then."""
         self.beginning = False
@@ -78,6 +80,16 @@ class Running(QObject):
         self.pause()
         self._project, self.number, self.said = project, number, ""
         self._reckon()
+
+    def weigh(self, beta: float) -> None:
+        """Reckon the test on show with F-scores of another beta."""
+        self.beta = beta
+        self.reckon_anew()
+
+    def reckon_anew(self) -> None:
+        """Reckon the test on show: something that its figures rest on is another."""
+        if not self.running:
+            self._reckon()
 
     def go_on(self, project: Project, number: int) -> None:
         """Ask what is still missing."""
@@ -138,7 +150,7 @@ class Running(QObject):
                 self._count(report)
                 self.reckoned.emit(report)
 
-        self._run(test_figures.report(project, number), told)
+        self._run(test_figures.report(project, number, self.beta), told)
 
     def _count(self, report: Report) -> None:
         batch = report.batch

@@ -1,11 +1,14 @@
 """What a test says in words: models, rates with their intervals, and who is better."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.examining import FEW, Compared, Figures
 from desktop_app.core.intervals import Interval
 from desktop_app.core.marking import OTHER
 from desktop_app.gui.widgets.amounts import duration, number
+from desktop_app.work import embedders
 from desktop_app.work.asking_cost import Outlay
 
 _RARE = 0.001
@@ -30,6 +33,20 @@ def share(value: Interval) -> str:
     return QCoreApplication.translate("Testing", "{0} ({1} to {2})").format(
         *(number(part, 3) for part in (value.value, value.low, value.high))
     )
+
+
+def sentences(
+    figures: Sequence[Figures], names: Sequence[str], pair: tuple[int, int] | None, found: Compared | None
+) -> list[str]:
+    """Return what a test says of models of these names, the most important first; `found` compares the pair."""
+    if found is None or pair is None:
+        return [how_many(one, name) for one, name in zip(figures, names, strict=True)]
+    first, second = (names[at] for at in pair)
+    said = [verdict(found, first, second), changed_rows(found), in_meaning(found, first, second)]
+    if not any(one.classes for one in figures):
+        said.append(nearness(found, first, second))
+    said += [how_many(figures[at], names[at]) for at in pair]
+    return [sentence for sentence in said if sentence]
 
 
 def how_many(figures: Figures, name: str) -> str:
@@ -77,6 +94,16 @@ def nearness(found: Compared, first: str, second: str) -> str:
     ).format(nearer, other, points)
 
 
+def in_meaning(found: Compared, first: str, second: str) -> str:
+    """Return whose answers come nearer in meaning; "" where that was not measured, or cannot be told."""
+    apart = found.meaning
+    if apart is None or apart.interval.holds(0):
+        return ""
+    nearer, other = (second, first) if apart.interval.value > 0 else (first, second)
+    said = QCoreApplication.translate("Testing", "In meaning, {0} comes nearer to the expected answers than {1}.")
+    return said.format(nearer, other)
+
+
 def too_few(rows: int) -> str:
     """Return the warning that so few rows tell little; "" where there are enough."""
     if rows >= FEW:
@@ -88,12 +115,33 @@ def too_few(rows: int) -> str:
 
 def cost(outlay: Outlay, rows: int) -> str:
     """Return what a test takes, where its questions go, and what they cost."""
+    said = QCoreApplication.translate("Testing", "{0} rows, {1} questions, about {2} tokens.")
     tokens = number(outlay.tokens_in + outlay.tokens_out)
-    said = [
-        QCoreApplication.translate("Testing", "{0} rows, {1} questions, about {2} tokens.").format(
-            number(rows), number(outlay.requests), tokens
-        )
-    ]
+    sent = QCoreApplication.translate("Testing", "The questions of these rows are sent to {0}.")
+    return " ".join([said.format(number(rows), number(outlay.requests), tokens), *_takes(outlay, sent)])
+
+
+def cost_of_judge(outlay: Outlay) -> str:
+    """Return what a judging takes, where questions and answers go, and what they cost."""
+    said = QCoreApplication.translate("Testing", "{0} questions, about {1} tokens.")
+    tokens = number(outlay.tokens_in + outlay.tokens_out)
+    sent = QCoreApplication.translate("Testing", "These rows with their answers are sent to {0}.")
+    return " ".join([said.format(number(outlay.requests), tokens), *_takes(outlay, sent)])
+
+
+def cost_of_reading(outlay: embedders.Outlay) -> str:
+    """Return what reading the meaning of answers takes, where they go, and what that costs."""
+    said = QCoreApplication.translate("Testing", "{0} texts, about {1} tokens.")
+    told = said.format(number(outlay.texts), number(outlay.tokens))
+    if not outlay.host:
+        return f"{told} {QCoreApplication.translate('Testing', 'Everything stays on this computer.')}"
+    sent = QCoreApplication.translate("Testing", "The answers and the expected ones are sent to {0}.")
+    return f"{told} {sent.format(outlay.host)} {_dollars(outlay.dollars)}"
+
+
+def _takes(outlay: Outlay, sent: str) -> list[str]:
+    """Return time, way and price; `sent` says what is sent to places outside."""
+    said = []
     if outlay.seconds is not None and outlay.requests:
         said.append(QCoreApplication.translate("Testing", "It takes {0}.").format(duration(outlay.seconds)))
     if not outlay.requests:
@@ -101,22 +149,18 @@ def cost(outlay: Outlay, rows: int) -> str:
     elif not outlay.hosts:
         said.append(QCoreApplication.translate("Testing", "Everything stays on this computer."))
     else:
-        said.append(
-            QCoreApplication.translate("Testing", "The questions of these rows are sent to {0}.").format(
-                ", ".join(outlay.hosts)
-            )
-        )
-        said.append(_price(outlay))
-    return " ".join(said)
+        known = outlay.dollars if outlay.priced is not None else None
+        said += [sent.format(", ".join(outlay.hosts)), _dollars(known)]
+    return said
 
 
-def _price(outlay: Outlay) -> str:
-    if outlay.dollars is None or outlay.priced is None:
+def _dollars(dollars: float | None) -> str:
+    if dollars is None:
         return QCoreApplication.translate(
             "Testing", "What that costs is not known here: look at your provider's prices."
         )
     return QCoreApplication.translate("Testing", "It costs about ${0}.").format(
-        number(outlay.dollars, 2 if outlay.dollars >= 0.1 else 4)
+        number(dollars, 2 if dollars >= 0.1 else 4)
     )
 
 

@@ -52,6 +52,7 @@ def _buttons(c: Colours) -> str:
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
     QPushButton:disabled {{ color: {c.disabled}; border-color: {c.line}; background: {c.window}; }}
     QPushButton::menu-indicator {{ width: 0; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     """
 
 

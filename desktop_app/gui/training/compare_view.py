@@ -12,11 +12,12 @@ from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.training import made_of, words
 from desktop_app.gui.training.charts.charts import Charts
 from desktop_app.gui.training.charts.shown import Shown
-from desktop_app.gui.training.compare_table import CompareTable, Line, all_of, differing
+from desktop_app.gui.training.compare_lines import all_of, differing
 from desktop_app.gui.training.plan_words import place_name
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.lines_table import Line, LinesTable
 from desktop_app.store.project import Project
 from desktop_app.work.compare_rows import RowDifference, differences
 from desktop_app.work.sites import Sites
@@ -38,7 +39,7 @@ class CompareView(QWidget):
         self._leave = QPushButton(self.tr("End the comparison"))
         self._leave.clicked.connect(self.left)
         self.charts = Charts(background)
-        self.model = CompareTable(self)
+        self.model = LinesTable(parent=self)
         self.table = QTableView()
         self._alike = label(tone="muted", wrap=True)
         self._copy = QPushButton(self.tr("Copy the table"))

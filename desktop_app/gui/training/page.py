@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.change import Change
 from desktop_app.core.example import Part
 from desktop_app.core.job import JobStatus
+from desktop_app.core.plan_again import again
 from desktop_app.gui.background import Background
 from desktop_app.gui.training.board import Board
 from desktop_app.gui.training.compare_view import CompareView
 from desktop_app.gui.training.desk import Desk
 from desktop_app.gui.training.finding import Finding
+from desktop_app.gui.training.job_list import NEW
 from desktop_app.gui.training.plan_card import PlanCard
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.training.run_view import RunView
@@ -54,7 +56,7 @@ class TrainingPage(Page):
         self._board = Board(background, sites, apart)
         self._desk = Desk(background, sites, self._board)
         self._stale = True
-        self._rows = 0
+        self._has_rows = False
         self.set_content(self._desk, scrolls=True)
         self._button = self.set_primary(self.tr("Start training"), self._on_primary)
         self._connect()
@@ -112,6 +114,16 @@ class TrainingPage(Page):
         """Start the training that is planned, if everything it needs is here."""
         self._desk.start()
 
+    def plan_next(self, model: str) -> None:
+        """Plan a training as that one was planned that made this model; as usual where none of the project's did."""
+        made = (run for run in self._desk.following.runs if run.job.tuned_model)
+        found = next((run for run in made if model.startswith(str(run.job.tuned_model))), None)
+        if found is not None and found.plan is not None:
+            self._desk.plan_again(again(found.plan, found.job))
+        else:
+            self.side.list.choose(NEW)
+            self._desk.show_chosen()
+
     def take_results(self, path: str) -> None:
         """Show the curve of a results file as a training of its own."""
         self._desk.take_results(path)
@@ -157,8 +169,8 @@ class TrainingPage(Page):
         if self._stale:
             self._stale = False
             with project.reading() as connection:
-                self._rows = examples.counts(connection)[Part.TRAINING]
-        if not self._rows and not self._desk.following.runs:
+                self._has_rows = examples.has_used(connection, Part.TRAINING)
+        if not self._has_rows and not self._desk.following.runs:
             self._say_empty(project)
             return
         self.show_content()

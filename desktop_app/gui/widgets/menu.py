@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from desktop_app.gui.widgets.direction import in_order
+from desktop_app.gui.widgets.plain import plain_tip
 
 
 class Menu(QComboBox):
@@ -24,7 +25,7 @@ class Menu(QComboBox):
         self._mode = mode
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(letters)
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(self._tip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the name as fits; Qt by itself cuts through the letters."""
@@ -38,6 +39,10 @@ class Menu(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def _tip(self, name: str) -> None:
+        """Tell the whole name; one that looks like rich text, as a provider may call a model, stays letters."""
+        self.setToolTip(plain_tip(name) if "<" in name else name)
 
     def showPopup(self) -> None:
         """Open the menu wide enough for its names."""

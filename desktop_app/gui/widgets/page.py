@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,8 @@ from desktop_app.gui.widgets.scrolling import scrolling
 
 BUSY_AFTER_MS = 500
 """Work that is over sooner never shows that it was there."""
+_NOTHING = "nothing"
+"""The name of the empty state that was put in, beside the one every page has."""
 _HEAD_LETTERS = 32
 """Where less than this many letters stay beside the primary button, it goes below the words."""
 
@@ -75,7 +78,8 @@ class Page(QWidget):
     def state(self) -> str:
         """Return which state is on show: "content", "empty", "busy" or "problem"."""
         shown = self._state_stack.currentWidget()
-        return next(name for name, widget in self._state_widgets.items() if widget is shown)
+        state = next(name for name, widget in self._state_widgets.items() if widget is shown)
+        return "empty" if state == _NOTHING else state
 
     @property
     def problem(self) -> Problem | None:
@@ -132,13 +136,13 @@ class Page(QWidget):
         self._show_state("empty")
 
     def set_empty(self, widget: QWidget) -> None:
-        """Put in what the empty state shows where more than one thing can be done about it."""
-        self._state_widgets["empty"] = scrolling(_framed(widget))
-        self._state_stack.addWidget(self._state_widgets["empty"])
+        """Put in what `show_nothing` shows: an empty state about which more than one thing can be done."""
+        self._state_widgets[_NOTHING] = scrolling(_framed(widget))
+        self._state_stack.addWidget(self._state_widgets[_NOTHING])
 
     def show_nothing(self) -> None:
         """Show the empty state that was put in."""
-        self._show_state("empty")
+        self._show_state(_NOTHING)
 
     def show_busy(self, sentence: str, fraction: float | None, on_cancel: Callable[[], None] | None = None) -> None:
         """Show what is being done, once it has taken half a second; call it again as the work goes on."""
@@ -156,7 +160,10 @@ class Page(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the keyboard, as Space does."""
         focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and isinstance(focused, QToolButton) and focused.menu() is not None:
+            focused.showMenu()
+        elif entered and isinstance(focused, QPushButton | QToolButton):
             focused.click()
         else:
             super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Step, Wizard, to_recipe
-from desktop_app.gui.background import Background
+from desktop_app.gui.background import Background, Task
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.wizard.foot import Foot
@@ -18,9 +19,9 @@ from desktop_app.gui.wizard.intake import Intake, Tools
 from desktop_app.gui.wizard.opening import Errand, Opening
 from desktop_app.gui.wizard.steps import Steps
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import examples
 from desktop_app.work.draft import Draft
 from desktop_app.work.intake import Imported, Look
+from desktop_app.work.survey import rows_used
 
 
 class WizardPage(Page):
@@ -44,6 +45,7 @@ class WizardPage(Page):
         self._errand = Errand()
         self._intake: Intake | None = None
         self._wizard: Wizard | None = None
+        self._counting: Task | None = None
         self._going: Intake | None = None
         """What is on its way into a project."""
         self._opening = Opening(self)
@@ -87,8 +89,18 @@ class WizardPage(Page):
         self._offer_other_file(offered=False)
         self.set_title(name, self.tr("Reading the file."))
         self.show_busy(self.tr("Reading “{0}”").format(name), None, self._leave)
+        project = self._workspace.project
+        if project is None:
+            self._begin(errand, 0)
+            return
+        self._counting = self._background.run(
+            self, rows_used(project), on_done=partial(self._begin, errand), on_problem=self._on_unreadable
+        )
+
+    def _begin(self, errand: Errand, rows_before: int) -> None:
+        """Look at the file, now that it is known how many rows there are already."""
         try:
-            self._intake = _intake_of(errand, self._tools, self._background, self._workspace)
+            self._intake = _intake_of(errand, self._tools, self._background, rows_before)
         except Problem as problem:
             self._on_unreadable(problem)
             return
@@ -97,6 +109,9 @@ class WizardPage(Page):
 
     def abandon(self) -> None:
         """Forget the file and everything that was made of it."""
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
         self._opening.stop()
         self.steps.leave()
         intake, self._intake, self._wizard = self._intake, None, None
@@ -235,7 +250,7 @@ def _stacked(steps: Steps, foot: Foot) -> QWidget:
     return content
 
 
-def _intake_of(errand: Errand, tools: Tools, background: Background, workspace: Workspace) -> Intake:
+def _intake_of(errand: Errand, tools: Tools, background: Background, rows_before: int) -> Intake:
     """Return what the pages work with; raise a Problem if the models' list cannot be read."""
     return Intake(
         errand.path,
@@ -244,14 +259,6 @@ def _intake_of(errand: Errand, tools: Tools, background: Background, workspace: 
         tools.apart,
         background,
         tools.targets(),
-        _rows_of(workspace),
+        rows_before,
         datetime.now(UTC).date(),
     )
-
-
-def _rows_of(workspace: Workspace) -> int:
-    """Return how many rows the open project has."""
-    if workspace.project is None:
-        return 0
-    with workspace.project.reading() as connection:
-        return sum(examples.counts(connection).values())

@@ -1,0 +1,1 @@
+"""The room where rows are looked at by what they mean."""

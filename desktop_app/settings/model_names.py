@@ -1,0 +1,70 @@
+"""The user's own names of models and what they noted about them; they outlive every project."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from desktop_app.core.problem import Problem
+
+LONGEST_NAME, LONGEST_NOTE = 80, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What the user calls a model ("" for nothing of their own) and has noted about it."""
+
+    name: str = ""
+    note: str = ""
+
+
+class ModelNames:
+    """A small file; each change is on disk when the call returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = _read(path)
+
+    def get(self, site: str, model: str) -> Called:
+        """Return what the user calls a model of a place."""
+        return self._known.get(_key(site, model), Called())
+
+    def set(self, site: str, model: str, called: Called) -> None:
+        """Keep a name and a note, shortened to what lists can hold; raise Problem("model_names_not_kept")."""
+        tidy = Called(" ".join(called.name.split())[:LONGEST_NAME], called.note.strip()[:LONGEST_NOTE])
+        wanted = {**self._known, _key(site, model): tidy}
+        if tidy == Called():
+            del wanted[_key(site, model)]
+        part = self._path.with_name(self._path.name + ".part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            lines = {key: asdict(value) for key, value in sorted(wanted.items())}
+            part.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
+            part.replace(self._path)
+        except OSError as error:
+            with suppress(OSError):
+                part.unlink()
+            raise Problem("model_names_not_kept", details=str(error), folder=str(self._path.parent)) from error
+        self._known = wanted
+
+
+def _key(site: str, model: str) -> str:
+    return f"{site} {model}"
+
+
+def _read(path: Path) -> dict[str, Called]:
+    """Return what the file holds; a broken one is put aside, and what cannot be understood is left out."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        with suppress(OSError):
+            path.replace(path.with_name(f"{path.stem}-broken{path.suffix}"))
+        return {}
+    entries = raw.items() if isinstance(raw, dict) else ()
+    return {
+        str(key): Called(str(one.get("name") or ""), str(one.get("note") or ""))
+        for key, one in entries
+        if isinstance(one, dict)
+    }

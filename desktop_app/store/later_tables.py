@@ -1,0 +1,44 @@
+"""The tables that came later, each the statements of one migration (`store.schema` puts them in order)."""
+
+MADE = """
+CREATE TABLE making (
+    batch INTEGER PRIMARY KEY REFERENCES batch (id) ON DELETE CASCADE,
+    recipe TEXT NOT NULL,
+    source INTEGER,
+    most REAL
+);
+CREATE TABLE made_item (
+    batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    cell TEXT NOT NULL,
+    text TEXT,
+    taken INTEGER,
+    PRIMARY KEY (batch, cell)
+) WITHOUT ROWID;
+"""
+"""What a batch makes rows of, and what a person said of its answers (`store.made` says what each column is)."""
+
+VECTORS = """
+CREATE TABLE embedder (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    model TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    UNIQUE (site, model)
+);
+CREATE TABLE vector (
+    id INTEGER PRIMARY KEY,
+    embedder INTEGER NOT NULL REFERENCES embedder (id) ON DELETE CASCADE,
+    hash BLOB NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE UNIQUE INDEX vector_of_text ON vector (embedder, hash);
+CREATE TABLE meaning_map (
+    id INTEGER PRIMARY KEY,
+    embedder INTEGER NOT NULL REFERENCES embedder (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    rows BLOB NOT NULL,
+    places BLOB NOT NULL,
+    UNIQUE (embedder, kind)
+);
+"""
+"""What texts mean to a model, as vectors, and maps made of them (`store.vectors` says what each column is)."""

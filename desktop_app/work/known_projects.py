@@ -1,0 +1,15 @@
+"""The projects this computer knows of: those opened last, and those in the folder where projects are proposed."""
+
+from pathlib import Path
+
+from desktop_app.settings import paths
+from desktop_app.settings.preferences import RECENT_PROJECTS, Preferences
+from desktop_app.store.project import SUFFIX
+
+
+def known_projects() -> list[Path]:
+    """Return the files of all known projects that are there, each once."""
+    recent = Preferences(paths.data_dir() / "preferences.json").get(RECENT_PROJECTS)
+    found = [Path(path) for path in recent] + sorted(paths.projects_dir().glob(f"*{SUFFIX}"))
+    there = [path for path in found if path.is_file() and not path.name.startswith(".")]
+    return list({path.resolve(): path for path in there}.values())

@@ -1,0 +1,125 @@
+"""One program for each home: a second start rings, the first answers; whoever does not answer keeps nobody waiting."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_app.gui import doorbell
+from desktop_app.gui.doorbell import Doorbell
+from desktop_app.settings.preferences import RECENT_PROJECTS, Preferences
+from desktop_app.store.project import Project
+
+
+@pytest.fixture
+def made(qtbot, home):
+    """Make doorbells of this test's home, and stop them afterwards."""
+    bells = []
+
+    def make() -> Doorbell:
+        bells.append(Doorbell(home))
+        return bells[-1]
+
+    yield make
+    for bell in bells:
+        bell.stop()
+
+
+def test_the_second_start_hands_its_file_to_the_first(qtbot, made, tmp_path):
+    first, second = made(), made()
+    assert first.answer()
+    assert not second.answer()
+    told = []
+    first.rung.connect(told.append)
+    with qtbot.waitSignals([first.rung, second.heard], timeout=5000):
+        second.ring(tmp_path / "Größe & Co.tunedesk")
+    assert told == [str(tmp_path / "Größe & Co.tunedesk")]
+
+
+def test_a_start_without_a_file_only_calls_the_first(qtbot, made):
+    first, second = made(), made()
+    first.answer()
+    with qtbot.waitSignal(first.rung, timeout=5000) as caught:
+        second.ring(None)
+    assert caught.args == [""]
+
+
+def test_each_home_has_a_program_of_its_own(made, tmp_path):
+    assert made().answer()
+    other = Doorbell(tmp_path)
+    assert other.answer()
+    other.stop()
+
+
+def test_after_the_first_has_ended_the_next_one_answers(qtbot, made):
+    first, second = made(), made()
+    assert first.answer()
+    first.stop()
+    assert second.answer()
+    third = made()
+    with qtbot.waitSignals([second.rung, third.heard], timeout=5000):
+        third.ring(None)
+
+
+def test_one_that_does_not_answer_is_not_waited_for(qtbot, made, monkeypatch):
+    monkeypatch.setattr(doorbell, "PATIENCE_MS", 50)
+    first, second = made(), made()
+    first.answer()
+    first._server.newConnection.disconnect()  # it hangs: whoever rings is let in, and nobody listens
+    with qtbot.waitSignal(second.unheard, timeout=5000):
+        second.ring(None)
+    first._server.close()
+    with qtbot.waitSignal(second.unheard, timeout=5000):
+        second.ring(None)
+
+
+def test_strange_words_at_the_door_do_no_harm(qtbot, made):
+    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415
+
+    first = made()
+    first.answer()
+    rung = []
+    first.rung.connect(rung.append)
+    for words in (b"GET / HTTP/1.1\r\n", b"[]\n", b'{"other": 1}\n', b"x" * 70000):
+        visitor = QLocalSocket()
+        visitor.connectToServer(first._server.fullServerName())
+        visitor.write(words)
+        qtbot.waitUntil(lambda v=visitor: v.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    assert rung == []
+
+
+@contextmanager
+def started(*arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """Start the real program, and see to it that it does not outlive the test."""
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen([sys.executable, "-m", "desktop_app", *arguments], env=surroundings) as program:
+        try:
+            yield program
+        finally:
+            program.kill()
+
+
+def test_the_real_program_opens_what_a_second_start_names(qtbot, tmp_path):
+    """Even the start after a crash: what the killed one left behind counts for nothing."""
+    home = Path(os.environ["TUNEDESK_HOME"])
+    with closing(Project.create(tmp_path / "mine.tunedesk")) as project:
+        path = project.path
+    with started() as killed:
+        qtbot.waitUntil(lambda: (home / "window.lock").exists(), timeout=30000)
+        killed.send_signal(signal.SIGKILL)
+    with started() as first:
+        ours = f"{first.pid}\n"
+        qtbot.waitUntil(lambda: (home / "window.lock").read_text().startswith(ours), timeout=30000)
+        with started(str(path)) as second:
+            assert second.wait(30) == 0
+
+        def remembered() -> list[Path]:
+            return [Path(each) for each in Preferences(home / "preferences.json").get(RECENT_PROJECTS)]
+
+        qtbot.waitUntil(lambda: remembered() == [path], timeout=30000)
+        assert first.poll() is None
