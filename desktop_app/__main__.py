@@ -2,14 +2,18 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from desktop_app import preflight
 from desktop_app.cli.arguments import OpenWindow, Prepare, ProveItself, Rescue, RunEngine, TakeTour, Work, parse
+from desktop_app.cli.embed_arguments import Embed
+from desktop_app.cli.export_arguments import ExportModel
+from desktop_app.cli.making_arguments import Make
 from desktop_app.cli.model_arguments import ModelCommand, Models, Pack, Unpack
 from desktop_app.cli.testing_arguments import Examine
-from desktop_app.cli.training_arguments import Jobs, Results, Train, TrainingCommand
+from desktop_app.cli.training_arguments import Ask, Jobs, Results, Train, TrainingCommand
 
 NO_SCREEN = (
     "There is no screen here, so TuneDesk takes its tour instead: it walks from the sample table to two compared "
@@ -28,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.work.worker import serve  # noqa: PLC0415 - nothing else is wanted there
 
         return serve()
-    if isinstance(command, Prepare | Rescue | Examine | TrainingCommand | ModelCommand):
+    if isinstance(command, Prepare | Rescue | Examine | Make | Embed | ExportModel | TrainingCommand | ModelCommand):
         return _in_the_terminal(command)
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
@@ -49,23 +53,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command)
 
 
-def _in_the_terminal(command: Prepare | Rescue | Examine | TrainingCommand | ModelCommand) -> int:
+def _in_the_terminal(
+    command: Prepare | Rescue | Examine | Make | Embed | ExportModel | TrainingCommand | ModelCommand,
+) -> int:
     """Run a command that needs no window, and of which the window needs nothing."""
-    from desktop_app.cli import ask, jobs, models, prepare, rescue, results, testing, train  # noqa: PLC0415 - see above
+    from desktop_app.cli import ask, embed, export_model, jobs, make, models, prepare, rescue, results, testing, train  # noqa: PLC0415 - late
 
-    if isinstance(command, Prepare):
-        return prepare.run(command)
-    if isinstance(command, Rescue):
-        return rescue.run(command)
-    if isinstance(command, Examine):
-        return testing.run(command)
-    if isinstance(command, Models | Pack | Unpack):
-        return models.run(command)
-    if isinstance(command, Train):
-        return train.run(command)
-    if isinstance(command, Jobs):
-        return jobs.run(command)
-    return results.run(command) if isinstance(command, Results) else ask.run(command)
+    runs: dict[type[Any], Callable[[Any], int]] = {
+        Prepare: prepare.run,
+        Rescue: rescue.run,
+        Examine: testing.run,
+        Make: make.run,
+        Embed: embed.run,
+        ExportModel: export_model.run,
+        Models: models.run,
+        Pack: models.run,
+        Unpack: models.run,
+        Train: train.run,
+        Jobs: jobs.run,
+        Results: results.run,
+        Ask: ask.run,
+    }
+    return runs[type(command)](command)
 
 
 if __name__ == "__main__":

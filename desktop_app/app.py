@@ -13,6 +13,7 @@ from desktop_app.bringing import Bringing
 from desktop_app.core.change import History
 from desktop_app.core.job import Job
 from desktop_app.core.network import Network
+from desktop_app.core.pack import SUFFIX as PACK
 from desktop_app.core.problem import Problem
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
@@ -102,7 +103,9 @@ class Program(QObject):
 
     def open(self, path: Path) -> None:
         """Open whatever the user points at: a project, or a table that becomes a new project."""
-        if path.suffix.lower() == SUFFIX:
+        if path.suffix.lower() == PACK:
+            self.rooms.models.unpack(path, self.window)
+        elif path.suffix.lower() == SUFFIX:
             self.workspace.open(path, lambda: self.window.enter("data"))
         else:
             self.bringing.take(path)
@@ -174,6 +177,7 @@ class Program(QObject):
         on("open_project", self.rooms.start.choose_project)
         on("save_copy", self._choose_copy)
         on("export", self.rooms.export)
+        on("pack", lambda: self.rooms.models.pack(self.window))
         for name in ("review", "alike", "since"):
             on(name, partial(self.rooms.show_view, name))
         for name in ("rework", "like", "seen"):

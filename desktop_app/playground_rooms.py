@@ -63,6 +63,16 @@ class PlaygroundRooms(QObject):
         self.place.choose(COMPARE)
         self.comparison.show_model(tuned)
 
+    def show_test(self, number: int) -> None:
+        """Show a test that is kept."""
+        self.place.choose(TESTING)
+        cast("TestingPage", self.place.room(TESTING)).show_test(number)
+
+    def vote(self, number: int) -> None:
+        """Vote on the answers of a test or comparison."""
+        self.place.choose(VOTING)
+        cast("VotingPage", self.place.room(VOTING)).show_batch(number)
+
     def try_column(self, column: Column) -> None:
         """Show a model with its settings in the comparison."""
         self.place.choose(COMPARE)

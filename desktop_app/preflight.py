@@ -13,8 +13,11 @@ QT = {
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 """Library Qt always needs -> the Debian package that brings it."""
+_NETWORK = "libgssapi_krb5.so.2"
+"""Needed by Qt's network module alone, through which a second start speaks to the first."""
 
 SCREEN = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -45,6 +48,8 @@ def missing_library(*, for_screen: bool) -> str | None:
         from PySide6 import QtWidgets  # noqa: F401, PLC0415 - loading it is the question
     except ImportError as error:
         return _culprit(str(error))
+    if not _is_there(_NETWORK):
+        return _NETWORK
     if for_screen and _uses_x():
         spec = importlib.util.find_spec("PySide6")
         folder = Path(spec.origin).parent if spec and spec.origin else Path()

@@ -17,17 +17,18 @@ from desktop_app.gui.editor.rechecker import Rechecker
 from desktop_app.gui.editor.review_views import RowViews
 from desktop_app.gui.export.dialog import ExportDialog
 from desktop_app.gui.long_line import LongLine
-from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.training import words
 from desktop_app.gui.training.page import TrainingPage
 from desktop_app.gui.training.run import Run
+from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.intake import Tools
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
+from desktop_app.models_rooms import ModelsRooms, Ways
 from desktop_app.playground_rooms import PlaygroundRooms
 from desktop_app.providers.profiles import targets
 from desktop_app.work.apart import Apart
@@ -105,9 +106,10 @@ class Rooms(QObject):
         return self._asking.comparison
 
     @property
-    def models(self) -> ModelsPage:
-        """Return the models page."""
-        return cast("ModelsPage", self._window.page("models"))
+    def models(self) -> ModelsRooms:
+        """Return the rooms of the models."""
+        self._window.page("models")
+        return self._keeping
 
     def export(self) -> None:
         """Ask where the rows of the open project shall go, and write them there."""
@@ -238,11 +240,15 @@ class Rooms(QObject):
         self.data.show_editor()
         self.editor.filter.show(Look(rows=tuple(ids)))
 
-    def _build_models(self) -> ModelsPage:
-        page = ModelsPage(self._background, self._sites, self._workspace)
-        page.compare_wanted.connect(self._compare)
-        return page
+    def _build_models(self) -> TabbedPlace:
+        ways = Ways(self._window, lambda: self.training, self._playing)
+        self._keeping = ModelsRooms(self._workspace, self._background, self._sites, self.apart, ways, self)
+        self._keeping.project_wanted.connect(self.project_wanted)
+        return self._keeping.place
+
+    def _playing(self) -> PlaygroundRooms:
+        self._window.go("playground")
+        return self._asking
 
     def _compare(self, tuned: str) -> None:
-        self._window.go("playground")
-        self._asking.compare(tuned)
+        self._playing().compare(tuned)

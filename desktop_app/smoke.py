@@ -25,8 +25,7 @@ from desktop_app.core.sentences import english
 from desktop_app.gui.tour.driver import Until
 from desktop_app.providers.local import BaseModel, Hardware
 from desktop_app.settings import paths
-from desktop_app.store import examples
-from desktop_app.tour import Tour
+from desktop_app.tour import Tour, rows
 from desktop_app.work.ask_batch import Failed, Got, Halted, ask, watched
 from desktop_app.work.sites import Sites
 
@@ -59,7 +58,7 @@ class SelfTest(QObject):
         yield from self._walk.opened()
         self._told("window", f"TuneDesk {__version__} shows its first page")
         yield from self._walk.imported()
-        self._told("rows", f"{self._rows()} rows of the sample went through the wizard into a project")
+        self._told("rows", f"{rows(self._program)} rows of the sample went through the wizard into a project")
         yield from self._engine()
 
     def stop(self, problem: Problem) -> None:
@@ -107,13 +106,6 @@ class SelfTest(QObject):
 
     def _keep_answer(self, answer: str) -> None:
         self._answer = answer
-
-    def _rows(self) -> int:
-        project = self._program.workspace.project
-        if project is None:
-            raise Problem("no_project")
-        with project.reading() as connection:
-            return sum(examples.counts(connection).values())
 
     def _told(self, what: str, sentence: str) -> None:
         """Say one line, with the seconds since the last one."""

@@ -85,7 +85,7 @@ class Tour(QObject):
             yield Until(f"the wizard's page {step.value}", partial(self._is_ready, step), PATIENCE)
             self._album.shoot(step.value)
             push(program.rooms.wizard.next)
-        yield Until("the rows are in the table", lambda: not program.rooms.data.importing and self._rows() > 0)
+        yield Until("the rows are in the table", lambda: not program.rooms.data.importing and rows(program) > 0)
         yield Until("the table is drawn", lambda: program.rooms.editor.state == "content")
         self._album.lap("import")
         self._album.shoot("table")
@@ -202,13 +202,6 @@ class Tour(QObject):
             raise Problem("tour_blocked", finding=board.stop.text)
         return page.wizard is not None and page.wizard.step is step and page.next.isEnabled()
 
-    def _rows(self) -> int:
-        project = self._program.workspace.project
-        if project is None:
-            return 0
-        with project.reading() as connection:
-            return len(examples.ids(connection))
-
     def _held_out(self) -> bool:
         project = self._program.workspace.project
         if project is None:
@@ -228,6 +221,15 @@ class Tour(QObject):
         with project.reading() as connection:
             (row,) = examples.page(connection, examples.ids(connection)[:1])
         return read_field(row.example, field)
+
+
+def rows(program: Program) -> int:
+    """Return how many rows the open project has as its file tells, 0 if none is open."""
+    project = program.workspace.project
+    if project is None:
+        return 0
+    with project.reading() as connection:
+        return len(examples.ids(connection))
 
 
 async def _curve(engine: LocalEngine, job: Job) -> bytes:

@@ -11,6 +11,9 @@ for variable in [name for name in os.environ if name.startswith("OPENAI_")]:
 
 import pytest  # noqa: E402 - after the environment it must see
 
+from desktop_app.store import project  # noqa: E402 - as above
+from desktop_app.store.connection import settle  # noqa: E402 - as above
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory, monkeypatch):
@@ -18,6 +21,20 @@ def home(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("TUNEDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch):
+    """Let projects leave it to the system when it brings their writes to the disk, which takes most of a short test.
+
+    No process that is killed loses anything by it; a power cut, which would, is nothing a test can make.
+    """
+
+    def quick(connection):
+        settle(connection)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    monkeypatch.setattr(project, "settle", quick)
 
 
 FAULTS = "TUNEDESK_TEST_FAULTS"

@@ -1,4 +1,4 @@
-"""The exports of the server that plays the engine: each goes on when the test says so, and leaves what it is told to."""
+"""The exports of the server that plays the engine: each goes on when the test says so."""
 
 from pathlib import Path
 from typing import Any

@@ -16,7 +16,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from desktop_app.core.proof import proof
+from tests.cloud.letters import embedded
 from tests.fake_exports import FakeExports
+from tests.fake_keeping import FakeKeeping
 
 BASE = "tiny"
 TUNED = f"ft:{BASE}:local:heroes:aa11"
@@ -146,6 +148,7 @@ class FakeProvider:
         self.accelerator = "cpu"
         self.bases = [base_model(BASE, "Tiny model")]
         self.storage = {"models": 272_000_000, "files": 1_000_000, "jobs": 30_000_000, "other": 0, "free": 212 * GIB}
+        self.keeping = FakeKeeping(self)
         self.pulls: list[dict[str, Any]] = []
         """How each look at a model of the hub, and each fetching, was to be done."""
         self.tuned: list[tuple[str, int]] = []
@@ -155,6 +158,8 @@ class FakeProvider:
         self.answers: Callable[[str, str], Speech | None] = lambda _model, _question: None
         self.asked: list[dict[str, Any]] = []
         """Every body that asked for an answer."""
+        self.embedded: list[dict[str, Any]] = []
+        """Every body that asked for vectors."""
         self.foretold: dict[str, Any] | None = None
         """What a plan is said to take; None where nothing can be measured."""
         self.measures: asyncio.Event | None = None
@@ -239,6 +244,12 @@ class FakeProvider:
                 route("/local/estimate", "estimate", self._estimate, "POST"),
                 route("/local/models", "bases", lambda _: {"object": "list", "data": self.bases}),
                 route("/local/storage", "storage", lambda _: self.storage),
+                route("/local/storage/rows", "rows", self.keeping.all_rows),
+                route("/local/bin", "bin", self.keeping.lying),
+                route("/local/bin", "clear", self.keeping.clear, "POST"),
+                route("/local/bin/empty", "empty", self.keeping.empty, "POST"),
+                route("/local/bin/{mark}/back", "put_back", self.keeping.put_back, "POST"),
+                route("/local/carrying/leaving", "leaving", self.keeping.leaving, "POST"),
                 route("/local/models", "take_in", self._take_in, "POST"),
                 route("/local/models/{id:path}/pull/cancel", "cancel_pull", self._cancel_pull, "POST"),
                 route("/local/models/{id:path}/pull/pause", "pause_pull", self._pause_pull, "POST"),
@@ -258,8 +269,14 @@ class FakeProvider:
                 route(_JOB + "/{verb}", "steer", self._steer, "POST"),
                 route("/v1/chat/completions", "chat", self._answer, "POST"),
                 route("/v1/completions", "complete", self._answer, "POST"),
+                route("/v1/embeddings", "embed", self._embed, "POST"),
             ]
         )
+
+    async def _embed(self, request: Request) -> Response:
+        asked = await request.json()
+        self.embedded.append(asked)
+        return JSONResponse(embedded(asked))
 
     def _health(self, request: Request) -> dict[str, Any]:
         return {"status": "ok", "proof": proof("test-token", request.query_params.get("nonce", ""))}

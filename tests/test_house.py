@@ -15,7 +15,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 OWNERS = {
     "PySide6": (
-        *("gui/", "launch.py", "smoke.py", "app.py", "bringing.py", "rooms.py", "data_rooms.py", "playground_rooms.py", "tour.py"),
+        *("gui/", "launch.py", "smoke.py", "app.py", "bringing.py", "rooms.py", "data_rooms.py", "playground_rooms.py", "models_rooms.py", "tour.py"),
         "preflight.py",
     ),
     "shiboken6": ("gui/",),

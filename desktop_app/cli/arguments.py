@@ -7,7 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desktop_app import __version__
-from desktop_app.cli import model_arguments, testing_arguments, training_arguments
+from desktop_app.cli import (
+    embed_arguments,
+    export_arguments,
+    making_arguments,
+    model_arguments,
+    testing_arguments,
+    training_arguments,
+)
+from desktop_app.cli.embed_arguments import Embed
+from desktop_app.cli.export_arguments import ExportModel
+from desktop_app.cli.making_arguments import Make
 from desktop_app.cli.model_arguments import ModelCommand
 from desktop_app.cli.testing_arguments import Examine
 from desktop_app.cli.training_arguments import WORDS, TrainingCommand
@@ -85,7 +95,8 @@ class Work:
 
 
 WindowCommand = OpenWindow | ProveItself | TakeTour
-Command = WindowCommand | RunEngine | Prepare | Rescue | Work | Examine | TrainingCommand | ModelCommand
+ProjectCommand = Prepare | Rescue | Examine | Make | Embed | ExportModel
+Command = WindowCommand | RunEngine | ProjectCommand | Work | TrainingCommand | ModelCommand
 
 
 def parse(arguments: Sequence[str]) -> Command:
@@ -103,8 +114,10 @@ def parse(arguments: Sequence[str]) -> Command:
         epilog="Further commands: 'tunedesk tour DIR' walks through the program by itself and leaves pictures; "
         "'tunedesk prepare FILE --out DIR' makes training files in the terminal; 'tunedesk train DIR' trains a model "
         "on them, 'tunedesk jobs', 'results' and 'ask' look after it; "
-        "'tunedesk test PROJECT' says how good models are; "
+        "'tunedesk make' lets a model write data, 'tunedesk test PROJECT' says how good models are; "
+        "'tunedesk embed PROJECT' reads what rows mean; "
         "'tunedesk models' lists your models, 'tunedesk pack' and 'unpack' carry a project with them; "
+        "'tunedesk export MODEL --as FORM --out DIR' makes one ready for Ollama, LM Studio and others; "
         "'tunedesk rescue PROVIDER --out DIR' brings home what lies at a provider; "
         "'tunedesk engine' runs the training engine alone. Each has its own --help.",
     )
@@ -203,5 +216,8 @@ _COMMANDS: Mapping[str, Callable[[Sequence[str]], Command]] = MappingProxyType(
         "prepare": _prepare,
         "rescue": _rescue,
         "test": testing_arguments.parse,
+        "embed": embed_arguments.parse,
+        "export": export_arguments.parse,
+        "make": making_arguments.parse,
     }
 )

@@ -14,6 +14,7 @@ _NAMES = {
     "normalised": "the same but for case and stops",
     "rouge": "words in common (ROUGE-L)",
     "chrf": "letters in common (chrF)",
+    "meaning": "meaning in common (cosine)",
 }
 
 
@@ -36,14 +37,15 @@ async def as_json(told: Report) -> dict[str, Any]:
         if found is not None:
             one["against_first"] = _compared(told, found)
         models.append(one)
-    return {"test": told.number, "rows": len(told.batch.prompts), "models": models}
+    read_by = None if told.nearness is None else told.nearness.embedder.model
+    return {"test": told.number, "rows": len(told.batch.prompts), "meaning_read_by": read_by, "models": models}
 
 
 def _block(one: Figures) -> list[str]:
     lines = [f"  {len(one.marks)} of {one.rows} rows answered"]
     for name, words in _NAMES.items():
         value: Interval | None = getattr(one, name)
-        if value is not None and (one.classes is None or name == "right"):
+        if value is not None and (one.classes is None or name in ("right", "meaning")):
             lines.append(f"  {words:<34}{_percent(value)}")
     if one.classes is not None:
         lines.append(f"  {f'weighted F{one.classes.beta:g}':<34}{_percent(one.classes.weighted_f)}")
@@ -100,6 +102,7 @@ def _compared(told: Report, found: Compared) -> dict[str, Any]:
         "mcnemar_p": found.p,
         "right": _apart(found.rate),
         "chrf": _apart(found.likeness),
+        "meaning": None if found.meaning is None else _apart(found.meaning),
         **rows,
     }
 

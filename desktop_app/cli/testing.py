@@ -5,7 +5,7 @@ import json
 import sys
 from contextlib import aclosing
 
-from desktop_app.cli import figures_said, judging
+from desktop_app.cli import figures_said, judging, nearness
 from desktop_app.cli.asking import Terminal, tell
 from desktop_app.cli.outlay_said import lines_of
 from desktop_app.cli.reaching import reached
@@ -44,6 +44,8 @@ async def _test(command: Examine) -> int:
                 tell("Nothing was asked.")
                 return 0
             whole = await _ask(project, sites, number)
+        if whole and command.reading is not None:
+            whole = await nearness.measured(command.reading, project, number, sure=command.yes)
         if whole and command.judging is not None:
             whole = await judging.judged(command.judging, project, number, sure=command.yes)
         await _say(command, project, number)

@@ -26,6 +26,14 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Let a model for embeddings at a place say how near answers come in meaning."""
+
+    model: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
 class Examine:
     """Test `models` (at a place) and `recorded` ones on the rows of a project's part.
 
@@ -47,6 +55,7 @@ class Examine:
     json: bool = False
     beta: float = 1.0
     judging: Judging | None = None
+    reading: Reading | None = None
 
 
 def parse(arguments: Sequence[str]) -> Examine:
@@ -71,6 +80,7 @@ def parse(arguments: Sequence[str]) -> Examine:
         given.json,
         given.beta,
         _judging(parser, given),
+        Reading(given.embed, At(given.embed_at or given.at, given.key_variable)) if given.embed else None,
     )
 
 
@@ -114,13 +124,17 @@ def examine_parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", metavar="PLACE", default=HERE, help=about)
     about = "the variable that holds the key (default: the provider's usual one; else it is asked for, unseen)"
     parser.add_argument("--key-variable", metavar="NAME", default="", help=about)
-    _add_judge(parser)
+    _add_more(parser)
     return parser
 
 
-def _add_judge(parser: argparse.ArgumentParser) -> None:
+def _add_more(parser: argparse.ArgumentParser) -> None:
     about = "how many times as much recall weighs as precision in the F-scores of labels (%(default)s)"
     parser.add_argument("--beta", type=float, choices=BETAS, default=1.0, help=about)
+    about = "a model for embeddings: it is said, too, how near answers come to the expected ones in meaning"
+    parser.add_argument("--embed", metavar="MODEL", default="", help=about)
+    about = "where that model is, if it is somewhere else than the models"
+    parser.add_argument("--embed-at", metavar="PLACE", default="", help=about)
     parser.add_argument("--judge", metavar="MODEL", default="", help="a model that reads all answers and judges them")
     about = "what the judge gives: a mark from 1 to 5, a yes or no, or which of two answers is better, asked in both "
     about += "orders, the first model against each other one (default: points)"

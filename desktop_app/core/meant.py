@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop_app.core.example import Part
@@ -82,7 +81,7 @@ def meant(rows: int, lacking: int, least: float, found: Iterable[Pair], lonely: 
         if counts[pair.kind] <= MOST_PAIRS:
             kept.append(pair)
     counts[Kind.LONELY] = len(lonely)
-    return Meant(rows, lacking, least, tuple(kept), tuple(lonely[:MOST_PAIRS]), MappingProxyType(dict(counts)))
+    return Meant(rows, lacking, least, tuple(kept), tuple(lonely[:MOST_PAIRS]), dict(counts))
 
 
 def crosses(one: Part, other: Part) -> bool:

@@ -7,7 +7,7 @@ yes and no, and what is denied (in English).
 import re
 import unicodedata
 
-FAR = 0.5
+FAR = 0.6
 """Answers less alike than this say different things."""
 NEAR = 0.75
 """Answers as alike as this say the same, unless their words tell otherwise."""

@@ -97,8 +97,6 @@ def prompt(rework: Rework, old: Old) -> Prompt:
 
 def hindrances(rework: Rework, shape: Shape, rows: int) -> tuple[Text, ...]:
     """Return what has to be changed before anything can be asked."""
-    if not rows:
-        return (text("rework.no_rows_to_fill") if rework.act is Act.FILL else text("rework.no_rows"),)
     if not rework.instruction.strip():
         return (text("rework.no_instruction"),)
     known = placeholders(shape)
@@ -108,6 +106,8 @@ def hindrances(rework: Rework, shape: Shape, rows: int) -> tuple[Text, ...]:
         return (text("rework.unknown_names", names=told, known=", ".join(f"{{{name}}}" for name in known)),)
     if not template.names(rework.instruction):
         return (text("rework.no_placeholder"),)
+    if not rows:
+        return (text("rework.no_rows_to_fill") if rework.act is Act.FILL else text("rework.no_rows"),)
     return ()
 
 

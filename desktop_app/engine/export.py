@@ -9,22 +9,22 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
 
 from desktop_app.engine.beside import BESIDE, copy_beside
 from desktop_app.engine.chat_form import ChatForm, chat_form
+from desktop_app.engine.chat_template import render
 from desktop_app.engine.disk import FULL, read_json, settle, write_json, write_text
 from desktop_app.engine.export_order import ADAPTER_FORM, MERGED, Order
 from desktop_app.engine.folder import ADAPTER
 from desktop_app.engine.gguf_family import family_of
-from desktop_app.engine.gguf_vocabulary import vocabulary_of
+from desktop_app.engine.gguf_vocabulary import Vocabulary, vocabulary_of
 from desktop_app.engine.lifeline import follow_parent, step_back
+from desktop_app.engine.merged_folder import write_merged
+from desktop_app.engine.merged_weights import MergedWeights
 from desktop_app.engine.ollama import modelfile
 from desktop_app.engine.weights import ExportRefusedError, stored, total
-
-if TYPE_CHECKING:
-    from desktop_app.engine.merged_weights import MergedWeights
 
 _FULL = "The disk is full. Nothing of the export was kept. Make some room and try again."
 _THERE = "There is something called {name} already. Choose another name."
@@ -60,16 +60,10 @@ def make(order: Order, progress: Callable[[float], None]) -> None:
     step = _counting(order, progress)
     if order.form == ADAPTER_FORM:
         _adapter(order)
+    elif order.form == MERGED:
+        write_merged(MergedWeights(order.base, order.adapter), order.base, order.part, order.precision, step)
     else:
-        from desktop_app.engine.merged_weights import MergedWeights  # noqa: PLC0415 - torch is slow to import
-
-        with MergedWeights(order.base, order.adapter) as weights:
-            if order.form == MERGED:
-                from desktop_app.engine.merged_folder import write_merged  # noqa: PLC0415 - as above
-
-                write_merged(weights, order.base, order.part, order.precision, step)
-            else:
-                _gguf(order, weights, step)
+        _gguf(order, MergedWeights(order.base, order.adapter), step)
     for name, words in order.texts.items():
         write_text(order.part / name, words)
     settle(path for path in order.part.rglob("*") if path.is_file())
@@ -78,7 +72,7 @@ def make(order: Order, progress: Callable[[float], None]) -> None:
     order.part.rename(order.target)
 
 
-def _gguf(order: Order, weights: "MergedWeights", step: Step) -> None:
+def _gguf(order: Order, weights: MergedWeights, step: Step) -> None:
     from desktop_app.engine.gguf_writing import About, GgufFile  # noqa: PLC0415 - slow to import
 
     family = family_of(order.base)
@@ -91,22 +85,19 @@ def _gguf(order: Order, weights: "MergedWeights", step: Step) -> None:
     about = About(order.title or order.name, order.licence, order.base_id, begins=order.raw)
     file.write(folder / f"{order.name}.gguf", vocabulary, about, step)
     if order.form == "ollama":
-        told = modelfile(
-            f"{order.name}.gguf", _form(order.base), raw=order.raw, system=order.system, sampling=order.sampling
-        )
+        form = _form(vocabulary)
+        told = modelfile(f"{order.name}.gguf", form, raw=order.raw, system=order.system, sampling=order.sampling)
         write_text(order.part / "Modelfile", told)
 
 
-def _form(base: Path) -> ChatForm | None:
-    from jinja2 import TemplateError  # noqa: PLC0415 - slow to import
-    from transformers import AutoTokenizer  # noqa: PLC0415 - slow to import
-
-    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+def _form(vocabulary: Vocabulary) -> ChatForm | None:
+    template = vocabulary.template
+    if template is None:
+        return None
+    special = {name: vocabulary.tokens[number] for name, number in vocabulary.special.items()}
     try:
-        return chat_form(
-            lambda messages: str(tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
-        )
-    except (TemplateError, ValueError):  # it has no template, or one that does not take a system message
+        return chat_form(lambda messages: render(template, special, messages))
+    except (TemplateError, ValueError):  # it does not take a system message, or wants something it was not given
         return None
 
 

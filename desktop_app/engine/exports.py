@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib.util
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from typing import Any
 from desktop_app.engine import workers
 from desktop_app.engine.catalogue import offer
 from desktop_app.engine.disk import discard, read_json, write_json
-from desktop_app.engine.export_order import ADAPTER_FORM, FORMS, PRECISIONS, Order, Prospect, prospect
+from desktop_app.engine.export_order import FORMS, IN_GGUF, PRECISIONS, Order, Prospect, prospect
 from desktop_app.engine.folder import JobFolder
 from desktop_app.engine.models import Model, ModelShelf
 from desktop_app.engine.news import objects
@@ -93,7 +94,7 @@ class Exports:
         precision = _precision(form, str(wish.get("precision") or ""))
         target = Path(wish["folder"])
         found = await asyncio.to_thread(_prospect, model, form, precision)
-        if form != ADAPTER_FORM and not workers.extra_installed():
+        if form in IN_GGUF and not importlib.util.find_spec("gguf"):
             raise WireError(503, EXTRA_MISSING, "engine_extra_missing")
         _must_fit(target, found)
         sign = secrets.token_hex(4)
@@ -139,36 +140,37 @@ class Exports:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _make(self, export: _Export) -> None:
-        order = export.order
+        order, last = export.order, _news("cancelled", 0.0)
         try:
             async with self._turn:
-                await self._do(export)
+                last = await self._done(export)
         finally:
-            if export.is_busy:  # it was ended; the last thing it does is to take its name
-                whole = order.target.exists() and not order.part.exists()
-                export.news = _news("done", 1.0) if whole else _news("cancelled", 0.0)
-            if export.news["state"] != "done":
+            # What is told of the end comes after it: whoever hears of it finds the whole folder or none.
+            if order.target.exists() and not order.part.exists() and last["state"] == "cancelled":
+                last = _news("done", 1.0)  # it was ended when it had just taken its name
+            if last["state"] != "done":
                 with contextlib.suppress(OSError):
                     discard(order.part)
+            export.news = last
 
-    async def _do(self, export: _Export) -> None:
+    async def _done(self, export: _Export) -> dict[str, Any]:
+        """Let a child do the export, and return how that ended."""
         note = self._begun / f"{export.id}.json"
         try:
             self._begun.mkdir(exist_ok=True)
             write_json(note, {"part": str(export.order.part)})
             child = await self._child(export.order)
         except OSError as error:
-            export.news = {**_news("failed", 0.0), "message": str(error), "code": "not_written"}
-            return
+            return {**_news("failed", 0.0), "message": str(error), "code": "not_written"}
         try:
             last: dict[str, Any] = {}
             if child.stdout is not None:
                 async for item in objects(child.stdout):
-                    last = item if "state" in item else last
-                    export.news = {**_news("working", 0.0), **last}
+                    last = {**_news("working", 0.0), **item} if "state" in item else last
+                    export.news = last if last.get("state") == "working" else export.news
             await child.wait()
-            if export.is_busy:
-                export.news = {**_news("failed", 0.0), "message": _ENDED, "code": "ended"}
+            ended = {**_news("failed", 0.0), "message": _ENDED, "code": "ended"}
+            return last if last.get("state") in ("done", "failed") else ended
         finally:
             if child.returncode is None:
                 with contextlib.suppress(ProcessLookupError):

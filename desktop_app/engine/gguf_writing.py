@@ -1,18 +1,15 @@
-"""Writing a tuned model as one GGUF file, one tensor at a time. Heavy: imports torch and gguf."""
+"""Writing a tuned model as one GGUF file, one tensor at a time. Heavy: imports gguf."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import gguf
 import numpy as np
-import torch
 
 from desktop_app.engine.gguf_family import Family, tensor_kind, tensor_length
 from desktop_app.engine.gguf_vocabulary import Vocabulary
-from desktop_app.engine.merged_weights import MergedWeights
-from desktop_app.engine.untyped import Tensor
+from desktop_app.engine.merged_weights import MergedWeights, Numbers
 from desktop_app.engine.weights import ExportRefusedError
 
 _KINDS = {kind.name: kind for kind in (gguf.GGMLQuantizationType.F32, gguf.GGMLQuantizationType.F16)}
@@ -22,7 +19,6 @@ _FILE_TYPES = {
     "F16": gguf.LlamaFileType.MOSTLY_F16,
     "Q8_0": gguf.LlamaFileType.MOSTLY_Q8_0,
 }
-Numbers: TypeAlias = "np.ndarray[Any, Any]"
 _ROPE_FACTORS = "rope_freqs.weight"
 _HEAD = "lm_head.weight"
 _NOT_WEIGHTS = (".rotary_emb.inv_freq",)
@@ -87,18 +83,18 @@ class GgufFile:
             yield factors
         for name in self._names:
             stored = self._weights.stored[name]
-            value = self._ordered(name, self._weights.value(name).to(torch.float32)).contiguous().numpy()
+            value = np.ascontiguousarray(self._ordered(name, self._weights.value(name)))
             kind = _KINDS[tensor_kind(stored.shape, self._precision)]
             yield np.ascontiguousarray(gguf.quants.quantize(value, kind))
             step(stored.count)
 
-    def _ordered(self, name: str, value: Tensor) -> Tensor:
+    def _ordered(self, name: str, value: Numbers) -> Numbers:
         """Return queries and keys in the order of the family's runtime: it turns neighbours where we turn halves."""
         heads = {"q_proj": self._family.heads, "k_proj": self._family.key_heads}.get(name.split(".")[-2])
         if heads is None or not self._family.swaps_halves:
             return value
         rest = value.shape[1:]
-        return value.reshape(heads, 2, -1, *rest).transpose(1, 2).reshape(value.shape)
+        return value.reshape(heads, 2, -1, *rest).swapaxes(1, 2).reshape(value.shape)
 
 
 def _tell_about(writer: gguf.GGUFWriter, about: About, file_type: int) -> None:

@@ -22,7 +22,7 @@ from huggingface_hub.errors import (
 from huggingface_hub.file_download import http_get
 
 from desktop_app.engine.disk import CHUNK
-from desktop_app.engine.starter import PullError
+from desktop_app.engine.starter import OFFLINE, PullError
 
 _WEIGHTS = re.compile(r"model(-\d{5}-of-\d{5})?\.safetensors\Z")
 _WANTED = re.compile(
@@ -44,7 +44,6 @@ _NOT_AGREED = (
     "account, wait until they let you in, then try again."
 )
 _UNKNOWN_TO_HUB = "The hub does not know your token any more. Make a new one on its page, and try again with that."
-_OFFLINE = "TuneDesk is set to stay offline, so the model was not fetched. Allow the internet and try again."
 _UNREACHABLE = (
     "The server with the models could not be reached, or it broke off. What has come is kept. "
     "Check the connection and try again."
@@ -179,7 +178,7 @@ def _in_words(name: str, token: str | None) -> Iterator[None]:
     except (RepositoryNotFoundError, RevisionNotFoundError, ValueError) as error:
         raise PullError(_NOT_THERE.format(name=name), "not_there") from error
     except OfflineModeIsEnabled as error:
-        raise PullError(_OFFLINE, "offline") from error
+        raise PullError(OFFLINE, "offline") from error
     except HfHubHTTPError as error:
         status = error.response.status_code if error.response is not None else 0
         if status == 401 and token:

@@ -1,19 +1,15 @@
-"""Writing a tuned model as a folder that transformers loads by itself. Heavy: imports torch."""
+"""Writing a tuned model as a folder that transformers loads by itself."""
 
 import json
 from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from desktop_app.engine.beside import BESIDE, copy_beside
 from desktop_app.engine.disk import read_json, write_json
 from desktop_app.engine.merged_weights import MergedWeights
-from desktop_app.engine.untyped import Tensor
 from desktop_app.engine.weights import Stored, kind_of, length, weight_files
 
-_TORCH: Mapping[str, Any] = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 _WORDS: Mapping[str, str] = {"F32": "float32", "F16": "float16", "BF16": "bfloat16"}
 """What transformers calls the formats of numbers."""
 
@@ -29,17 +25,11 @@ def write_merged(weights: MergedWeights, base: Path, folder: Path, precision: st
         with (folder / path.name).open("wb") as file:
             file.write(_head({name: (kinds[name], weights.stored[name]) for name in names}))
             for name in names:
-                file.write(_bytes(weights.value(name), kinds[name]))
+                file.write(weights.data(name, kinds[name]).data.cast("B"))
                 step(weights.stored[name].count)
     _write_index(base, folder, sum(length(tensor, kinds[name]) for name, tensor in weights.stored.items()))
     _write_config(base, folder, set(kinds.values()))
     copy_beside(base, folder, (*BESIDE, "generation_config.json"))
-
-
-def _bytes(value: Tensor, kind: str) -> bytes:
-    if kind in _TORCH:
-        value = value.to(_TORCH[kind])
-    return bytes(value.contiguous().reshape(-1).view(torch.uint8).numpy())
 
 
 def _head(tensors: Mapping[str, tuple[str, Stored]]) -> bytes:

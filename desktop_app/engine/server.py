@@ -23,6 +23,8 @@ from desktop_app.engine.wire import WireError, shortened
 
 _LOG = logging.getLogger(__name__)
 HOUSEKEEPING = 0.25
+_BIN_EVERY = 40
+"""After so many looks around the house it is looked whether those are gone who could put things back from the bin."""
 CLOSING_PATIENCE = 8.0
 _KINDS = (files, uploads, jobs, models, answers, keeping, local, estimate, exports)
 
@@ -109,9 +111,13 @@ def _told_if_broken(task: asyncio.Task[None], leave: Callable[[], None]) -> None
 
 
 async def _keep_house(engine: Engine, leave: Callable[[], None]) -> None:
+    turn = 0
     while True:
         await asyncio.sleep(HOUSEKEEPING)
         await engine.desk.unload_when_idle()
+        turn = (turn + 1) % _BIN_EVERY
+        if turn == 0:
+            await asyncio.to_thread(engine.clearing.bin.tidy)
         if engine.is_idle:
             leave()
 

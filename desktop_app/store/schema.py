@@ -286,7 +286,13 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
-    """Bring the file to the newest version; each migration and the version it leads to are on disk together."""
+    """Bring the file to the newest version, in one go: all of it is on disk afterwards, or nothing."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    for number in range(version(connection), len(migrations)):
-        connection.executescript(f"BEGIN;\n{migrations[number]}\n;PRAGMA user_version = {number + 1};\nCOMMIT;")
+    missing = range(version(connection), len(migrations))
+    steps = "".join(f"{migrations[number]}\n;PRAGMA user_version = {number + 1};\n" for number in missing)
+    try:
+        connection.executescript(f"BEGIN;\n{steps}COMMIT;")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

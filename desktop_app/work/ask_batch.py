@@ -142,16 +142,21 @@ async def ask(
 
 
 async def compare(
-    sites: Sites, read: Callable[[], Sequence[Prompt]], columns: tuple[Column, ...], project: Project | None
+    sites: Sites,
+    read: Callable[[], Sequence[Prompt]],
+    columns: tuple[Column, ...],
+    project: Project | None,
+    repeats: int = 1,
 ) -> AsyncGenerator[Heard, None]:
     """Ask the columns about the prompts that `read` returns, and yield what they say, for somebody who looks on.
 
-    `read` is called in another thread. The answers are kept in the project, if there is one.
+    Each column is asked each prompt `repeats` times. `read` is called in another thread. The
+    answers are kept in the project, if there is one.
     """
     prompts = tuple(await asyncio.to_thread(read))
     if not prompts:
         return
-    batch = Batch(new_mark(), Kind.COMPARE, _title(prompts[0]), time.time(), prompts, columns)
+    batch = Batch(new_mark(), Kind.COMPARE, _title(prompts[0]), time.time(), prompts, columns, repeats)
     kept = await keep(project, sites, batch) if project is not None else None
     async with aclosing(ask(sites, batch, cells(batch), kept, manner_of(len(prompts)))) as heard:
         async for item in heard:

@@ -111,6 +111,9 @@ async def _at_once(
             over, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
             for task in over:
                 yield task.result()
+    except Problem:
+        await asyncio.gather(*under_way, return_exceptions=True)  # what is paid for is kept
+        raise
     finally:
         for task in under_way:
             task.cancel()

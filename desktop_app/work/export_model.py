@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,7 +44,7 @@ def free_room(target: Path) -> int | None:
     return None
 
 
-async def export(engine: LocalEngine, wish: Wish, known: Known) -> AsyncIterator[Progress | Exported]:
+async def export(engine: LocalEngine, wish: Wish, known: Known) -> AsyncGenerator[Progress | Exported, None]:
     """Export a model with its card; yield how far it is, and at the end what there is. Raise Problem.
 
     Leaving early ends it, and nothing of it stays.
@@ -60,7 +60,7 @@ async def export(engine: LocalEngine, wish: Wish, known: Known) -> AsyncIterator
         "texts": {"README.md": card(wish, found, known)},
         "sampling": _sampling(wish),
     }
-    one = await _in_words(exporting.begin(engine, order), wish.model, wish.target.name)
+    one = await _begun(engine, order, wish)
     try:
         while one.busy:
             yield Progress(None if one.state == "waiting" else one.progress)
@@ -74,6 +74,17 @@ async def export(engine: LocalEngine, wish: Wish, known: Known) -> AsyncIterator
         raise Problem(key, details=one.message, model=wish.model, reason=one.message, name=wish.target.name)
     if one.state == "done":
         yield Exported(wish.target, await asyncio.to_thread(_bytes, wish.target))
+
+
+async def _begun(engine: LocalEngine, order: Mapping[str, Any], wish: Wish) -> Export:
+    """Begin an export; whoever leaves before it is known how that went, leaves none under way either."""
+    asked = asyncio.ensure_future(exporting.begin(engine, order))
+    try:
+        return await _in_words(asyncio.shield(asked), wish.model, wish.target.name)
+    except asyncio.CancelledError:
+        with suppress(Problem):
+            await _ended(engine, await asked)
+        raise
 
 
 async def _ended(engine: LocalEngine, one: Export) -> None:
@@ -97,7 +108,7 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-async def _in_words(asked: Coroutine[Any, Any, T], model: str, name: str) -> T:
+async def _in_words(asked: Awaitable[T], model: str, name: str) -> T:
     """Wait for the engine, and say what it refuses in words about exports."""
     try:
         return await asked

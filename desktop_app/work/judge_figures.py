@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Voice
@@ -11,6 +12,9 @@ from desktop_app.core.judged import Marks, Preference, marks, preference
 from desktop_app.core.judging import Case, Scale, Trial, verdict
 from desktop_app.store import batches, judgements
 from desktop_app.store.project import Project
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,18 @@ def figured(one: Judgement) -> Told:
     )
 
 
-def _told(project: Project, test: int) -> tuple[Told, ...]:
+def read_told(connection: "Connection", test: int) -> tuple[Told, ...]:
+    """Return what `told` does; called in a thread."""
     found = []
-    with project.reading() as connection:
-        asked = batches.get(connection, test)
-        for number in judgements.of_test(connection, asked.mark) if asked is not None else ():
-            batch, trial = batches.get(connection, number), judgements.get(connection, number)
-            if batch is not None and trial is not None:
-                answers = {cell.prompt: answer for cell, answer in batches.outcomes(connection, number)}
-                found.append(Judgement(number, batch.made, batch.columns[0].voice, trial, answers))
+    asked = batches.get(connection, test)
+    for number in judgements.of_test(connection, asked.mark) if asked is not None else ():
+        batch, trial = batches.get(connection, number), judgements.get(connection, number)
+        if batch is not None and trial is not None:
+            answers = {cell.prompt: answer for cell, answer in batches.outcomes(connection, number)}
+            found.append(Judgement(number, batch.made, batch.columns[0].voice, trial, answers))
     return tuple(figured(one) for one in found)
+
+
+def _told(project: Project, test: int) -> tuple[Told, ...]:
+    with project.reading() as connection:
+        return read_told(connection, test)

@@ -2,10 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop_app.core.meaning import Aspect, Embedder
 from desktop_app.store import vectors
 from desktop_app.store.project import Project
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _KEY = "meaning"
 
@@ -33,10 +37,10 @@ def wished(project: Project) -> Choice | None:
     return _kept(project.settings().get(_KEY, ""))
 
 
-def choose(project: Project, choice: Choice) -> None:
-    """Remember a choice; this is no step of the history."""
+def choose(project: Project, choice: Choice) -> "Future[None]":
+    """Remember a choice; this is no step of the history. The future ends when it is on disk."""
     told = {"site": choice.embedder.site, "model": choice.embedder.model, "aspect": choice.aspect.value}
-    project.set_setting(_KEY, json.dumps(told))
+    return project.set_setting(_KEY, json.dumps(told))
 
 
 def _kept(told: str) -> Choice | None:

@@ -10,7 +10,7 @@ from desktop_app.core.closeness import Links
 from desktop_app.core.fields import expected
 from desktop_app.core.meaning import Aspect, Embedder
 from desktop_app.core.meant import Kind, Lonely, Meant, Pair, crosses, lonely_places, meant, some_of
-from desktop_app.core.opposition import NEAR, say_otherwise
+from desktop_app.core.opposition import say_otherwise
 from desktop_app.store import examples, vectors
 from desktop_app.work.meaning_rows import Rows, gather, matrix_of, reading
 
@@ -122,12 +122,13 @@ class _Table:
 
     def _told(self, one: int, other: int, share: float, said: Callable[[int], str]) -> Iterator[Pair]:
         answers = self._answers_alike(one, other)
-        if crosses(self._rows.parts[one], self._rows.parts[other]):
+        leaks = crosses(self._rows.parts[one], self._rows.parts[other])
+        if leaks:
             yield self._pair(Kind.LEAK, one, other, share, answers)
         compared = self._rows.labels is not None or answers is not None
         if compared and say_otherwise(said(one), said(other), answers, labels=self._rows.labels is not None):
             yield self._pair(Kind.CONTRADICTION, one, other, share, answers)
-        elif answers is None or answers >= NEAR:
+        elif not leaks:
             yield self._pair(Kind.SAME, one, other, share, answers)
 
     def _answers_alike(self, one: int, other: int) -> float | None:

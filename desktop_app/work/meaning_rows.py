@@ -123,6 +123,17 @@ def gathered(connection: "Connection") -> Rows:
             return found
 
 
+def readable(
+    connection: "Connection", embedder: Embedder, rows: Rows, aspect: Aspect
+) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":
+    """Return the vectors by an aspect as `matrix_of` does; where no row was read so, by one that was."""
+    for each in dict.fromkeys((aspect, Aspect.PROMPT, Aspect.ANSWER)):
+        found = matrix_of(connection, embedder, rows, each)
+        if len(found[0]):
+            break
+    return found
+
+
 def matrix_of(
     connection: "Connection", embedder: Embedder, rows: Rows, aspect: Aspect
 ) -> "tuple[NDArray[np.int64], NDArray[np.float32]]":

@@ -66,8 +66,7 @@ async def state(project: Project, sites: Sites, apart: Apart, wanted: Choice | N
     if not isinstance(found, Survey):
         raise TypeError("the survey came to no end")
     outlay = weigh_bytes(sites, choice.embedder, found.texts, found.size)
-    read = before is not None and before.embedder == choice.embedder and found.lacking < found.rows
-    return State(offers, choice, read, found, outlay, trouble)
+    return State(offers, choice, found.lacking < found.rows, found, outlay, trouble)
 
 
 def survey_for(path: Path, choice: Choice, private: bool) -> Iterator[Progress | Survey]:

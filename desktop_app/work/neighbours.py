@@ -12,7 +12,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.embed import one_vector
 from desktop_app.work.meaning_choice import chosen
-from desktop_app.work.meaning_rows import gathered, matrix_of, reading
+from desktop_app.work.meaning_rows import gathered, readable, reading
 from desktop_app.work.sites import Sites
 
 MOST = 12
@@ -33,7 +33,7 @@ def of_row(path: Path, embedder: Embedder, aspect: Aspect, row: int, most: int =
     """Yield the rows nearest to a row, which is not one of them; None where its own text is not read yet."""
     with reading(path) as connection:
         rows = gathered(connection)
-        chosen, matrix = matrix_of(connection, embedder, rows, aspect)
+        chosen, matrix = readable(connection, embedder, rows, aspect)
     places = {rows.ids[int(place)]: at for at, place in enumerate(chosen)}
     if row not in places:
         yield None
@@ -51,7 +51,7 @@ def of_vector(
 
     with reading(path) as connection:
         rows = gathered(connection)
-        chosen, matrix = matrix_of(connection, embedder, rows, aspect)
+        chosen, matrix = readable(connection, embedder, rows, aspect)
     if part is not None:
         keep = np.fromiter((rows.parts[int(place)] is part for place in chosen), np.bool_, len(chosen))
         chosen, matrix = chosen[keep], matrix[keep]

@@ -15,7 +15,7 @@ from desktop_app.providers.keeping import Binned, Kept
 from desktop_app.settings import paths
 from desktop_app.store.project import SUFFIX
 from desktop_app.work import forget_model
-from desktop_app.work.known_projects import known_projects
+from desktop_app.work.known_projects import BEFORE_UPDATE, known_projects
 from desktop_app.work.sites import Sites
 
 PROJECT, DRAFT, CRASH, SETTING, COPY = "project", "draft", "crash", "setting", "copy"
@@ -23,7 +23,6 @@ PROJECT, DRAFT, CRASH, SETTING, COPY = "project", "draft", "crash", "setting", "
 
 The engine's are those of `engine.storage`.
 """
-_BEFORE = "-before-update-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +97,10 @@ def _own(*, whole: bool) -> list[Kept]:
     projects = known_projects()
     taken = {path for project in projects for path in _of_project(project)}
     for project in projects:
-        parts = _of_project(project)
-        found.append(_row(PROJECT, str(project), project.stem, [p for p in parts if _BEFORE not in p.name]))
-        found.append(_row(COPY, str(project), project.stem, [p for p in parts if _BEFORE in p.name]))
+        parts = [part for part in _of_project(project) if part == project or part not in projects]
+        copies = [part for part in parts if part != project and BEFORE_UPDATE in part.name]
+        found.append(_row(PROJECT, str(project), project.stem, [part for part in parts if part not in copies]))
+        found.append(_row(COPY, str(project), project.stem, copies))
     away = (engine, drafts, logs)
     rest = [p for p in _below(home) if not any(p.is_relative_to(place) for place in away) and p not in taken]
     found.append(_row(SETTING, "settings", "", rest))
@@ -113,7 +113,7 @@ def _of_project(project: Path) -> list[Path]:
     """Return a project's file, SQLite's side files and the copies made before updates."""
     sides = [project.with_name(project.name + side) for side in ("", "-wal", "-shm")]
     sides.append(project.with_name(f".{project.name}.lock"))
-    begin = f"{project.stem}{_BEFORE}"
+    begin = f"{project.stem}{BEFORE_UPDATE}"
     copies = [path for path in project.parent.glob(f"*{SUFFIX}") if path.name.startswith(begin)]
     return [path for path in (*sides, *copies) if path.is_file()]
 

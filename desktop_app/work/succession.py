@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.ballots import tally
@@ -115,15 +116,18 @@ async def begin(project: Project, old: Old, new: Voice, most: int | None, *, ask
     voices = (old.voice if ask_old else old.recorded, new)
     columns = [Column(each, setting) for each in voices]
 
-    def read() -> list[Prompt]:
-        held = test_run.rows(project, _part(project))
-        if not ask_old:
-            held = _answered(project, old, held)
-            if not held:
-                raise Problem("succession.no_answers", model=old.voice.model)
-        return test_run.drawn(held, most, seed)
-
+    read = partial(prompts, project, old, most, ask_old=ask_old, seed=seed)
     return await test_run.begin(project, read, columns)
+
+
+def prompts(project: Project, old: Old, most: int | None, *, ask_old: bool, seed: int = 0) -> list[Prompt]:
+    """Return the rows to compare on; reads the project, so not for the window's thread. See `begin`."""
+    held = test_run.rows(project, _part(project))
+    if not ask_old:
+        held = _answered(project, old, held)
+        if not held:
+            raise Problem("succession.no_answers", model=old.voice.model)
+    return test_run.drawn(held, most, seed)
 
 
 async def judge(project: Project, number: int, margin: float = MARGIN) -> Judgement:

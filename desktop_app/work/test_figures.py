@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell, Kind
@@ -12,6 +13,9 @@ from desktop_app.core.problem import Problem
 from desktop_app.store import batches, nearness
 from desktop_app.store.nearness import Nearness
 from desktop_app.store.project import Project
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,19 @@ async def compare(told: Report, first: int, second: int) -> Compared | None:
     return await asyncio.to_thread(compared, told.figures[first], told.figures[second])
 
 
-def _report(project: Project, number: int, beta: float) -> Report:
-    with project.reading() as connection:
-        batch = batches.get(connection, number)
-        if batch is None or batch.kind is not Kind.TEST:
-            raise Problem("test_gone")
-        answers = dict(batches.outcomes(connection, number))
-        near = nearness.get(connection, number)
+def read_report(connection: "Connection", number: int, beta: float = 1.0) -> Report:
+    """Return what `report` does; called in a thread."""
+    batch = batches.get(connection, number)
+    if batch is None or batch.kind is not Kind.TEST:
+        raise Problem("test_gone")
+    answers = dict(batches.outcomes(connection, number))
+    near = nearness.get(connection, number)
     told = [figures(batch, answers, at, beta=beta) for at in range(len(batch.columns))]
     if near is not None:
         told = [with_cosines(each, near.of_column(at)) for at, each in enumerate(told)]
     return Report(number, batch, answers, tuple(told), near)
+
+
+def _report(project: Project, number: int, beta: float) -> Report:
+    with project.reading() as connection:
+        return read_report(connection, number, beta)

@@ -22,7 +22,7 @@ NEEDS = (
     *("libc6 (>= 2.36)", "libstdc++6", "libgcc-s1", "zlib1g", "libbz2-1.0", "liblzma5", "libffi8", "libuuid1"),
     *("libegl1", "libgl1", "libxkbcommon0", "libxkbcommon-x11-0", "libfontconfig1", "libdbus-1-3"),
     *("libglib2.0-0 | libglib2.0-0t64", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
-    "libwayland-cursor0",
+    *("libwayland-cursor0", "libgssapi-krb5-2"),
 )
 """What the carried Python and Qt take from the system; the first is the glibc of Debian 12, where it was built."""
 RECOMMENDED = ("gnome-keyring | kwalletmanager | keepassxc", "fonts-noto-core")

@@ -54,7 +54,10 @@ def make_window(tree: Tree, version: str) -> "list[Path]":
     say("Unpacking the window's libraries ...")
     inputs.install("window", tree.kind, tree.wheels, tree.packages)
     trimming.trim_window(tree.packages, elf)
-    _put_program(tree, version)
+    put_program(tree.packages, tree.engine / "packages", version)
+    start = tree.root / "bin" / "tunedesk"
+    shutil.copy2(LAUNCHER, start)
+    start.chmod(0o755)
     _compile(tree, tree.library)
     return brought
 
@@ -71,12 +74,12 @@ def make_engine(tree: Tree) -> None:
     _compile(tree, tree.engine / "packages")
 
 
-def _put_program(tree: Tree, version: str) -> None:
-    """Copy TuneDesk and its resources, and write who it is where Python's own tools look for that."""
+def put_program(packages: Path, engine: Path, version: str) -> None:
+    """Copy TuneDesk and its resources to the libraries, write who it is, and where the engine's part would lie."""
     unwanted = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "desktop_app", tree.packages / "desktop_app", ignore=unwanted)
-    shutil.copytree(ROOT / "resources", tree.packages / "desktop_app" / "_resources", ignore=unwanted)
-    info = tree.packages / f"tunedesk-{version}.dist-info"
+    shutil.copytree(ROOT / "desktop_app", packages / "desktop_app", ignore=unwanted)
+    shutil.copytree(ROOT / "resources", packages / "desktop_app" / "_resources", ignore=unwanted)
+    info = packages / f"tunedesk-{version}.dist-info"
     info.mkdir()
     words = (
         f"Metadata-Version: 2.4\nName: tunedesk\nVersion: {version}\nLicense-Expression: MIT\nLicense-File: LICENSE\n"
@@ -84,11 +87,8 @@ def _put_program(tree: Tree, version: str) -> None:
     (info / "METADATA").write_text(words, encoding="utf-8")
     (info / "licenses").mkdir()
     shutil.copy2(ROOT / "LICENSE", info / "licenses" / "LICENSE")
-    way = os.path.relpath(tree.engine / "packages", tree.packages)
-    (tree.packages / "tunedesk_engine.pth").write_text(way + "\n", encoding="ascii")
-    start = tree.root / "bin" / "tunedesk"
-    shutil.copy2(LAUNCHER, start)
-    start.chmod(0o755)
+    way = Path(os.path.relpath(engine, packages)).as_posix()
+    (packages / "tunedesk_engine.pth").write_text(way + "\n", encoding="ascii")
 
 
 def _compile(tree: Tree, folder: Path) -> None:

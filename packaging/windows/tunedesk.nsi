@@ -3,7 +3,8 @@
 ; Compile:  makensis -DVERSION=0.1.0 -DPAYLOAD=folder -DICON=tunedesk.ico -DOUTFILE=tunedesk-setup.exe tunedesk.nsi
 ; PAYLOAD is the folder that packaging/windows/build.py makes on a Windows computer (its Python, the libraries, TuneDesk).
 ; Silent: tunedesk-setup.exe /S [/D=C:\folder]     uninstall silently: uninstall.exe /S
-; This script is compiled on Linux by the project's tests with an empty payload; it has not been run on Windows yet.
+; The campaign `packages` compiles this script on Linux with a payload of one file; what it makes of a real one has not
+; been run on Windows yet.
 
 Unicode true
 !ifndef VERSION

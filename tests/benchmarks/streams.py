@@ -112,7 +112,7 @@ def _ask(program: Program, words: str) -> None:
     room = program.rooms.playground
     board = room.comparison.board
     board.choose_row(0)
-    board._prompt.setPlainText(words)
+    board.prompt.box.setPlainText(words)
     room.comparison.ask()
 
 

@@ -10,8 +10,8 @@ from sklearn import metrics
 from desktop_app.core.answer import Answer, Drawn, Finish, Sampling
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice
 from desktop_app.core.confusion import confusion
-from desktop_app.core.examining import compared, figures, labels_of, stop_of
-from desktop_app.core.intervals import wilson
+from desktop_app.core.examining import compared, figures, labels_of, stop_of, with_cosines
+from desktop_app.core.intervals import mean_of, wilson
 from desktop_app.core.marking import OTHER, label_of, likelihoods, mark, share_of
 from desktop_app.core.ranking import auprc, auroc
 from desktop_app.core.resampled import of_areas, of_labels
@@ -129,6 +129,34 @@ def test_a_test_about_two_labels():
     assert by_label["red"].recall == wilson(1, 2)
     assert by_label["red"].precision == wilson(1, 2)
     assert by_label[OTHER].recall is None
+
+
+@pytest.mark.parametrize("beta", [0.5, 1.0, 2.0])
+def test_f_scores_of_any_beta_are_those_of_scikit_learn(beta):
+    expected = ["red", "red", "blue", "green", "blue", "red", "green", "blue", "blue"]
+    given = ["red", "blue", "blue", "blue", "purple", "red", "green", "blue", "red"]
+    found = figures(batch(expected, columns=1, labels=True), answers(given), 0, beta=beta).classes
+    assert found.beta == beta
+    told = [OTHER if one == "purple" else one for one in given]
+    labels = list(found.table.labels)
+    each = metrics.fbeta_score(expected, told, beta=beta, labels=labels, average=None, zero_division=0)
+    assert [one.f_beta.value for one in found.labels] == pytest.approx(list(each), abs=1e-9)
+    weighted = metrics.fbeta_score(expected, told, beta=beta, labels=labels, average="weighted", zero_division=0)
+    assert found.weighted_f.value == pytest.approx(weighted, abs=1e-9)
+    assert found.weighted_f.holds(found.weighted_f.value)
+
+
+def test_nearness_in_meaning_is_one_more_figure_with_its_interval():
+    asked = batch(["yes"] * 30)
+    plain = [figures(asked, answers(["no"] * 30, ["yes"] * 30), at) for at in (0, 1)]
+    near = [with_cosines(one, {n: 0.9 * at + n / 1000 for n in range(30)}) for at, one in enumerate(plain)]
+    assert plain[0].meaning is None
+    assert near[1].meaning == mean_of([0.9 + n / 1000 for n in range(30)])
+    assert compared(*plain).meaning is None
+    found = compared(*near).meaning
+    assert found.interval.value == pytest.approx(0.9)
+    assert found.p < 0.05
+    assert with_cosines(plain[0], {}) == plain[0]
 
 
 def test_without_likelihoods_or_with_more_labels_there_are_no_areas():

@@ -1,5 +1,8 @@
 """What the workshop can do for tests of exports; imports torch."""
 
+import contextlib
+import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +135,18 @@ def written(folder: str, messages: list[dict[str, str]]) -> dict[str, Any]:
     """Return a conversation as the model's chat template writes it."""
     tokenizer = AutoTokenizer.from_pretrained(folder)
     return {"written": tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)}
+
+
+def run_program(program: str, folder: str) -> dict[str, Any]:
+    """Run a program in a folder and return what it prints."""
+    said, before = io.StringIO(), Path.cwd()
+    os.chdir(folder)
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(program, {"__name__": "__main__"})
+    finally:
+        os.chdir(before)
+    return {"said": said.getvalue()}
 
 
 def _logits(folder: str, adapter: str | None, given: torch.Tensor) -> torch.Tensor:

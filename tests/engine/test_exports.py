@@ -3,10 +3,7 @@
 import asyncio
 import contextlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import psutil
 import pytest
@@ -18,7 +15,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.providers.local import LocalEngine
 from desktop_app.work import export_model
-from tests.engine.running import ROOT, until
+from tests.engine.running import until
 from tests.engine.runtime import go_on
 from tests.engine.test_surviving import fill, small_disk
 
@@ -37,11 +34,12 @@ def model(trained):
 
 
 @pytest.fixture
-def here(engine, tmp_path):
-    """The running engine as the window reaches it."""
+def here(engine):
+    """The running engine as the window reaches it, and the loop it is reached from."""
     found = LocalEngine(engine.data)
-    yield found
-    asyncio.run(found.close())
+    with asyncio.Runner() as loop:
+        yield found, loop
+        loop.run(found.close())
 
 
 def begin(http, model, folder, form="gguf", **more):
@@ -60,11 +58,13 @@ def code_of(reply):
     return reply.json()["error"]["code"]
 
 
-def exported(engine, wish, known=None):
+def exported(here, wish, known=None):
+    engine, loop = here
+
     async def all_of_it():
         return [step async for step in export_model.export(engine, wish, known or Known())]
 
-    return asyncio.run(all_of_it())
+    return loop.run(all_of_it())
 
 
 def test_what_it_would_take_is_told_before(http, model, tiny):
@@ -119,24 +119,17 @@ def test_a_tuned_model_is_exported_with_its_card(here, model, trained, tmp_path)
 
 
 def test_whoever_leaves_ends_it_and_nothing_stays(here, model, tmp_path):
+    engine, loop = here
+
     async def leave():
-        steps = export_model.export(here, Wish(model, Form.MERGED, Precision.F32, tmp_path / "out"), Known())
+        steps = export_model.export(engine, Wish(model, Form.MERGED, Precision.F32, tmp_path / "out"), Known())
         async with contextlib.aclosing(steps):
             async for _ in steps:
                 if any(tmp_path.iterdir()):
                     break
 
-    asyncio.run(leave())
+    loop.run(leave())
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_one_after_it_waits_its_turn_and_can_be_ended_while_it_waits(http, model, tmp_path):
-    first, second = (begin(http, model, tmp_path / name, "merged").json()["id"] for name in ("a", "b"))
-    assert http.post(f"/local/exports/{second}/cancel").json()["state"] == "cancelled"
-    assert http.post(f"/local/exports/{second}/cancel").json()["state"] == "cancelled"
-    assert over(http, first)["state"] == "done"
-    assert http.post(f"/local/exports/{first}/cancel").json()["state"] == "done"
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 @pytest.mark.system
@@ -171,8 +164,7 @@ def test_what_a_crash_left_half_done_goes_at_the_next_start(engine, trained, mod
     (_,) = place.iterdir()
     psutil.wait_procs(workers, 30)
     again = launch(data, "--linger", "3600", model=tiny)
-    assert list(place.iterdir()) == []
-    assert not list((data / "exports").iterdir())
+    until(lambda: not list(place.iterdir()) and not list((data / "exports").iterdir()))
     with again.http() as client:
         export = begin(client, model, place / "out", "adapter").json()["id"]
         assert over(client, export)["state"] == "done"
@@ -185,20 +177,32 @@ def test_nothing_but_its_own_is_cleared_away(engine, launch, tmp_path, tiny):
     (data / "exports").mkdir(parents=True)
     (data / "exports" / "export-1.json").write_text(json.dumps({"part": str(mine)}))
     launch(data, model=tiny)
+    until(lambda: not list((data / "exports").iterdir()))
     assert mine.is_dir()
 
 
-def test_the_code_in_the_card_of_the_whole_model_runs_as_it_stands(here, engine, model, tmp_path):
-    wish = Wish(model, Form.MERGED, Precision.F32, tmp_path / "out", Sampling(max_tokens=12))
-    exported(here, wish, Known(question="What colour is the sky"))
+def test_the_code_in_the_card_runs_as_it_stands_and_the_next_export_waits_its_turn(
+    here, http, engine, model, shop, tmp_path
+):
+    local, loop = here
+    sampling = Sampling(max_tokens=12)
+    wish = Wish(model, Form.MERGED, Precision.F32, tmp_path / "out", sampling)
+
+    async def both():
+        steps = export_model.export(local, wish, Known(question="What colour is the sky"))
+        await anext(steps)
+        second = (await asyncio.to_thread(begin, http, model, tmp_path / "other", "merged")).json()
+        ended = [await asyncio.to_thread(http.post, f"/local/exports/{second['id']}/cancel") for _ in range(2)]
+        return second["state"], [reply.json()["state"] for reply in ended], [step async for step in steps][-1]
+
+    waiting, ended, last = loop.run(both())
+    assert (waiting, ended) == ("waiting", ["cancelled", "cancelled"])
+    assert last.target == wish.target
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
     card = (wish.target / "README.md").read_text()
     program = card.split("```python\n")[1].split("\n```")[0]
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=wish.target, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
+    said = shop.ask("run_program", program=program, folder=str(wish.target))["said"]
     with engine.client() as client:
         asked = [{"role": "user", "content": "What colour is the sky"}]
         reply = client.chat.completions.create(model=model, messages=asked, temperature=0, max_tokens=12)
-    assert done.stdout.strip() == reply.choices[0].message.content.strip()
+    assert said.strip() == reply.choices[0].message.content.strip()

@@ -2,13 +2,12 @@
 that answers the same."""
 
 import asyncio
-import subprocess
-import sys
 import zipfile
 from contextlib import aclosing
 
 import pytest
 
+from desktop_app.__main__ import main
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.job import HERE
@@ -24,7 +23,7 @@ from desktop_app.work.apart import Apart
 from desktop_app.work.find_jobs import plan_of
 from desktop_app.work.pack import contents, pack
 from desktop_app.work.unpack import Unpacked, look, unpack
-from tests.engine.running import ROOT, TOKEN
+from tests.engine.running import TOKEN
 
 QUESTION = [{"role": "user", "content": "What colour is the snow"}]
 
@@ -161,23 +160,18 @@ def test_without_room_nothing_is_written(engine, project, tmp_path, monkeypatch)
     assert not list(tmp_path.glob("*.tunedeskpack*"))
 
 
-def test_the_terminal_lists_models_packs_and_unpacks(project, tmp_path, home):
+def test_the_terminal_lists_models_packs_and_unpacks(engine, project, tmp_path, monkeypatch, capsys):
     project.close()
+    monkeypatch.setattr(unpacking.paths, "engine_dir", lambda: engine.data)
     target = tmp_path / "carried.tunedeskpack"
-
-    def run(*arguments):
-        command = [sys.executable, "-m", "desktop_app", *map(str, arguments)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=90)
-
-    done = run("unpack", project.path)
-    assert done.returncode == 1
-    assert "no pack of TuneDesk" in done.stderr
-    done = run("models", "--project", project.path, "--json")
-    assert done.returncode == 0, done.stderr
-    assert '"origin": "recorded"' in done.stdout
-    done = run("pack", project.path, "--out", target)
-    assert done.returncode == 0, done.stderr
-    assert "Packed: the project and 0 models" in done.stdout  # this home's engine has none of them
-    done = run("unpack", target, "--out", tmp_path / "new")
-    assert done.returncode == 0, done.stderr
-    assert read(tmp_path / "new" / "Heroes.tunedesk")[0] == [Completion("q", "a")] * 3
+    out = tmp_path / "new"
+    assert main(["unpack", str(project.path)]) == 1
+    assert "no pack of TuneDesk" in capsys.readouterr().err
+    assert main(["models", "--project", str(project.path), "--json"]) == 0
+    assert '"origin": "tuned_here"' in capsys.readouterr().out
+    assert main(["pack", str(project.path), "--out", str(target)]) == 0
+    said = capsys.readouterr().out
+    assert "The other computer needs: tiny" in said
+    assert main(["unpack", str(target), "--out", str(out)]) == 0
+    assert "Trainings that are new here: 0" in capsys.readouterr().out
+    assert read(out / "Heroes.tunedesk")[0] == [Completion("q", "a")] * 3

@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from desktop_app.gui import doorbell
 from desktop_app.gui.doorbell import Doorbell
 from desktop_app.settings.preferences import RECENT_PROJECTS, Preferences
 from desktop_app.store.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -110,7 +113,7 @@ def test_the_real_program_opens_what_a_second_start_names(qtbot, tmp_path):
     with closing(Project.create(tmp_path / "mine.tunedesk")) as project:
         path = project.path
     with started() as killed:
-        qtbot.waitUntil(lambda: (home / "window.lock").exists(), timeout=30000)
+        qtbot.waitUntil((home / "window.lock").exists, timeout=30000)
         killed.send_signal(signal.SIGKILL)
     with started() as first:
         ours = f"{first.pid}\n"

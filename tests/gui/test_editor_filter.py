@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QMenu
 
+from desktop_app.core import search
 from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.look import By, Look, Sort, from_json
 from desktop_app.core.search import Search
@@ -277,7 +278,8 @@ def test_rows_that_contradict_each_other_are_put_side_by_side(qtbot, page, works
     assert chips(page)[-1] == "Sorted by Prompt"
 
 
-def test_a_pattern_that_is_none_or_takes_for_ever_ends_and_the_rows_come_back(qtbot, page, workspace):
+def test_a_pattern_that_is_none_or_takes_for_ever_ends_and_the_rows_come_back(qtbot, page, workspace, monkeypatch):
+    monkeypatch.setattr(search, "SECONDS", 0.1)
     slow = [(Completion("a" * 4000 + "!", "x"), Part.TRAINING)]
     workspace.do(text("step.insert_row"), lambda edit: edit.append(slow))
     qtbot.waitUntil(lambda: page.model.rowCount() == 301)

@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.look import Look
+from desktop_app.gui.editor import rechecker as rechecker_module
 from desktop_app.gui.editor.filter_words import finding_word
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.rechecker import Rechecker
@@ -22,8 +23,9 @@ def apart():
 
 @pytest.mark.timeout(120)
 def test_a_repeated_row_is_found_by_itself_and_is_none_after_its_edit(
-    qtbot, workspace, background, apart, in_window, tmp_path
+    qtbot, workspace, background, apart, in_window, tmp_path, monkeypatch
 ):
+    monkeypatch.setattr(rechecker_module, "REST_MS", 50)
     rows = [(Completion(f"q{n % 11}", f" a{n % 11}"), Part.TRAINING) for n in range(12)]
     open_project(qtbot, workspace, tmp_path / "p.tunedesk", rows)
     page = in_window(EditorPage(workspace, background), 1000, 700)

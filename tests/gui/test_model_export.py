@@ -25,11 +25,14 @@ def dialog(qtbot, in_window, background, sites, provider, tmp_path):
     made = ModelExportDialog(background, sites, TUNED, None, page)
     made.form.use_folder(str(tmp_path / "out"))
     made.open()
-    qtbot.waitUntil(lambda: made.go_on.isEnabled())
+    qtbot.waitUntil(made.go_on.isEnabled)
+    gone = []
+    made.destroyed.connect(lambda *_: gone.append(1))
     yield made
-    made.stop()
-    made.reject()
-    qtbot.waitUntil(lambda: made._task is None)
+    if not gone:
+        made.stop()
+        made.reject()
+        qtbot.waitUntil(lambda: bool(gone))
 
 
 def said(dialog):
@@ -70,7 +73,7 @@ def test_all_by_keyboard_from_the_first_question_to_the_folder(qtbot, dialog, pr
         seen.add(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert {dialog.form.precision_menu, dialog.form.name_line, dialog.form.choose_button, dialog.leave} <= seen
-    qtbot.waitUntil(lambda: dialog.go_on.isEnabled())
+    qtbot.waitUntil(dialog.go_on.isEnabled)
     order = begun(qtbot, dialog, provider)
     assert (order["form"], order["precision"]) == ("gguf", "F16")
     assert order["folder"] == str(tmp_path / "out" / "heroes-aa11-gguf")
@@ -81,7 +84,7 @@ def test_all_by_keyboard_from_the_first_question_to_the_folder(qtbot, dialog, pr
     assert dialog.behind.hasFocus()
     assert unnamed_controls(dialog) == []
     provider.exports.finish()
-    qtbot.waitUntil(lambda: dialog.show_folder.hasFocus())
+    qtbot.waitUntil(dialog.show_folder.hasFocus)
     assert "“heroes-aa11-gguf” is written" in dialog.said.text()
     assert str(tmp_path / "out") in dialog.said.text()
 
@@ -106,8 +109,10 @@ def test_left_while_it_writes_it_goes_on_and_says_when_it_is_over(qtbot, dialog,
     provider.exports.state["progress"] = 0.5
     qtbot.waitUntil(lambda: ("Exporting “heroes-aa11-ollama”", 0.5) in work)
     assert provider.exports.ended == 0
-    with qtbot.waitSignal(dialog.destroyed):
-        provider.exports.finish()
+    gone = []
+    dialog.destroyed.connect(lambda *_: gone.append(1))
+    provider.exports.finish()
+    qtbot.waitUntil(lambda: bool(gone))
     assert work[-1] == (None, None)
     assert "is written" in told[0]
 
@@ -119,7 +124,7 @@ def test_what_cannot_be_had_is_said_and_another_form_can_be_chosen(qtbot, dialog
     assert not dialog.go_on.isEnabled()
     assert "Whole model (safetensors)" in dialog.form.said.text()
     dialog.form.forms[Form.MERGED].setChecked(True)
-    qtbot.waitUntil(lambda: dialog.go_on.isEnabled())
+    qtbot.waitUntil(dialog.go_on.isEnabled)
 
 
 def test_a_name_that_is_taken_is_never_written_over(qtbot, dialog, provider, tmp_path):
@@ -139,8 +144,8 @@ def test_a_name_that_is_taken_is_never_written_over(qtbot, dialog, provider, tmp
 def test_a_disk_that_fills_up_is_told_in_words_and_one_can_go_back(qtbot, dialog, provider):
     begun(qtbot, dialog, provider)
     provider.exports.state |= {"state": "failed", "code": "no_room", "message": "The disk is full."}
-    qtbot.waitUntil(lambda: dialog.problem_view.isVisible())
+    qtbot.waitUntil(dialog.problem_view.isVisible)
     assert "There is not enough room on that disk." in said(dialog)
     assert unnamed_controls(dialog) == []
     qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.go_on.isEnabled())
+    qtbot.waitUntil(dialog.go_on.isEnabled)

@@ -196,7 +196,10 @@ def test_a_folder_is_dropped_and_taken_out_of_the_list_again(qtbot, show, provid
     assert f"The folder {folder} stays as it is" in said(card)
     press(qtbot, card, "Take it out of the list")
     qtbot.waitUntil(lambda: said(page).count("ready on this computer") == 1)
-    assert provider.visits.count("remove") == 1
+    assert provider.visits.count("clear") == 1
+    assert page.undo.button.hasFocus()
+    qtbot.keyClick(page.undo.button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: said(page).count("ready on this computer") == 2)
 
 
 def test_a_gguf_file_is_converted_and_what_is_wrong_with_it_is_said(qtbot, show, provider, tmp_path):
@@ -222,11 +225,11 @@ def test_removing_says_which_tuned_models_are_lost_for_the_while(qtbot, show, pr
     card.remove.setFocus()
     qtbot.keyClick(card.remove, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "cannot be asked or compared without it: heroes" in said(card))
-    assert "it has to be fetched again" in said(card)
+    assert "can be put back until TuneDesk closes. After that it has to be fetched again." in said(card)
     assert unnamed_controls(page) == []
     qtbot.keyClick(card.parting.keep, Qt.Key.Key_Escape)
     assert card.remove.hasFocus()
-    provider.refuse("remove", 409, "model_in_use", "no")
+    provider.refuse("clear", 409, "model_in_use", "no")
     qtbot.keyClick(card.remove, Qt.Key.Key_Space)
     press(qtbot, card, "Delete from this computer")
     qtbot.waitUntil(lambda: "A training still needs" in said(card))

@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.ballots import Verdict, Vote, round_of
-from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, request
 from desktop_app.core.example import Message
 from desktop_app.core.job import HERE, JobStatus
+from desktop_app.core.judging import Rubric, Scale
+from desktop_app.core.meaning import Embedder
 from desktop_app.gui.training.page import TrainingPage
 from desktop_app.gui.training.passport import passport_of
 from desktop_app.gui.training.passport_saver import paper
-from desktop_app.store import batches, votes
+from desktop_app.store import batches, judgements, nearness, votes
+from desktop_app.store.nearness import Nearness
+from desktop_app.work import judge
+from desktop_app.work.judge import Wish
 from desktop_app.work.proofs import proofs
 from tests.fake_provider import BASE
 from tests.gui.filled import open_project, talks
@@ -61,6 +66,25 @@ def prove(project, rows=24):
     project.write(write).result()
 
 
+def add_opinions(project):
+    """Let the answers of `prove` be read by one model and judged by another, in marks and side by side."""
+    by_hand = Embedder(HERE, "mini")
+    near = {(prompt, column): 0.5 + 0.25 * column for prompt in range(24) for column in (0, 1)}
+    project.write(lambda connection: nearness.put(connection, 1, Nearness(by_hand, near))).result()
+    for scale, verdict in ((Scale.POINTS, "Mark: 4"), (Scale.YES_NO, "Mark: yes"), (Scale.PAIR, "")):
+        wish = Wish(1, Voice(HERE, "wise"), Rubric(scale, "Kind is good."), judge.sides_of(scale, 2))
+        number = asyncio.run(judge.begin(project, wish))
+
+        def write(connection, number=number, verdict=verdict):
+            batch, trial = batches.get(connection, number), judgements.get(connection, number)
+            for at, case in enumerate(trial.cases):
+                words = verdict or f"Better: {'A' if case.first else 'B'}"
+                answer = Answer(0, "wise", words, Finish.STOP, 3, 1.0)
+                batches.put(connection, number, Cell(at, 0), request(batch, Cell(at, 0)), answer, paid=False)
+
+        project.write(write).result()
+
+
 def passport(page, project, sites):
     return passport_of(page.run, BEGAN + 1000, asyncio.run(proofs(project, TUNED)), sites)
 
@@ -97,6 +121,22 @@ def test_a_folder_one_may_not_write_to_is_said(qtbot, project, page, tmp_path):
     dialog.fileSelected.emit(str(tmp_path / "gone" / "passport.pdf"))
     dialog.reject()
     qtbot.waitUntil(page.view._problem.isVisible)
+
+
+def test_what_judges_say_and_what_was_read_stands_on_it_as_what_it_is(project, page, sites):
+    prove(project)
+    add_opinions(project)
+    text = passport(page, project, sites).page()
+    for words in (
+        "Meaning in common with the expected answers: 0.75 (0.75 to 0.75), as mini reads them.",
+        "wise as judge gives its answers 4.00 (4.00 to 4.00) of 5 on average: an opinion.",
+        "wise as judge finds 100 % (86 to 100) of its answers good: an opinion.",
+        f"wise as judge, against {BASE}: it gets 100 % (86 to 100) of the rows, a tie counting half",
+        "an opinion. It is preferred.",
+    ):
+        assert words in text
+    document = PdfReader(BytesIO(paper(passport(page, project, sites))))
+    assert len(document.pages) == 1
 
 
 def test_on_paper_it_is_one_sheet_of_a4_that_can_be_read(qtbot, project, page, sites):

@@ -155,10 +155,10 @@ def test_how_the_data_asks_is_carried_over_to_what_is_typed(qtbot, show, provide
     page = show(rows)
     form = page.comparison.board.parameters.form
     qtbot.waitUntil(lambda: form.setting.sampling.stop == (" END",))
-    box = page.comparison.board._prompt
+    box = page.comparison.board.prompt.box
     box.setFocus()
     qtbot.keyClicks(box, "Eve")
-    assert "“ ->”" in page.comparison.board._ending.text()
+    assert "“ ->”" in page.comparison.board.prompt.ending.text()
     asked(qtbot, page)
     assert {(body["prompt"], tuple(body["stop"])) for body in provider.asked} == {("Eve ->", (" END",))}
 
@@ -192,7 +192,7 @@ def test_a_corrected_answer_becomes_a_training_row_with_its_origin(qtbot, show, 
     assert "heroes" in row.note
     assert workspace.project.history().undo.key == "step.take_answer"
     page.comparison.board.choose_row(0)
-    box = page.comparison.board._prompt
+    box = page.comparison.board.prompt.box
     box.setFocus()
     qtbot.keyClicks(box, "new?")
     asked(qtbot, page)
@@ -286,8 +286,8 @@ def test_an_earlier_comparison_is_found_shown_again_saved_and_removed(qtbot, sho
     first = [side.pane.text for side in sides(page)]
     board = page.comparison.board
     board.choose_row(0)
-    board._prompt.setFocus()
-    qtbot.keyClicks(board._prompt, "Whence?")
+    board.prompt.box.setFocus()
+    qtbot.keyClicks(board.prompt.box, "Whence?")
     provider.speech = {BASE: Speech("From the sea."), TUNED: Speech("Hence.")}
     asked(qtbot, page)
     page.comparison._results.clear()
@@ -397,15 +397,15 @@ def test_data_with_labels_offers_one_token_with_likelihoods(qtbot, show):
 
 
 def open_fields(board):
-    return [field for field in board.gaps.findChildren(QLineEdit) if field.isVisible()]
+    return [field for field in board.prompt.gaps.findChildren(QLineEdit) if field.isVisible()]
 
 
 def test_a_typed_prompt_has_gaps_to_fill(qtbot, show, provider):
     page = show()
     board = page.comparison.board
     board.choose_row(0)
-    board._prompt.setFocus()
-    qtbot.keyClicks(board._prompt, "{age}, {super power} ->")
+    board.prompt.box.setFocus()
+    qtbot.keyClicks(board.prompt.box, "{age}, {super power} ->")
     names = ["age", "super power"]
     qtbot.waitUntil(lambda: [field.accessibleName() for field in open_fields(board)] == names)
     fields = open_fields(board)
@@ -416,7 +416,7 @@ def test_a_typed_prompt_has_gaps_to_fill(qtbot, show, provider):
     assert {body["prompt"] for body in provider.asked} == {"18, fl{y}ing ->"}
     assert board.prompt_text == "{age}, {super power} ->"
     board.choose_row(1)
-    assert not board.gaps.isVisible()
+    assert not board.prompt.gaps.isVisible()
     board.choose_row(0)
     assert sides(page)[0].pane.text == f"{BASE} says hm."
 
@@ -425,3 +425,82 @@ def test_a_typed_prompt_has_gaps_to_fill(qtbot, show, provider):
 def test_other_braces_are_just_braces(text):
     assert gaps(text) == ()
     assert filled(text, {}) == text
+
+
+def test_several_answers_to_the_same_are_asked_for_and_walked_through(qtbot, show, provider, workspace):
+    page = show()
+    board = page.comparison.board
+    provider.answers = lambda model, _said: Speech(f"{model[:2]} {[b['model'] for b in provider.asked].count(model)}")
+    board.parameters._repeats.setValue(3)
+    assert "3 answers to each prompt" in board.parameters._fold._button.accessibleDescription()
+    asked(qtbot, page)
+    tuned = sides(page)[1]
+    assert len(provider.asked) == 6
+    assert tuned.tries.words.text() == "3 of 3"
+    shown = [tuned.pane.text]
+    for _ in range(2):
+        qtbot.keyClick(tuned.tries.earlier, Qt.Key.Key_Space)
+        shown.append(tuned.pane.text)
+    assert sorted(shown) == ["ft 1", "ft 2", "ft 3"]
+    assert not tuned.tries.earlier.isEnabled()
+    with workspace.project.reading() as connection:
+        (line,) = batches.listed(connection, [Kind.COMPARE])
+    assert (line.answered, line.size) == (6, 6)
+    assert unnamed_controls(page) == []
+    page.comparison._results.clear()
+    board.choose_row(2)
+    assert not tuned.tries.isVisible()
+    push(qtbot, page, "Earlier…")
+    past = dialog(page, PastDialog)
+    qtbot.waitUntil(lambda: past.chosen is not None)
+    push(qtbot, past, "Show it again")
+    qtbot.waitUntil(lambda: sides(page)[1].tries.words.text() == "3 of 3")
+
+
+def test_while_several_answers_come_one_of_them_is_followed_and_a_stop_keeps_all(qtbot, show, provider):
+    page = show()
+    provider.speech = {BASE: Speech("a b c", waits_after=1), TUNED: Speech("d e f", waits_after=1)}
+    page.comparison.board.parameters._repeats.setValue(2)
+    page.comparison.ask()
+    qtbot.waitUntil(lambda: provider.speaking == 4)
+    qtbot.waitUntil(lambda: [side.pane.text for side in sides(page)] == ["a", "d"])
+    page.comparison.stop()
+    assert [side.tries.words.text() for side in sides(page)] == ["2 of 2", "2 of 2"]
+    assert "you stopped it" in sides(page)[0].pane.foot
+    provider.let_go()
+    qtbot.waitUntil(lambda: provider.speaking == 0)
+
+
+def test_columns_are_summed_up_and_one_goes_from_difference_to_difference(qtbot, show, provider):
+    provider.answers = lambda model, said: Speech(
+        said.replace("question", "answer") if model == TUNED or said == "question 16" else "No idea."
+    )
+    page = show()
+    board = page.comparison.board
+    page.comparison.ask()
+    qtbot.waitUntil(lambda: not page.asking)
+    assert not board._next.isVisible()
+    page.comparison.ask_all()
+    qtbot.waitUntil(lambda: len(page.results) == 6 and not page.asking)
+    qtbot.waitUntil(lambda: sides(page)[1].sum.startswith("6 of 6 answers as expected; "))
+    assert sides(page)[0].sum.startswith("1 of 6 answers as expected; ")
+    gone = []
+    for _ in range(6):
+        qtbot.keyClick(page, Qt.Key.Key_F3)
+        gone.append(board.prompt_text)
+    assert gone == [f"question {n}" for n in (17, 18, 19, 20, 15, 17)]
+    provider.answers = lambda _model, _said: Speech("All alike.")
+    page.comparison.ask_all()
+    qtbot.waitUntil(lambda: not page.asking)
+    push(qtbot, page, "Next difference")
+    assert "answer alike" in board._outlay.text()
+
+
+def test_an_answer_is_copied_letter_by_letter(qtbot, show, provider):
+    provider.speech = {TUNED: Speech("<b>It</b> cometh.")}
+    page = show()
+    asked(qtbot, page)
+    sides(page)[1].acts["copy"].trigger()
+    held = QApplication.clipboard().mimeData()
+    assert held.text() == "<b>It</b> cometh."
+    assert not held.hasHtml()

@@ -254,8 +254,8 @@ def test_a_row_with_a_long_line_can_be_looked_at(qtbot, show, ears):
     long = "seventy " * (MEGABYTES // 40)
     page = show(long, "yes")
     board = page.comparison.board
-    assert longest_line(board._prompt) <= LONGEST
-    assert longest_line(board._expected) <= LONGEST
+    assert longest_line(board.prompt.box) <= LONGEST
+    assert longest_line(board.prompt._expected) <= LONGEST
     assert len(board._system.text()) < 1000
     code = opened(page, sides(page)[0], "code")
     qtbot.waitUntil(lambda: code.shown.document().characterCount() > 2 * len(long))

@@ -68,9 +68,9 @@ def test_a_story_is_asked_for_with_the_ending_the_stop_sequence_and_room(qtbot, 
     board = page.comparison.board
     choose(page, "Stories")
     qtbot.keyClick(board._list, Qt.Key.Key_Home)
-    board._prompt.setFocus()
-    qtbot.keyClicks(board._prompt, "25, light")
-    qtbot.keyClick(board._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    board.prompt.box.setFocus()
+    qtbot.keyClicks(board.prompt.box, "25, light")
+    qtbot.keyClick(board.prompt.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not page.asking)
     asked = {name: provider.asked[-1][name] for name in ("prompt", "stop", "temperature", "max_tokens")}
     assert asked == {"prompt": "25, light ->", "stop": [" END"], "temperature": 0.7, "max_tokens": 500}

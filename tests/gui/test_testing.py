@@ -100,9 +100,29 @@ def test_two_models_are_tested_by_keyboard_and_the_better_one_is_named(qtbot, sh
     assert cells(page)["Rows answered"] == ("24 of 24", "24 of 24")
     assert cells(page)["Right"][0].startswith("50.0 % (")
     assert cells(page)["Right"][1].startswith("95.8 % (")
-    assert any(name.startswith("Telling “") for name in cells(page))
+    areas = [name for name in cells(page) if name.endswith(("(AUROC)", "(AUPRC)"))]
+    assert len(areas) == 2
+    assert all(cell != "–" for name in areas for cell in cells(page)[name])
     assert "\t" in shown.lines.as_text()
     assert {body["max_tokens"] for body in provider.asked} == {1}  # the labels begin with different letters
+
+
+def test_the_weights_of_f_scores_are_chosen(qtbot, show, one_learned):
+    page = show()
+    press(qtbot, page)
+    answered(qtbot, page)
+    shown = page.board.result
+    before = cells(page)
+    assert "red: both (F1)" in before
+    assert shown.beta.isVisible()
+    for place, name in ((2, "Weighted F2"), (1, "Weighted F0.5")):
+        shown.beta.setCurrentIndex(place)
+        shown.beta.activated.emit(place)
+        qtbot.waitUntil(lambda name=name: name in cells(page))
+    precision, recall = 1.0, 11 / 12  # of “red”: one of the twelve rows was answered with “blue”
+    f_beta = 1.25 * precision * recall / (0.25 * precision + recall)
+    assert cells(page)["red: both (F0.5)"][1].startswith(f"{f_beta:.3f} (")
+    assert cells(page)["Right"] == before["Right"]
 
 
 def test_a_cell_shows_its_rows_and_the_rows_can_be_seen_in_the_table(qtbot, show, one_learned):

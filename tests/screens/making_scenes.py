@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QScrollArea, QScrollBar
 
 from desktop_app.core.answer import Answer, Finish, Sampling
 from desktop_app.core.batch import Cell, Column, Setting, cells, request
-from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act, Rework
 from desktop_app.gui.making.demands_dialog import DemandsDialog
 from desktop_app.gui.making.grid_plan import superheroes
 from desktop_app.gui.making.page import MakingPage
+from desktop_app.providers.pace import AT_ONCE
 from desktop_app.store import batches, examples
 from desktop_app.work import make, rework_rows
 from desktop_app.work.made_items import sheet
@@ -45,8 +45,7 @@ def making(stage: Stage, open_heroes: Callable[[], None]) -> None:
     stage.shoot("making-takes")
     part = _kept(stage, page, 0.4)
     _show(stage, page, part)
-    _play_running(page)
-    stage.shoot("making-running")
+    _running(stage, page)
     whole = _kept(stage, page, 1.0)
     _show(stage, page, whole)
     stage.until(page.result.variety.isVisible, "it is known how much they differ")
@@ -128,15 +127,20 @@ def _put(stage: Stage, number: int, cell: Cell, said: str, finish: Finish) -> No
     project.write(keep).result()
 
 
-def _play_running(page: MakingPage) -> None:
-    """Let it look as it does while the model writes, and one answer could not be had."""
+def _running(stage: Stage, page: MakingPage) -> None:
+    """Let the model write, and hold it in the middle of eight answers."""
     underway = page.underway
+    stage.engine.whims.holds = 3
+    underway.go_on()
+    stage.until(lambda: len(underway.asked) == AT_ONCE, "eight are being asked")
     found = underway.sheet
     assert found is not None
-    waiting = [item for item in found.items if item.answer is None]
-    underway.asked.update(item.cell for item in waiting[1:9])
-    underway.put([replace(waiting[0], fault=Problem("provider_slow", provider="this computer"))])
-    page.result.table.scrollTo(page.result.model.index(len(found.items) - len(waiting) + 3, 0))
+    first = next(at for at, item in enumerate(found.items) if item.answer is None)
+    page.result.table.selectRow(first - 3)
+    page.result.table.scrollTo(page.result.model.index(first + 6, 0))
+    stage.shoot("making-running")
+    underway.pause()
+    stage.engine.whims.holds = None
 
 
 def _show(stage: Stage, page: MakingPage, number: int) -> None:

@@ -19,7 +19,7 @@ from tests.screens.recording import Recording
 from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
 from tests.screens.state_scenes import STATES
-from tests.screens.testing_scenes import testing, testing_labels, testing_texts
+from tests.screens.testing_scenes import testing, testing_judged, testing_labels, testing_texts
 from tests.screens.training_scenes import training_classes, training_compared, training_states, training_stopped
 from tests.screens.voting_scenes import voting
 from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
@@ -245,6 +245,7 @@ USUAL: dict[str, Scene] = {
     "finder": lambda stage: finder_scenes.finder(stage, lambda: stage.open(heroes())),
     "making": lambda stage: making_scenes.making(stage, lambda: stage.open(heroes())),
     "testing": testing,
+    "testing_judged": testing_judged,
     "testing_labels": testing_labels,
     "testing_texts": testing_texts,
     "voting": voting,

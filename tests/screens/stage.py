@@ -22,6 +22,7 @@ from desktop_app.settings.preferences import APPEARANCE, LANGUAGE, TEXT_SIZE, Pr
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from tests.importing import import_file
+from tests.screens.pseudo import Pseudo, cut, untold
 from tests.screens.recorded_engine import RecordedEngine
 from tests.screens.recording import Recording
 
@@ -39,6 +40,8 @@ class Look:
     appearance: str = "light"
     text_size: int = 100
     right_to_left: bool = False
+    pseudo: bool = False
+    """In the language that nobody speaks: see tests.screens.pseudo."""
 
 
 class Stage:
@@ -50,6 +53,10 @@ class Stage:
         self._pictures = pictures
         self._application = application
         self.drawn: list[Path] = []
+        self.remarks: set[str] = set()
+        self._pseudo = Pseudo(application) if look.pseudo else None
+        if self._pseudo is not None:
+            application.installTranslator(self._pseudo)
         application.setCursorFlashTime(0)
         application.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
@@ -70,6 +77,8 @@ class Stage:
         self.program.window.deleteLater()
         self.program.deleteLater()
         self._application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        if self._pseudo is not None:
+            self._application.removeTranslator(self._pseudo)
         QTest.qWait(1)
 
     def until(self, holds: Callable[[], object], what: str, seconds: float = 30.0) -> None:
@@ -106,6 +115,9 @@ class Stage:
         """Write the window, with a dialog of its own over it, as a picture."""
         QTest.qWait(80)  # what was laid out a moment ago is painted
         picture = self.program.window.grab()
+        if self._pseudo is not None:
+            seen = dialog or self.program.window
+            self.remarks |= {f"untold {said}" for said in untold(seen)} | {f"cut {said}" for said in cut(seen)}
         if dialog is not None:
             _put_over(picture, dialog)
         path = self._pictures / f"{name}-{self._look.name}.png"

@@ -1,5 +1,6 @@
 """The scenes of the test room: what a test will be, and what two kinds of tests have brought."""
 
+import asyncio
 import math
 import random
 from collections.abc import Callable
@@ -11,15 +12,22 @@ from PySide6.QtWidgets import QScrollArea
 from desktop_app.core.answer import Answer, Drawn, Finish, Sampling
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, request
 from desktop_app.core.example import Conversation, Message, Part
+from desktop_app.core.judging import Rubric, Scale, usual_rubric
+from desktop_app.core.meaning import MINI_LM, Embedder
+from desktop_app.core.sentences import english
 from desktop_app.core.text import text
 from desktop_app.gui.testing.page import TestingPage
 from desktop_app.playground_rooms import TESTING
 from desktop_app.settings import paths
-from desktop_app.store import batches
+from desktop_app.store import batches, judgements, nearness
 from desktop_app.store.project import Project
+from desktop_app.work import judge
+from desktop_app.work.judge import Wish
 from tests.screens.stage import Stage
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from desktop_app.gui.playground_place import PlaygroundPlace
 
 BASE, TUNED = "qwen3-0.6b", "ft:qwen3-0.6b:local:tickets:2026-11-20-3f9a1c"
@@ -56,6 +64,53 @@ def testing_texts(stage: Stage) -> None:
     stage.shoot("testing-texts")
     _scroll(page, 10_000)
     stage.shoot("testing-texts-rows")
+
+
+def testing_judged(stage: Stage) -> None:
+    """Show what a judge said and what meanings have in common, the choice of a judge, and a row being corrected."""
+    rows = [(f"Describe hero number {n}.", f"A hero who can fly {n} miles and never tires of it.") for n in range(24)]
+    path = _project("Heroes judged", rows, 1.0)
+    _judge(path)
+    page = _told(stage, path)
+    stage.until(lambda: page.board.result.judge.said.text() != "", "what the judge said is reckoned")
+    _scroll(page, page.board.result.y() + page.board.result.near.y() - 20)
+    stage.shoot("testing-judged")
+    shown = page.board.result.rows
+    shown.menu.setCurrentIndex(next(n for n in range(shown.menu.count()) if "swapped" in shown.menu.itemText(n)))
+    _scroll(page, 10_000)
+    stage.shoot("testing-judged-rows")
+    dialog = page.opinions.judges.choose()
+    stage.until(lambda: dialog is not None and dialog.said.text() != "", "it is reckoned what a judge takes")
+    stage.shoot("testing-judge", dialog)
+    if dialog is not None:
+        dialog.reject()
+    row = page.correcting.correct(3, 1)
+    stage.until(lambda: row is not None and "alike" in row.near.text, "the nearest rows are found")
+    stage.shoot("testing-correct", row)
+    if row is not None:
+        row.reject()
+
+
+def _judge(path: Path) -> None:
+    """Let a judge compare the two models of a project's test, and somebody read what the answers mean."""
+    project = Project.open(path)
+    rubric = Rubric(Scale.PAIR, english(usual_rubric(Scale.PAIR)))
+    number = asyncio.run(judge.begin(project, Wish(1, Voice("local", "qwen3-4b-instruct"), rubric, ((0, 1),))))
+
+    def write(connection: "Connection") -> None:
+        batch, trial = batches.get(connection, number), judgements.get(connection, number)
+        if batch is None or trial is None:
+            return
+        for at, case in enumerate(trial.cases):
+            better = "A" if case.prompt % 3 == 0 or case.first == 1 else "B"
+            words = f"One of them tires, and the question asks for a hero.\nBetter: {better}"
+            answer = Answer(0, "qwen3-4b-instruct", words, Finish.STOP, 24, 1.2)
+            batches.put(connection, number, Cell(at, 0), request(batch, Cell(at, 0)), answer, paid=False)
+        cosines = {(place, column): 0.7 + 0.2 * column + place / 400 for place in range(24) for column in (0, 1)}
+        nearness.put(connection, 1, nearness.Nearness(Embedder("local", MINI_LM), cosines))
+
+    project.write(write).result()
+    project.close()
 
 
 def _tickets(rows: int) -> list[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """What a look shows is what anybody would find who read every row one by one."""
 
 import asyncio
+import sqlite3
 from array import array
+from contextlib import closing, contextmanager
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,8 @@ from desktop_app.core.look import By, Look, Sort, from_json
 from desktop_app.core.problem import Problem
 from desktop_app.core.search import Finder, Search, texts
 from desktop_app.core.text import text
-from desktop_app.store import examples, looks
+from desktop_app.store import examples, history, looks, schema
+from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.work import find_replace, look_up
 
@@ -49,17 +52,38 @@ def filled(folder, rows):
 
 def shown(project, look):
     with project.reading() as connection:
-        return [row_id for portion in looks.ids(connection, look) for row_id in portion]
+        return found(connection, look)
+
+
+def found(connection, look):
+    return [row_id for portion in looks.ids(connection, look) for row_id in portion]
+
+
+@pytest.fixture(scope="module")
+def empty():
+    """Return the bytes of an empty project: in memory many are made in the time of one file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        schema.migrate(connection)
+        return connection.serialize()
+
+
+@contextmanager
+def in_memory(empty, rows):
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.deserialize(empty)
+        step = history.begin(connection, LABEL)
+        Edit(connection).append((example, Part.TRAINING) for example in rows)
+        history.end(connection, step)
+        yield connection
 
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(EXAMPLES, max_size=6), SEARCHES)
-def test_a_text_is_found_wherever_reading_all_rows_finds_it(tmp_path_factory, rows, search):
-    project = filled(tmp_path_factory.mktemp("looks"), rows)
+def test_a_text_is_found_wherever_reading_all_rows_finds_it(empty, rows, search):
     finder = Finder(search)
     fits = [number for number, row in enumerate(rows, start=1) if not search.text or finder.matches(row)]
-    assert shown(project, Look(has=search)) == fits
-    project.close()
+    with in_memory(empty, rows) as connection:
+        assert found(connection, Look(has=search)) == fits
 
 
 @settings(max_examples=200, deadline=None)
@@ -70,19 +94,17 @@ def test_a_text_is_found_wherever_reading_all_rows_finds_it(tmp_path_factory, ro
     st.sampled_from(("use", "user", "ice", "nice", ":", ",", "{", "},{", "ole", "x y", "ass", "content", "a:", "N")),
     st.booleans(),
 )
-def test_what_a_line_alone_can_tell_is_what_its_texts_tell(tmp_path_factory, words, sought, case):
+def test_what_a_line_alone_can_tell_is_what_its_texts_tell(empty, words, sought, case):
     rows = [Completion(word, "x") for word in words] + [chat(word, "y") for word in words]
-    project = filled(tmp_path_factory.mktemp("looks"), rows)
     finder = Finder(Search(sought, case))
     fits = [number for number, row in enumerate(rows, start=1) if finder.matches(row)]
-    assert shown(project, Look(has=Search(sought, case))) == fits
-    project.close()
+    with in_memory(empty, rows) as connection:
+        assert found(connection, Look(has=Search(sought, case))) == fits
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EXAMPLES, min_size=1, max_size=6), st.data())
-def test_values_and_empty_fields_are_found(tmp_path_factory, rows, data):
-    project = filled(tmp_path_factory.mktemp("looks"), rows)
+def test_values_and_empty_fields_are_found(empty, rows, data):
     row = data.draw(st.sampled_from(rows))
     name = data.draw(st.sampled_from(FIELDS[row.shape]))
     value = read_field(row, name)
@@ -90,13 +112,13 @@ def test_values_and_empty_fields_are_found(tmp_path_factory, rows, data):
     def holds(example, wanted):
         return name in FIELDS[example.shape] and wanted(read_field(example, name))
 
-    same = [n for n, each in enumerate(rows, start=1) if holds(each, lambda found: found == value)]
+    same = [n for n, each in enumerate(rows, start=1) if holds(each, lambda text: text == value)]
     joined = isinstance(row, Conversation) and len(row.messages) > 2 and name == "user"
-    if not joined:
-        assert shown(project, Look(values=((name, value),))) == same
-    empty = [n for n, each in enumerate(rows, start=1) if holds(each, lambda found: not found.strip())]
-    assert shown(project, Look(empty=frozenset({name}))) == empty
-    project.close()
+    without = [n for n, each in enumerate(rows, start=1) if holds(each, lambda text: not text.strip())]
+    with in_memory(empty, rows) as connection:
+        if not joined:
+            assert found(connection, Look(values=((name, value),))) == same
+        assert found(connection, Look(empty=frozenset({name}))) == without
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from desktop_app.core.fields import expected
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.store import examples, schema
+from desktop_app.store import project as project_module
+from desktop_app.store.connection import settle
 from desktop_app.store.project import Project
 
 LABEL = text("step.edit_field", field="completion")
@@ -327,3 +329,12 @@ def test_a_full_disk_is_said_and_nothing_earlier_is_lost(tmp_path):
         project.close()
     finally:
         subprocess.run([umount, str(disk)], check=True)
+
+
+def test_what_is_acknowledged_outlives_a_power_cut(tmp_path, monkeypatch):
+    """Every commit waits for the disk; all other tests do without (tests/conftest.py)."""
+    monkeypatch.setattr(project_module, "settle", settle)
+    made = Project.create(tmp_path / "p.tunedesk")
+    assert made.write(lambda c: c.execute("PRAGMA synchronous").fetchone()[0]).result() == 2
+    assert made.write(lambda c: c.execute("PRAGMA journal_mode").fetchone()[0]).result() == "wal"
+    made.close()

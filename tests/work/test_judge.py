@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app.cli import judging as judging_said
 from desktop_app.core.batch import Cell, Kind, request
 from desktop_app.core.example import Part
 from desktop_app.core.judging import Rubric, Scale
@@ -116,6 +117,27 @@ def test_two_models_are_compared_in_both_orders(room, tested):
     assert preferred.wins > preferred.losses
     word = found.judgement.words(swayed[0])
     assert [one.verdict for one in word] == [-1, -1]
+
+
+def test_the_terminal_says_all_of_it(room, tested):
+    for rubric in (KIND, BETTER):
+        go_on(room, begin(room, wish(room, tested, rubric)))
+    pair, points = told(room, tested)
+    batch = room.report(tested).batch
+    lines = "\n".join(judging_said.as_lines(points, batch))
+    assert f"judge {JUDGE}: marks from 1 to 5 (the opinion of a model, no measurement)" in lines
+    assert "6 verdicts could not be read, and count for nothing" in lines
+    assert "27 answers" in lines
+    lines = "\n".join(judging_said.as_lines(pair, batch))
+    assert f"{GOOD} against {POOR}: better (p = " in lines
+    assert "said something else with sides swapped:" in lines
+    found = judging_said.as_json(pair, batch)["preferences"][0]
+    assert (found["first"], found["second"], found["better"]) == (POOR, GOOD, 1)
+    assert found["leaning_to_first_place"] == len(found["changed_when_swapped"]) > 0
+    assert set(found["changed_when_swapped"]) <= {prompt.row for prompt in batch.prompts}
+    marks = judging_said.as_json(points, batch)["marks"][1]
+    assert marks["figure"]["low"] <= marks["figure"]["value"] <= marks["figure"]["high"]
+    assert set(map(int, marks["rows"])) <= {prompt.row for prompt in batch.prompts}
 
 
 def test_a_judge_that_was_paused_twice_says_what_one_says_that_was_not(room, tested):

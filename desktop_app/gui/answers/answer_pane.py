@@ -1,6 +1,7 @@
 """An answer while it comes and when it is there, with what stood in its way and how it went."""
 
 from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Answer
@@ -64,6 +65,10 @@ class AnswerPane(QWidget):
     def problem(self) -> Problem | None:
         """Return the problem on show, if any."""
         return self._problem.problem if self._problem.isVisibleTo(self) else None
+
+    def copy(self) -> None:
+        """Put the answer on the clipboard, as far as it is known."""
+        QGuiApplication.clipboard().setText(self.text)
 
     def begin(self, text: str = "") -> None:
         """Show an answer that is being written, as far as it is."""

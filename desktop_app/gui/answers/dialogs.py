@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QPlainTextEdit,
@@ -20,6 +20,7 @@ from desktop_app.gui.answers.reading_box import ReadingBox
 from desktop_app.gui.answers.sheet import Sheet
 from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.answers.token_table import TokenTable
+from desktop_app.gui.theme.fonts import fixed_font
 from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
@@ -70,7 +71,7 @@ class CodeDialog(Sheet):
             self.menu.addItem(language.value, language)
         self.menu.setAccessibleName(self.tr("Language"))
         self.shown = ReadingBox(12, grows=True)
-        self.shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.shown.setFont(fixed_font())
         self.shown.setAccessibleName(self.tr("Code"))
         self.menu.currentIndexChanged.connect(lambda _: self._draw())
         hint = self.tr(

@@ -87,8 +87,8 @@ class EarlierDialog(Sheet):
         self.list.setAccessibleName(self._listing.listed)
         self.list.selectionModel().currentChanged.connect(lambda *_: self.draw())
         self.list.activated.connect(lambda _: self.act())
-        for part in (self._problem, self.back):
-            part.hide()
+        for hidden in (self._problem, self.back):
+            hidden.hide()
         for part in (self.words, self._problem, self.list, self.said):
             self.box.addWidget(part, int(part is self.list))
 

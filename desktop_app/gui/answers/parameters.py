@@ -21,6 +21,7 @@ _BY_CHANCE = -1
 """The seed that stands for none."""
 _ALTERNATIVES = (None, 0, 2, 5)
 _MOST_STOPS = 4
+_MOST_REPEATS = 20
 
 
 class ParameterForm(QWidget):
@@ -180,13 +181,31 @@ class ParameterFold(QWidget):
         inner.addWidget(self.form)
         self._fold = Fold(self.tr("How answers are drawn"), content)
         self.form.changed.connect(self._tell)
+        self._inner = inner
+        self._repeats: QSpinBox | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._fold)
         self._tell()
 
+    def offer_repeats(self) -> QSpinBox:
+        """Offer to ask for several answers to the same; return what is turned for it."""
+        spin = self._repeats = _whole(1, _MOST_REPEATS, 1, 1)
+        spin.valueChanged.connect(lambda _: self._tell())
+        hint = self.tr("So many times each model is asked the same: at a temperature above 0 you see how answers vary.")
+        self._inner.addWidget(Field(self.tr("Answers to each prompt (n)"), spin, hint))
+        return spin
+
+    @property
+    def repeats(self) -> int:
+        """Return how many answers to the same are wanted."""
+        return self._repeats.value() if self._repeats is not None else 1
+
     def _tell(self) -> None:
-        self._fold.set_summary(in_words(self.form.setting))
+        said = in_words(self.form.setting)
+        if self.repeats > 1:
+            said = self.tr("{0}, {1} answers to each prompt").format(said, number(self.repeats))
+        self._fold.set_summary(said)
 
 
 def in_words(setting: Setting) -> str:

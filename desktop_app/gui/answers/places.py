@@ -27,10 +27,18 @@ def address(sites: Sites, site_id: str) -> tuple[str, str]:
 
 def price(sites: Sites, voice: Voice, answer: Answer) -> str:
     """Return what an answer cost, in words; "" on this computer and where nobody knows."""
+    cost = dollars(sites, voice, answer)
+    return money(cost) if cost is not None else ""
+
+
+def dollars(sites: Sites, voice: Voice, answer: Answer) -> float | None:
+    """Return what an answer cost in dollars; None on this computer and where nobody knows."""
     site = sites.site(voice.site)
     if site is None or site.here:
-        return ""
-    dollars = dollars_of(price_of(site.profile, voice.model), answer.prompt_tokens, answer.tokens)
-    if dollars is None:
-        return ""
-    return QCoreApplication.translate("Answer", "${0}").format(number(max(dollars, _LEAST), 4))
+        return None
+    return dollars_of(price_of(site.profile, voice.model), answer.prompt_tokens, answer.tokens)
+
+
+def money(cost: float) -> str:
+    """Return dollars in words, however few they are."""
+    return QCoreApplication.translate("Answer", "${0}").format(number(max(cost, _LEAST), 4))

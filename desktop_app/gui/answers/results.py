@@ -64,6 +64,13 @@ class Results:
             return ()
         return known.outcomes.get(column, ())
 
+    def newest(self, column: Column) -> list[tuple[Prompt, Answer]]:
+        """Return every prompt that a column has answered, with its newest answer."""
+        found = (
+            (asked.prompt, asked.outcomes[column][-1]) for asked in self._asked.values() if column in asked.outcomes
+        )
+        return [(prompt, newest) for prompt, newest in found if isinstance(newest, Answer)]
+
     def clear(self) -> None:
         """Forget everything."""
         self._asked.clear()

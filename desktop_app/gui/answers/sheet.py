@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+
+_TITLE_LINES = 3
+"""The desktop puts a title over the window, and often a bar at the edge of the screen."""
 
 
 class Sheet(QDialog):
@@ -45,7 +48,8 @@ class Sheet(QDialog):
         return made
 
     def finish(self, width: int, height: int) -> None:
-        """Put the foot below everything and take a size in lines of text."""
+        """Put the foot below everything and take a size in lines of text, as far as the screen has room for it."""
         self.box.addLayout(self.foot)
         line = self.fontMetrics().height()
-        self.resize(width * line, height * line)
+        room = self.screen().availableGeometry().size() - QSize(LARGE, _TITLE_LINES * line)
+        self.resize(QSize(width * line, height * line).boundedTo(room))

@@ -28,7 +28,7 @@ from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.store.looks import Facets
 
-_LONGEST = 40
+_LONGEST = 60
 _ROOM = 0.95
 _MOST_TOKENS = 10_000_000
 _TOGETHER = frozenset({"contradictions", "different_answers"})

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.example import Shape
-from desktop_app.core.making import Item, Demands, passes
+from desktop_app.core.making import Demands, Item, passes
 from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act
 from desktop_app.gui.background import Background
-from desktop_app.gui.making.result_view import ResultView
 from desktop_app.gui.making.demands_dialog import DemandsDialog
+from desktop_app.gui.making.result_view import ResultView
 from desktop_app.gui.making.underway import Underway
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.choosing import choose_target
@@ -69,7 +69,7 @@ class Acts(QObject):
             return
         try:
             step = (
-                make_rows.grid_step(sheet, self._shape)
+                make_rows.grid_step(sheet, Shape(self._result.shape.currentData()))
                 if sheet.rework is None
                 else make_rows.rework_step(sheet, sheet.taken)
             )
@@ -106,11 +106,6 @@ class Acts(QObject):
             on_done=lambda _: self._result.say(said, "good"),
             on_problem=self.troubled.emit,
         )
-
-    @property
-    def _shape(self) -> Shape:
-        """Return the shape that rows get where there are none yet."""
-        return Shape.COMPLETION
 
     @property
     def _free(self) -> list[Item]:

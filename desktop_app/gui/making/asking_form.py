@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.batch import Column, Voice
+from desktop_app.core.answer import Sampling
+from desktop_app.core.batch import Column, Setting, Voice
 from desktop_app.gui.answers.cost_words import outlay_words
 from desktop_app.gui.answers.parameters import ParameterFold
 from desktop_app.gui.answers.voices import Choices
@@ -14,6 +15,8 @@ from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.work.asking_cost import Outlay
 
+_CHANCE = 0.7
+"""The temperature of writing models: at 0 all repeats would be alike."""
 _LENGTH = 400
 """Tokens an answer may have unless the user says otherwise: about 300 words."""
 _LIMIT = 1.0
@@ -30,7 +33,7 @@ class AskingForm(QWidget):
         super().__init__(parent)
         self.model = Menu(16)
         self.parameters = ParameterFold()
-        self.parameters.form.suggest_length(_LENGTH)
+        self.parameters.form.show_setting(Setting(Sampling(_CHANCE, _LENGTH)))
         self.amount = label(size="strong", wrap=True)
         self.outlay = label(wrap=True)
         self.remarks = label(size="small", tone="muted", wrap=True)

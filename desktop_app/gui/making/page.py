@@ -109,8 +109,7 @@ class MakingPage(AskingPage):
         self.board.show_plan(of_rows=False)
         if self.isVisible():
             self._look()
-        else:
-            self._draw_state()
+        self._draw()
 
     def _let_go(self) -> None:
         self._before.leave()
@@ -210,7 +209,9 @@ class MakingPage(AskingPage):
 
     def _on_opened(self) -> None:
         sheet = self.underway.sheet
-        if sheet is not None and self.board.planning:
+        if sheet is None:
+            return
+        if self.board.planning or self.board.earlier.currentData() != self.underway.number:
             self.board.show_result(of_rows=sheet.rework is not None)
             self.board.earlier.look(self.underway.number)
             self._draw_state()

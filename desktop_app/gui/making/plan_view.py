@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core import grid as grids
 from desktop_app.core.batch import Column, Prompt
+from desktop_app.core.text import text
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.making.asking_form import AskingForm
 from desktop_app.gui.making.grid_plan import GridPlan
 from desktop_app.gui.making.rework_plan import ReworkPlan
+from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.project import Project
@@ -144,9 +146,17 @@ class PlanView(QWidget):
         hindrance = self.hindrance
         counted = self.reckoned is not None or not self.of_rows
         amount = self.rework.amount if self.of_rows else self.grid.amount
-        remarks = "" if self.of_rows else self.grid.remarks
+        remarks = "" if self.of_rows else self._remarks
         said = hindrance or (amount if counted else self.tr("Counting the rows…"))
         self.form.show_amount(said, remarks, hindered=bool(hindrance))
+
+    @property
+    def _remarks(self) -> str:
+        """Return what is to be known of the grid, and of how it is asked."""
+        setting = self.form.parameters.form.setting
+        alike = self.grid.grid.repeats > 1 and setting.sampling.temperature == 0
+        found = [self.grid.remarks, say(text("sweep.repeats_alike")) if alike else ""]
+        return "\n".join(filter(None, found))
 
     def _reckon(self) -> None:
         if self._task is not None:

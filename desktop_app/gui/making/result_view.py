@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.batch import Cell
+from desktop_app.core.example import Shape
 from desktop_app.core.making import Item
 from desktop_app.gui.making.asking_form import money
 from desktop_app.gui.making.item_pane import ItemPane
@@ -58,6 +59,10 @@ class ResultView(QWidget):
         self.pane = ItemPane()
         self.all, self.none = QPushButton(self.tr("Mark all")), QPushButton(self.tr("Mark none"))
         self.passing = QPushButton(self.tr("Mark those that pass…"))
+        self.shape = Menu(16)
+        self.shape.addItem(self.tr("Rows of prompt and completion"), Shape.COMPLETION)
+        self.shape.addItem(self.tr("Rows of question and answer (chat)"), Shape.CHAT)
+        self.shape.setAccessibleName(self.tr("What the rows become"))
         self.take = QPushButton("")
         self.csv = QPushButton(self.tr("Save as CSV…"))
         self._arrange()
@@ -67,7 +72,7 @@ class ResultView(QWidget):
     def _arrange(self) -> None:
         held = QWidget()
         flow = FlowLayout(held, SMALL)
-        for part in (self.menu, self.all, self.none, self.passing, self.csv, self.take):
+        for part in (self.menu, self.all, self.none, self.passing, self.csv, self.shape, self.take):
             flow.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -75,9 +80,10 @@ class ResultView(QWidget):
         above: tuple[QWidget, ...] = (self.progress, self.far, self.banner, self._more, self.made, held)
         for each in above:
             box.addWidget(each)
-        box.addWidget(self.table, 1)
+        box.addWidget(self.table)
         box.addWidget(self.pane)
         box.addWidget(self.variety)
+        box.addStretch(1)
         hidden: tuple[QWidget, ...] = (self.banner, self._more, self.made)
         for each in hidden:
             each.hide()
@@ -94,6 +100,7 @@ class ResultView(QWidget):
             self.pane.show_item(None, of_rows=False)
             self.variety.show_variety(None)
         self._sheet, self._asked = sheet, asked
+        self.shape.setVisible(sheet.shape is None and sheet.rework is None)  # else they are what the others are
         self._count()
         if other:
             self.menu.setCurrentIndex(0)
@@ -193,6 +200,11 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the answers the most room."""
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""
         super().changeEvent(event)
@@ -202,7 +214,7 @@ class Table(QTableView):
     def _fit(self) -> None:
         """Give the columns and the table the room their letters need."""
         letter, line = self.fontMetrics().averageCharWidth(), self.fontMetrics().height()
-        self.horizontalHeader().resizeSection(0, _STATE * letter)
-        self.horizontalHeader().resizeSection(1, _PROMPT * letter)
+        for column, letters in enumerate((_STATE, _PROMPT)):
+            self.horizontalHeader().resizeSection(column, min(letters * letter, self.width() * 3 // 10))
         self.verticalHeader().setDefaultSectionSize(line + SMALL)
-        self.setMinimumHeight(_LINES * (line + SMALL))
+        self.setFixedHeight(_LINES * (line + SMALL))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.grid import Values, typed
@@ -40,7 +40,7 @@ class ValueList(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(HAIR)
         box.addWidget(self._field)
-        box.addWidget(self.take)
+        box.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeading)
         self.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
         self.offer(columns)
         self.box.textChanged.connect(self._tell)

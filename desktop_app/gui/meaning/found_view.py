@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from desktop_app.core.meant import LEAST_ALIKE, MOST_ALIKE, Kind, Meant
+from desktop_app.core.meant import ALIKE, LEAST_ALIKE, MOST_ALIKE, Kind, Meant
 from desktop_app.gui.meaning import words
 from desktop_app.gui.meaning.found_list import FoundList
 from desktop_app.gui.meaning.row_view import RowView
@@ -30,6 +30,7 @@ class FoundView(QWidget):
         self.kinds.activated.connect(self._show_kind)
         self.least = QSpinBox()
         self.least.setRange(round(100 * LEAST_ALIKE), round(100 * MOST_ALIKE))
+        self.least.setValue(round(100 * ALIKE))
         self.least.setSuffix(" %")
         self.least.setAccessibleName(self.tr("Alike from"))
         self.look = QPushButton(self.tr("Look"))
@@ -57,14 +58,14 @@ class FoundView(QWidget):
         box.setSpacing(SMALL)
         box.addWidget(above)
         box.addWidget(self.said)
-        box.addWidget(self.list, 3)
+        box.addWidget(self.list, 4)
         box.addWidget(self.explained)
         pair = QHBoxLayout()
         pair.setSpacing(SMALL)
         for view in (self.first, self.second):
             view.setMinimumWidth(120)
             pair.addWidget(view, 1)
-        box.addLayout(pair, 5)
+        box.addLayout(pair, 4)
 
     @property
     def found(self) -> Meant | None:
@@ -111,9 +112,9 @@ class FoundView(QWidget):
         return said
 
     def _show_kind(self) -> None:
-        kind = self.kinds.currentData()
+        kind = Kind(self.kinds.currentData())  # Qt hands back the plain text
         self.model.show_kind(kind)
-        self.explained.setText(words.explained(kind) if kind is not None else "")
+        self.explained.setText(words.explained(kind))
         self.list.setCurrentIndex(self.model.index(0))
         self._show_rows(self.model.rows_at(0))
 

@@ -101,13 +101,14 @@ class MapBoard(QWidget):
         self.split.addWidget(self.near)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
+        self.split.setSizes([600, 400])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split)
 
     def _connect(self) -> None:
-        self.ways.activated.connect(lambda _: self.draw_wanted.emit(self.ways.currentData()))
-        self.by.activated.connect(lambda _: self.colours_wanted.emit(self.by.currentData()))
+        self.ways.activated.connect(lambda _: self.draw_wanted.emit(Way(self.ways.currentData())))
+        self.by.activated.connect(lambda _: self.colours_wanted.emit(By(self.by.currentData())))
         self.fit.clicked.connect(self.map.fit)
         self.map.current_changed.connect(self._on_current)
         self.map.opened.connect(self._on_opened)

@@ -220,7 +220,7 @@ class MeaningPage(Page):
 
     def _begin_anew(self) -> None:
         """Show what is read now; a map of before is none of it."""
-        self._choosing, self._wanted = False, None
+        self._choosing = False
         self.showing.begin_anew()
         self.look()
 

@@ -39,7 +39,7 @@ class Inks:
 
 def side(count: int, ratio: float) -> int:
     """Return how many pixels wide a point is, an odd number: smaller the more there are."""
-    wide = 9 if count <= _FEW else 7 if count <= _MANY else 5
+    wide = 11 if count <= _FEW else 7 if count <= _MANY else 5
     return int(wide * ratio) | 1
 
 
@@ -81,7 +81,7 @@ def paint(
     inside = (at[:, 0] >= wide) & (at[:, 0] < width + 3 * wide) & (at[:, 1] >= wide) & (at[:, 1] < height + 3 * wide)
     of_group = [np.flatnonzero(inside & (groups == group)) for group in range(len(inks.groups))]
     faint = [number for number in range(len(inks.groups)) if number not in shown]
-    for number in (*faint, *reversed(shown)):
+    for number in (*faint, *shown):  # the largest groups come first and do not hide the small ones
         ink = inks.faint if number in faint else inks.groups[number]
         _put(canvas, at[of_group[number]], shape(SHAPES[number % len(SHAPES)], wide), _rgb(ink))
     ringed = np.flatnonzero(inside & chosen)

@@ -1,7 +1,7 @@
 """One row to read: what is asked, what is answered, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.example import RowStatus
 from desktop_app.core.fields import question_and_answer
@@ -87,5 +87,6 @@ def _field(name: str) -> QPlainTextEdit:
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     made.setMinimumHeight(made.fontMetrics().height() * 3)
     return made

@@ -134,9 +134,9 @@ class Setup(QWidget):
         return self.tr("not known before: it is measured as it goes")
 
     def _tell(self) -> None:
-        embedder, aspect = self.models.currentData(), self.aspects.currentData()
-        if embedder is not None and aspect is not None:
-            self.changed.emit(Choice(embedder, aspect))
+        embedder = self.models.currentData()
+        if embedder is not None:
+            self.changed.emit(Choice(embedder, Aspect(self.aspects.currentData())))
 
 
 def cost(outlay: Outlay) -> str:

@@ -84,7 +84,7 @@ def explained(of: Kind) -> str:
             "Correct one of them or leave it out."
         ),
         Kind.SAME: _tr(
-            "Nearly the same question with nearly the same answer. A few are good practice; many of them make the "
+            "Nearly the same question, and answers that do not seem to disagree. A few are good practice; many of them make the "
             "model take this one thing for important."
         ),
         Kind.LONELY: _tr(

@@ -11,7 +11,6 @@ from desktop_app.core.model_export import Exported, Progress, Wish
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.models.export_form import ModelExportForm
-from desktop_app.gui.models.export_words import form_name
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.busy import Busy
@@ -24,7 +23,7 @@ from desktop_app.work import export_model
 from desktop_app.work.export_facts import known_of
 from desktop_app.work.sites import Sites
 
-_WIDTH, _HEIGHT = 34, 36
+_WIDTH, _HEIGHT = 36, 43
 """The dialog's size in heights of a line."""
 
 
@@ -63,13 +62,13 @@ class ModelExportDialog(QDialog):
         self._arrange()
         self._connect()
         self._show(self.form)
-        self.form.show_looking()
+        self._look()
         self._background.run(self, known_of(project, model), on_done=self._on_known, on_problem=self._on_problem)
 
     def _arrange(self) -> None:
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for page in (self.form, self.busy, self.problem_view, self.said):
+        for page in (self.form, _at_top(self.busy), self.problem_view, self.said):
             self._stack.addWidget(scrolling(page))
         self.go_on.setProperty("look", "primary")
         foot = QHBoxLayout()
@@ -84,6 +83,7 @@ class ModelExportDialog(QDialog):
         box.setSpacing(MEDIUM)
         box.addWidget(label(self.tr("Export {0}").format(model_name(self._model)), size="heading", wrap=True))
         box.addWidget(self._stack, 1)
+        box.addWidget(self.form.said)  # below the questions, where it is seen however far they are scrolled
         box.addLayout(foot)
         line = self.fontMetrics().height()  # the dialog grows with the text
         wanted = QSize(_WIDTH * line, _HEIGHT * line)
@@ -162,8 +162,8 @@ class ModelExportDialog(QDialog):
             self._tell(last.share)
             return
         self._show(self.said)
-        words = self.tr("“{0}” is written: {1}, {2}. Its README says how it is used, and what is known of the model.")
-        said = words.format(last.target.name, form_name(self.form.form), size(last.bytes))
+        words = self.tr("“{0}” is written ({1}). The README in it says how it is used, and what is known of the model.")
+        said = words.format(last.target.name, size(last.bytes))
         self.said.setText(f"{said}\n\n{last.target}")
         self.show_folder.setFocus()
         if self.isHidden():
@@ -195,13 +195,24 @@ class ModelExportDialog(QDialog):
     def _show(self, page: QWidget) -> None:
         self._shown = page
         self._stack.setCurrentIndex((self.form, self.busy, self.problem_view, self.said).index(page))
-        self.go_on.setVisible(page is self.form)
+        for part in (self.go_on, self.form.said):
+            part.setVisible(page is self.form)
         self.behind.setVisible(page is self.busy)
         self.back.setVisible(page is self.problem_view)
         self.show_folder.setVisible(page is self.said)
         self.leave.setVisible(page is not self.busy)
         self.leave.setText(self.tr("Cancel") if page is self.form else self.tr("Close"))
         {self.form: self.go_on, self.busy: self.behind}.get(page, self.leave).setDefault(True)
+
+
+def _at_top(part: QWidget) -> QWidget:
+    """Return a page with a part that takes no more room than it needs."""
+    page = QWidget()
+    box = QVBoxLayout(page)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(part)
+    box.addStretch(1)
+    return page
 
 
 def _home(project: Project | None) -> Path:

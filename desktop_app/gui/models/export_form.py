@@ -45,6 +45,7 @@ class ModelExportForm(QWidget):
         self.choose_button = QPushButton(self.tr("Choose…"))
         self.choose_button.setAccessibleName(self.tr("Choose the place for the folder"))
         self.said = label(wrap=True)
+        """What the export takes, or why it cannot be had; whoever shows the questions gives it a place."""
         self._arrange()
         self.forms[Form.OLLAMA].setChecked(True)
         self._on_form()
@@ -127,7 +128,6 @@ class ModelExportForm(QWidget):
         box.addWidget(self._precision_field)
         box.addWidget(self._name_field)
         box.addLayout(place)
-        box.addWidget(self.said)
         box.addStretch(1)
 
     def _on_form(self) -> None:

@@ -21,24 +21,21 @@ class PlaceButtons(QWidget):
         self._sites = sites
         self._look = look
         self._flow = FlowLayout(self)
-        self._buttons: dict[Site, QPushButton] = {}
-
-    @property
-    def buttons(self) -> list[QPushButton]:
-        """Return the buttons on show."""
-        return list(self._buttons.values())
+        self._shown: list[Site] = []
+        self.buttons: list[QPushButton] = []
+        """One for each provider, in their order."""
 
     def draw(self) -> None:
         """Show the providers there are now, and which of them are being asked."""
         away = [site for site in self._sites.all if not site.here]
-        if list(self._buttons) != away:
-            for old in self._buttons.values():
+        if self._shown != away:
+            for old in self.buttons:
                 self._flow.removeWidget(old)
                 old.hide()
                 old.deleteLater()
-            self._buttons = {site: self._made(site) for site in away}
+            self._shown, self.buttons = away, [self._made(site) for site in away]
         look, stop = self.tr("Look what is at {0}"), self.tr("Stop looking at {0}")
-        for site, button in self._buttons.items():
+        for site, button in zip(away, self.buttons, strict=True):
             button.setText((stop if self._look.asks(site.id) else look).format(site.title))
             button.setAccessibleName(button.text())
         self.setVisible(bool(away))

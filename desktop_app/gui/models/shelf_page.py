@@ -82,8 +82,8 @@ class ShelfPage(Page):
             self.group.addItem(text, by.value)
         bar = QWidget()
         flow = FlowLayout(bar)
-        for part in (self.search, self.group):
-            flow.addWidget(part)
+        flow.addWidget(self.search)
+        flow.addWidget(self.group)
         body = QWidget()
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, SMALL, 0)

@@ -33,7 +33,6 @@ class StorageGroup(QFrame):
         self._rows: tuple[Kept, ...] = ()
         self._title = label(size="strong", wrap=True)
         self._about = label(about(kind), size="small", tone="muted", wrap=True)
-        self._about.setVisible(bool(about(kind)))
         self.act = QPushButton()
         self.act.setProperty("look", "quiet")
         self.act.clicked.connect(self._on_act)
@@ -56,6 +55,7 @@ class StorageGroup(QFrame):
         box.setSpacing(SMALL)
         box.addLayout(head)
         box.addWidget(self._lines)
+        self._about.setVisible(bool(about(kind)))  # not sooner: without a parent it would open as a window of its own
 
     @property
     def rows(self) -> tuple[Kept, ...]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.answer import Answer, Finish
-from desktop_app.core.batch import Cell, Column
+from desktop_app.core.batch import Batch, Cell, Column
 from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.prompts import Prompt
@@ -26,6 +26,8 @@ class Ask:
 
     columns: tuple[Column, ...]
     project: Project | None
+    repeats: int = 1
+    """So many answers are wanted of each column to each prompt."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,11 @@ class Asking(QObject):
         self._sites = sites
         self._columns: tuple[Column, ...] = ()
         self._prompts: Sequence[Prompt] = ()
+        self._each = 0
+        """So many answers are wanted to each prompt."""
         self._open: dict[Cell, _Open] = {}
+        self._told: dict[tuple[int, int], Cell] = {}
+        """The answer, of those to the same prompt in the same column, that is told while it is being written."""
         self._ended: dict[int, int] = {}
         self._heard_of: set[int] = set()
         self._task: Task | None = None
@@ -83,9 +89,9 @@ class Asking(QObject):
 
     def text(self, prompt: Prompt, column: Column) -> str | None:
         """Return what has come so far; None for an answer that is not being written."""
-        for cell, said in self._open.items():
+        for cell in self._told.values():
             if self._columns[cell.column] == column and self._prompts[cell.prompt] == prompt:
-                return said.text
+                return self._open[cell].text
         return None
 
     def start(self, read: Callable[[], Sequence[Prompt]], wanted: Ask) -> None:
@@ -98,27 +104,28 @@ class Asking(QObject):
             found.extend(read())
             return [prompt.asked for prompt in found]
 
-        self._listen(found, wanted.columns, compare(self._sites, asked, wanted.columns, wanted.project))
+        heard = compare(self._sites, asked, wanted.columns, wanted.project, wanted.repeats)
+        self._listen(found, wanted.columns, heard, wanted.repeats)
 
-    def go_on(
-        self, prompts: Sequence[Prompt], columns: tuple[Column, ...], done: Iterable[Cell], heard: AsyncIterator[Heard]
-    ) -> None:
-        """Listen to what comes of the cells that were not `done` when a batch broke off."""
+    def go_on(self, prompts: Sequence[Prompt], batch: Batch, done: Iterable[Cell], heard: AsyncIterator[Heard]) -> None:
+        """Listen to what comes of the cells of a batch that were not `done` when it broke off."""
         if not self.running:
-            self._listen(prompts, columns, heard, Counter(cell.prompt for cell in done))
+            self._listen(prompts, batch.columns, heard, batch.repeats, Counter(cell.prompt for cell in done))
 
     def _listen(
         self,
         prompts: Sequence[Prompt],
         columns: tuple[Column, ...],
         heard: AsyncIterator[Heard],
+        repeats: int,
         ended: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
-        self._prompts, self._columns = prompts, columns
+        self._prompts, self._columns, self._each = prompts, columns, len(columns) * repeats
         self._open.clear()
+        self._told.clear()
         self._heard_of.clear()
         self._ended = dict(ended)
-        self._finished = sum(count >= len(columns) for count in ended.values())
+        self._finished = sum(count >= self._each for count in ended.values())
         task: Task = self._background.run(
             self,
             heard,
@@ -134,6 +141,7 @@ class Asking(QObject):
         if task is None:
             return
         task.cancel()
+        self._told.clear()
         for cell, said in list(self._open.items()):
             del self._open[cell]
             if said.text:
@@ -167,7 +175,8 @@ class Asking(QObject):
         if fresh:
             self._ended[cell.prompt] = 0
             self.begun.emit(prompt)
-        self.piece.emit(prompt, self._columns[cell.column], "")
+        if self._told.setdefault((cell.prompt, cell.column), cell) == cell:
+            self.piece.emit(prompt, self._columns[cell.column], "")
 
     def _add(self, pieces: dict[Cell, list[str]]) -> None:
         """Hand on what has come, one piece of text a cell however many came."""
@@ -176,7 +185,8 @@ class Asking(QObject):
             if said is not None:
                 text = "".join(texts)
                 said.pieces.append(text)
-                self.piece.emit(self._prompts[cell.prompt], self._columns[cell.column], text)
+                if self._told.get((cell.prompt, cell.column)) == cell:
+                    self.piece.emit(self._prompts[cell.prompt], self._columns[cell.column], text)
         pieces.clear()
 
     def _halt(self, halted: Halted) -> None:
@@ -201,12 +211,15 @@ class Asking(QObject):
         if task is self._task:
             self._task = None
             self._open.clear()
+            self._told.clear()
             self.ended.emit()
 
     def _close(self, cell: Cell, outcome: Outcome) -> None:
         self._open.pop(cell, None)
+        if self._told.get((cell.prompt, cell.column)) == cell:
+            del self._told[cell.prompt, cell.column]
         self._ended[cell.prompt] = self._ended.get(cell.prompt, 0) + 1
-        self._finished += self._ended[cell.prompt] == len(self._columns)
+        self._finished += self._ended[cell.prompt] == self._each
         self._tell(cell, outcome)
 
     def _tell(self, cell: Cell, outcome: Outcome) -> None:

@@ -1,38 +1,32 @@
 """What the playground shows: the prompts, the one that is chosen, the answer hoped for, and the models' answers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column, Setting
-from desktop_app.gui.answers.folding import folded, in_a_line
-from desktop_app.gui.answers.gaps import Gaps, gaps
 from desktop_app.gui.answers.parameters import ParameterFold
-from desktop_app.gui.answers.prompts import Prompt
-from desktop_app.gui.answers.reading_box import ReadingBox
 from desktop_app.gui.answers.shading import Shade
-from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.playground.columns import MOST, Columns
+from desktop_app.gui.playground.prompt_box import PromptBox
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.playground.prompt_source import PromptSource
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.beside import Beside
-from desktop_app.gui.widgets.direction import ContentOrder, direction_of
+from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
-
-_LONGEST = 300
-"""So many letters of a system message are shown."""
 
 
 class Board(QWidget):
     """Only shows and asks; what the answers are is the page's business."""
 
     row_chosen = Signal(int)
-    typed = Signal()
     all_wanted = Signal()
     stop_wanted = Signal()
+    next_wanted = Signal()
+    """The next prompt that is answered differently is to be seen."""
     past_wanted = Signal()
     """Earlier comparisons are to be seen."""
 
@@ -43,17 +37,13 @@ class Board(QWidget):
         self._note = label(size="small", tone="muted", wrap=True)
         self.sources = PromptSource()
         self._all = QPushButton(self.tr("Ask all held-out prompts"))
+        self._next = QPushButton(self.tr("Next difference"))
         self._outlay = label(size="small", tone="muted", wrap=True)
         self._outlay.hide()
-        self._prompt_title = label(self.tr("Prompt"), size="strong")
-        self._prompt = TextBox(3)
-        self._system = label(size="small", tone="muted", wrap=True)
-        self._expected_title = label(self.tr("Expected answer"), size="strong")
-        self._expected = ReadingBox(2)
-        self.gaps = Gaps()
-        self._ending = label(size="small", tone="muted", wrap=True)
+        self.prompt = PromptBox()
         self.columns = Columns()
         self.parameters = ParameterFold()
+        self.parameters.offer_repeats()
         self.shade = Menu()
         self._add = QPushButton(self.tr("Add a model"))
         self._keeps = False
@@ -71,14 +61,12 @@ class Board(QWidget):
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.selectionModel().currentChanged.connect(lambda now, _: self.row_chosen.emit(now.row()))
-        self._prompt_title.setBuddy(self._prompt)
-        self._prompt.setAccessibleName(self._prompt_title.text())
-        self._prompt.setPlaceholderText(self.tr("Type what you want to ask the models."))
-        self._prompt.textChanged.connect(self.typed)
-        self._expected_title.setBuddy(self._expected)
-        self._expected.setAccessibleName(self._expected_title.text())
         self._all.clicked.connect(self.all_wanted)
         self._stop.clicked.connect(self.stop_wanted)
+        self._next.clicked.connect(self.next_wanted)
+        self._next.setToolTip(self.tr("To the next prompt that is not answered alike in all columns (F3)"))
+        QShortcut(QKeySequence("F3"), self).activated.connect(self._next.click)
+        self._next.hide()
         self._add.clicked.connect(self.columns.add)
         self._past.clicked.connect(self.past_wanted)
         self._past.setToolTip(self.tr("Earlier comparisons: find, show again, save"))
@@ -99,7 +87,7 @@ class Board(QWidget):
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(SMALL)
-        for part in (self.sources, self._list, self._note, self._all, self._outlay):
+        for part in (self.sources, self._list, self._note, self._next, self._all, self._outlay):
             left.addWidget(part)
         left.setStretchFactor(self._list, 1)
         over = QHBoxLayout()
@@ -120,10 +108,7 @@ class Board(QWidget):
         room.setRetainSizeWhenHidden(True)  # nothing moves when it comes and goes
         self._stop.setSizePolicy(room)
         self._stop.hide()
-        for shown in (self._prompt_title, self._prompt, self.gaps, self._ending, self._system):
-            right.addWidget(shown)
-        for shown in (self._expected_title, self._expected):
-            right.addWidget(shown)
+        right.addWidget(self.prompt)
         right.addSpacing(SMALL)
         right.addLayout(over)
         right.addWidget(self.columns, 1)
@@ -149,6 +134,11 @@ class Board(QWidget):
         return self.parameters.form.setting
 
     @property
+    def repeats(self) -> int:
+        """Return how many answers each column is asked for."""
+        return self.parameters.repeats
+
+    @property
     def asked(self) -> tuple[Column, ...]:
         """Return what the columns ask."""
         return self.columns.asked(self.setting)
@@ -156,7 +146,7 @@ class Board(QWidget):
     @property
     def prompt_text(self) -> str:
         """Return what stands in the prompt's box."""
-        return self._prompt.toPlainText()
+        return self.prompt.text
 
     def choose_row(self, row: int) -> None:
         """Choose a prompt of the list."""
@@ -166,34 +156,18 @@ class Board(QWidget):
         """Give the list of prompts the keyboard."""
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_prompt(self, prompt: Prompt, *, own: bool) -> None:
-        """Show a prompt; one's own can be typed, a held-out one cannot be changed here."""
-        text = prompt.text if own else folded(prompt.text)
-        if self._prompt.toPlainText() != text:
-            self._prompt.blockSignals(True)
-            self._prompt.setPlainText(text)
-            self._prompt.blockSignals(False)
-        self._prompt.setReadOnly(not own)
-        self.gaps.show_names(gaps(prompt.text) if own else ())
-        self._prompt.setLayoutDirection(direction_of(prompt.text))
-        self._system.setText(self.tr("Asked with the system message: {0}").format(in_a_line(prompt.system, _LONGEST)))
-        self._system.setVisible(bool(prompt.system))
-        self._expected.show_text(prompt.expected)
-        self._expected.setLayoutDirection(direction_of(prompt.expected))
-        for part in (self._expected_title, self._expected):
-            part.setVisible(bool(prompt.expected))
-
-    def show_ending(self, words: str) -> None:
-        """Say what is added to a typed prompt, so that it ends as the data does; "" for nothing."""
-        self._ending.setText(words)
-        self._ending.setVisible(bool(words))
-
     def show_note(self, sentence: str, *, can_ask_all: bool, by_file: bool) -> None:
         """Say under the list what its rows are."""
         self._note.setText(sentence)
         held_out, file = self.tr("Ask all held-out prompts"), self.tr("Ask all prompts of the file")
         self._all.setText(file if by_file else held_out)
         self._all.setVisible(can_ask_all)
+
+    def offer_next(self, offered: bool) -> None:
+        """Offer to go to the next difference, where answers to several prompts could differ."""
+        if not offered and self._next.hasFocus():
+            self.focus_prompts()
+        self._next.setVisible(offered)
 
     def show_outlay(self, words: str) -> None:
         """Say what asking many prompts takes; "" for nothing."""

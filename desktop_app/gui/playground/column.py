@@ -1,11 +1,12 @@
 """One column of the comparison: which model, asked how, and what it says."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.core.batch import Voice
 from desktop_app.gui.answers.answer_pane import AnswerPane
 from desktop_app.gui.answers.model_choice import ModelChoice
+from desktop_app.gui.answers.version_bar import VersionBar
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.label import label
@@ -18,6 +19,7 @@ class AnswerColumn(ModelChoice):
     """A menu of models above the answer."""
 
     again_wanted = Signal()
+    copy_wanted = Signal()
     code_wanted = Signal()
     row_wanted = Signal()
     """The answer is to become a row of training data."""
@@ -27,16 +29,30 @@ class AnswerColumn(ModelChoice):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Menu(), parent)
         self._kind = label(size="strong")
+        self.tries = VersionBar(self.tr("Answer before"), self.tr("Next answer"))
+        room = self.tries.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # nothing moves when a second answer comes
+        self.tries.setSizePolicy(room)
         self.pane = AnswerPane()
         self.pane.again_wanted.connect(self.again_wanted)
+        self.copy_wanted.connect(self.pane.copy)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.chosen.connect(self._name_parts)
         self._kind.setBuddy(self.menu)
         self.box.setSpacing(SMALL)
-        self.box.insertWidget(0, self._kind)
+        over = QHBoxLayout()
+        over.setSpacing(SMALL)
+        over.addWidget(self._kind, 1)
+        over.addWidget(self.tries)
+        self.box.insertLayout(0, over)
         self.box.addWidget(self.pane, 1)
+        self._sum = label(size="small", tone="muted", wrap=True)
+        self._sum.setToolTip(self.tr("As expected: the same but for case, spaces, the end mark and full stops."))
+        self._sum.hide()
+        self.box.addWidget(self._sum)
         acts = {
             "again": (self.tr("Ask this model again"), self.again_wanted),
+            "copy": (self.tr("Copy the answer"), self.copy_wanted),
             "setting": (self.tr("Settings of this column…"), self.setting_wanted),
             "code": (self.tr("Show the code for this request…"), self.code_wanted),
             "row": (self.tr("Make a training row of this answer…"), self.row_wanted),
@@ -50,6 +66,16 @@ class AnswerColumn(ModelChoice):
     def kind(self) -> str:
         """Return what stands over the column: which kind of model it is, and where it is not this computer, where."""
         return self._kind.text()
+
+    @property
+    def sum(self) -> str:
+        """Return what is said of all answers of this column; "" for nothing."""
+        return self._sum.text()
+
+    def show_sum(self, words: str) -> None:
+        """Say what all answers of this column come to; "" for nothing."""
+        self._sum.setText(words)
+        self._sum.setVisible(bool(words))
 
     @property
     def model(self) -> str:
@@ -87,5 +113,6 @@ class AnswerColumn(ModelChoice):
 
     def _look_at_acts(self) -> None:
         answer = self.pane.answer
+        self.acts["copy"].setEnabled(bool(self.pane.text))
         self.acts["row"].setEnabled(answer is not None and bool(answer.text))
         self.acts["tokens"].setEnabled(answer is not None and bool(answer.drawn))

@@ -26,6 +26,8 @@ class Columns(QScrollArea):
     row_wanted = Signal(object)
     tokens_wanted = Signal(object)
     """Each with the AnswerColumn it is about."""
+    try_wanted = Signal(object, int)
+    """An AnswerColumn, and which of its answers to the prompt is to be seen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,7 +114,7 @@ class Columns(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell whoever lays this out when the columns need another height."""
-        if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
+        if watched is self._inner and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
@@ -130,8 +132,9 @@ class Columns(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the height of the columns and little width."""
-        least = self._inner.minimumSizeHint().height() + self.horizontalScrollBar().sizeHint().height()
-        return QSize(200, least)
+        width = max(self._inner.minimumWidth(), self.viewport().width())
+        least = max(self._inner.minimumSizeHint().height(), self._row.minimumHeightForWidth(width))
+        return QSize(200, least + self.horizontalScrollBar().sizeHint().height())
 
     def _put(self, voice: Voice) -> AnswerColumn:
         column = AnswerColumn()
@@ -142,6 +145,7 @@ class Columns(QScrollArea):
         for name in ("again", "setting", "code", "row", "tokens"):
             wanted = getattr(self, f"{name}_wanted")
             getattr(column, f"{name}_wanted").connect(partial(wanted.emit, column))
+        column.tries.wanted.connect(partial(self.try_wanted.emit, column))
         self._columns.append(column)
         self._row.addWidget(column, 1)
         column.show()  # at once, so that it has its place when it is brought into view

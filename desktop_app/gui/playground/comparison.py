@@ -21,11 +21,11 @@ from desktop_app.gui.playground.display import Display
 from desktop_app.gui.playground.file_prompts import FilePrompts
 from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.gui.playground.prompt_list import PromptList
+from desktop_app.gui.playground.sums import Sums
 from desktop_app.gui.playground.walk import Walk
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
-from desktop_app.work.habits import Habits, habits
 from desktop_app.work.past_batches import go_on
 from desktop_app.work.sites import Sites
 
@@ -53,6 +53,7 @@ class Comparison(QObject):
         self._walk = Walk(workspace, self.board, prompts)
         self._acts = ColumnActs(workspace, sites, self.board, self._walk)
         self._display = Display(self.board, self._walk, self._results, self._asking, self._acts)
+        self._sums = Sums(self.board, self._walk, self._results, sites)
         self._connect()
         self._walk.load()
 
@@ -63,6 +64,7 @@ class Comparison(QObject):
         board.all_wanted.connect(self.ask_all)
         board.stop_wanted.connect(self.stop)
         board.past_wanted.connect(self._show_past)
+        board.next_wanted.connect(self._sums.go_to_difference)
         board.columns.changed.connect(self._on_columns)
         board.columns.again_wanted.connect(self._ask_again)
         board.parameters.form.changed.connect(self._on_columns)
@@ -104,22 +106,13 @@ class Comparison(QObject):
 
     def look(self) -> None:
         """Take over how the data asks and answers, from the rows as they are now."""
-        project = self._workspace.project
-        if project is None:
-            return
-
-        def found(habit: Habits | None) -> None:
-            if habit is not None and project is self._workspace.project:
-                self._walk.take_over(habit)
-
-        # Without a proposal the settings on show stay, and there is nothing to say.
-        self._background.run(self, habits(project), on_done=found, on_problem=lambda _: None)
+        self._walk.look(self._background)
 
     def ask(self) -> None:
         """Ask all columns about the prompt on show."""
         prompt = self._walk.current
         if prompt is not None and prompt.text.strip():
-            self._start(lambda: [prompt], self.board.asked)
+            self._start(lambda: [prompt], self.board.asked, self.board.repeats)
 
     def ask_all(self) -> None:
         """Ask all columns about every listed prompt, several at once."""
@@ -143,9 +136,9 @@ class Comparison(QObject):
 
         def begin(words: str) -> None:
             self.board.show_outlay(words)
-            self._start(read, columns)
+            self._start(read, columns, self.board.repeats)
 
-        self._before.look(asked, columns, self._workspace.project, begin)
+        self._before.look(asked, columns, self._workspace.project, begin, self.board.repeats)
         self.asking_changed.emit(self.asking)
 
     def stop(self) -> None:
@@ -159,6 +152,7 @@ class Comparison(QObject):
             return
         self.board.columns.show_columns(batch.columns, self.board.setting)
         shown = self._walk.as_listed(batch.prompts, batch.title)
+        self._display.forget()
         for cell, answer in sorted(answers.items()):
             self._results.put(shown[cell.prompt], batch.columns[cell.column], answer)
         if shown[0].key < OWN:
@@ -168,7 +162,7 @@ class Comparison(QObject):
         self._on_columns()
         if missing is not None and self._workspace.project is not None:
             self._led_to = shown[0]
-            self._asking.go_on(shown, batch.columns, answers, go_on(self._sites, self._workspace.project, missing))
+            self._asking.go_on(shown, batch, answers, go_on(self._sites, self._workspace.project, missing))
             self.asking_changed.emit(self.asking)
 
     def _show_past(self) -> None:
@@ -176,11 +170,11 @@ class Comparison(QObject):
         if project is not None:
             PastDialog(project, self._background, self._sites, self.show_batch, self.board.window()).open()
 
-    def _start(self, read: Callable[[], Sequence[Prompt]], columns: tuple[Column, ...]) -> None:
+    def _start(self, read: Callable[[], Sequence[Prompt]], columns: tuple[Column, ...], repeats: int = 1) -> None:
         if self._asking.running or not columns:
             return
         self._led_to = None
-        self._asking.start(read, Ask(columns, self._workspace.project))
+        self._asking.start(read, Ask(columns, self._workspace.project, repeats))
         self.asking_changed.emit(self.asking)
 
     def _ask_again(self, side: AnswerColumn) -> None:
@@ -193,10 +187,13 @@ class Comparison(QObject):
         self.stop()
         self.board.show_outlay("")
         self._results.clear()
+        self._display.forget()
+        self._sums.forget()
 
     def _on_columns(self) -> None:
         self._display.show_all()
         self._walk.refresh_marks()
+        self._sums.look()
 
     def _is_answered(self, prompt: Prompt) -> bool:
         columns = self.board.asked
@@ -214,6 +211,7 @@ class Comparison(QObject):
         self._results.put(prompt, column, outcome)
         self._display.show_end(prompt, column)
         self._walk.refresh_marks()
+        self._sums.look()
         if self.asking:
             self._show_progress(asking=True)
 

@@ -24,6 +24,9 @@ class Display(QObject):
         self._results = results
         self._asking = asking
         self._acts = acts
+        self._chosen: dict[tuple[int, Column], int] = {}
+        """Which answer to a prompt is to be seen in a column, where it is not the newest."""
+        board.columns.try_wanted.connect(self._choose)
         board.shade.currentIndexChanged.connect(lambda _: self._shade())
 
     def show_all(self) -> None:
@@ -42,9 +45,24 @@ class Display(QObject):
 
     def _show_outcome(self, side: AnswerColumn, prompt: Prompt, column: Column | None) -> None:
         known = self._results.all(prompt, column) if column is not None else ()
-        outcome = known[-1] if known else None
+        last = max(0, len(known) - 1)
+        at = min(self._chosen.get((prompt.key, column), last), last) if column is not None else 0
+        outcome = known[at] if known else None
         price = self._acts.price(side, outcome) if isinstance(outcome, Answer) else ""
-        side.pane.show_outcome(outcome, len(known), price)
+        side.tries.show_version(at, last + 1)
+        side.pane.show_outcome(outcome, at + 1, price)
+
+    def _choose(self, side: AnswerColumn, at: int) -> None:
+        """Show another answer of a column to the same prompt."""
+        prompt, column = self._walk.current, side.column(self._board.setting)
+        if prompt is not None and column is not None:
+            self._chosen[prompt.key, column] = at
+            self._show_outcome(side, prompt, column)
+            self._shade()
+
+    def forget(self) -> None:
+        """Show the newest answers again: the prompts are others now."""
+        self._chosen.clear()
 
     def _shade(self) -> None:
         prompt, sides = self._walk.current, self._board.columns.all
@@ -65,7 +83,8 @@ class Display(QObject):
                 side.pane.begin()
 
     def show_end(self, prompt: Prompt, column: Column) -> None:
-        """Show how an answer ended."""
+        """Show how an answer ended: the newest is the one to be seen."""
+        self._chosen.pop((prompt.key, column), None)
         if self._walk.current == prompt:
             for side in self._sides(column):
                 self._show_outcome(side, prompt, column)

@@ -12,11 +12,12 @@ from desktop_app.core.checks.ends import visible
 from desktop_app.core.prompt_file import Given
 from desktop_app.gui.answers.gaps import filled, gaps
 from desktop_app.gui.answers.prompts import NOTHING, OWN, Prompt, held_out, of_file, of_rows, own, typed
+from desktop_app.gui.background import Background
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
-from desktop_app.work.habits import Habits
+from desktop_app.work.habits import Habits, habits
 
 NO_HABITS = Habits(0)
 
@@ -40,8 +41,8 @@ class Walk(QObject):
         self.habits = NO_HABITS
         """How the data asks and answers, as far as it is known."""
         board.row_chosen.connect(self._show_row)
-        board.typed.connect(self._on_typed)
-        board.gaps.changed.connect(self._on_typed)
+        board.prompt.typed.connect(self._on_typed)
+        board.prompt.gaps.changed.connect(self._on_typed)
         board.sources.chosen.connect(self._choose_source)
         workspace.opened.connect(self.load)
         workspace.closed.connect(self.load)
@@ -57,7 +58,7 @@ class Walk(QObject):
     @property
     def _own(self) -> Prompt:
         """Return the typed prompt with its gaps filled."""
-        return own(filled(self._typed, self._board.gaps.values), self._held, self.habits.ending)
+        return own(filled(self._typed, self._board.prompt.gaps.values), self._held, self.habits.ending)
 
     def all_listed(self) -> Callable[[], list[Prompt]] | None:
         """Return what reads all listed prompts, in any thread; None where there are none."""
@@ -68,6 +69,10 @@ class Walk(QObject):
         """List the prompts of a file, or of an earlier comparison of them, and show the first."""
         self._file, self._by_file = (name, given), bool(given)
         self._list_rows(None)
+
+    def row_of(self, prompt: Prompt) -> int:
+        """Return the row of a prompt in the list; 0, the user's own, for one that is not listed."""
+        return self._prompts.row_of(prompt.key)
 
     def go(self, prompt: Prompt) -> None:
         """Show a prompt."""
@@ -97,14 +102,27 @@ class Walk(QObject):
         """Look anew which prompts have been answered."""
         self._prompts.refresh_marks()
 
-    def take_over(self, habits: Habits) -> None:
+    def look(self, background: Background) -> None:
+        """Take over how the data asks and answers, from the rows as they are now."""
+        project = self._workspace.project
+        if project is None:
+            return
+
+        def found(habit: Habits | None) -> None:
+            if habit is not None and project is self._workspace.project:
+                self.take_over(habit)
+
+        # Without a proposal the settings on show stay, and there is nothing to say.
+        background.run(self, habits(project), on_done=found, on_problem=lambda _: None)
+
+    def take_over(self, found: Habits) -> None:
         """Ask the way the data does: endings, and how long answers are, unless the user has set otherwise."""
         form = self._board.parameters.form
-        form.suggest_length(habits.tokens)
-        form.suggest_stop(habits.stop, self.habits.stop)
-        self._board.parameters.presets.take_over(habits)
-        other = habits.ending != self.habits.ending
-        self.habits = habits
+        form.suggest_length(found.tokens)
+        form.suggest_stop(found.stop, self.habits.stop)
+        self._board.parameters.presets.take_over(found)
+        other = found.ending != self.habits.ending
+        self.habits = found
         if self._by_file and other:
             current = self.current
             self._list_rows(current.key if current is not None else None)
@@ -165,7 +183,7 @@ class Walk(QObject):
     def _show_row(self, row: int) -> None:
         prompt = self.current
         if row >= 0 and prompt is not None:
-            self._board.show_prompt(replace(prompt, text=self._typed) if row == 0 else prompt, own=row == 0)
+            self._board.prompt.show_prompt(replace(prompt, text=self._typed) if row == 0 else prompt, own=row == 0)
             self._show_ending()
             self.shown.emit()
 
@@ -173,11 +191,11 @@ class Walk(QObject):
         prompt = self.current
         added = prompt is not None and isinstance(prompt.question, str) and prompt.question != prompt.text
         words = self.tr("Sent with the ending that all prompts of your data have: {0}")
-        self._board.show_ending(words.format(f"“{visible(self.habits.ending)}”") if added else "")
+        self._board.prompt.show_ending(words.format(f"“{visible(self.habits.ending)}”") if added else "")
 
     def _on_typed(self) -> None:
         if self._board.row == 0:
             self._typed = self._board.prompt_text
-            self._board.gaps.show_names(gaps(self._typed))
+            self._board.prompt.gaps.show_names(gaps(self._typed))
             self._show_ending()
             self.shown.emit()

@@ -157,7 +157,7 @@ class StartPage(Page):
 
     def choose_project(self) -> None:
         """Let the user choose a project."""
-        filters = self.tr("TuneDesk projects (*.tunedesk);;All files (*)")
+        filters = self.tr("TuneDesk projects and packs (*.tunedesk *.tunedeskpack);;All files (*)")
         chosen = self.project_wanted.emit
         self._choose(self.window(), self.tr("Open a project"), paths.projects_dir(), filters, chosen)
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from desktop_app.gui.answers.answer_pane import AnswerPane
 from desktop_app.gui.answers.results import Outcome
+from desktop_app.gui.answers.version_bar import VersionBar
 from desktop_app.gui.talk.fit_box import FitBox
-from desktop_app.gui.talk.version_bar import VersionBar
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.label import label
@@ -16,6 +16,7 @@ class AnswerView(QWidget):
     """Shows the answer to a leg of the conversation."""
 
     again_wanted = Signal()
+    copy_wanted = Signal()
     code_wanted = Signal()
     row_wanted = Signal()
     tokens_wanted = Signal()
@@ -29,6 +30,7 @@ class AnswerView(QWidget):
         self.more = QToolButton()
         self.pane = AnswerPane(box=FitBox())
         self.pane.again_wanted.connect(self.again_wanted)
+        self.copy_wanted.connect(self.pane.copy)
         self.tries.wanted.connect(self.try_wanted)
         self._fill_more()
         head = QHBoxLayout()
@@ -49,6 +51,7 @@ class AnswerView(QWidget):
         self._acts = {}
         for name, words, wanted in (
             ("again", self.tr("Ask again"), self.again_wanted),
+            ("copy", self.tr("Copy the answer"), self.copy_wanted),
             ("code", self.tr("Show the code for this request…"), self.code_wanted),
             ("row", self.tr("Make a training row of the conversation up to here…"), self.row_wanted),
             ("tokens", self.tr("Likelihoods as a table…"), self.tokens_wanted),

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.text_box import TextBox
+from desktop_app.gui.answers.version_bar import VersionBar
 from desktop_app.gui.talk.fit_box import FitBox
-from desktop_app.gui.talk.version_bar import VersionBar
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.direction import follow_content

@@ -1,7 +1,8 @@
 """From a wrong answer to its row: the answer is written as it should be, and the row is learned from."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.examining import stop_of
 from desktop_app.core.example import Part
@@ -11,12 +12,15 @@ from desktop_app.core.text import text
 from desktop_app.gui.answers.naming import question_words
 from desktop_app.gui.background import Background
 from desktop_app.gui.testing.mending import MendingDialog, Mistake
+from desktop_app.gui.testing.rows_view import RowsView
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.edit import Edit
 from desktop_app.work import nearest_rows
 from desktop_app.work.apart import Apart
 from desktop_app.work.nearest_rows import By, Nearest
-from desktop_app.work.test_figures import Report
+
+if TYPE_CHECKING:
+    from desktop_app.work.test_figures import Report
 
 
 class Correcting(QObject):
@@ -25,18 +29,24 @@ class Correcting(QObject):
     training_wanted = Signal(str)
     """The next training is to be planned as the one was that made the model of this name."""
 
-    def __init__(self, workspace: Workspace, background: Background, apart: Apart, over: QWidget) -> None:
-        super().__init__(over)
+    def __init__(self, workspace: Workspace, background: Background, apart: Apart, rows: RowsView) -> None:
+        super().__init__(rows)
         self._workspace = workspace
         self._background = background
         self._apart = apart
-        self._over = over
+        self._over = rows
+        self.report: Report | None = None
+        """The test on show."""
+        rows.row_wanted.connect(self.correct)
 
-    def correct(self, report: Report, at: int, column: int) -> MendingDialog | None:
-        """Let a prompt of a test be corrected, to which a column of it has answered wrongly."""
-        project, prompt = self._workspace.project, report.batch.prompts[at]
+    def correct(self, at: int, column: int) -> MendingDialog | None:
+        """Let a prompt of the test be corrected, to which a column of it has answered wrongly."""
+        project, report = self._workspace.project, self.report
+        if project is None or report is None:
+            return None
+        prompt = report.batch.prompts[at]
         row, stop = prompt.row, stop_of(report.batch, column)
-        if row is None or project is None:
+        if row is None:
             return None
         asked, model = question_words(prompt.question), report.batch.columns[column].voice.model
         answer = report.newest.get((at, column))

@@ -51,7 +51,8 @@ class JudgeDesk(QObject):
             return None
         names = column_names(report.batch.columns, self._sites)
         compared = pair if pair is not None and pair[0] != pair[1] else None
-        voices = [(voice, voice_name(voice, self._sites)) for voice in self._offers.choices.voices]
+        offered = sorted(self._offers.choices.all, key=lambda pair: pair[1].tuned)  # a judge is seldom a tuned model
+        voices = [(one.voice, voice_name(one.voice, self._sites)) for _, one in offered]
         tested = tuple(column.voice for column in report.batch.columns)
 
         def sides(rubric: Rubric) -> tuple[tuple[int, int | None], ...]:

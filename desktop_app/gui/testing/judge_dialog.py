@@ -78,7 +78,7 @@ class JudgeDialog(Sheet):
         self.usual = self.aside(self.tr("Use the usual words"), self._take_usual)
         self.button(self.tr("Cancel"), self.reject)
         self.act = self.button(self.tr("Let it judge"), self._give, main=True)
-        self.finish(36, 28)
+        self.finish(36, 25)
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self.changed)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.gui.answers.dialogs import answer_box
@@ -14,7 +15,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.plain import whole_text
 from desktop_app.work.nearest_rows import By, Nearest, NearRow
 
-_SHORT, _TALL = 3, 5
+_SHORT, _TALL = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class MendingDialog(Sheet):
         self._arrange(mistake)
         self.answer.textChanged.connect(self._draw)
         self.answer.setFocus()
+        self.answer.moveCursor(QTextCursor.MoveOperation.End)
         self._draw()
 
     def _fill(self, mistake: Mistake) -> None:
@@ -77,7 +79,7 @@ class MendingDialog(Sheet):
         self.train: QPushButton = self.button(
             self.tr("Take it and train again"), lambda: self._give(again=True), main=True
         )
-        self.finish(36, 34)
+        self.finish(36, 28)
 
     @property
     def corrected(self) -> str:

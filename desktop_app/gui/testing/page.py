@@ -18,7 +18,6 @@ from desktop_app.gui.testing.file_rows import FileRows
 from desktop_app.gui.testing.opinions import Opinions
 from desktop_app.gui.testing.preparing import Preparing
 from desktop_app.gui.testing.running import Running
-from desktop_app.gui.widgets.amounts import duration
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work import test_figures
 from desktop_app.work.apart import Apart
@@ -47,10 +46,10 @@ class TestingPage(AskingPage):
         self._report: Report | None = None
         self.running = Running(background, sites, self)
         self.board = Board(Earlier(workspace, background))
+        self.correcting = Correcting(workspace, background, apart, self.board.result.rows)
         self.opinions = Opinions(background, sites, self.offers, self.board.result, self.running, self)
         self.files = FileRows(workspace, background, apart, self.board.choice)
         self.preparing = Preparing(workspace, background, sites, self.files, self.board.choice, self.offers)
-        self.correcting = Correcting(workspace, background, apart, self)
         self._before = Before(background, sites, self)
         self.set_content(self.board, scrolls=True)
         self._act = self.set_primary("", self._do)
@@ -75,7 +74,6 @@ class TestingPage(AskingPage):
         self.board.earlier.wanted.connect(self._on_earlier)
         self.board.result.pair_chosen.connect(self._compare)
         self.board.result.rows.rows_wanted.connect(self.rows_wanted)
-        self.board.result.rows.row_wanted.connect(self._correct)
         self.correcting.training_wanted.connect(self.next_training_wanted)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -156,9 +154,7 @@ class TestingPage(AskingPage):
             self.board.show_result()
             self.board.result.wait()
             self.board.earlier.look(self.running.number)
-        left = self.running.seconds_left
-        rest = self.tr("It still takes {0}.").format(duration(left)) if left is not None else ""
-        self.board.result.show_progress(self.running.answered, self.running.total, f"{rest} {self.running.said}")
+        self.board.result.show_progress(self.running.answered, self.running.total, self.running.words)
         self._draw()
 
     def _do(self) -> None:
@@ -192,6 +188,10 @@ class TestingPage(AskingPage):
         else:
             begin("")
 
+    def show_test(self, number: int) -> None:
+        """Show a test that is kept."""
+        self._on_earlier(number)
+
     def _on_earlier(self, chosen: int | None) -> None:
         project = self._workspace.project
         if chosen is None:
@@ -208,6 +208,7 @@ class TestingPage(AskingPage):
         self.board.result.show_progress(self.running.answered, self.running.total, self.running.said)
         self._compare()
         self.board.earlier.look(self.running.number)
+        self.correcting.report = report
         self.opinions.show(self._workspace.project, report)
         self._draw()
 
@@ -222,10 +223,6 @@ class TestingPage(AskingPage):
                 self.board.result.show_report(found)
 
         self._background.run(self, test_figures.compare(report, *pair), on_done=told)
-
-    def _correct(self, at: int, column: int) -> None:
-        if self._report is not None:
-            self.correcting.correct(self._report, at, column)
 
     def _on_trouble(self, problem: Problem) -> None:
         self.show_problem(problem, self.show_choice)

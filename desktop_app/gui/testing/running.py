@@ -10,6 +10,7 @@ from desktop_app.core.batch import Column, Prompt
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets.amounts import duration
 from desktop_app.store.project import Project
 from desktop_app.work import test_figures, test_run
 from desktop_app.work.ask_batch import Again, Failed, Got, Halted, Heard
@@ -64,6 +65,13 @@ class Running(QObject):
         began, had = self._since
         new, took = self.answered - had, monotonic() - began
         return took / new * self.missing if self.running and new >= _SOME and took > 2 else None
+
+    @property
+    def words(self) -> str:
+        """Return what is to be said while it is asked: how long it still takes, and what stood in the way."""
+        left = self.seconds_left
+        rest = self.tr("It still takes {0}.").format(duration(left)) if left is not None else ""
+        return f"{rest} {self.said}".strip()
 
     def begin(self, project: Project, read: Callable[[], Sequence[Prompt]], columns: Sequence[Column]) -> None:
         """Write a test down and ask it; `read` returns its rows and is called in a thread."""

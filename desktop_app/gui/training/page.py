@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.example import Part
-from desktop_app.core.job import JobStatus
+from desktop_app.core.job import JobStatus, Plan
 from desktop_app.core.plan_again import again
 from desktop_app.gui.background import Background
 from desktop_app.gui.training.board import Board
@@ -123,6 +123,21 @@ class TrainingPage(Page):
         else:
             self.side.list.choose(NEW)
             self._desk.show_chosen()
+
+    def plan(self, plan: Plan) -> None:
+        """Show the plan of a new training with these settings."""
+        self._desk.plan_again(plan)
+
+    def show_job(self, job_id: str) -> None:
+        """Show a training."""
+        self.side.list.choose(job_id)
+        self._desk.show_chosen()
+
+    def save_passport(self, job_id: str) -> None:
+        """Show a training, and let the passport of its model be saved."""
+        self.show_job(job_id)
+        if self.run is not None and self.run.job.tuned_model:
+            self.view.save_passport()
 
     def take_results(self, path: str) -> None:
         """Show the curve of a results file as a training of its own."""

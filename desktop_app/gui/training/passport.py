@@ -9,28 +9,28 @@ from desktop_app.core.advice import Advice
 from desktop_app.core.answer import Question, Request, Sampling
 from desktop_app.core.code_view import Language, code
 from desktop_app.core.examining import FEW
-from desktop_app.core.intervals import Interval
 from desktop_app.core.job import ELSEWHERE
 from desktop_app.core.sketch import sketch
-from desktop_app.core.votes import interval, winner
 from desktop_app.gui.answers.places import address
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.training import made_of
+from desktop_app.gui.training.passport_words import tested, voted
 from desktop_app.gui.training.plan_words import place_name
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.model_name import base_of, model_name
-from desktop_app.work.proofs import Proofs, Tested, Voted
+from desktop_app.work.proofs import Proofs
 from desktop_app.work.sites import Site, Sites
 from desktop_app.work.web_page import safe, web_page
 
 _STYLE = (
-    "body{font:13px/1.45 sans-serif;margin:1.5rem auto;max-width:46rem;padding:0 1rem;color:#222;background:#fff}"
-    "h1{font-size:1.5rem;margin:0 0 .3rem}h2{font-size:1rem;margin:1rem 0 .2rem}p{margin:.2rem 0}"
-    "td{vertical-align:top;padding:.05rem .8rem .05rem 0;overflow-wrap:anywhere}td.name{color:#555}"
-    "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;background:#f4f4f4;padding:.5rem;margin:.2rem 0}"
+    "body{font:13px/1.45 sans-serif;margin:24px auto;max-width:736px;padding:0 16px;color:#222;background:#fff}"
+    "h1{font-size:21px;margin:0 0 6px}h2{font-size:15px;margin:14px 0 3px}p{margin:2px 0}"
+    "td{vertical-align:top;padding:1px 14px 1px 0;overflow-wrap:anywhere}td.name{color:#555}"
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:11px;background:#f4f4f4;padding:8px;margin:3px 0}"
     "svg{max-width:100%;height:auto}@page{size:A4;margin:14mm}@media print{body{margin:0;max-width:none}}"
 )
+"""In pixels throughout: the documents that paper is made from know no other unit that grows with the letters."""
 
 
 _LONG = 200
@@ -93,9 +93,9 @@ class Passport:
         if not self.proofs.tests and not self.proofs.votes:
             yield _tr("It was not tested yet, and nobody has voted on its answers.")
         for test in self.proofs.tests:
-            yield _tested(test)
-        for voted in self.proofs.votes:
-            yield _voted(voted)
+            yield from tested(test)
+        for voted_on in self.proofs.votes:
+            yield voted(voted_on)
 
     def _limits(self) -> Iterable[str]:
         record = self.run.record
@@ -151,26 +151,6 @@ def _ends(site: Site | None, base_model: str) -> str:
         return ""
     days = [m.shutdown.value for m in site.profile.models if m.id == base_of(base_model) and m.shutdown is not None]
     return days[0].isoformat() if days else ""
-
-
-def _tested(test: Tested) -> str:
-    found = test.figures
-    right = found.right or Interval(0, 0, 0)
-    said = _tr("Test of {0}: {1} of {2} rows right, that is {3}.")
-    count = sum(mark.right for mark in found.marks.values())
-    return said.format(moment(test.made), number(count), number(len(found.marks)), _percent(right))
-
-
-def _voted(voted: Voted) -> str:
-    said = _tr("Blind votes against {0}: it gets {1} of {2} votes, a tie counting half.")
-    words = said.format(model_name(voted.other.model), _percent(interval(voted.votes)), number(voted.votes.total))
-    leads = winner(voted.votes)
-    verdicts = {1: _tr("It is the better one."), -1: _tr("The other one is better."), 0: _tr("Who is better is open.")}
-    return f"{words} {verdicts[leads]}"
-
-
-def _percent(value: Interval) -> str:
-    return _tr("{0} % ({1} to {2})").format(*(number(100 * part, 0) for part in (value.value, value.low, value.high)))
 
 
 def _heading(words: str) -> str:

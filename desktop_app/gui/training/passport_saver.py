@@ -23,6 +23,8 @@ _DOTS = 144
 """Dots of the drawing for an inch of paper."""
 _PIXELS = (96, 104, 114, 126, 140)
 """Pixels of the page for an inch of paper: the more there are, the smaller is everything, and the more has room."""
+_LETTERS = 13
+"""Pixels of the page's letters."""
 _EDGE_MM = 14.0
 _DRAWING = "drawing"
 
@@ -89,6 +91,9 @@ def paper(passport: Passport) -> bytes:
 
 def _document(passport: Passport) -> QTextDocument:
     document = QTextDocument()
+    letters = document.defaultFont()
+    letters.setPixelSize(_LETTERS)  # headings are so many times as large, whatever the page says of them
+    document.setDefaultFont(letters)
     drawing = passport.drawing
     if drawing:
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(_DRAWING), _painted(drawing))

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.job import HERE
 from desktop_app.core.problem import Problem
-from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.training import plan_words
 from desktop_app.gui.widgets.field import Field
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.work.sites import Site
@@ -32,10 +32,8 @@ class PlanWhere(QWidget):
         self.add.clicked.connect(self.provider_wanted)
         self.menu.currentIndexChanged.connect(lambda _: self.chosen.emit(self.site_id))
         control = QWidget()
-        row = QHBoxLayout(control)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SMALL)
-        row.addWidget(self.menu, 1)
+        row = FlowLayout(control)
+        row.addWidget(self.menu)
         row.addWidget(self.add)
         field = Field(self.tr("Where it trains"), control)
         self.menu.setAccessibleName(self.tr("Where it trains"))

@@ -78,7 +78,7 @@ class RunView(QWidget):
         self.checkpoints.try_wanted.connect(self._try)
         self.checkpoints_fold.toggled.connect(lambda _: self._draw_checkpoints())
         self.made_of_fold.toggled.connect(lambda _: self._draw_record())
-        self.made_of.passport_wanted.connect(self._passport)
+        self.made_of.passport_wanted.connect(self.save_passport)
         self._passports.saved.connect(lambda name: self.made_of.tell(self.tr("Saved as {0}.").format(name)))
         self._passports.problem.connect(self.show_problem)
 
@@ -210,7 +210,8 @@ class RunView(QWidget):
         if run is not None and run.plan is not None:
             self.again_wanted.emit(again(run.plan, run.job, advice))
 
-    def _passport(self) -> None:
+    def save_passport(self) -> None:
+        """Ask where the passport of the model on show shall go, and save it there."""
         if self._run is not None and self._project is not None:
             self._passports.ask(self._run, self._project)
 

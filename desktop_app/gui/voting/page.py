@@ -45,6 +45,8 @@ class VotingPage(Page):
         self._sites = sites
         self._choices: list[Choice] = []
         self._booth: vote.Booth | None = None
+        self._wanted = 0
+        """The batch that was asked for by its number."""
         self._looking: Task | None = None
         self._which = Menu(12)
         self._far = label(tone="muted", wrap=True)
@@ -92,6 +94,11 @@ class VotingPage(Page):
         super().showEvent(event)
         self._load()
 
+    def show_batch(self, number: int) -> None:
+        """Vote on the answers of this test or comparison."""
+        self._wanted = number
+        self._load()
+
     def _load(self, *_: object) -> None:
         project = self._workspace.project
         if self._looking is not None:
@@ -120,7 +127,8 @@ class VotingPage(Page):
                 self.compare_wanted.emit,
             )
             return
-        chosen = self._booth.number if self._booth is not None else found[0].id
+        chosen = self._wanted or (self._booth.number if self._booth is not None else found[0].id)
+        self._wanted = 0
         self._which.clear()
         for choice in found:
             said = self.tr("{0} · {1} models · {2} prompts · {3}")

@@ -4,12 +4,12 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
-from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets import fetch_words
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.hub_key import HubKey
@@ -205,13 +205,28 @@ class FetchModel(QWidget):
         self._stop.setText(fetch_words.stopping(model, busy=busy))
         for button in (self._pause, self._stop):
             button.setEnabled(True)
-        for button in (self._fetch, self._pause, self._stop):
+        for button in (self._pause, self._stop):
             button.setAccessibleName(f"{button.text()}: {model.title}" if model.title not in button.text() else "")
         self._draw_bar(model, busy=busy)
-        self._fetch.setText(fetch_words.fetching(model))
+        self._name_fetch(model)
         self._sentence.setText(fetch_words.state(model, busy=busy))
         told = self._quiet and model.state == "absent"  # its page says it once for all of them
         self._sentence.setVisible(busy or not (troubled or told))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew which words the button has room for."""
+        super().resizeEvent(event)
+        if self._model is not None:
+            self._name_fetch(self._model)
+
+    def _name_fetch(self, model: BaseModel) -> None:
+        """Name the model on its button, or say it in short where the window is narrow or the text large."""
+        words = fetch_words.fetching(model)
+        room = self.width() - 2 * LARGE
+        fits = not self.isVisible() or self._fetch.fontMetrics().horizontalAdvance(words) <= room
+        self._fetch.setText(words if fits else fetch_words.fetching_in_short(model))
+        self._fetch.setAccessibleName(words)
+        self._fetch.setMinimumWidth(1)  # or it would keep the page from ever being narrower than its words
 
     def _draw_bar(self, model: BaseModel, *, busy: bool) -> None:
         working = model.state in models.WORKING

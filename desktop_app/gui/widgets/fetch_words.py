@@ -40,6 +40,13 @@ def fetching(model: BaseModel) -> str:
     return words.format(model.title, room(model.download))
 
 
+def fetching_in_short(model: BaseModel) -> str:
+    """Return the same where there is no room to name the model, which the sentence above does."""
+    if model.state == "paused":
+        return QCoreApplication.translate("FetchModel", "Go on fetching it")
+    return QCoreApplication.translate("FetchModel", "Fetch it ({0})").format(room(model.download))
+
+
 def stopping(model: BaseModel, *, busy: bool) -> str:
     """Return the words of the button that ends it."""
     translate = QCoreApplication.translate

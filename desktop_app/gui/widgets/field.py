@@ -13,6 +13,7 @@ class Field(QWidget):
         super().__init__(parent)
         self._control = control
         self._name = label(name, size="strong")
+        self._name.setWordWrap(True)  # other languages need more room
         self._name.setBuddy(control)
         self._help = label(help_text, size="small", tone="muted", wrap=True)
         if isinstance(control, QAbstractSpinBox):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.problem import Problem
+from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, PAGE, READING, SMALL
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.empty import Empty
@@ -201,9 +203,7 @@ class Page(QWidget):
 def _framed(part: QWidget) -> QWidget:
     """Return a page that keeps `part` at its top, no wider than a line of reading."""
     outer = QWidget()
-    card = QFrame()
-    card.setProperty("surface", "card")
-    card.setMaximumWidth(READING)
+    card = _Card()
     inner = QVBoxLayout(card)
     inner.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
     inner.addWidget(part)
@@ -212,3 +212,21 @@ def _framed(part: QWidget) -> QWidget:
     box.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
     box.addStretch(0)
     return outer
+
+
+class _Card(QFrame):
+    """No wider than a line of reading, in whatever size the text has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(round(READING * QApplication.font().pointSizeF() / POINTS))

@@ -1,0 +1,141 @@
+"""The rooms of the models: each is made when it is first shown, and what one wants of another is connected here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.answer import Sampling
+from desktop_app.core.batch import Column, Setting, Voice
+from desktop_app.gui.background import Background
+from desktop_app.gui.models.export_dialog import ModelExportDialog
+from desktop_app.gui.models.pack_dialog import PackDialog
+from desktop_app.gui.models.page import ModelsPage
+from desktop_app.gui.models.shelf_page import ShelfPage
+from desktop_app.gui.models.storage_page import StoragePage
+from desktop_app.gui.models.succession_page import SuccessionPage
+from desktop_app.gui.models.unpack_dialog import UnpackDialog
+from desktop_app.gui.training.page import TrainingPage
+from desktop_app.gui.widgets.tabbed_place import TabbedPlace
+from desktop_app.gui.window import Window
+from desktop_app.gui.workspace import Workspace
+from desktop_app.playground_rooms import PlaygroundRooms
+from desktop_app.settings import paths
+from desktop_app.work.apart import Apart
+from desktop_app.work.sites import Sites
+
+SHELF, GET, STORAGE, SUCCESSOR = "shelf", "get", "storage", "successor"
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to other places: the window, the training's page, and the playground's rooms, which it shows."""
+
+    window: Window
+    training: Callable[[], TrainingPage]
+    playground: Callable[[], PlaygroundRooms]
+
+
+class ModelsRooms(QObject):
+    """Builds the place and its rooms, and the dialogs that carry a project with its models."""
+
+    project_wanted = Signal(object)
+    """The path of a project that was unpacked."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        background: Background,
+        sites: Sites,
+        apart: Apart,
+        ways: Ways,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._ways = ways
+        self._workspace = workspace
+        self._background = background
+        self._sites = sites
+        self._apart = apart
+        self.place = TabbedPlace(self.tr("Rooms of the models"))
+        add = self.place.add_room
+        add(SHELF, self.tr("Your models"), self.tr("Everything you can call, in one list"), self._build_shelf)
+        add(GET, self.tr("Get models"), self.tr("Open models that yours are made from"), self._build_get)
+        add(STORAGE, self.tr("Storage"), self.tr("What lies on the disk, and what can go"), self._build_storage)
+        add(SUCCESSOR, self.tr("Successor"), self.tr("When a model is switched off"), self._build_successor)
+
+    @property
+    def shelf(self) -> ShelfPage:
+        """Return the list of all models."""
+        return cast("ShelfPage", self.place.room(SHELF))
+
+    @property
+    def successor(self) -> SuccessionPage:
+        """Return the page that finds a successor."""
+        return cast("SuccessionPage", self.place.room(SUCCESSOR))
+
+    def pack(self, over: QWidget) -> PackDialog | None:
+        """Pack the open project with its models."""
+        project = self._workspace.project
+        if project is None:
+            return None
+        dialog = PackDialog(project, self._sites.engine, self._background, self._apart, over)
+        said = self.tr("The pack is written: {0}")
+        dialog.packed.connect(lambda name: self._ways.window.notice(said.format(name)))
+        self._workspace.closing.connect(dialog.reject)
+        dialog.open()
+        return dialog
+
+    def unpack(self, pack: Path, over: QWidget) -> UnpackDialog:
+        """Look into a pack, and unpack it where projects are proposed."""
+        dialog = UnpackDialog(pack, paths.projects_dir(), self._sites.engine, self._background, self._apart, over)
+        dialog.project_wanted.connect(self.project_wanted)
+        dialog.open()
+        return dialog
+
+    def _build_shelf(self) -> ShelfPage:
+        page = ShelfPage(self._background, self._sites, self._workspace)
+        page.try_wanted.connect(self._try)
+        page.compare_wanted.connect(lambda model: self._ways.playground().compare(model))
+        page.training_wanted.connect(lambda job: self._train().show_job(job))
+        page.passport_wanted.connect(lambda job: self._train().save_passport(job))
+        page.get_wanted.connect(lambda: self.place.choose(GET))
+        page.export_wanted.connect(self._export)
+        page.successor_wanted.connect(self._find_successor)
+        return page
+
+    def _build_get(self) -> ModelsPage:
+        return ModelsPage(self._background, self._sites, self._workspace)
+
+    def _build_storage(self) -> StoragePage:
+        return StoragePage(self._background, self._sites)
+
+    def _build_successor(self) -> SuccessionPage:
+        page = SuccessionPage(self._background, self._sites, self._workspace)
+        page.plan_wanted.connect(lambda plan: self._train().plan(plan))
+        page.vote_wanted.connect(lambda number: self._ways.playground().vote(number))
+        page.rows_wanted.connect(lambda number: self._ways.playground().show_test(number))
+        page.start_wanted.connect(lambda: self._ways.window.go("start"))
+        return page
+
+    def _export(self, model: str) -> None:
+        over = self.place.window()
+        dialog = ModelExportDialog(self._background, self._sites, model, self._workspace.project, over)
+        dialog.work_told.connect(self._ways.window.set_work)
+        dialog.told.connect(self._ways.window.notice)
+        dialog.failed.connect(self._ways.window.show_problem)
+        dialog.open()
+
+    def _find_successor(self, model: str) -> None:
+        self.place.choose(SUCCESSOR)
+        self.successor.find_for(model)
+
+    def _train(self) -> TrainingPage:
+        self._ways.window.go("training")
+        return self._ways.training()
+
+    def _try(self, voice: Voice) -> None:
+        self._ways.playground().try_column(Column(voice, Setting(Sampling())))
