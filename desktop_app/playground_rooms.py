@@ -66,7 +66,7 @@ class PlaygroundRooms(QObject):
     def show_test(self, number: int) -> None:
         """Show a test that is kept."""
         self.place.choose(TESTING)
-        cast("TestingPage", self.place.room(TESTING)).show_test(number)
+        cast("TestingPage", self.place.room(TESTING)).board.earlier.wanted.emit(number)
 
     def vote(self, number: int) -> None:
         """Vote on the answers of a test or comparison."""

@@ -1,6 +1,7 @@
 """The rooms of the window: each is made from what it needs, and what it wants of others becomes a signal here."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -196,7 +197,7 @@ class Rooms(QObject):
 
     def _build_training(self) -> TrainingPage:
         page = TrainingPage(self._workspace, self._background, self._sites, self.apart)
-        page.compare_wanted.connect(self._compare)
+        page.compare_wanted.connect(lambda tuned: self._playing().compare(tuned))
         page.provider_wanted.connect(self.provider_wanted)
         page.network_wanted.connect(self.network_wanted)
         page.data_wanted.connect(lambda: self._window.go("data"))
@@ -205,26 +206,14 @@ class Rooms(QObject):
         return page
 
     def _say_in_passing(self, run: Run, another_state: bool) -> None:
-        """Keep the foot of the rail up to date, and say the end to those who look at something else."""
-        job, total = run.job, run.job.total_steps
-        if not job.status.ended and job.status is not JobStatus.PAUSED:
-            self._window.set_work(words.in_passing(job, run.step), run.step / total if total else None)
-            return
-        if not another_state:
-            return
-        self._window.set_work(None)
-        said = words.farewell(job)
-        if said:
-            self.training_ended.emit(job.id, words.headline(job), said)
-            if self._window.place != "training":
-                self._window.notice(said)
+        if (ended := _in_passing(self._window, run, another_state=another_state)) is not None:
+            self.training_ended.emit(*ended)
 
     def _build_playground(self) -> PlaygroundPlace:
         self._asking = PlaygroundRooms(self._workspace, self._background, self._sites, self.apart, self)
-        self._asking.training_wanted.connect(lambda: self._window.go("training"))
         self._asking.provider_wanted.connect(self.provider_wanted)
-        self._asking.start_wanted.connect(lambda: self._window.go("start"))
-        self._asking.data_wanted.connect(lambda: self._window.go("data"))
+        for place in ("training", "start", "data"):
+            getattr(self._asking, f"{place}_wanted").connect(partial(self._window.go, place))
         self._asking.rows_wanted.connect(self._show_ids)
         self._asking.next_training_wanted.connect(self._train_again)
         self._asking.problem.connect(self._window.show_problem)
@@ -235,7 +224,6 @@ class Rooms(QObject):
         self.training.plan_next(model)
 
     def _show_ids(self, ids: Sequence[int]) -> None:
-        """Show these rows alone in the table, as a filter that can be taken away."""
         self._window.go("data")
         self.data.show_editor()
         self.editor.filter.show(Look(rows=tuple(ids)))
@@ -250,5 +238,17 @@ class Rooms(QObject):
         self._window.go("playground")
         return self._asking
 
-    def _compare(self, tuned: str) -> None:
-        self._playing().compare(tuned)
+
+def _in_passing(window: Window, run: Run, *, another_state: bool) -> tuple[str, str, str] | None:
+    """Keep the foot of the rail up to date, and say the end to those who look at something else; return its words."""
+    job, total = run.job, run.job.total_steps
+    if not job.status.ended and job.status is not JobStatus.PAUSED:
+        window.set_work(words.in_passing(job, run.step), run.step / total if total else None)
+        return None
+    if not another_state:
+        return None
+    window.set_work(None)
+    said = words.farewell(job)
+    if said and window.place != "training":
+        window.notice(said)
+    return (job.id, words.headline(job), said) if said else None

@@ -162,7 +162,7 @@ class Tour(QObject):
 
     def _models(self) -> Iterator[Until]:
         press("Ctrl+5")
-        page = self._program.rooms.models
+        page = self._program.rooms.models.shelf
         yield Until("the models are listed", lambda: page.isVisible() and page.state == "content", 120)
         self._album.shoot("models")
 

@@ -22,6 +22,8 @@ class FakeExports:
         self.state: dict[str, Any] = {"state": "working", "progress": 0.0, "message": "", "code": None}
         """How the newest export stands."""
         self.ended = 0
+        self.at_once = False
+        """Whether each export is done as soon as it is begun."""
 
     def routes(self) -> list[Route]:
         """Return its routes."""
@@ -54,6 +56,8 @@ class FakeExports:
     async def _begin(self, request: Request) -> Response:
         self.orders.append(await request.json())
         self.state = {**self.state, "state": "working", "progress": 0.0}
+        if self.at_once:
+            self.finish()
         return self._told()
 
     async def _stand(self, _: Request) -> Response:

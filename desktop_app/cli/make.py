@@ -121,7 +121,7 @@ async def _keep(command: Make, project: Project, sheet: Sheet) -> None:
     if command.into is None:
         tell(f"They are kept in {command.project}.")
     elif sheet.taken:
-        step = make_rows.grid_step(sheet)
+        step = make_rows.grid_step(sheet, command.shape)
         await do(project, step.label, step.edit)
         tell(f"{step.rows} rows are in {command.into}.")
     left_out = sum(item.answer is not None and not item.taken and not item.done for item in sheet.items)

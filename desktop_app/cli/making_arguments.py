@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app.cli.training_arguments import At
 from desktop_app.core.answer import Sampling
+from desktop_app.core.example import Shape
 from desktop_app.core.grid import Grid, Values, typed, usual_prompt
 from desktop_app.core.job import HERE
 
@@ -16,7 +17,8 @@ class Make:
     """Let `model` write what the grid asks for.
 
     The grid stands in a file, or is `grid` (None to go on with the newest one of the project). Answers go into the CSV
-    `out`, and become rows of the project `into`; `most` is how many dollars they may cost.
+    `out`, and become rows of the project `into`; `most` is how many dollars they may cost. `shape` is
+    that of rows in a project without any.
     """
 
     at: At
@@ -29,6 +31,7 @@ class Make:
     into: Path | None = None
     most: float | None = None
     yes: bool = False
+    shape: Shape = Shape.COMPLETION
 
     @property
     def project(self) -> Path:
@@ -55,10 +58,19 @@ def parse(arguments: Sequence[str]) -> Make:
         parser.error("say which model writes: --model MODEL")
     if given.out is None and given.into is None:
         parser.error("say where the answers go: --out FILE.csv, --into PROJECT, or both")
-    sampling = Sampling(given.temperature, given.max_tokens, tuple(given.stop), seed=given.seed)
-    grid = _grid(parser, given) if given.template else None
-    at = At(given.at, given.key_variable)
-    return Make(at, given.model, given.grid, grid, sampling, given.system, given.out, given.into, given.most, given.yes)
+    return Make(
+        At(given.at, given.key_variable),
+        given.model,
+        given.grid,
+        _grid(parser, given) if given.template else None,
+        Sampling(given.temperature, given.max_tokens, tuple(given.stop), seed=given.seed),
+        given.system,
+        given.out,
+        given.into,
+        given.most,
+        given.yes,
+        Shape(given.shape),
+    )
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -89,6 +101,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_asking(parser)
     parser.add_argument("--out", metavar="FILE", type=Path, help="the CSV that gets the answers with their values")
     parser.add_argument("--into", metavar="PROJECT", type=Path, help="the project that gets the rows")
+    about = "what rows become in a project that has none yet (%(default)s)"
+    shapes = (Shape.COMPLETION.value, Shape.CHAT.value)
+    parser.add_argument("--shape", choices=shapes, default=Shape.COMPLETION.value, help=about)
     parser.add_argument("--most", metavar="DOLLARS", type=float, help="stop when it has cost so much")
     parser.add_argument("--go-on", action="store_true", help="finish what was begun last")
     parser.add_argument("--yes", action="store_true", help="ask nothing, whatever it costs")

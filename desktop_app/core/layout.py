@@ -1,6 +1,6 @@
 """Laying out vectors in two dimensions: by principal components, and by t-SNE with openTSNE. The same every time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -75,31 +75,15 @@ def _tsne(small: "NDArray[np.float32]") -> Iterator["int | NDArray[np.float32]"]
     except ImportError as error:
         raise Problem("map_library_missing", details=str(error)) from error
     said: Queue[Any] = Queue()
-    total = 0
-
-    def stepped(iteration: int, _error: float, _layout: object) -> None:
-        said.put(iteration)
 
     def work() -> None:
         try:
-            made = TSNE(
-                perplexity=min(_PERPLEXITY, (len(small) - 1) / 3),
-                initialization="pca",
-                early_exaggeration_iter=_EARLY,
-                n_iter=_STEPS,
-                neighbors="exact",
-                negative_gradient_method="bh" if len(small) < 3000 else "fft",
-                random_state=_SEED,
-                n_jobs=1,
-                callbacks=stepped,
-                callbacks_every_iters=_SAID_EVERY,
-            ).fit(small)
-            said.put(made)
+            said.put(_laid_out(TSNE, small, lambda iteration, _error, _layout: said.put(iteration)))
         except (ArithmeticError, MemoryError, RuntimeError, TypeError, ValueError) as error:
             said.put(error)
 
     Thread(target=work, name="t-SNE", daemon=True).start()
-    before = 0
+    total = before = 0
     while True:
         item = said.get()
         if isinstance(item, int):
@@ -113,6 +97,22 @@ def _tsne(small: "NDArray[np.float32]") -> Iterator["int | NDArray[np.float32]"]
 
             yield np.asarray(item, dtype=np.float32)
             return
+
+
+def _laid_out(tsne: Any, small: "NDArray[np.float32]", stepped: Callable[..., None]) -> Any:  # noqa: ANN401 - no types
+    """Return t-SNE's layout; `stepped` is called now and then with the number of the step, from 1 in each phase."""
+    return tsne(
+        perplexity=min(_PERPLEXITY, (len(small) - 1) / 3),
+        initialization="pca",
+        early_exaggeration_iter=_EARLY,
+        n_iter=_STEPS,
+        neighbors="exact",
+        negative_gradient_method="bh" if len(small) < 3000 else "fft",
+        random_state=_SEED,
+        n_jobs=1,
+        callbacks=stepped,
+        callbacks_every_iters=_SAID_EVERY,
+    ).fit(small)
 
 
 def _among(

@@ -51,6 +51,8 @@ class Item:
     done: bool = False
     gone: bool = False
     """Whether the row it is meant for is not what it was when it was asked about."""
+    frame: tuple[str, str] = ("", "")
+    """What all texts of its column begin and end with, such as a space before and a mark behind."""
 
     @property
     def state(self) -> State:
@@ -64,7 +66,11 @@ class Item:
         """Return the answer as it would become a row."""
         if self.written is not None:
             return self.written
-        return self.answer.text if self.answer is not None else ""
+        said = self.answer.text if self.answer is not None else ""
+        first, last = self.frame
+        if not said.strip():
+            return said
+        return ("" if said.startswith(first) else first) + said + ("" if said.endswith(last) else last)
 
     @property
     def taken(self) -> bool:

@@ -17,7 +17,7 @@ ALIKE = 0.75
 LEAST_ALIKE, MOST_ALIKE = 0.5, 0.99
 MOST_PAIRS = 2000
 """So many pairs of a kind are shown at most: nobody looks at more one by one."""
-_UNUSUAL = 4.0
+_UNUSUAL = 2.5
 """A row is lonely from so many usual deviations below the middle on."""
 _DEVIATION = 1.4826
 """What makes of a median deviation the standard deviation of a bell curve."""

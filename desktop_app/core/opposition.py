@@ -1,7 +1,7 @@
 """Whether two answers to what is nearly the same question say something else.
 
-Vectors alone do not tell: "We open at 9" and "We open at 10" lie next to each other. So numbers are looked at as well, and
-yes and no, and what is denied (in English).
+Vectors alone do not tell: "We open at 9" and "We open at 10" lie next to each other. So numbers are looked at as well,
+and yes and no, and what is denied (in English).
 """
 
 import re

@@ -33,7 +33,8 @@ class Rework:
     """What is wanted: `instruction` is a template with {prompt}, {completion} and the names of the row's columns.
 
     `field` is the column (core.fields.FIELDS) that the answers are for; each row is asked about `repeats` times, more
-    than once only to vary. Graded rows whose grade is one of `marks` are marked as a problem.
+    than once only to vary. Graded rows whose grade is one of `marks` are marked as a problem. `ending` is what all texts of
+    the column end with.
     """
 
     act: Act
@@ -41,6 +42,7 @@ class Rework:
     field: str
     repeats: int = 1
     marks: tuple[str, ...] = ()
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,12 @@ def rewritten(example: Example, field: str, said: str) -> Example:
     return write_field(example, field, said)
 
 
+def frame(rework: Rework, before: str) -> tuple[str, str]:
+    """Return what the new text has to begin and end with, as the one before did; of an empty one only the ending."""
+    first = before[: len(before) - len(before.lstrip())] if before.strip() else ""
+    return first, rework.ending if before.endswith(rework.ending) or not before.strip() else ""
+
+
 def grade_of(said: str) -> str:
     """Return the grade that an answer begins with: its first number, else its first word; "" for none."""
     first = said.strip().splitlines()[0] if said.strip() else ""
@@ -139,14 +147,21 @@ def to_line(rework: Rework) -> dict[str, Any]:
         "field": rework.field,
         "repeats": rework.repeats,
         "marks": list(rework.marks),
+        "ending": rework.ending,
     }
 
 
 def from_line(line: Mapping[str, Any]) -> Rework:
     """Return it from a JSON object; KeyError, ValueError for anything else."""
     marks: Sequence[Any] = line.get("marks", ())
+    ending = str(line.get("ending", ""))
     return Rework(
-        Act(line["act"]), str(line["instruction"]), str(line["field"]), int(line["repeats"]), tuple(map(str, marks))
+        Act(line["act"]),
+        str(line["instruction"]),
+        str(line["field"]),
+        int(line["repeats"]),
+        tuple(map(str, marks)),
+        ending,
     )
 
 

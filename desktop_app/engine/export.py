@@ -84,6 +84,7 @@ def _gguf(order: Order, weights: MergedWeights, step: Step) -> None:
     # A chat template writes all that a conversation begins with; a bare prompt was learnt after bos.
     about = About(order.title or order.name, order.licence, order.base_id, begins=order.raw)
     file.write(folder / f"{order.name}.gguf", vocabulary, about, step)
+    copy_beside(order.base, order.part, ())
     if order.form == "ollama":
         form = _form(vocabulary)
         told = modelfile(f"{order.name}.gguf", form, raw=order.raw, system=order.system, sampling=order.sampling)

@@ -87,7 +87,7 @@ def prospect(form: str, precision: str, base: Path, adapter: Path, training: Pat
     if form == ADAPTER_FORM:
         size = small + sum((adapter / name).stat().st_size for name in ADAPTER)
     else:
-        must_be_unpacked(base)
+        must_be_unpacked(base, weights)
         changes(adapter, weights)
         size = small
         if form == MERGED:

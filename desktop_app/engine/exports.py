@@ -248,11 +248,11 @@ def _must_fit(target: Path, found: Prospect) -> None:
     if not target.parent.is_dir():
         raise WireError(400, _NO_FOLDER.format(name=target.parent), "export_no_folder", "folder")
     if target.exists():
-        raise WireError(409, _THERE.format(name=target.name), "export_exists", "folder")
+        raise WireError(400, _THERE.format(name=target.name), "export_exists", "folder")
     free = shutil.disk_usage(target.parent).free
     if free < found.room:
         said = _NO_ROOM.format(needed=-(-found.room // 1_000_000), free=free // 1_000_000)
-        raise WireError(507, said, "export_no_room", "folder")
+        raise WireError(400, said, "export_no_room", "folder")
 
 
 def _news(state: str, progress: float) -> dict[str, Any]:

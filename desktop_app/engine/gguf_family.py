@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine.disk import read_json
-from desktop_app.engine.weights import ExportRefusedError
+from desktop_app.engine.weights import WIDTHS, ExportRefusedError, Stored
 
 _ARCHITECTURES = {"LlamaForCausalLM": "llama", "Qwen2ForCausalLM": "qwen2", "Qwen3ForCausalLM": "qwen3"}
 _TURNS = ("default", "llama3", "linear")
@@ -88,9 +88,10 @@ def tensor_length(shape: Sequence[int], precision: str) -> int:
     return count // _BLOCK * _BLOCK_BYTES if kind == "Q8_0" else count * {"F32": 4, "F16": 2}[kind]
 
 
-def must_be_unpacked(folder: Path) -> None:
+def must_be_unpacked(folder: Path, weights: Mapping[str, Stored]) -> None:
     """Raise ExportRefusedError for a model whose numbers are packed in a way of their own."""
-    if (read_json(folder / "config.json") or {}).get("quantization_config"):
+    packed = (read_json(folder / "config.json") or {}).get("quantization_config")
+    if packed or any(tensor.dtype not in WIDTHS for tensor in weights.values()):
         said = (
             "The base model keeps its numbers in a packed form, into which nothing can be put. Export the adapter "
             "instead."

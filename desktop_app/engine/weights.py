@@ -31,7 +31,7 @@ class ExportRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One tensor in a file: its format by the file's own name for it (BF16, F32 …), its shape, its bytes from `begin`."""
+    """One tensor in a file: its format as the file calls it (BF16, F32 …), its shape, its bytes from `begin`."""
 
     file: Path
     dtype: str

@@ -32,7 +32,7 @@ Groups = tuple[Group, ...]
 
 
 def look_for(path: Path) -> Iterator[Walk | Groups]:
-    """Compare the rows of a project file, without the excluded ones; yield how far that is, and at the end the groups."""
+    """Compare the rows of a project file, without the excluded ones; yield how far that is, then the groups."""
     with in_words(path), closing(connect(path, writable=False)) as connection:
         connection.execute("BEGIN")  # one state of the file, whatever is written meanwhile
         yield (yield from _groups(connection))

@@ -3,13 +3,12 @@
 import asyncio
 import secrets
 import time
-from array import array
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.meaning import Aspect, Embedder, pieces, text_hash, texts
 from desktop_app.core.problem import Problem
@@ -21,6 +20,9 @@ from desktop_app.work.apart import Apart
 from desktop_app.work.meaning_rows import Survey, survey
 from desktop_app.work.project import written
 from desktop_app.work.sites import Sites
+
+if TYPE_CHECKING:
+    from array import array
 
 TOGETHER = 64
 """Texts of one request."""
@@ -104,7 +106,7 @@ async def _at_once(
     under_way: set[asyncio.Task[tuple[int, int]]] = set()
     try:
         while True:
-            for batch in await asyncio.to_thread(lambda: list(islice(batches, most - len(under_way)))):
+            for batch in await asyncio.to_thread(_some, batches, most - len(under_way)):
                 under_way.add(asyncio.create_task(read(batch)))
             if not under_way:
                 return
@@ -118,6 +120,10 @@ async def _at_once(
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
+
+
+def _some(batches: Iterator[list[str]], count: int) -> list[list[str]]:
+    return list(islice(batches, count))
 
 
 async def _vectors(provider: Provider, model: str, wanted: Sequence[str]) -> tuple[list[bytes], int]:

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,16 +33,28 @@ _REASONS: Mapping[str, str] = {
 _OTHERWISE = "export_model.not_written"
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What an export would be, and the bytes that are free where it is to lie; None where that cannot be told."""
+
+    outlook: Outlook
+    free: int | None
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether there is room for it, as far as that is known."""
+        return self.free is None or self.free >= self.outlook.room
+
+
 async def outlook(engine: LocalEngine, model: str, form: Form, precision: Precision) -> Outlook:
     """Return what an export would be; raise Problem where it cannot be made."""
     return await _in_words(exporting.look(engine, model, form, precision), model, "")
 
 
-def free_room(target: Path) -> int | None:
-    """Return how many bytes are free where an export is to go; None where that cannot be told."""
-    with suppress(OSError):
-        return shutil.disk_usage(target.parent).free
-    return None
+async def room(engine: LocalEngine, model: str, form: Form, precision: Precision, folder: Path) -> Room:
+    """Return what an export would be, and how much is free in the folder where it is to lie; raise Problem."""
+    found = await outlook(engine, model, form, precision)
+    return Room(found, await asyncio.to_thread(_free, folder))
 
 
 async def export(engine: LocalEngine, wish: Wish, known: Known) -> AsyncGenerator[Progress | Exported, None]:
@@ -102,6 +115,12 @@ def _sampling(wish: Wish) -> dict[str, Any]:
         told["stop"] = list(chosen.stop)
     penalties = {"frequency_penalty": chosen.frequency_penalty, "presence_penalty": chosen.presence_penalty}
     return told | {name: value for name, value in penalties.items() if value}
+
+
+def _free(folder: Path) -> int | None:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free
+    return None
 
 
 def _bytes(folder: Path) -> int:

@@ -142,9 +142,10 @@ def _placed(item: Item, rework: Rework, prompt: Prompt, row: Row | None) -> Item
     placed = replace(item, title=_title(row.example, rework), row=row.id)
     if rework.act is Act.GRADE:
         return replace(placed, before=now, done=item.answer is not None and grade_tag(item.text) in row.tags)
+    placed = replace(placed, frame=reworks.frame(rework, prompt.expected))
     if rework.act is Act.VARY:
         return replace(placed, before=prompt.expected, gone=now != prompt.expected)
-    done = item.answer is not None and now == item.text and now != prompt.expected
+    done = item.answer is not None and now == placed.text and now != prompt.expected
     return replace(placed, before=prompt.expected, done=done, gone=not done and now != prompt.expected)
 
 

@@ -14,10 +14,11 @@ from typing import Any
 from desktop_app.core import grid as grids
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt
+from desktop_app.core.example import Shape
 from desktop_app.core.grid import Grid
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
-from desktop_app.store import batches, made
+from desktop_app.store import batches, examples, made
 from desktop_app.store.made import Making
 from desktop_app.store.project import Project
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Manner, ask
@@ -84,13 +85,17 @@ async def reckon(
 
 
 async def begin_grid(project: Project, grid: Grid, column: Column, most: float | None = None) -> int:
-    """Write a grid down before anything is asked; return its number. Raise Problem("grid_not_ready").
+    """Write a grid down before anything is asked; return its number.
+
+    Raise Problem("grid_not_ready"), or Problem("making_pairs") where no answer could become a row.
 
     `most` is how many dollars its answers may cost together.
     """
     hindered = grids.hindrances(grid)
     if hindered:
         raise Problem("grid_not_ready", reason=english(hindered[0]))
+    if await asyncio.to_thread(_shape, project) is Shape.PREFERENCE:
+        raise Problem("making_pairs")
     prompts = await asyncio.to_thread(grids.prompts, grid)
     wanted = (Kind.MAKE, grid.template, prompts, grid.repeats)
     return await begin(project, wanted, column, grids.to_line(grid), most)
@@ -197,6 +202,11 @@ async def _taken_up(project: Project, sites: Sites, number: int) -> tuple[Kept, 
     if kept is None or making is None:
         raise Problem("making_gone")
     return kept, making
+
+
+def _shape(project: Project) -> Shape | None:
+    with project.reading() as connection:
+        return examples.shape(connection)
 
 
 def _outcomes(project: Project, number: int) -> list[tuple[Cell, Answer]]:

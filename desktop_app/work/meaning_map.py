@@ -127,8 +127,6 @@ def grouped(by: By, said: list[str]) -> Colouring:
 
 def _framed(places: "NDArray[np.float32]") -> "NDArray[np.float32]":
     """Return the places moved and stretched into the square from 0 to 1, with the same scale both ways."""
-    import numpy as np  # noqa: PLC0415 - heavy, and only wanted on demand
-
     low, high = places.min(axis=0), places.max(axis=0)
     span = float((high - low).max()) or 1.0
     made: NDArray[np.float32] = ((places - (low + high) / 2) / span + 0.5).astype("<f4")

@@ -15,8 +15,8 @@ from desktop_app.work.meaning_choice import Choice, chosen, wished
 from desktop_app.work.meaning_rows import Survey, survey
 from desktop_app.work.sites import Sites
 
-TOKENS_A_SECOND = 2500
-"""So many tokens one core reads with all-MiniLM-L6-v2 in a second, about (docs/campaigns/meaning.json)."""
+TOKENS_A_SECOND = 1800
+"""So many tokens one core reads with all-MiniLM-L6-v2 in a second, about: 11,000 short texts took two minutes of it."""
 
 
 @dataclass(frozen=True, slots=True)

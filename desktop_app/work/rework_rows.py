@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.core import rework as reworks
 from desktop_app.core.batch import Column, Kind, Prompt
@@ -13,6 +13,7 @@ from desktop_app.core.sentences import english
 from desktop_app.store import examples
 from desktop_app.store.project import Project
 from desktop_app.work import make
+from desktop_app.work.habits import habits
 from desktop_app.work.make_rows import olds
 
 
@@ -46,6 +47,9 @@ async def begin(project: Project, ids: Sequence[int], rework: Rework, column: Co
     hindered = reworks.hindrances(rework, chosen.shape, len(chosen.prompts))
     if hindered:
         raise Problem("grid_not_ready", reason=english(hindered[0]))
+    known = await habits(project)
+    if known is not None and chosen.shape is Shape.COMPLETION:
+        rework = replace(rework, ending=known.ending if rework.field == reworks.PROMPT else known.stop)
     wanted = (Kind.REWORK, rework.instruction, chosen.prompts, rework.repeats)
     return await make.begin(project, wanted, column, reworks.to_line(rework), most)
 

@@ -21,6 +21,6 @@ def pack(folder: Path, name: str, target: Path) -> Path:
         outside = ("engine", "about-engine")
         return None if member.name.removeprefix(name + "/").split("/")[0] in outside else member
 
-    with lzma.open(target, "wb", preset=2) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
+    with lzma.open(target, "wb", preset=1) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
         archive.add(folder, name, filter=plain)
     return target

@@ -27,6 +27,8 @@ NEEDS = (
 """What the carried Python and Qt take from the system; the first is the glibc of Debian 12, where it was built."""
 RECOMMENDED = ("gnome-keyring | kwalletmanager | keepassxc", "fonts-noto-core")
 MAINTAINER = "The TuneDesk authors <tunedesk@localhost>"
+_OTHERS = {"engine", "about-engine", "share"}
+"""What lies in the tree and is not the window's; TuneDesk's own folder `engine` is, so only the top is meant."""
 STRENGTH = "10"
 """How hard zstd tries: more would cost minutes for a few percent."""
 
@@ -70,7 +72,7 @@ ENGINE = Deb(
 def window(tree: Tree, version: str, out: Path) -> Path:
     """Make the package of the window."""
     stage = _stage(out, WINDOW.name)
-    _copy(tree.root, stage / HOME, ignore=shutil.ignore_patterns("engine", "about-engine"))
+    _copy(tree.root, stage / HOME, ignore=lambda folder, _: _OTHERS if Path(folder) == tree.root else set())
     (stage / "usr/bin").mkdir(parents=True)
     (stage / "usr/bin/tunedesk").symlink_to("../lib/tunedesk/bin/tunedesk")
     desktop.write(stage / "usr/share", version, tree)

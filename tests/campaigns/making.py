@@ -224,7 +224,7 @@ CAMPAIGN = Campaign(
     "When the grid of 7 ages, 2 genders and 7 powers is asked three times each, one request in five goes wrong and the "
     "program is killed two to four times, exactly 294 answers come, none is asked for after it was there, each is paid "
     "once, the table has the tutorial's columns, and the 294 rows can be undone and done again.",
-    20,
+    5,
     playing,
     ("openai",),
 )

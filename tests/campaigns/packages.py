@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -75,15 +76,22 @@ def playing(folder: Path) -> Iterator[Round]:
 
 
 def one_round(folder: Path, older: Path, debs: tuple[Path, Path], _: Random) -> Counter[str]:
-    """Play the whole story on each system."""
+    """Play the whole story on each system, side by side."""
     counted = _compiled_for_windows(folder)
-    for suite in SUITES:
-        with fresh_root.lent(suite, folder) as root:
-            counted += _installed(root, older, debs)
-            counted += _works(root)
-            counted += _shown(root)
-            _removed(root)
-            counted["systems"] += 1
+    with ThreadPoolExecutor(len(SUITES)) as pool:
+        for told in pool.map(partial(_story, folder, older, debs), SUITES):
+            counted += told
+    return counted
+
+
+def _story(folder: Path, older: Path, debs: tuple[Path, Path], suite: str) -> Counter[str]:
+    """Play the story on one system."""
+    counted = Counter({"systems": 1})
+    with fresh_root.lent(suite, folder) as root:
+        counted += _installed(root, older, debs)
+        counted += _works(root)
+        counted += _shown(root)
+        _removed(root)
     return counted
 
 

@@ -49,6 +49,10 @@ _SIZE = {
 }
 
 
+_NEVER = frozenset({0})
+"""The end of a text, which llama.cpp passes over as well where it is told to pass over ends."""
+
+
 def export(order: str) -> dict[str, Any]:
     """Write a model into a folder as the engine's child process does; return how often progress was told."""
     told: list[float] = []
@@ -103,14 +107,17 @@ def greedy(base: str, adapter: str | None, ids: list[int], count: int) -> dict[s
     torch.set_num_threads(1)  # of a small model's little work, threads would spend most on waiting for each other
     model = Loaded(Path(base))
     name = model.name_of(Path(adapter)) if adapter else BASE
-    told = list(ids)
+    told: list[int] = []
+    given, known = torch.tensor([ids]), None
+    mask = torch.ones_like(given)
     with torch.inference_mode():
         for _ in range(count):
-            given = torch.tensor([told])
-            scores = model.forward([name], input_ids=given, attention_mask=torch.ones_like(given)).logits[0, -1]
-            scores[sorted(model.ends)] = -torch.inf
+            out = model.forward([name], input_ids=given, attention_mask=mask, past_key_values=known, use_cache=True)
+            scores, known = out.logits[0, -1].clone(), out.past_key_values
+            scores[sorted(model.ends | _NEVER)] = -torch.inf
             told.append(int(scores.argmax()))
-    return {"tokens": told[len(ids) :]}
+            given, mask = torch.tensor([told[-1:]]), torch.cat([mask, torch.ones_like(mask[:, :1])], dim=1)
+    return {"tokens": told, "text": model.text(told)}
 
 
 def difference(base: str, adapter: str, other: str, kind: str, ids: list[int]) -> dict[str, Any]:

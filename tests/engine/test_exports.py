@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-import shutil
+from pathlib import Path
 
 import psutil
 import pytest
@@ -15,11 +15,22 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.providers.local import LocalEngine
 from desktop_app.work import export_model
-from tests.engine.running import until
+from tests.engine.finished_job import NAME, put_finished_job
+from tests.engine.running import start, until
 from tests.engine.runtime import go_on
 from tests.engine.test_surviving import fill, small_disk
 
 pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory, tiny):
+    """An engine with a tuned model that nobody had to train."""
+    data = tmp_path_factory.mktemp("engine")
+    put_finished_job(data, tiny)
+    running = start(data, "--linger", "3600", "--threads", "1", model=tiny)
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +40,8 @@ def http(engine):
 
 
 @pytest.fixture
-def model(trained):
-    return trained.fine_tuned_model
+def model():
+    return NAME
 
 
 @pytest.fixture
@@ -52,6 +63,18 @@ def over(http, export):
         return found if found["state"] not in ("waiting", "working") else None
 
     return until(look)
+
+
+def held(running):
+    """Wait for the process that exports, and let it do nothing until it is told to go on."""
+
+    def look():
+        children = psutil.Process(running.process.pid).children()
+        return next((child for child in children if "desktop_app.engine.export" in child.cmdline()), None)
+
+    child = until(look)
+    child.suspend()
+    return child
 
 
 def code_of(reply):
@@ -99,7 +122,7 @@ def test_what_is_asked_wrongly_is_refused_by_name(http, model, tmp_path):
     assert sorted(tmp_path.iterdir()) == [there]
 
 
-def test_a_tuned_model_is_exported_with_its_card(here, model, trained, tmp_path):
+def test_a_tuned_model_is_exported_with_its_card(here, model, tmp_path):
     wish = Wish(model, Form.OLLAMA, Precision.F32, tmp_path / "My colours!", Sampling(stop=(" END",)))
     *steps, last = exported(here, wish)
     assert all(isinstance(step, Progress) for step in steps)
@@ -118,22 +141,23 @@ def test_a_tuned_model_is_exported_with_its_card(here, model, trained, tmp_path)
     assert "“My colours!”" in english(again.value.happened)
 
 
-def test_whoever_leaves_ends_it_and_nothing_stays(here, model, tmp_path):
-    engine, loop = here
+def test_whoever_leaves_ends_it_and_nothing_stays(here, engine, model, tmp_path):
+    local, loop = here
 
     async def leave():
-        steps = export_model.export(engine, Wish(model, Form.MERGED, Precision.F32, tmp_path / "out"), Known())
+        steps = export_model.export(local, Wish(model, Form.MERGED, Precision.F32, tmp_path / "out"), Known())
         async with contextlib.aclosing(steps):
-            async for _ in steps:
-                if any(tmp_path.iterdir()):
-                    break
+            await anext(steps)
+            return await asyncio.to_thread(held, engine)
 
-    loop.run(leave())
+    child = loop.run(leave())
+    assert not child.is_running()
     assert list(tmp_path.iterdir()) == []
+    assert not list((engine.data / "exports").iterdir())
 
 
 @pytest.mark.system
-def test_a_disk_without_room_is_said_before_and_one_that_fills_up_keeps_nothing(here, http, model, tmp_path):
+def test_a_disk_without_room_is_said_before_and_one_that_fills_up_keeps_nothing(here, engine, http, model, tmp_path):
     with small_disk(tmp_path / "disk") as disk:
         fill(disk / "ballast")
         with pytest.raises(Problem) as told:
@@ -142,27 +166,31 @@ def test_a_disk_without_room_is_said_before_and_one_that_fills_up_keeps_nothing(
         assert "MB are needed" in english(told.value.meaning)
         (disk / "ballast").unlink()
         export = begin(http, model, disk / "out").json()["id"]
+        child = held(engine)
         fill(disk / "ballast")
+        child.resume()
         found = over(http, export)
         assert (found["state"], found["code"]) == ("failed", "no_room")
         assert [path.name for path in disk.iterdir()] == ["ballast"]
 
 
-def test_what_a_crash_left_half_done_goes_at_the_next_start(engine, trained, model, launch, tmp_path, tiny):
+def test_what_a_crash_left_half_done_goes_at_the_next_start(model, launch, tmp_path, tiny):
     data = tmp_path / "engine"
-    (data / "jobs").mkdir(parents=True)
-    shutil.copytree(engine.data / "jobs" / trained.id, data / "jobs" / trained.id)
+    put_finished_job(data, tiny)
     place = tmp_path / "place"
     place.mkdir()
     running = launch(data, "--linger", "3600", model=tiny)
     with running.http() as client:
         begin(client, model, place / "out", "merged")
-        until(lambda: any(place.iterdir()))
-    workers = psutil.Process(running.process.pid).children()
+    child = held(running)
     running.process.kill()
-    running.process.wait(30)
-    (_,) = place.iterdir()
-    psutil.wait_procs(workers, 30)
+    running.process.communicate()
+    child.kill()
+    (note,) = (data / "exports").iterdir()
+    half = Path(json.loads(note.read_text())["part"])
+    assert half.parent == place
+    half.mkdir(exist_ok=True)
+    (half / "model.safetensors").write_bytes(b"half")
     again = launch(data, "--linger", "3600", model=tiny)
     until(lambda: not list(place.iterdir()) and not list((data / "exports").iterdir()))
     with again.http() as client:
@@ -170,7 +198,7 @@ def test_what_a_crash_left_half_done_goes_at_the_next_start(engine, trained, mod
         assert over(client, export)["state"] == "done"
 
 
-def test_nothing_but_its_own_is_cleared_away(engine, launch, tmp_path, tiny):
+def test_nothing_but_its_own_is_cleared_away(launch, tmp_path, tiny):
     mine = tmp_path / "mine"
     mine.mkdir()
     data = tmp_path / "engine"
@@ -181,28 +209,27 @@ def test_nothing_but_its_own_is_cleared_away(engine, launch, tmp_path, tiny):
     assert mine.is_dir()
 
 
-def test_the_code_in_the_card_runs_as_it_stands_and_the_next_export_waits_its_turn(
-    here, http, engine, model, shop, tmp_path
-):
-    local, loop = here
-    sampling = Sampling(max_tokens=12)
-    wish = Wish(model, Form.MERGED, Precision.F32, tmp_path / "out", sampling)
+def test_the_next_export_waits_its_turn_and_can_be_ended_while_it_waits(engine, http, model, tmp_path):
+    first = begin(http, model, tmp_path / "a", "merged").json()["id"]
+    child = held(engine)
+    second = begin(http, model, tmp_path / "b", "merged").json()
+    assert second["state"] == "waiting"
+    for _ in range(2):
+        assert http.post(f"/local/exports/{second['id']}/cancel").json()["state"] == "cancelled"
+    child.resume()
+    assert over(http, first)["state"] == "done"
+    assert http.post(f"/local/exports/{first}/cancel").json()["state"] == "done"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
-    async def both():
-        steps = export_model.export(local, wish, Known(question="What colour is the sky"))
-        await anext(steps)
-        second = (await asyncio.to_thread(begin, http, model, tmp_path / "other", "merged")).json()
-        ended = [await asyncio.to_thread(http.post, f"/local/exports/{second['id']}/cancel") for _ in range(2)]
-        return second["state"], [reply.json()["state"] for reply in ended], [step async for step in steps][-1]
 
-    waiting, ended, last = loop.run(both())
-    assert (waiting, ended) == ("waiting", ["cancelled", "cancelled"])
-    assert last.target == wish.target
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+def test_the_code_in_the_card_runs_as_it_stands(here, engine, model, shop, tiny, tmp_path):
+    wish = Wish(model, Form.MERGED, Precision.F32, tmp_path / "out", Sampling(max_tokens=12))
+    exported(here, wish, Known(question="What colour is the sky"))
     card = (wish.target / "README.md").read_text()
     program = card.split("```python\n")[1].split("\n```")[0]
     said = shop.ask("run_program", program=program, folder=str(wish.target))["said"]
-    with engine.client() as client:
-        asked = [{"role": "user", "content": "What colour is the sky"}]
-        reply = client.chat.completions.create(model=model, messages=asked, temperature=0, max_tokens=12)
-    assert said.strip() == reply.choices[0].message.content.strip()
+    base, adapter = str(tiny), str(engine.data / "jobs" / "ftjob-1" / "result" / "adapter")
+    asked = [{"role": "user", "content": "What colour is the sky"}]
+    written = shop.ask("written", folder=base, messages=asked)["written"]
+    (ids,) = shop.ask("cut", folder=base, texts=[written])["cut"]
+    assert said == shop.ask("greedy", base=base, adapter=adapter, ids=ids, count=12)["text"] + "\n"

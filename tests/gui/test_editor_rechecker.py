@@ -21,11 +21,16 @@ def apart():
     asyncio.run(made.close())
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Let the rows be looked over sooner than people need it."""
+    monkeypatch.setattr(rechecker_module, "REST_MS", 50)
+
+
 @pytest.mark.timeout(120)
 def test_a_repeated_row_is_found_by_itself_and_is_none_after_its_edit(
-    qtbot, workspace, background, apart, in_window, tmp_path, monkeypatch
+    qtbot, workspace, background, apart, in_window, tmp_path
 ):
-    monkeypatch.setattr(rechecker_module, "REST_MS", 50)
     rows = [(Completion(f"q{n % 11}", f" a{n % 11}"), Part.TRAINING) for n in range(12)]
     open_project(qtbot, workspace, tmp_path / "p.tunedesk", rows)
     page = in_window(EditorPage(workspace, background), 1000, 700)

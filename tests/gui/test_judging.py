@@ -111,7 +111,8 @@ def test_two_models_are_compared_in_both_orders_and_bias_is_told(qtbot, show, pr
     assert len(provider.asked) == 12
     said = page.board.result.judge.said.text()
     assert "cannot be told from this test" in said  # four of eight are too few
-    assert "In 2 rows it said something else once the sides were swapped" in said
+    assert "In 2 rows, 33.3 % (9.7 to 70.0) of those asked, it said something else once the sides were swapped" in said
+    assert "Where both answers are the same (2 rows) it was not asked" in said
     assert "It leans to what stands first." in said
     assert "Judged otherwise with sides swapped (2)" in lists(page)
     shown = page.board.result.rows

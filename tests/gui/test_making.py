@@ -97,6 +97,7 @@ def test_a_grid_by_keyboard_alone_from_the_plan_to_rows_undone_and_done_again(qt
     asked(qtbot, page)
     assert [item.title for item in items(page)] == ["18", "18", "60", "60"]
     assert page.primary.text() == "Make 4 rows"
+    assert page.result.shape.isVisible()
     assert unnamed_controls(page) == []
     table = page.result.table
     table.setFocus()
@@ -111,6 +112,7 @@ def test_a_grid_by_keyboard_alone_from_the_plan_to_rows_undone_and_done_again(qt
     rest(qtbot, page)
     assert rows_of(workspace)[1] == Completion("18", "My own words.")
     qtbot.waitUntil(lambda: page.primary.text() == "Show in the table")
+    assert not page.result.shape.isVisible()
     assert "4 rows are in the table" in page.result.made.text
     wanted = []
     page.rows_wanted.connect(wanted.append)

@@ -30,10 +30,10 @@ pytestmark = pytest.mark.usefixtures("no_stray_windows")
 
 @pytest.fixture
 def aparts():
-    made = (Apart(), Apart())
-    yield made
-    for each in made:
-        asyncio.run(each.close())
+    """The same worker for both kinds of questions: each one takes a second to start."""
+    made = Apart()
+    yield made, made
+    asyncio.run(made.close())
 
 
 @pytest.fixture
@@ -120,16 +120,20 @@ def test_what_leaves_the_computer_is_said_before_anything_is_sent(qtbot, show, s
     qtbot.waitUntil(lambda: page.state == "busy")
     server.hold.set()
     mapped(qtbot, page)
-    assert sorted(sum(server.asked, [])) == sorted(asked for asked, _, _ in ROWS)
+    assert sorted(said for batch in server.asked for said in batch) == sorted(asked for asked, _, _ in ROWS)
     assert page.primary.isHidden()
     assert unnamed_controls(page) == []
-    project.do(text("step.clear_cell"), lambda edit: edit.change(1, lambda _: Completion("pppp", "new"))).result()
+
+    def change(edit):
+        edit.change(1, lambda _: Completion("pppp", "new"))
+
+    project.do(text("step.clear_cell"), change).result()
     page.look()
-    qtbot.waitUntil(lambda: page.board.stale.isVisible())
-    assert "1 rows are new or were changed" in page.board.stale.text
+    qtbot.waitUntil(page.board.stale.isVisible)
+    assert "One row is new or was changed" in page.board.stale.text
     page.board.stale.findChildren(type(page.primary))[0].click()
-    qtbot.waitUntil(lambda: page.primary.isVisible())  # a place outside is not asked without a word
-    assert page.primary.text() == f"Send 1 texts to {host}"
+    qtbot.waitUntil(page.primary.isVisible)  # a place outside is not asked without a word
+    assert page.primary.text() == f"Send 1 text to {host}"
 
 
 def test_the_map_is_walked_by_keyboard_alone(qtbot, show):
@@ -175,7 +179,7 @@ def test_what_is_found_stands_side_by_side_and_can_be_left_out(qtbot, show):
     page, project = show(read=READ)
     mapped(qtbot, page)
     board = page.board.found
-    page.board.tabs.setCurrentWidget(board)
+    page.board.tabs.setCurrentIndex(1)
     QTest.keyClick(board.look, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: board.found is not None and page.state == "content")
     assert {kind: count for kind, count in board.found.counts.items() if count} == {Kind.LEAK: 1, Kind.CONTRADICTION: 1}

@@ -127,6 +127,15 @@ def test_what_cannot_be_had_is_said_and_another_form_can_be_chosen(qtbot, dialog
     qtbot.waitUntil(dialog.go_on.isEnabled)
 
 
+def test_where_there_is_no_room_that_is_said_before(qtbot, dialog, monkeypatch):
+    monkeypatch.setattr(export_model, "_free", lambda _: 99_000_000)
+    dialog.form.forms[Form.MERGED].setChecked(True)
+    qtbot.waitUntil(lambda: "only 99" in dialog.form.said.text())
+    assert not dialog.go_on.isEnabled()
+    dialog.form.forms[Form.ADAPTER].setChecked(True)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+
+
 def test_a_name_that_is_taken_is_never_written_over(qtbot, dialog, provider, tmp_path):
     (tmp_path / "out" / "mine").mkdir()
     dialog.form.name_line.setText("mine")

@@ -71,7 +71,7 @@ def test_everything_stands_in_one_list_by_its_origin(show):
         BASE: Origin.FETCHED,
     }
     choose(page, TUNED)
-    assert "Tuned here, This computer" in said(page)
+    assert "Tuned here\nMade from" in said(page)
     assert f"Made from {BASE}" in said(page)
     assert unnamed_controls(page) == []
 
@@ -141,7 +141,7 @@ def test_deleting_says_what_is_lost_and_can_be_taken_back(qtbot, show, provider,
     farewell = ask_to_delete(qtbot, page, TUNED)
     assert farewell.keep.hasFocus()
     assert "can be put back until TuneDesk closes" in said(page)
-    assert "Its 1 checkpoints stay" in said(page)
+    assert "Checkpoints of it that stay and can still be asked: 1." in said(page)
     assert not farewell.files.isChecked()
     assert unnamed_controls(page) == []
     qtbot.keyClick(farewell.keep, Qt.Key.Key_Escape)
@@ -192,7 +192,7 @@ def test_other_projects_that_use_a_model_are_named(qtbot, show, workspace, tmp_p
     page = show(TUNED)
     ask_to_delete(qtbot, page, TUNED)
     assert "Other projects use it, too: Other." in said(page)
-    assert "1 projects could not be looked into." in said(page)
+    assert "Projects that could not be looked into: 1." in said(page)
 
 
 def test_before_there_is_a_model_the_way_to_one_is_shown(qtbot, show, provider):

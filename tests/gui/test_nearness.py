@@ -84,7 +84,7 @@ def test_where_nobody_reads_meanings_it_is_said(qtbot, show, provider):
 
 def test_what_stands_in_the_way_is_said(qtbot, show, provider):
     page, *_ = show()
-    provider.refuse("embed", 500, None, "no", times=9)
+    provider.refuse("embed", 401, None, "no", times=9)
     dialog = choose(qtbot, page)
     qtbot.waitUntil(dialog.act.isEnabled)
     qtbot.keyClick(dialog.act, Qt.Key.Key_Return)

@@ -17,6 +17,7 @@ from desktop_app.gui.widgets.marked import Marked
 from desktop_app.store import examples, standing
 from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
+from tests.gui.beside import InThread
 from tests.gui.filled import open_project
 
 LETTER = "Where is the parcel that I ordered in the second week of the month of May?"
@@ -34,15 +35,20 @@ ROWS = (
 
 
 @pytest.fixture
-def page(qtbot, workspace, background, in_window, tmp_path):
-    apart = Apart()
+def apart(request):
+    made = getattr(request, "param", InThread)()
+    yield made
+    asyncio.run(made.close())
+
+
+@pytest.fixture
+def page(qtbot, workspace, background, apart, in_window, tmp_path):
     open_project(qtbot, workspace, tmp_path / "p.tunedesk", [(row, Part.TRAINING) for row in ROWS])
     shown = in_window(PairsPage(workspace, background, apart), 1100, 720)
     QAbstractItemModelTester(shown.model, QAbstractItemModelTester.FailureReportingMode.Warning, shown.model)
     shown.start()
     qtbot.waitUntil(lambda: shown.state == "content" and bool(shown.model.groups) and shown.up_to_date)
-    yield shown
-    asyncio.run(apart.close())
+    return shown
 
 
 def statuses(workspace):
@@ -56,6 +62,7 @@ def go(qtbot, page, kind):
     qtbot.waitUntil(lambda: page.up_to_date)
 
 
+@pytest.mark.parametrize("apart", [Apart], indirect=True)
 def test_groups_are_found_and_the_first_one_is_shown_with_its_differences(qtbot, page):
     found = {(group.kind, group.rows) for group in page.model.groups}
     assert {(Kind.ANSWERS, (1, 3)), (Kind.ANSWERS, (2, 4)), (Kind.NEAR, (8, 9)), (Kind.SAME, (6, 7))} == found

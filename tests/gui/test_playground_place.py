@@ -111,5 +111,5 @@ def test_what_one_room_wants_of_another_happens(qtbot, program, tmp_path):
     qtbot.waitUntil(lambda: list(program.rooms.editor.model.ids) == wanted)
     program.window.go("playground")
     place.choose("talk")
-    program.rooms._compare(TUNED)
+    program.rooms.training.compare_wanted.emit(TUNED)
     assert place.current == "compare"

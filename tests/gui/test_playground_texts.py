@@ -206,10 +206,10 @@ def test_saved_answers_load_nothing_and_calculate_nothing(qtbot, show, ears, tmp
     asked(qtbot, page)
     page.comparison.board._past.click()
     past = newest(page)
-    qtbot.waitUntil(lambda: past._chosen is not None)
+    qtbot.waitUntil(lambda: past.chosen is not None)
     for name in ("x.html", "x.csv", "x.xlsx"):
-        past._write(past._chosen, tmp_path / name)
-        qtbot.waitUntil(lambda name=name: past._said.text() == f"Saved as {name}.")
+        past._write(past.chosen, tmp_path / name)
+        qtbot.waitUntil(lambda name=name: past.said.text() == f"Saved as {name}.")
     past.reject()
     text = (tmp_path / "x.html").read_text("utf-8")
     parsed = Page()
@@ -256,7 +256,7 @@ def test_a_row_with_a_long_line_can_be_looked_at(qtbot, show, ears):
     board = page.comparison.board
     assert longest_line(board.prompt.box) <= LONGEST
     assert longest_line(board.prompt._expected) <= LONGEST
-    assert len(board._system.text()) < 1000
+    assert len(board.prompt._system.text()) < 1000
     code = opened(page, sides(page)[0], "code")
     qtbot.waitUntil(lambda: code.shown.document().characterCount() > 2 * len(long))
     assert long in code.shown.text

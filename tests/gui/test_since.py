@@ -16,6 +16,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.since import Walk, compare
 from tests.gui.accessible import unnamed_controls
+from tests.gui.beside import InThread
 from tests.gui.filled import open_project
 from tests.gui.learned import MARK, learn
 
@@ -23,8 +24,8 @@ LABEL = text("step.insert_row")
 
 
 @pytest.fixture
-def apart():
-    made = Apart()
+def apart(request):
+    made = getattr(request, "param", InThread)()
     yield made
     asyncio.run(made.close())
 
@@ -59,6 +60,7 @@ def cards(page):
     return [(card.accessibleName(), card.accessibleDescription()) for card in page.board.sides.cards]
 
 
+@pytest.mark.parametrize("apart", [Apart], indirect=True)
 def test_every_row_that_is_not_as_it_was_is_listed_and_shown_then_and_now(qtbot, page):
     qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
     assert page.board.sum.text() == "1 changed, 1 new, 2 not used any more"

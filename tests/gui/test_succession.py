@@ -56,7 +56,7 @@ def press(qtbot, button):
 
 
 def test_from_recorded_answers_to_a_verdict_that_does_not_say_too_much(qtbot, show, provider):
-    provider.answers = lambda _model, asked: Speech([asked.split("question ")[-1].join(("answer ", ""))])
+    provider.answers = lambda _model, asked: Speech(f"answer {asked.rsplit(' ', 1)[-1]}")
     page = show()
     assert page.form.old.voice.model == OLD
     assert page.form.new.model == TUNED
@@ -100,7 +100,7 @@ def test_the_verdict_is_saved_as_one_page(qtbot, show, tmp_path):
     dialog = page.ask_where()
     dialog.fileSelected.emit(str(tmp_path / "verdict"))
     dialog.reject()
-    qtbot.waitUntil(lambda: (tmp_path / "verdict.html").is_file())
+    qtbot.waitUntil((tmp_path / "verdict.html").is_file)
     text = (tmp_path / "verdict.html").read_text()
     assert "Is the successor as good?" in text
     assert "The margin was chosen beforehand" in text
@@ -120,12 +120,11 @@ def test_without_a_project_or_a_model_that_ends_it_says_so(qtbot, show, workspac
 def test_a_place_that_does_not_answer_pauses_and_is_gone_on_with(qtbot, show, provider):
     page = show()
     qtbot.waitUntil(page.primary.isEnabled)
-    provider.refuse("chat", 400, "invalid", "no", times=99)
-    provider.refuse("completions", 400, "invalid", "no", times=99)
+    provider.answers = lambda _model, _asked: Speech(status=400, code="invalid")
     press(qtbot, page.primary)
     qtbot.waitUntil(lambda: page.run.told is not None and page.run.unfinished and not page.run.running)
     assert page.primary.text() == "Go on"
-    provider._refusals.clear()
+    provider.answers = lambda _model, _asked: None
     press(qtbot, page.primary)
     qtbot.waitUntil(lambda: not page.run.unfinished)
 

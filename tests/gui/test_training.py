@@ -56,7 +56,7 @@ def said(page):
 
 
 def planned(qtbot, page):
-    qtbot.waitUntil(lambda: page.plan_card.can_start, timeout=10_000)
+    qtbot.waitUntil(lambda: page.plan_card.can_start)
 
 
 def started(qtbot, page, provider):

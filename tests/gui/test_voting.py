@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.ballots import Verdict
@@ -85,6 +85,42 @@ def test_a_round_by_keyboard_alone(qtbot, show):
     assert page.ballot.isVisible()
     assert page.left == [last]
     qtbot.waitUntil(lambda: len(kept(project, number)) == 11)
+
+
+def test_ten_votes_with_a_comment_and_one_taken_back_without_a_mouse(qtbot, show):
+    page, project, number = show()
+
+    def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+        qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
+
+    keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F, Qt.Key.Key_J, Qt.Key.Key_T)
+    for key in keys:
+        press(key)
+    qtbot.waitUntil(lambda: len(kept(project, number)) == len(keys))
+    for _ in range(20):  # by Tab alone from the answers to the line for a comment
+        if page.ballot.comment.hasFocus():
+            break
+        press(Qt.Key.Key_Tab)
+    assert page.ballot.comment.hasFocus()
+    qtbot.keyClicks(page.ballot.comment, "kinder")
+    press(Qt.Key.Key_Return)
+    assert page.ballot.hasFocus()
+    press(Qt.Key.Key_J)
+    press(Qt.Key.Key_B)
+    press(Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: len(kept(project, number)) == 10)
+    given = kept(project, number)
+    assert [each.verdict for each in given] == [
+        *(Verdict.LEFT, Verdict.RIGHT, Verdict.TIE, Verdict.BOTH_BAD, Verdict.LEFT, Verdict.RIGHT, Verdict.TIE),
+        *(Verdict.RIGHT, Verdict.BOTH_BAD, Verdict.BOTH_BAD),
+    ]
+    assert [each.comment for each in given] == [*[""] * 7, "kinder", "", ""]
+    press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: len(kept(project, number)) == 7)
+    assert page.left[0] == given[7].ballot
+    assert page.ballot.comment.text() == "kinder"  # who votes anew need not write it anew
 
 
 def test_what_is_shown_is_what_is_kept(qtbot, show):

@@ -71,7 +71,9 @@ def test_the_trainings_that_saw_a_row_are_told_and_a_changed_one_is_compared(
 
 def test_a_row_no_training_saw_is_said_to_be_one(qtbot, page, workspace):
     label = text("step.insert_row")
-    change = workspace.project.do(label, lambda edit: edit.append([(Completion("new", " one"), Part.TRAINING)])).result()
+    change = workspace.project.do(
+        label, lambda edit: edit.append([(Completion("new", " one"), Part.TRAINING)])
+    ).result()
     workspace.announce(change)
     qtbot.waitUntil(lambda: page.model.rowCount() == 7)
     told = asked(qtbot, page, 6)

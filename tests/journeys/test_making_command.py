@@ -10,7 +10,7 @@ import pytest
 from desktop_app.__main__ import main
 from desktop_app.cli.arguments import parse
 from desktop_app.cli.making_arguments import make_parser
-from desktop_app.core.example import Completion
+from desktop_app.core.example import Conversation, Message, Shape
 from desktop_app.core.grid import Values
 from desktop_app.settings.connections import Connections
 from desktop_app.store import examples
@@ -50,7 +50,7 @@ def test_a_grid_becomes_a_table_and_rows(cloud, tmp_path, capsys):
     powers.write_text("speed\nmind reading\n", encoding="utf-8")
     out, into = tmp_path / "heroes.csv", tmp_path / "heroes.tunedesk"
     given = (*GRID, "--values", f"power=@{powers}", "--repeats", 2, "--model", MODEL, "--seed", 3)
-    assert make(*given, "--out", out, "--into", into) == 0
+    assert make(*given, "--out", out, "--into", into, "--shape", "chat") == 0
     said = capsys.readouterr()
     assert "2 age × 2 gender × 2 power × 2 = 16 questions" in said.err
     assert "16 rows are in" in said.out
@@ -59,7 +59,8 @@ def test_a_grid_becomes_a_table_and_rows(cloud, tmp_path, capsys):
     assert lines[0] == ["age", "gender", "power", "prompt", "sub_prompt", "response_txt", "finish_reason"]
     prompt = "A man of 18 with speed"
     assert lines[1] == ["18", "man", "speed", prompt, "man, 18, speed", f"{MODEL} was asked: {prompt}", "stop"]
-    assert rows(into)[0] == Completion("man, 18, speed", f"{MODEL} was asked: {prompt}")
+    answer = Message("assistant", f"{MODEL} was asked: {prompt}")
+    assert rows(into)[0] == Conversation((Message("user", "man, 18, speed"), answer))
     assert len(rows(into)) == len(lines) - 1 == len(cloud.account.asked) == 16
     # Straight on to a training.
     assert main(["train", str(into), "--at", "openai", "--model", MODEL, "--yes", "--detach"]) == 0
@@ -101,7 +102,7 @@ def test_what_is_asked_for_is_understood():
     command = parse(["make", *GRID, "--model", "m", "--out", "a.csv", "--sample", "3", "--most", "2"])
     assert command.grid.values == (Values("age", ("18", "60")), Values("gender", ("man", "woman")))
     assert (command.grid.prompt, command.grid.most, command.most) == ("{gender}, {age}, {power}", 3, 2.0)
-    assert command.project == Path("a.tunedesk")
+    assert (command.project, command.shape) == (Path("a.tunedesk"), Shape.COMPLETION)
     for wrong in (
         ["--out", "a.csv"],
         ["g.json", "--out", "a.csv"],

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import xml.etree.ElementTree as ET
 
@@ -28,7 +29,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 @pytest.fixture(scope="module")
 def bundle():
     """The modules of the build, as build.py sees them."""
-    names = ("inputs", "licences", "debs", "desktop", "trimming", "bill")
+    names = ("inputs", "licences", "debs", "desktop", "trimming", "bill", "archive")
     before = set(sys.modules)
     sys.path.insert(0, str(PACKAGING))
     try:
@@ -227,6 +228,35 @@ def test_the_engine_goes_with_the_window_of_the_same_version(bundle):
     from desktop_app import preflight  # noqa: PLC0415
 
     assert all(package in words for package in preflight.PACKAGES.values())
+
+
+def test_the_package_of_the_window_leaves_out_the_engines_part_and_nothing_else(bundle, tmp_path, monkeypatch):
+    debs = bundle["debs"]
+    monkeypatch.setattr(debs, "_build", lambda _deb, stage, *_: stage)
+    monkeypatch.setattr(debs.desktop, "write", lambda *_: None)
+    root = tmp_path / "tree"
+    ours = ("bin/tunedesk", "lib/desktop_app/engine/server.py", "about/LICENCES.txt", "about/sbom.cdx.json")
+    for name in (*ours, "engine/packages/torch/x.py", "about-engine/LICENCES.txt", "share/x.svg"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x")
+    stage = debs.window(debs.Tree(root, tmp_path, KIND), "1.2.3", tmp_path / "out")
+    there = stage / "usr/lib/tunedesk"
+    assert sorted(str(path.relative_to(there)) for path in there.rglob("*") if path.is_file()) == sorted(ours)
+    assert (stage / "usr/bin/tunedesk").resolve() == there / "bin/tunedesk"
+    assert {path.name for path in (stage / "usr/share/doc/tunedesk").iterdir()} >= {"copyright", "changelog.gz"}
+
+
+def test_the_archive_is_the_same_whoever_packs_it(bundle, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    for name in ("bin/tunedesk", "lib/desktop_app/engine/server.py", "engine/packages/x.py", "share/x.svg"):
+        (tmp_path / "tree" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "tree" / name).write_text("x")
+    packed = bundle["archive"].pack(tmp_path / "tree", "tunedesk-1.2.3", tmp_path / "a.tar.xz")
+    with tarfile.open(packed) as archive:
+        members = {each.name: each for each in archive.getmembers()}
+    there = {"bin/tunedesk", "lib/desktop_app/engine/server.py", "share/x.svg"}
+    assert {name for name, each in members.items() if each.isfile()} == {f"tunedesk-1.2.3/{name}" for name in there}
+    assert {(each.uname, each.mtime) for each in members.values()} == {("root", 1700000000)}
 
 
 def test_what_is_trimmed_is_only_what_was_named(bundle, tmp_path):

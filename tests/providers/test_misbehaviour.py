@@ -94,6 +94,15 @@ def test_a_page_in_the_place_of_a_reply_is_said(route, rows):
         assert key_of(cloud, acts[route]) == "provider_speaks_otherwise"
 
 
+def test_a_page_in_the_place_of_an_answer_is_no_empty_answer():
+    async def asked(provider):
+        return [item async for item in answers.stream(provider, ASKED)]
+
+    with Cloud() as cloud:
+        cloud.faults.add("POST chat/completions", "nonsense", times=9)
+        assert key_of(cloud, asked) == "provider_speaks_otherwise"
+
+
 def test_words_nobody_knows_are_no_fault():
     with Cloud(FOUNDRY) as cloud:
         stored = cloud.account.add_file("a.jsonl", b"{}\n" * 12)

@@ -131,7 +131,7 @@ def _running(stage: Stage, page: MakingPage) -> None:
     """Let the model write, and hold it in the middle of eight answers."""
     underway = page.underway
     stage.engine.whims.holds = 3
-    underway.go_on()
+    underway.go_on(0.0)
     stage.until(lambda: len(underway.asked) == AT_ONCE, "eight are being asked")
     found = underway.sheet
     assert found is not None

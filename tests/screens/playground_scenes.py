@@ -73,9 +73,12 @@ def playground_asking(stage: Stage, open_project: Callable[[], None]) -> None:
     stage.empty()
     open_project()
     room = compared(stage)
+    stage.engine.whims.holds = 5
     room.comparison.ask_all()
-    stage.until(lambda: room.comparison._asking.finished >= 1, "the first is answered")
+    sides = room.comparison.board.columns.all
+    stage.until(lambda: all(side.pane.foot == "Answering…" and side.pane.text for side in sides), "both have begun")
     stage.shoot("playground-asking")
+    stage.engine.whims.holds = None
     stage.until(lambda: not room.asking, "all are answered")
     columns = room.comparison.board.columns
     while len(columns) < 12:

@@ -132,13 +132,19 @@ def playground(stage: Stage) -> None:
 
 
 def models(stage: Stage) -> None:
-    """Show the models of this computer."""
+    """Show all models, and those that can be got."""
     stage.empty()
     stage.open(heroes())
     stage.program.window.go("models")
-    rows = stage.program.rooms.models
-    stage.until(lambda: bool(rows.rows) and rows.rows[0].height() > rows.rows[0].first.height(), "the models are laid")
+    place = stage.program.window.page("models")
+    place.choose("shelf")
+    shelf = place.room("shelf")
+    stage.until(lambda: shelf.state == "content" and shelf.list.models, "the models are listed")
     stage.shoot("models")
+    place.choose("get")
+    stage.until(lambda: place.room("get")._known is not None, "those that can be got are told")
+    stage.shoot("models-get")
+    place.choose("shelf")
 
 
 def problem_page(stage: Stage) -> None:

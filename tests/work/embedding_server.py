@@ -1,4 +1,4 @@
-"""A place that turns texts into vectors by letters alone, so that a test knows what must come; with faults on request."""
+"""A place that turns texts into vectors by their letters alone, so that a test knows what must come; with faults."""
 
 import base64
 import json

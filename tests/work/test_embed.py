@@ -122,9 +122,9 @@ def test_rows_are_read_to_the_end_after_a_fault(tmp_path, server, project):
         before = len(kept(project, embedder, [said for batch in server.asked for said in batch]))
         news = await all_of(embed_rows(project, where, apart, embedder, Aspect.BOTH))
         stood = await state(project, where, apart, Choice(embedder, Aspect.BOTH))
-        return embedder, before, news, stood
+        return before, news, stood
 
-    embedder, before, news, stood = run(tmp_path, server, work)
+    before, news, stood = run(tmp_path, server, work)
     said = [each for batch in server.asked for each in batch]
     assert before >= TOGETHER
     assert len(said) == len(set(said)) == 5 * TOGETHER + 2  # nothing was asked twice

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.batch import Cell, Column, Kind, Setting, Voice
-from desktop_app.core.example import Completion, Conversation, Message, Part, RowStatus, Shape
+from desktop_app.core.example import Completion, Conversation, Message, Part, Preference, RowStatus, Shape
 from desktop_app.core.grid import Grid, Values
 from desktop_app.core.making import State
 from desktop_app.core.problem import Problem
@@ -182,6 +182,13 @@ def test_rows_take_the_shape_of_the_data_and_pairs_get_none(room):
     assert made == Conversation((Message("user", "18, speed"), Message("assistant", "A hero.")))
     assert run(room, lambda: columns(room.project)) == ("system", "user", "assistant")
     assert run(room, lambda: column_values(room.project, "user")) == ("q", "18, speed")
+    fill(
+        room,
+        [(Preference((Message("user", "q"),), (Message("assistant", "a"),), (Message("assistant", "b"),)), Part.TEST)],
+    )
+    room.project.do(text("step.delete_rows", count=2), lambda e: e.delete([1, 2])).result()
+    with pytest.raises(Problem, match="making_pairs"):
+        begun(room)
     project = sheet(room.project, number)
     with pytest.raises(Problem, match="making_pairs"):
         make_rows.grid_step(project.__class__(project.making, project.items, grid=GRID, shape=Shape.PREFERENCE))
@@ -240,6 +247,21 @@ def test_a_row_that_was_changed_meanwhile_is_not_written_over(room):
     assert [row.example.completion for row in rows_of(room)] == ["mine", "B"]
     room.project.do(text("step.delete_rows", count=1), lambda e: e.delete([ids[1]])).result()
     assert sheet(room.project, number).items[1].gone
+
+
+def test_what_all_answers_begin_and_end_with_stays(room):
+    fill(room, [(Completion(f"question {n} ->", f" answer {n} END"), Part.TRAINING) for n in range(12)])
+    ids = [row.id for row in rows_of(room)]
+    rework = Rework(Act.REWRITE, "{completion}", "completion")
+    number = asked_about(room, ids, rework, {Cell(0, 0): "Better.", Cell(1, 0): " Good END"})
+    found = sheet(room.project, number)
+    assert [item.text for item in found.taken] == [" Better. END", " Good END"]
+    do(room, make_rows.rework_step(found, found.taken))
+    assert [row.example.completion for row in rows_of(room)[:3]] == [" Better. END", " Good END", " answer 2 END"]
+    assert [item.done for item in sheet(room.project, number).items[:3]] == [True, True, False]
+    asks = Rework(Act.VARY, "{prompt}", "prompt")
+    number = asked_about(room, ids[:1], asks, {Cell(0, 0): "What is 0?"})
+    assert sheet(room.project, number).items[0].text == "What is 0? ->"
 
 
 def test_empty_answers_are_filled_and_others_left_alone(room):

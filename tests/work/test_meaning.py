@@ -1,10 +1,7 @@
 """Reading what rows mean: each text once, kept at once, and questions to the vectors that are kept."""
 
-import asyncio
-import base64
 import math
-import struct
-from contextlib import aclosing, closing
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -15,13 +12,9 @@ from desktop_app.core.meaning import Aspect, Embedder, text_hash
 from desktop_app.core.meant import Kind, Meant
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
-from desktop_app.providers.embeddings import embed
 from desktop_app.store import vectors
 from desktop_app.store.project import Project
 from desktop_app.work import meaning_map, meaning_rows, neighbours, save_vectors
-from desktop_app.work.apart import Apart
-from desktop_app.work.embed import Embedded, embed_rows, embed_texts
-from desktop_app.work.embedders import weigh
 from desktop_app.work.meaning_choice import Choice, choose, chosen
 from desktop_app.work.meaning_look import look
 from desktop_app.work.meaning_map import By, Map, Way
@@ -88,7 +81,8 @@ def test_a_survey_counts_each_text_once_and_an_edited_row_again(project):
     keep(project, {"two": 20, "three": 30})
     *_, found = meaning_rows.survey(project.path, MINE, Aspect.BOTH)
     assert (found.lacking, found.orphans) == (0, 0)
-    project.do(text("step.clear_cell"), lambda edit: edit.change(1, lambda _: Completion("another one", "yes"))).result()
+    other = Completion("another one", "yes")
+    project.do(text("step.clear_cell"), lambda edit: edit.change(1, lambda _: other)).result()
     *_, found = meaning_rows.survey(project.path, MINE, Aspect.BOTH, private=True)
     assert (found.lacking, found.texts, found.orphans) == (1, 1, 1)
     assert found.private == ()
@@ -180,7 +174,7 @@ def test_many_groups_become_five_and_the_rest():
 
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".npz"])
 def test_vectors_are_written_for_other_programs(project, tmp_path, ending):
-    import pandas as pd
+    import pandas as pd  # noqa: PLC0415 - heavy
 
     fill(project, [(f"question {n}", "é", TRAIN if n < 2 else TEST) for n in range(3)])
     keep(project, {"question 0": 0.0, "question 2": 33.0, "é": 5.0})

@@ -173,12 +173,12 @@ class RowDialog(Sheet):
         self.accept()
 
 
-def answer_box(answer: str) -> TextBox:
-    """Return a box to correct an answer in; where a line is too long to be typed in, it can only be read."""
+def answer_box(answer: str, lines: int = 8) -> TextBox:
+    """Return a box of so many lines to correct an answer in; one with too long a line can only be read."""
     if max(map(len, answer.split("\n"))) > _LONGEST_LINE:
-        box = ReadingBox(8, grows=True)
+        box = ReadingBox(lines, grows=True)
         box.show_text(answer)
         return box
-    typed = TextBox(8, grows=True)
+    typed = TextBox(lines, grows=True)
     typed.setPlainText(answer)
     return typed

@@ -1,6 +1,6 @@
 """How answers are drawn: every setting with a line that says what it does."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.scrolling import bring_into_view
 from desktop_app.settings import paths
 from desktop_app.settings.presets import Presets
 
@@ -180,6 +181,7 @@ class ParameterFold(QWidget):
         inner.addWidget(self.presets)
         inner.addWidget(self.form)
         self._fold = Fold(self.tr("How answers are drawn"), content)
+        self._fold.toggled.connect(self._on_toggled)
         self.form.changed.connect(self._tell)
         self._inner = inner
         self._repeats: QSpinBox | None = None
@@ -187,6 +189,10 @@ class ParameterFold(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._fold)
         self._tell()
+
+    def _on_toggled(self, opened: bool) -> None:
+        if opened:
+            QTimer.singleShot(0, self, lambda: bring_into_view(self))  # once what was folded has its place
 
     def offer_repeats(self) -> QSpinBox:
         """Offer to ask for several answers to the same; return what is turned for it."""

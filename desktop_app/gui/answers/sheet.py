@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 
@@ -46,6 +46,12 @@ class Sheet(QDialog):
             made.setProperty("look", "primary")
         self.foot.addWidget(made)
         return made
+
+    def spread(self, lines: int) -> None:
+        """Let words that wrap be so many lines wide at least; else they ask for the height of a narrow strip."""
+        for words in self.findChildren(QLabel):
+            if words.wordWrap():
+                words.setMinimumWidth(lines * self.fontMetrics().height())
 
     def finish(self, width: int, height: int) -> None:
         """Put the foot below everything and take a size in lines of text, as far as the screen has room for it."""

@@ -1,4 +1,4 @@
-"""The keys that lead to the edges of the table: Ctrl with an arrow, Home or End, and with Shift all cells on the way."""
+"""The keys that lead to the edges of the table: Ctrl with an arrow, Home or End; with Shift they choose all between."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -18,8 +18,9 @@ _STEPS: Mapping[int, tuple[int, int]] = MappingProxyType(
         Qt.Key.Key_End: (1, 1),
     }
 )
-_MODIFIERS = Qt.KeyboardModifier.ControlModifier, (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier,
+    (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier),
 )
 
 
@@ -59,7 +60,7 @@ def _edge(table: QTableView, shown: Sequence[int], here: QModelIndex, down: int,
 def _start(table: QTableView) -> QModelIndex | QPersistentModelIndex:
     """Return the cell from which people have been choosing: the corner that lies opposite of the current one."""
     here = table.currentIndex()
-    for part in table.selectionModel().selection():
+    for part in table.selectionModel().selection().toList():
         rows, columns = (part.top(), part.bottom()), (part.left(), part.right())
         if here.row() in rows and here.column() in columns:
             row = rows[1] if here.row() == rows[0] else rows[0]

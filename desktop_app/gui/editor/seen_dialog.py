@@ -42,6 +42,7 @@ class SeenDialog(QDialog):
             line.setData(_MARK, each.training.mark)
             self.list.addItem(line)
         self.compare = QPushButton(self.tr("Compare with what it learned"))
+        self.compare.setProperty("look", "primary")
         self.compare.clicked.connect(self._compare)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.reject)

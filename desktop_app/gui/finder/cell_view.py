@@ -1,8 +1,8 @@
 """The chosen setting: its figures, its answers beside the expected ones, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Cell
 from desktop_app.core.problem import Problem
@@ -20,6 +20,7 @@ from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.beside import Beside
 from desktop_app.gui.widgets.direction import ContentOrder, direction_of
 from desktop_app.gui.widgets.label import label, set_tone
+from desktop_app.gui.widgets.scrolling import bring_into_view
 
 _LEADING = (Figure.NORMAL, Figure.LETTERS)
 """The first of these that is known is told with all that is known about how sure it is."""
@@ -124,20 +125,9 @@ class CellView(QWidget):
             and event.gotFocus()
             and event.reason() not in _BY_HAND
         ):
-            QTimer.singleShot(0, self, self._come_into_view)  # after the page has looked for the list's line alone
+            # After the page has looked for the list's line alone.
+            QTimer.singleShot(0, self, lambda: bring_into_view(self._beside))
         return super().eventFilter(watched, event)
-
-    def _come_into_view(self) -> None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        page = above.widget() if isinstance(above, QScrollArea) else None
-        if not isinstance(above, QScrollArea) or page is None:
-            return
-        if self._beside.height() <= above.viewport().height():
-            above.ensureWidgetVisible(self._beside)
-        else:
-            above.verticalScrollBar().setValue(self._beside.mapTo(page, QPoint(0, 0)).y())
 
     def say(self, said: str, problem: Problem | None = None) -> None:
         """Say what has become of the setting, or what stood in the way."""

@@ -126,7 +126,7 @@ class Acts(QObject):
         project, of = self._workspace.project, self._underway.number
         if project is None or of is None or item.answer is None:
             return
-        kept = None if said == item.answer.text else said
+        kept = None if said == replace(item, written=None).text else said
         self._underway.put([replace(item, written=kept)])
         work = made_items.rewrite(project, of, item.cell, kept)
         self._background.run(self, work, on_problem=self.troubled.emit)

@@ -36,11 +36,17 @@ class DemandsDialog(Sheet):
         self.longest.setEnabled(False)
         self.longest.setAccessibleName(self.tr("The most tokens"))
         self.keeps = QCheckBox(self.tr("It keeps the label of the row"))
-        self.keeps.setVisible(bool(labels))
         self.said = label(tone="muted", wrap=True)
         for part in (self.not_empty, self.not_cut, self.differs):
             part.setChecked(True)
         self.keeps.setChecked(bool(labels))
+        self._arrange()
+        self.keeps.setVisible(bool(labels))  # not sooner: without a parent it would open as a window of its own
+        self._connect()
+        self._say()
+        self.finish(26, 15)
+
+    def _arrange(self) -> None:
         length = QWidget()
         row = QHBoxLayout(length)
         row.setContentsMargins(0, 0, 0, 0)
@@ -57,12 +63,12 @@ class DemandsDialog(Sheet):
         self.box.addStretch(1)
         self.button(self.tr("Cancel"), self.reject)
         self.mark = self.button(self.tr("Mark them"), self._give, main=True)
+
+    def _connect(self) -> None:
         self.short.toggled.connect(self.longest.setEnabled)
         for check in (self.not_empty, self.not_cut, self.differs, self.short, self.keeps):
             check.toggled.connect(lambda _: self._say())
         self.longest.valueChanged.connect(lambda _: self._say())
-        self._say()
-        self.finish(26, 15)
 
     @property
     def demands(self) -> Demands:

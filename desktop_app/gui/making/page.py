@@ -20,7 +20,6 @@ from desktop_app.gui.making.underway import Underway
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
-from desktop_app.work import make
 from desktop_app.work.sites import Sites
 
 
@@ -167,7 +166,7 @@ class MakingPage(AskingPage):
         elif self.underway.running:
             self.underway.pause()
         elif self.underway.left:
-            self._go_on()
+            self.underway.go_on(self.result.more.value())
         elif self.acts.words:
             self.acts.take()
         elif shown(sheet):
@@ -192,19 +191,6 @@ class MakingPage(AskingPage):
                 self._draw()
 
         self._before.look(wanted.read, (wanted.column,), project, begin, wanted.repeats)
-        self._draw()
-
-    def _go_on(self) -> None:
-        """Ask what is missing; where the money was spent, as much more may be spent as is said now."""
-        project, spent, of = self._workspace.project, self.underway.enough, self.underway.number
-        if project is None or of is None:
-            return
-        if spent is None:
-            self.underway.go_on()
-        else:
-            most = spent + self.result.more.value()
-            work = make.allow(project, of, most)
-            self._background.run(self, work, on_done=lambda _: self.underway.go_on(), on_problem=self._on_trouble)
         self._draw()
 
     def _on_opened(self) -> None:

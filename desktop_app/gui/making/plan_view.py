@@ -51,6 +51,7 @@ class PlanView(QWidget):
         self._background = background
         self._sites = sites
         self._task: Task | None = None
+        self._pairs = False
         self.reckoned: Reckoned | None = None
         """What is known of the plan as it stands; None while that is being found out."""
         self.grid, self.rework, self.form = GridPlan(), ReworkPlan(), AskingForm()
@@ -75,6 +76,8 @@ class PlanView(QWidget):
     @property
     def hindrance(self) -> str:
         """Return what has to be changed before anything can be asked; "" for nothing."""
+        if self._pairs and not self.of_rows:
+            return self.tr("The rows of this project are pairs of answers. Make new rows in a project of their own.")
         return self.rework.hindrance if self.of_rows else self.grid.hindrance
 
     @property
@@ -113,8 +116,7 @@ class PlanView(QWidget):
         """Look which columns the table has now."""
         project = self._workspace.project
         if project is not None:
-            found = columns(project)
-            self._background.run(self, found, on_done=self.grid.values.offer, on_problem=lambda _: None)
+            self._background.run(self, columns(project), on_done=self._offer, on_problem=lambda _: None)
 
     def show_plan(self, *, of_rows: bool) -> None:
         """Show the plan of a grid, or that of rows."""
@@ -128,6 +130,13 @@ class PlanView(QWidget):
         if self._task is not None:
             self._task.cancel()
         self._task = self.reckoned = None
+
+    def _offer(self, found: Sequence[str]) -> None:
+        """Offer these columns; pairs of answers cannot be made of one."""
+        self.grid.values.offer(found)
+        if self._pairs != ("preferred" in found):
+            self._pairs = not self._pairs
+            self._on_change()
 
     def _take_column(self, name: str, column: str) -> None:
         """Put the values of a column of the table into a list."""
@@ -181,7 +190,7 @@ class PlanView(QWidget):
         project, rework, grid = self._workspace.project, self.rework.rework, self.grid.grid
         if self.of_rows:
             return rework_rows.reading(project, self.rework.ids, rework) if project is not None and rework else None
-        return None if self.grid.hindrance else lambda: grids.prompts(grid)
+        return None if self.hindrance else lambda: grids.prompts(grid)
 
     def _tell(self, task: Task, found: Reckoned) -> None:
         if task is not self._task:

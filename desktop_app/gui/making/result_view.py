@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,8 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.work.made_items import Sheet
 
+_PAUSE_MS = 300
+"""What comes is counted anew so often at most: there may be a hundred thousand answers."""
 _LINES = 11
 _STATE, _PROMPT = 18, 30
 """Letters of the first two columns."""
@@ -65,6 +67,8 @@ class ResultView(QWidget):
         self.shape.setAccessibleName(self.tr("What the rows become"))
         self.take = QPushButton("")
         self.csv = QPushButton(self.tr("Save as CSV…"))
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self._count)
         self._arrange()
         self.menu.activated.connect(lambda _: self._list())
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show())
@@ -110,7 +114,8 @@ class ResultView(QWidget):
         """Show another state of some answers."""
         self._sheet = sheet
         self.model.put([item for item in sheet.items if item.cell in cells])
-        self._count()
+        if not self._soon.isActive():
+            self._soon.start()
         chosen = self.chosen
         if chosen is not None and chosen.cell in cells:
             self._show()
@@ -131,7 +136,7 @@ class ResultView(QWidget):
 
     def _count(self) -> None:
         """Tell in the menu how many answers there are of each kind."""
-        if self._sheet is None:
+        if self._sheet is None or self.menu.view().isVisible():
             return
         names = {
             Shown.ALL: self.tr("All ({0})"),

@@ -44,6 +44,7 @@ class Underway(QObject):
         self._reading: Task | None = None
         self._project: Project | None = None
         self._since, self._come = 0.0, 0
+        self._places: dict[Cell, int] = {}
         self.sheet: Sheet | None = None
         self.asked: set[Cell] = set()
         """The cells that are being asked just now."""
@@ -95,8 +96,18 @@ class Underway(QObject):
         if self.number is not None and not self.running:
             self._read(self.number, ask=False)
 
-    def go_on(self) -> None:
-        """Ask what is missing."""
+    def go_on(self, more: float) -> None:
+        """Ask what is missing; where the money was spent, so many dollars more may be."""
+        project, of = self._project, self.number
+        if project is None or of is None or self.running:
+            return
+        if self.enough is None:
+            self._ask()
+        else:
+            allowed = make.allow(project, of, self.enough + more)
+            self._background.run(self, allowed, on_done=lambda _: self._ask(), on_problem=self.troubled.emit)
+
+    def _ask(self) -> None:
         if self._project is None or self.number is None or self.running:
             return
         self.halted = self.waiting = self.enough = None
@@ -144,9 +155,10 @@ class Underway(QObject):
         def done(sheet: Sheet) -> None:
             self._reading = None
             self.sheet = sheet
+            self._places = {item.cell: at for at, item in enumerate(sheet.items)}
             self.opened.emit()
             if ask:
-                self.go_on()
+                self._ask()
 
         work = made_items.read(self._project, number)
         self._reading = self._background.run(self, work, on_done=done, on_problem=self.troubled.emit)
@@ -154,7 +166,7 @@ class Underway(QObject):
     def _hear(self, task: Task, items: list[Told]) -> None:
         if task is not self._task or self.sheet is None:
             return
-        places = {item.cell: at for at, item in enumerate(self.sheet.items)}
+        places = self._places
         known, touched = list(self.sheet.items), set[Cell]()
         for told in items:
             if isinstance(told, Begun | Got | Failed | Again):

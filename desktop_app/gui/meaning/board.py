@@ -16,8 +16,10 @@ from desktop_app.gui.meaning.map_board import MapBoard
 from desktop_app.gui.meaning.map_table import MapTable
 from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.scrolling import scrolling
 
 
 class Board(QWidget):
@@ -67,8 +69,8 @@ class Board(QWidget):
             head.resizeSection(section, letters * self.fontMetrics().averageCharWidth())
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("What to look at"))
-        self.tabs.addTab(self.map, self.tr("Map"))
-        self.tabs.addTab(self.found, self.tr("What was found"))
+        self.tabs.addTab(scrolling(self.map), self.tr("Map"))
+        self.tabs.addTab(scrolling(self.found), self.tr("What was found"))
         self.tabs.addTab(self.list, self.tr("As a list"))
         acts = QWidget()
         flow = FlowLayout(acts)
@@ -81,9 +83,17 @@ class Board(QWidget):
         box.addWidget(acts)
         box.addWidget(self.tabs, 1)
 
+    def tell_stale(self, lacking: int) -> None:
+        """Say how many rows are not on the map because nobody has read them as they are now."""
+        if lacking == 1:
+            said = self.tr("One row is new or was changed since it was read. It is not on the map.")
+        else:
+            said = self.tr("{0} rows are new or were changed since they were read. They are not on the map.")
+        self.stale.tell(said.format(number(lacking)), "attention")
+
     def show_near(self, row: int) -> None:
         """Let the map's side show a row."""
-        self.tabs.setCurrentWidget(self.map)
+        self.tabs.setCurrentIndex(0)
         self.map.near.show_row(row)
         self.map.go_to(row)
 

@@ -42,6 +42,7 @@ class FoundView(QWidget):
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("What was found"))
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumHeight(7 * self.fontMetrics().height())
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.first, self.second = RowView(), RowView()
         self.explained = label(wrap=True)

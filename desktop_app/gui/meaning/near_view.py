@@ -44,6 +44,7 @@ class NearView(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Rows like this one"))
         self.list.setWordWrap(True)
+        self.list.setMinimumHeight(7 * self.fontMetrics().height())
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemActivated.connect(self._go)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.change import Change
@@ -48,9 +48,7 @@ class MeaningPage(Page):
     ) -> None:
         """Make the room; `apart` answers at once, `long` is for what takes a while."""
         super().__init__("", "", parent)
-        self.set_title(
-            self.tr("Meaning"), self.tr("See what your rows mean: what is near, what is odd.")
-        )
+        self.set_title(self.tr("Meaning"), self.tr("See what your rows mean: what is near, what is odd."))
         self._workspace = workspace
         self._background = background
         self._sites = sites
@@ -84,7 +82,7 @@ class MeaningPage(Page):
         self.reading.ended.connect(self._begin_anew)
         self.reading.refused.connect(self._on_problem)
         self.looks.problem.connect(self._on_problem)
-        self.showing.comparing.connect(lambda said, share: self.show_busy(said, share, self._stop_comparing))
+        self.showing.comparing.connect(lambda said, share: self.show_busy(said, share, self.showing.stop_comparing))
         self.showing.compared.connect(self.show_content)
         self.showing.saved.connect(self.done)
 
@@ -93,12 +91,6 @@ class MeaningPage(Page):
         super().showEvent(event)
         if not event.spontaneous() and not self.reading.running:
             self.look()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Ask for nothing that nobody sees; the reading goes on."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self._stop_looking()
 
     def stop(self) -> None:
         """Stop everything; what was read stays."""
@@ -151,15 +143,9 @@ class MeaningPage(Page):
         if found is None or found.survey is None:
             return
         self.setup.show_state(found)
-        host = found.outlay.host if found.outlay is not None else ""
-        count, all_read = number(found.survey.texts), choosing and not found.survey.texts
-        if all_read:
-            self._act.setText(self.tr("Show what is read"))
-        elif host:
-            self._act.setText(self.tr("Send {0} texts to {1}").format(count, host))
-        else:
-            self._act.setText(self.tr("Read {0} texts").format(count))
-        self._act.setEnabled(self.setup.ready or all_read)
+        said, ready = self.setup.act(all_read=choosing and not found.survey.texts)
+        self._act.setText(said)
+        self._act.setEnabled(ready)
         self._act.show()
         self.show_nothing()
 
@@ -168,9 +154,8 @@ class MeaningPage(Page):
         lacking = found.survey.lacking if found.survey is not None else 0
         self.board.stale.setVisible(lacking > 0)
         if lacking:
-            said = self.tr("{0} rows are new or were changed since they were read. They are not on the map.")
-            self.board.stale.tell(said.format(number(lacking)), "attention")
-            self.board.stale.set_button(self.tr("Read them"), self._read_rest)
+            self.board.stale.set_button(self.tr("Read what is new"), self._read_rest)
+            self.board.tell_stale(lacking)
         self.show_content()
         if found.choice is not None:
             self.showing.show_choice(found.choice)
@@ -223,10 +208,6 @@ class MeaningPage(Page):
         self._choosing = False
         self.showing.begin_anew()
         self.look()
-
-    def _stop_comparing(self) -> None:
-        self.looks.stop("look")
-        self.show_content()
 
     def _on_changed(self, change: Change) -> None:
         if self.isVisible() and not self.reading.running and (change.examples or change.order):

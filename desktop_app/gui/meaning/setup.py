@@ -84,6 +84,16 @@ class Setup(QWidget):
         survey = self._state.survey if self._state is not None else None
         return offer is not None and offer.ready and survey is not None and survey.texts > 0
 
+    def act(self, *, all_read: bool) -> tuple[str, bool]:
+        """Return the words of the button that begins, and whether it can; `all_read`: there is nothing to begin."""
+        outlay = self._state.outlay if self._state is not None else None
+        if all_read or outlay is None:
+            return self.tr("Show what is read"), all_read
+        count = self.tr("1 text") if outlay.texts == 1 else self.tr("{0} texts").format(number(outlay.texts))
+        if outlay.host:
+            return self.tr("Send {0} to {1}").format(count, outlay.host), self.ready
+        return self.tr("Read {0}").format(count), self.ready
+
     def show_state(self, state: State) -> None:
         """Show what can be chosen, what is chosen, and what it takes."""
         self._state = state

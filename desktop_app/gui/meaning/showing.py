@@ -107,6 +107,11 @@ class Showing(QObject):
             self.comparing.emit(self.tr("Comparing the rows"), None)
             self._looks.look(project, self._choice, least)
 
+    def stop_comparing(self) -> None:
+        """Stop it; what was found before stays."""
+        self._looks.stop("look")
+        self.compared.emit()
+
     def _draw(self, way: Way) -> None:
         project = self._workspace.project
         if project is not None and self._choice is not None:

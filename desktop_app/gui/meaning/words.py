@@ -84,8 +84,8 @@ def explained(of: Kind) -> str:
             "Correct one of them or leave it out."
         ),
         Kind.SAME: _tr(
-            "Nearly the same question, and answers that do not seem to disagree. A few are good practice; many of them make the "
-            "model take this one thing for important."
+            "Nearly the same question, and answers that do not seem to disagree. A few are good practice; many of "
+            "them make the model take this one thing for important."
         ),
         Kind.LONELY: _tr(
             "No other row is near to it. It may be a valuable rare case, or something that does not belong here."

@@ -139,9 +139,10 @@ class ModelExportDialog(QDialog):
         """Find out what the form takes; an older question is not answered any more."""
         if self._looking is not None:
             self._looking.cancel()
-        self.form.show_looking()
-        asked = export_model.outlook(self._engine, self._model, self.form.form, self.form.precision)
-        self._looking = self._background.run(self, asked, on_done=self.form.show_outlook, on_problem=self._on_refusal)
+        form = self.form
+        form.show_looking()
+        asked = export_model.room(self._engine, self._model, form.form, form.precision, form.folder)
+        self._looking = self._background.run(self, asked, on_done=form.show_room, on_problem=self._on_refusal)
 
     def _on_known(self, known: Known) -> None:
         self._known = known

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.core.file_name import file_name
-from desktop_app.core.model_export import PRECISIONS, Form, Outlook, Precision, proposed_name
+from desktop_app.core.model_export import PRECISIONS, Form, Precision, proposed_name
 from desktop_app.core.problem import Problem
 from desktop_app.gui.models.export_words import form_name, form_use, precision_name, precision_use
 from desktop_app.gui.theme.say import say
@@ -17,6 +17,7 @@ from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label, set_tone
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.work.export_model import Room
 
 _ORDER = (Form.OLLAMA, Form.LM_STUDIO, Form.GGUF, Form.MERGED, Form.ADAPTER)
 
@@ -33,7 +34,7 @@ class ModelExportForm(QWidget):
         super().__init__(parent)
         self._model = model
         self._folder = folder
-        self._outlook: Outlook | None = None
+        self._room: Room | None = None
         self._proposed = ""
         self.forms = {form: QRadioButton(form_name(form)) for form in _ORDER}
         self._group = QButtonGroup(self)
@@ -65,6 +66,11 @@ class ModelExportForm(QWidget):
         return Precision(self.precision_menu.currentData())
 
     @property
+    def folder(self) -> Path:
+        """Return the folder in which the export is to lie."""
+        return self._folder
+
+    @property
     def target(self) -> Path:
         """Return the folder that the export becomes."""
         return self._folder / file_name(self.name_line.text())
@@ -73,7 +79,7 @@ class ModelExportForm(QWidget):
     def ready(self) -> bool:
         """Tell whether it can begin as it stands."""
         named = bool(file_name(self.name_line.text()))
-        return self._outlook is not None and named and not self.target.exists()
+        return self._room is not None and self._room.fits and named and not self.target.exists()
 
     def take_focus(self) -> None:
         """Put the keyboard to the first question."""
@@ -81,18 +87,18 @@ class ModelExportForm(QWidget):
 
     def show_looking(self) -> None:
         """Say that it is looked up what the export takes."""
-        self._outlook = None
+        self._room = None
         self._say(self.tr("Looking how large it becomes…"), "muted")
         self.changed.emit()
 
-    def show_outlook(self, outlook: Outlook) -> None:
-        """Say what the export takes."""
-        self._outlook = outlook
+    def show_room(self, found: Room) -> None:
+        """Say what the export takes, and what there is."""
+        self._room = found
         self._tell()
 
     def show_refusal(self, problem: Problem) -> None:
         """Say why this form cannot be had."""
-        self._outlook = None
+        self._room = None
         self._say(" ".join(map(say, (problem.happened, problem.meaning, problem.remedy))), "attention")
         self.changed.emit()
 
@@ -100,7 +106,7 @@ class ModelExportForm(QWidget):
         """Let the export go into another place."""
         self._folder = Path(folder)
         self._place.set_text(folder)
-        self._tell()
+        self.wanted.emit()
 
     def _arrange(self) -> None:
         box = QVBoxLayout(self)
@@ -157,13 +163,21 @@ class ModelExportForm(QWidget):
         choose_folder(self, self.tr("Where the folder goes"), self._folder, self.use_folder)
 
     def _tell(self) -> None:
-        found = self._outlook
+        found = self._room
         if not file_name(self.name_line.text()):
             self._say(self.tr("Give the folder a name."), "attention")
         elif self.target.exists():
             self._say(self.tr("There is something of this name already. Choose another name."), "attention")
         elif found is not None:
-            self._say(self.tr("It takes about {0}. Nothing leaves this computer.").format(size(found.bytes)), "muted")
+            words = (
+                self.tr("It takes about {0}; {1} are free there.")
+                if found.fits
+                else self.tr(
+                    "It takes about {0}, and only {1} are free there. Choose another place, or a smaller form."
+                )
+            )
+            free = found.free if found.free is not None else found.outlook.room
+            self._say(words.format(size(found.outlook.bytes), size(free)), "muted" if found.fits else "attention")
         self.changed.emit()
 
     def _say(self, sentence: str, tone: str) -> None:

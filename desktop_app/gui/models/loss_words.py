@@ -25,10 +25,12 @@ def loss_sentences(loss: Loss) -> list[str]:
         words = _tr("Trainings of this project that went on from it: {0}. They stay as they are.")
         said.append(words.format(_names(loss.mentions.went_on)))
     if loss.checkpoints:
-        said.append(_tr("Its {0} checkpoints stay and can still be asked.").format(number(len(loss.checkpoints))))
+        said.append(
+            _tr("Checkpoints of it that stay and can still be asked: {0}.").format(number(len(loss.checkpoints)))
+        )
     said += _asked(loss)
     if loss.unread:
-        said.append(_tr("{0} projects could not be looked into.").format(number(loss.unread)))
+        said.append(_tr("Projects that could not be looked into: {0}.").format(number(loss.unread)))
     if loss.unknown:
         said.append(_tr("What lies at its place could not be looked up, so files uploaded for it stay there."))
     return said

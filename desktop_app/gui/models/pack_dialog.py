@@ -76,9 +76,13 @@ class PackDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         box.setSpacing(MEDIUM)
-        for part in (label(about, wrap=True, tone="muted"), self.said, self.bases, self.bar, self.problem):
+        about_it = label(about, wrap=True, tone="muted")
+        about_it.setMinimumHeight(1)
+        for part in (about_it, self.said, self.bases, self.bar, self.problem):
             box.addWidget(part)
+        box.addStretch(1)
         box.addLayout(acts)
+        self.said.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
         self.setMinimumWidth(_WIDTH)
         self.bar.hide()
         self.problem.hide()

@@ -49,7 +49,7 @@ class ShelfDetails(QFrame):
             line.editingFinished.connect(self._keep)
             line.installEventFilter(self)
         self._buttons = self._make_buttons()
-        self.farewell: Farewell = Farewell("")
+        self.farewell: Farewell = Farewell("", self)
         self._box = QVBoxLayout(self)
         self._arrange()
         self.show_model(None)
@@ -112,7 +112,7 @@ class ShelfDetails(QFrame):
         if one is None:
             return
         if not same:
-            self._take_farewell(Farewell(one.place))
+            self._take_farewell(Farewell(one.place, self))
         self._title.set_text(words.title(one))
         self._id.set_text(one.model)
         self._id.setVisible(words.title(one) != one.model)

@@ -51,7 +51,7 @@ def end(one: Known) -> str:
 
 def facts(one: Known, today: date) -> str:
     """Return all that is known of a model, a line each."""
-    lines = [f"{origin(one)}, {where(one)}"]
+    lines = [origin(one) if one.origin is Origin.TUNED_HERE else f"{origin(one)}, {where(one)}"]
     if one.base:
         lines.append(_tr("Made from {0}").format(one.base))
     if one.created:

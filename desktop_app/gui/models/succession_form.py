@@ -55,9 +55,6 @@ class SuccessionForm(QWidget):
 
     def _arrange(self) -> None:
         help_text = self.tr("So much may it fall behind and still count as good. Choose it before you look.")
-        choices = FlowLayout(gap=MEDIUM)
-        choices.addWidget(Field(self.tr("At most so many rows"), self.most))
-        choices.addWidget(Field(self.tr("Margin"), self.margin_menu, help_text))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SMALL)
@@ -70,8 +67,10 @@ class SuccessionForm(QWidget):
         acts.addWidget(self.train)
         box.addLayout(acts)
         box.addSpacing(MEDIUM)
-        box.addLayout(choices)
+        box.addWidget(Field(self.tr("At most so many rows"), self.most))
         box.addWidget(self._rows_said)
+        box.addSpacing(MEDIUM)
+        box.addWidget(Field(self.tr("Margin"), self.margin_menu, help_text))
 
     @property
     def old(self) -> Old | None:

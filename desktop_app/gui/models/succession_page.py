@@ -169,6 +169,8 @@ class SuccessionPage(Page):
             self.result.forget()
         else:
             self.result.show_judgement(told)
+            if not self.run.running and not told.unanswered:
+                self.result.say("")
         self._draw()
 
     def _draw(self) -> None:

@@ -102,7 +102,9 @@ def _of_rows(rows: Succession) -> list[str]:
     else:
         said = [_tr("On {0} rows, the old model had {1} of 100 right and its successor {2}.")]
     said[-1] = said[-1].format(number(rows.rows), _percent(rows.old), _percent(rows.new))
-    words = _tr("The successor is {0} of 100 ahead; for other rows like these, reckon with {1} to {2}.")
+    words = _tr(
+        "Difference: {0} of 100 (successor minus old model). For other rows like these, reckon with {1} to {2}."
+    )
     said.append(words.format(*_points(rows.difference)))
     if rows.more:
         said.append(_tr("About {0} more rows like these would settle it.").format(number(rows.more)))

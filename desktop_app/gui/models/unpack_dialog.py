@@ -59,7 +59,9 @@ class UnpackDialog(QDialog):
         box.setSpacing(MEDIUM)
         for part in (self.said, self.bar, self.problem):
             box.addWidget(part)
+        box.addStretch(1)
         box.addLayout(acts)
+        self.said.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
         self.setMinimumWidth(_WIDTH)
         for part in (self.bar, self.problem):
             part.hide()

@@ -17,7 +17,7 @@ from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.plain import whole_text
 
 _PAUSE_MS = 250
-_LINES = 7
+_LINES, _WIDE = 5, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class JudgeDialog(Sheet):
         self.usual = self.aside(self.tr("Use the usual words"), self._take_usual)
         self.button(self.tr("Cancel"), self.reject)
         self.act = self.button(self.tr("Let it judge"), self._give, main=True)
+        self.spread(_WIDE)
         self.finish(36, 25)
 
     def _connect(self) -> None:

@@ -106,6 +106,9 @@ def _preferred(judge: str, first: str, second: str, found: Preference) -> list[s
         said = _tr("Whose answers {0} prefers cannot be told from this test: {1} or {2}.").format(judge, first, second)
     counts = (number(count) for count in (found.wins, found.losses, found.ties))
     told = [said, _tr("Better {0}: {2} rows; better {1}: {3}; neither: {4}.").format(second, first, *counts)]
+    if found.alike:
+        alike = _tr("Where both answers are the same ({0} rows) it was not asked: neither is better.")
+        told.append(alike.format(number(found.alike)))
     if found.rate is not None:
         told.append(_tr("That gives {0} {1} of the rows, a tie counting half.").format(second, percent(found.rate)))
     return [" ".join(told), *_swayed(found)]
@@ -116,7 +119,7 @@ def _swayed(found: Preference) -> list[str]:
         return []
     if not found.changed:
         return [_tr("It said the same in both orders each time.")]
-    said = _tr("In {0} rows it said something else once the sides were swapped ({1}); these count for neither.")
+    said = _tr("In {0} rows, {1} of those asked, it said something else once the sides were swapped: they are ties.")
     told = said.format(number(len(found.changed)), percent(found.swayed))
     if 2 * abs(found.leaning) > len(found.changed):
         leans = _tr("It leans to what stands first.") if found.leaning > 0 else _tr("It leans to what stands second.")

@@ -15,7 +15,8 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.plain import whole_text
 from desktop_app.work.nearest_rows import By, Nearest, NearRow
 
-_SHORT, _TALL = 2, 5
+_SHORT, _ANSWER, _NEAR = 2, 3, 3
+_WIDE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class MendingDialog(Sheet):
         self.setWindowTitle(self.tr("Correct this row"))
         self._taken = taken
         self.asked, self.came = ReadingBox(_SHORT), ReadingBox(_SHORT)
-        self.answer = answer_box(mistake.expected)
-        self.near = ReadingBox(_TALL, grows=True)
+        self.answer = answer_box(mistake.expected, _ANSWER)
+        self.near = ReadingBox(_NEAR, grows=True)
         self._near_title = label(self.tr("Nearest training rows"), size="strong", wrap=True)
         self._fill(mistake)
         self._arrange(mistake)
@@ -79,6 +80,7 @@ class MendingDialog(Sheet):
         self.train: QPushButton = self.button(
             self.tr("Take it and train again"), lambda: self._give(again=True), main=True
         )
+        self.spread(_WIDE)
         self.finish(36, 28)
 
     @property

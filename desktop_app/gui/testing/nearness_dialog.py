@@ -12,6 +12,8 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.work.embedders import Offer
 
+_WIDE = 18
+
 
 class NearnessDialog(Sheet):
     """The offers come with `offer`, once it is known who reads meanings."""
@@ -37,6 +39,7 @@ class NearnessDialog(Sheet):
         self.act = self.button(self.tr("Compare"), self._give, main=True)
         self.act.setEnabled(False)
         self.model.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.spread(_WIDE)
         self.finish(34, 15)
 
     @property

@@ -188,10 +188,6 @@ class TestingPage(AskingPage):
         else:
             begin("")
 
-    def show_test(self, number: int) -> None:
-        """Show a test that is kept."""
-        self._on_earlier(number)
-
     def _on_earlier(self, chosen: int | None) -> None:
         project = self._workspace.project
         if chosen is None:

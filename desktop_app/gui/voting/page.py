@@ -46,7 +46,6 @@ class VotingPage(Page):
         self._choices: list[Choice] = []
         self._booth: vote.Booth | None = None
         self._wanted = 0
-        """The batch that was asked for by its number."""
         self._looking: Task | None = None
         self._which = Menu(12)
         self._far = label(tone="muted", wrap=True)
@@ -105,12 +104,8 @@ class VotingPage(Page):
             self._looking.cancel()
         if project is None:
             self._booth, self._choices = None, []
-            self.show_empty(
-                "messages-square",
-                self.tr("Open a project first: its models' answers are what one votes on."),
-                self.tr("Go to the start page"),
-                self.start_wanted.emit,
-            )
+            said = self.tr("Open a project first: its models' answers are what one votes on.")
+            self.show_empty("messages-square", said, self.tr("Go to the start page"), self.start_wanted.emit)
             return
         self._looking = self._background.run(
             self, vote.choices(project), on_done=self._list, on_problem=self.show_problem
@@ -120,12 +115,8 @@ class VotingPage(Page):
         self._choices = found
         if not found:
             self._booth = None
-            self.show_empty(
-                "messages-square",
-                self.tr("Here two models' answers stand side by side, and you choose. First let two models answer."),
-                self.tr("Compare models"),
-                self.compare_wanted.emit,
-            )
+            said = self.tr("Here two models' answers stand side by side, and you choose. First let two models answer.")
+            self.show_empty("messages-square", said, self.tr("Compare models"), self.compare_wanted.emit)
             return
         chosen = self._wanted or (self._booth.number if self._booth is not None else found[0].id)
         self._wanted = 0

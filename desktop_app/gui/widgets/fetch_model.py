@@ -51,7 +51,7 @@ class FetchModel(QWidget):
         self._problem = ProblemView()
         self._hub = HubKey(background, sites.reach)
         self._hub.kept.connect(self._problem.take_focus)
-        self._fetch = QPushButton()
+        self._fetch = _FetchButton()
         self._fetch.setProperty("look", "" if quiet else "primary")
         self._fetch.clicked.connect(self.fetch)
         self._pause = QPushButton(self.tr("Pause"))
@@ -114,7 +114,7 @@ class FetchModel(QWidget):
         """Begin to fetch the model, or follow a fetching that has begun."""
         if self._model is None or self._task is not None:
             return
-        had_focus = self._has_focus()
+        had_focus = _has_focus(self)
         self._forget_problem()
         self._task = self._background.run(
             self,
@@ -135,7 +135,7 @@ class FetchModel(QWidget):
             self.begun.emit()
         if self._model.ready:
             self._task = None
-            if self._has_focus():
+            if _has_focus(self):
                 self.done.emit()
             self.ready.emit(self._model.id)
         self._draw()
@@ -146,7 +146,7 @@ class FetchModel(QWidget):
         self._draw()
 
     def _on_problem(self, problem: Problem) -> None:
-        had_focus = self._has_focus()
+        had_focus = _has_focus(self)
         self._task, self._ending = None, False
         self._problem.show_problem(problem, self.fetch if self._model is not None and self._model.fetchable else None)
         self._problem.show()
@@ -189,10 +189,6 @@ class FetchModel(QWidget):
         self._draw()
         self._fetch.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _has_focus(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
-
     def _draw(self) -> None:
         model = self._model
         if model is None:
@@ -208,7 +204,7 @@ class FetchModel(QWidget):
         for button in (self._pause, self._stop):
             button.setAccessibleName(f"{button.text()}: {model.title}" if model.title not in button.text() else "")
         self._draw_bar(model, busy=busy)
-        self._name_fetch(model)
+        self._fetch.name(model, self.width())
         self._sentence.setText(fetch_words.state(model, busy=busy))
         told = self._quiet and model.state == "absent"  # its page says it once for all of them
         self._sentence.setVisible(busy or not (troubled or told))
@@ -217,16 +213,7 @@ class FetchModel(QWidget):
         """Look anew which words the button has room for."""
         super().resizeEvent(event)
         if self._model is not None:
-            self._name_fetch(self._model)
-
-    def _name_fetch(self, model: BaseModel) -> None:
-        """Name the model on its button, or say it in short where the window is narrow or the text large."""
-        words = fetch_words.fetching(model)
-        room = self.width() - 2 * LARGE
-        fits = not self.isVisible() or self._fetch.fontMetrics().horizontalAdvance(words) <= room
-        self._fetch.setText(words if fits else fetch_words.fetching_in_short(model))
-        self._fetch.setAccessibleName(words)
-        self._fetch.setMinimumWidth(1)  # or it would keep the page from ever being narrower than its words
+            self._fetch.name(self._model, self.width())
 
     def _draw_bar(self, model: BaseModel, *, busy: bool) -> None:
         working = model.state in models.WORKING
@@ -234,3 +221,23 @@ class FetchModel(QWidget):
         self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(model.title))
         self._bar.setRange(0, _STEPS if model.progress > 0 and (working or not busy) else 0)
         self._bar.setValue(round(model.progress * _STEPS))
+
+
+def _has_focus(part: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and part.isAncestorOf(focused)
+
+
+class _FetchButton(QPushButton):
+    """Names the model, or says it in short where the window is narrow or the text large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(1)  # or it would keep the page from ever being narrower than its words
+
+    def name(self, model: BaseModel, room: int) -> None:
+        """Say what is fetched, in so many pixels; who hears it always hears the name."""
+        words = fetch_words.fetching(model)
+        fits = not self.isVisible() or self.fontMetrics().horizontalAdvance(words) <= room - 2 * LARGE
+        self.setText(words if fits else fetch_words.fetching_in_short(model))
+        self.setAccessibleName(words)

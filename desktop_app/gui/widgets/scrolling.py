@@ -1,6 +1,6 @@
 """A part that scrolls where there is too little room for it."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -16,6 +16,20 @@ def scrolling(part: QWidget) -> QScrollArea:
     holder.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+def bring_into_view(part: QWidget) -> None:
+    """Scroll until the whole part is to be seen; of one that is higher than the view its beginning."""
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    page = above.widget() if isinstance(above, QScrollArea) else None
+    if not isinstance(above, QScrollArea) or page is None:
+        return
+    if part.height() <= above.viewport().height():
+        above.ensureWidgetVisible(part, 0, 0)
+    else:
+        above.verticalScrollBar().setValue(part.mapTo(page, QPoint(0, 0)).y())
 
 
 _SETTLING_MS = 300
