@@ -5,9 +5,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.bringing import Bringing
 from desktop_app.core.change import History
@@ -23,7 +23,6 @@ from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
-from desktop_app.gui.rescue.page import RescuePage
 from desktop_app.gui.short_turns import take_short_turns
 from desktop_app.gui.sweeper import Sweeper
 from desktop_app.gui.theme.icons import icon
@@ -148,7 +147,9 @@ class Program(QObject):
             said = (trouble.happened, trouble.meaning, *said)
         self.rooms.start.say_dates("\n".join(say(sentence) for sentence in said))
 
-    def _build_rescue(self) -> RescuePage:
+    def _build_rescue(self) -> QWidget:
+        from desktop_app.gui.rescue.page import RescuePage  # noqa: PLC0415
+
         page = RescuePage(self.reach, self.background, self.rooms.apart)
         page.providers_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
         page.project_wanted.connect(self.open)
@@ -175,7 +176,7 @@ class Program(QObject):
         on("open_file", self.bringing.choose)
         on("paste_table", self.bringing.paste)
         on("open_project", self.rooms.start.choose_project)
-        on("save_copy", self._choose_copy)
+        on("save_copy", partial(_choose_copy, self.window, self.workspace, self.background))
         on("export", self.rooms.export)
         on("pack", lambda: self.rooms.models.pack(self.window))
         for name in ("review", "alike", "since"):
@@ -253,16 +254,18 @@ class Program(QObject):
         self._keep(lambda: self.preferences.forget_project(path))
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
-    def _choose_copy(self) -> None:
-        project = self.workspace.project
-        if project is None:
-            return
 
-        def chosen(path: str) -> None:
-            target = Path(path) if path.endswith(SUFFIX) else Path(path + SUFFIX)
-            said = self.tr("The copy is written: {0}").format(target.name)
-            self.background.run(self, save_copy(project, target), on_done=lambda _: self.window.notice(said))
+def _choose_copy(window: Window, workspace: Workspace, background: Background) -> None:
+    """Let the user choose where a copy of the open project goes, and write it there."""
+    project, translate = workspace.project, QCoreApplication.translate
+    if project is None:
+        return
 
-        filters = self.tr("TuneDesk projects (*.tunedesk)")
-        proposal = project.path.with_name(f"{project.name} copy{SUFFIX}")
-        choose_target(self.window, self.tr("Save a copy"), proposal, filters, chosen)
+    def chosen(path: str) -> None:
+        target = Path(path) if path.endswith(SUFFIX) else Path(path + SUFFIX)
+        said = translate("Program", "The copy is written: {0}").format(target.name)
+        background.run(window, save_copy(project, target), on_done=lambda _: window.notice(said))
+
+    filters = translate("Program", "TuneDesk projects (*.tunedesk)")
+    proposal = project.path.with_name(f"{project.name} copy{SUFFIX}")
+    choose_target(window, translate("Program", "Save a copy"), proposal, filters, chosen)

@@ -1,17 +1,21 @@
 """The rooms of the data beside the table: each is made when it is first shown, and what it wants is connected here."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
-from desktop_app.gui.making.page import MakingPage
-from desktop_app.gui.meaning.page import MeaningPage
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
+from desktop_app.work.receivers import receivers
 from desktop_app.work.sites import Sites
+
+if TYPE_CHECKING:
+    from desktop_app.gui.making.page import MakingPage
+    from desktop_app.gui.meaning.page import MeaningPage
 
 MAKE, MEANING = "make", "meaning"
 
@@ -41,7 +45,7 @@ class DataRooms(QObject):
         place.rooms.add_room(MEANING, self.tr("Meaning"), sentence, self._build_meaning)
 
     @property
-    def making(self) -> MakingPage:
+    def making(self) -> "MakingPage":
         """Return the room in which models write rows."""
         return cast("MakingPage", self._place.rooms.room(MAKE))
 
@@ -55,7 +59,9 @@ class DataRooms(QObject):
         self._place.show_room(MEANING)
         cast("MeaningPage", self._place.rooms.room(MEANING)).show_like(row)
 
-    def _build_meaning(self) -> MeaningPage:
+    def _build_meaning(self) -> "MeaningPage":
+        from desktop_app.gui.meaning.page import MeaningPage  # noqa: PLC0415
+
         page = MeaningPage(*self._parts, *self._aparts)
         page.start_wanted.connect(self.start_wanted)
         page.data_wanted.connect(self._place.show_editor)
@@ -63,7 +69,19 @@ class DataRooms(QObject):
         page.done.connect(self.done)
         return page
 
-    def _build_making(self) -> MakingPage:
+    def export(self, over: QWidget) -> None:
+        """Ask where the rows of the open project shall go, and write them there."""
+        from desktop_app.gui.export.dialog import ExportDialog  # noqa: PLC0415
+
+        workspace, background, _ = self._parts
+        if workspace.project is not None:
+            dialog = ExportDialog(workspace.project, background, self._aparts[0], receivers, over)
+            workspace.closing.connect(dialog.reject)
+            dialog.open()
+
+    def _build_making(self) -> "MakingPage":
+        from desktop_app.gui.making.page import MakingPage  # noqa: PLC0415
+
         page = MakingPage(*self._parts)
         page.training_wanted.connect(self.training_wanted)
         page.provider_wanted.connect(self.provider_wanted)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,14 +11,6 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Column, Setting, Voice
 from desktop_app.gui.background import Background
-from desktop_app.gui.models.export_dialog import ModelExportDialog
-from desktop_app.gui.models.pack_dialog import PackDialog
-from desktop_app.gui.models.page import ModelsPage
-from desktop_app.gui.models.shelf_page import ShelfPage
-from desktop_app.gui.models.storage_page import StoragePage
-from desktop_app.gui.models.succession_page import SuccessionPage
-from desktop_app.gui.models.unpack_dialog import UnpackDialog
-from desktop_app.gui.training.page import TrainingPage
 from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
@@ -26,6 +18,15 @@ from desktop_app.playground_rooms import PlaygroundRooms
 from desktop_app.settings import paths
 from desktop_app.work.apart import Apart
 from desktop_app.work.sites import Sites
+
+if TYPE_CHECKING:
+    from desktop_app.gui.models.pack_dialog import PackDialog
+    from desktop_app.gui.models.page import ModelsPage
+    from desktop_app.gui.models.shelf_page import ShelfPage
+    from desktop_app.gui.models.storage_page import StoragePage
+    from desktop_app.gui.models.succession_page import SuccessionPage
+    from desktop_app.gui.models.unpack_dialog import UnpackDialog
+    from desktop_app.gui.training.page import TrainingPage
 
 SHELF, GET, STORAGE, SUCCESSOR = "shelf", "get", "storage", "successor"
 
@@ -35,7 +36,7 @@ class Ways:
     """The ways to other places: the window, the training's page, and the playground's rooms, which it shows."""
 
     window: Window
-    training: Callable[[], TrainingPage]
+    training: "Callable[[], TrainingPage]"
     playground: Callable[[], PlaygroundRooms]
 
 
@@ -68,17 +69,19 @@ class ModelsRooms(QObject):
         add(SUCCESSOR, self.tr("Successor"), self.tr("When a model is switched off"), self._build_successor)
 
     @property
-    def shelf(self) -> ShelfPage:
+    def shelf(self) -> "ShelfPage":
         """Return the list of all models."""
         return cast("ShelfPage", self.place.room(SHELF))
 
     @property
-    def successor(self) -> SuccessionPage:
+    def successor(self) -> "SuccessionPage":
         """Return the page that finds a successor."""
         return cast("SuccessionPage", self.place.room(SUCCESSOR))
 
-    def pack(self, over: QWidget) -> PackDialog | None:
+    def pack(self, over: QWidget) -> "PackDialog | None":
         """Pack the open project with its models."""
+        from desktop_app.gui.models.pack_dialog import PackDialog  # noqa: PLC0415
+
         project = self._workspace.project
         if project is None:
             return None
@@ -89,14 +92,18 @@ class ModelsRooms(QObject):
         dialog.open()
         return dialog
 
-    def unpack(self, pack: Path, over: QWidget) -> UnpackDialog:
+    def unpack(self, pack: Path, over: QWidget) -> "UnpackDialog":
         """Look into a pack, and unpack it where projects are proposed."""
+        from desktop_app.gui.models.unpack_dialog import UnpackDialog  # noqa: PLC0415
+
         dialog = UnpackDialog(pack, paths.projects_dir(), self._sites.engine, self._background, self._apart, over)
         dialog.project_wanted.connect(self.project_wanted)
         dialog.open()
         return dialog
 
-    def _build_shelf(self) -> ShelfPage:
+    def _build_shelf(self) -> "ShelfPage":
+        from desktop_app.gui.models.shelf_page import ShelfPage  # noqa: PLC0415
+
         page = ShelfPage(self._background, self._sites, self._workspace)
         page.try_wanted.connect(self._try)
         page.compare_wanted.connect(lambda model: self._ways.playground().compare(model))
@@ -107,13 +114,19 @@ class ModelsRooms(QObject):
         page.successor_wanted.connect(self._find_successor)
         return page
 
-    def _build_get(self) -> ModelsPage:
+    def _build_get(self) -> "ModelsPage":
+        from desktop_app.gui.models.page import ModelsPage  # noqa: PLC0415
+
         return ModelsPage(self._background, self._sites, self._workspace)
 
-    def _build_storage(self) -> StoragePage:
+    def _build_storage(self) -> "StoragePage":
+        from desktop_app.gui.models.storage_page import StoragePage  # noqa: PLC0415
+
         return StoragePage(self._background, self._sites)
 
-    def _build_successor(self) -> SuccessionPage:
+    def _build_successor(self) -> "SuccessionPage":
+        from desktop_app.gui.models.succession_page import SuccessionPage  # noqa: PLC0415
+
         page = SuccessionPage(self._background, self._sites, self._workspace)
         page.plan_wanted.connect(lambda plan: self._train().plan(plan))
         page.vote_wanted.connect(lambda number: self._ways.playground().vote(number))
@@ -122,6 +135,8 @@ class ModelsRooms(QObject):
         return page
 
     def _export(self, model: str) -> None:
+        from desktop_app.gui.models.export_dialog import ModelExportDialog  # noqa: PLC0415
+
         over = self.place.window()
         dialog = ModelExportDialog(self._background, self._sites, model, self._workspace.project, over)
         dialog.work_told.connect(self._ways.window.set_work)
@@ -133,7 +148,7 @@ class ModelsRooms(QObject):
         self.place.choose(SUCCESSOR)
         self.successor.find_for(model)
 
-    def _train(self) -> TrainingPage:
+    def _train(self) -> "TrainingPage":
         self._ways.window.go("training")
         return self._ways.training()
 

@@ -1,21 +1,23 @@
 """The rooms of the playground: each is made when it is first shown, and what one wants of another is connected here."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.batch import Column
-from desktop_app.gui.answers.asking_page import AskingPage
 from desktop_app.gui.background import Background
-from desktop_app.gui.finder.page import FinderPage
-from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground_place import PlaygroundPlace
-from desktop_app.gui.talk.page import TalkPage
-from desktop_app.gui.testing.page import TestingPage
-from desktop_app.gui.voting.page import VotingPage
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
 from desktop_app.work.sites import Sites
+
+if TYPE_CHECKING:
+    from desktop_app.gui.answers.asking_page import AskingPage
+    from desktop_app.gui.finder.page import FinderPage
+    from desktop_app.gui.playground.page import PlaygroundPage
+    from desktop_app.gui.talk.page import TalkPage
+    from desktop_app.gui.testing.page import TestingPage
+    from desktop_app.gui.voting.page import VotingPage
 
 COMPARE, TALK, FINDER, TESTING, VOTING = "compare", "talk", "finder", "test", "vote"
 
@@ -49,12 +51,12 @@ class PlaygroundRooms(QObject):
         add(VOTING, self.tr("Blind vote"), self.tr("Choose between answers without knowing whose"), self._build_voting)
 
     @property
-    def comparison(self) -> PlaygroundPage:
+    def comparison(self) -> "PlaygroundPage":
         """Return the comparison."""
         return cast("PlaygroundPage", self.place.room(COMPARE))
 
     @property
-    def talk(self) -> TalkPage:
+    def talk(self) -> "TalkPage":
         """Return the conversation."""
         return cast("TalkPage", self.place.room(TALK))
 
@@ -78,26 +80,34 @@ class PlaygroundRooms(QObject):
         self.place.choose(COMPARE)
         self.comparison.comparison.try_column(column)
 
-    def _build_comparison(self) -> PlaygroundPage:
+    def _build_comparison(self) -> "PlaygroundPage":
+        from desktop_app.gui.playground.page import PlaygroundPage  # noqa: PLC0415
+
         page = PlaygroundPage(*self._parts)
         page.comparison.offer_files(self._apart)
         self._lead_to_models(page)
         return page
 
-    def _build_talk(self) -> TalkPage:
+    def _build_talk(self) -> "TalkPage":
+        from desktop_app.gui.talk.page import TalkPage  # noqa: PLC0415
+
         page = TalkPage(*self._parts)
         self._lead_to_models(page)
         page.problem_found.connect(self.problem)
         return page
 
-    def _build_finder(self) -> FinderPage:
+    def _build_finder(self) -> "FinderPage":
+        from desktop_app.gui.finder.page import FinderPage  # noqa: PLC0415
+
         page = FinderPage(*self._parts)
         self._lead_to_models(page)
         page.start_wanted.connect(self.start_wanted)
         page.compare_wanted.connect(self.try_column)
         return page
 
-    def _build_testing(self) -> TestingPage:
+    def _build_testing(self) -> "TestingPage":
+        from desktop_app.gui.testing.page import TestingPage  # noqa: PLC0415
+
         page = TestingPage(*self._parts, self._apart)
         self._lead_to_models(page)
         page.start_wanted.connect(self.start_wanted)
@@ -106,13 +116,15 @@ class PlaygroundRooms(QObject):
         page.next_training_wanted.connect(self.next_training_wanted)
         return page
 
-    def _build_voting(self) -> VotingPage:
+    def _build_voting(self) -> "VotingPage":
+        from desktop_app.gui.voting.page import VotingPage  # noqa: PLC0415
+
         page = VotingPage(*self._parts)
         page.start_wanted.connect(self.start_wanted)
         page.compare_wanted.connect(lambda: self.place.choose(COMPARE))
         return page
 
-    def _lead_to_models(self, page: AskingPage) -> None:
+    def _lead_to_models(self, page: "AskingPage") -> None:
         """Let a room lead to where models come from, as long as there is none to ask."""
         page.provider_wanted.connect(self.provider_wanted)
         page.training_wanted.connect(self.training_wanted)

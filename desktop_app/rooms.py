@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,28 +13,24 @@ from desktop_app.core.target import Target
 from desktop_app.data_rooms import DataRooms
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import TABLE, DataPlace
-from desktop_app.gui.editor.page import EditorPage
-from desktop_app.gui.editor.rechecker import Rechecker
-from desktop_app.gui.editor.review_views import RowViews
-from desktop_app.gui.export.dialog import ExportDialog
 from desktop_app.gui.long_line import LongLine
-from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.gui.start.page import StartPage
-from desktop_app.gui.training import words
-from desktop_app.gui.training.page import TrainingPage
-from desktop_app.gui.training.run import Run
 from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 from desktop_app.gui.window import Window
-from desktop_app.gui.wizard.intake import Tools
-from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.workspace import Workspace
 from desktop_app.models_rooms import ModelsRooms, Ways
 from desktop_app.playground_rooms import PlaygroundRooms
 from desktop_app.providers.profiles import targets
 from desktop_app.work.apart import Apart
-from desktop_app.work.receivers import receivers
 from desktop_app.work.sites import Sites
+
+if TYPE_CHECKING:
+    from desktop_app.gui.editor.page import EditorPage
+    from desktop_app.gui.playground.page import PlaygroundPage
+    from desktop_app.gui.training.page import TrainingPage
+    from desktop_app.gui.training.run import Run
+    from desktop_app.gui.wizard.page import WizardPage
 
 
 class Rooms(QObject):
@@ -86,22 +82,22 @@ class Rooms(QObject):
         return cast("DataPlace", self._window.page("data"))
 
     @property
-    def editor(self) -> EditorPage:
+    def editor(self) -> "EditorPage":
         """Return the table of rows."""
         return cast("EditorPage", self.data.editor)
 
     @property
-    def wizard(self) -> WizardPage:
+    def wizard(self) -> "WizardPage":
         """Return the wizard."""
         return cast("WizardPage", self.data.wizard)
 
     @property
-    def training(self) -> TrainingPage:
+    def training(self) -> "TrainingPage":
         """Return the training page."""
         return cast("TrainingPage", self._window.page("training"))
 
     @property
-    def playground(self) -> PlaygroundPage:
+    def playground(self) -> "PlaygroundPage":
         """Return the comparison of the playground."""
         self._window.page("playground")
         return self._asking.comparison
@@ -114,13 +110,9 @@ class Rooms(QObject):
 
     def export(self) -> None:
         """Ask where the rows of the open project shall go, and write them there."""
-        project = self._workspace.project
-        if project is None:
-            return
-        self.editor.finish()
-        dialog = ExportDialog(project, self._background, self.apart, receivers, self._window)
-        self._workspace.closing.connect(dialog.reject)
-        dialog.open()
+        if self._workspace.project is not None:
+            self.editor.finish()
+            self._beside.export(self._window)
 
     def show_view(self, name: str) -> None:
         """Show another view of the rows: "review", "alike" or "since"."""
@@ -145,6 +137,10 @@ class Rooms(QObject):
         return page
 
     def _build_data(self) -> DataPlace:
+        from desktop_app.gui.editor.page import EditorPage  # noqa: PLC0415
+        from desktop_app.gui.editor.rechecker import Rechecker  # noqa: PLC0415
+        from desktop_app.gui.editor.review_views import RowViews  # noqa: PLC0415
+
         editor = EditorPage(self._workspace, self._background)
         checker = Rechecker(self._workspace, self._background, self.aside, editor)
         place = DataPlace(editor, self._build_wizard)
@@ -169,18 +165,17 @@ class Rooms(QObject):
         self._workspace.opened.connect(lambda: place.rooms.choose(TABLE))
         return place
 
-    def _build_wizard(self) -> WizardPage:
-        wizard = WizardPage(self._workspace, self._background, Tools(self.apart, self._targets))
+    def _build_wizard(self) -> "WizardPage":
+        from desktop_app.gui.wizard.intake import Tools  # noqa: PLC0415
+        from desktop_app.gui.wizard.page import WizardPage  # noqa: PLC0415
+
+        wizard = WizardPage(self._workspace, self._background, Tools(self.apart, partial(_targets, self._sites)))
         wizard.finished.connect(lambda _: self._show_rows(alike=wizard.steps.check.alike_wanted))
         wizard.finished.connect(lambda _: self.wizard_finished.emit())
         wizard.left.connect(self.wizard_left)
         wizard.project_wanted.connect(self.wizard_project_wanted)
         wizard.other_file_wanted.connect(self.other_table_wanted)
         return wizard
-
-    def _targets(self) -> tuple[Target, ...]:
-        """Return what data can be prepared for; a list of the user's own that is broken keeps nobody from that."""
-        return targets(tuple(self._sites.reach.profiles.values()))
 
     def abandon_wizard(self) -> None:
         """Let go of the file that is on its way, if there is one, and show the rows."""
@@ -195,7 +190,9 @@ class Rooms(QObject):
         if alike:
             self.views.alike()
 
-    def _build_training(self) -> TrainingPage:
+    def _build_training(self) -> "TrainingPage":
+        from desktop_app.gui.training.page import TrainingPage  # noqa: PLC0415
+
         page = TrainingPage(self._workspace, self._background, self._sites, self.apart)
         page.compare_wanted.connect(lambda tuned: self._playing().compare(tuned))
         page.provider_wanted.connect(self.provider_wanted)
@@ -205,7 +202,7 @@ class Rooms(QObject):
         self._workspace.closed.connect(lambda: self._window.set_work(None))
         return page
 
-    def _say_in_passing(self, run: Run, another_state: bool) -> None:
+    def _say_in_passing(self, run: "Run", another_state: bool) -> None:
         if (ended := _in_passing(self._window, run, another_state=another_state)) is not None:
             self.training_ended.emit(*ended)
 
@@ -239,8 +236,15 @@ class Rooms(QObject):
         return self._asking
 
 
-def _in_passing(window: Window, run: Run, *, another_state: bool) -> tuple[str, str, str] | None:
+def _targets(sites: Sites) -> tuple[Target, ...]:
+    """Return what data can be prepared for; a list of the user's own that is broken keeps nobody from that."""
+    return targets(tuple(sites.reach.profiles.values()))
+
+
+def _in_passing(window: Window, run: "Run", *, another_state: bool) -> tuple[str, str, str] | None:
     """Keep the foot of the rail up to date, and say the end to those who look at something else; return its words."""
+    from desktop_app.gui.training import words  # noqa: PLC0415
+
     job, total = run.job, run.job.total_steps
     if not job.status.ended and job.status is not JobStatus.PAUSED:
         window.set_work(words.in_passing(job, run.step), run.step / total if total else None)

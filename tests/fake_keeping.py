@@ -1,12 +1,13 @@
 """The bin and the storage of a fake engine: what is cleared is gone, and what is put back is there again."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.fake_provider import FakeProvider
 
 

@@ -29,7 +29,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Unpack:
-    """Unpack a file: its project into the folder `out` (None: where projects are proposed), its models to the engine."""
+    """Unpack: the project into the folder `out` (None: where projects are proposed), models at the engine."""
 
     pack: Path
     out: Path | None = None

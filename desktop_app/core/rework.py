@@ -33,8 +33,8 @@ class Rework:
     """What is wanted: `instruction` is a template with {prompt}, {completion} and the names of the row's columns.
 
     `field` is the column (core.fields.FIELDS) that the answers are for; each row is asked about `repeats` times, more
-    than once only to vary. Graded rows whose grade is one of `marks` are marked as a problem. `ending` is what all texts of
-    the column end with.
+    than once only to vary. Graded rows whose grade is one of `marks` are marked as a problem. `ending` is what all
+    texts of the column end with.
     """
 
     act: Act

@@ -16,7 +16,7 @@ _NO_NUMBER = 0x7FC0
 
 
 class MergedWeights:
-    """The weights of a base model with an adapter in them; the sum is made in 32 bits, whatever the files hold.
+    """The weights of a base model with an adapter in them; each sum has 32 bits, whatever the files hold.
 
     Only the tensor that is asked for is in memory, so that a large model needs little more than its largest matrix.
     """
@@ -33,8 +33,9 @@ class MergedWeights:
         value = _numbers(self.stored[name])
         if change is None:
             return value
-        narrow, wide = (_numbers(self._halves[half]) for half in (change.narrow, change.wide))
-        return value + np.float32(change.scale) * (wide @ narrow)
+        # In 64 bits, so that the sum is as near to the true one as 32 bits can say.
+        narrow, wide = (_numbers(self._halves[half]).astype(np.float64) for half in (change.narrow, change.wide))
+        return (value + change.scale * (wide @ narrow)).astype(np.float32)
 
     def data(self, name: str, kind: str) -> Numbers:
         """Return a tensor as it lies in a file of format `kind`; what stays as it was is not computed at all."""

@@ -35,9 +35,7 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         engine.scheduler.recover()
-        await asyncio.to_thread(sweep, engine.settings, jobs=not engine.scheduler.runner.outlives)
-        await asyncio.to_thread(engine.clearing.bin.empty)
-        await asyncio.to_thread(engine.exports.recover)
+        await asyncio.to_thread(_tidy_up, engine)
         tasks = [asyncio.create_task(engine.scheduler.run()), asyncio.create_task(_keep_house(engine, leave))]
         for task in tasks:
             task.add_done_callback(lambda ended: _told_if_broken(ended, leave))
@@ -50,11 +48,7 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await engine.scheduler.close(CLOSING_PATIENCE)
-        await engine.pulls.close()
-        await engine.exports.close()
-        await engine.desk.close()
-        await asyncio.to_thread(engine.clearing.bin.empty)
+        await _close(engine)
 
     app = Starlette(
         routes=[route for kind in _KINDS for route in kind.ROUTES],
@@ -72,6 +66,21 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
     # An address with a slash too many is answered as what it is: one that does not exist.
     app.router.redirect_slashes = False
     return Guard(app, engine.settings.token, hosts, engine.traffic)
+
+
+async def _close(engine: Engine) -> None:
+    await engine.scheduler.close(CLOSING_PATIENCE)
+    await engine.pulls.close()
+    await engine.exports.close()
+    await engine.desk.close()
+    await asyncio.to_thread(engine.clearing.bin.empty)
+
+
+def _tidy_up(engine: Engine) -> None:
+    """Remove what an engine that ended suddenly has left behind."""
+    sweep(engine.settings, jobs=not engine.scheduler.runner.outlives)
+    engine.clearing.bin.empty()
+    engine.exports.recover()
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -134,7 +134,8 @@ def price_of(profile: Profile | None, model: str) -> Price | None:
     base = parts[1] if parts[0] == "ft" and len(parts) > 1 else model
     if profile is None:
         return None
-    return next((known.price for known in (*profile.models, *profile.embedders) if known.id == base), None)
+    prices = {known.id: known.price for known in profile.models} | {each.id: each.price for each in profile.embedders}
+    return prices.get(base)
 
 
 def dollars_of(price: Price | None, asked: int, answered: int) -> float | None:

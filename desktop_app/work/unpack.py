@@ -116,5 +116,5 @@ def _must_have_room(folder: Path, staged: Path, manifest: Manifest) -> None:
         except OSError as error:
             raise Problem("pack.not_unpacked", details=str(error), name=manifest.project) from error
         if free < wanted + _AIR:
-            megabytes = {"wanted": -(-wanted // 1_000_000), "free": free // 1_000_000}
-            raise Problem("pack.no_room", name=manifest.project, **megabytes)
+            megabytes, there = -(-wanted // 1_000_000), free // 1_000_000
+            raise Problem("pack.no_room", name=manifest.project, wanted=megabytes, free=there)

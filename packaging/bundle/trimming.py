@@ -25,7 +25,7 @@ WINDOW = (
     *("numpy/random/tests", "numpy/typing/tests", "numpy/fft/tests", "numpy/polynomial/tests", "psutil/tests"),
 )
 ENGINE = (
-    *("bin", "share", "torch/test", "torch/include", "torch/bin", "torch/share", "pyarrow/tests", "pyarrow/include"),
+    *("bin", "share", "torch/test", "torch/include", "torch/share", "pyarrow/tests", "pyarrow/include"),
     *("networkx/algorithms/tests", "networkx/classes/tests", "networkx/drawing/tests", "networkx/generators/tests"),
     *("networkx/linalg/tests", "networkx/readwrite/tests", "networkx/utils/tests"),
     *("multiprocess/tests", "dill/tests", "mpmath/tests"),
@@ -42,6 +42,8 @@ def trim_window(packages: Path, elf: Elf) -> None:
 def trim_engine(packages: Path) -> None:
     """Take out of the engine's libraries what it has no use for."""
     _remove(packages, ENGINE)
+    if (packages / "torch" / "bin").is_dir():
+        _keep(packages / "torch" / "bin", ("torch_shm_manager",))  # torch looks for it whenever it is loaded
     for tests in (packages / "sympy").rglob("tests"):
         shutil.rmtree(tests)
     for archive in packages.glob("torch/lib/*.a"):

@@ -16,12 +16,10 @@ from tests.campaigns import (
     editor_user,
     engine_kills,
     engine_load_kills,
-    exporting,
     learning,
-    meaning,
     making,
+    meaning,
     oracle,
-    packages,
     reading_fuzz,
     rescue,
     round_trips,
@@ -51,7 +49,6 @@ CAMPAIGNS = {
         cluster.CLUSTER,
         learning.CAMPAIGN,
         meaning.CAMPAIGN,
-        exporting.CAMPAIGN,
         training_kills.CAMPAIGN,
         watch_kills.CAMPAIGN,
         window_kills.CAMPAIGN,
@@ -64,7 +61,6 @@ CAMPAIGNS = {
         making.CAMPAIGN,
         voting.CAMPAIGN,
         testing_kills.CAMPAIGN,
-        packages.CAMPAIGN,
     )
 }
 

@@ -128,7 +128,9 @@ def one_round(folder: Path, chance: Random, grid: Grid = HEROES, kills: int | No
             must(known <= now, f"answers are gone: {sorted(known - now)[:3]}")
             again = known & set(there.asked() - heard)
             must(not again, f"asked again though answered: {sorted(again)[:3]}")
-            shown = {Cell(*map(int, line.split())) for line in said if line[:1].isdigit()}
+            # The last line may be half a one: the program was killed while it spoke.
+            whole = [line.split() for line in said if line[:1].isdigit() and len(line.split()) == 3]
+            shown = {Cell(*map(int, numbers)) for numbers in whole}
             must(shown <= now, f"shown and not on disk: {sorted(shown - now)[:3]}")
             there.counted.update({"kills": status == -9, "gone on after a halt": status == 3})
             if status == 0:

@@ -135,7 +135,7 @@ CAMPAIGN = Campaign(
         "while the models answered and once more while the judge read: nothing that was answered is asked again, "
         "and its figures, intervals included, are those of a test that nobody killed."
     ),
-    rounds=3,
+    rounds=1,
     playing=playing,
     made_of=("openai",),
 )

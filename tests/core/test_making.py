@@ -6,7 +6,7 @@ from desktop_app.core import rework as reworks
 from desktop_app.core.answer import Answer, Finish
 from desktop_app.core.batch import Cell
 from desktop_app.core.example import Completion, Conversation, Message, Preference, Shape
-from desktop_app.core.making import Item, State, Demands, labels_of, passes, state_of, tokens_of
+from desktop_app.core.making import Demands, Item, State, labels_of, passes, state_of, tokens_of
 from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act, Old, Rework
 from desktop_app.core.sentences import english

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.widgets.amounts import at_moment, duration, memory, number
+from desktop_app.gui.widgets.amounts import at_moment, duration, memory
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.card import Card
@@ -430,5 +430,3 @@ def test_a_moment_in_a_sentence_begins_small():
     now = QDateTime.currentSecsSinceEpoch()
     assert at_moment(now).startswith("today at ")
     assert at_moment(now - 40 * 86400).startswith("on ")
-
-

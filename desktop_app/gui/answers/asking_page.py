@@ -31,12 +31,13 @@ class AskingPage(Page):
         self._background = background
         self._sites = sites
         self.offers = Offers(workspace, background, sites, self)
-        self.no_models = NoModels(background, sites)
-        self.no_models.ready.connect(lambda _: self.offers.look())
-        self.no_models.provider_wanted.connect(self.provider_wanted)
-        self.no_models.training_wanted.connect(self.training_wanted)
-        self.set_empty(self.no_models)
+        self._no_models: NoModels | None = None
         self.offers.ended.connect(self._look_for_ways)
+
+    @property
+    def no_models(self) -> NoModels:
+        """Return the ways to a model, which few ever see: they are made when they are first wanted."""
+        return self._make_ways()
 
     def add_keys(self, act: QPushButton, leave: Callable[[], None]) -> None:
         """Let Ctrl+Enter press the button while the page is on show, and Esc leave what goes on in it."""
@@ -50,12 +51,13 @@ class AskingPage(Page):
 
     def show_no_models(self) -> None:
         """Show why there is no model to ask: it is being looked, nobody could be asked, or there is none yet."""
-        if self.offers.busy:
+        if self.offers.busy or not self.offers.looked:
             sentence = self.tr("Looking which models there are. The first start of the engine can take a minute.")
             self.show_busy(sentence, None)
         elif self.offers.problem is not None:
             self.show_problem(self.offers.problem, self._try_again)
         else:
+            self._make_ways()
             self.show_nothing()
 
     def first_voices(self, wanted: tuple[str, str] | None = None) -> list[Voice]:
@@ -66,6 +68,15 @@ class AskingPage(Page):
         with project.reading() as connection:
             known = jobs.all_jobs(connection)
         return first_voices(self.offers.choices, known, wanted)
+
+    def _make_ways(self) -> NoModels:
+        if self._no_models is None:
+            self._no_models = made = NoModels(self._background, self._sites)
+            made.ready.connect(lambda _: self.offers.look())
+            made.provider_wanted.connect(self.provider_wanted)
+            made.training_wanted.connect(self.training_wanted)
+            self.set_empty(made)
+        return self._no_models
 
     def _try_again(self) -> None:
         self.offers.look()

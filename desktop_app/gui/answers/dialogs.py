@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QPlainTextEdit,
-    QScrollArea,
     QTableView,
     QWidget,
 )
@@ -25,6 +24,7 @@ from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.plain import whole_text
+from desktop_app.gui.widgets.scrolling import scrolling
 
 _TOKEN_LETTERS = 24
 _LONGEST_LINE = 50_000
@@ -40,14 +40,9 @@ class SettingDialog(Sheet):
         self.form = ParameterForm()
         self.form.show_setting(setting)
         self._chosen = chosen
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.form)
         hint = self.tr("So you can compare one model with itself, asked in two ways. Other columns are not touched.")
         self.box.addWidget(label(hint, wrap=True))
-        self.box.addWidget(area, 1)
+        self.box.addWidget(scrolling(self.form), 1)
         common = self.button(self.tr("Use the settings of all columns"), lambda: self._give(None))
         common.setEnabled(own)
         self.button(self.tr("Cancel"), self.reject)
@@ -70,7 +65,7 @@ class CodeDialog(Sheet):
         for language in Language:
             self.menu.addItem(language.value, language)
         self.menu.setAccessibleName(self.tr("Language"))
-        self.shown = ReadingBox(12, grows=True)
+        self.shown = ReadingBox(4, grows=True)
         self.shown.setFont(fixed_font())
         self.shown.setAccessibleName(self.tr("Code"))
         self.menu.currentIndexChanged.connect(lambda _: self._draw())
@@ -132,7 +127,7 @@ class RowDialog(Sheet):
         super().__init__("", parent)
         self.setWindowTitle(self.tr("A training row of this answer"))
         self._given = given
-        asked = ReadingBox(4)
+        asked = ReadingBox(3)
         asked.show_text(prompt)
         asked.setLayoutDirection(direction_of(prompt))
         self.answer = answer_box(answer)
@@ -173,7 +168,7 @@ class RowDialog(Sheet):
         self.accept()
 
 
-def answer_box(answer: str, lines: int = 8) -> TextBox:
+def answer_box(answer: str, lines: int = 4) -> TextBox:
     """Return a box of so many lines to correct an answer in; one with too long a line can only be read."""
     if max(map(len, answer.split("\n"))) > _LONGEST_LINE:
         box = ReadingBox(lines, grows=True)

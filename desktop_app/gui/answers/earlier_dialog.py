@@ -83,6 +83,8 @@ class EarlierDialog(Sheet):
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(ContentOrder(self.list))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("look", "plain")
         self.list.setAccessibleName(self._listing.listed)
         self.list.selectionModel().currentChanged.connect(lambda *_: self.draw())

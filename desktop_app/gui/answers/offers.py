@@ -25,6 +25,8 @@ class Offers(QObject):
         self._sites = sites
         self._looking: Task | None = None
         self._again = False
+        self.looked = False
+        """Whether every place was asked once."""
         self.choices = Choices()
         self.problem: Problem | None = None
         """Why nothing was heard of this computer, or of any place."""
@@ -64,4 +66,5 @@ class Offers(QObject):
             self._again = False
             self.look()
         else:
+            self.looked = True
             self.ended.emit()

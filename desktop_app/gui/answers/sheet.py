@@ -56,6 +56,8 @@ class Sheet(QDialog):
     def finish(self, width: int, height: int) -> None:
         """Put the foot below everything and take a size in lines of text, as far as the screen has room for it."""
         self.box.addLayout(self.foot)
+        for words in self.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            words.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
         line = self.fontMetrics().height()
         room = self.screen().availableGeometry().size() - QSize(LARGE, _TITLE_LINES * line)
         self.resize(QSize(width * line, height * line).boundedTo(room))

@@ -9,21 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.alike import Group, Kind
 from desktop_app.core.change import Change
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
 from desktop_app.gui.editor import pairs_acts
 from desktop_app.gui.editor.pairs_board import PairsBoard
 from desktop_app.gui.editor.pairs_list import kind_word, rows_word
+from desktop_app.gui.editor.pairs_reader import GroupReader
 from desktop_app.gui.editor.pairs_search import PairsSearch
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.examples import Row
-from desktop_app.work.alike import rows_of
 from desktop_app.work.apart import Apart
 from desktop_app.work.since import Walk
-
-_READ = 500
-"""So many rows of one group are read to be shown."""
 
 
 class PairsPage(Page):
@@ -43,21 +40,19 @@ class PairsPage(Page):
             self.tr("A model takes what is repeated for important, and learns little from what is contradicted."),
         )
         self._workspace = workspace
-        self._background = background
         self.search = PairsSearch(workspace, background, apart, self)
         self.board = PairsBoard(workspace)
         self.model = self.board.model
         self.list = self.board.list
         self._place: int | None = None
-        self._shown: int | None = None  # the group whose rows are on show; the one of `_place` is read meanwhile
-        self._reading: Task | None = None
+        self._reader = GroupReader(workspace, background, self)
         self.set_content(self.board)
         self._connect()
 
     @property
     def up_to_date(self) -> bool:
         """Tell whether the rows on show are those of the chosen group, as they are now."""
-        return self._reading is None and self._shown == self._place
+        return not self._reader.busy and self._reader.shown == self._place
 
     def start(self) -> None:
         """Compare the rows, unless that was done already."""
@@ -79,6 +74,7 @@ class PairsPage(Page):
         self.board.kinds.activated.connect(lambda _: self._show_kind())
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.model.modelReset.connect(self._count)
+        self._reader.came.connect(self._take)
         self.board.again.clicked.connect(self._compare)
         self.board.group.acted.connect(self._act)
         self.board.desk.left.connect(self._end_edit)
@@ -100,7 +96,8 @@ class PairsPage(Page):
         self.show_busy(words, walk.rows / walk.total if walk.total else None, self.search.stop)
 
     def _on_found(self, groups: Sequence[Group], settled: set[int]) -> None:
-        self._place = self._shown = None
+        self._place = None
+        self._reader.forget()
         self.model.reset(groups, settled)
         if not groups:
             self.show_empty(
@@ -144,33 +141,18 @@ class PairsPage(Page):
         self._show(other=True)
 
     def _show(self, *, other: bool) -> None:
-        """Read the rows of the chosen group, and show them; what is on its way meanwhile is not wanted any more."""
-        project, place = self._workspace.project, self._place
-        if project is None or place is None:
-            return
-        if self._reading is not None:
-            self._reading.cancel()
-        reading = rows_of(project, self.model.groups[place], _READ)
-        other = other or self._shown != place
-        task: Task = self._background.run(self, reading, on_done=lambda rows: self._take(place, rows, other=other))
-        self._reading = task
-        task.ended.connect(lambda: self._on_read(task))
+        if self._place is not None:
+            self._reader.read(self._place, self.model.groups[self._place], other=other)
 
-    def _on_read(self, task: Task) -> None:
-        if task is self._reading:
-            self._reading = None
-
-    def _take(self, place: int, rows: Sequence[Row], *, other: bool) -> None:
-        if place != self._place:
-            return  # people have gone on meanwhile, or the project is closed
-        group, self._shown = self.model.groups[place], place
+    def _take(self, place: int, rows: Sequence[Row], other: bool) -> None:
+        group = self.model.groups[place]
         self.board.head.setText(f"{rows_word(len(group.rows))}: {kind_word(group.kind)}")
         self.board.group.show_rows(rows, dict(zip(group.rows, group.numbers, strict=True)), other=other)
         stays = self.search.may_stay(place)
         self.board.stay.setText(self.tr("Ask about them again") if stays else self.tr("They may all stay"))
 
     def _act(self, act: str, row_id: int) -> None:
-        if self._place is None or self._shown != self._place:
+        if self._place is None or self._reader.shown != self._place:
             return  # what was pressed is about rows that go just now
         if act == "edit":
             self._edit(row_id)
@@ -220,9 +202,8 @@ class PairsPage(Page):
                 self._show(other=False)
 
     def _on_closed(self) -> None:
-        self._place = self._shown = None
-        if self._reading is not None:
-            self._reading.cancel()
+        self._place = None
+        self._reader.forget()
         self.model.reset((), set())
         self.left.emit(None)
 

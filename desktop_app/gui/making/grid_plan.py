@@ -1,6 +1,6 @@
 """What is to be made: the long prompt for the writing model, lists of values, the short prompt for the trained one."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core import template
@@ -94,7 +94,7 @@ class GridPlan(QWidget):
         box.setSpacing(MEDIUM)
         for part in (asked, lists, label(note, tone="muted", wrap=True), self.values, self._numbers(often), both):
             box.addWidget(part)
-        box.insertWidget(1, self.sample, 0)
+        box.insertWidget(1, self.sample, 0, Qt.AlignmentFlag.AlignLeading)
         self._first = Field(self.tr("The first prompt"), self.first)
         box.addWidget(self._first)
 

@@ -1,6 +1,6 @@
 """What there is to see once rows are read: the map, what was found, and the rows as a list."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,9 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.scrolling import scrolling
+
+_LINES = 32
+"""So many lines of text a tab needs in height; it scrolls where there is less room."""
 
 
 class Board(QWidget):
@@ -44,6 +47,7 @@ class Board(QWidget):
         self.list = QTableView()
         self.tabs = QTabWidget()
         self._build()
+        self._fit()
         self.other.clicked.connect(self.other_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.map.rows_wanted.connect(self.rows_wanted)
@@ -83,6 +87,12 @@ class Board(QWidget):
         box.addWidget(acts)
         box.addWidget(self.tabs, 1)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def tell_stale(self, lacking: int) -> None:
         """Say how many rows are not on the map because nobody has read them as they are now."""
         if lacking == 1:
@@ -100,6 +110,10 @@ class Board(QWidget):
     def take_focus(self) -> None:
         """Let the keyboard be where one begins."""
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        for part in (self.map, self.found):
+            part.setMinimumHeight(_LINES * self.fontMetrics().height())
 
     def _on_line(self, index: object) -> None:
         line = getattr(index, "row", lambda: -1)()

@@ -1,6 +1,6 @@
 """One row to read: what is asked, what is answered, and what can be done with it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.example import RowStatus
@@ -13,6 +13,10 @@ from desktop_app.store.examples import Row
 
 _LONGEST = 20_000
 """Letters that are shown of a text; the table has all of it."""
+
+
+_LINES = 15
+"""So many lines of text a card needs in height, with its buttons one below the other."""
 
 
 class RowView(QFrame):
@@ -45,6 +49,7 @@ class RowView(QFrame):
             box.addWidget(label(field.accessibleName(), size="small", tone="muted"))
             box.addWidget(field, 1)
         box.addWidget(buttons)
+        self._fit()
 
     @property
     def row(self) -> Row | None:
@@ -69,6 +74,15 @@ class RowView(QFrame):
         self.out.setText(self.tr("Use it again") if excluded else self.tr("Leave it out"))
         self.show_button.setAccessibleName(f"{self.show_button.text()}: {number}")
         self.out.setAccessibleName(f"{self.out.text()}: {number}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(_LINES * self.fontMetrics().height())
 
     def _on_show(self) -> None:
         if self._row is not None:

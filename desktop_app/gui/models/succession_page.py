@@ -57,7 +57,9 @@ class SuccessionPage(Page):
         self.trouble = ProblemView()
         self.trouble.hide()
         self.set_content(self._body(), scrolls=True)
+        self.form.hide()  # until it is known what there is
         self._act = self.set_primary(self.tr("Compare"), self._do)
+        self._act.hide()
         self._connect()
 
     def _body(self) -> QWidget:
@@ -105,6 +107,8 @@ class SuccessionPage(Page):
             self.show_empty("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
             self._act.hide()
             return
+        if self.form.old is None:
+            self.show_busy(self.tr("Looking which models are going to be switched off…"), None)
         self._look.look()
         self._background.run(
             self, succession.olds(project, self._sites, date.today()), on_done=self._on_olds, on_problem=self._say
@@ -141,6 +145,7 @@ class SuccessionPage(Page):
         self.form.offer_olds(olds)
         self.form.choose(self._wanted)
         self._on_models()
+        self.form.show()
         self.show_content()
         self._draw()
 

@@ -50,6 +50,10 @@ class UnpackDialog(QDialog):
         self.go.setProperty("look", "primary")
         self.go.setDefault(True)
         self.go.clicked.connect(self._go)
+        self._arrange()
+        background.run(self, look(pack, apart), on_done=self._on_looked, on_problem=self._on_problem)
+
+    def _arrange(self) -> None:
         acts = QHBoxLayout()
         acts.addStretch(1)
         acts.addWidget(self.cancel)
@@ -66,7 +70,6 @@ class UnpackDialog(QDialog):
         for part in (self.bar, self.problem):
             part.hide()
         self.go.setEnabled(False)
-        background.run(self, look(pack, apart), on_done=self._on_looked, on_problem=self._on_problem)
 
     def reject(self) -> None:
         """Stop what is under way; a second time, close."""

@@ -29,7 +29,7 @@ class PlaygroundPage(AskingPage):
         self.add_keys(self._ask, self._comparison.stop)
         self.offers.changed.connect(self._on_heard)
         self.offers.ended.connect(self._on_all_heard)
-        self._draw()
+        self._ask.hide()
 
     @property
     def comparison(self) -> Comparison:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.gui.answers.dialogs import answer_box
@@ -15,7 +15,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.plain import whole_text
 from desktop_app.work.nearest_rows import By, Nearest, NearRow
 
-_SHORT, _ANSWER, _NEAR = 2, 3, 3
+_SHORT, _ANSWER, _NEAR = 2, 3, 2
 _WIDE = 18
 
 
@@ -83,6 +83,12 @@ class MendingDialog(Sheet):
         self.spread(_WIDE)
         self.finish(36, 28)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the buttons their height: where room is short, the boxes scroll."""
+        super().showEvent(event)
+        for button in self.findChildren(QPushButton):
+            button.setMinimumHeight(button.sizeHint().height())
+
     @property
     def corrected(self) -> str:
         """Return the answer as it stands in the box."""
@@ -91,7 +97,7 @@ class MendingDialog(Sheet):
     def show_nearest(self, found: Nearest) -> None:
         """Show what the model may have learned its answer from."""
         by_meaning = self.tr("Nearest training rows, by what they mean")
-        by_words = self.tr("Nearest training rows, by their words (read the meaning of your rows for better ones)")
+        by_words = self.tr("Nearest training rows, by their words")
         self._near_title.setText(by_meaning if found.by is By.MEANING else by_words)
         self.near.setAccessibleName(self._near_title.text())
         said = "\n\n".join(map(self._line, found.rows))

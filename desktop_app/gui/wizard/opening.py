@@ -1,6 +1,6 @@
 """The beginning of a wizard: the file is looked at, and the answers are filled in from wherever they are known."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from desktop_app.work import recipes
 from desktop_app.work.intake import Look
 
 if TYPE_CHECKING:
-    from desktop_app.gui.background import Task
+    from desktop_app.gui.background import Background, Task
 
 LOOKED_AT = 200
 """So many records of the file are on show."""
@@ -62,6 +62,13 @@ class Opening(QObject):
         self._errand, self._intake = errand, intake
         reading = Reading() if errand.recipe is None else reading_of(errand.recipe)
         self._look(reading, self._on_looked, self.refused.emit)
+
+    def prepare(
+        self, background: "Background", preparing: Coroutine[Any, Any, Intake], on_done: Callable[[Intake], None]
+    ) -> None:
+        """Wait for what the file is to be looked at with; a Problem is `refused`."""
+        self.stop()
+        self._task = background.run(self, preparing, on_done=on_done, on_problem=self.refused.emit)
 
     def open_afresh(self) -> None:
         """Look at the same file once more, without the answers of last time."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Step, Wizard, to_recipe
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.wizard.foot import Foot
@@ -19,6 +18,7 @@ from desktop_app.gui.wizard.intake import Intake, Tools
 from desktop_app.gui.wizard.opening import Errand, Opening
 from desktop_app.gui.wizard.steps import Steps
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store.project import Project
 from desktop_app.work.draft import Draft
 from desktop_app.work.intake import Imported, Look
 from desktop_app.work.survey import rows_used
@@ -45,7 +45,6 @@ class WizardPage(Page):
         self._errand = Errand()
         self._intake: Intake | None = None
         self._wizard: Wizard | None = None
-        self._counting: Task | None = None
         self._going: Intake | None = None
         """What is on its way into a project."""
         self._opening = Opening(self)
@@ -89,29 +88,16 @@ class WizardPage(Page):
         self._offer_other_file(offered=False)
         self.set_title(name, self.tr("Reading the file."))
         self.show_busy(self.tr("Reading “{0}”").format(name), None, self._leave)
-        project = self._workspace.project
-        if project is None:
-            self._begin(errand, 0)
-            return
-        self._counting = self._background.run(
-            self, rows_used(project), on_done=partial(self._begin, errand), on_problem=self._on_unreadable
-        )
+        preparing = _intake_of(errand, self._tools, self._background, self._workspace.project)
+        self._opening.prepare(self._background, preparing, self._begin)
 
-    def _begin(self, errand: Errand, rows_before: int) -> None:
-        """Look at the file, now that it is known how many rows there are already."""
-        try:
-            self._intake = _intake_of(errand, self._tools, self._background, rows_before)
-        except Problem as problem:
-            self._on_unreadable(problem)
-            return
-        self.steps.begin(self._intake)
-        self._opening.open(errand, self._intake)
+    def _begin(self, intake: Intake) -> None:
+        self._intake = intake
+        self.steps.begin(intake)
+        self._opening.open(self._errand, intake)
 
     def abandon(self) -> None:
         """Forget the file and everything that was made of it."""
-        if self._counting is not None:
-            self._counting.cancel()
-            self._counting = None
         self._opening.stop()
         self.steps.leave()
         intake, self._intake, self._wizard = self._intake, None, None
@@ -250,7 +236,7 @@ def _stacked(steps: Steps, foot: Foot) -> QWidget:
     return content
 
 
-def _intake_of(errand: Errand, tools: Tools, background: Background, rows_before: int) -> Intake:
+async def _intake_of(errand: Errand, tools: Tools, background: Background, project: Project | None) -> Intake:
     """Return what the pages work with; raise a Problem if the models' list cannot be read."""
     return Intake(
         errand.path,
@@ -259,6 +245,6 @@ def _intake_of(errand: Errand, tools: Tools, background: Background, rows_before
         tools.apart,
         background,
         tools.targets(),
-        rows_before,
+        0 if project is None else await rows_used(project),
         datetime.now(UTC).date(),
     )
