@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import spoken
 from place import PYTHON, ROOT, Missing, listen, say
 
 FOLDER = ROOT / "resources" / "languages"
@@ -42,8 +43,9 @@ def update(file: Path) -> None:
     """Bring the sentences of the source into a translation, and take out those that are no longer said."""
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "sentences.py"
-        table.write_text("".join(_told(sentence) for sentence in sentences()), encoding="utf-8")
-        _run("pyside6-lupdate", "-locations", "none", "-no-obsolete", "-silent", *spoken(), table, "-ts", file)
+        told = [*((SENTENCES, sentence) for sentence in sentences()), *others()]
+        table.write_text("".join(_told(*each) for each in told), encoding="utf-8")
+        _run("pyside6-lupdate", "-locations", "none", "-no-obsolete", "-silent", *sources(), table, "-ts", file)
 
 
 def release(file: Path, made: Path) -> None:
@@ -51,7 +53,7 @@ def release(file: Path, made: Path) -> None:
     _run("pyside6-lrelease", "-silent", file, "-qm", made)
 
 
-def spoken() -> list[Path]:
+def sources() -> list[Path]:
     """Return the source files that speak to the user by themselves."""
     package = ROOT / "desktop_app"
     return [*sorted(package.glob("*.py")), *sorted((package / "gui").rglob("*.py"))]
@@ -67,8 +69,16 @@ def sentences() -> list[str]:
     return found
 
 
-def _told(sentence: str) -> str:
-    return f"QCoreApplication.translate({json.dumps(SENTENCES)}, {json.dumps(sentence, ensure_ascii=False)})\n"
+def others() -> list[spoken.Said]:
+    """Return what the window says by ways that Qt's tool does not know, with its contexts, each once."""
+    try:
+        return sorted({said for path in sources() for said in spoken.said_in(path)})
+    except spoken.UnseenError as unseen:
+        raise Missing(f"These words cannot be found for translating; write them out: {unseen}") from unseen
+
+
+def _told(context: str, sentence: str) -> str:
+    return f"QCoreApplication.translate({json.dumps(context)}, {json.dumps(sentence, ensure_ascii=False)})\n"
 
 
 def _run(tool: str, *words: Iterable[object] | object) -> None:

@@ -17,7 +17,12 @@ from tests.screens.stage import REACHED, RUNNING, Look, Stage
 
 LOOKS = (Look("light"), Look("dark", "dark"))
 HARD_LOOKS = (Look("large", text_size=200), Look("large-dark", "dark", 200), Look("rtl", right_to_left=True))
-ODD_LOOKS = (Look("pseudo", pseudo=True), Look("pseudo-rtl", right_to_left=True, pseudo=True))
+ODD_LOOKS = (
+    Look("german", language="de"),
+    Look("spanish", language="es"),
+    Look("pseudo", pseudo=True),
+    Look("pseudo-rtl", right_to_left=True, pseudo=True),
+)
 
 
 def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -> list[Path]:

@@ -40,6 +40,7 @@ class Look:
     appearance: str = "light"
     text_size: int = 100
     right_to_left: bool = False
+    language: str = "en"
     pseudo: bool = False
     """In the language that nobody speaks: see tests.screens.pseudo."""
 
@@ -64,9 +65,10 @@ class Stage:
         preferences = Preferences(paths.data_dir() / "preferences.json")
         preferences.set(APPEARANCE, look.appearance)
         preferences.set(TEXT_SIZE, look.text_size)
-        preferences.set(LANGUAGE, "en")
+        preferences.set(LANGUAGE, look.language)
         self.program = Program(application, CrashBorder(paths.log_dir()))
-        QLocale.setDefault(QLocale("en_US"))  # whatever the system of whoever draws asks for
+        if look.language == "en":
+            QLocale.setDefault(QLocale("en_US"))  # whatever the system of whoever draws asks for
         self.program.window.resize(WIDTH, HEIGHT)
         self.program.window.show()
         self.program.window.activateWindow()

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from desktop_app.core.answer import Drawn
 from desktop_app.core.checks.ends import visible
+from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.widgets.amounts import number
 
 _WORDS = re.compile(r"\w+|[^\w\s]")
@@ -78,4 +79,4 @@ def token_at(drawn: Sequence[Drawn], place: int) -> Drawn | None:
 def in_words(one: Drawn) -> str:
     """Return a token with its likelihood and what else might have come, one a line."""
     rows = [(one.text, one.logprob), *(other for other in one.others if other[0] != one.text)]
-    return "\n".join(f"{number(100 * math.exp(min(0.0, value)), 1)} %  “{visible(text)}”" for text, value in rows)
+    return "\n".join(f"{number(100 * math.exp(min(0.0, value)), 1)} %  {quoted(visible(text))}" for text, value in rows)

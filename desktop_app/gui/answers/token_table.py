@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop_app.core.answer import Drawn
 from desktop_app.core.checks.ends import visible
 from desktop_app.gui.answers.folding import shown
+from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.plain import plain_tip
 
@@ -55,7 +56,7 @@ class TokenTable(QAbstractTableModel):
 
 
 def _quoted(token: str) -> str:
-    return f"“{shown(visible(token[:_LONGEST]))}”"
+    return quoted(shown(visible(token[:_LONGEST])))
 
 
 def _share(logprob: float) -> str:

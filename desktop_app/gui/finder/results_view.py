@@ -174,7 +174,8 @@ class ResultsView(QWidget):
         if searching.running and known.left:
             rest = searching.seconds_left
             if rest is not None:
-                said.append(self.tr("{0} left.").format(duration(rest).capitalize()))
+                left = self.tr("{0} left.").format(duration(rest))
+                said.append(left[:1].upper() + left[1:])
         self.progress.setText(" ".join(said))
         self.bar.setRange(0, size)
         self.bar.setValue(done)

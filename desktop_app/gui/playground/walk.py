@@ -15,6 +15,7 @@ from desktop_app.gui.answers.prompts import NOTHING, OWN, Prompt, held_out, of_f
 from desktop_app.gui.background import Background
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.prompt_list import PromptList
+from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.habits import Habits, habits
@@ -191,7 +192,7 @@ class Walk(QObject):
         prompt = self.current
         added = prompt is not None and isinstance(prompt.question, str) and prompt.question != prompt.text
         words = self.tr("Sent with the ending that all prompts of your data have: {0}")
-        self._board.prompt.show_ending(words.format(f"“{visible(self.habits.ending)}”") if added else "")
+        self._board.prompt.show_ending(words.format(quoted(visible(self.habits.ending))) if added else "")
 
     def _on_typed(self) -> None:
         if self._board.row == 0:

@@ -13,6 +13,11 @@ def say(text: Text) -> str:
     return _sentence(text.key).format(**shown)
 
 
+def quoted(words: str) -> str:
+    """Return words in the quotation marks of the user's language."""
+    return QCoreApplication.translate("quoted", "“{0}”").format(words)
+
+
 def _sentence(key: str) -> str:
     return QCoreApplication.translate("sentences", ENGLISH[key])
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLay
 
 from desktop_app.core.example import Part
 from desktop_app.core.split import Shares
+from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
@@ -73,7 +74,7 @@ class SplitShares(QWidget):
         """Offer the switch where the same few answers come again and again; name the most frequent."""
         self.stratified.setVisible(bool(labels))
         self._labels.setVisible(bool(labels))
-        said = ", ".join(f"“{answer[:40]}” {number(count)}" for answer, count in labels[:4])
+        said = ", ".join(f"{quoted(answer[:40])} {number(count)}" for answer, count in labels[:4])
         more = self.tr(" and {0} more").format(number(len(labels) - 4)) if len(labels) > 4 else ""
         self._labels.setText(self.tr("Answers that repeat: {0}{1}").format(said, more))
 
