@@ -48,7 +48,7 @@ class Rooms(QObject):
     resume_wanted = Signal(object)
     left_forgotten = Signal()
     training_ended = Signal(str, str, str)
-    """The id of a training that came to its end, what it is called and its state, and a sentence."""
+    """A training came to its end: its id, what it is called and its state, and a sentence."""
     provider_wanted = Signal()
     network_wanted = Signal()
 
@@ -129,11 +129,10 @@ class Rooms(QObject):
 
     def _build_start(self) -> StartPage:
         page = StartPage()
-        page.sample_wanted.connect(self.sample_wanted)
         page.file_wanted.connect(lambda path: self.new_table_wanted.emit(Path(path)))
         page.project_wanted.connect(lambda path: self.project_wanted.emit(Path(path)))
-        page.forget_wanted.connect(self.forget_wanted)
-        page.paste_wanted.connect(self.paste_wanted)
+        for wish in ("sample", "forget", "paste"):
+            getattr(page, f"{wish}_wanted").connect(getattr(self, f"{wish}_wanted"))
         return page
 
     def _build_data(self) -> DataPlace:

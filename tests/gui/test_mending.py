@@ -52,11 +52,11 @@ class Mouse:
         self.clicks = 0
 
     def click(self, widget):
-        area = widget.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(widget)
+        around = widget.parentWidget()
+        while around is not None:  # a page may scroll within one that scrolls
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(widget)
+            around = around.parentWidget()
         assert widget.isVisible()
         assert widget.isEnabled()
         middle = widget.rect().center()

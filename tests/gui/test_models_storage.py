@@ -28,6 +28,7 @@ def show(qtbot, in_window, training_parts, provider):
         _, background, sites = training_parts
         page = in_window(StoragePage(background, sites), height=1000)
         qtbot.waitUntil(lambda: page.disk is not None and page.state == "content")
+        qtbot.waitUntil(lambda: all(group.isVisible() for group in page.groups.values()))
         return page
 
     return made
@@ -60,7 +61,7 @@ def test_what_nobody_needs_goes_with_one_button_and_comes_back(qtbot, show, prov
 def test_a_thing_in_the_bin_is_put_back_by_itself_or_all_of_it_goes(qtbot, show, provider):
     page = show(row("recovery", "one", 3_000_000, free=True, title="one"), row("tokens", "two", 2_000_000, free=True))
     press(qtbot, page.primary)
-    qtbot.waitUntil(lambda: "bin" in page.groups)
+    qtbot.waitUntil(lambda: "bin" in page.groups and page.groups["bin"].isVisible())
     back = [b for b in page.groups["bin"].findChildren(QPushButton) if b.text() == "Put it back" and b.isVisible()]
     assert len(back) == 2
     press(qtbot, back[0])

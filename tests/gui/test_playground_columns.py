@@ -464,6 +464,7 @@ def test_while_several_answers_come_one_of_them_is_followed_and_a_stop_keeps_all
     page.comparison.ask()
     qtbot.waitUntil(lambda: provider.speaking == 4)
     qtbot.waitUntil(lambda: [side.pane.text for side in sides(page)] == ["a", "d"])
+    qtbot.waitUntil(lambda: all(side.tries.words.text().endswith("of 2") for side in sides(page)))
     page.comparison.stop()
     assert [side.tries.words.text() for side in sides(page)] == ["2 of 2", "2 of 2"]
     assert "you stopped it" in sides(page)[0].pane.foot

@@ -25,7 +25,8 @@ def test_pages_can_be_drawn_in_light_and_dark(tmp_path):
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False, timeout=110)
     assert done.returncode == 0, done.stderr[-3000:]
-    names = {f"{name}-{look}.png" for name in SCENES.values() for look in ("light", "dark")}
+    drawn = [*SCENES.values(), "models-get"]
+    names = {f"{name}-{look}.png" for name in drawn for look in ("light", "dark")}
     assert {path.name for path in tmp_path.iterdir()} == names
     for name in SCENES.values():
         light, dark = (QImage(str(tmp_path / f"{name}-{look}.png")) for look in ("light", "dark"))

@@ -25,7 +25,8 @@ PROFILE = SimpleNamespace(
         SimpleNamespace(id="gpt-mini", price=Price(3.0, 2.0, 10.0, date(2026, 11, 21))),
         SimpleNamespace(id="only-training", price=Price(3.0)),
         SimpleNamespace(id="free-of-price", price=None),
-    ]
+    ],
+    embedders=(),
 )
 NOVEMBER = 1_795_000_000.0
 
