@@ -13,6 +13,7 @@ from desktop_app.gui.answers.dialogs import CodeDialog, RowDialog, SettingDialog
 from desktop_app.gui.answers.folding import letter_at
 from desktop_app.gui.answers.gaps import filled, gaps
 from desktop_app.gui.answers.shading import Shade, Span, differing, token_at, unsure
+from desktop_app.gui.playground.asking import Asking
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.settings import paths
@@ -464,7 +465,8 @@ def test_while_several_answers_come_one_of_them_is_followed_and_a_stop_keeps_all
     page.comparison.ask()
     qtbot.waitUntil(lambda: provider.speaking == 4)
     qtbot.waitUntil(lambda: [side.pane.text for side in sides(page)] == ["a", "d"])
-    qtbot.waitUntil(lambda: all(side.tries.words.text().endswith("of 2") for side in sides(page)))
+    begun = page.comparison.findChild(Asking)._open
+    qtbot.waitUntil(lambda: len(begun) == 4 and all(each.text for each in begun.values()))
     page.comparison.stop()
     assert [side.tries.words.text() for side in sides(page)] == ["2 of 2", "2 of 2"]
     assert "you stopped it" in sides(page)[0].pane.foot
