@@ -44,11 +44,12 @@ class _Module:
             if isinstance(target, ast.Name)
         }
         self._names = {
-            target.id
+            name.id
             for node in ast.walk(tree)
-            if isinstance(node, ast.Assign) and _is_translate(node.value)
+            if isinstance(node, ast.Assign)
             for target in node.targets
-            if isinstance(target, ast.Name)
+            for name, value in _named(target, node.value)
+            if isinstance(name, ast.Name) and _is_translate(value)
         }
         self._within: set[int] = set()  # the calls inside the functions that hand words on
         self._functions = dict(self._handing_on())
@@ -107,6 +108,13 @@ class _Module:
                 if isinstance(context, ast.Constant) and isinstance(words, ast.Name) and words.id in given:
                     self._within.add(id(call))
                     yield function.name, (str(context.value), given.index(words.id))
+
+
+def _named(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """Return what an assignment gives names to, one by one."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return list(zip(target.elts, value.elts, strict=False))
+    return [(target, value)]
 
 
 def _is_translate(node: ast.expr) -> bool:

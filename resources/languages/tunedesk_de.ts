@@ -11457,8 +11457,24 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Eine Notiz für Menschen; kein Modell lernt je daraus.</translation>
     </message>
     <message>
+        <source>{0} excluded</source>
+        <translation>{0} ausgeschlossen</translation>
+    </message>
+    <message>
         <source>{0} rows: {1}</source>
         <translation>{0} Zeilen: {1}</translation>
+    </message>
+    <message>
+        <source>{0} test</source>
+        <translation>{0} Test</translation>
+    </message>
+    <message>
+        <source>{0} training</source>
+        <translation>{0} Training</translation>
+    </message>
+    <message>
+        <source>{0} validation</source>
+        <translation>{0} Validierung</translation>
     </message>
 </context>
 <context>

@@ -11457,8 +11457,24 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Una nota para personas; ningún modelo aprende nunca de ella.</translation>
     </message>
     <message>
+        <source>{0} excluded</source>
+        <translation>{0} excluidas</translation>
+    </message>
+    <message>
         <source>{0} rows: {1}</source>
         <translation>{0} filas: {1}</translation>
+    </message>
+    <message>
+        <source>{0} test</source>
+        <translation>{0} de prueba</translation>
+    </message>
+    <message>
+        <source>{0} training</source>
+        <translation>{0} de entrenamiento</translation>
+    </message>
+    <message>
+        <source>{0} validation</source>
+        <translation>{0} de validación</translation>
     </message>
 </context>
 <context>

@@ -13,8 +13,9 @@ def _tr(words):
 
 def said(many, kind, key):
     say = QCoreApplication.translate
+    number, ask = str, QCoreApplication.translate
     return [say("There", "a" "b"), _tr("many" if many else "few"), _tr(_NAMES[kind]), _tr(_NAMES.get(kind, "x")),
-            QCoreApplication.translate("sentences", ENGLISH[key])]
+            ask("There", "c"), QCoreApplication.translate("sentences", ENGLISH[key])]
 """
 ASK = "import sys; sys.path.insert(0, 'packaging'); import spoken; from pathlib import Path; "
 
@@ -27,7 +28,7 @@ def _found(path: Path) -> subprocess.CompletedProcess[str]:
 def test_words_are_found_by_whatever_name_they_are_said(tmp_path):
     path = tmp_path / "words.py"
     path.write_text(SOURCE, encoding="utf-8")
-    expected = [("Here", "few"), ("Here", "many"), ("Here", "one"), ("Here", "two"), ("There", "ab")]
+    expected = [("Here", "few"), ("Here", "many"), ("Here", "one"), ("Here", "two"), ("There", "ab"), ("There", "c")]
     assert _found(path).stdout.strip() == str(expected)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desktop_app.core.example import Part, RowStatus
+from desktop_app.core.example import Part
 from desktop_app.core.fields import FIELDS
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
@@ -228,9 +228,14 @@ class EditorPage(Page):
 
 def counts_line(counts: Mapping[Part, int], excluded: int = 0) -> str:
     """Return how many rows there are, how many in each part, and how many are excluded from all of them."""
-    number = QLocale().toString
-    parts = [f"{number(count)} {columns.part_word(part).lower()}" for part, count in counts.items()]
+    number, said = QLocale().toString, QCoreApplication.translate
+    counted = {
+        Part.TRAINING: said("editor", "{0} training"),
+        Part.VALIDATION: said("editor", "{0} validation"),
+        Part.TEST: said("editor", "{0} test"),
+    }
+    parts = [counted[part].format(number(count)) for part, count in counts.items()]
     if excluded:
-        parts.append(f"{number(excluded)} {columns.status_word(RowStatus.EXCLUDED).lower()}")
+        parts.append(said("editor", "{0} excluded").format(number(excluded)))
     total = sum(counts.values()) + excluded
-    return QCoreApplication.translate("editor", "{0} rows: {1}").format(number(total), ", ".join(parts))
+    return said("editor", "{0} rows: {1}").format(number(total), ", ".join(parts))

@@ -106,7 +106,7 @@ def gist(said: str) -> str:
 
 def where(row: Row) -> str:
     """Return what a row is used as."""
-    return _tr("{0}, {1}").format(part(row.part.value), status(row.status).lower())
+    return _tr("{0}, {1}").format(part(row.part.value), status(row.status))
 
 
 def _tr(said: str) -> str:
