@@ -4,7 +4,7 @@ import asyncio
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
 from desktop_app.app import Program
@@ -52,18 +52,20 @@ class Mouse:
         self.clicks = 0
 
     def click(self, widget):
+        self._qtbot.waitUntil(lambda: self._can_be_seen(widget))  # what was laid out a moment ago may still move
+        assert widget.isEnabled()
+        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+        self.clicks += 1
+
+    @staticmethod
+    def _can_be_seen(widget):
         around = widget.parentWidget()
         while around is not None:  # a page may scroll within one that scrolls
             if isinstance(around, QScrollArea):
                 around.ensureWidgetVisible(widget)
             around = around.parentWidget()
-        assert widget.isVisible()
-        assert widget.isEnabled()
-        middle = widget.rect().center()
-        seen = widget.window().childAt(widget.mapTo(widget.window(), middle))
-        assert seen is widget, f"{seen} lies over it"
-        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(middle))
-        self.clicks += 1
+        middle = widget.mapTo(widget.window(), widget.rect().center())
+        return widget.isVisible() and widget.window().childAt(middle) is widget
 
 
 def test_three_clicks_from_a_wrong_answer_to_the_next_training(program, qtbot, provider, tmp_path):
