@@ -2,10 +2,10 @@
 
 import asyncio
 import sys
-from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
+from desktop_app.cli.answers_coming import listen
 from desktop_app.cli.asking import Terminal
 from desktop_app.cli.outlay_said import lines_of
 from desktop_app.cli.reaching import reached
@@ -17,15 +17,10 @@ from desktop_app.core.judging import BEST, Rubric, Scale, usual_rubric
 from desktop_app.core.sentences import english
 from desktop_app.store.project import Project
 from desktop_app.work import judge, test_figures
-from desktop_app.work.ask_batch import Failed, Got, Halted
 from desktop_app.work.judge import Wish
 from desktop_app.work.judge_figures import Told
 from desktop_app.work.read_rubric import read_rubric
-from desktop_app.work.sites import Sites
-from desktop_app.work.test_run import Opened
 from desktop_app.work.voices import voice
-
-_SAID_EVERY = 25
 
 
 async def judged(command: Judging, project: Project, test: int, *, sure: bool) -> bool:
@@ -46,28 +41,11 @@ async def judged(command: Judging, project: Project, test: int, *, sure: bool) -
             sys.stderr.write(line + "\n")
         if outlay.hosts and not sure and not Terminal().yes("Let it judge?", recommended=True):
             return False
-        return await _ask(project, sites, await judge.begin(project, wish))
+        return await listen(judge.go_on(project, sites, await judge.begin(project, wish)), "judged")
 
 
 def _rubric(scale: Scale, path: Path | None) -> Rubric:
     return Rubric(scale, english(usual_rubric(scale)) if path is None else read_rubric(path))
-
-
-async def _ask(project: Project, sites: Sites, number: int) -> bool:
-    done, total, whole = 0, 0, True
-    async with aclosing(judge.go_on(project, sites, number)) as heard:
-        async for item in heard:
-            if isinstance(item, Opened):
-                total = item.left
-            elif isinstance(item, Got):
-                done += 1
-                if done % _SAID_EVERY == 0 or done == total:
-                    sys.stderr.write(f"{done} of {total} judged.\n")
-            elif isinstance(item, Failed | Halted):
-                whole = False
-                for sentence in (item.problem.happened, item.problem.remedy):
-                    sys.stderr.write(english(sentence) + "\n")
-    return whole
 
 
 def as_lines(told: Told, test: Batch) -> list[str]:

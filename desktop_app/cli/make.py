@@ -3,9 +3,9 @@
 import asyncio
 import json
 import sys
-from contextlib import aclosing
 from pathlib import Path
 
+from desktop_app.cli.answers_coming import listen
 from desktop_app.cli.asking import Terminal, tell
 from desktop_app.cli.making_arguments import Make
 from desktop_app.cli.reaching import reached
@@ -18,16 +18,11 @@ from desktop_app.core.sentences import english
 from desktop_app.core.text import Text
 from desktop_app.store.project import Project
 from desktop_app.work import made_items, make, make_rows
-from desktop_app.work.ask_batch import Failed, Got, Halted
 from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.made_items import Sheet
-from desktop_app.work.make import Enough, Opened
 from desktop_app.work.project import do
 from desktop_app.work.sites import Sites
 from desktop_app.work.voices import voice
-
-_SAID_EVERY = 25
-"""Answers between two words about how far it is."""
 
 
 def run(command: Make) -> int:
@@ -51,7 +46,7 @@ async def _make(command: Make) -> int:
                 return 0
             if grid is None and command.most is not None:
                 await make.allow(project, number, command.most)
-            whole = await _ask(project, sites, number)
+            whole = await listen(make.go_on(project, sites, number), "answered")
         await _keep(command, project, await made_items.read(project, number))
         return 0 if whole else 1
     finally:
@@ -89,28 +84,6 @@ async def _begun(command: Make, grid: Grid, project: Project, sites: Sites, site
     if asks and not Terminal().yes("Ask?", recommended=True):
         return None
     return await make.begin_grid(project, grid, column, command.most)
-
-
-async def _ask(project: Project, sites: Sites, number: int) -> bool:
-    """Ask what is missing; return whether everything has an answer now."""
-    done, total, whole = 0, 0, True
-    async with aclosing(make.go_on(project, sites, number)) as told:
-        async for item in told:
-            if isinstance(item, Opened):
-                total = item.left
-            elif isinstance(item, Got):
-                done += 1
-                if done % _SAID_EVERY == 0 or done == total:
-                    sys.stderr.write(f"{done} of {total} answered.\n")
-            elif isinstance(item, Failed | Halted):
-                whole = False
-                _note(item.problem.happened)
-                _note(item.problem.remedy)
-            elif isinstance(item, Enough):
-                whole = False
-                sys.stderr.write(f"Stopped: it has cost ${item.dollars:.2f}; {item.left} answers are missing. ")
-                sys.stderr.write("Go on with --go-on and a higher --most.\n")
-    return whole
 
 
 async def _keep(command: Make, project: Project, sheet: Sheet) -> None:

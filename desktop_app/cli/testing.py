@@ -3,9 +3,9 @@
 import asyncio
 import json
 import sys
-from contextlib import aclosing
 
 from desktop_app.cli import figures_said, judging, nearness
+from desktop_app.cli.answers_coming import listen
 from desktop_app.cli.asking import Terminal, tell
 from desktop_app.cli.outlay_said import lines_of
 from desktop_app.cli.reaching import reached
@@ -13,17 +13,12 @@ from desktop_app.cli.saying import INTERRUPTED, said_well
 from desktop_app.cli.testing_arguments import Examine
 from desktop_app.core.batch import Column, Prompt, Voice
 from desktop_app.core.problem import Problem
-from desktop_app.core.sentences import english
 from desktop_app.store.project import Project
 from desktop_app.work import judge_figures, test_figures, test_file, test_run
-from desktop_app.work.ask_batch import Failed, Got, Halted
 from desktop_app.work.habits import habits
 from desktop_app.work.sites import Sites
-from desktop_app.work.test_run import RECORDED, Opened
+from desktop_app.work.test_run import RECORDED
 from desktop_app.work.voices import voice
-
-_SAID_EVERY = 25
-"""Answers between two words about how far it is."""
 
 
 def run(command: Examine) -> int:
@@ -43,7 +38,7 @@ async def _test(command: Examine) -> int:
             if number is None:
                 tell("Nothing was asked.")
                 return 0
-            whole = await _ask(project, sites, number)
+            whole = await listen(test_run.go_on(project, sites, number), "answered")
         if whole and command.reading is not None:
             whole = await nearness.measured(command.reading, project, number, sure=command.yes)
         if whole and command.judging is not None:
@@ -96,21 +91,3 @@ def _voices(command: Examine, sites: Sites, site_id: str) -> list[Voice]:
     site = sites.site(site_id)
     asked = [voice(site, model) for model in command.models] if site is not None else []
     return [*(Voice(RECORDED, model) for model in command.recorded), *asked]
-
-
-async def _ask(project: Project, sites: Sites, number: int) -> bool:
-    """Ask what is missing; return whether everything has an answer now."""
-    done, total, whole = 0, 0, True
-    async with aclosing(test_run.go_on(project, sites, number)) as heard:
-        async for item in heard:
-            if isinstance(item, Opened):
-                total = item.left
-            elif isinstance(item, Got):
-                done += 1
-                if done % _SAID_EVERY == 0 or done == total:
-                    sys.stderr.write(f"{done} of {total} answered.\n")
-            elif isinstance(item, Failed | Halted):
-                whole = False
-                for sentence in (item.problem.happened, item.problem.remedy):
-                    sys.stderr.write(english(sentence) + "\n")
-    return whole

@@ -32,13 +32,5 @@ CREATE TABLE vector (
     vector BLOB NOT NULL
 );
 CREATE UNIQUE INDEX vector_of_text ON vector (embedder, hash);
-CREATE TABLE meaning_map (
-    id INTEGER PRIMARY KEY,
-    embedder INTEGER NOT NULL REFERENCES embedder (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,
-    rows BLOB NOT NULL,
-    places BLOB NOT NULL,
-    UNIQUE (embedder, kind)
-);
 """
-"""What texts mean to a model, as vectors, and maps made of them (`store.vectors` says what each column is)."""
+"""What texts mean to a model, as vectors (`store.vectors` says what each column is)."""

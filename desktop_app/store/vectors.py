@@ -1,4 +1,4 @@
-"""Vectors of texts, kept by the model that made them and the text's hash; and maps made of them.
+"""Vectors of texts, kept by the model that made them and the text's hash.
 
 A vector belongs to a text and not to a row: rows with the same text share it, and an edited row has none until its new
 text is read. Numbers are little-endian float32, every vector has length 1.
@@ -113,33 +113,8 @@ def of_texts(
 
 
 def forget(connection: sqlite3.Connection, embedder: Embedder) -> None:
-    """Take away all vectors and maps of an embedder."""
+    """Take away all vectors of an embedder."""
     connection.execute("DELETE FROM embedder WHERE site = ? AND model = ?", (embedder.site, embedder.model))
-
-
-def sweep(connection: sqlite3.Connection, embedder: Embedder, needed: Collection[bytes]) -> int:
-    """Take away the vectors of texts that no row has any more; return how many there were."""
-    number, _ = _number(connection, embedder) or (0, 0)
-    gone = known(connection, embedder).difference(needed)
-    connection.executemany("DELETE FROM vector WHERE embedder = ? AND hash = ?", [(number, digest) for digest in gone])
-    return len(gone)
-
-
-def put_map(connection: sqlite3.Connection, embedder: Embedder, kind: str, rows: bytes, places: bytes) -> None:
-    """Keep a map: ids of rows (int64) and two coordinates of each (float32); an older one of the kind goes."""
-    number, _ = _number(connection, embedder) or (0, 0)
-    connection.execute(
-        "INSERT OR REPLACE INTO meaning_map (embedder, kind, rows, places) VALUES (?, ?, ?, ?)",
-        (number, kind, rows, places),
-    )
-
-
-def get_map(connection: sqlite3.Connection, embedder: Embedder, kind: str) -> tuple[bytes, bytes] | None:
-    """Return the map of a kind as it was kept; None without one."""
-    number, _ = _number(connection, embedder) or (0, 0)
-    query = "SELECT rows, places FROM meaning_map WHERE embedder = ? AND kind = ?"
-    found = connection.execute(query, (number, kind)).fetchone()
-    return None if found is None else (found[0], found[1])
 
 
 def _number(connection: sqlite3.Connection, embedder: Embedder) -> tuple[int, int] | None:

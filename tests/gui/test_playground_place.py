@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.app import Program
 from desktop_app.core.answer import Sampling
@@ -64,6 +64,28 @@ def test_the_keyboard_leads_through_the_rooms(qtbot, place):
     assert place.current == "finder"
     assert shown == ["talk", "compare", "talk", "finder"]
     assert unnamed_controls(place) == []
+
+
+def test_who_turns_to_a_room_begins_above_it_and_finds_the_keyboard_where_it_was_when_coming_back(qtbot, in_window):
+    def room():
+        held = QWidget()
+        box = QVBoxLayout(held)
+        for name in ("first", "last"):
+            box.addWidget(QPushButton(name))
+        return held
+
+    made = PlaygroundPlace()
+    for name in ("compare", "talk"):
+        made.add_room(name, name.title(), "", room)
+    in_window(made)
+    last = made.room("compare").findChildren(QPushButton)[1]
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Tab, CTRL)
+    assert made.tabs.hasFocus()
+    qtbot.keyClick(made.tabs, Qt.Key.Key_Tab)
+    assert made.room("talk").findChildren(QPushButton)[0].hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, CTRL)
+    assert last.hasFocus()
 
 
 def test_a_single_room_needs_no_strip(in_window):

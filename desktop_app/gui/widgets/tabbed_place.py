@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import MEDIUM, PAGE
 
@@ -85,5 +85,14 @@ class TabbedPlace(QWidget):
             self.room_changed.emit(name)
 
     def _turn(self, step: int) -> None:
-        if self.tabs.count() > 1:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        """Turn to another room; the keyboard goes to where it was there, or else stays on the strip above it."""
+        if self.tabs.count() < 2:
+            return
+        now = QApplication.focusWidget()
+        within = now is not None and self._stack.isAncestorOf(now)
+        if within:  # else Qt would give it to whatever can take it as the room goes: mostly the foot of the next page
+            self.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        before = self.room(self.current).focusWidget()
+        if within and before is not None and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.ShortcutFocusReason)
