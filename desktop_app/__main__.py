@@ -12,8 +12,11 @@ from desktop_app.cli.embed_arguments import Embed
 from desktop_app.cli.export_arguments import ExportModel
 from desktop_app.cli.making_arguments import Make
 from desktop_app.cli.model_arguments import ModelCommand, Models, Pack, Unpack
+from desktop_app.cli.setup_arguments import CheckSetUp, RemoveSetUp, SetUp, SetUpCommand
 from desktop_app.cli.testing_arguments import Examine
 from desktop_app.cli.training_arguments import Ask, Jobs, Results, Train, TrainingCommand
+
+InTerminal = Prepare | Rescue | Examine | Make | Embed | ExportModel | TrainingCommand | ModelCommand | SetUpCommand
 
 NO_SCREEN = (
     "There is no screen here, so TuneDesk takes its tour instead: it walks from the sample table to two compared "
@@ -26,13 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = parse(list(sys.argv[1:] if arguments is None else arguments))
     if isinstance(command, RunEngine):
         from desktop_app.engine.__main__ import main as run_engine  # noqa: PLC0415 - the window never loads the engine
+        from desktop_app.providers import launching  # noqa: PLC0415 - nobody else starts an engine
+        from desktop_app.settings import paths  # noqa: PLC0415
 
+        launching.join(paths.engine_dir())
         return run_engine(list(command.arguments))
     if isinstance(command, Work):
         from desktop_app.work.worker import serve  # noqa: PLC0415 - nothing else is wanted there
 
         return serve()
-    if isinstance(command, Prepare | Rescue | Examine | Make | Embed | ExportModel | TrainingCommand | ModelCommand):
+    if isinstance(command, InTerminal):
         return _in_the_terminal(command)
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
@@ -53,11 +59,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command)
 
 
-def _in_the_terminal(
-    command: Prepare | Rescue | Examine | Make | Embed | ExportModel | TrainingCommand | ModelCommand,
-) -> int:
+def _in_the_terminal(command: InTerminal) -> int:
     """Run a command that needs no window, and of which the window needs nothing."""
-    from desktop_app.cli import ask, embed, export_model, jobs, make, models, prepare, rescue, results, testing, train  # noqa: PLC0415 - late
+    from desktop_app.cli import (  # noqa: PLC0415 - late
+        ask,
+        embed,
+        export_model,
+        jobs,
+        make,
+        models,
+        prepare,
+        rescue,
+        results,
+        setup,
+        testing,
+        train,
+    )
 
     runs: dict[type[Any], Callable[[Any], int]] = {
         Prepare: prepare.run,
@@ -73,6 +90,9 @@ def _in_the_terminal(
         Jobs: jobs.run,
         Results: results.run,
         Ask: ask.run,
+        SetUp: setup.run,
+        CheckSetUp: setup.run,
+        RemoveSetUp: setup.run,
     }
     return runs[type(command)](command)
 

@@ -15,6 +15,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.network import Network
 from desktop_app.core.pack import SUFFIX as PACK
 from desktop_app.core.problem import Problem
+from desktop_app.core.samples import SAMPLES
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
@@ -32,6 +33,7 @@ from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
+from desktop_app.guiding import Guiding
 from desktop_app.providers.local import LocalEngine
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
@@ -40,6 +42,7 @@ from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.preferences import (
     APPEARANCE,
     CERTIFICATE,
+    CONTRAST,
     LANGUAGE,
     NOTIFY,
     OFFLINE,
@@ -76,6 +79,7 @@ class Program(QObject):
         theme = Theme(application)
         # Before the first widget: menus and some labels take the font they are born with.
         theme.set_text_size(self.preferences.get(TEXT_SIZE))
+        theme.set_contrast(self.preferences.get(CONTRAST))
         theme.apply(self.preferences.get(APPEARANCE))
         self.window = Window(self.actions, theme, self.preferences)
         self.ledger = Ledger(paths.data_dir() / "ledger.jsonl")
@@ -94,6 +98,7 @@ class Program(QObject):
         self.rooms = Rooms(self.window, self.workspace, self.background, self.sites)
         self.window.add_page("rescue", self._build_rescue)
         self.bringing = Bringing(self.window, self.workspace, self.background, self.rooms)
+        self.guiding = Guiding(self.window, self.workspace, self.rooms, self.actions, self.preferences)
         self._connect_rooms()
         self._connect_actions()
         self._connect_workspace()
@@ -172,7 +177,8 @@ class Program(QObject):
 
     def _connect_actions(self) -> None:
         on = self.actions.on
-        on("open_sample", self.bringing.take_sample)
+        for sample in SAMPLES:
+            on(f"open_{sample.name}", partial(self.bringing.take_sample, sample.name))
         on("open_file", self.bringing.choose)
         on("paste_table", self.bringing.paste)
         on("open_project", self.rooms.start.choose_project)

@@ -9,7 +9,7 @@ from desktop_app.core.change import History
 from desktop_app.core.file_name import file_name
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
-from desktop_app.core.samples import SUPERHEROES
+from desktop_app.core.samples import SUPERHEROES, sample_named
 from desktop_app.core.unique import unique_name
 from desktop_app.core.wizard import Wizard, to_recipe
 from desktop_app.gui.background import Background
@@ -66,9 +66,9 @@ class Bringing(QObject):
             self._name = None
             self.bring_in(Errand(table))
 
-    def take_sample(self) -> None:
-        """Begin a new project with the sample table."""
-        sample = SUPERHEROES
+    def take_sample(self, name: str = SUPERHEROES.name) -> None:
+        """Begin a new project with the sample of this name."""
+        sample = sample_named(name)
         mapping = ColumnMapping(sample.shape, sample.prompt, f"{{{sample.answer}}}", sample.system)
         errand = Errand(paths.resource("samples", sample.file), mapping, skipped=sample.kept)
         self._begin(errand, say(sample.title))

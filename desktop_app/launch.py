@@ -13,7 +13,7 @@ from desktop_app.cli.arguments import OpenWindow, TakeTour
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.crash import CrashBorder
-from desktop_app.gui.doorbell import Doorbell
+from desktop_app.gui.doorbell import Application, Doorbell
 from desktop_app.gui.report import log_qt_messages
 from desktop_app.gui.tour.driver import Driver
 from desktop_app.settings import paths
@@ -49,13 +49,14 @@ def window(command: OpenWindow) -> int:
 class Opening(QObject):
     """Puts the program together when it is clear that none runs, and opens in it what is asked for later."""
 
-    def __init__(self, application: QApplication, border: CrashBorder, bell: Doorbell, file: Path | None) -> None:
+    def __init__(self, application: Application, border: CrashBorder, bell: Doorbell, file: Path | None) -> None:
         super().__init__(application)
         self._application = application
         self._border = border
         self._file = file
         self.program: Program | None = None
         bell.rung.connect(self._on_rung)
+        application.asked.connect(self._on_rung)
         application.focusWindowChanged.connect(self._open_what_waits)
 
     def show(self) -> None:
@@ -66,9 +67,9 @@ class Opening(QObject):
 
     def _on_rung(self, file: str) -> None:
         """Come forward for somebody who started the program again; open the file they meant."""
-        if self.program is None:
-            return
         self._file = Path(file) if file else self._file
+        if self.program is None:
+            return  # it is opened as soon as there is a window
         window = self.program.window
         window.showNormal() if window.isMinimized() else window.show()
         window.raise_()
@@ -136,8 +137,8 @@ def tour(command: TakeTour) -> int:
         border.stop()
 
 
-def _application() -> QApplication:
-    application = QApplication(sys.argv[:1])
+def _application() -> Application:
+    application = Application(sys.argv[:1])
     application.setApplicationName("TuneDesk")
     application.setDesktopFileName("tunedesk")
     return application

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Rooms(QObject):
     """Builds a room when it is first visited, leads from one to the next, and hands the other wishes on."""
 
-    sample_wanted = Signal()
+    sample_wanted = Signal(str)
     new_table_wanted = Signal(Path)
     other_table_wanted = Signal()
     project_wanted = Signal(Path)

@@ -13,7 +13,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the whole point is to say so to 
     sys.exit("The packages are built with Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 import place
-from bundle import archive, bill, debs, desktop, inputs, tree
+from bundle import archive, bill, debs, desktop, inputs, inside, parts, tree
 
 sys.path.insert(0, str(place.ROOT))
 from desktop_app import __version__  # found only after the line above
@@ -46,12 +46,13 @@ def linux(out: Path, *, engine: bool, packed: bool) -> None:
     shutil.rmtree(folder.root, ignore_errors=True)
     brought = tree.make_window(folder, __version__)
     about = [*bill.of_python(folder.library, brought), *bill.of_resources(__version__)]
-    about += bill.of_packages(folder.packages, inputs.read("window", kind))
+    about += [*bill.of_packages(folder.packages, inputs.read("window", kind)), *inside.of_libraries(folder.packages)]
     bill.write(folder.root / "about", "tunedesk", __version__, about)
     if engine:
         tree.make_engine(folder)
         heavy = bill.of_packages(folder.engine / "packages", inputs.read("engine", kind))
-        heavy += bill.of_models(inputs.read("models", kind))
+        heavy += [*inside.of_libraries(folder.engine / "packages"), *bill.of_models(inputs.read("models", kind))]
+        parts.hold(about, heavy)
         bill.write(folder.root / "about-engine", "tunedesk-engine", __version__, heavy)
     made = [debs.window(folder, __version__, out)]
     made += [debs.engine(folder, __version__, out)] if engine else []

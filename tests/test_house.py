@@ -16,17 +16,17 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 OWNERS = {
     "PySide6": (
         *("gui/", "launch.py", "smoke.py", "tour.py", "app.py", "bringing.py"),
-        *("rooms.py", "data_rooms.py", "playground_rooms.py", "models_rooms.py", "preflight.py"),
+        *("guiding.py", "rooms.py", "data_rooms.py", "playground_rooms.py", "models_rooms.py", "preflight.py"),
     ),
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),
     "openai": ("providers/client.py", "engine/"),
-    "httpx2": ("providers/client.py", "engine/hub.py"),
+    "httpx2": ("providers/client.py", "providers/feed.py", "engine/hub.py"),
     "huggingface_hub": ("engine/",),
     "csv": ("formats/", "engine/results.py"),
     "pandas": ("formats/",),
     "sqlite3": ("store/",),
-    "filelock": ("store/", "engine/"),
+    "filelock": ("store/", "engine/", "providers/environment.py"),
     "keyring": ("settings/secrets.py",),
     "tiktoken": ("tokens/",),
     "tokenizers": ("tokens/",),
@@ -67,8 +67,10 @@ def name(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    """Every module of the package, read once, by its name."""
+    return {name(path): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 
 
 def imports(node: ast.AST) -> Iterator[str]:
@@ -85,67 +87,111 @@ def type_checking_only(module: ast.Module) -> set[ast.AST]:
     return {inner for block in blocks for inner in ast.walk(block)}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_each_outside_thing_has_one_owner(path):
-    module = tree(path)
+def test_each_outside_thing_has_one_owner(trees):
+    assert [said for place, module in trees.items() for said in strangers(place, module)] == []
+
+
+def strangers(place: str, module: ast.Module) -> Iterator[str]:
+    """Yield what a module imports though another owns it."""
     for_types = type_checking_only(module)
     for node in ast.walk(module):
         for full in imports(node):
             top = full.split(".")[0]
             owners = OWNERS.get(top)
-            assert owners is None or node in for_types or name(path).startswith(owners), f"{name(path)} imports {full}"
-            place = ONE_PLACE_IN_GUI.get(top)
-            assert place is None or name(path) == place or not name(path).startswith("gui/"), f"{name(path)}: {full}"
+            if owners is not None and node not in for_types and not place.startswith(owners):
+                yield f"{place} imports {full}"
+            in_gui = ONE_PLACE_IN_GUI.get(top)
+            if in_gui is not None and place != in_gui and place.startswith("gui/"):
+                yield f"{place}: {full}"
 
 
 ROOM_MAKERS = ("app.py", "data_rooms.py", "models_rooms.py", "playground_rooms.py", "rooms.py")
 """They load a room when somebody enters it (docs/decisions/0018)."""
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_only_heavy_libraries_are_imported_late(path):
-    module = tree(path)
+def test_only_heavy_libraries_are_imported_late(trees):
+    assert [said for place, module in trees.items() for said in hidden(place, module)] == []
+
+
+def hidden(place: str, module: ast.Module) -> Iterator[str]:
+    """Yield the imports in functions that save nothing."""
     for function in (n for n in ast.walk(module) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)):
         for node in ast.walk(function):
             for full in imports(node):
-                late = full.split(".")[0] in HEAVY or name(path) in ("__main__.py", "preflight.py")
-                late = late or (name(path).startswith("engine/") and full.startswith("desktop_app.engine."))
-                late = late or (name(path) in ROOM_MAKERS and full.startswith("desktop_app.gui."))
-                assert late, f"{name(path)}: {function.name} hides the import of {full}"
+                late = full.split(".")[0] in HEAVY or place in ("__main__.py", "preflight.py")
+                late = late or (place.startswith("engine/") and full.startswith("desktop_app.engine."))
+                late = late or (place in ROOM_MAKERS and full.startswith("desktop_app.gui."))
+                if not late:
+                    yield f"{place}: {function.name} hides the import of {full}"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_sizes_are_those_of_a_house_one_can_read(path):
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 300 or name(path).startswith(TABLES), name(path)
-    for node in ast.walk(ast.parse(text)):
+def test_sizes_are_those_of_a_house_one_can_read(trees):
+    long = [name(path) for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 300]
+    assert [place for place in long if not place.startswith(TABLES)] == []
+    assert [said for place, module in trees.items() for said in oversized(place, module)] == []
+
+
+def oversized(place: str, module: ast.Module) -> Iterator[str]:
+    """Yield the functions and classes that nobody reads in one go."""
+    for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
-            assert length <= 40, f"{name(path)}: {node.name} has {length} lines"
             given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-            assert len([a for a in given if a.arg not in ("self", "cls")]) <= 6, f"{name(path)}: {node.name}"
+            given = [each for each in given if each.arg not in ("self", "cls")]
+            if length > 40 or len(given) > 6:
+                yield f"{place}: {node.name} has {length} lines and takes {len(given)}"
         if isinstance(node, ast.ClassDef):
             length = (node.end_lineno or 0) - node.lineno + 1
-            assert length <= 200, f"{name(path)}: {node.name} has {length} lines"
+            if length > 200:
+                yield f"{place}: {node.name} has {length} lines"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_the_never_list(path):
-    assert not JUNK_ROOMS & set(path.relative_to(PACKAGE).with_suffix("").parts), name(path)
-    may_catch_all = name(path) in ("gui/background.py", "crash.py")
-    for node in ast.walk(tree(path)):
-        where = f"{name(path)}:{getattr(node, 'lineno', 0)}"
-        assert not isinstance(node, ast.Global), where
-        if isinstance(node, ast.ExceptHandler) and not may_catch_all:
+def test_the_never_list(trees):
+    parts = {place: set(Path(place).with_suffix("").parts) for place in trees}
+    assert [place for place, those in parts.items() if JUNK_ROOMS & those] == []
+    assert [said for place, module in trees.items() for said in forbidden(place, module)] == []
+
+
+def forbidden(place: str, module: ast.Module) -> Iterator[str]:
+    """Yield where a module does what nobody here does."""
+    for node in ast.walk(module):
+        where = f"{place}:{getattr(node, 'lineno', 0)}"
+        if isinstance(node, ast.Global):
+            yield f"{where} global"
+        if isinstance(node, ast.ExceptHandler) and place not in ("gui/background.py", "crash.py"):
             caught = ast.unparse(node.type) if node.type else "everything"
             raised = any(isinstance(n, ast.Raise) and n.exc is None for n in ast.walk(node))
-            assert caught not in ("everything", "Exception"), where
-            assert caught != "BaseException" or raised, where
-        if isinstance(node, ast.Attribute):
-            assert node.attr != "processEvents", where
-            assert not (node.attr == "exec" and name(path).startswith("gui/")), where
-        if isinstance(node, ast.ClassDef):
-            assert not any(ast.unparse(b).endswith("QThread") for b in node.bases), where
+            if caught in ("everything", "Exception") or (caught == "BaseException" and not raised):
+                yield f"{where} catches {caught}"
+        if isinstance(node, ast.Attribute) and (
+            node.attr == "processEvents" or (node.attr == "exec" and place.startswith("gui/"))
+        ):
+            yield f"{where} {node.attr}"
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("QThread") for base in node.bases):
+            yield f"{where} is a QThread"
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "code"),
+    [
+        (strangers, "work/some.py", "import sqlite3"),
+        (strangers, "gui/some.py", "import threading"),
+        (hidden, "core/some.py", "def late():\n    import json"),
+        (oversized, "core/some.py", "def long():\n" + "    pass\n" * 40),
+        (oversized, "core/some.py", "def many(a, b, c, d, e, f, g): pass"),
+        (oversized, "core/some.py", "class Long:\n" + "    pass\n" * 200),
+        (forbidden, "core/some.py", "def change():\n    global state"),
+        (forbidden, "core/some.py", "try:\n    pass\nexcept Exception:\n    pass"),
+        (forbidden, "core/some.py", "try:\n    pass\nexcept:\n    raise"),
+        (forbidden, "core/some.py", "try:\n    pass\nexcept BaseException:\n    pass"),
+        (forbidden, "gui/some.py", "application.processEvents()"),
+        (forbidden, "gui/some.py", "dialog.exec()"),
+        (forbidden, "gui/some.py", "class Worker(QThread): pass"),
+    ],
+)
+def test_whoever_breaks_a_rule_is_named(rule, place, code):
+    (said,) = rule(place, ast.parse(code))
+    assert said.startswith(place)
 
 
 def test_the_contracts_between_floors_hold():
@@ -166,7 +212,10 @@ def test_the_project_speaks_of_itself_alone():
         if path.suffix in (".py", ".md", ".toml", ".json", ".sh", ".yml", ".txt", ".csv", "") and path != Path(
             __file__
         ):
-            found = strange.search(path.read_text(encoding="utf-8", errors="replace"))
+            words = path.read_text(encoding="utf-8", errors="replace")
+            if path == ROOT / "resources" / "engine" / "parts.json":  # where PyTorch keeps its build for processors
+                words = words.replace("https://download.pytorch.org/whl/cpu", "")
+            found = strange.search(words)
             assert found is None, f"{path.relative_to(ROOT)}: {found}"
 
 

@@ -12,6 +12,7 @@ from desktop_app.cli import (
     export_arguments,
     making_arguments,
     model_arguments,
+    setup_arguments,
     testing_arguments,
     training_arguments,
 )
@@ -19,6 +20,7 @@ from desktop_app.cli.embed_arguments import Embed
 from desktop_app.cli.export_arguments import ExportModel
 from desktop_app.cli.making_arguments import Make
 from desktop_app.cli.model_arguments import ModelCommand
+from desktop_app.cli.setup_arguments import SetUpCommand
 from desktop_app.cli.testing_arguments import Examine
 from desktop_app.cli.training_arguments import WORDS, TrainingCommand
 from desktop_app.core.example import Shape
@@ -96,7 +98,7 @@ class Work:
 
 WindowCommand = OpenWindow | ProveItself | TakeTour
 ProjectCommand = Prepare | Rescue | Examine | Make | Embed | ExportModel
-Command = WindowCommand | RunEngine | ProjectCommand | Work | TrainingCommand | ModelCommand
+Command = WindowCommand | RunEngine | SetUpCommand | ProjectCommand | Work | TrainingCommand | ModelCommand
 
 
 def parse(arguments: Sequence[str]) -> Command:
@@ -119,7 +121,8 @@ def parse(arguments: Sequence[str]) -> Command:
         "'tunedesk models' lists your models, 'tunedesk pack' and 'unpack' carry a project with them; "
         "'tunedesk export MODEL --as FORM --out DIR' makes one ready for Ollama, LM Studio and others; "
         "'tunedesk rescue PROVIDER --out DIR' brings home what lies at a provider; "
-        "'tunedesk engine' runs the training engine alone. Each has its own --help.",
+        "'tunedesk engine' runs the training engine alone; 'tunedesk engine setup' fetches what it needs to train, "
+        "'engine check' and 'engine remove' look after that. Each has its own --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, help="a project (.tunedesk) or a table (.csv, .tsv) to open")
     parser.add_argument("--version", action="version", version=f"TuneDesk {__version__}")
@@ -201,6 +204,11 @@ def rescue_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _engine(arguments: tuple[str, ...]) -> Command:
+    asked_of_us = arguments[:1] and arguments[0] in setup_arguments.WORDS
+    return setup_arguments.parse(arguments) if asked_of_us else RunEngine(arguments)
+
+
 def _count(word: str) -> int:
     number = int(word)
     if number < 1:
@@ -210,7 +218,7 @@ def _count(word: str) -> int:
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], Command]] = MappingProxyType(
     {
-        "engine": lambda arguments: RunEngine(tuple(arguments)),
+        "engine": lambda arguments: _engine(tuple(arguments)),
         "worker": lambda _: Work(),
         "tour": _tour,
         "prepare": _prepare,

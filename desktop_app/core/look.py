@@ -1,7 +1,7 @@
 """What the table of examples shows: which rows, and in which order. The order in the project never changes by it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,8 @@ class By(StrEnum):
     STATUS = "status"
     TOKENS = "tokens"
     LENGTH = "length"
+    NOTE = "note"
+    TAGS = "tags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ class Sort:
 class Look:
     """Which rows are shown: those that fit every condition; an empty condition fits every row.
 
-    has: what one of the row's texts holds; values: the whole text of these fields; empty: fields without a text;
-    longer: more tokens than this, as `vocabulary` counts them; findings: ids of checks that found something in the
-    row; since: the mark of a training, for rows that are not as it learned them; rows: the ids of chosen rows.
+    A condition that names several things fits a row of which one is true; of `values` the pairs of one field are a
+    condition. has: what one of the row's texts (or REMARKS) holds; values: fields with their whole text; empty: fields
+    without a text; longer: more tokens than this, as `vocabulary` counts them; findings: ids of checks that found
+    something in the row; since: the mark of a training, for rows that are not as it learned them; rows: ids of rows.
     """
 
     has: Search | None = None
@@ -64,6 +67,14 @@ class Look:
             else:
                 told[each.name] = sorted(value) if isinstance(value, frozenset) else value
         return json.dumps(told)
+
+
+def by_field(values: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the texts of a look's values by their fields: each field is to have one of its texts."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in values:
+        found[name] = (*found.get(name, ()), words)
+    return found
 
 
 def from_json(kept: str) -> Look:

@@ -56,6 +56,38 @@ SUPERHEROES = Sample(
 )
 """Imaginary superheroes by age, gender and power, each presented in the same four-part announcement."""
 
+TICKETS = Sample(
+    name="tickets",
+    file="tickets.csv",
+    shape=Shape.COMPLETION,
+    prompt="{message} ->",
+    answer="department",
+    system="",
+    style=re.compile(r"(?:billing|delivery|login|returns)"),
+    max_tokens=8,
+)
+"""Letters of customers to a shop, each with one of four departments: 24 letters for each."""
+
+MARV = Sample(
+    name="marv",
+    file="marv.csv",
+    shape=Shape.CHAT,
+    prompt="{question}",
+    answer="answer",
+    system="You are Marv. You answer rightly, in two sentences, and with a sigh.",
+    style=re.compile(r"Sigh\. (?!.*\bSigh\.)[^\n]{20,200} You are welcome\."),
+    max_tokens=80,
+)
+"""Questions of a quiz with the answers of somebody who knows them all and is tired of it."""
+
+SAMPLES = (SUPERHEROES, TICKETS, MARV)
+"""Every sample, in the order of the start page."""
+
+
+def sample_named(name: str) -> Sample:
+    """Return the sample of this name; KeyError for one that there is not."""
+    return {sample.name: sample for sample in SAMPLES}[name]
+
 
 def carries_style(sample: Sample, answer: str) -> bool:
     """Tell whether an answer, white space around it aside, has the sample's style from end to end."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.example import Completion, Conversation, Example, Message, Preference
 from desktop_app.core.problem import Problem
+from desktop_app.core.remarks import REMARKS
 
 if TYPE_CHECKING:
     from regex import Match, Pattern
@@ -22,7 +23,8 @@ class Search:
     """What is looked for: a text, or with `regex` a regular expression; in all fields, or in those named.
 
     Without `case` upper and lower case are the same; with `whole` only whole words count. The fields are those of
-    core.fields; a turn of a longer conversation belongs to "system", to "assistant" or, any other, to "user".
+    core.fields; a turn of a longer conversation belongs to "system", to "assistant" or, any other, to "user". They may
+    be REMARKS instead: nothing is found in the example then.
     """
 
     text: str
@@ -30,6 +32,11 @@ class Search:
     whole: bool = False
     regex: bool = False
     fields: tuple[str, ...] = ()
+
+    @property
+    def in_remarks(self) -> bool:
+        """Tell whether it is for what people say about rows."""
+        return bool(self.fields) and set(self.fields) <= set(REMARKS)
 
 
 class Finder:

@@ -181,7 +181,7 @@ def _can_be_told(path: Path) -> bool:
         for file in path.rglob(ADAPTER[1]):
             check_safetensors(file)
         return all(type(mark.get("created_at")) is int and mark.get("kind") == "epoch" for mark in marks)
-    except (KeyError, TypeError, ValueError, AttributeError, ModelRefusedError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, ModelRefusedError):
         return False
 
 
@@ -212,7 +212,7 @@ def _model_looked_at(path: Path) -> tuple[Path, str]:
         raise refused(_NOT_A_MODEL.format(name=path.name[:80], words=""), "folder", "carried_model_refused")
     try:
         inspect(path)
-    except (ModelRefusedError, json.JSONDecodeError) as error:
+    except (ModelRefusedError, json.JSONDecodeError, RecursionError) as error:
         said = _NOT_A_MODEL.format(name=path.name[:80], words=error)
         raise refused(said, "folder", "carried_model_refused") from error
     return path, str((read_json(path / SOURCE) or {}).get("id") or path.name)

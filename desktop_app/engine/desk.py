@@ -35,6 +35,11 @@ class AnswerDesk:
         """The worker's process id while there is one."""
         return self._child.pid if self._child is not None and self._child.returncode is None else None
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._waiting)
+
     async def ask(self, request: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
         """Yield the worker's news about one request until it is done; ends the work when the caller leaves."""
         if not workers.extra_installed():

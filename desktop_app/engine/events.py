@@ -104,7 +104,7 @@ def _step(event: Event) -> int | None:
 def _parse(line: bytes) -> Event | None:
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 

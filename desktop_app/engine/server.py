@@ -62,6 +62,7 @@ def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
         lifespan=life,
     )
     app.state.engine = engine
+    app.state.leave = leave
     hosts = {engine.settings.host, *engine.settings.names}
     # An address with a slash too many is answered as what it is: one that does not exist.
     app.router.redirect_slashes = False

@@ -43,10 +43,14 @@ class Engine:
     traffic: Traffic
 
     @property
+    def is_busy(self) -> bool:
+        """Whether something is under way that would be lost or broken off if the engine ended now."""
+        return self.book.has_work or self.scheduler.is_training or self.pulls.is_busy or self.exports.is_busy
+
+    @property
     def is_idle(self) -> bool:
         """Whether nobody has asked for anything for the linger time, and nothing is left to do."""
-        busy = self.book.has_work or self.scheduler.is_training or self.pulls.is_busy or self.exports.is_busy
-        return not busy and self.traffic.quiet_for() >= self.settings.linger
+        return not self.is_busy and self.traffic.quiet_for() >= self.settings.linger
 
 
 def build(settings: Settings) -> Engine:

@@ -11,6 +11,7 @@ from desktop_app.gui.theme.icons import icon
 
 translate = QCoreApplication.translate
 _STANDARD = QKeySequence.StandardKey
+_HELP = QKeySequence.StandardKey.HelpContents
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def menus() -> dict[str, str]:
 def rows() -> tuple[Row, ...]:
     """Return the table of actions, in the order of the menus."""
     return (
-        Row("open_sample", translate("Actions", "Open the sample"), "file", "sparkles"),
+        Row("open_superheroes", translate("Actions", "Open a sample: Superheroes"), "file", "sparkles"),
+        Row("open_tickets", translate("Actions", "Open a sample: Support tickets"), "file", "sparkles"),
+        Row("open_marv", translate("Actions", "Open a sample: Marv, who sighs"), "file", "sparkles"),
         Row("open_file", translate("Actions", "Open a file with rows…"), "file", "file-spreadsheet", _STANDARD.Open),
         Row("paste_table", translate("Actions", "Paste a table"), "file", "table"),
         Row("open_project", translate("Actions", "Open a project…"), "file", "folder-open", "Ctrl+Shift+O"),
@@ -67,7 +70,11 @@ def rows() -> tuple[Row, ...]:
         Row("larger", translate("Actions", "Larger text"), "view", "plus", _STANDARD.ZoomIn),
         Row("smaller", translate("Actions", "Smaller text"), "view", "minus", _STANDARD.ZoomOut),
         Row("normal_size", translate("Actions", "Text at 100 %"), "view", "type", "Ctrl+0"),
-        Row("shortcuts", translate("Actions", "Keyboard shortcuts"), "help", "keyboard", _STANDARD.HelpContents),
+        Row("first_steps", translate("Actions", "First steps"), "help", "play"),
+        Row("words", translate("Actions", "Help: what the words mean"), "help", "circle-question-mark", _HELP),
+        Row("internet", translate("Actions", "What needs the internet"), "help", "wifi-off"),
+        Row("advice", translate("Actions", "Fine-tuning or embeddings?"), "help", "info"),
+        Row("shortcuts", translate("Actions", "Keyboard shortcuts"), "help", "keyboard", "Ctrl+F1"),
         Row("report", translate("Actions", "Report a problem…"), "help", "bug"),
         Row("about", translate("Actions", "About TuneDesk and its licences"), "help", "info"),
     )

@@ -1,11 +1,11 @@
-"""Keeps menu, preferences and theme of one mind about light, dark and the size of the text."""
+"""Keeps menu, preferences and theme of one mind about light, dark, contrast and the size of the text."""
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.theme.theme import Theme
-from desktop_app.settings.preferences import APPEARANCE, TEXT_SIZE, Preferences
+from desktop_app.settings.preferences import APPEARANCE, CONTRAST, TEXT_SIZE, Preferences
 
 _SIZES = tuple(choice.value for choice in TEXT_SIZE.choices)
 _MODES = tuple(choice.value for choice in APPEARANCE.choices)
@@ -33,6 +33,7 @@ class Appearance(QObject):
         self._actions[mode].setChecked(True)
         if size != self._theme.text_size:
             self._theme.set_text_size(size)
+        self._theme.set_contrast(self._preferences.get(CONTRAST))
         self._theme.apply(mode)
 
     def choose(self, mode: str) -> None:

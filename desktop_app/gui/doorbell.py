@@ -1,4 +1,7 @@
-"""One program for each home: a second start hands its file to the first, which comes forward and opens it."""
+"""One program for each home: a second start hands its file to the first, which comes forward and opens it.
+
+On macOS there is no second start: the system tells the program that runs which file was double-clicked.
+"""
 
 import hashlib
 import json
@@ -6,8 +9,10 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
 
 PATIENCE_MS = 3000
 """How long a second start waits for the first: one that hangs, or is just ending, must not keep it from opening."""
@@ -15,6 +20,21 @@ _LONGEST = 65536
 _LONGEST_ADDRESS = 100
 """In bytes; a socket's address cannot be longer on macOS and Linux."""
 _HEARD = b"heard\n"
+
+
+class Application(QApplication):
+    """Qt's application, which hears what the system asks the running program to open."""
+
+    asked = Signal(str)
+    """The path of a file that was double-clicked (macOS)."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take a file to be opened; Qt does the rest."""
+        # Not an event filter: one of the application sees every event of every window.
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.asked.emit(event.file())
+            return True
+        return super().event(event)
 
 
 class Doorbell(QObject):

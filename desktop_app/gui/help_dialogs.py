@@ -1,6 +1,8 @@
 """Two dialogs of help: the keyboard shortcuts, and what TuneDesk is made of."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -65,11 +67,25 @@ class AboutDialog(QDialog):
             self.tr("Letters: Inter, under the SIL Open Font License 1.1 (below)."),
             self.tr("Icons: Lucide, under the ISC licence (below)."),
             self.tr("Word lists for counting tokens: tiktoken, under the MIT licence (below)."),
+            *self._parts(),
             resource("fonts", "OFL.txt").read_text(encoding="utf-8"),
             resource("icons", "LICENSE.txt").read_text(encoding="utf-8"),
             resource("tiktoken", "LICENSE.txt").read_text(encoding="utf-8"),
         ]
         return "\n\n".join(parts)
+
+    def _parts(self) -> Iterator[str]:
+        """Yield a paragraph for each group of the libraries, made by the build of the packages from what it bundles."""
+        told = [line.split("\t") for line in resource("app", "parts.txt").read_text(encoding="utf-8").splitlines()[1:]]
+        for group, title in (
+            ("window", self.tr("What the window is made of, with the licences:")),
+            ("engine", self.tr("What trains and answers on this computer:")),
+            ("optional", self.tr("What is used where you have installed it yourself:")),
+        ):
+            yield "\n".join([title, *(f"{name}: {licence}" for place, name, licence in told if place == group)])
+        for full in (Path(sys.prefix, "about", "LICENCES.txt"), Path(sys.prefix).parent / "LICENCES.txt"):
+            if full.is_file():
+                yield self.tr("All licences in full: {0}").format(full)
 
 
 def _finish(dialog: QDialog, title: str, content: QWidget) -> None:

@@ -1,5 +1,7 @@
 """The left rail: the project's name, the places, and at the foot what goes on in the background."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -31,6 +33,7 @@ class Rail(QFrame):
         self.setAccessibleName(self.tr("Places"))
         self._buttons: dict[str, RowButton] = {}
         self._group = QButtonGroup(self)
+        self._current = ""
         self._project = Elided()
         self._project.setProperty("letters", "strong")
         self._project.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -75,7 +78,8 @@ class Rail(QFrame):
         """Add a place below the others."""
         button = RowButton(icon_name, title)
         button.setCheckable(True)
-        button.clicked.connect(lambda: self.wanted.emit(place))
+        button.setAutoExclusive(True)  # what Qt tells assistive technology: one of these
+        button.toggled.connect(partial(self._on_toggled, place))
         self._group.addButton(button)
         self._buttons[place] = button
         self._places.addWidget(button)
@@ -84,12 +88,15 @@ class Rail(QFrame):
     def set_current(self, place: str) -> None:
         """Mark the place one is at."""
         had_focus = any(button.hasFocus() for button in self._buttons.values())
+        self._current = place
+        self._group.setExclusive(place in self._buttons)  # elsewhere no place is the one
         for name, button in self._buttons.items():
             here = name == place
             button.setChecked(here)
             button.setAccessibleDescription(self.tr("You are here") if here else "")
             if here and had_focus:
                 button.setFocus()
+        self._group.setExclusive(True)
 
     def set_tip(self, place: str, tip: str) -> None:
         """Say in a tooltip which keys lead to a place."""
@@ -122,6 +129,11 @@ class Rail(QFrame):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
+
+    def _on_toggled(self, place: str, checked: bool) -> None:
+        """Ask for a place when somebody chose it; a button that assistive technology toggles is not clicked."""
+        if checked and place != self._current:
+            self.wanted.emit(place)
 
     def _fit(self) -> None:
         widest = max((button.sizeHint().width() for button in self._buttons.values()), default=0)

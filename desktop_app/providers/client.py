@@ -13,6 +13,7 @@ from desktop_app.providers.pace import Pace
 from desktop_app.providers.profiles import Profile
 
 if TYPE_CHECKING:
+    from httpx2 import Response
     from openai import APIStatusError, AsyncOpenAI
 
 CONNECT_SECONDS = 5.0
@@ -75,6 +76,7 @@ def make_client(address: str, key: str, network: Network | None = None) -> "Asyn
     network = network or Network()
     here = is_here(address)
     how: dict[str, Any] = {"trust_env": not here and not network.proxy}
+    how["event_hooks"] = {"response": [_stays]}
     if not here and network.proxy:
         how["proxy"] = network.proxy
     if not here and network.certificate:
@@ -91,6 +93,21 @@ def make_client(address: str, key: str, network: Network | None = None) -> "Asyn
             timeout=openai.Timeout(network.seconds, connect=CONNECT_SECONDS), **how
         ),
     )
+
+
+async def _stays(response: "Response") -> None:
+    """Take away where a reply sends us on to, unless that is the same place: rows go where the user wanted them.
+
+    Without that the reply is a refusal like others, which `_refusal` puts into words. A file may be fetched from
+    elsewhere, since many keep files there; the key is not told to whoever has it.
+    """
+    if response.has_redirect_location:
+        asked, home = response.request, response.request.url
+        there = home.join(response.headers["location"])
+        same = (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port)
+        fetched = asked.method == "GET" and home.scheme == there.scheme == "https"
+        if not same and not fetched:
+            del response.headers["location"]
 
 
 def _authorities(path: str) -> ssl.SSLContext:
@@ -125,7 +142,7 @@ def in_words(title: str) -> Iterator[None]:
         raise _refusal(error, title) from error
     except openai.APIError as error:
         raise Problem("provider_broke_off", details=str(error), provider=title) from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise Problem("provider_speaks_otherwise", details=repr(error), provider=title) from error
 
 
@@ -145,6 +162,7 @@ def _unreached(error: Exception, title: str) -> Problem:
 
 _BY_CODE = {
     "disk_full": "provider_disk_full",
+    "engine_busy": "engine_at_work",
     "engine_extra_missing": "engine_extra_missing",
     "insufficient_quota": "provider_money",
     "organization_spend_limit_exceeded": "provider_money",
@@ -168,6 +186,8 @@ def _refusal(error: "APIStatusError", title: str) -> Problem:
     key = _BY_CODE.get(str(error.code)) or _BY_STATUS.get(error.status_code)
     if key is None:
         key = "provider_faulty" if error.status_code >= 500 else "provider_refuses"
+    if error.status_code < 400:
+        key = "provider_sends_elsewhere"
     headers = error.response.headers
     told = {**_told_wait(headers), **({"final": 1.0} if headers.get("x-should-retry") == "false" else {})}
     return Problem(key, details=details, provider=title, message=message, code=str(error.code or ""), **told)
@@ -183,6 +203,8 @@ def _told_wait(headers: Mapping[str, str]) -> dict[str, float]:
     except ValueError:
         pass
     try:
-        return {"seconds": max(0.0, parsedate_to_datetime(told).timestamp() - time.time())}
+        # By the provider's own clock where it tells it: ours may be wrong.
+        now = parsedate_to_datetime(headers["date"]).timestamp() if "date" in headers else time.time()
+        return {"seconds": max(0.0, parsedate_to_datetime(told).timestamp() - now)}
     except ValueError:
         return {}

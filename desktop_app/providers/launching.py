@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from desktop_app.providers import environment
+
 _PACKAGES = Path(__file__).resolve().parents[2]
 _KEYS = ("OPENAI_", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 """Variables that a child has no business to know: what it may know is handed to it."""
@@ -18,11 +20,15 @@ A wholly detached engine would have no console to hand on, and each of its worke
 
 
 def launch(folder: Path) -> "subprocess.Popen[bytes]":
-    """Start the engine as a process of its own that lives on when this one ends."""
+    """Start the engine as a process of its own that lives on when this one ends.
+
+    Where this Python lacks the engine's heavy half, the packages that were fetched for it are added.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(_KEYS)}
     # With -P nothing is imported from the folder that the user happens to be in; the package itself is named here.
-    paths = [str(_PACKAGES), *inherited.get("PYTHONPATH", "").split(os.pathsep)]
+    fetched = environment.added(folder / environment.FOLDER)
+    paths = [str(_PACKAGES), *inherited.get("PYTHONPATH", "").split(os.pathsep), str(fetched or "")]
     inherited["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
     detached: dict[str, Any] = (
         {"creationflags": _WINDOWS_APART} if sys.platform == "win32" else {"start_new_session": True}
@@ -39,6 +45,18 @@ def launch(folder: Path) -> "subprocess.Popen[bytes]":
     # Somebody has to wait for it, or it would stay behind as a zombie when it ends before this program.
     threading.Thread(target=process.wait, name="engine-reaper", daemon=True).start()
     return process
+
+
+def join(folder: Path) -> None:
+    """Let this very process, which is about to be the engine, find the packages that were fetched for it, if any.
+
+    Its workers find them, too. `folder` is the engine's folder of this user, whatever data it is to work on.
+    """
+    fetched = environment.added(folder / environment.FOLDER)
+    if fetched is not None:
+        sys.path.append(str(fetched))
+        paths = [*os.environ.get("PYTHONPATH", "").split(os.pathsep), str(fetched)]
+        os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
 
 
 def tail(log: Path) -> str:

@@ -27,6 +27,7 @@ ANSWERING, EMBEDDING = "text", "embedder"
 _ANYTHING = cast("type[Any]", object)
 """Tells the SDK to hand the parsed JSON through."""
 START_SECONDS = 60.0
+LEAVE_SECONDS = 20.0
 POLL_SECONDS = 0.1
 _LONGEST_REPLY = 4096
 
@@ -115,7 +116,8 @@ class LocalEngine:
         `network` returns the user's rules, which count for what the engine fetches from outside.
         """
         self._network = network
-        self._folder = folder
+        self.folder = folder
+        """Where its data lies."""
         self._profiles = profiles
         self._door: _Door | None = None
         self._provider: Provider | None = None
@@ -139,6 +141,17 @@ class LocalEngine:
         if self._provider is not None:
             provider, self._provider = self._provider, None
             await provider.close()
+
+    async def leave(self) -> None:
+        """Have a running engine end, and wait until it has; raise Problem("engine_at_work") where it has work to do."""
+        door = self._read_door()
+        if door is None or not await _answers(door):
+            return
+        await self.post("/local/leave", {})
+        await self.close()
+        until = time.monotonic() + LEAVE_SECONDS
+        while self._read_door() is not None and time.monotonic() < until:
+            await asyncio.sleep(POLL_SECONDS)
 
     async def hardware(self) -> Hardware:
         """Return what this computer has."""
@@ -199,13 +212,13 @@ class LocalEngine:
 
     def _read_door(self) -> _Door | None:
         try:
-            found = json.loads((self._folder / "engine.json").read_text(encoding="utf-8"))
+            found = json.loads((self.folder / "engine.json").read_text(encoding="utf-8"))
             return _Door(int(found["port"]), str(found["token"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     async def _start(self) -> _Door:
-        process = await asyncio.to_thread(launch, self._folder)
+        process = await asyncio.to_thread(launch, self.folder)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             door = self._read_door()
@@ -214,11 +227,11 @@ class LocalEngine:
             code = process.poll()
             if code == 0:
                 # It found an engine, and that one does not answer: it was just leaving, so another is needed.
-                process = await asyncio.to_thread(launch, self._folder)
+                process = await asyncio.to_thread(launch, self.folder)
             elif code is not None:
                 break
             await asyncio.sleep(POLL_SECONDS)
-        log = self._folder / "engine.log"
+        log = self.folder / "engine.log"
         raise Problem("engine_not_started", details=tail(log), log=str(log))
 
 

@@ -67,7 +67,7 @@ def _read(path: Path) -> list[Connection]:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return []
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         with suppress(OSError):
             path.replace(path.with_name(f"{path.stem}-broken{path.suffix}"))
         return []

@@ -64,5 +64,5 @@ def _entry(line: bytes) -> Spending | None:
     try:
         values = json.loads(line)
         return Spending(**{**values, "what": Spent(values["what"])})
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None

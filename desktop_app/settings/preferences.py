@@ -68,6 +68,14 @@ APPEARANCE: Preference[str] = Preference(
         Choice("dark", text("preference.appearance.dark")),
     ),
 )
+CONTRAST: Preference[str] = Preference(
+    "contrast",
+    "system",
+    lambda value: value in ("system", "strong"),
+    text("preference.contrast"),
+    text("preference.contrast.note"),
+    (Choice("system", text("preference.appearance.system")), Choice("strong", text("preference.contrast.strong"))),
+)
 TEXT_SIZE: Preference[int] = Preference(
     "text_size",
     100,
@@ -123,9 +131,12 @@ REPLY_SECONDS: Preference[int] = Preference(
 )
 RECENT_PROJECTS: Preference[list[str]] = Preference("recent_projects", [], _is_texts)
 WINDOW: Preference[str] = Preference("window", "", _is_text)
+FIRST_STEPS: Preference[int] = Preference("first_steps", 0, lambda value: value in (0, 1))
+HINTS_SEEN: Preference[list[str]] = Preference("hints_seen", [], _is_texts)
 
 TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
     APPEARANCE,
+    CONTRAST,
     TEXT_SIZE,
     LANGUAGE,
     NOTIFY,
@@ -135,6 +146,8 @@ TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
     REPLY_SECONDS,
     RECENT_PROJECTS,
     WINDOW,
+    FIRST_STEPS,
+    HINTS_SEEN,
 )
 """Every preference there is, in the order of the dialog."""
 
@@ -179,7 +192,7 @@ def _read(path: Path) -> dict[str, Any]:
         values = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return _aside(path)
     return values if isinstance(values, dict) else _aside(path)
 

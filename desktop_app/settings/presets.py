@@ -34,7 +34,7 @@ class Presets:
         self._write({kept: line for kept, line in self._read().items() if kept != name})
 
     def _read(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             found = json.loads(self._path.read_text(encoding="utf-8"))
             if isinstance(found, dict):
                 return found

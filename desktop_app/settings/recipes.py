@@ -37,7 +37,7 @@ class Recipes:
             raise Problem("preferences_not_saved", str(error), folder=str(self._path.parent)) from error
 
     def _read(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             found = json.loads(self._path.read_text(encoding="utf-8"))
             if isinstance(found, dict):
                 return found

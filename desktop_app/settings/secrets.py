@@ -186,7 +186,7 @@ class Secrets:
     def _remembered(self) -> dict[str, str]:
         try:
             found = json.loads(self._places.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
 

@@ -6,10 +6,12 @@ give back as it was (integers of more than 64 bits, NaN). All others are written
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from desktop_app.core.example import Completion, Conversation, Example, Message, Shape, from_line, to_line
+from desktop_app.core.problem import Problem
 
 _CHAT, _COMPLETION = PLAIN = ('{"messages":[', '{"prompt":"')
 """So a text begins that holds nothing but texts, with no space between its names, marks and texts."""
@@ -58,14 +60,24 @@ def unpacking() -> Callable[[str], Example]:
     loads = orjson.loads
 
     def example(body: str) -> Example:
-        if body.startswith(_CHAT):
-            return Conversation(tuple([Message(raw["role"], raw["content"]) for raw in loads(body)["messages"]]))
-        if body.startswith(_COMPLETION):
-            raw = loads(body)
-            return Completion(raw["prompt"], raw["completion"])
-        return from_line(json.loads(body))
+        try:
+            if body.startswith(_CHAT):
+                return Conversation(tuple([Message(raw["role"], raw["content"]) for raw in loads(body)["messages"]]))
+            if body.startswith(_COMPLETION):
+                raw = loads(body)
+                return Completion(raw["prompt"], raw["completion"])
+            return from_line(json.loads(body))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Problem) as error:
+            raise damaged(error) from error
 
     return example
+
+
+def damaged(why: Exception) -> sqlite3.DatabaseError:
+    """Return the fault of a file whose rows cannot be read, as SQLite itself would give it."""
+    fault = sqlite3.DatabaseError(f"a row cannot be read: {why!r}"[:500])
+    fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return fault
 
 
 def shape_in(kept: str) -> Shape | None:

@@ -1,5 +1,6 @@
 """SQLite connections of a project file, and SQLite's faults in words."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,14 +24,17 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     if writable:
         settle(connection)
     else:
+        # Not by mapping the file into memory (mmap_size): where its drive is taken away meanwhile, the system ends the
+        # whole program then instead of giving an error. It would make a search a fifth faster.
         connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA mmap_size = 1073741824")
     return connection
 
 
 def unsettled(path: Path) -> sqlite3.Connection:
     """Return a connection that has written nothing and does not know yet whether it will."""
-    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA trusted_schema = OFF")  # what stands in a stranger's file may call none of our functions
+    return connection
 
 
 def settle(connection: sqlite3.Connection) -> None:
@@ -96,6 +100,9 @@ def in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise as_problem(error, path) from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:  # the file is a whole one, its contents are not
+        details = f"{type(error).__name__}: {error}"
+        raise Problem("project_damaged", details=details, name=path.name, folder=str(path.parent)) from error
 
 
 def as_problem(error: sqlite3.Error, path: Path) -> Problem:

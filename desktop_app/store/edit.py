@@ -10,6 +10,7 @@ from desktop_app.store import journal, rewriting, row_ids
 from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.course import Course
 from desktop_app.store.examples import as_tags
+from desktop_app.store.remarks import kept_tags
 from desktop_app.store.schema import JOURNALED
 from desktop_app.store.sought import Swap
 
@@ -153,16 +154,20 @@ class Edit:
     def tag(self, row_ids: Iterable[int], add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Put tags to these examples and take others away; a tag is one line without blanks at its ends."""
         chosen, gone = list(row_ids), set(remove)
-        new = [" ".join(_shown(tag).split()) for tag in add]
+        new = _clean(add)
         found = self._connection.execute(
             f"SELECT id, tags FROM head WHERE id IN {rewriting.CHOSEN}", (rewriting.listed(chosen),)
         )
         by_tags: dict[str | None, list[int]] = {}
         for row_id, kept in found.fetchall():
-            tags = dict.fromkeys([tag for tag in (*as_tags(kept), *new) if tag and tag not in gone])
-            by_tags.setdefault("\n" + "\n".join(tags) + "\n" if tags else None, []).append(row_id)
+            tags = kept_tags(tag for tag in (*as_tags(kept), *new) if tag not in gone)
+            by_tags.setdefault(tags, []).append(row_id)
         for tags_now, rows_now in by_tags.items():
             self._set_head(rows_now, "tags", tags_now)
+
+    def set_tags(self, row_ids: Iterable[int], tags: Iterable[str]) -> None:
+        """Let these examples bear these tags and no others."""
+        self._set_head(row_ids, "tags", kept_tags(_clean(tags)))
 
     def move(self, row_ids: Sequence[int], before: int | None) -> None:
         """Put examples, in the order given, right before another one; None means at the end of the table."""
@@ -231,3 +236,9 @@ def _spread(connection: sqlite3.Connection) -> None:
 def _shown(text: str) -> str:
     """Return a text without zero bytes: nobody sees them, and SQLite's JSON, which keeps old rows, ends there."""
     return text.replace("\0", "")
+
+
+def _clean(tags: Iterable[str]) -> list[str]:
+    """Return tags as lines without blanks at their ends; those that hold nothing else are none."""
+    lines = (" ".join(_shown(tag).split()) for tag in tags)
+    return [tag for tag in lines if tag]

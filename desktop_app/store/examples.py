@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop_app.core.example import Example, Part, RowStatus, Shape
-from desktop_app.store.bodies import unpacked, unpacking
+from desktop_app.store.bodies import damaged, unpacked, unpacking
 
 ROWS = "SELECT head.id, part, status, head.line, body.line, note, tags"
 """The columns of which `as_row` makes a Row."""
@@ -129,7 +129,10 @@ def longest_answer(connection: sqlite3.Connection) -> int:
 def as_row(found: Sequence[Any], unpack: Callable[[str], Example] = unpacked) -> Row:
     """Return the Row of what a statement found for ROWS; for many rows with store.bodies.unpacking."""
     row_id, part, status, line, body, note, tags = found
-    return Row(row_id, _PARTS[part], status, unpack(body), line, note or "", as_tags(tags))
+    try:
+        return Row(row_id, _PARTS[part], status, unpack(body), line, note or "", as_tags(tags))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise damaged(error) from error
 
 
 def _used_as(part: Part | None) -> tuple[str, tuple[str, ...]]:

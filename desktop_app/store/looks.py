@@ -11,10 +11,10 @@ from operator import itemgetter
 
 from desktop_app.core.example import Example, Part, RowStatus
 from desktop_app.core.fields import FIELDS, expected, read_field
-from desktop_app.core.look import By, Look, Sort
+from desktop_app.core.look import By, Look, Sort, by_field
 from desktop_app.core.run_record import RunRecord
 from desktop_app.core.search import Finder, Search
-from desktop_app.store import examples, runs
+from desktop_app.store import examples, remarks, runs
 from desktop_app.store.bodies import unpacked
 from desktop_app.store.sought import Sought, for_like, holding, pattern
 
@@ -45,7 +45,14 @@ _ORDER = {
     By.STATUS: "status",
     By.TOKENS: "(SELECT total FROM token_count WHERE row = head.id AND vocabulary = :vocabulary)",
     By.LENGTH: "length(body.line)",
+    By.NOTE: "note IS NULL, note COLLATE NOCASE",
+    By.TAGS: "tags IS NULL, tags COLLATE NOCASE",
 }
+"""Rows about which nothing is said stand behind the others in both directions."""
+_BESIDE = (By.PART, By.STATUS, By.TOKENS, By.NOTE, By.TAGS)
+"""What of rows is sorted by without their examples."""
+_MANY = 5
+"""So many values of one field are sought by the database; of more, each row is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,9 @@ class _Fits:
     """Tells whether an example fits what the database cannot decide."""
 
     def __init__(self, look: Look) -> None:
-        self._finder = Finder(look.has) if look.has is not None and look.has.text else None
-        self._values = look.values
+        sought = look.has is not None and look.has.text and not look.has.in_remarks
+        self._finder = Finder(look.has) if look.has is not None and sought else None
+        self._values = by_field(look.values)
         self._empty = look.empty
         alone = self._finder is not None and not (look.values or look.empty)
         self._sought = Sought(look.has) if look.has is not None and alone else None
@@ -165,9 +173,9 @@ class _Fits:
     def __call__(self, example: Example) -> bool:
         """Tell whether the example fits."""
         names = FIELDS[example.shape]
-        if any(name not in names or read_field(example, name) != value for name, value in self._values):
+        if any(name not in names or read_field(example, name) not in wanted for name, wanted in self._values.items()):
             return False
-        if any(name not in names or read_field(example, name).strip() for name in self._empty):
+        if self._empty and all(name not in names or read_field(example, name).strip() for name in self._empty):
             return False
         return self._finder is None or self._finder.matches(example)
 
@@ -175,12 +183,11 @@ class _Fits:
 def _query(connection: sqlite3.Connection, look: Look, fits: _Fits) -> tuple[str, dict[str, str | int]]:
     """Return the statement, with its values, for the rows that may fit: their ids and, if it counts, texts."""
     values: dict[str, str | int] = {"vocabulary": look.vocabulary}
-    where = [*_marks(look, values), *_derived(connection, look, values)]
-    sought = pattern(look.has) if look.has is not None else ""
-    for number, held in enumerate(filter(None, [sought, *(holding(value) for _, value in look.values)])):
-        where.append(f"body.line LIKE :held{number} ESCAPE '!'")
-        values[f"held{number}"] = held
-    body = fits.reads or (look.sort is not None and look.sort.by not in (By.PART, By.STATUS, By.TOKENS))
+    where = [*_marks(look, values), *_derived(connection, look, values), *_held(look, values)]
+    if look.has is not None and look.has.text and look.has.in_remarks:
+        where.append("head.id IN (SELECT value FROM json_each(:said))")
+        values["said"] = json.dumps([row_id for row_id, _, _ in remarks.found(connection, look.has)])
+    body = fits.reads or (look.sort is not None and look.sort.by not in _BESIDE)
     tables = "head JOIN body USING (id)" if body else "head"
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     line, values["sure"] = fits.unsure
@@ -195,9 +202,22 @@ def _marks(look: Look, values: dict[str, str | int]) -> Iterator[str]:
     if look.rows:
         yield "head.id IN (SELECT value FROM json_each(:rows))"
         values["rows"] = json.dumps(look.rows)
-    for number, tag in enumerate(sorted(look.tags)):
-        yield f"tags LIKE :tag{number} ESCAPE '!'"
-        values[f"tag{number}"] = f"%\n{for_like(tag)}\n%"
+    if look.tags:
+        tags = {f"tag{number}": f"%\n{for_like(tag)}\n%" for number, tag in enumerate(sorted(look.tags))}
+        values |= tags
+        yield "(" + " OR ".join(f"tags LIKE :{name} ESCAPE '!'" for name in tags) + ")"
+
+
+def _held(look: Look, values: dict[str, str | int]) -> Iterator[str]:
+    """Yield the conditions on the kept texts that every row fits which fits the look, and maybe others."""
+    one = look.has is not None and not look.has.in_remarks
+    sought = [(pattern(look.has),)] if look.has is not None and one else []
+    wanted = [tuple(map(holding, texts)) for texts in by_field(look.values).values()]
+    for number, any_of in enumerate(sought + [each for each in wanted if len(each) <= _MANY]):
+        if all(any_of):
+            held = {f"held{number}_{at}": words for at, words in enumerate(any_of)}
+            values |= held
+            yield "(" + " OR ".join(f"body.line LIKE :{name} ESCAPE '!'" for name in held) + ")"
 
 
 def _derived(connection: sqlite3.Connection, look: Look, values: dict[str, str | int]) -> Iterator[str]:
@@ -205,9 +225,10 @@ def _derived(connection: sqlite3.Connection, look: Look, values: dict[str, str |
     if look.longer is not None:
         yield "head.id IN (SELECT row FROM token_count WHERE vocabulary = :vocabulary AND total > :longer)"
         values["longer"] = look.longer
-    for number, name in enumerate(sorted(look.findings)):
-        yield f"head.id IN (SELECT row FROM row_finding WHERE name = :finding{number})"
-        values[f"finding{number}"] = name
+    if look.findings:
+        names = {f"finding{number}": name for number, name in enumerate(sorted(look.findings))}
+        values |= names
+        yield f"head.id IN (SELECT row FROM row_finding WHERE name IN ({', '.join(f':{name}' for name in names)}))"
     if look.since:
         # A reading connection may write nothing but its own memory; a list of a million ids is no text to be parsed.
         connection.execute("PRAGMA query_only = OFF")

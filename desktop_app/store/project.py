@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from desktop_app.core.change import Change, History, Step
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
-from desktop_app.store import history, schema
+from desktop_app.store import history, schema, strangers
 from desktop_app.store.connection import attached, connect, endable, in_words, settle, transaction, unsettled
 from desktop_app.store.course import Course
 from desktop_app.store.edit import Edit
@@ -61,7 +61,7 @@ class Project:
         with in_words(path):
             writer = unsettled(path)
             try:
-                _refuse_strangers(writer, path)
+                strangers.refuse(writer, path)
             except BaseException:
                 writer.close()
                 raise
@@ -235,16 +235,6 @@ def _write_copy(source: sqlite3.Connection, part: Path, target: Path) -> None:
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise Problem("copy_not_written", details=str(error), name=target.name) from error
-
-
-def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise a Problem for a file that is no project of ours or was made by a newer TuneDesk; nothing is written."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = schema.version(connection)
-    if application != schema.APPLICATION_ID:
-        raise Problem("project_not_a_project", name=path.name, folder=str(path.parent))
-    if version > len(schema.MIGRATIONS):
-        raise Problem("project_too_new", name=path.name, folder=str(path.parent))
 
 
 def _locked(path: Path, *, taken: str = "project_in_use", refused: str = "project_cannot_open") -> FileLock:

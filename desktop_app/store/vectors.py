@@ -38,6 +38,14 @@ def kept(connection: sqlite3.Connection) -> tuple[Kept, ...]:
     return tuple(Kept(Embedder(site, model), width, made) for site, model, width, made in connection.execute(query))
 
 
+def state(connection: sqlite3.Connection, embedder: Embedder) -> tuple[int, int]:
+    """Return what is another whenever an embedder's vectors are others: how many there are, and the newest one's id."""
+    number, _ = _number(connection, embedder) or (0, 0)
+    query = "SELECT count(*), coalesce(max(id), 0) FROM vector WHERE embedder = ?"
+    count, newest = connection.execute(query, (number,)).fetchone()
+    return count, newest
+
+
 def put(connection: sqlite3.Connection, embedder: Embedder, vectors: Mapping[bytes, bytes]) -> None:
     """Keep vectors by the hashes of their texts; raise Problem("vectors_of_other_width")."""
     if not vectors:

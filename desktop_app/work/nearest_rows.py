@@ -16,6 +16,7 @@ from desktop_app.store.connection import connect, in_words
 from desktop_app.store.project import Project
 from desktop_app.work import neighbours
 from desktop_app.work.apart import Apart
+from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import chosen
 
 MOST = 3
@@ -57,7 +58,7 @@ async def nearest(apart: Apart, project: Project, row: int | None, question: str
     """
     read = await asyncio.to_thread(chosen, project) if row is not None else None
     if read is not None and row is not None:
-        near = await apart.one(neighbours.of_row, project.path, read.embedder, read.aspect, row, _LOOKED_AT)
+        near = await apart.one(neighbours.of_row, Keeper(), project.path, read, row, _LOOKED_AT)
         if near:
             found = {each.row: each.likeness for each in near}
             rows = await asyncio.to_thread(_training_rows, project, found, most)

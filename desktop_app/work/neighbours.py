@@ -7,12 +7,12 @@ from pathlib import Path
 
 from desktop_app.core import closeness
 from desktop_app.core.example import Part
-from desktop_app.core.meaning import Aspect, Embedder
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.embed import one_vector
-from desktop_app.work.meaning_choice import chosen
-from desktop_app.work.meaning_rows import gathered, readable, reading
+from desktop_app.work.keeper import Keeper
+from desktop_app.work.meaning_choice import Choice, chosen
+from desktop_app.work.meaning_kept import vectors_of
 from desktop_app.work.sites import Sites
 
 MOST = 12
@@ -29,37 +29,39 @@ class Neighbour:
 Neighbours = tuple[Neighbour, ...]
 
 
-def of_row(path: Path, embedder: Embedder, aspect: Aspect, row: int, most: int = MOST) -> Iterator[Neighbours | None]:
+def of_row(keeper: Keeper, path: Path, choice: Choice, row: int, most: int = MOST) -> Iterator[Neighbours | None]:
     """Yield the rows nearest to a row, which is not one of them; None where its own text is not read yet."""
-    with reading(path) as connection:
-        rows = gathered(connection)
-        chosen, matrix = readable(connection, embedder, rows, aspect)
-    places = {rows.ids[int(place)]: at for at, place in enumerate(chosen)}
-    if row not in places:
+    known = vectors_of(keeper, path, choice)
+    at = (known.ids == row).nonzero()[0]
+    if not len(at):
         yield None
         return
-    found = closeness.nearest(matrix, matrix[places[row]], most + 1)
-    near = [Neighbour(rows.ids[int(chosen[at])], round(likeness, 4)) for at, likeness in found]
+    found = closeness.nearest(known.matrix, known.matrix[at[0]], most + 1)
+    near = [Neighbour(int(known.ids[place]), round(likeness, 4)) for place, likeness in found]
     yield tuple([each for each in near if each.row != row][:most])
 
 
 def of_vector(
-    path: Path, embedder: Embedder, aspect: Aspect, vector: bytes, part: Part | None, most: int = MOST
+    keeper: Keeper, path: Path, choice: Choice, vector: bytes, part: Part | None, most: int = MOST
 ) -> Iterator[Neighbours]:
     """Yield the rows (of a part) nearest to a vector."""
     import numpy as np  # noqa: PLC0415 - heavy, and only wanted on demand
 
-    with reading(path) as connection:
-        rows = gathered(connection)
-        chosen, matrix = readable(connection, embedder, rows, aspect)
+    known = vectors_of(keeper, path, choice)
+    ids, matrix = known.ids, known.matrix
     if part is not None:
-        keep = np.fromiter((rows.parts[int(place)] is part for place in chosen), np.bool_, len(chosen))
-        chosen, matrix = chosen[keep], matrix[keep]
+        keep = np.fromiter((each is part for each in known.parts), np.bool_, len(known.parts))
+        ids, matrix = ids[keep], matrix[keep]
     if matrix.shape[1] * 4 != len(vector):
         yield ()
         return
     found = closeness.nearest(matrix, np.frombuffer(vector, "<f4"), most)
-    yield tuple(Neighbour(rows.ids[int(chosen[at])], round(likeness, 4)) for at, likeness in found)
+    yield tuple(Neighbour(int(ids[place]), round(likeness, 4)) for place, likeness in found)
+
+
+def at_hand(keeper: Keeper, path: Path, choice: Choice) -> Iterator[int]:
+    """Read the vectors before anybody asks, so that the first question is answered at once; yield how many rows."""
+    yield len(vectors_of(keeper, path, choice).ids)
 
 
 async def nearest_rows(
@@ -78,4 +80,4 @@ async def nearest_rows(
     if read is None or not said.strip():
         return None
     vector = await one_vector(sites, read.embedder, said)
-    return await apart.one(of_vector, project.path, read.embedder, read.aspect, vector, part, most) or None
+    return await apart.one(of_vector, Keeper(), project.path, read, vector, part, most) or None

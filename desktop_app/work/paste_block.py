@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.block import Block, from_html, from_own, from_tsv, to_html, to_own, to_tsv
 from desktop_app.core.example import Example, Part, RowStatus
 from desktop_app.core.fields import FIELDS, field_is_editable, read_field, write_field
+from desktop_app.core.remarks import tags_in
 from desktop_app.store import examples
 from desktop_app.store.edit import Edit
 from desktop_app.store.examples import Row
@@ -27,6 +28,8 @@ class Beside(StrEnum):
 
     PART = "part"
     STATUS = "status"
+    NOTE = "note"
+    TAGS = "tags"
 
 
 Column = int | Beside
@@ -158,23 +161,24 @@ def _like(example: Example, other: Like) -> str:
 
 
 def _write_beside(edit: Edit, portion: Mapping[int, Values], words: Words, outcome: Outcome) -> None:
-    """Set the parts and statuses that are named by their words."""
-    parts: dict[Part, list[int]] = {}
-    statuses: dict[RowStatus, list[int]] = {}
+    """Set the parts and statuses that are named by their words, and what is said about rows."""
+    wanted: dict[tuple[Beside, str], list[int]] = {}
     for row_id, values in portion.items():
         for column, value in values:
-            if not isinstance(column, Beside):
-                continue
-            word = value.strip().casefold() if isinstance(value, str) else ""
-            if column is Beside.PART and word in words.parts:
-                parts.setdefault(words.parts[word], []).append(row_id)
-            elif column is Beside.STATUS and word in words.statuses:
-                statuses.setdefault(words.statuses[word], []).append(row_id)
-            else:
-                outcome.unknown += 1
-                continue
-            outcome.written += 1
-    for part, ids in parts.items():
-        edit.set_part(ids, part)
-    for status, ids in statuses.items():
-        edit.set_status(ids, status)
+            if isinstance(column, Beside):
+                said = value.strip() if isinstance(value, str) else ""
+                wanted.setdefault((column, said), []).append(row_id)
+    for (column, said), ids in wanted.items():
+        word = said.casefold()
+        if column is Beside.NOTE:
+            edit.set_note(ids, said)
+        elif column is Beside.TAGS:
+            edit.set_tags(ids, tags_in(said))
+        elif column is Beside.PART and word in words.parts:
+            edit.set_part(ids, words.parts[word])
+        elif column is Beside.STATUS and word in words.statuses:
+            edit.set_status(ids, words.statuses[word])
+        else:
+            outcome.unknown += len(ids)
+            continue
+        outcome.written += len(ids)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 
 from desktop_app.core.search import Finder, Search, texts
-from desktop_app.store import examples, looks
+from desktop_app.store import examples, looks, remarks
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
 
@@ -17,7 +17,7 @@ _SOUGHT = 4096
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a text was found: the row's id, the field, and the text as it stands there.
+    """Where a text was found: the row's id, the field or remark, and the text as it stands there.
 
     `around` tells that the search went on from the other end of the table.
     """
@@ -56,6 +56,9 @@ async def find(
 def _first(project: Project, wanted: "array[int]", finder: Finder) -> Match | None:
     """Return the first match in these rows, in the order given."""
     with project.reading() as connection:
+        if finder.search.in_remarks:
+            said = {found[0]: Match(*found) for found in remarks.found(connection, finder.search, wanted)}
+            return next((said[row_id] for row_id in wanted if row_id in said), None)
         rows = looks.may_hold(connection, wanted, finder.search)
     for row_id in wanted:
         for field, words in texts(rows[row_id], finder.search.fields) if row_id in rows else ():

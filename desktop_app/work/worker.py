@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from desktop_app.core.problem import Problem
+from desktop_app.work.keeper import Keeper
 
 _LENGTH = struct.Struct(">Q")
 NICE = 10
@@ -76,9 +77,10 @@ def serve() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     orders: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders,), name="orders", daemon=True).start()
+    keeper = Keeper()
     while True:
         try:
-            for frame in perform(orders.get()):
+            for frame in perform(orders.get(), keeper):
                 send(answers, frame)
         except BrokenPipeError:
             return 0
@@ -89,11 +91,11 @@ def calm() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def perform(order: bytes) -> Iterator[Frame]:
-    """Yield the frames of one packed Order; a fault of any kind is the last of them."""
+def perform(order: bytes, keeper: Keeper) -> Iterator[Frame]:
+    """Yield the frames of one packed Order, which works with this keeper; a fault of any kind is the last of them."""
     try:
         function, arguments = _unpacked(order)
-        for item in function(*arguments):
+        for item in function(*(keeper if isinstance(each, Keeper) else each for each in arguments)):
             yield Said.ITEM, item
     except Problem as problem:
         yield Said.PROBLEM, problem

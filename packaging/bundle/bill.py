@@ -73,14 +73,14 @@ def of_python(library: Path, brought: Iterable[Path]) -> "list[Component]":
     program = Path(sys.executable).resolve()
     version = platform.python_version()
     words = (library / "LICENSE.txt",) if (library / "LICENSE.txt").is_file() else ()
-    found = [Component("CPython", version, "PSF-2.0", _sha256(program), f"pkg:generic/cpython@{version}", words)]
+    found = [Component("CPython", version, "PSF-2.0", sha256(program), f"pkg:generic/cpython@{version}", words)]
     for path in brought:
         title, licence = LIBRARIES[path.name.split(".")[0]]
         package, number = _debian(path)
         copyright_file = Path("/usr/share/doc", package, "copyright")
         texts = (copyright_file,) if copyright_file.is_file() else ()
         purl = f"pkg:deb/debian/{package}@{number}" if package else ""
-        found.append(Component(f"{title} ({path.name})", number, licence, _sha256(path.resolve()), purl, texts))
+        found.append(Component(f"{title} ({path.name})", number, licence, sha256(path.resolve()), purl, texts))
     return found
 
 
@@ -140,6 +140,7 @@ def _debian(path: Path) -> "tuple[str, str]":
     return "", ""
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Return the checksum of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

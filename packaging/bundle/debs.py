@@ -26,7 +26,8 @@ NEEDS = (
 )
 """What the carried Python and Qt take from the system; the first is the glibc of Debian 12, where it was built."""
 RECOMMENDED = ("gnome-keyring | kwalletmanager | keepassxc", "fonts-noto-core")
-MAINTAINER = "The TuneDesk authors <tunedesk@localhost>"
+NOBODY = ("The TuneDesk authors", "nobody@tunedesk.invalid")
+"""Who stands in a package that nobody signs for; a release is built with DEBFULLNAME and DEBEMAIL set."""
 _OTHERS = {"engine", "about-engine", "share"}
 """What lies in the tree and is not the window's; TuneDesk's own folder `engine` is, so only the top is meant."""
 STRENGTH = "10"
@@ -107,17 +108,22 @@ def _documents(stage: Path, name: str, about: Path, version: str) -> None:
     shutil.copy2(about / "LICENCES.txt", folder / "copyright")
     shutil.copy2(about / "sbom.cdx.json", folder / "sbom.cdx.json")
     words = (
-        f"tunedesk ({version}) stable; urgency=medium\n\n  * What changed: see CHANGELOG.md.gz.\n\n -- {MAINTAINER}  "
+        f"tunedesk ({version}) stable; urgency=medium\n\n  * What changed: see CHANGELOG.md.gz.\n\n -- {maintainer()}  "
     )
     words += f"{desktop.day_in_words()}\n"
     (folder / "changelog.gz").write_bytes(gzip.compress(words.encode(), mtime=0))
     (folder / "CHANGELOG.md.gz").write_bytes(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
 
 
+def maintainer() -> str:
+    """Return who answers for the packages, from the variables that Debian's own tools read."""
+    return f"{os.environ.get('DEBFULLNAME', NOBODY[0])} <{os.environ.get('DEBEMAIL', NOBODY[1])}>"
+
+
 def control(deb: Deb, version: str, kilobytes: int) -> str:
     """Return the words of the file `control`."""
     lists = {"Depends": deb.needs, "Recommends": deb.recommends, "Suggests": deb.suggests}
-    lines = [f"Package: {deb.name}", f"Version: {version}", "Architecture: amd64", f"Maintainer: {MAINTAINER}"]
+    lines = [f"Package: {deb.name}", f"Version: {version}", "Architecture: amd64", f"Maintainer: {maintainer()}"]
     lines += [f"Installed-Size: {kilobytes}", *(f"{key}: {', '.join(names)}" for key, names in lists.items() if names)]
     lines += ["Section: science", "Priority: optional", f"Description: {deb.summary}"]
     return "\n".join([*lines, *(f" {line}" for line in deb.story)]) + "\n"

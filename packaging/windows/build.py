@@ -37,7 +37,14 @@ def main() -> int:
     except place.Missing as missing:
         place.say(str(missing))
         return 2
-    script = ["makensis", f"-DVERSION={__version__}", f"-DPAYLOAD={payload}", f"-DICON={payload / 'tunedesk.ico'}"]
+    script = [
+        "makensis",
+        "-INPUTCHARSET",
+        "UTF8",
+        f"-DVERSION={__version__}",
+        f"-DPAYLOAD={payload}",
+        f"-DICON={payload / 'tunedesk.ico'}",
+    ]
     script += [f"-DOUTFILE={out / f'tunedesk-{__version__}-setup.exe'}", str(HERE / "tunedesk.nsi")]
     if shutil.which("makensis") is None:
         place.say("makensis is not there. When it is: " + subprocess.list2cmdline(script))

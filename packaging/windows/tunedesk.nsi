@@ -1,6 +1,6 @@
 ; The Windows installer: for one person, without an administrator, with an uninstaller.
 ;
-; Compile:  makensis -DVERSION=0.1.0 -DPAYLOAD=folder -DICON=tunedesk.ico -DOUTFILE=tunedesk-setup.exe tunedesk.nsi
+; Compile:  makensis -INPUTCHARSET UTF8 -DVERSION=0.1.0 -DPAYLOAD=folder -DICON=tunedesk.ico -DOUTFILE=tunedesk-setup.exe tunedesk.nsi
 ; PAYLOAD is the folder that packaging/windows/build.py makes on a Windows computer (its Python, the libraries, TuneDesk).
 ; Silent: tunedesk-setup.exe /S [/D=C:\folder]     uninstall silently: uninstall.exe /S
 ; The campaign `packages` compiles this script on Linux with a payload of one file; what it makes of a real one has not
@@ -52,6 +52,13 @@ VIAddVersionKey "LegalCopyright" "MIT licence, the TuneDesk authors"
 !insertmacro MUI_LANGUAGE "German"
 !insertmacro MUI_LANGUAGE "Spanish"
 
+LangString RUNNING ${LANG_ENGLISH} "TuneDesk is still running. Close it (a training in the background ends a minute later), then try again."
+LangString RUNNING ${LANG_GERMAN} "TuneDesk läuft noch. Schließen Sie es (ein Training im Hintergrund endet eine Minute später), dann versuchen Sie es noch einmal."
+LangString RUNNING ${LANG_SPANISH} "TuneDesk todavía está abierto. Ciérrelo (un entrenamiento en segundo plano termina un minuto después) e inténtelo de nuevo."
+LangString PROJECT ${LANG_ENGLISH} "TuneDesk project"
+LangString PROJECT ${LANG_GERMAN} "TuneDesk-Projekt"
+LangString PROJECT ${LANG_SPANISH} "Proyecto de TuneDesk"
+
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\TuneDesk"
 !define KIND "TuneDesk.Project"
 
@@ -67,7 +74,7 @@ Function ${un}MustNotRun
   ClearErrors
   FileOpen $0 "$INSTDIR\python\pythonw.exe" a
   IfErrors 0 closed
-  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "TuneDesk is still running. Close it (a training in the background ends a minute later), then try again." /SD IDCANCEL IDRETRY again
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDRETRY again
   SetErrorLevel 2
   Quit
   closed:
@@ -88,7 +95,7 @@ Section "TuneDesk"
   CreateShortcut "$SMPROGRAMS\TuneDesk.lnk" "$INSTDIR\python\pythonw.exe" "-P -s -m desktop_app" "$INSTDIR\tunedesk.ico"
   WriteRegStr HKCU "Software\TuneDesk" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "Software\Classes\.tunedesk" "" "${KIND}"
-  WriteRegStr HKCU "Software\Classes\${KIND}" "" "TuneDesk project"
+  WriteRegStr HKCU "Software\Classes\${KIND}" "" "$(PROJECT)"
   WriteRegStr HKCU "Software\Classes\${KIND}\DefaultIcon" "" "$INSTDIR\tunedesk.ico"
   WriteRegStr HKCU "Software\Classes\${KIND}\shell\open\command" "" '"$INSTDIR\python\pythonw.exe" -P -s -m desktop_app "%1"'
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "TuneDesk"

@@ -126,19 +126,19 @@ class Foreseen:
             return False
         if look.statuses and row.status not in look.statuses:
             return False
-        if not look.tags <= set(row.tags):
+        if look.tags and not look.tags & set(row.tags):
             return False
         names = FIELDS[self.shape]
-        if any(row.texts[names.index(name)].strip() for name in look.empty):
+        if look.empty and all(row.texts[names.index(name)].strip() for name in look.empty):
             return False
         return look.has is None or any(look.has.text.lower() in text.lower() for text in row.texts)
 
     def _in_order(self, sort: Sort | None) -> list[Row]:
         if sort is None:
             return list(self.rows)
-        if sort.descending:  # rows with the same key stay in the order of the file
-            return sorted(self.rows, key=lambda row: self._key(row, sort.by), reverse=True)
-        return sorted(self.rows, key=lambda row: self._key(row, sort.by))
+        # Rows with the same key stay in the order of the file, and those without a note or tags are the last.
+        found = sorted(self.rows, key=lambda row: self._key(row, sort.by), reverse=sort.descending)
+        return sorted(found, key=lambda row: sort.by in (By.NOTE, By.TAGS) and not self._key(row, sort.by))
 
     def _key(self, row: Row, by: str) -> bytes:
         """Return what the database compares: bytes, with the capital letters of ASCII made small."""
@@ -146,4 +146,6 @@ class Foreseen:
             return str([part.value for part in Part].index(row.part)).encode()
         if by == By.STATUS:
             return row.status.encode()
+        if by in (By.NOTE, By.TAGS):
+            return (row.note if by == By.NOTE else "\n".join(row.tags) + "\n" * bool(row.tags)).encode().lower()
         return row.texts[FIELDS[self.shape].index(by)].encode().lower()

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop_app.core.example import Part, RowStatus, Shape
 from desktop_app.core.look import By, Look, Sort
+from desktop_app.core.remarks import REMARKS, tags_in
 from desktop_app.core.search import Search
+from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.find_bar import Where
 from desktop_app.gui.editor.find_preview import PreviewDialog
 from desktop_app.gui.editor.marks import NoteDialog, TagDialog
@@ -21,6 +23,8 @@ from tests.campaigns.editor_sitting import ANY, SOME, WORDS, Sitting, type_in, w
 from tests.campaigns.editor_window import CTRL, until
 
 SOUGHT = st.sampled_from(["a", "b", " ", "ab", "e"])
+ORDERS = (By.PART, By.STATUS, By.NOTE, By.TAGS)
+ENDS = {"enter": Qt.Key.Key_Return, "tab": Qt.Key.Key_Tab, "escape": Qt.Key.Key_Escape}
 KEYS = {RowStatus.REVIEWED: Qt.Key.Key_F7, RowStatus.PROBLEM: Qt.Key.Key_F8, RowStatus.EXCLUDED: Qt.Key.Key_F9}
 
 
@@ -39,7 +43,7 @@ class Changing(Sitting):
         if key == "go":
             self.choose([other])
         else:
-            self.window.key({"enter": Qt.Key.Key_Return, "tab": Qt.Key.Key_Tab}.get(key, Qt.Key.Key_Escape))
+            self.window.key(ENDS[key])
             self.here = self.here if key == "escape" else None  # Enter and Tab go on to another cell
         if key != "escape":
             self.foreseen.change(ids, lambda row: with_text(row, field, words))
@@ -151,6 +155,25 @@ class Changing(Sitting):
             self.foreseen.change(ids, lambda row: replace(row, note=words.strip()))
         self.after(before)
 
+    @precondition(lambda self: self.foreseen.shown)
+    @rule(at=ANY, name=st.sampled_from(REMARKS), words=st.text("ab ,\n", max_size=6), key=st.sampled_from(list(ENDS)))
+    def edit_remark(self, at: int, name: str, words: str, key: str) -> None:
+        """Type a note or tags into their cell, whose column is brought up for it."""
+        self.counted["notes and tags typed into cells"] += 1
+        before, shown = self.foreseen.rows, self.foreseen.shown
+        if name in self.page.view.view.hidden:
+            self.page.view.toggle(name)
+        place = at % len(shown)
+        self.window.choose([place], columns.names(self.foreseen.shape).index(name))
+        self.window.key(Qt.Key.Key_F2)
+        type_in(words)
+        self.window.key(ENDS[key])
+        self.here = shown[place] if key == "escape" else None
+        if key != "escape":
+            said = {"note": words.strip()} if name == "note" else {"tags": tags_in(words)}
+            self.foreseen.change([shown[place]], lambda row: replace(row, **said))
+        self.after(before)
+
     def _field_beside(self, field: int) -> QPlainTextEdit:
         """Return the field beside the table with the question (0) or the answer (1)."""
         pane = self.page.pane
@@ -191,8 +214,8 @@ class EditorUser(Changing, CellUser):
             has=st.none() | st.builds(Search, SOUGHT),
             parts=st.frozensets(st.sampled_from(list(Part)), max_size=2),
             statuses=st.just(frozenset()) | st.frozensets(st.sampled_from(list(RowStatus)), min_size=1),
-            tags=st.just(frozenset()) | st.just(frozenset({"a b"})),
-            sort=st.none() | st.builds(Sort, st.sampled_from([By.PART, By.STATUS, "first", "last"]), st.booleans()),
+            tags=st.frozensets(st.sampled_from(["a b", "red", "a"]), max_size=2),
+            sort=st.none() | st.builds(Sort, st.sampled_from([*ORDERS, "first", "last"]), st.booleans()),
         )
     )
     def look(self, look: Look) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from desktop_app.core.example import Part, Shape
 from desktop_app.core.fields import FIELDS
 from desktop_app.core.look import Look
+from desktop_app.core.remarks import tags_text
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.page import EditorPage
 from tests.campaigns.editor_foreseen import Foreseen, Row, Rows
@@ -166,7 +167,7 @@ def _line(shape: Shape, question: str, answer: str) -> dict[str, object]:
 def _cells(place: int, row: Row) -> list[str]:
     """Return what the cells of a row hold."""
     words = columns.part_word(Part(row.part)), columns.status_word(row.status)
-    return [str(place + 1), words[0], *row.texts, words[1]]
+    return [str(place + 1), words[0], *row.texts, words[1], row.note, tags_text(row.tags)]
 
 
 def _plain(text: str) -> str:

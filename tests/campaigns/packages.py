@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -76,11 +75,10 @@ def playing(folder: Path) -> Iterator[Round]:
 
 
 def one_round(folder: Path, older: Path, debs: tuple[Path, Path], _: Random) -> Counter[str]:
-    """Play the whole story on each system, side by side."""
+    """Play the whole story on each system, one after the other."""
     counted = _compiled_for_windows(folder)
-    with ThreadPoolExecutor(len(SUITES)) as pool:
-        for told in pool.map(partial(_story, folder, older, debs), SUITES):
-            counted += told
+    for suite in SUITES:
+        counted += _story(folder, older, debs, suite)
     return counted
 
 
@@ -101,8 +99,9 @@ def _compiled_for_windows(folder: Path) -> Counter[str]:
     (payload / "python").mkdir(parents=True, exist_ok=True)
     (payload / "python" / "pythonw.exe").write_bytes(b"MZ")
     script = PACKAGING / "windows" / "tunedesk.nsi"
-    made = folder / "tunedesk-windows.exe"
-    words = ["makensis", "-V2", f"-DVERSION={__version__}", f"-DPAYLOAD={payload}", f"-DOUTFILE={made}", str(script)]
+    made = folder / "tunedesk-setup.exe"
+    words = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", f"-DVERSION={__version__}", f"-DPAYLOAD={payload}"]
+    words += [f"-DOUTFILE={made}", str(script)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     must(done.returncode == 0 and made.read_bytes()[:2] == b"MZ", f"makensis says: {done.stdout[-1000:]}")
     must("warning" not in done.stdout, f"makensis warns: {done.stdout[-1000:]}")

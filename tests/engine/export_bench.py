@@ -132,6 +132,35 @@ def difference(base: str, adapter: str, other: str, kind: str, ids: list[int]) -
     return {"difference": float((found - want).abs().max()), "learned": float((bare - want).abs().max())}
 
 
+def exactness(base: str, adapter: str, merged: str, ids: list[int]) -> dict[str, Any]:
+    """Return the largest distances of any logit between base with adapter and what was merged.
+
+    `rounding` is reckoned in 64 bits, so that it is the merged file's own; `reckoning` is how far 32 bits take one and
+    the same model from its own logits in 64; `learned` is what training has changed.
+    """
+    given = torch.tensor([ids])
+    plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float64)
+    tuned = PeftModel.from_pretrained(plain, adapter, autocast_adapter_dtype=False).to(torch.float64).eval()
+    whole = AutoModelForCausalLM.from_pretrained(merged, dtype=torch.float64).eval()
+    with torch.inference_mode():
+        want, found = tuned(given).logits, whole(given).logits
+        with tuned.disable_adapter():
+            bare = tuned(given).logits
+        short = tuned.float()(given).logits.double()
+    apart = {"rounding": found - want, "reckoning": short - want, "learned": bare - want}
+    return {name: float(each.abs().max()) for name, each in apart.items()}
+
+
+def likeliest(base: str, adapter: str, ids: list[int], count: int) -> dict[str, Any]:
+    """Return the log-probabilities of the likeliest next tokens after a prompt, as the engine's model has them."""
+    model = Loaded(Path(base))
+    given = torch.tensor([ids])
+    with torch.inference_mode():
+        out = model.forward([model.name_of(Path(adapter))], input_ids=given, attention_mask=torch.ones_like(given))
+        top = out.logits[0, -1].double().log_softmax(dim=-1).topk(count)
+    return {"likeliest": dict(zip(map(str, top.indices.tolist()), top.values.tolist(), strict=True))}
+
+
 def cut(folder: str, texts: list[str]) -> dict[str, Any]:
     """Return the tokens of texts as transformers cuts them."""
     tokenizer = AutoTokenizer.from_pretrained(folder)

@@ -1,7 +1,8 @@
 """`python -m tests.engine.runtime FILE`: another runtime (llama.cpp) reads a GGUF file and goes on with prompts.
 
-Standard input holds a JSON object: `ids` with `count` to go on greedily, `texts` to cut into tokens, `messages` to see
-how a conversation is written. The answer has `tokens` with their `text`, `cut`, `written`.
+Standard input holds a JSON object: `ids` with `count` to go on greedily, with `likeliest` so many log-probabilities of
+the first next token, `texts` to cut into tokens, `messages` to see how a conversation is written. The answer has
+`tokens` with their `text`, `likeliest`, `cut`, `written`.
 """
 
 import json
@@ -46,6 +47,10 @@ def main(file: str) -> None:
         more = {"temperature": 0, "return_tokens": True, "ignore_eos": True, "cache_prompt": False}
         gone_on = post("/completion", prompt=asked["ids"], n_predict=asked["count"], **more)
         told |= {"tokens": gone_on["tokens"], "text": gone_on["content"]}
+        if "likeliest" in asked:
+            first = post("/completion", prompt=asked["ids"], n_predict=1, n_probs=asked["likeliest"], **more)
+            top = first["completion_probabilities"][0]["top_logprobs"]
+            told["likeliest"] = {str(each["id"]): each["logprob"] for each in top}
     told["cut"] = [
         post("/tokenize", content=each, add_special=bool(asked.get("begins")), parse_special=True)["tokens"]
         for each in asked.get("texts", [])

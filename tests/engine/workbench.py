@@ -16,11 +16,24 @@ from desktop_app.engine.preparing import Preparer
 from desktop_app.engine.recorder import Recorder
 from desktop_app.engine.train import attempt
 from desktop_app.engine.trainer import read_rows
-from tests.engine.export_bench import adapter, cut, difference, export, family, greedy, halved, run_program, written
+from tests.engine.export_bench import (
+    adapter,
+    cut,
+    difference,
+    exactness,
+    export,
+    family,
+    greedy,
+    halved,
+    likeliest,
+    run_program,
+    written,
+)
 from tests.engine.recording import record
 
 __all__ = ["answer_loss", "encode", "pair_loss", "record", "train", "train_in_little_memory"]
-__all__ += ["adapter", "cut", "difference", "export", "family", "greedy", "halved", "run_program", "written"]
+__all__ += ["adapter", "cut", "difference", "exactness", "export", "family", "greedy", "halved", "likeliest"]
+__all__ += ["run_program", "written"]
 
 
 def train(folder: str) -> dict[str, Any]:

@@ -107,6 +107,14 @@ def started(*arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
             program.kill()
 
 
+def holder(home: Path) -> str:
+    """Return the process that answers for a home; "" while a lock left behind is replaced."""
+    try:
+        return (home / "window.lock").read_text().split("\n")[0]
+    except OSError:
+        return ""
+
+
 def test_the_real_program_opens_what_a_second_start_names(qtbot, tmp_path):
     """Even the start after a crash: what the killed one left behind counts for nothing."""
     home = Path(os.environ["TUNEDESK_HOME"])
@@ -116,8 +124,7 @@ def test_the_real_program_opens_what_a_second_start_names(qtbot, tmp_path):
         qtbot.waitUntil((home / "window.lock").exists, timeout=30000)
         killed.send_signal(signal.SIGKILL)
     with started() as first:
-        ours = f"{first.pid}\n"
-        qtbot.waitUntil(lambda: (home / "window.lock").read_text().startswith(ours), timeout=30000)
+        qtbot.waitUntil(lambda: holder(home) == str(first.pid), timeout=30000)
         with started(str(path)) as second:
             assert second.wait(30) == 0
 
@@ -126,3 +133,35 @@ def test_the_real_program_opens_what_a_second_start_names(qtbot, tmp_path):
 
         qtbot.waitUntil(lambda: remembered() == [path], timeout=30000)
         assert first.poll() is None
+
+
+DOUBLE_CLICKED = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFileOpenEvent
+from desktop_app import launch
+from desktop_app.cli.arguments import OpenWindow
+make = launch._application
+def told():
+    application = make()
+    QCoreApplication.postEvent(application, QFileOpenEvent(sys.argv[1]))
+    return application
+launch._application = told
+launch.window(OpenWindow(None))
+"""
+"""The program, whose system says what was double-clicked, as macOS does; its own words on the command line are none."""
+
+
+def test_a_file_that_the_system_names_is_opened(qtbot, home, tmp_path):
+    with closing(Project.create(tmp_path / "Größe & Co.tunedesk")) as project:
+        path = project.path
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen([sys.executable, "-c", DOUBLE_CLICKED, str(path)], env=surroundings) as program:
+        try:
+            kept = home / "preferences.json"
+            qtbot.waitUntil(
+                lambda: kept.exists() and str(path) in Preferences(kept).get(RECENT_PROJECTS), timeout=30000
+            )
+            assert program.poll() is None
+        finally:
+            program.kill()

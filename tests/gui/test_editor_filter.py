@@ -228,12 +228,32 @@ def test_the_dialog_offers_what_there_is_with_counts(qtbot, page, workspace):
     assert unnamed_controls(dialog) == []
     dialog.boxes["tag", "odd"].setChecked(True)
     dialog.boxes["label", "dog"].setChecked(True)
-    dialog.boxes["label", "cat"].setChecked(True)  # a row has one answer: the other is let go
+    dialog.boxes["label", "cat"].setChecked(True)  # one of both is enough
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
     settled(qtbot, page)
-    assert prompts(page) == ["q000", "q003", "q006"]
-    assert chips(page) == ["Completion: “cat”", "Tag: odd"]
+    assert prompts(page) == ["q000", "q001", "q003", "q004", "q006"]
+    assert chips(page) == ["Completion: “cat” or “dog”", "Tag: odd"]
+    page.filter_row.chips[0].click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 7)
+    assert page.filter.look == Look(tags=frozenset({"odd"}), vocabulary=page.filter.look.vocabulary)
+
+
+def test_several_chosen_cells_of_a_column_filter_by_any_of_their_values(qtbot, page):
+    page.table.go_to(0, ANSWER)
+    for row in (2, 5, 3):  # as with Ctrl and clicks: cow, cow, cat
+        page.table.selectionModel().setCurrentIndex(
+            page.model.index(row, ANSWER), QItemSelectionModel.SelectionFlag.Select
+        )
+    menu_entry(page, "Filter by these values").trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 200)
+    settled(qtbot, page)
+    assert prompts(page)[:4] == ["q000", "q002", "q003", "q005"]
+    assert chips(page) == ["Completion: “cat” or “cow”"]
+    page.table.go_to(1, columns.PART)
+    menu_entry(page, "Filter by this value").trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 180)
+    assert chips(page) == ["Completion: “cat” or “cow”", "Part: Training"]
 
 
 def test_the_dialog_offers_the_longest_rows_first_and_keeps_an_order_it_does_not_offer(qtbot, page, workspace):

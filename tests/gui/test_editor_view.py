@@ -1,5 +1,6 @@
 """How the table is looked at: columns, widths, heights, letters, the frozen column; all remembered by the project."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -78,6 +79,13 @@ def test_what_was_chosen_last_is_kept_when_the_project_closes_at_once(qtbot, sho
 def test_a_view_that_nobody_understands_is_the_usual_one(kept):
     assert from_json(kept) == View()
     assert from_json(View(zoom=120, hidden=frozenset({"part"})).to_json()) == View(zoom=120, hidden=frozenset({"part"}))
+
+
+def test_a_view_kept_before_there_were_columns_of_remarks_does_not_show_them():
+    old = {"widths": {}, "order": [], "hidden": ["part"], "lines": 3, "zoom": 100, "frozen": True}
+    assert from_json(json.dumps(old)).hidden == {"part", "note", "tags"}
+    shown = View(hidden=frozenset({"tags"}))
+    assert from_json(shown.to_json()) == shown
 
 
 def test_the_wheel_with_control_changes_the_letters_of_the_table_alone(qtbot, show, theme):
@@ -174,7 +182,7 @@ def test_a_head_offers_to_hide_its_column_and_to_show_others(show):
     page.view.toggle("part")
     menu = head_menu(page.view, PROMPT)
     assert [action.text() for action in menu.actions() if action.text()] == [
-        "Hide “Prompt”", "Move to the front", "Move to the back", "Show “Part”"
+        "Hide “Prompt”", "Move to the front", "Move to the back", "Show “Part”", "Show “Note”", "Show “Tags”"
     ]  # fmt: skip
     entry(menu, "Show “Part”").trigger()
     entry(menu, "Hide “Prompt”").trigger()

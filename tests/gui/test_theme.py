@@ -3,10 +3,12 @@
 import itertools
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QLocale, QObject, QSize, Signal
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QIcon
+from PySide6.QtCore import QLocale, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QIcon, QStyleHints
+from PySide6.QtWidgets import QPushButton
 
 from desktop_app.core.text import text
 from desktop_app.gui.theme import palette
@@ -41,24 +43,36 @@ def table(request) -> Colours:
     return request.param
 
 
+def readable(table: Colours) -> float:
+    """Return the least contrast of words: that of WCAG's level AA, or of AAA where strong contrast was asked for."""
+    return 7 if table.strong else 4.5
+
+
 def test_contrast_is_measured_as_the_standard_says():
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def test_words_can_be_read_on_every_ground(table):
-    for ground, tone in itertools.product(GROUNDS, TEXTS):
-        assert contrast(getattr(table, tone), getattr(table, ground)) >= 4.5, (tone, ground)
+    for ground, tone in itertools.product((*GROUNDS, "selection"), TEXTS):
+        assert contrast(getattr(table, tone), getattr(table, ground)) >= readable(table), (tone, ground)
 
 
 def test_words_can_be_read_on_coloured_grounds(table):
-    for ground in ("selection", "good_soft", "attention_soft", "problem_soft"):
-        assert contrast(table.text, getattr(table, ground)) >= 4.5, ground
     for kind in ("good", "attention", "problem"):
-        assert contrast(getattr(table, kind), getattr(table, f"{kind}_soft")) >= 4.5, kind
-    assert contrast(table.on_accent, table.accent) >= 4.5
-    assert contrast(table.on_accent, table.accent_strong) >= 4.5
-    assert contrast(table.muted, table.selection) >= 4.5
+        for tone in ("text", "muted", "accent", kind):
+            assert contrast(getattr(table, tone), getattr(table, f"{kind}_soft")) >= readable(table), (tone, kind)
+    assert contrast(table.on_accent, table.accent) >= readable(table)
+    assert contrast(table.on_accent, table.accent_strong) >= readable(table)
+
+
+def test_strong_contrast_spares_neither_lines_nor_curves_nor_what_cannot_be_used_now():
+    for table in (LIGHT_CONTRAST, DARK_CONTRAST):
+        for ground in GROUNDS:
+            assert contrast(table.frame, getattr(table, ground)) >= 7, ground
+            assert contrast(table.line, getattr(table, ground)) >= 4.5, ground
+            assert contrast(table.disabled, getattr(table, ground)) >= 4.5, ground
+        assert all(contrast(curve, ground) >= 7 for curve in table.curves for ground in (table.window, table.base))
 
 
 def test_frames_of_controls_can_be_seen(table):
@@ -109,6 +123,36 @@ def test_the_application_is_painted_in_the_table(theme, qapp):
         assert colours() is table
         assert qapp.palette().window().color() == QColor(table.window)
         assert table.accent in qapp.styleSheet()
+
+
+def test_strong_contrast_can_be_asked_for_whatever_the_system_says(theme, qapp):
+    for appearance, strong, usual in (("dark", DARK_CONTRAST, DARK), ("light", LIGHT_CONTRAST, LIGHT)):
+        theme.apply(appearance)
+        theme.set_contrast("strong")
+        assert colours() is strong
+        assert strong.attention in qapp.styleSheet()
+        theme.set_contrast("system")
+        assert colours() is usual
+
+
+def test_strong_contrast_is_that_of_the_system(theme, qapp, monkeypatch):
+    wished = SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
+    monkeypatch.setattr(QStyleHints, "accessibility", lambda _: wished)
+    theme.apply("light")
+    assert colours() is LIGHT_CONTRAST
+
+
+def test_what_is_chosen_has_a_frame_where_contrast_is_strong(theme, qtbot):
+    place = QPushButton()
+    place.setProperty("surface", "row")
+    place.setCheckable(True)
+    place.setChecked(True)
+    place.resize(120, 40)
+    qtbot.addWidget(place)
+    for contrast_asked, has in (("system", False), ("strong", True)):
+        theme.set_contrast(contrast_asked)
+        edge = place.grab().toImage().pixelColor(60, 0)
+        assert (edge == QColor(LIGHT_CONTRAST.frame)) is has
 
 
 def test_an_unknown_appearance_is_that_of_the_system(theme):

@@ -358,7 +358,17 @@ def test_help_lists_all_keys_and_all_licences(window, actions, qtbot):
     assert "SIL OPEN FONT LICENSE" in text
     assert "Lucide" in text
     assert "Lesser General Public License" in text
+    for part in ("RapidFuzz: MIT", "torch: Apache-2.0", "openTSNE: BSD-3-Clause", "CPython: PSF-2.0"):
+        assert part in text
     about.accept()
+
+
+def test_an_installed_program_says_where_the_licences_lie(window, monkeypatch, tmp_path):
+    (tmp_path / "about").mkdir()
+    (tmp_path / "about" / "LICENCES.txt").write_text("all of them")
+    monkeypatch.setattr("desktop_app.gui.help_dialogs.sys.prefix", str(tmp_path))
+    about = AboutDialog(window)
+    assert str(tmp_path / "about" / "LICENCES.txt") in about._licences()
 
 
 def test_the_smallest_window_is_usable_at_the_largest_text(window, theme, actions):

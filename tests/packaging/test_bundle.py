@@ -29,7 +29,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 @pytest.fixture(scope="module")
 def bundle():
     """The modules of the build, as build.py sees them."""
-    names = ("inputs", "licences", "debs", "desktop", "trimming", "bill", "archive")
+    names = ("inputs", "licences", "debs", "desktop", "trimming", "bill", "archive", "inside", "parts")
     before = set(sys.modules)
     sys.path.insert(0, str(PACKAGING))
     try:
@@ -165,6 +165,48 @@ def test_the_bill_names_each_part_with_its_checksum_and_words(bundle, tmp_path):
     assert "pkg:pypi/fine@1.0" in bom
 
 
+def test_the_about_box_names_what_is_bundled(bundle):
+    """If this one complains: python3 packaging/build.py linux."""
+    lines = bundle["parts"].LIST.read_text(encoding="utf-8").splitlines()[1:]
+    told = {(place, canonical(name)): licence for place, name, licence in (line.split("\t") for line in lines)}
+    here = {canonical(each.name): each for each in importlib.metadata.distributions()}
+    for group in ("window", "engine"):
+        for each in bundle["inputs"].read(group, KIND):
+            assert (group, each.name) in told, each.name
+            if each.name in here:
+                assert told[group, each.name] == bundle["licences"].named(here[each.name].metadata), each.name
+    assert {name for place, name in told if place == "optional"} == {
+        canonical(Requirement(line).name) for line in PROJECT["optional-dependencies"]["meaning"]
+    }
+    assert {("engine", each.name) for each in bundle["inputs"].read("models", KIND)} <= told.keys()
+    assert {("window", canonical(name)) for name, _, _ in bundle["bill"].OWN} <= told.keys()
+
+
+def test_a_list_of_parts_that_is_not_true_is_made_anew_and_stops_the_build(bundle, tmp_path, monkeypatch):
+    parts, bill = bundle["parts"], bundle["bill"]
+    monkeypatch.setattr(parts, "ROOT", tmp_path)
+    monkeypatch.setattr(parts, "LIST", tmp_path / "parts.txt")
+    window, engine = [bill.Component("Fine", "1.0", "MIT")], [bill.Component("torch", "2", "BSD-3-Clause")]
+    with pytest.raises(parts.Missing, match="build again"):
+        parts.hold(window, engine)
+    parts.hold(window, engine)
+    assert parts.LIST.read_text().splitlines()[1:3] == ["window\tFine\tMIT", "engine\ttorch\tBSD-3-Clause"]
+
+
+def test_libraries_inside_packages_are_named_and_strange_ones_stop_the_build(bundle, tmp_path):
+    for name in ("numpy.libs/libgfortran-04.so.5.0.0", "PySide6/Qt/lib/libQt6Core.so.6", "torch/lib/libgomp.so.1"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    told = {(each.name, each.version) for each in bundle["inside"].of_libraries(tmp_path)}
+    assert told == {
+        ("GNU Fortran run-time library (libgfortran-04.so.5.0.0, in numpy)", "5.0.0"),
+        ("GNU OpenMP run-time library (libgomp.so.1, in torch)", "1"),
+    }
+    (tmp_path / "numpy.libs" / "libodd.so").write_bytes(b"x")
+    with pytest.raises(bundle["inside"].Missing, match="libodd"):
+        bundle["inside"].of_libraries(tmp_path)
+
+
 # --- what the desktop is told
 
 
@@ -210,7 +252,47 @@ def test_the_page_for_software_centres_names_the_same_things(bundle):
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", release.get("date"))
 
 
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not there (on Debian: apt install nsis)")
+def test_the_installer_for_windows_compiles_without_a_warning(tmp_path):
+    """Around a payload of two files: the real one can only be made on Windows."""
+    (tmp_path / "payload" / "python").mkdir(parents=True)
+    for name in ("python/pythonw.exe", "LICENCES.txt"):
+        (tmp_path / "payload" / name).write_bytes(b"MZ")
+    given = {
+        "VERSION": __version__,
+        "PAYLOAD": tmp_path / "payload",
+        "OUTFILE": tmp_path / f"tunedesk-{__version__}-setup.exe",
+    }
+    words = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in given.items())]
+    done = subprocess.run(
+        [*words, str(PACKAGING / "windows" / "tunedesk.nsi")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    assert "warning" not in done.stdout
+    assert given["OUTFILE"].read_bytes()[:2] == b"MZ"
+
+
+@pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="appstreamcli is not there")
+def test_software_centres_accept_the_page(bundle, tmp_path):
+    page = tmp_path / "org.tunedesk.TuneDesk.metainfo.xml"
+    page.write_text(bundle["desktop"].metainfo(__version__), encoding="utf-8")
+    done = subprocess.run(
+        ["appstreamcli", "validate", "--no-net", str(page)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
 # --- versions and packages
+
+
+def test_a_package_names_who_answers_for_it(bundle, monkeypatch):
+    monkeypatch.delenv("DEBFULLNAME", raising=False)
+    monkeypatch.delenv("DEBEMAIL", raising=False)
+    assert bundle["debs"].maintainer() == "The TuneDesk authors <nobody@tunedesk.invalid>"
+    monkeypatch.setenv("DEBFULLNAME", "Ada Example")
+    monkeypatch.setenv("DEBEMAIL", "ada@example.org")
+    words = bundle["debs"].control(bundle["debs"].ENGINE, "1.2.3", 4)
+    assert "Maintainer: Ada Example <ada@example.org>\n" in words
 
 
 def test_the_version_stands_in_one_place():

@@ -18,6 +18,8 @@ from tests.screens.stage import REACHED, RUNNING, Look, Stage
 LOOKS = (Look("light"), Look("dark", "dark"))
 HARD_LOOKS = (Look("large", text_size=200), Look("large-dark", "dark", 200), Look("rtl", right_to_left=True))
 ODD_LOOKS = (
+    Look("contrast", strong=True),
+    Look("contrast-dark", "dark", strong=True),
     Look("german", language="de"),
     Look("spanish", language="es"),
     Look("pseudo", pseudo=True),

@@ -13,6 +13,7 @@ from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
 from tests.screens import finder_scenes, making_scenes, playground_scenes, talk_scenes
 from tests.screens.editor_scenes import editor_finding
+from tests.screens.first_scenes import first_steps, help_pages
 from tests.screens.plan_scenes import plan_at_provider, plan_of_classes, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
 from tests.screens.recording import Recording
@@ -224,6 +225,8 @@ def long_words(stage: Stage) -> None:
 USUAL: dict[str, Scene] = {
     "start_empty": start_empty,
     "start_recent": start_recent,
+    "first_steps": first_steps,
+    "help": help_pages,
     "wizard": wizard,
     "editor": editor,
     "editor_empty": editor_empty,

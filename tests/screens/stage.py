@@ -17,8 +17,9 @@ from desktop_app.core.job import STARTER, Job, JobStatus
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.samples import SUPERHEROES
 from desktop_app.crash import CrashBorder
+from desktop_app.gui.guide.hint_line import HINTS
 from desktop_app.settings import paths
-from desktop_app.settings.preferences import APPEARANCE, LANGUAGE, TEXT_SIZE, Preferences
+from desktop_app.settings.preferences import APPEARANCE, CONTRAST, HINTS_SEEN, LANGUAGE, TEXT_SIZE, Preferences
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from tests.importing import import_file
@@ -41,6 +42,7 @@ class Look:
     text_size: int = 100
     right_to_left: bool = False
     language: str = "en"
+    strong: bool = False
     pseudo: bool = False
     """In the language that nobody speaks: see tests.screens.pseudo."""
 
@@ -64,8 +66,10 @@ class Stage:
         )
         preferences = Preferences(paths.data_dir() / "preferences.json")
         preferences.set(APPEARANCE, look.appearance)
+        preferences.set(CONTRAST, "strong" if look.strong else "system")
         preferences.set(TEXT_SIZE, look.text_size)
         preferences.set(LANGUAGE, look.language)
+        preferences.set(HINTS_SEEN, list(HINTS))  # they have a scene of their own
         self.program = Program(application, CrashBorder(paths.log_dir()))
         if look.language == "en":
             QLocale.setDefault(QLocale("en_US"))  # whatever the system of whoever draws asks for

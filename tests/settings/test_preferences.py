@@ -24,7 +24,21 @@ def path(tmp_path):
 
 def test_without_a_file_the_defaults_hold(path):
     preferences = Preferences(path)
-    assert [preferences.get(row) for row in TABLE] == ["system", 100, "system", 1, 0, "", "", 600, [], ""]
+    assert [preferences.get(row) for row in TABLE] == [
+        "system",
+        "system",
+        100,
+        "system",
+        1,
+        0,
+        "",
+        "",
+        600,
+        [],
+        "",
+        0,
+        [],
+    ]
     assert not path.exists()
 
 

@@ -130,6 +130,8 @@ def project(tmp_path):
         edit.set_status([3, 4, 5], RowStatus.REVIEWED)
         edit.tag([1, 5], ["later"])
         edit.tag([9], ["late"])
+        edit.set_note([2], "Is this true? Ask Eva.")
+        edit.set_note([7], "Eva said no.")
 
     made.do(LABEL, mark).result()
     yield made
@@ -150,6 +152,17 @@ def project(tmp_path):
         (Look(sort=Sort("completion", descending=True)), [9, 8, 7, 6, 5, 4, 3, 2, 1]),
         (Look(sort=Sort(By.STATUS, descending=True)), [3, 4, 5, 1, 2, 6, 7, 8, 9]),
         (Look(sort=Sort(By.PART, descending=True), tags=frozenset({"later"})), [1, 5]),
+        (Look(tags=frozenset({"later", "late"})), [1, 5, 9]),
+        (Look(values=(("prompt", "q1"), ("prompt", "q2"), ("completion", "A1"), ("completion", "A5"))), [2, 6]),
+        (Look(values=tuple(("completion", f"{'aA'[n % 2]}{n}") for n in range(7))), [1, 2, 3, 4, 5, 6, 7]),
+        (Look(values=(("completion", "a2"), ("completion", ""))), [3]),
+        (Look(empty=frozenset({"prompt", "completion"})), []),
+        (Look(has=Search("EVA", fields=("note",))), [2, 7]),
+        (Look(has=Search("Eva", case=True, whole=True, fields=("note",)), tags=frozenset({"later"})), []),
+        (Look(has=Search("late", fields=("tags", "note"))), [1, 5, 9]),
+        (Look(sort=Sort(By.NOTE)), [7, 2, 1, 3, 4, 5, 6, 8, 9]),
+        (Look(sort=Sort(By.NOTE, descending=True)), [2, 7, 1, 3, 4, 5, 6, 8, 9]),
+        (Look(sort=Sort(By.TAGS), parts=frozenset({Part.TRAINING})), [9, 1, 5, 4, 6, 7, 8]),
     ],
 )
 def test_a_look_shows_what_fits_in_its_order(project, look, rows):
@@ -157,6 +170,12 @@ def test_a_look_shows_what_fits_in_its_order(project, look, rows):
     assert from_json(look.to_json()) == look
     with project.reading() as connection:
         assert list(examples.ids(connection)) == list(range(1, 10))
+
+
+def test_one_of_several_findings_is_enough(project):
+    seen = [(2, "duplicates"), (4, "empty"), (4, "duplicates"), (6, "late")]
+    project.write(lambda c: c.executemany("INSERT INTO row_finding (row, name) VALUES (?, ?)", seen)).result()
+    assert shown(project, Look(findings=frozenset({"duplicates", "empty"}))) == [2, 4]
 
 
 def test_what_is_kept_of_a_look_and_cannot_be_read_shows_the_whole_table():

@@ -20,6 +20,7 @@ from desktop_app.store.project import Project
 from desktop_app.work import embedders, meaning_look, neighbours
 from desktop_app.work.apart import Apart
 from desktop_app.work.embed import TOGETHER, embed_rows, embed_texts
+from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import Choice
 from desktop_app.work.meaning_map import Map, Way, draw
 from desktop_app.work.meaning_state import state
@@ -154,7 +155,7 @@ def test_the_questions_go_through_the_worker(tmp_path, server, project):
 
     async def work(where, apart, embedder):
         await all_of(embed_rows(project, where, apart, embedder, Aspect.PROMPT))
-        near = await apart.one(neighbours.of_row, project.path, embedder, Aspect.PROMPT, 1, 1)
+        near = await apart.one(neighbours.of_row, Keeper(), project.path, Choice(embedder, Aspect.PROMPT), 1, 1)
         found = await apart.one(meaning_look.look, project.path, embedder, 0.9)
         drawn = await apart.one(draw, project.path, embedder, Aspect.PROMPT, Way.QUICK)
         typed = await neighbours.nearest_rows(apart, project, where, "p o n k", Part.TRAINING, 2)

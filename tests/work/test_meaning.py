@@ -6,7 +6,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from desktop_app.core.example import Completion, Part
+from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.job import HERE
 from desktop_app.core.meaning import Aspect, Embedder, text_hash
 from desktop_app.core.meant import Kind, Meant
@@ -14,12 +14,14 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.store import vectors
 from desktop_app.store.project import Project
-from desktop_app.work import meaning_map, meaning_rows, neighbours, save_vectors
+from desktop_app.work import meaning_kept, meaning_map, meaning_rows, neighbours, save_vectors
+from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import Choice, choose, chosen
 from desktop_app.work.meaning_look import look
 from desktop_app.work.meaning_map import By, Map, Way
 
 MINE = Embedder(HERE, "angles")
+BY_PROMPT = Choice(MINE, Aspect.PROMPT)
 
 
 def pointing(angle, width=8):
@@ -135,13 +137,38 @@ def test_a_row_that_is_like_no_other_stands_out(project):
 def test_rows_like_this_one_come_from_the_vectors_that_are_kept(project):
     fill(project, [(f"question {n}", "", TRAIN if n < 5 else TEST) for n in range(8)])
     keep(project, {f"question {n}": 10.0 * n for n in range(7)})
-    (near,) = neighbours.of_row(project.path, MINE, Aspect.PROMPT, 3, 2)
+    (near,) = neighbours.of_row(Keeper(), project.path, BY_PROMPT, 3, 2)
     assert [each.row for each in near] == [2, 4]
     assert near[0].likeness == pytest.approx(math.cos(math.radians(10)), abs=1e-4)
-    assert list(neighbours.of_row(project.path, MINE, Aspect.PROMPT, 8)) == [None]  # its text is not read
-    (near,) = neighbours.of_vector(project.path, MINE, Aspect.PROMPT, pointing(60), TRAIN, 1)
+    assert list(neighbours.of_row(Keeper(), project.path, BY_PROMPT, 8)) == [None]  # its text is not read
+    (near,) = neighbours.of_vector(Keeper(), project.path, BY_PROMPT, pointing(60), TRAIN, 1)
     assert [each.row for each in near] == [5]
-    assert list(neighbours.of_vector(project.path, MINE, Aspect.PROMPT, bytes(8), None)) == [()]
+    assert list(neighbours.of_vector(Keeper(), project.path, BY_PROMPT, bytes(8), None)) == [()]
+
+
+def test_vectors_are_kept_at_hand_until_a_row_or_a_vector_changes(project, monkeypatch):
+    walks = []
+    walk = meaning_kept.gathered
+    monkeypatch.setattr(meaning_kept, "gathered", lambda connection: walks.append(1) or walk(connection))
+    fill(project, [(f"question {n}", "", TRAIN) for n in range(4)])
+    keep(project, {f"question {n}": 10.0 * n for n in range(3)})
+    keeper = Keeper()
+
+    def near(row):
+        (found,) = neighbours.of_row(keeper, project.path, BY_PROMPT, row, 1)
+        return found and found[0].row
+
+    assert list(neighbours.at_hand(keeper, project.path, BY_PROMPT)) == [3]
+    assert (near(1), near(3), len(walks)) == (2, 2, 1)
+    keep(project, {"question 3": 1.0})
+    assert (near(1), near(4), len(walks)) == (4, 1, 2)
+    project.do(text("step.clear_cell"), lambda edit: edit.set_status([4], RowStatus.EXCLUDED)).result()
+    assert (near(1), near(4), len(walks)) == (2, None, 3)
+    project.undo().result()
+    assert (near(1), len(walks)) == (4, 4)
+    monkeypatch.setattr(meaning_kept, "MOST_BYTES", 10)
+    project.redo().result()
+    assert (near(1), near(1), len(walks)) == (2, 2, 6)  # too large to be kept, and right all the same
 
 
 @pytest.mark.parametrize("way", list(Way))

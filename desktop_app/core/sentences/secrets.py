@@ -121,6 +121,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "TuneDesk goes on with the prices it came with.",
         "Make sure that there is room on the disk and that you may write there, then try again.",
     ),
+    "provider_sends_elsewhere": (
+        "{provider} wanted to send TuneDesk on to another address.",
+        "TuneDesk does not go there: what you send is meant for the address that you entered, so nothing was sent on.",
+        "Look up the address in the documentation of your provider and enter it under Preferences, Providers.",
+    ),
     "provider_speaks_otherwise": (
         "{provider} sent a reply that is not in the language both were speaking.",
         "Often a page of a network in between, of maintenance, or an address that is not quite right.",

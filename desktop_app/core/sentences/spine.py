@@ -237,6 +237,9 @@ SENTENCES: Mapping[str, str] = {
     "preference.appearance.light": "Light",
     "preference.appearance.note": "“Like the system” follows your computer's own setting.",
     "preference.appearance.system": "Like the system",
+    "preference.contrast": "Contrast",
+    "preference.contrast.note": "Strong contrast makes letters, lines and frames stand out more.",
+    "preference.contrast.strong": "Strong",
     "preference.language": "Language",
     "preference.language.de": "Deutsch",
     "preference.language.en": "English",
@@ -252,10 +255,14 @@ SENTENCES: Mapping[str, str] = {
     "preference.text_size.note": "All words grow together; nothing is cut off.",
     "row.empty_answer": "The answer is empty.",
     "row.empty_prompt": "What is asked is empty.",
+    "sample.marv.sentence": "80 quiz questions. The model learns a character: Marv knows every answer, and sighs.",
+    "sample.marv.title": "Marv, who sighs",
     "sample.superheroes.sentence": (
-        "Imaginary heroes: age, gender and power become a short portrait in one unmistakable style."
+        "120 imaginary heroes. The model learns to write: age, gender and power become a portrait in one style."
     ),
     "sample.superheroes.title": "Superheroes",
+    "sample.tickets.sentence": "96 letters to a shop. The model learns to sort: each letter gets one of four labels.",
+    "sample.tickets.title": "Support tickets",
     "step.create_examples": "create {count} rows from {name}",
     "step.delete_rows": "delete {count} rows",
     "step.duplicate_rows": "duplicate {count} rows",

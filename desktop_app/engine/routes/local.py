@@ -17,6 +17,7 @@ from desktop_app.engine.model_folder import ModelRefusedError, is_model
 from desktop_app.engine.routes.bodies import read_object
 from desktop_app.engine.state import engine_of
 from desktop_app.engine.wire import WireError, refused, shortened
+from desktop_app.engine.workers import extra_installed
 
 
 async def health(request: Request) -> Response:
@@ -29,6 +30,16 @@ async def health(request: Request) -> Response:
 async def machine(request: Request) -> Response:
     """Describe this computer."""
     return JSONResponse({"object": "local.hardware", **hardware.describe(engine_of(request).settings.data)})
+
+
+async def leave(request: Request) -> Response:
+    """End the engine now, so that the next one starts with other packages; refused while something is under way."""
+    engine = engine_of(request)
+    # Jobs that wait for a heavy half that is not there would keep it for ever, and it could never be set up.
+    if (engine.is_busy and extra_installed()) or engine.desk.is_asked:
+        raise WireError(409, "The engine has something to do. Wait until it is done, or stop it.", "engine_busy")
+    request.app.state.leave()
+    return JSONResponse({"object": "local.engine", "leaving": True})
 
 
 async def storage(request: Request) -> Response:
@@ -122,6 +133,7 @@ _OPTIONS: dict[str, type] = {
 ROUTES = [
     Route("/health", health, methods=["GET"]),
     Route("/local/hardware", machine, methods=["GET"]),
+    Route("/local/leave", leave, methods=["POST"]),
     Route("/local/storage", storage, methods=["GET"]),
     Route("/local/models", models, methods=["GET"]),
     Route("/local/models", add, methods=["POST"]),

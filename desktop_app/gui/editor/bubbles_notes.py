@@ -1,9 +1,10 @@
 """What people say about the current row: its note and its tags."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from desktop_app.core.remarks import tags_in, tags_text
 from desktop_app.gui.editor.bubbles_field import GrowingField
 from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.label import label
@@ -27,7 +28,7 @@ class TagLine(QLineEdit):
         if not typing:
             self._stored = tags
             if other or self._typed() != tags:
-                self.setText(", ".join(tags))
+                self.setText(tags_text(tags))
 
     def commit(self) -> None:
         """Hand in which tags came and which went."""
@@ -39,7 +40,7 @@ class TagLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back and leaves, Enter hands in and leaves."""
         if event.key() == Qt.Key.Key_Escape:
-            self.setText(", ".join(self._stored))
+            self.setText(tags_text(self._stored))
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.commit()
@@ -48,7 +49,7 @@ class TagLine(QLineEdit):
             super().keyPressEvent(event)
 
     def _typed(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(tag for part in self.text().split(",") if (tag := " ".join(part.split()))))
+        return tags_in(self.text())
 
 
 class RowNotes(QWidget):
@@ -85,6 +86,16 @@ class RowNotes(QWidget):
         self._row = row.id
         (self.note.replace_text if other else self.note.show_text)(row.note, editable=True)
         self.tags.show_tags(tuple(row.tags), other=other)
+
+    def focus_remark(self, name: str, sought: str = "") -> None:
+        """Go to the note or the tags; with a sought text, select it there without going."""
+        if name == "note" and sought:
+            self.note.moveCursor(QTextCursor.MoveOperation.Start)
+            self.note.find(sought)
+        elif sought:
+            self.tags.setSelection(self.tags.text().find(sought), len(sought))
+        else:
+            (self.note if name == "note" else self.tags).setFocus()
 
     def commit(self) -> None:
         """Hand in what is being typed."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.example import Example
 from desktop_app.core.fields import field_is_editable, write_field
+from desktop_app.core.remarks import REMARKS
 from desktop_app.core.text import Text
 from desktop_app.core.turns import Act
 from desktop_app.store.examples import Row
@@ -56,7 +57,7 @@ class Pending:
         """
         example = row.example
         for (row_id, name), words in held.items():
-            if row_id == row.id and field_is_editable(example, name):
+            if row_id == row.id and name not in REMARKS and field_is_editable(example, name):
                 example = write_field(example, name, words)
         for change in self._changes:
             if change.row_id == row.id and change.before == example:

@@ -14,6 +14,7 @@ from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.quietly import set_quietly
 
 _FOLDED = 4
 """Lines of a system prompt that are shown until all of it is asked for."""
@@ -56,7 +57,7 @@ class Bubble(QFrame):
         self.role.setText(role_word(message.role))
         learned = turn.taught and turns.learns(message)
         self.learn.setVisible(turn.taught and message.role == "assistant")
-        self.learn.setChecked(learned)
+        set_quietly(self.learn, learned)
         if other or not self.name.hasFocus():
             self.name.setText(turns.name_of(message))
             self.name.setVisible(bool(turns.name_of(message)))
@@ -100,7 +101,7 @@ class Bubble(QFrame):
         self.role.clicked.connect(lambda: role_menu(self.role, self.acts))
         self.more.clicked.connect(self._choose)
         self.whole.toggled.connect(lambda _: self._fold())
-        self.learn.clicked.connect(self.acts.learn)
+        self.learn.toggled.connect(self.acts.learn)
         self.name.editingFinished.connect(self._hand_in_name)
         self.field.committed.connect(self.acts.write)
         self.field.fitted.connect(self._offer_whole)

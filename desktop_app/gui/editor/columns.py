@@ -4,16 +4,19 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.example import Example, Part, RowStatus, Shape
 from desktop_app.core.fields import FIELDS, field_is_editable, read_field
+from desktop_app.core.remarks import REMARKS, tags_in, tags_text
 from desktop_app.store.examples import Row
 from desktop_app.work.paste_block import Beside, Column, Words
 
 PART = 0
 FIRST_FIELD = 1
+_BEHIND = (Beside.STATUS, Beside.NOTE, Beside.TAGS)
+"""What stands behind the fields; the number of the row stands in its head."""
 
 
 def column_count(shape: Shape) -> int:
-    """Return how many columns a table of this shape has: part, the fields, status. The number stands in the head."""
-    return FIRST_FIELD + len(FIELDS[shape]) + 1
+    """Return how many columns a table of this shape has: part, the fields, status, note, tags."""
+    return FIRST_FIELD + len(FIELDS[shape]) + len(_BEHIND)
 
 
 def is_field(shape: Shape, column: int) -> bool:
@@ -21,9 +24,21 @@ def is_field(shape: Shape, column: int) -> bool:
     return FIRST_FIELD <= column < FIRST_FIELD + len(FIELDS[shape])
 
 
-def is_status(shape: Shape, column: int) -> bool:
-    """Tell whether the column holds the status."""
-    return column == FIRST_FIELD + len(FIELDS[shape])
+def beside(shape: Shape, column: int) -> Beside | None:
+    """Return what stands beside the example in this column; None for one of the fields."""
+    if column == PART:
+        return Beside.PART
+    return None if is_field(shape, column) else _BEHIND[column - FIRST_FIELD - len(FIELDS[shape])]
+
+
+def is_text(shape: Shape, column: int) -> bool:
+    """Tell whether the column holds texts, which can be anything and nothing: fields, notes, tags."""
+    return beside(shape, column) not in (Beside.PART, Beside.STATUS)
+
+
+def names(shape: Shape) -> tuple[str, ...]:
+    """Return the names of the columns of a table of this shape."""
+    return (Beside.PART.value, *FIELDS[shape], *(each.value for each in _BEHIND))
 
 
 def field_at(shape: Shape, column: int, example: Example) -> str | None:
@@ -36,11 +51,15 @@ def field_at(shape: Shape, column: int, example: Example) -> str | None:
     return names[-from_end] if is_field(shape, column) and from_end <= len(names) else None
 
 
+def text_at(shape: Shape, column: int, example: Example) -> str | None:
+    """Return the name of the text that is typed into this column: that of `field_at`, or one of REMARKS."""
+    name = beside(shape, column)
+    return field_at(shape, column, example) if name is None else name.value if name in REMARKS else None
+
+
 def written_as(shape: Shape, column: int) -> Column:
     """Return what a column of the table is for those who write into many cells."""
-    if column == PART:
-        return Beside.PART
-    return Beside.STATUS if is_status(shape, column) else field_from_end(shape, column)
+    return beside(shape, column) or field_from_end(shape, column)
 
 
 def field_from_end(shape: Shape, column: int) -> int:
@@ -56,35 +75,61 @@ def words() -> Words:
 
 
 def column_of(shape: Shape, field: str, example: Example) -> int:
-    """Return the column in which a field of the example stands; the first field's where it has none of its own."""
-    names = FIELDS[example.shape]
-    from_end = len(names) - names.index(field)
+    """Return the column in which a text of the row stands; the first field's where it has none of its own."""
+    if field in REMARKS:
+        return names(shape).index(field)
+    fields = FIELDS[example.shape]
+    from_end = len(fields) - fields.index(field)
     return FIRST_FIELD + max(0, len(FIELDS[shape]) - from_end)
 
 
 def cell_text(shape: Shape, column: int, row: Row) -> str:
     """Return the whole text of a cell."""
-    if column == PART:
-        return part_word(row.part)
+    match beside(shape, column):
+        case Beside.PART:
+            return part_word(row.part)
+        case Beside.STATUS:
+            return status_word(row.status)
+        case Beside.NOTE:
+            return row.note
+        case Beside.TAGS:
+            return tags_text(row.tags)
     name = field_at(shape, column, row.example)
-    if name is not None:
-        return read_field(row.example, name)
-    return "" if is_field(shape, column) else status_word(row.status)
+    return "" if name is None else read_field(row.example, name)
+
+
+def as_said(name: str, words: str) -> str:
+    """Return what was typed as a text of this name in the form in which it is kept and shown again."""
+    if name == Beside.NOTE:
+        return words.strip()
+    return tags_text(tags_in(words)) if name == Beside.TAGS else words
 
 
 def is_editable(shape: Shape, column: int, row: Row) -> bool:
     """Tell whether a cell can be changed."""
-    name = field_at(shape, column, row.example)
-    return column == PART or (name is not None and field_is_editable(row.example, name))
+    if is_field(shape, column):
+        name = field_at(shape, column, row.example)
+        return name is not None and field_is_editable(row.example, name)
+    return beside(shape, column) is not Beside.STATUS
 
 
 def header(shape: Shape, column: int) -> str:
     """Return the heading of a column."""
-    if column == PART:
-        return QCoreApplication.translate("editor", "Part")
-    if is_field(shape, column):
-        return field_word(FIELDS[shape][column - FIRST_FIELD])
-    return QCoreApplication.translate("editor", "Status")
+    return column_word(names(shape)[column])
+
+
+def column_word(name: str) -> str:
+    """Return the heading of a column by its name."""
+    match name:
+        case Beside.PART:
+            return QCoreApplication.translate("editor", "Part")
+        case Beside.STATUS:
+            return QCoreApplication.translate("editor", "Status")
+        case Beside.NOTE:
+            return QCoreApplication.translate("editor", "Note")
+        case Beside.TAGS:
+            return QCoreApplication.translate("editor", "Tags")
+    return field_word(name)
 
 
 def field_word(name: str) -> str:

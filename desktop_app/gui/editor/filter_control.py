@@ -1,26 +1,27 @@
 """What the table shows: asked for by its heads, the filter's dialog, the context menu and the line of conditions."""
 
 from dataclasses import replace
+from itertools import chain, islice
 
-from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionRange, QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QMenu
 
-from desktop_app.core.example import RowStatus
-from desktop_app.core.fields import FIELDS, field_is_editable, read_field
-from desktop_app.core.look import By, Look, Sort
+from desktop_app.core.look import Look, Sort
 from desktop_app.core.search import Search
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.filter_dialog import FilterDialog
+from desktop_app.gui.editor.filter_like import like
 from desktop_app.gui.editor.filter_row import FilterRow
 from desktop_app.gui.editor.follow import Follower
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store.examples import Row
 from desktop_app.store.looks import Facets
 from desktop_app.work.look_up import facets
 from desktop_app.work.survey import Survey
 
+_MOST = 40
+"""So many chosen cells say what is wanted; of more the current one does."""
 _DOWN, _UP = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
 
 
@@ -77,12 +78,13 @@ class FilterControl(QObject):
 
     def add_to(self, menu: QMenu) -> None:
         """Put into a menu what can be shown and in which order, as the current cell suggests."""
-        index = self._table.currentIndex()
-        row = self._table.examples.row(index.row())
-        look = self._follower.look
-        wanted = None if row is None else self._like(look, index.column(), row)
-        if wanted is not None and wanted != look:
-            self._entry(menu, QCoreApplication.translate("editor", "Filter by this value"), wanted)
+        index, look = self._table.currentIndex(), self._follower.look
+        wanted, rows = self._like_chosen()
+        if wanted != look:
+            one = QCoreApplication.translate("editor", "Filter by this value")
+            self._entry(
+                menu, one if rows == 1 else QCoreApplication.translate("editor", "Filter by these values"), wanted
+            )
         by = self._sort_by(index.column()) if index.isValid() else None
         if by is not None:
             for words, sort in (
@@ -101,33 +103,20 @@ class FilterControl(QObject):
     def _entry(self, menu: QMenu, words: str, look: Look) -> None:
         menu.addAction(words).triggered.connect(lambda _=False: self.show(look))
 
-    def _like(self, look: Look, column: int, row: Row) -> Look | None:
-        """Return the look at the rows that have in this column what this row has."""
-        shape = self._table.examples.shape
-        if column == columns.PART:
-            return replace(look, parts=frozenset({row.part}))
-        name = columns.field_at(shape, column, row.example)
-        if name is not None:
-            if not field_is_editable(row.example, name):
-                return None  # the joined turns of a longer conversation are nobody's value
-            value = read_field(row.example, name)
-            if not value.strip():
-                return replace(look, empty=look.empty | {name})
-            return replace(look, values=(*(pair for pair in look.values if pair[0] != name), (name, value)))
-        if columns.is_status(shape, column) and row.status in set(RowStatus):
-            return replace(look, statuses=frozenset({RowStatus(row.status)}))
-        return None
+    def _like_chosen(self) -> tuple[Look, int]:
+        """Return the look at rows like those of the chosen cells of the current column, and how many those are."""
+        table, look, column = self._table, self._follower.look, self._table.currentIndex().column()
+        here = [range(part.top(), part.bottom() + 1) for part in table.selection_ranges() if _crosses(part, column)]
+        places = {*islice(chain(*here), _MOST + 1), table.place}
+        rows = [table.examples.row(place) for place in (sorted(places) if len(places) <= _MOST else [table.place])]
+        there = [row for row in rows if row is not None]
+        return like(look, table.examples.shape, column, there), len(there)
 
     def _sort_by(self, column: int) -> str | None:
-        shape = self._table.examples.shape
-        if column == columns.PART:
-            return By.PART
-        if columns.is_field(shape, column):
-            return FIELDS[shape][column - columns.FIRST_FIELD]
-        return By.STATUS if columns.is_status(shape, column) else None
+        return columns.names(self._table.examples.shape)[column] if column >= 0 else None
 
     def _on_head(self, column: int, order: Qt.SortOrder) -> None:
-        by = self._sort_by(column) if column >= 0 else None
+        by = self._sort_by(column)
         sort = None if by is None else Sort(by, descending=order is _DOWN)
         if sort != self._follower.look.sort:
             self.show(replace(self._follower.look, sort=sort))
@@ -158,3 +147,7 @@ class FilterControl(QObject):
 
     def _on_facets_end(self) -> None:
         self._counting = None
+
+
+def _crosses(part: QItemSelectionRange, column: int) -> bool:
+    return part.left() <= column <= part.right()

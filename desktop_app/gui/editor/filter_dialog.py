@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -70,7 +70,7 @@ class FilterDialog(QDialog):
         words, old = self.text.text(), self._look.has
         has = None if not words else old if old is not None and old.text == words else Search(words)
         others = tuple(each for each in self._look.values if each[0] != self._answer or each not in self._labels())
-        chosen = tuple((self._answer, value) for value in self._chosen("label"))
+        chosen = [(self._answer, value) for value in self._chosen("label")]
         return replace(
             self._look,
             has=has,
@@ -79,7 +79,7 @@ class FilterDialog(QDialog):
             findings=frozenset(self._chosen("finding")),
             tags=frozenset(self._chosen("tag")),
             empty=frozenset(self._chosen("empty")),
-            values=(*others, *chosen[:1]),
+            values=(*others, *chosen),
             longer=self.longer.value() or None,
             vocabulary=self._facets.vocabulary,
             since=self.since.currentData() or "",
@@ -105,16 +105,17 @@ class FilterDialog(QDialog):
 
     def _add_facets(self, shape: Shape) -> None:
         facets, look = self._facets, self._look
+        said = self.tr("In each group one tick is enough; a row has to fit in every group that has ticks.")
+        self._box.addWidget(label(said, tone="muted", wrap=True))
         self._add("part", self.tr("Part"), ((p, part_word(p), n) for p, n in facets.parts.items()), look.parts)
         statuses = ((s, status_word(s), n) for s, n in facets.statuses.items())
         self._add("status", self.tr("Status"), statuses, look.statuses)
         findings = [(name, finding_word(name), n) for name, n in facets.findings.items()]
         self._add("finding", self.tr("Found by the check-up"), findings, look.findings)
-        self._add("tag", self.tr("Tags (all that are ticked)"), ((t, t, n) for t, n in facets.tags.items()), look.tags)
+        tags = QCoreApplication.translate("editor", "Tags")
+        self._add("tag", tags, ((t, t, n) for t, n in facets.tags.items()), look.tags)
         answers = ((value, " ".join(value.split()), n) for value, n in facets.labels.items())
         self._add("label", self.tr("Answer"), answers, [value for _, value in self._labels()])
-        for value in facets.labels:
-            self.boxes["label", value].toggled.connect(lambda on, v=value: self._untick_others(v) if on else None)
         fields = ((name, field_word(name), None) for name in FIELDS[shape])
         self._add("empty", self.tr("Empty field"), fields, look.empty)
 
@@ -193,12 +194,6 @@ class FilterDialog(QDialog):
     def _labels(self) -> list[tuple[str, str]]:
         """Return the old look's conditions that stand among the answers."""
         return [each for each in self._look.values if each[0] == self._answer and each[1] in self._facets.labels]
-
-    def _untick_others(self, value: str) -> None:
-        """Leave one answer ticked: a row has only one."""
-        for (kind, other), box in self.boxes.items():
-            if kind == "label" and other != value:
-                box.setChecked(False)
 
 
 def fitting(wanted: QSize, over: QWidget | None) -> QSize:

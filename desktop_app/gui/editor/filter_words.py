@@ -1,17 +1,20 @@
 """What a look shows, in words: one short one for each condition, with the look as it would be without it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.look import By, Look, Sort
+from desktop_app.core.look import By, Look, Sort, by_field
 from desktop_app.core.search import Search
 from desktop_app.core.sentences import ENGLISH
-from desktop_app.gui.editor.columns import field_word, part_word, status_word
+from desktop_app.gui.editor.columns import column_word, field_word, part_word, status_word
+from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.widgets.amounts import number
 
 _LONGEST = 32
+_MOST = 4
+"""So many things are named of one condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,13 @@ def chips(look: Look) -> Iterator[Chip]:
             _any(status_word(status) for status in sorted(look.statuses))
         )
         yield Chip(words, replace(look, statuses=frozenset()))
-    for tag in sorted(look.tags):
-        yield Chip(
-            QCoreApplication.translate("editor", "Tag: {0}").format(_short(tag)), replace(look, tags=look.tags - {tag})
-        )
-    for name in sorted(look.findings):
-        yield Chip(
-            QCoreApplication.translate("editor", "Found: {0}").format(finding_word(name)),
-            replace(look, findings=look.findings - {name}),
-        )
+    if look.tags:
+        words = QCoreApplication.translate("editor", "Tag: {0}").format(_any(map(_short, sorted(look.tags))))
+        yield Chip(words, replace(look, tags=frozenset()))
+    if look.findings:
+        found = _any(map(finding_word, sorted(look.findings)))
+        words = QCoreApplication.translate("editor", "Found: {0}").format(found)
+        yield Chip(words, replace(look, findings=frozenset()))
     if look.longer is not None:
         words = QCoreApplication.translate("editor", "Longer than {0} tokens").format(number(look.longer))
         yield Chip(words, replace(look, longer=None))
@@ -62,15 +63,6 @@ def finding_word(name: str) -> str:
     return name if title is None else QCoreApplication.translate("sentences", title).split(":")[0]
 
 
-def sort_word(by: str) -> str:
-    """Return the name of what rows are sorted by."""
-    words = {
-        By.PART: QCoreApplication.translate("editor", "Part"),
-        By.STATUS: QCoreApplication.translate("editor", "Status"),
-    }
-    return words[By(by)] if by in words else field_word(by)
-
-
 def sorted_word(sort: Sort) -> str:
     """Return an order in words."""
     if sort.by in (By.TOKENS, By.LENGTH):
@@ -81,20 +73,19 @@ def sorted_word(sort: Sort) -> str:
         if sort.descending
         else QCoreApplication.translate("editor", "Sorted by {0}")
     )
-    return words.format(sort_word(sort.by))
+    return words.format(column_word(sort.by))
 
 
 def _texts(look: Look) -> Iterator[Chip]:
     if look.has is not None and look.has.text:
         yield Chip(_search(look.has), replace(look, has=None))
-    for pair in look.values:
-        words = QCoreApplication.translate("editor", "{0}: “{1}”").format(field_word(pair[0]), _short(pair[1]))
-        yield Chip(words, replace(look, values=tuple(each for each in look.values if each != pair)))
-    for name in sorted(look.empty):
-        yield Chip(
-            QCoreApplication.translate("editor", "{0}: empty").format(field_word(name)),
-            replace(look, empty=look.empty - {name}),
-        )
+    for name, texts in by_field(look.values).items():
+        first = QCoreApplication.translate("editor", "{0}: “{1}”").format(field_word(name), _short(texts[0]))
+        words = _any([first, *(quoted(_short(each)) for each in texts[1:])])
+        yield Chip(words, replace(look, values=tuple(each for each in look.values if each[0] != name)))
+    if look.empty:
+        words = QCoreApplication.translate("editor", "{0}: empty").format(_any(map(field_word, sorted(look.empty))))
+        yield Chip(words, replace(look, empty=frozenset()))
 
 
 def _search(search: Search) -> str:
@@ -105,13 +96,16 @@ def _search(search: Search) -> str:
     ).format(_short(search.text))
     if search.fields:
         words = QCoreApplication.translate("editor", "{0} in {1}").format(
-            words, _any(field_word(name) for name in search.fields)
+            words, _any(column_word(name) for name in search.fields)
         )
     return words
 
 
-def _any(words: Iterator[str]) -> str:
-    return QCoreApplication.translate("editor", " or ").join(words)
+def _any(words: Iterable[str]) -> str:
+    first, *more = every = list(words)
+    if len(more) >= _MOST:
+        return QCoreApplication.translate("editor", " or ").join([first, *more[: _MOST - 1], "…"])
+    return QCoreApplication.translate("editor", " or ").join(every)
 
 
 def _short(words: str) -> str:

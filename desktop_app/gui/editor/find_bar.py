@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.core.remarks import REMARKS
 from desktop_app.core.search import Search
-from desktop_app.gui.editor.columns import field_word
+from desktop_app.gui.editor.columns import column_word
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.flow import FlowLayout
@@ -64,6 +65,7 @@ class FindBar(QFrame):
         self._second = QWidget()
         self._arrange()
         self.set_fields(())
+        self.fields.currentIndexChanged.connect(lambda _: self._on_field())
 
     @property
     def word(self) -> str:
@@ -78,11 +80,11 @@ class FindBar(QFrame):
         return Search(self.field.text(), *how, (name,) if name else ())
 
     def set_fields(self, names: Sequence[str]) -> None:
-        """Offer to search in one of these fields."""
+        """Offer to search in one of these fields, or in what is said about rows."""
         self.fields.clear()
         self.fields.addItem(self.tr("In all fields"), "")
-        for name in names:
-            self.fields.addItem(self.tr("In {0}").format(field_word(name)), name)
+        for name in (*names, *(REMARKS if names else ())):
+            self.fields.addItem(self.tr("In {0}").format(column_word(name)), name)
 
     def open(self, *, replacing: bool) -> None:
         """Come up, with or without the line of the replacement, and take the keyboard."""
@@ -177,6 +179,12 @@ class FindBar(QFrame):
             button.click()
         else:
             self.seek(backwards=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def _on_field(self) -> None:
+        """Offer to replace only what a model learns from."""
+        self.say("", "muted")
+        for button in (self.replace, self.replace_all):
+            button.setEnabled(not self.search.in_remarks)
 
     def _ask_replace(self) -> None:
         if self.field.text():

@@ -143,10 +143,10 @@ class CellActs(QObject):
         return [(self._ids(stripe.rows), self._values(stripe, words)) for stripe in found]
 
     def _values(self, stripe: Stripe, words: str) -> Values:
-        """Return the text for each field among the columns of a stripe."""
+        """Return the text for each column of a stripe that holds texts."""
         shape = self._table.examples.shape
         return tuple(
-            (columns.written_as(shape, column), words) for column in stripe.columns if columns.is_field(shape, column)
+            (columns.written_as(shape, column), words) for column in stripe.columns if columns.is_text(shape, column)
         )
 
     def _from_above(self, stripe: Stripe, first: dict[int, int], place: int) -> Values:

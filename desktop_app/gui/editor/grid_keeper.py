@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.example import RowStatus, Shape
 from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.columns import names
 from desktop_app.gui.editor.grid_frozen import FrozenColumn
-from desktop_app.gui.editor.grid_view import View, asked, from_json, names
+from desktop_app.gui.editor.grid_view import View, asked, from_json
 from desktop_app.gui.editor.grid_zoom import zoom_of
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
@@ -18,6 +19,8 @@ _PADDING = 18
 _QUIET_MS = 400
 _LETTERS = 12
 """So many letters a field shows at the least."""
+_SHARES = {"system": 1, "note": 1, "tags": 1}
+"""How much of the room there is a column gets that gets less than a field usually does."""
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _FONT = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
@@ -168,17 +171,18 @@ class GridKeeper(QObject):
         self._frozen.place()
 
     def _usual(self) -> list[int]:
-        """Return widths that show the short columns whole and share the rest among the fields."""
+        """Return widths that show the short columns whole and share the rest among those of texts."""
         metrics, shape = QFontMetrics(self._table.font()), self._shape
         part = max(metrics.horizontalAdvance(word) for word in columns.part_words()) + 2 * _PADDING
         status = max(metrics.horizontalAdvance(columns.status_word(each)) for each in RowStatus) + 2 * _PADDING
-        shares = dict.fromkeys(names(shape)[1:-1], 3) | {"system": 1, asked(shape): 2}
-        shown = [name for name in names(shape)[1:-1] if name not in self._view.hidden]
-        besides = sum(width for name, width in (("part", part), ("status", status)) if name not in self._view.hidden)
-        least = metrics.averageCharWidth() * _LETTERS * len(shown)
-        rest = max(least, self._table.viewport().width() - besides)
-        whole = sum(shares[name] for name in shown) or 1
-        return [part, *(rest * shares[name] // whole for name in names(shape)[1:-1]), status]
+        short = {"part": part, "status": status}
+        shares = {name: _SHARES.get(name, 3) for name in names(shape) if name not in short} | {asked(shape): 2}
+        shown = [name for name in names(shape) if name not in self._view.hidden]
+        texts = [name for name in shown if name in shares]
+        least = metrics.averageCharWidth() * _LETTERS * len(texts)
+        rest = max(least, self._table.viewport().width() - sum(short.get(name, 0) for name in shown))
+        whole = sum(shares[name] for name in texts) or 1
+        return [short.get(name) or rest * shares[name] // whole for name in names(shape)]
 
     def _on_dragged(self) -> None:
         """Take over what was dragged in the heads."""

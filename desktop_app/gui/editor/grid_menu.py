@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.grid_keeper import GridKeeper
-from desktop_app.gui.editor.grid_view import LINES, names
+from desktop_app.gui.editor.grid_view import LINES
 from desktop_app.gui.editor.grid_zoom import LARGER, SMALLER, USUAL
 
 _CELLS = ("cut", "copy", "paste", "clear", "fill_down", "fill_right")
@@ -116,8 +116,7 @@ def _zoom(keeper: GridKeeper, steps: int) -> None:
 
 def _columns(keeper: GridKeeper) -> list[tuple[str, str]]:
     """Return the name and the heading of each column."""
-    shape = keeper.table.examples.shape
-    return [(name, columns.header(shape, at)) for at, name in enumerate(names(shape))]
+    return [(name, columns.column_word(name)) for name in columns.names(keeper.table.examples.shape)]
 
 
 def _entry(menu: QMenu, words: str, do: Callable[[], None]) -> QAction:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from desktop_app.core.example import Shape
-from desktop_app.core.fields import FIELDS
+from desktop_app.core.remarks import REMARKS
 
 LINES = (1, 3, 6)
 """How many lines of a text a row may show."""
@@ -14,21 +14,26 @@ LEAST, MOST, STEP = 50, 300, 10
 """The size of the letters in percent of those of the program."""
 
 
+_HIDDEN = frozenset(REMARKS)
+"""The columns that are shown only where somebody wants them."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the table is looked at. Columns go by their names: "part", the FIELDS of the shape, "status"."""
+    """How the table is looked at. Columns go by their names (gui.editor.columns.names)."""
 
     widths: Mapping[str, float] = field(default_factory=dict)
     """In heights of a line, so that they go with the letters; empty as long as nobody has chosen any."""
     order: tuple[str, ...] = ()
-    hidden: frozenset[str] = frozenset()
+    hidden: frozenset[str] = _HIDDEN
     lines: int = 1
     zoom: int = 100
     frozen: bool = True
 
     def to_json(self) -> str:
         """Return it as the project remembers it."""
-        return json.dumps(asdict(self) | {"hidden": sorted(self.hidden), "widths": dict(self.widths)})
+        kept = {"hidden": sorted(self.hidden), "hideable": sorted(_HIDDEN), "widths": dict(self.widths)}
+        return json.dumps(asdict(self) | kept)
 
     def zoomed(self, steps: int) -> "View":
         """Return the same with larger or smaller letters."""
@@ -44,11 +49,6 @@ def from_json(kept: str) -> View:
         return View()
 
 
-def names(shape: Shape) -> tuple[str, ...]:
-    """Return the names of the columns of a table of this shape."""
-    return ("part", *FIELDS[shape], "status")
-
-
 def asked(shape: Shape) -> str:
     """Return the name of the column of what is asked."""
     return "prompt" if shape is Shape.COMPLETION else "user"
@@ -56,10 +56,11 @@ def asked(shape: Shape) -> str:
 
 def _view(found: dict[str, Any]) -> View:
     zoom, lines = int(found["zoom"]), int(found["lines"])
+    unknown = _HIDDEN.difference(found.get("hideable", ()))  # whoever kept this did not know these columns
     return View(
         {str(name): float(width) for name, width in found["widths"].items()},
         tuple(map(str, found["order"])),
-        frozenset(map(str, found["hidden"])),
+        unknown.union(map(str, found["hidden"])),
         lines if lines in LINES else 1,
         min(max(zoom, LEAST), MOST),
         bool(found["frozen"]),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.example import RowStatus
+from desktop_app.core.remarks import tags_in
 from desktop_app.gui.editor.columns import status_word
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.label import label
@@ -104,7 +105,7 @@ class TagDialog(_Asking):
 
     def accept(self) -> None:
         """Say what was decided; a box that was not touched decides nothing."""
-        add = [part.strip() for part in self.new.text().split(",") if part.strip()]
+        add = list(tags_in(self.new.text()))
         remove: list[str] = []
         for box, before in zip(self.boxes, self._before, strict=True):
             if box.checkState() is not before:

@@ -147,7 +147,7 @@ class ExampleModel(QAbstractTableModel):
 
     def held_text(self, row: Row, column: int) -> str | None:
         """Return the text of a cell that is on its way to the disk, if there is one."""
-        name = columns.field_at(self._shape, column, row.example)
+        name = columns.text_at(self._shape, column, row.example)
         return self._held.get((row.id, name)) if name else None
 
     def rowCount(self, parent: Index = _NONE) -> int:
@@ -221,11 +221,12 @@ class ExampleModel(QAbstractTableModel):
             if isinstance(value, Part) and value is not row.part:
                 self.part_chosen.emit([row.id], value)
             return isinstance(value, Part)
-        name = columns.field_at(self._shape, index.column(), row.example)
+        name = columns.text_at(self._shape, index.column(), row.example)
         if name is None:
             return False
-        if value != self.text(index.row(), index.column()):
-            self.edited.emit(row.id, name, value)
+        words = columns.as_said(name, str(value))
+        if words != self.text(index.row(), index.column()):
+            self.edited.emit(row.id, name, words)
         return True
 
     def _redraw(self, row_id: int) -> None:

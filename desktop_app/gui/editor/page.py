@@ -199,7 +199,7 @@ class EditorPage(Page):
         row = self.model.row(self.table.place)
         if row is not None:
             column = self.table.currentIndex().column()
-            self.pane.focus_field(columns.field_at(self.model.shape, column, row.example))
+            self.pane.focus_field(columns.text_at(self.model.shape, column, row.example))
 
     def _open_menu(self, at: QPoint) -> None:
         menu = cell_menu(self, self.row_actions, (self._marks,), self.filter.add_to)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Completion, Conversation, Example, Preference
 from desktop_app.core.fields import read_field
+from desktop_app.core.remarks import REMARKS
 from desktop_app.core.text import Text
 from desktop_app.core.turns import Act, as_stored
 from desktop_app.gui.editor import columns
@@ -141,6 +142,9 @@ class RowPane(QWidget):
     def focus_field(self, name: str | None = None, sought: str = "") -> None:
         """Go to a field (the last one if none is named); with a sought text, select it there without going."""
         if self._row is None:
+            return
+        if name in REMARKS:
+            self.notes.focus_remark(name, sought)
             return
         if not isinstance(self._example, Completion):
             self.bubbles.focus_field(name, sought)

@@ -1,16 +1,20 @@
 """Brings edited texts to the disk; one that cannot be saved stays on the screen, also when its project is closed."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from desktop_app.core.problem import Problem
-from desktop_app.core.text import text
+from desktop_app.core.remarks import tags_in
+from desktop_app.core.text import Text, text
 from desktop_app.gui.doing import Doing
 from desktop_app.gui.editor.model import ExampleModel
 from desktop_app.gui.editor.unsaved import Unsaved
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
+from desktop_app.work.paste_block import Beside
 
 
 class Saver(QObject):
@@ -26,11 +30,12 @@ class Saver(QObject):
         workspace.closing.connect(self.save_again)
 
     def save(self, row_id: int, field: str, value: str) -> None:
-        """Write a field as one step that can be undone."""
+        """Write a field, a note or tags as one step that can be undone."""
         self._model.hold(row_id, field, value)
+        label, write = _step(row_id, field, value)
         doing = self._workspace.do(
-            text("step.edit_field", field=field),
-            lambda edit: edit.write_field(row_id, field, value),
+            label,
+            write,
             partial(self._on_written, row_id, field, value),
             partial(self._on_problem, self._workspace.project, value),
         )
@@ -56,3 +61,12 @@ class Saver(QObject):
             self._notice.tell_problem(problem, savable=True)
         else:
             self._notice.keep(value, problem)
+
+
+def _step(row_id: int, field: str, value: str) -> tuple[Text, Callable[[Edit], None]]:
+    """Return the label and the act of writing a text of a row."""
+    if field == Beside.NOTE:
+        return text("step.note_row"), lambda edit: edit.set_note([row_id], value)
+    if field == Beside.TAGS:
+        return text("step.tag_row"), lambda edit: edit.set_tags([row_id], tags_in(value))
+    return text("step.edit_field", field=field), lambda edit: edit.write_field(row_id, field, value)

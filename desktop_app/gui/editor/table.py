@@ -114,7 +114,8 @@ class ExampleTable(QTableView):
     def begin_edit(self, place: int) -> None:
         """Go to a row and begin to edit its first empty field."""
         self.setFocus()
-        cells = [self._examples.index(place, c) for c in self.shown_columns()]
+        fields = [c for c in self.shown_columns() if columns.is_field(self._examples.shape, c)]
+        cells = [self._examples.index(place, c) for c in fields]
         free = [cell for cell in cells if cell.flags() & Qt.ItemFlag.ItemIsEditable and not cell.data()]
         self.go_to(place, free[0].column() if free else columns.FIRST_FIELD)
         if free:

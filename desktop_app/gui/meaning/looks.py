@@ -13,6 +13,7 @@ from desktop_app.gui.background import Background, Task
 from desktop_app.store.project import Project
 from desktop_app.work import meaning_map, neighbours, save_vectors
 from desktop_app.work.apart import Apart
+from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import Choice
 from desktop_app.work.meaning_look import Looking, look
 from desktop_app.work.meaning_map import By, Colouring, Map, Way
@@ -82,9 +83,17 @@ class Looks(QObject):
 
         self._follow("look", self._long.run(look, project.path, choice.embedder, least), heard)
 
+    def prepare(self, project: Project, choice: Choice) -> None:
+        """Have the rows' vectors at hand before somebody asks for the like of one."""
+        before = self._tasks.get("vectors")
+        if before is None or not before.running:
+            work = self._apart.one(neighbours.at_hand, Keeper(), project.path, choice)
+            # Whatever stands in the way is said when it is asked for.
+            self._tasks["vectors"] = self._background.run(self, work, on_problem=lambda _: None)
+
     def near(self, project: Project, choice: Choice, row: int) -> None:
         """Find the rows like a row."""
-        work = self._apart.one(neighbours.of_row, project.path, choice.embedder, choice.aspect, row)
+        work = self._apart.one(neighbours.of_row, Keeper(), project.path, choice, row)
 
         def done(found: Neighbours | None) -> None:
             self.near_found.emit(row, found)

@@ -76,9 +76,13 @@ class MapBoard(QWidget):
             button.setCheckable(True)
             button.setChecked(tool == MOVE)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(partial(setattr, self.map, "tool", tool))
+            button.toggled.connect(partial(self._take, tool))
             group.addButton(button)
         return group
+
+    def _take(self, tool: str, on: bool) -> None:
+        if on:
+            self.map.tool = tool
 
     def _build(self) -> None:
         bar = QWidget()

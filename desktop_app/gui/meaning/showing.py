@@ -61,6 +61,9 @@ class Showing(QObject):
     def show_choice(self, choice: Choice) -> None:
         """Show what a model has read; the map is drawn if there is none."""
         self._choice = choice
+        project = self._workspace.project
+        if project is not None:
+            self._looks.prepare(project, choice)
         if self._map is None:
             self._draw(Way.QUICK)
         if self._near is not None:

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.core.samples import SAMPLES, SUPERHEROES
 from desktop_app.gui.start.recent import RecentRow
+from desktop_app.gui.start.sample_row import SampleRow
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.choosing import choose_file
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.settings import paths
@@ -19,6 +22,7 @@ from desktop_app.settings import paths
 _READABLE = "*.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.json *.jsonl *.ndjson *.parquet"
 Chooser = Callable[[QWidget, str, Path, str, Callable[[str], None]], object]
 _WIDEST = 960
+_ICONS = {"superheroes": "pencil", "tickets": "inbox", "marv": "message-square"}
 _NARROW_LETTERS = 84
 """Below this many letters of width, the cards stand one under the other."""
 
@@ -26,7 +30,10 @@ _NARROW_LETTERS = 84
 class StartPage(Page):
     """Where everyone begins."""
 
-    sample_wanted = Signal()
+    sample_wanted = Signal(str)
+    """The name of a sample that is to become a project."""
+    help_wanted = Signal(str)
+    """The name of a page of the help."""
     file_wanted = Signal(str)
     project_wanted = Signal(str)
     forget_wanted = Signal(str)
@@ -59,6 +66,8 @@ class StartPage(Page):
                 "Save training data, curves and answers from your OpenAI account before its models are switched off."
             ),
         )
+        self._advice = QPushButton(self.tr("Does my task want fine-tuning?"))
+        self._advice.setProperty("look", "quiet")
         self._paste = QPushButton(self.tr("Paste a table (Ctrl+V)"))
         self._paste.setProperty("look", "quiet")
         self._paste.setToolTip(self.tr("Rows copied in a table program. You can also drop a file on this window."))
@@ -66,9 +75,10 @@ class StartPage(Page):
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._recent_title = label(self.tr("Recent projects"), size="heading")
         self._rows = QVBoxLayout()
-        self._sample.clicked.connect(self.sample_wanted)
+        self._sample.clicked.connect(lambda: self.sample_wanted.emit(SUPERHEROES.name))
         self._file.clicked.connect(self.choose_file)
         self._paste.clicked.connect(self.paste_wanted)
+        self._advice.clicked.connect(lambda: self.help_wanted.emit("advice"))
         self._home.clicked.connect(self.rescue_wanted)
         self.set_content(self._body(), scrolls=True)
         self.set_recent([])
@@ -81,10 +91,11 @@ class StartPage(Page):
         self._rows.setSpacing(HAIR)
         net = Banner(
             self.tr(
-                "Preparing data, training and asking happen on this computer. The internet is needed once, "
-                "to fetch the starter model (93 MB)."
+                "Preparing data, training and asking happen on this computer. "
+                "Only what you ask for goes through the internet."
             )
         )
+        net.set_button(self.tr("What needs the internet"), lambda: self.help_wanted.emit("internet"))
         self._dates.set_button(self.tr("Bring my models home"), self.rescue_wanted.emit)
         self._dates.hide()
         column = QWidget()
@@ -94,12 +105,27 @@ class StartPage(Page):
         box.setSpacing(LARGE)
         box.addWidget(self._dates)
         box.addLayout(self._cards)
-        box.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignLeading)
-        box.addWidget(net)
+        beside = QWidget()
+        flow = FlowLayout(beside)
+        flow.addWidget(self._paste)
+        flow.addWidget(self._advice)
+        box.addWidget(beside)
         box.addWidget(self._recent_title)
         box.addLayout(self._rows)
+        box.addWidget(label(self.tr("Sample projects"), size="heading"))
+        box.addLayout(self._samples())
+        box.addWidget(net)
         box.addStretch(1)
         return column
+
+    def _samples(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(HAIR)
+        for sample in SAMPLES:
+            row = SampleRow(sample, _ICONS[sample.name])
+            row.wanted.connect(self.sample_wanted)
+            rows.addWidget(row)
+        return rows
 
     @property
     def sample(self) -> Card:

@@ -32,6 +32,8 @@ class Colours:
     curves: tuple[str, ...]
     """Series of a plot in the order of use; they stay apart for colour-blind eyes."""
     dark: bool
+    strong: bool = False
+    """For people who need strong contrast: texts have at least 7:1, and what is chosen has a frame as well."""
 
 
 LIGHT = Colours(
@@ -86,17 +88,31 @@ DARK = Colours(
 
 LIGHT_CONTRAST = replace(
     LIGHT,
+    window="#ffffff",
+    rail="#f7f8fa",
+    raised="#f4f5f8",
+    hover="#eff1f5",
     line="#5b6270",
     frame="#20242e",
     text="#0b0d12",
     muted="#2c313b",
-    disabled="#6a7080",
+    disabled="#5f6572",
     accent="#163f91",
     accent_strong="#0e2e6d",
+    good="#0b4f2a",
+    attention="#5c3900",
+    problem="#8a0f0a",
+    curves=("#174a9c", "#8a3300", "#00543f", "#732a70", "#4c4a00", "#363d49"),
+    strong=True,
 )
 
 DARK_CONTRAST = replace(
     DARK,
+    window="#141519",
+    rail="#0e0f12",
+    base="#1a1b20",
+    raised="#24262c",
+    hover="#22242a",
     line="#a9afbb",
     frame="#e7e9ed",
     text="#ffffff",
@@ -104,6 +120,14 @@ DARK_CONTRAST = replace(
     disabled="#949aa6",
     accent="#b5cffc",
     accent_strong="#d3e2fd",
+    selection="#26365a",
+    good="#9be6b9",
+    good_soft="#16291f",
+    attention="#f4d08d",
+    attention_soft="#2d2414",
+    problem="#ffbdb8",
+    problem_soft="#341c1d",
+    strong=True,
 )
 
 _TABLES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)

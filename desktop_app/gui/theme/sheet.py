@@ -13,7 +13,7 @@ def sheet(table: Colours, percent: int) -> str:
     """Return the whole style sheet for one table of colours and one text size."""
     pieces = (_labels(percent), _tones(table), _buttons(table), _looks(table), _rows(table), _tool_buttons(table))
     more = (_fields(table), _spins(table), _marks(table), _views(table), _headers(table), _tabs(table))
-    rest = (_bars(table), _menus(table), _surfaces(table))
+    rest = (_bars(table), _menus(table), _surfaces(table), _strong(table) if table.strong else "")
     return "\n".join(pieces + more + rest)
 
 
@@ -243,3 +243,26 @@ def _surfaces(c: Colours) -> str:
     QFrame[surface="rail"] {{ background: {c.rail}; border: 0; border-right: 1px solid {c.line}; }}
     QFrame[surface="line"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
     """ + "\n".join(banners)
+
+
+def _strong(c: Colours) -> str:
+    """Return what strong contrast adds: frames where a soft ground alone would tell two things apart."""
+    banners = "\n".join(
+        f'QFrame[surface="banner"][kind="{kind}"] {{ border: 2px solid {tone}; }}'
+        for kind, tone in {"good": c.good, "attention": c.attention, "problem": c.problem, "note": c.frame}.items()
+    )
+    return f"""
+    QAbstractButton[surface="row"]:checked, QToolButton:checked {{ border: 2px solid {c.frame}; }}
+    QAbstractButton[surface="row"]:checked:focus, QToolButton:checked:focus {{ border: 3px solid {c.accent}; }}
+    QToolButton:checked {{ padding: 4px; }}
+    QToolButton:checked:focus {{ padding: 3px; }}
+    QToolButton[look="fold"]:checked {{ border: 1px solid transparent; padding: 5px; }}
+    QToolButton[look="fold"]:checked:focus {{ border: 2px solid {c.accent}; padding: 4px; }}
+    QListView::item:selected, QTreeView::item:selected, QListView[look="plain"]::item:selected {{
+        border: 2px solid {c.frame}; }}
+    QListView::item:selected:focus, QTreeView::item:selected:focus, QListView[look="plain"]::item:selected:focus {{
+        border: 2px solid {c.accent}; }}
+    QMenuBar::item:selected, QMenu::item:selected {{ border: 1px solid {c.frame}; }}
+    QProgressBar {{ border: 1px solid {c.frame}; }}
+    {banners}
+    """

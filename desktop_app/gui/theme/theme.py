@@ -26,6 +26,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._appearance = "system"
+        self._strong = False
         self._percent = SMALLEST
         load_fonts()
         app.setStyle("Fusion")
@@ -49,6 +50,11 @@ class Theme(QObject):
         self._appearance = appearance if appearance in _SCHEMES else "system"
         # The system's own title bars follow this; our palette is set in any case, as some platforms ignore it.
         self._app.styleHints().setColorScheme(_SCHEMES[self._appearance])
+        self._paint()
+
+    def set_contrast(self, contrast: str) -> None:
+        """Paint with strong contrast: always ("strong"), or where the system asks for it ("system")."""
+        self._strong = contrast == "strong"
         self._paint()
 
     def set_text_size(self, percent: int) -> None:
@@ -81,6 +87,8 @@ class Theme(QObject):
         return self._app.style().standardPalette().color(QPalette.ColorRole.Window).lightness() < 128
 
     def _contrast(self) -> bool:
+        if self._strong:
+            return True
         hints = self._app.styleHints()
         if not hasattr(hints, "accessibility"):
             return False

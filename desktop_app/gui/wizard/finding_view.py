@@ -14,6 +14,7 @@ from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import Picture, label, set_tone
+from desktop_app.gui.widgets.quietly import set_quietly
 from desktop_app.gui.wizard.alike import Alike, LaterBox
 from desktop_app.gui.wizard.before_after import BeforeAfter
 from desktop_app.gui.wizard.finding_words import look_of
@@ -59,7 +60,7 @@ class FindingView(QWidget):
         group = QButtonGroup(self)
         for radio in (self.accept, self.skip):
             group.addButton(radio)
-            radio.clicked.connect(self._on_clicked)
+            radio.toggled.connect(self._on_chosen)
         head = QHBoxLayout()
         head.setSpacing(SMALL)
         head.addWidget(self._picture)
@@ -139,7 +140,7 @@ class FindingView(QWidget):
         """Show what is decided now."""
         if self._finding is not None and self._finding.remedy is not None:
             wanted = wizard.decides(self._finding)
-            (self.accept if wanted else self.skip).setChecked(True)
+            set_quietly(self.accept if wanted else self.skip, True)
 
     def _what_one_can_do(self, finding: Finding) -> str:
         if finding.remedy is not None:
@@ -195,8 +196,8 @@ class FindingView(QWidget):
         for card in self._cards:
             self._rows.addWidget(card)
 
-    def _on_clicked(self) -> None:
-        if self._finding is not None:
+    def _on_chosen(self, chosen: bool) -> None:
+        if chosen and self._finding is not None:
             self.decided.emit(self._finding, self.accept.isChecked())
 
 

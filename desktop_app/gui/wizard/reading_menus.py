@@ -10,6 +10,7 @@ from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.quietly import set_quietly
 from desktop_app.gui.wizard import reading_words
 
 _TEXT_KINDS = (Kind.DELIMITED, Kind.JSON, Kind.TEXT)
@@ -37,7 +38,7 @@ class ReadingMenus(QWidget):
         self.other.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.other.textEdited.connect(self._on_typed)
         self.header = QCheckBox(self.tr("The first row names the columns"))
-        self.header.clicked.connect(lambda checked: self._say(header=checked))
+        self.header.toggled.connect(lambda checked: self._say(header=checked))
         self.kind.activated.connect(lambda _: self._choose_kind(Kind(self.kind.currentData())))
         self.encoding.activated.connect(lambda _: self._say(encoding=self.encoding.currentData()))
         self.delimiter.activated.connect(lambda _: self._choose_delimiter(self.delimiter.currentData()))
@@ -100,7 +101,7 @@ class ReadingMenus(QWidget):
         self._fill(self.encoding, encodings, "encoding", reading.encoding)
         self._fill(self.sheet, {name: name for name in found.sheets}, "sheet", reading.sheet)
         self._show_delimiter(reading.delimiter)
-        self.header.setChecked(bool(reading.header))
+        set_quietly(self.header, bool(reading.header))
         self.header.setVisible(reading.kind in (Kind.DELIMITED, Kind.WORKBOOK))
         self._fields["kind"].setVisible(self.kind.count() > 1)
         self._fields["sheet"].setVisible(self.sheet.count() > 1)

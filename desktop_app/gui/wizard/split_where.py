@@ -7,6 +7,7 @@ from desktop_app.core.wizard import Where
 from desktop_app.gui.theme.spacing import HAIR
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.quietly import set_quietly
 
 
 class SplitWhere(QWidget):
@@ -33,7 +34,7 @@ class SplitWhere(QWidget):
         for where, radio in self.radios.items():
             group.addButton(radio)
             box.addWidget(radio)
-            radio.clicked.connect(lambda _=False, where=where: self.chosen.emit(where))
+            radio.toggled.connect(lambda on, where=where: self.chosen.emit(where) if on else None)
 
     @property
     def present(self) -> QRadioButton:
@@ -45,4 +46,4 @@ class SplitWhere(QWidget):
         self.setVisible(rows > 0)
         one = self.tr("This project already has 1 row")
         self._title.setText(one if rows == 1 else self.tr("This project already has {0} rows").format(number(rows)))
-        self.radios[where].setChecked(True)
+        set_quietly(self.radios[where], True)

@@ -1,0 +1,1 @@
+"""The program as assistive technology finds it: read and used through AT-SPI, from outside."""

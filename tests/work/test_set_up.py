@@ -1,0 +1,343 @@
+"""Setting training up on this computer, with an installer and wheels that are real and small."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from desktop_app.core.network import Network
+from desktop_app.core.problem import Problem
+from desktop_app.providers import environment, launching
+from desktop_app.providers.local import LocalEngine
+from desktop_app.work import set_up
+from desktop_app.work.engine_parts import Parts, parts
+from desktop_app.work.package_files import damaged, weight
+from desktop_app.work.pip_run import Wanted, why
+from desktop_app.work.set_up import Phase, Standing
+from tests.work import wheels
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = Parts(("tiny_engine", "tiny_maths"), ("tiny_engine==1.0",), {"tiny_engine": "MIT"}, 500_000, 500_000)
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """A folder of wheels: a package, and one that it needs."""
+    folder = tmp_path / "wheels"
+    wheels.make(folder, "tiny_engine", needs=["tiny_maths>=1"])
+    wheels.make(folder, "tiny_maths")
+    return folder
+
+
+@pytest.fixture
+def near(shelf, monkeypatch):
+    """Let pip know nothing but that folder, by its own settings, which count here as everywhere."""
+    _clear(monkeypatch)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    return shelf
+
+
+@pytest.fixture
+def engine(tmp_path):
+    made = LocalEngine(tmp_path / "home" / "engine")
+    made.folder.mkdir(parents=True)
+    return made
+
+
+def _clear(monkeypatch):
+    for name in list(os.environ):
+        if name.startswith("PIP_"):
+            monkeypatch.delenv(name)
+
+
+async def done(engine, wanted=PARTS, network=None):
+    return [step async for step in set_up.set_up(engine, network or Network(), wanted)]
+
+
+def root(engine):
+    return engine.folder / environment.FOLDER
+
+
+def sets(engine):
+    return [path for path in root(engine).iterdir() if path.is_dir()]
+
+
+def seen_by_engine(engine, monkeypatch):
+    """Return the folders that an engine started now would find packages in, as it itself tells."""
+    told = []
+    started = SimpleNamespace(DEVNULL=subprocess.DEVNULL, Popen=lambda _, **how: told.append(how["env"]) or _Ended())
+    with monkeypatch.context() as patch:
+        patch.setattr(launching, "subprocess", started)
+        launching.launch(engine.folder)
+    return told[0]["PYTHONPATH"].split(os.pathsep)
+
+
+class _Ended:
+    def wait(self):
+        return 0
+
+
+def test_set_up_brings_what_is_missing_and_the_engine_starts_with_it(engine, near, monkeypatch):
+    assert set_up.state(engine.folder, PARTS).standing is Standing.ABSENT
+    assert len(seen_by_engine(engine, monkeypatch)) == 1
+    steps = asyncio.run(done(engine))
+    assert [phase for phase in Phase if phase in {step.phase for step in steps}] == list(Phase)
+    shares = [step.fraction for step in steps if step.fraction is not None]
+    assert shares == sorted(shares)
+    assert shares[-1] <= 1
+    fetched = [step.name for step in steps if step.phase is Phase.FETCHING]
+    assert "tiny-maths" in {name.replace("_", "-") for name in fetched}
+    state = set_up.state(engine.folder, PARTS)
+    assert state.standing is Standing.READY
+    assert state.found.versions == {"tiny-engine": "1.0", "tiny-maths": "1.0"}
+    packages = environment.packages(root(engine), state.found.name)
+    assert state.found.bytes == weight(packages) > 400_000
+    assert damaged(packages) == []
+    assert seen_by_engine(engine, monkeypatch)[-1] == str(packages)
+    assert not (packages.parent / "scratch").exists()
+
+
+def test_what_this_python_has_already_is_left_alone(engine, near, monkeypatch):
+    has_it = replace(PARTS, modules=("json", "asyncio"))
+    assert set_up.state(engine.folder, has_it).standing is Standing.OWN
+    wheels.make(near, "tiny_tests", needs=["pytest"])
+    asyncio.run(done(engine, replace(PARTS, modules=("tiny_tests",), requirements=("tiny_tests==1.0",))))
+    assert set(environment.current(root(engine)).versions) == {"tiny-tests"}  # pytest is here
+
+
+def test_an_environment_of_another_python_or_an_older_program_is_not_used_as_it_is(engine, near, monkeypatch):
+    asyncio.run(done(engine))
+    newer = replace(PARTS, requirements=("tiny_engine>=1.0",))
+    assert set_up.state(engine.folder, newer).standing is Standing.OLD
+    pointer = root(engine) / "current.json"
+    told = json.loads(pointer.read_text(encoding="utf-8"))
+    pointer.write_text(json.dumps({**told, "python": "cpython-3.10"}), encoding="utf-8")
+    assert set_up.state(engine.folder, PARTS).standing is Standing.OLD
+    assert len(seen_by_engine(engine, monkeypatch)) == 1
+
+
+@pytest.mark.parametrize("told", ["", "[]", '{"name": "../../elsewhere"}', '{"name": "set-1", "versions": 3}'])
+def test_a_pointer_that_makes_no_sense_points_nowhere(engine, told):
+    root(engine).mkdir()
+    (root(engine) / "current.json").write_text(told, encoding="utf-8")
+    assert environment.current(root(engine)) is None
+
+
+def test_given_up_in_the_middle_of_a_file_it_leaves_nothing(engine, shelf, monkeypatch):
+    _clear(monkeypatch)
+    with wheels.Index(shelf, hold="tiny_maths") as index:
+        monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+        monkeypatch.setenv("PIP_INDEX_URL", index.address)
+
+        async def give_up():
+            working = asyncio.create_task(done(engine))
+            await asyncio.to_thread(index.half_sent.wait, 60)
+            assert len(sets(engine)) == 1
+            working.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await working
+
+        asyncio.run(give_up())
+        assert sets(engine) == []
+        assert set_up.state(engine.folder, PARTS).standing is Standing.ABSENT
+        index.release()
+        asyncio.run(done(engine))
+    assert set_up.state(engine.folder, PARTS).standing is Standing.READY
+
+
+KILLED = """
+import asyncio, sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from desktop_app.core.network import Network
+from desktop_app.providers.local import LocalEngine
+from desktop_app.work import set_up
+from tests.work.test_set_up import PARTS, done
+asyncio.run(done(LocalEngine(Path({folder!r}))))
+"""
+
+
+def test_killed_in_the_middle_of_a_repair_the_old_one_is_still_whole_and_the_rest_is_swept(engine, shelf, monkeypatch):
+    _clear(monkeypatch)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    with wheels.Index(shelf) as index:
+        monkeypatch.setenv("PIP_INDEX_URL", index.address)
+        monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+        asyncio.run(done(engine))
+        before = environment.current(root(engine))
+        index.hold = "tiny_maths"
+        child = subprocess.Popen([sys.executable, "-c", KILLED.format(root=str(ROOT), folder=str(engine.folder))])
+        assert index.half_sent.wait(60)
+        with pytest.raises(Problem, match="setup_under_way"):
+            asyncio.run(done(engine))
+        child.kill()
+        child.wait()
+        assert environment.current(root(engine)) == before
+        assert damaged(environment.packages(root(engine), before.name)) == []
+        assert len(sets(engine)) == 2
+        index.release()
+        asyncio.run(done(engine))
+    after = environment.current(root(engine))
+    assert after.name != before.name
+    assert [path.name for path in sets(engine)] == [after.name]
+
+
+def test_damage_is_found_and_repaired_and_all_of_it_can_be_removed(engine, near, monkeypatch):
+    asyncio.run(done(engine))
+    packages = environment.packages(root(engine), environment.current(root(engine)).name)
+    (packages / "tiny_maths" / "weights.bin").write_bytes(b"rust")
+    (packages / "tiny_engine" / "__init__.py").unlink()
+    assert damaged(packages) == ["tiny_engine/__init__.py", "tiny_maths/weights.bin"]
+    asyncio.run(done(engine))
+    state = set_up.state(engine.folder, PARTS)
+    assert asyncio.run(set_up.check(state)) == []
+    assert asyncio.run(set_up.remove(engine)) > 400_000
+    assert set_up.state(engine.folder, PARTS).standing is Standing.ABSENT
+    assert sets(engine) == []
+    assert asyncio.run(set_up.remove(engine)) == 0
+    assert len(seen_by_engine(engine, monkeypatch)) == 1
+
+
+def test_what_does_not_start_is_not_kept(engine, near):
+    wheels.make(near, "tiny_engine", content="import a_library_that_is_missing\n")
+    with pytest.raises(Problem, match="setup_not_working") as caught:
+        asyncio.run(done(engine))
+    assert "a_library_that_is_missing" in caught.value.details
+    assert sets(engine) == []
+
+
+def test_a_file_that_is_not_the_pinned_one_is_refused(engine, near):
+    pinned = (Wanted("tiny-engine", "1.0", "0" * 64),)
+    with pytest.raises(Problem, match="setup_not_whole"):
+        asyncio.run(done(engine, replace(PARTS, pinned=pinned)))
+    assert sets(engine) == []
+
+
+def test_of_several_versions_the_pinned_one_is_taken(engine, near):
+    wheels.make(near, "tiny_maths", version="2.0")
+    asyncio.run(done(engine, replace(PARTS, pinned=(Wanted("tiny-maths", "1.0"),))))
+    assert environment.current(root(engine)).versions["tiny-maths"] == "1.0"
+
+
+def test_without_internet_room_or_a_build_it_says_so_and_changes_nothing(engine, near, monkeypatch):
+    for network, wanted, key in (
+        (Network(offline=True), PARTS, "setup_offline"),
+        (Network(), replace(PARTS, disk=10**18), "setup_no_room"),
+        (Network(), replace(PARTS, requirements=("tiny_unknown==1.0",)), "setup_no_build"),
+    ):
+        with pytest.raises(Problem, match=key):
+            asyncio.run(done(engine, wanted, network))
+    assert not sets(engine)
+
+
+def test_an_index_that_cannot_be_reached_is_named_as_that(engine, monkeypatch):
+    _clear(monkeypatch)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    with pytest.raises(Problem, match="setup_unreachable"):
+        asyncio.run(done(engine))
+
+
+def test_processors_get_the_small_build_from_its_own_place(engine, shelf, tmp_path, monkeypatch):
+    cards = tmp_path / "for cards"
+    wheels.make(cards, "tiny_engine", needs=["tiny_maths", "cuda_stone"])
+    wheels.make(cards, "tiny_maths")
+    wheels.make(cards, "cuda_stone")
+    small = tmp_path / "small"
+    wheels.make(small, "tiny_engine", version="1.0+cpu", needs=["tiny_maths"])
+    _clear(monkeypatch)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    with wheels.Index(cards) as usual, wheels.Index(small) as own:
+        monkeypatch.setenv("PIP_INDEX_URL", usual.address)
+        asyncio.run(done(engine, replace(PARTS, index=own.address)))
+    assert environment.current(root(engine)).versions == {"tiny-engine": "1.0+cpu", "tiny-maths": "1.0"}
+
+
+def test_proxy_and_certificates_of_the_program_reach_the_installer_and_keys_do_not(engine, near, monkeypatch, tmp_path):
+    monkeypatch.setenv("OPENAI_API_KEY", "not for pip")
+    listing = tmp_path / "variables"
+    # Python runs usercustomize at its start: here it writes down what pip's own process is given.
+    (tmp_path / "spy").mkdir()
+    spy = f"import os\nopen({str(listing)!r}, 'a').write(repr(dict(os.environ)) + '\\n')\n"
+    (tmp_path / "spy" / "sitecustomize.py").write_text(spy, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "spy"))
+    rules = Network(proxy="http://127.0.0.1:9", certificate=str(tmp_path / "own.pem"))
+    (tmp_path / "own.pem").write_text("", encoding="utf-8")
+    asyncio.run(done(engine, PARTS, rules))
+    first = listing.read_text(encoding="utf-8").splitlines()[0]
+    assert "'PIP_PROXY': 'http://127.0.0.1:9'" in first
+    assert f"'PIP_CERT': {str(tmp_path / 'own.pem')!r}" in first
+    assert "not for pip" not in first
+
+
+def test_each_sign_of_pip_is_a_problem_of_its_own():
+    assert why("ERROR: No space left on device").key == "setup_disk_full"
+    assert why("/usr/bin/python: No module named pip").key == "setup_no_installer"
+    assert why("something new").key == "setup_stopped"
+
+
+def test_the_parts_are_those_of_the_extra_and_pinned_as_the_packages_are():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = json.loads((ROOT / "resources" / "engine" / "parts.json").read_text(encoding="utf-8"))
+    assert told["requirements"] == project["optional-dependencies"]["engine"]
+    assert set(told["licences"]) == {line.split("=")[0].rstrip("<>") for line in told["requirements"]}
+    pinned = (ROOT / "resources" / "engine" / "linux-x86_64-3.11.txt").read_text(encoding="utf-8")
+    assert pinned == (ROOT / "packaging" / "inputs" / "linux-x86_64" / "engine.txt").read_text(encoding="utf-8")
+    for name, version, licence in parts().named:
+        assert name
+        assert version
+        assert licence
+
+
+def test_the_terminal_sets_up_checks_and_removes(engine, near, tmp_path):
+    script = textwrap.dedent(f"""
+        import sys
+        from pathlib import Path
+        sys.path.insert(0, {str(ROOT)!r})
+        from desktop_app.work import set_up
+        from tests.work.test_set_up import PARTS
+        set_up.parts = lambda: PARTS
+        from desktop_app.__main__ import main
+        sys.exit(main(sys.argv[1:]))
+    """)
+
+    def tunedesk(*words, given=""):
+        return subprocess.run(
+            [sys.executable, "-c", script, "engine", *words],
+            env={**os.environ, "TUNEDESK_HOME": str(tmp_path / "home")},
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    absent = tunedesk("check")
+    assert (absent.returncode, "engine setup" in absent.stdout) == (1, True)
+    refused = tunedesk("setup", given="n\n")
+    assert refused.returncode == 1
+    assert "tiny_engine 1.0  (MIT)" in refused.stdout
+    made = tunedesk("setup", "--yes")
+    assert made.returncode == 0, made.stderr
+    assert "Fetching 1 of 2" in made.stdout
+    whole = tunedesk("check")
+    assert (whole.returncode, "tiny-maths 1.0" in whole.stdout) == (0, True)
+    packages = environment.packages(root(engine), environment.current(root(engine)).name)
+    (packages / "tiny_maths" / "weights.bin").write_bytes(b"rust")
+    rusty = tunedesk("check")
+    assert rusty.returncode == 1
+    assert "tiny_maths/weights.bin" in rusty.stderr
+    assert tunedesk("remove").returncode == 0
+    assert "nothing to remove" in tunedesk("remove").stdout
