@@ -30,6 +30,7 @@ from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.language import speak
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
+from desktop_app.gui.version_news import VersionNews
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
@@ -99,11 +100,13 @@ class Program(QObject):
         self.window.add_page("rescue", self._build_rescue)
         self.bringing = Bringing(self.window, self.workspace, self.background, self.rooms)
         self.guiding = Guiding(self.window, self.workspace, self.rooms, self.actions, self.preferences)
+        self.version_news = VersionNews(self.window, self.background, self.preferences, self.reach)
         self._connect_rooms()
         self._connect_actions()
         self._connect_workspace()
         self.window.enter("start")
         self._say_dates()
+        self.version_news.look_quietly()
 
     def open(self, path: Path) -> None:
         """Open whatever the user points at: a project, or a table that becomes a new project."""
@@ -194,6 +197,8 @@ class Program(QObject):
         on("redo", self.workspace.redo)
         on("history", lambda: HistoryDialog(self.workspace, self.background, self.window).open())
         on("report", self._reporter.open)
+        on("set_up", self.rooms.set_up)
+        on("updates", self.version_news.ask)
         on("rescue", lambda: self.window.enter("rescue"))
 
     def _connect_workspace(self) -> None:

@@ -22,6 +22,7 @@ from desktop_app.work.sites import Sites
 if TYPE_CHECKING:
     from desktop_app.gui.models.pack_dialog import PackDialog
     from desktop_app.gui.models.page import ModelsPage
+    from desktop_app.gui.models.setup_dialog import SetupDialog
     from desktop_app.gui.models.shelf_page import ShelfPage
     from desktop_app.gui.models.storage_page import StoragePage
     from desktop_app.gui.models.succession_page import SuccessionPage
@@ -45,6 +46,8 @@ class ModelsRooms(QObject):
 
     project_wanted = Signal(object)
     """The path of a project that was unpacked."""
+    set_up_changed = Signal()
+    """Training on this computer was set up, or removed."""
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class ModelsRooms(QObject):
         self._background = background
         self._sites = sites
         self._apart = apart
+        self._setup: SetupDialog | None = None
         self.place = TabbedPlace(self.tr("Rooms of the models"))
         add = self.place.add_room
         add(SHELF, self.tr("Your models"), self.tr("Everything you can call, in one list"), self._build_shelf)
@@ -101,6 +105,22 @@ class ModelsRooms(QObject):
         dialog.open()
         return dialog
 
+    def set_up(self) -> "SetupDialog":
+        """Show how it stands with training on this computer; one dialog, which goes on while it is closed."""
+        from desktop_app.gui.models.setup_dialog import SetupDialog  # noqa: PLC0415
+
+        if self._setup is None:
+            self._setup = SetupDialog(self._background, self._sites, self._ways.window)
+            self._setup.work_told.connect(self._ways.window.set_work)
+            self._setup.told.connect(self._ways.window.notice)
+            self._setup.changed.connect(self.set_up_changed)
+        elif not self._setup.busy:
+            self._setup.look()
+        self._setup.show()
+        self._setup.raise_()
+        self._setup.activateWindow()
+        return self._setup
+
     def _build_shelf(self) -> "ShelfPage":
         from desktop_app.gui.models.shelf_page import ShelfPage  # noqa: PLC0415
 
@@ -117,7 +137,10 @@ class ModelsRooms(QObject):
     def _build_get(self) -> "ModelsPage":
         from desktop_app.gui.models.page import ModelsPage  # noqa: PLC0415
 
-        return ModelsPage(self._background, self._sites, self._workspace)
+        page = ModelsPage(self._background, self._sites, self._workspace)
+        page.setup_wanted.connect(self.set_up)
+        self.set_up_changed.connect(page.look)
+        return page
 
     def _build_storage(self) -> "StoragePage":
         from desktop_app.gui.models.storage_page import StoragePage  # noqa: PLC0415

@@ -96,6 +96,8 @@ class Storage:
             if parts[0] == "files":
                 return self._of_file(path, whole)
             return {"uploads": "upload", "bin": "bin"}[parts[0]], parts[1], whole
+        if parts[0] == "environment":
+            return "packages", parts[0], data / parts[0]
         return ("log" if path.name in ("answer.log", "pull.log") else "engine"), parts[0], data / parts[0]
 
     @staticmethod

@@ -52,6 +52,7 @@ def rows() -> tuple[Row, ...]:
         Row("pack", translate("Actions", "Pack with models…"), "file", "package", "", "project"),
         Row("export", translate("Actions", "Export the rows…"), "file", "file-up", "Ctrl+Shift+E", "project"),
         Row("close_project", translate("Actions", "Close the project"), "file", "x", "Ctrl+W", "project"),
+        Row("set_up", translate("Actions", "Set up training on this computer…"), "file", "hard-drive"),
         Row("preferences", translate("Actions", "Preferences…"), "file", "settings", "Ctrl+,"),
         Row("quit", translate("Actions", "Quit"), "file", "log-out", "Ctrl+Q"),
         Row("undo", translate("Actions", "Undo"), "edit", "undo-2", _STANDARD.Undo, "undo"),
@@ -75,6 +76,7 @@ def rows() -> tuple[Row, ...]:
         Row("internet", translate("Actions", "What needs the internet"), "help", "wifi-off"),
         Row("advice", translate("Actions", "Fine-tuning or embeddings?"), "help", "info"),
         Row("shortcuts", translate("Actions", "Keyboard shortcuts"), "help", "keyboard", "Ctrl+F1"),
+        Row("updates", translate("Actions", "Look for a newer TuneDesk…"), "help", "download"),
         Row("report", translate("Actions", "Report a problem…"), "help", "bug"),
         Row("about", translate("Actions", "About TuneDesk and its licences"), "help", "info"),
     )

@@ -80,7 +80,7 @@ def make_client(address: str, key: str, network: Network | None = None) -> "Asyn
     if not here and network.proxy:
         how["proxy"] = network.proxy
     if not here and network.certificate:
-        how["verify"] = _authorities(network.certificate)
+        how["verify"] = authorities(network.certificate)
     return openai.AsyncOpenAI(
         api_key=key,
         base_url=address,
@@ -110,7 +110,7 @@ async def _stays(response: "Response") -> None:
             del response.headers["location"]
 
 
-def _authorities(path: str) -> ssl.SSLContext:
+def authorities(path: str) -> ssl.SSLContext:
     """Return a context that trusts the system's authorities and those in the user's file."""
     context = ssl.create_default_context()
     try:

@@ -129,6 +129,24 @@ REPLY_SECONDS: Preference[int] = Preference(
     section="network",
     span=(10, 3600),
 )
+UPDATES: Preference[int] = Preference(
+    "updates",
+    0,
+    lambda value: value in (0, 1),
+    text("preference.updates"),
+    text("preference.updates.note"),
+    (Choice(0, text("preference.updates.when_asked")), Choice(1, text("preference.updates.daily"))),
+    section="network",
+)
+UPDATE_PLACE: Preference[str] = Preference(
+    "update_place",
+    "",
+    _is_text,
+    text("preference.updates.place"),
+    text("preference.updates.place.note"),
+    section="network",
+)
+UPDATE_DAY: Preference[str] = Preference("update_day", "", _is_text)
 RECENT_PROJECTS: Preference[list[str]] = Preference("recent_projects", [], _is_texts)
 WINDOW: Preference[str] = Preference("window", "", _is_text)
 FIRST_STEPS: Preference[int] = Preference("first_steps", 0, lambda value: value in (0, 1))
@@ -144,6 +162,9 @@ TABLE: tuple[Preference[str] | Preference[int] | Preference[list[str]], ...] = (
     PROXY,
     CERTIFICATE,
     REPLY_SECONDS,
+    UPDATES,
+    UPDATE_PLACE,
+    UPDATE_DAY,
     RECENT_PROJECTS,
     WINDOW,
     FIRST_STEPS,

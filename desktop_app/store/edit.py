@@ -1,16 +1,14 @@
 """The edits of the project's examples that can be undone."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from itertools import islice
 
 from desktop_app.core.example import Example, Part, RowStatus
 from desktop_app.core.fields import write_field
-from desktop_app.store import journal, rewriting, row_ids
+from desktop_app.store import journal, remarks, rewriting, row_ids
 from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.course import Course
-from desktop_app.store.examples import as_tags
-from desktop_app.store.remarks import kept_tags
 from desktop_app.store.schema import JOURNALED
 from desktop_app.store.sought import Swap
 
@@ -112,9 +110,11 @@ class Edit:
 
     def change_many(self, changes: Iterable[tuple[int, Example]]) -> None:
         """Put examples in the place of others and mark those rows edited; faster than one by one."""
+        changed: list[Collection[int]] = []
         for batch in self._batches(changes):
             rewriting.put(self._connection, batch)
-            rewriting.mark_edited(self._connection, batch)
+            changed.append(list(batch))
+        rewriting.mark_all_edited(self._connection, changed, self.course)
 
     def change_texts(
         self, row_ids: Iterable[int], by: Callable[[str], str | None], holding: str = "", swap: Swap | None = None
@@ -124,14 +124,16 @@ class Edit:
         `holding` is a pattern of LIKE, with ! before signs of its own, that all texts to be changed fit; `swap` is
         what the database can do of it by itself, to the same effect.
         """
+        changed: list[Collection[int]] = []
         for portion in self._portions(row_ids):
             swapped = rewriting.swap_words(self._connection, swap, portion) if swap is not None else []
             new = {}
             if len(swapped) < len(portion):
                 lines = rewriting.texts(self._connection, portion, swapped, holding)
-                new = {row_id: changed for row_id, line in lines if (changed := by(line)) is not None}
+                new = {row_id: text for row_id, line in lines if (text := by(line)) is not None}
                 rewriting.put(self._connection, new)
-            rewriting.mark_edited(self._connection, [*new, *swapped])
+            changed.append([*new, *swapped])
+        rewriting.mark_all_edited(self._connection, changed, self.course)
 
     def _batches(self, changes: Iterable[tuple[int, Example]]) -> Iterator[dict[int, str]]:
         """Yield the texts of the examples, by their ids, many at a time."""
@@ -148,26 +150,17 @@ class Edit:
         self._set_head(row_ids, "status", status.value)
 
     def set_note(self, row_ids: Iterable[int], note: str) -> None:
-        """Write a note beside these examples; an empty one takes it away, and zero bytes are not kept (_shown)."""
-        self._set_head(row_ids, "note", _shown(note) or None)
+        """Write a note beside these examples; an empty one takes it away."""
+        self._set_head(row_ids, "note", remarks.kept_note(note))
 
     def tag(self, row_ids: Iterable[int], add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Put tags to these examples and take others away; a tag is one line without blanks at its ends."""
-        chosen, gone = list(row_ids), set(remove)
-        new = _clean(add)
-        found = self._connection.execute(
-            f"SELECT id, tags FROM head WHERE id IN {rewriting.CHOSEN}", (rewriting.listed(chosen),)
-        )
-        by_tags: dict[str | None, list[int]] = {}
-        for row_id, kept in found.fetchall():
-            tags = kept_tags(tag for tag in (*as_tags(kept), *new) if tag not in gone)
-            by_tags.setdefault(tags, []).append(row_id)
-        for tags_now, rows_now in by_tags.items():
-            self._set_head(rows_now, "tags", tags_now)
+        for tags, rows in remarks.retagged(self._connection, row_ids, add, remove).items():
+            self._set_head(rows, "tags", tags)
 
     def set_tags(self, row_ids: Iterable[int], tags: Iterable[str]) -> None:
         """Let these examples bear these tags and no others."""
-        self._set_head(row_ids, "tags", kept_tags(_clean(tags)))
+        self._set_head(row_ids, "tags", remarks.kept_tags(tags))
 
     def move(self, row_ids: Sequence[int], before: int | None) -> None:
         """Put examples, in the order given, right before another one; None means at the end of the table."""
@@ -231,14 +224,3 @@ def _spread(connection: sqlite3.Connection) -> None:
             "UPDATE head SET rank = ? WHERE id = ?",
             [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
         )
-
-
-def _shown(text: str) -> str:
-    """Return a text without zero bytes: nobody sees them, and SQLite's JSON, which keeps old rows, ends there."""
-    return text.replace("\0", "")
-
-
-def _clean(tags: Iterable[str]) -> list[str]:
-    """Return tags as lines without blanks at their ends; those that hold nothing else are none."""
-    lines = (" ".join(_shown(tag).split()) for tag in tags)
-    return [tag for tag in lines if tag]

@@ -14,11 +14,9 @@ from desktop_app.store.course import Course
 
 KEPT_BYTES = 2_000_000_000
 """The history may hold this much of former rows; beyond that its oldest steps are let go, and that is said."""
-_EACH = 40
-"""What a line of the journal takes besides the row it keeps, in bytes."""
-_SOME = 1000
-"""So many lines of a step are all weighed; of a larger one as many as _SAMPLES, or a few more."""
 _SAMPLES = 300
+"""Of a large step so many lines are weighed, or a few more."""
+_LARGE = 1_000
 _SELDOM = 64
 """After so many small steps it is looked whether the history is too large; after a large one always."""
 _FORGOTTEN = "steps_forgotten"
@@ -40,18 +38,14 @@ def end(connection: sqlite3.Connection, step: int) -> Change:
     steps (never the newest).
     """
     journal.open_step(connection, None)
-    change = journal.touched(connection, step)
+    change, size = journal.touched(connection, step)
     if change == Change():
         connection.execute("DELETE FROM step WHERE id = ?", (step,))
         return change
-    # What is undone stands after all that is done: looking for it everywhere would take longer with every step.
-    newest = "SELECT max(id) FROM step WHERE undone = 0 AND id < :step"
-    connection.execute(
-        f"DELETE FROM step WHERE id > coalesce(({newest}), 0) AND id < :step AND undone = 1", {"step": step}
-    )
-    size = _size(connection, step)
+    _forget_undone(connection, step)
+    size = _size(connection, step) if size is None else size
     connection.execute("UPDATE step SET bytes = ? WHERE id = ?", (size, step))
-    if size * _SOME > KEPT_BYTES or step % _SELDOM == 0:
+    if size * _LARGE > KEPT_BYTES or step % _SELDOM == 0:
         _trim(connection)
     return change
 
@@ -101,20 +95,40 @@ def _text(kept: str) -> Text:
     return text(key, **values)
 
 
+def _forget_undone(connection: sqlite3.Connection, step: int) -> None:
+    """Forget the steps that were undone before this one: they can no longer be redone."""
+    # They stand after all that is done: looking for them everywhere would take longer with every step.
+    before = connection.execute("SELECT undone FROM step WHERE id < ? ORDER BY id DESC LIMIT 1", (step,)).fetchone()
+    if before is not None and before[0]:
+        newest = "SELECT max(id) FROM step WHERE undone = 0 AND id < :step"
+        connection.execute(
+            f"DELETE FROM step WHERE id > coalesce(({newest}), 0) AND id < :step AND undone = 1", {"step": step}
+        )
+
+
 def _size(connection: sqlite3.Connection, step: int) -> int:
-    """Return how large a step's part of the journal is, in bytes; of a large one by some of its lines."""
-    few = "SELECT before FROM change WHERE step = ? LIMIT ?"
-    weighed = f"SELECT count(*), coalesce(sum(length(before)), 0) FROM ({few})"
-    count, size = connection.execute(weighed, (step, _SOME + 1)).fetchone()
-    if count <= _SOME:
-        return int(count * _EACH + size)
-    lines = "SELECT min(seq), max(seq), count(*) FROM change WHERE step = ?"
-    first, last, count = connection.execute(lines, (step,)).fetchone()
+    """Return about how large the newest step's part of the journal is, in bytes, by some of its lines."""
+    first, last = _first_line(connection, step), _last_line(connection)
     width = max(1, (last - first) // _SAMPLES)
     some = "SELECT length(before) FROM change WHERE seq = ? AND step = ?"
     found = [connection.execute(some, (at, step)).fetchone() for at in range(first, last + 1, width)]
-    sizes = [one[0] or 0 for one in found if one is not None]
-    return round(int(count) * (_EACH + sum(sizes) / max(1, len(sizes))))
+    share = sum(one is not None for one in found) / max(1, len(found))
+    sizes = [journal.EACH + (one[0] or 0) for one in found if one is not None]
+    return round((last - first + 1) * share * sum(sizes) / max(1, len(sizes)))
+
+
+def _first_line(connection: sqlite3.Connection, step: int) -> int:
+    """Return the first of the newest step's lines: all before it belong to older ones, so that nothing is counted."""
+    low, high = 0, _last_line(connection)
+    while low < high:
+        middle = (low + high) // 2
+        found = connection.execute("SELECT step FROM change WHERE seq >= ? ORDER BY seq LIMIT 1", (middle,)).fetchone()
+        low, high = (low, middle) if found[0] == step else (middle + 1, high)
+    return low
+
+
+def _last_line(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
 
 def _trim(connection: sqlite3.Connection) -> None:
@@ -142,4 +156,4 @@ def _turn(connection: sqlite3.Connection, which: str, course: Course, *, undone:
         return Change()
     journal.turn(connection, step, course)
     connection.execute("UPDATE step SET undone = ? WHERE id = ?", (undone, step))
-    return journal.touched(connection, step)
+    return journal.touched(connection, step)[0]

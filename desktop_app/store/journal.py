@@ -17,6 +17,10 @@ COLUMNS = ("rank", "part", "status", "note", "tags")
 """The columns of the head that are places of their own, because an edit of many rows changes one of them alone."""
 RANGE = "id BETWEEN ? AND ?"
 """The condition that names rows whose ids have no gap; what is known of them is found at once."""
+SOME = 1000
+"""The lines of a step are all looked at up to so many."""
+EACH = 40
+"""What a line of the journal takes besides the row it keeps, in bytes."""
 _DERIVED = ("token_count", "row_finding", "row_checked")
 """What is known of a row only as long as its example stays the same."""
 _PORTION = 10_000
@@ -96,9 +100,27 @@ def turn(connection: sqlite3.Connection, step: int, course: Course) -> None:
             course.advance(_swap(connection, place, these))
 
 
-def touched(connection: sqlite3.Connection, step: int) -> Change:
-    """Return the step's Change; the order changed if a row came, went or moved."""
-    rows = [r for (r,) in connection.execute("SELECT DISTINCT row FROM change WHERE step = ? LIMIT 1001", (step,))]
+def touched(connection: sqlite3.Connection, step: int) -> tuple[Change, int | None]:
+    """Return the step's Change, and how many bytes its lines are; None for more than SOME lines.
+
+    The order changed if a row came, went or moved.
+    """
+    query = "SELECT place, row, coalesce(length(before), 0) FROM change WHERE step = ? LIMIT ?"
+    lines = connection.execute(query, (step, SOME + 1)).fetchall()
+    few = len(lines) <= SOME
+    rows = {row for _, row, _ in lines}
+    if not few:
+        found = connection.execute("SELECT DISTINCT row FROM change WHERE step = ? LIMIT ?", (step, SOME + 1))
+        rows = {row for (row,) in found}
+    places = {place for place, _, _ in lines}
+    moved = not (few and places.isdisjoint(("head", "rank"))) and _moved(connection, step)
+    size = sum(size + EACH for _, _, size in lines) if few else None
+    known = frozenset(rows) if len(rows) <= SOME else None
+    return (Change(examples=True, order=moved, rows=known) if rows else Change()), size
+
+
+def _moved(connection: sqlite3.Connection, step: int) -> bool:
+    """Tell whether rows came, went or moved in a step."""
     moved = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM change c LEFT JOIN head h ON h.id = c.row WHERE c.step = :step"
         " AND c.place = 'head' AND (c.before IS NULL OR h.id IS NULL OR h.rank <> json_extract(c.before, '$.rank')))"
@@ -106,8 +128,7 @@ def touched(connection: sqlite3.Connection, step: int) -> Change:
         " AND c.place = 'rank' AND h.rank <> CAST(c.before AS INTEGER))",
         {"step": step},
     ).fetchone()[0]
-    few = frozenset(rows) if len(rows) <= 1000 else None
-    return Change(examples=bool(rows), order=bool(moved), rows=few) if rows else Change()
+    return bool(moved)
 
 
 def _journal(connection: sqlite3.Connection, step: int, place: str, where: str, values: Sequence[object]) -> None:

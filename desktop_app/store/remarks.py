@@ -1,4 +1,4 @@
-"""Finding a text in the notes and tags of rows, of which most have none."""
+"""Notes and tags of rows, as they are kept and found; most rows have none."""
 
 import json
 import sqlite3
@@ -29,7 +29,34 @@ def found(
                 break
 
 
+def kept_note(note: str) -> str | None:
+    """Return a note as it stands in a row's column; None for none."""
+    return _shown(note) or None
+
+
 def kept_tags(tags: Iterable[str]) -> str | None:
-    """Return tags as they stand in a row's column of tags; None for none."""
-    once = dict.fromkeys(tags)
-    return "\n" + "\n".join(once) + "\n" if once else None
+    """Return tags, each a line without blanks at its ends, as they stand in a row's column; None for none."""
+    lines = dict.fromkeys(" ".join(_shown(tag).split()) for tag in tags)
+    lines.pop("", None)
+    return "\n" + "\n".join(lines) + "\n" if lines else None
+
+
+def retagged(
+    connection: sqlite3.Connection, row_ids: Iterable[int], add: Iterable[str], remove: Iterable[str]
+) -> dict[str | None, list[int]]:
+    """Return what would stand in the column of tags of these rows with some tags put to them and others taken away.
+
+    Rows that would have the same stand together.
+    """
+    new, gone = list(as_tags(kept_tags(add))), set(remove)
+    found: dict[str | None, list[int]] = {}
+    query = "SELECT id, tags FROM head WHERE id IN (SELECT value FROM json_each(?))"
+    for row_id, kept in connection.execute(query, (json.dumps(list(row_ids)),)):
+        tags = kept_tags(tag for tag in (*as_tags(kept), *new) if tag not in gone)
+        found.setdefault(tags, []).append(row_id)
+    return found
+
+
+def _shown(text: str) -> str:
+    """Return a text without zero bytes: nobody sees them, and SQLite's JSON, which keeps old rows, ends there."""
+    return text.replace("\0", "")

@@ -1,7 +1,7 @@
 """Finding a text in many rows, and replacing it in all of them as one step."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -28,11 +28,15 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A row as it is and as it would be; `count` matches would be replaced in it."""
+    """A row as it is and as it would be; `count` matches would be replaced in it, `place` tells which row it is.
+
+    The rows that are looked at have the places 0, 1, and so on.
+    """
 
     row: Row
     after: Example
     count: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,12 @@ async def preview(project: Project, ids: "array[int]", search: Search, by: str) 
     counting = _Counting(project, search, by)
     rows, matches, first = 0, 0, list[Replaced]()
     for start in range(0, max(len(ids), 1), _PAGE):
-        counts = await asyncio.to_thread(counting.counts, ids[start : start + _PAGE])
+        page = ids[start : start + _PAGE]
+        counts = await asyncio.to_thread(counting.counts, page)
         rows, matches = rows + len(counts), matches + sum(counts.values())
-        some = list(counts)[: SHOWN - len(first)]
-        first += await asyncio.to_thread(counting.shown, some) if some else []
+        some = set(islice(counts, SHOWN - len(first)))
+        places = {row_id: place for place, row_id in enumerate(page, start) if row_id in some} if some else {}
+        first += await asyncio.to_thread(counting.shown, places) if places else []
         yield Preview(min(start + _PAGE, len(ids)), rows, matches, tuple(first))
 
 
@@ -109,11 +115,11 @@ class _Counting:
             lines = looks.texts_that_may_hold(connection, ids, self._finder.search)
         return {row_id: count for row_id in ids if row_id in lines and (count := self._count(lines[row_id]))}
 
-    def shown(self, ids: list[int]) -> list[Replaced]:
-        """Return rows as they are and as they would be."""
+    def shown(self, places: Mapping[int, int]) -> list[Replaced]:
+        """Return rows, given by their ids with their places, as they are and as they would be."""
         with self._project.reading() as connection:
-            rows = examples.page(connection, ids)
-        return [Replaced(row, *self._finder.replaced(row.example, self._by)) for row in rows]
+            rows = examples.page(connection, list(places))
+        return [Replaced(row, *self._finder.replaced(row.example, self._by), places[row.id]) for row in rows]
 
     def _count(self, line: str) -> int:
         new = self._quickly(line)

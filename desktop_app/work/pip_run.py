@@ -47,10 +47,9 @@ class Wanted:
     version: str
     sha256: str = ""
 
-    @property
-    def line(self) -> str:
-        """Return it as pip reads it."""
-        return f"{self.name}=={self.version}" + (f" --hash=sha256:{self.sha256}" if self.sha256 else "")
+    def line(self, *, checked: bool) -> str:
+        """Return it as pip reads it, with or without its checksum."""
+        return f"{self.name}=={self.version}" + (f" --hash=sha256:{self.sha256}" if checked else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,10 @@ class Pip:
     async def install(self, wanted: Sequence[Wanted], target: Path) -> AsyncGenerator[str, None]:
         """Fetch exactly these packages into the folder `target`; yield what pip says, line by line."""
         asked = self.scratch / "wanted.txt"
-        asked.write_text("".join(f"{each.line}\n" for each in wanted), encoding="utf-8")
-        sure = ("--require-hashes",) if all(each.sha256 for each in wanted) else ()
+        # Pip wants a checksum of all files or of none.
+        known = all(each.sha256 for each in wanted)
+        asked.write_text("".join(f"{each.line(checked=known)}\n" for each in wanted), encoding="utf-8")
+        sure = ("--require-hashes",) if known else ()
         arguments = ("install", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off", *sure)
         async for line in self._lines(*arguments, "--target", str(target), *self._places, "-r", str(asked)):
             yield line

@@ -103,7 +103,7 @@ class _Run:
 
         async def once(say: Callable[[News], None]) -> Line:
             remote = known or await files.info(self._provider, name)
-            path = self._log.folder / "files" / f"{name} {file_name(remote.name) or 'file'}"
+            path = self._log.folder / "files" / f"{file_name(name)} {file_name(remote.name) or 'file'}"
             path.parent.mkdir(parents=True, exist_ok=True)
             async for got in files.download(self._provider, name, path, remote.length):
                 say(Doing(remote.name, done + got.done, self.total))

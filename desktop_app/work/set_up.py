@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -182,7 +182,7 @@ async def _fill(folder: Path, network: Network, wanted: Parts) -> AsyncGenerator
         pip = Pip(network, scratch, (wanted.index,))
         missing = await pip.missing(wanted.requirements, wanted.pinned)
     sure = {(each.name, each.version): each for each in wanted.pinned}
-    missing = [sure.get((each.name, each.version), each) for each in missing]
+    missing = [_surer(each, sure.get((each.name, each.version))) for each in missing]
     target = folder / "packages"
     async with aclosing(_followed(pip, missing, target, wanted)) as steps:
         async for step in steps:
@@ -216,11 +216,12 @@ async def _followed(pip: Pip, missing: Sequence[Wanted], target: Path, wanted: P
                 break
             come = await asyncio.to_thread(weight, target.parent)
             if (name := _begun(line)) is not None:
-                step = Step(Phase.FETCHING, min(step.done + (step.name != ""), total), total, name)
+                step = replace(step, done=min(step.done + (step.name != ""), total), name=name)
             elif line.startswith("Installing collected packages"):
                 step, fetched = Step(Phase.UNPACKING, total, total), come
             share = come / wanted.download if step.phase is Phase.FETCHING else (come - fetched) / wanted.disk
-            yield Step(step.phase, step.done, step.total, step.name, come, min(share, 0.99))
+            step = replace(step, bytes=come, share=max(step.share, min(share, 0.99)))
+            yield step
         await listening
     finally:
         listening.cancel()
@@ -228,11 +229,18 @@ async def _followed(pip: Pip, missing: Sequence[Wanted], target: Path, wanted: P
             await listening
 
 
+def _surer(told: Wanted, pinned: Wanted | None) -> Wanted:
+    """Return the file this TuneDesk was tried with rather than what the index of today calls by that name."""
+    return pinned if pinned is not None and pinned.sha256 else told
+
+
 def _begun(line: str) -> str | None:
     """Return the package that pip begins to fetch, or to take from this computer, as a line of its tells."""
     if line.startswith("Collecting "):
-        return line.removeprefix("Collecting ").split("==")[0].split(" ")[0]
-    return Path(line).name.split("-")[0].replace("_", "-") if line.startswith("Processing ") else None
+        return line.split(" ")[1].split("==", maxsplit=1)[0].replace("_", "-")
+    if not line.startswith("Processing "):
+        return None
+    return Path(line.split(" (from ", maxsplit=1)[0]).name.split("-")[0].replace("_", "-")
 
 
 def _described(folder: Path, wanted: Parts) -> PackageSet:

@@ -6,8 +6,11 @@ system's own Python, which has AT-SPI's library, and imports nothing of ours.
 
 import json
 import sys
+import warnings
 
 import gi
+
+warnings.simplefilter("ignore", DeprecationWarning)  # newer libraries have other names for the same
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - after the version it must have
@@ -68,10 +71,19 @@ def told(part, role, states):
         "role": role,
         "name": part.get_name() or "",
         "description": part.get_description() or "",
+        "labelled": labels_of(part) if role == "combo box" else [],
         "states": states,
         "box": [box.x, box.y, box.width, box.height],
         "text": text_of(part, role),
     }
+
+
+def labels_of(part):
+    """Return the names of what labels a part: Qt gives a menu's entry as its name here, and its name as a relation."""
+    relations = part.get_relation_set()
+    kinds = [each for each in relations if each.get_relation_type() == Atspi.RelationType.LABELLED_BY]
+    targets = [each.get_target(n) for each in kinds for n in range(each.get_n_targets())]
+    return [target.get_name() or "" for target in targets if target is not None]
 
 
 def text_of(part, role):

@@ -25,7 +25,8 @@ def missing() -> list[str]:
     wanted = [name for name in ("Xvfb", "openbox", "xdotool", "dbus-daemon", PYTHON) if shutil.which(name) is None]
     wanted += [] if LAUNCHER.exists() else ["at-spi2-core"]
     if PYTHON not in wanted:
-        asked = subprocess.run([PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"], capture_output=True)
+        trial = [PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+        asked = subprocess.run(trial, capture_output=True, check=False)
         wanted += ["gir1.2-atspi-2.0"] if asked.returncode else []
     return wanted
 
@@ -67,9 +68,21 @@ class Sitting:
             time.sleep(0.1)
         return answer
 
-    def press(self, role: str, name: str, act: str = "Press", seconds: float = 60) -> None:
-        """Do a part's action as soon as it is there."""
-        self.until(lambda: self.ask("act", role, name, act), f"{act} on the {role} {name!r}", seconds)
+    def press(self, role: str, name: str, seconds: float = 60) -> None:
+        """Do the first action of the part whose name begins so, as soon as it is there and can be used."""
+        self.until(lambda: self.ask("act", role, name), f"the {role} {name!r} can be used", seconds)
+
+    def settled(self) -> list[Part]:
+        """Return everything on show once two looks in a row find the same parts."""
+        seen: list[list[Part]] = [[]]
+
+        def same() -> bool:
+            seen.append(self.parts())
+            before, now = ([(part["role"], part["name"]) for part in look] for look in seen[-2:])
+            return bool(now) and before == now
+
+        self.until(same, "the page rests")
+        return seen[-1]
 
     def wait_for(self, words: str, seconds: float = 60) -> None:
         """Wait until these words are on show."""

@@ -14,6 +14,7 @@ from tests.benchmarks import (
     engine_decode,
     engine_door,
     first_token,
+    growth,
     imports,
     intake,
     pulse,
@@ -46,6 +47,7 @@ BENCHMARKS = {
         engine_door.BENCHMARK,
         first_token.BENCHMARK,
         streams.BENCHMARK,
+        growth.BENCHMARK,
     )
 }
 

@@ -24,7 +24,7 @@ def measure(folder: Path) -> list[Figure]:
     best: dict[str, dict[str, Any]] = {}
     for _ in range(ROUNDS):
         for way in WAYS:
-            told = _told("tests.benchmarks.intake_run", way, path, folder)
+            told = told_by("tests.benchmarks.intake_run", way, path, folder)
             best[way] = min(best.get(way, told), told, key=lambda each: each["cpu"])
             (folder / f"{way}.tunedesk").unlink(missing_ok=True)
     least = best["limit"]["cpu"]
@@ -46,7 +46,7 @@ def measure_million(folder: Path) -> list[Figure]:
     """Take in ten times as many rows."""
     path = folder / "chats.jsonl"
     chats.write(path, 10 * ROWS)
-    told = _told("tests.benchmarks.intake_run", "fast", path, folder)
+    told = told_by("tests.benchmarks.intake_run", "fast", path, folder)
     return [
         Figure("size of the file", path.stat().st_size / 1e6, "MB"),
         Figure("taken in, checked, counted with the accelerator, processor time", told["cpu"], "s"),
@@ -64,9 +64,9 @@ def measure_old(folder: Path) -> list[Figure]:
     chats.write_table(path, ROWS)
     old, ours = [], []
     for _ in range(ROUNDS):
-        ours.append(_told("tests.benchmarks.intake_run", "table", path, folder))
+        ours.append(told_by("tests.benchmarks.intake_run", "table", path, folder))
         (folder / "table.tunedesk").unlink()
-        old.append(_told("tests.benchmarks.old_tool_run", VALIDATORS, path, folder))
+        old.append(told_by("tests.benchmarks.old_tool_run", VALIDATORS, path, folder))
     least_old, least = min(each["cpu"] for each in old), min(each["cpu"] for each in ours)
     return [
         Figure("size of the table", path.stat().st_size / 1e6, "MB"),
@@ -79,7 +79,7 @@ def measure_old(folder: Path) -> list[Figure]:
 
 
 def _lateness(path: Path, folder: Path) -> list[Figure]:
-    late: dict[str, list[float]] = _told("tests.benchmarks.intake_pulse", path, folder / "home")
+    late: dict[str, list[float]] = told_by("tests.benchmarks.intake_pulse", path, folder / "home")
     words = {"idle": "at rest", "intake": "while the file is taken in", "adopt": "while the rows come into the project"}
     return [
         Figure(f"lateness of a 10 ms timer {said}, {name}", value, "ms")
@@ -88,7 +88,8 @@ def _lateness(path: Path, folder: Path) -> list[Figure]:
     ]
 
 
-def _told(module: str, *words: object) -> Any:
+def told_by(module: str, *words: object) -> Any:
+    """Return what a benchmark in a process of its own tells; the last word is a folder it may write into."""
     surroundings = {**os.environ, "TUNEDESK_HOME": str(words[-1]), "QT_QPA_PLATFORM": "offscreen"}
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(

@@ -51,6 +51,7 @@ CAMPAIGNS = {
         learning.CAMPAIGN,
         exporting.CAMPAIGN,
         meaning.CAMPAIGN,
+        meaning.AFRESH,
         training_kills.CAMPAIGN,
         watch_kills.CAMPAIGN,
         window_kills.CAMPAIGN,

@@ -231,11 +231,18 @@ def kill_worker(running: Running, kind: str, job: Path) -> bool:
     if kind == "train" and (job / "result" / "adapter").exists():
         return False
     for child in psutil.Process(running.process.pid).children():
-        if child.is_running() and f"desktop_app.engine.{kind}" in child.cmdline():
+        if _is(child, kind):
             child.kill()
             job_folder.until(lambda child=child: not child.is_running(), "a worker that is gone for good", 30)
             return True
     return False
+
+
+def _is(child: psutil.Process, kind: str) -> bool:
+    try:
+        return f"desktop_app.engine.{kind}" in child.cmdline()
+    except psutil.NoSuchProcess:  # it ends just now, or has ended and its parent has not asked for it yet
+        return False
 
 
 def check(client: OpenAI, siege: Siege) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core import template
-from desktop_app.core.samples import SUPERHEROES, carries_style
+from desktop_app.core.samples import MARV, SAMPLES, SUPERHEROES, TICKETS, carries_style, sample_named
 from desktop_app.core.sentences import english
 
 FILE = Path(__file__).parents[2] / "resources" / "samples" / SUPERHEROES.file
@@ -126,3 +126,40 @@ def test_white_space_around_an_answer_does_not_matter() -> None:
 )
 def test_other_answers_do_not_carry_the_style(answer: str) -> None:
     assert not carries_style(SUPERHEROES, answer)
+
+
+def table(sample) -> list[dict[str, str]]:
+    with (FILE.parent / sample.file).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_every_sample_is_a_full_table_that_shows_what_it_teaches(sample) -> None:
+    found = table(sample)
+    assert 60 <= len(found) <= 150
+    assert {*template.names(sample.prompt), sample.answer} == set(found[0])
+    assert all(value and value == value.strip() for row in found for value in row.values())
+    assert [row for row in found if not carries_style(sample, row[sample.answer])] == []
+    prompts = {template.fill(sample.prompt, row) for row in found}
+    assert len(prompts) == len(found), "a question stands there twice"
+    assert sample_named(sample.name) is sample
+    assert english(sample.title)
+    assert english(sample.sentence).startswith(str(len(found)))
+
+
+def test_every_department_has_as_many_letters_and_each_label_begins_otherwise() -> None:
+    labels = Counter(row["department"] for row in table(TICKETS))
+    assert labels == dict.fromkeys(("billing", "delivery", "login", "returns"), 24)
+    assert len({label[0] for label in labels}) == len(labels)
+
+
+def test_marv_answers_in_two_sentences_between_sigh_and_welcome() -> None:
+    for row in table(MARV):
+        said = row["answer"].removeprefix("Sigh. ").removesuffix(" You are welcome.")
+        assert len(re.findall(r"[.?](?= |$)", said)) == 2, row
+    assert not carries_style(MARV, "The capital of Australia is Canberra.")
+
+
+def test_there_is_no_sample_of_another_name() -> None:
+    with pytest.raises(KeyError):
+        sample_named("nothing")

@@ -18,7 +18,7 @@ def go_on(file: Path, **asked: object) -> dict[str, list]:
     """Let the runtime do what is asked, in a process of its own."""
     command = [sys.executable, "-m", "tests.engine.runtime", str(file)]
     done = subprocess.run(
-        command, check=False, cwd=ROOT, input=json.dumps(asked), capture_output=True, text=True, timeout=100
+        command, check=False, cwd=ROOT, input=json.dumps(asked), capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
@@ -39,7 +39,7 @@ def main(file: str) -> None:
         request = urllib.request.Request(
             server.listening_address + path, json.dumps(body).encode(), {"content-type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=90) as reply:
+        with urllib.request.urlopen(request, timeout=500) as reply:
             return json.load(reply)
 
     told: dict[str, object] = {}

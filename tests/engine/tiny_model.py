@@ -1,10 +1,17 @@
 """A random two-layer Llama with its own small tokenizer: a base model that trains and answers within seconds."""
 
+import contextlib
+import hashlib
 import json
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
+from importlib import metadata
 from pathlib import Path
+
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "tiny-model"
 
 TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}"
@@ -20,10 +27,24 @@ _WORDS = (
 def make_tiny_model(folder: Path) -> Path:
     """Write config.json, model.safetensors, tokenizer.json and a chat template into `folder`, and return it.
 
-    A child process does it, so that the process that runs the tests never imports torch.
+    A child process makes it once for this file and these versions, so that the process that runs the tests never
+    imports torch; every folder after it is a copy.
     """
-    subprocess.run([sys.executable, __file__, str(folder)], check=True, capture_output=True)
-    return folder
+    kept = CACHE / _mark()
+    if not kept.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as place:
+            made = Path(place, "made")
+            subprocess.run([sys.executable, __file__, str(made)], check=True, capture_output=True)
+            with contextlib.suppress(OSError):  # another process was quicker, and made the same
+                made.rename(kept)
+    return shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+def _mark() -> str:
+    """Return what changes whenever the model would become another one."""
+    parts = [metadata.version(name) for name in ("torch", "transformers", "tokenizers", "safetensors")]
+    return hashlib.sha256(Path(__file__).read_bytes() + repr(parts).encode()).hexdigest()[:16]
 
 
 def build(folder: Path) -> None:

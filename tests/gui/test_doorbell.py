@@ -152,16 +152,14 @@ launch.window(OpenWindow(None))
 """The program, whose system says what was double-clicked, as macOS does; its own words on the command line are none."""
 
 
-def test_a_file_that_the_system_names_is_opened(qtbot, home, tmp_path):
+def test_a_file_that_the_system_names_is_opened(qtbot, tmp_path):
     with closing(Project.create(tmp_path / "Größe & Co.tunedesk")) as project:
         path = project.path
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen([sys.executable, "-c", DOUBLE_CLICKED, str(path)], env=surroundings) as program:
         try:
-            kept = home / "preferences.json"
-            qtbot.waitUntil(
-                lambda: kept.exists() and str(path) in Preferences(kept).get(RECENT_PROJECTS), timeout=30000
-            )
+            kept = Path(os.environ["TUNEDESK_HOME"]) / "preferences.json"
+            qtbot.waitUntil(lambda: str(path) in Preferences(kept).get(RECENT_PROJECTS), timeout=30000)
             assert program.poll() is None
         finally:
             program.kill()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from desktop_app.core.example import Completion, Part
-from desktop_app.core.look import Look
+from desktop_app.core.look import Look, Sort
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.find_bar import Where
 from desktop_app.gui.editor.find_preview import PreviewDialog
@@ -48,7 +48,8 @@ def test_all_is_shown_before_it_is_replaced_and_comes_back_with_one_undo(qtbot, 
     dialog = replacing(qtbot, page, "cat", "dog")
     assert dialog.said.text().startswith("360 places in 120 rows.")
     assert dialog.go.text() == "Replace in 120 rows"
-    assert dialog.rows.toPlainText().count("+ ") == 200  # two fields of the first hundred rows
+    assert dialog.rows.count() == 200  # two fields of the first hundred rows
+    assert dialog.rows.item(15).text() == "Row 8, Completion\n− cat-7\n+ dog-7"
     assert unnamed_controls(dialog) == []
     assert kept(workspace) == before
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -126,3 +127,33 @@ def test_a_pattern_that_cannot_be_read_is_explained_and_found_text_is_marked(qtb
     page.find_bar.only.click()
     qtbot.waitUntil(lambda: page.model.rowCount() == 10)
     assert page.filter_row.chips[0].text() == "Pattern: cat-7\\d"
+
+
+def test_enter_on_a_row_of_the_preview_goes_to_its_cell_and_replaces_nothing(qtbot, page, workspace):
+    before = kept(workspace)
+    page.filter.show(Look(sort=Sort("prompt", descending=True)))
+    qtbot.waitUntil(lambda: page.model.ids[0] == 100)
+    dialog = replacing(qtbot, page, "cat-7", "dog-7")
+    heads = [dialog.rows.item(line).text().split("\n")[0] for line in range(dialog.rows.count())]
+    assert heads[0] == f"Row {page.model.place_of(80) + 1}, Completion"
+    dialog.rows.setFocus()
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_Down)
+    wanted = dialog.rows.currentItem().text()
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert wanted.startswith(f"Row {page.table.place + 1}, Completion")
+    assert page.table.currentIndex().column() == columns.FIRST_FIELD + 1
+    assert page.find_bar.isVisible()
+    assert kept(workspace) == before
+
+
+def test_a_row_of_the_preview_that_is_hidden_is_shown_alone(qtbot, page):
+    page.filter.show(Look(values=(("completion", "cat-11"),)))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    dialog = replacing(qtbot, page, "cat-30", "dog", Where.ALL)
+    assert dialog.rows.item(0).text().startswith("Row 31 of the whole table, Completion\n")
+    at = dialog.rows.visualItemRect(dialog.rows.item(0)).center()
+    qtbot.mouseClick(dialog.rows.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(dialog.rows.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseRelease(page, Qt.MouseButton.LeftButton)  # the dialog went with the second press
+    qtbot.waitUntil(lambda: page.model.ids.tolist() == [31] and page.table.place == 0)

@@ -133,6 +133,20 @@ def test_a_provider_is_added_its_key_kept_and_the_connection_tried(qtbot, show, 
     assert [known.title for known in reach.connections.all] == ["My cloud"]
 
 
+def test_no_picture_of_the_window_holds_a_key(qtbot, show, cloud):
+    page = show()
+    add(qtbot, page, cloud.address)
+    line, pictures = page.card.key.line, []
+    for key in (KEY, KEY[::-1]):
+        line.setText(key)
+        line.deselect()
+        line.setCursorPosition(0)
+        pictures.append(line.grab().toImage())
+    line.clear()
+    assert pictures[0] == pictures[1]  # as many dots, and nothing of what they stand for
+    assert line.grab().toImage() != pictures[0]
+
+
 def test_a_wrong_key_is_said_in_words_and_can_be_replaced(qtbot, show, cloud):
     page = show()
     add(qtbot, page, cloud.address)

@@ -1,13 +1,17 @@
 """The words of steps: sentences in the user's language, and the names of the file in them too."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+import desktop_app
 from desktop_app.core.example import Part, RowStatus
 from desktop_app.core.fields import FIELDS
-from desktop_app.core.sentences import english
+from desktop_app.core.sentences import ENGLISH, english
 from desktop_app.core.text import text
-from desktop_app.gui.theme.say import say
+from desktop_app.gui.theme.say import name_said, say
+from desktop_app.settings.paths import resource
 
 
 class Loud(QTranslator):
@@ -42,3 +46,26 @@ def test_every_name_of_the_file_has_its_word():
     names = {name for names in FIELDS.values() for name in names}
     assert all(english(text("step.edit_field", field=name)).startswith("edit the ") for name in names)
     assert english(text("step.replace_all", sought="user", replacement="reviewed")) == "replace “user” by “reviewed”"
+
+
+def test_names_that_are_words_are_said_in_the_users_language(qapp):
+    told = Loud(qapp)
+    qapp.installTranslator(told)
+    try:
+        assert name_said("Another provider") == "ANOTHER PROVIDER"
+        assert name_said("Llama (Microsoft Foundry)") == "Llama (Microsoft Foundry)"
+        assert name_said("Llama (This computer)") == "Llama (THIS COMPUTER)"
+        assert name_said("A model of your choice (Another provider)") == "A MODEL OF YOUR CHOICE (ANOTHER PROVIDER)"
+        assert name_said("Starter model (SmolLM2 135M Instruct)") == "STARTER MODEL (SMOLLM2 135M INSTRUCT)"
+        assert name_said("") == ""
+    finally:
+        qapp.removeTranslator(told)
+
+
+def test_every_name_that_is_words_stands_where_it_comes_from():
+    """So that nobody mends the one and forgets the other: else it would be said in English for ever."""
+    provided = resource("providers.json").read_text(encoding="utf-8")
+    catalogue = Path(desktop_app.__file__).with_name("engine").joinpath("starter.py").read_text(encoding="utf-8")
+    for key, said in ENGLISH.items():
+        if key.startswith("name."):
+            assert f'"{said}"' in provided or f'"{said}"' in catalogue, key

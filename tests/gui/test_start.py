@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QToolButton
 
 from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.start.recent import RecentRow
+from desktop_app.gui.start.sample_row import SampleRow
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.settings.paths import documents_dir, projects_dir
@@ -48,8 +49,24 @@ def rows(page):
 
 
 def test_the_sample_begins_with_a_key(page, qtbot):
-    with qtbot.waitSignal(page.sample_wanted):
+    with qtbot.waitSignal(page.sample_wanted, check_params_cb=lambda name: name == "superheroes"):
         qtbot.keyClick(card(page, "Try the sample"), Qt.Key.Key_Return)
+
+
+def test_each_sample_opens_with_one_key_and_says_what_it_teaches(page, qtbot):
+    found = page.findChildren(SampleRow)
+    assert [row.name for row in found] == ["superheroes", "tickets", "marv"]
+    for row in found:
+        assert "The model learns" in row.button.accessibleDescription()
+        with qtbot.waitSignal(page.sample_wanted, check_params_cb=lambda name, row=row: name == row.name):
+            qtbot.keyClick(row.button, Qt.Key.Key_Return)
+
+
+def test_what_needs_the_internet_and_what_suits_a_task_is_one_key_away(page, qtbot):
+    for words, room in (("What needs the internet", "internet"), ("Does my task want fine-tuning?", "advice")):
+        button = next(each for each in page.findChildren(QPushButton) if each.text() == words)
+        with qtbot.waitSignal(page.help_wanted, check_params_cb=lambda name, room=room: name == room):
+            qtbot.keyClick(button, Qt.Key.Key_Space)
 
 
 def test_a_file_of_ones_own_is_chosen(page, qtbot, asked):

@@ -29,7 +29,7 @@ def editor_finding(stage: Stage) -> None:
     editor = stage.program.rooms.editor
     look = Look(has=Search("order"), parts=frozenset({Part.TRAINING}), sort=Sort("completion", descending=True))
     editor.filter.show(look)
-    stage.until(lambda: "of" in editor.filter_row.said.text(), "the rows are found")
+    stage.until(lambda: _counts(editor.filter_row.said.text()), "the rows are found")
     editor.table.go_to(2, 3)
     stage.shoot("editor-filtered")
     editor.filter.ask()
@@ -38,11 +38,17 @@ def editor_finding(stage: Stage) -> None:
     stage.shoot("editor-filter-dialog", dialog)
     dialog.reject()
     editor.filter.show(Look(has=Search("unicorn")))
-    stage.until(lambda: "None" in editor.filter_row.said.text(), "no row is found")
+    said = editor.filter_row.said
+    stage.until(lambda: said.text() and not _counts(said.text()), "no row is found")
     stage.shoot("editor-none-found")
     editor.filter.show(Look())
     stage.until(lambda: editor.model.rowCount() > 0, "all rows are back")
     _replace(stage)
+
+
+def _counts(said: str) -> bool:
+    """Tell whether a sentence holds a number, in whatever language it is."""
+    return any(map(str.isdigit, said))
 
 
 def _replace(stage: Stage) -> None:
@@ -53,7 +59,7 @@ def _replace(stage: Stage) -> None:
     bar.replacement.setText("coffee pots")
     bar.where.setCurrentIndex(bar.where.findData(Where.SHOWN))
     bar.seek(backwards=False)
-    stage.until(lambda: "Row" in bar.word, "a row is found")
+    stage.until(lambda: _counts(bar.word), "a row is found")
     stage.shoot("editor-replace")
     bar.replace_all.click()
     preview = editor.window().findChildren(PreviewDialog)[-1]

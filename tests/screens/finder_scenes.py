@@ -32,7 +32,7 @@ def finder(stage: Stage, open_heroes: Callable[[], None]) -> None:
     stage.empty()
     open_heroes()
     page = _room(stage)
-    stage.until(lambda: page.plan.voice is not None and "costs" in page.plan._outlay.text(), "the plan is reckoned")
+    stage.until(lambda: page.plan.voice is not None and page.plan._outlay.isEnabled(), "the plan is reckoned")
     stage.shoot("finder-plan")
     _scroll(page, 10_000)
     stage.shoot("finder-takes")

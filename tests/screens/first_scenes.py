@@ -17,9 +17,9 @@ def first_steps(stage: Stage) -> None:
     stage.shoot("first-steps")
     stage.program.rooms.start.sample.click()
     wizard = stage.program.rooms.wizard
-    stage.until(lambda: wizard.state == "content" and wizard.next.isEnabled(), "the sample is read")
+    stage.until(lambda: wizard.wizard is not None and wizard.next.isEnabled(), "the sample is read")
     wizard.next.click()
-    stage.until(lambda: wizard.next.isEnabled(), "the columns are known")
+    stage.until(wizard.next.isEnabled, "the columns are known")
     stage.shoot("first-steps-shape")
     wizard.cancel.click()
     guiding.end()

@@ -43,6 +43,7 @@ def making(stage: Stage, open_heroes: Callable[[], None]) -> None:
     stage.shoot("making-grid")
     _bar(page).setValue(10_000)
     stage.shoot("making-takes")
+    _served(stage, page)
     part = _kept(stage, page, 0.4)
     _show(stage, page, part)
     _running(stage, page)
@@ -127,6 +128,13 @@ def _put(stage: Stage, number: int, cell: Cell, said: str, finish: Finish) -> No
     project.write(keep).result()
 
 
+def _served(stage: Stage, page: MakingPage) -> None:
+    """Let one question be answered: after a refusal in a scene before, the queue lets only one through until then."""
+    _show(stage, page, _kept(stage, page, 0.99))
+    page.underway.go_on(0.0)
+    stage.until(lambda: not page.underway.running and not page.underway.left, "it is answered")
+
+
 def _running(stage: Stage, page: MakingPage) -> None:
     """Let the model write, and hold it in the middle of eight answers."""
     underway = page.underway
@@ -148,6 +156,7 @@ def _show(stage: Stage, page: MakingPage, number: int) -> None:
     assert project is not None
     page.underway.show(project, number)
     stage.until(lambda: page.underway.number == number, "it was read")
+    stage.until(lambda: page.board.earlier.currentData() == number, "the menu shows it")
     page.result.table.setFocus(Qt.FocusReason.TabFocusReason)
     _bar(page).setValue(0)
 

@@ -17,6 +17,8 @@ from starlette.routing import Route
 
 from desktop_app.core.job import STARTER
 from desktop_app.core.proof import proof
+from tests.fake_exports import FakeExports
+from tests.screens.recorded_keeping import RecordedKeeping
 from tests.screens.recording import TUNED, Recording
 
 GIB = 1024**3
@@ -72,6 +74,7 @@ _MANY = 2000
 """A longer answer comes in pieces of several words."""
 _AT_ONCE = 20
 """So many words come in one go: a long answer is not slower than the window."""
+_NOTHING = {"object": "list", "data": [], "has_more": False}
 STEPS_A_SECOND = 2.0
 """How fast the running job goes on while somebody watches."""
 
@@ -100,6 +103,10 @@ class RecordedEngine:
     def __init__(self, folder: Path, recording: Recording, running_job: str, reached: int) -> None:
         """Play back for a LocalEngine on `folder`; the job `running_job` has reached this step."""
         self.whims = Whims()
+        steps = sorted({int(data["step"]) for _, data in recording.measured if "full_valid_loss" in data} - {0})
+        names = [*(f"{TUNED}:ckpt-step-{step}" for step in steps[:-1]), TUNED]
+        self.keeping = RecordedKeeping([(name, 1_795_000_001 + n) for n, name in enumerate(names)])
+        self.exports = FakeExports()
         self._card = folder / "engine.json"
         self._recording = recording
         self._running = running_job
@@ -131,7 +138,10 @@ class RecordedEngine:
                 Route("/local/models", lambda _: JSONResponse({"data": self._bases()})),
                 Route("/local/estimate", lambda _: JSONResponse(ESTIMATE), methods=["POST"]),
                 Route("/local/storage", lambda _: JSONResponse(STORAGE)),
+                *self.keeping.routes(),
+                *self.exports.routes(),
                 Route("/v1/models", self._list_models),
+                Route("/v1/fine_tuning/jobs", lambda _: JSONResponse(_NOTHING)),
                 Route(job, lambda _: JSONResponse(self._job())),
                 Route(job + "/events", lambda _: JSONResponse(self._events())),
                 Route("/v1/completions", self._complete, methods=["POST"]),
@@ -152,11 +162,9 @@ class RecordedEngine:
         return JSONResponse({"object": "list", "data": [] if self.whims.bare else self._models()})
 
     def _models(self) -> list[dict[str, Any]]:
-        steps = sorted({int(data["step"]) for _, data in self._recording.measured if "full_valid_loss" in data} - {0})
-        names = [STARTER, *(f"{TUNED}:ckpt-step-{step}" for step in steps[:-1]), TUNED]
         return [
-            {"id": name, "object": "model", "created": 1795000000 + n, "owned_by": "local"}
-            for n, name in enumerate(names)
+            {"id": name, "object": "model", "created": made, "owned_by": "local"}
+            for name, made in [(STARTER, 1_795_000_000), *self.keeping.tuned]
         ]
 
     def _step(self) -> int:

@@ -11,9 +11,10 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
-from tests.screens import finder_scenes, making_scenes, playground_scenes, talk_scenes
+from tests.screens import finder_scenes, making_scenes, owning_scenes, playground_scenes, talk_scenes
 from tests.screens.editor_scenes import editor_finding
 from tests.screens.first_scenes import first_steps, help_pages
+from tests.screens.meaning_scenes import meaning
 from tests.screens.plan_scenes import plan_at_provider, plan_of_classes, plan_of_pairs
 from tests.screens.provider_scenes import key_states, models_away, providers, rescue
 from tests.screens.recording import Recording
@@ -253,12 +254,16 @@ USUAL: dict[str, Scene] = {
     "prompts_file": lambda stage: talk_scenes.prompts_file(stage, lambda: stage.open(heroes())),
     "finder": lambda stage: finder_scenes.finder(stage, lambda: stage.open(heroes())),
     "making": lambda stage: making_scenes.making(stage, lambda: stage.open(heroes())),
+    "meaning": meaning,
     "testing": testing,
     "testing_judged": testing_judged,
     "testing_labels": testing_labels,
     "testing_texts": testing_texts,
     "voting": voting,
     "models": models,
+    "owning": lambda stage: owning_scenes.owning(stage, lambda: stage.open(heroes())),
+    "storage": lambda stage: owning_scenes.storage(stage, lambda: stage.open(heroes())),
+    "successor": lambda stage: owning_scenes.successor(stage, lambda: stage.open(heroes())),
     "models_away": models_away,
     "problem_page": problem_page,
     "problem_notice": problem_notice,

@@ -147,7 +147,7 @@ def finder_states(stage: Stage) -> None:
         whims.refused = {voice.model for voice in room.offers.choices.voices}
         room.primary.click()
         stage.until(lambda: room.searching.waiting is not None, "the model is waited for")
-        stage.until(lambda: "waited for" in room.results.notice.text, "it is said")
+        stage.until(lambda: room.results.notice.text != "", "it is said")
         _to_top(room.plan)
         stage.shoot("states-finder-waiting")
         room.searching.pause()

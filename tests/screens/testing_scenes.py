@@ -16,6 +16,7 @@ from desktop_app.core.judging import Rubric, Scale, usual_rubric
 from desktop_app.core.meaning import MINI_LM, Embedder
 from desktop_app.core.sentences import english
 from desktop_app.core.text import text
+from desktop_app.gui.testing import judge_words
 from desktop_app.gui.testing.page import TestingPage
 from desktop_app.playground_rooms import TESTING
 from desktop_app.settings import paths
@@ -43,7 +44,7 @@ TICKETS = (
 def testing(stage: Stage) -> None:
     """Show what a new test will be."""
     page = _room(stage, _project("Tickets", _tickets(60), 0.0))
-    stage.until(lambda: "rows" in page.board.choice.said.text(), "it is reckoned what the test takes")
+    stage.until(lambda: "60" in page.board.choice.said.text(), "it is reckoned what the test takes")
     stage.shoot("testing-choice")
 
 
@@ -76,7 +77,8 @@ def testing_judged(stage: Stage) -> None:
     _scroll(page, page.board.result.y() + page.board.result.near.y() - 20)
     stage.shoot("testing-judged")
     shown = page.board.result.rows
-    shown.menu.setCurrentIndex(next(n for n in range(shown.menu.count()) if "swapped" in shown.menu.itemText(n)))
+    swapped = judge_words._tr("Judged otherwise with sides swapped")
+    shown.menu.setCurrentIndex(next(n for n in range(shown.menu.count()) if swapped in shown.menu.itemText(n)))
     _scroll(page, 10_000)
     stage.shoot("testing-judged-rows")
     dialog = page.opinions.judges.choose()
@@ -85,7 +87,7 @@ def testing_judged(stage: Stage) -> None:
     if dialog is not None:
         dialog.reject()
     row = page.correcting.correct(3, 1)
-    stage.until(lambda: row is not None and "alike" in row.near.text, "the nearest rows are found")
+    stage.until(lambda: row is not None and "→" in row.near.text, "the nearest rows are found")
     stage.shoot("testing-correct", row)
     if row is not None:
         row.reject()

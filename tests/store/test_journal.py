@@ -11,7 +11,7 @@ from desktop_app.core.change import Change
 from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.text import text
 from desktop_app.store import edit as edits
-from desktop_app.store import examples, history, schema
+from desktop_app.store import examples, journal, schema
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.project import Project
 
@@ -117,7 +117,7 @@ def test_the_size_of_a_large_step_is_known_from_some_of_its_lines(tmp_path, monk
         project.do(LABEL, lambda edit: edit.append(many)).result()
         project.do(LABEL, lambda edit: edit.change_texts(range(1, 3001), lambda line: line.replace("a", "b"))).result()
         with project.reading() as connection:
-            size = f"SELECT sum(length(before)) + {history._EACH} * count(*) FROM change WHERE step = 2"
+            size = f"SELECT sum(length(before)) + {journal.EACH} * count(*) FROM change WHERE step = 2"
             true = connection.execute(size).fetchone()[0]
             assert connection.execute("SELECT bytes FROM step WHERE id = 2").fetchone()[0] == pytest.approx(true, 0.1)
 

@@ -5,22 +5,23 @@ import hashlib
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 
-def make(folder, name, version="1.0", needs=(), weight=200_000, content="ready = True\n", tag="py3-none-any"):
-    """Write a wheel whose module is called as the package, with a file of `weight` bytes beside it."""
+def make(folder, name, version="1.0", needs=(), content="ready = True\n"):
+    """Write a wheel whose module is called as the package, with a file of 200 kB beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     info = f"{name}-{version}.dist-info"
     needed = "".join(f"Requires-Dist: {need}\n" for need in needs)
     files = {
         f"{name}/__init__.py": content.encode(),
-        f"{name}/weights.bin": bytes(range(256)) * (weight // 256),
+        f"{name}/weights.bin": bytes(range(256)) * 800,
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needed}".encode(),
-        f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: {tag}\n".encode(),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     lines = [f"{path},sha256={_digest(data)},{len(data)}" for path, data in files.items()]
     files[f"{info}/RECORD"] = "\n".join([*lines, f"{info}/RECORD,,"]).encode() + b"\n"
-    path = folder / f"{name}-{version}-{tag}.whl"
+    path = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
         for inside, data in files.items():
             archive.writestr(inside, data)
@@ -79,7 +80,7 @@ class Index:
             )
             self._send(request, f"<!doctype html><html><body>{links}</body></html>".encode(), "text/html")
         else:
-            wheel = folder / request.path.rpartition("/")[2]
+            wheel = folder / unquote(request.path.rpartition("/")[2])
             self._send(request, wheel.read_bytes(), "application/zip", name=wheel.name)
 
     def _send(self, request, data, kind, name=""):

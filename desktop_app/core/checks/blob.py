@@ -16,19 +16,18 @@ BYTES = 100_000
 """About so many bytes are looked at together: they stay in the processor's own memory."""
 
 BETWEEN = b"\n" * 5
-"""Stands before each row: nothing that is looked for reaches across it, from one row into the next."""
+"""Stands before each text: nothing that is looked for reaches across it, from one text into the next."""
 
 _BEYOND = 0x80
 """The lowest byte of characters beyond ASCII."""
 
 
 class Blob:
-    """Texts of rows in UTF-8, one row after the other with BETWEEN before each; halves of characters are kept."""
+    """Texts of rows in UTF-8, one row after the other with BETWEEN before each text; halves of characters are kept."""
 
-    def __init__(self, rows: Sequence[Seen], texts: Sequence[bytes]) -> None:
+    def __init__(self, rows: Sequence[Seen]) -> None:
         self.rows = rows
-        self.data = BETWEEN.join((b"", *texts))
-        self._texts = texts
+        self.data = BETWEEN.join([b"", *[said for row in rows for said in row.said]])
         self._starts: list[int] = []
 
     def numbers(self) -> "NDArray[np.uint8]":
@@ -88,18 +87,17 @@ class Blob:
     def _begins(self) -> list[int]:
         if not self._starts:
             gap = len(BETWEEN)
-            sizes = accumulate(map(len, self._texts), initial=0)
-            self._starts = [start + gap * number for number, start in enumerate(sizes, 1)]
+            sizes = [sum(map(len, row.said)) + gap * len(row.said) for row in self.rows]
+            self._starts = list(accumulate(sizes, initial=gap))
         return self._starts
 
 
 def blobs(looks: Sequence[Look]) -> Iterator[Blob]:
     """Yield the rows' texts in blobs of a handy size, whole rows in each."""
     rows = [look.row for look in looks]
-    texts = [b"\n".join(row.said) for row in rows]
     first = size = 0
-    for at, said in enumerate(texts, 1):
-        size += len(said)
-        if size >= BYTES or at == len(texts):
-            yield Blob(rows[first:at], texts[first:at])
+    for at, row in enumerate(rows, 1):
+        size += sum(map(len, row.said))
+        if size >= BYTES or at == len(rows):
+            yield Blob(rows[first:at])
             first, size = at, 0

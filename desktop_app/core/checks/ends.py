@@ -122,10 +122,16 @@ class Free:
 
     def see(self, joined: bytes) -> None:
         """Look at some texts in UTF-8, joined by a byte that stands in no mark."""
-        # Most marks hold a sign that is rare in words; whether it is there at all is told ten times as fast.
-        taken = [mark for mark, sign in self._free.items() if sign.strip()[-1:] in joined and sign in joined]
-        for mark in taken:
-            del self._free[mark]
+        # Most marks hold a sign that is rare in words, and several of them begin alike: both is told sooner.
+        begun: dict[bytes, bool] = {}
+        for mark, sign in list(self._free.items()):
+            if sign.strip()[-1:] not in joined:
+                continue
+            begin = sign[:3]
+            if begin not in begun:
+                begun[begin] = begin in joined
+            if begun[begin] and sign in joined:
+                del self._free[mark]
 
     def first(self, wanted: Sequence[str], otherwise: str) -> str:
         """Return the first of the wanted marks that is free."""

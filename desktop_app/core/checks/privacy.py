@@ -32,6 +32,8 @@ _BEGINNING = re.compile(rb"sk[-_]|[rp]k_|gh[a-z_]|gi|gl|hf_|gsk|xai|npm|xox|A[KI
 _DOMAIN = re.compile(rb"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2}")
 _BLOCK, _BEFORE_BLOCK = b"PRIVATE KEY-----", 40
 _SHORTEST_KEY = 20
+_WORD, _FULL = 4, 0x01010101
+"""Bytes of a word, and a word of four times True."""
 
 _VERDICTS = {
     "private_keys": Verdict(Severity.PROBLEM, "hide_keys", True, needs={"what": "keys"}),
@@ -104,16 +106,23 @@ def _unbroken(blob: Blob) -> list[tuple[int, int]]:
     """
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
-    signs = blob.numbers().view(np.int8)
+    data = blob.data
+    signs = np.frombuffer(data + b"\n" * (_WORD + -len(data) % _WORD), dtype=np.int8)  # whole words, the last of none
     long = (signs >= ord("0")) | (signs == ord("-"))
-    for shift in (1, 2, 4, 8, _SHORTEST_KEY - 16):  # after each turn: so many more in a row, counted from here on
-        long = long[:-shift] & long[shift:]
-    if not np.count_nonzero(long):  # as mostly, and told several times as fast as where they are
+    words = long.view(np.uint32) == _FULL
+    # A run of twenty signs fills four words of four that begin at a multiple of four, wherever it begins itself.
+    filled = words[:-3] & words[1:-2] & words[2:-1] & words[3:]
+    if not np.count_nonzero(filled):  # as mostly, and told several times as fast as where they are
         return []
-    places = np.flatnonzero(long)
+    places = np.flatnonzero(filled)
     breaks = np.flatnonzero(np.diff(places) > 1)
-    first, last = np.concatenate(([0], breaks + 1)), np.append(breaks, len(places) - 1)
-    return list(zip(places[first].tolist(), (places[last] + _SHORTEST_KEY - 1).tolist(), strict=True))
+    first = _WORD * places[np.concatenate(([0], breaks + 1))]
+    last = _WORD * (places[np.append(breaks, len(places) - 1)] + 4) - 1
+    for _ in range(_WORD - 1):  # the rest of the run before and after its whole words
+        first = first - ((first > 0) & long[first - 1])
+        last = last + long[last + 1]
+    enough = last - first >= _SHORTEST_KEY - 1
+    return list(zip(first[enough].tolist(), last[enough].tolist(), strict=True))
 
 
 def _keys(blob: Blob) -> list[tuple[int, int]]:

@@ -134,10 +134,13 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "provider_not_trusted": (
         "The connection to {provider} is not the one it claims to be.",
         (
-            "Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network "
-            "often stands in between."
+            "Its certificate is not from anybody this computer trusts, or does not hold on the day that this computer "
+            "believes it is, so nothing was sent. A company network often stands in between."
         ),
-        "Ask your administrator for the certificate and choose it under Preferences, Network.",
+        (
+            "Look whether date and time of this computer are right. If they are, ask your administrator for the "
+            "certificate and choose it under Preferences, Network."
+        ),
     ),
 }
 

@@ -21,7 +21,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "engine_extra_missing": (
         "The training part of TuneDesk is not installed on this computer.",
         "You can prepare data, but not train or ask models here yet.",
-        "Install TuneDesk with its training part (the extra “engine”), then start it again.",
+        "Choose “Set up training on this computer” in the menu File (in a terminal: tunedesk engine setup).",
     ),
     "engine_not_started": (
         "The training engine on this computer did not start.",

@@ -1,11 +1,12 @@
 """What replacing everywhere would do: counts, and the first rows before and after; one button does it."""
 
-from html import escape
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
@@ -14,7 +15,7 @@ from desktop_app.gui.background import Background, Task
 from desktop_app.gui.doing import EVERY_MS
 from desktop_app.gui.editor.columns import field_word
 from desktop_app.gui.editor.filter_dialog import fitting
-from desktop_app.gui.theme.palette import colours
+from desktop_app.gui.editor.find_changes import ChangeList
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.busy import Busy
@@ -31,35 +32,50 @@ _AROUND = 60
 """So many letters before and after a change are shown of a text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is sought, and what shall stand in its place, in the rows with these ids.
+
+    `numbers` are those the rows have in the table, or `hidden` in the whole table, of which others are on show.
+    """
+
+    search: Search
+    by: str
+    ids: "array[int]"
+    numbers: Sequence[int]
+    hidden: bool = False
+
+
 class PreviewDialog(QDialog):
     """Counts first, all that is found; nothing is changed before the button is pressed."""
 
     replaced = Signal(int, int)
     """Done: so many places in so many rows."""
+    row_wanted = Signal(object, str)
+    """Left, to go to the row with this id, and in it to this text; nothing is replaced."""
 
     def __init__(
         self,
         workspace: Workspace,
         background: Background,
-        ids: "array[int]",
-        wanted: tuple[Search, str],
+        wanted: Wanted,
         parent: QWidget | None = None,
     ) -> None:
-        """Look at the rows with these ids; `wanted` is what is sought, and what shall stand in its place."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Replace all"))
         self._workspace = workspace
         self._background = background
         self._project = workspace.project
-        self._ids = ids
-        self._search, self._by = wanted
+        self._wanted = wanted
         self._seen = Preview(0, 0, 0, ())
         self._drawn = 0
         self._task: Task | None = None
         self._replacing = False
         self.said = label(wrap=True)
-        self.rows = QTextBrowser()
+        self.hint = label(self.tr("Enter on a row goes to it, and nothing is replaced."), tone="muted", wrap=True)
+        self.rows = ChangeList()
+        self.rows.row_wanted.connect(self._go_to)
         self.rows.setAccessibleName(self.tr("The first rows before and after"))
         self._busy = Busy()
         self._problem = ProblemView()
@@ -83,7 +99,7 @@ class PreviewDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
         box.setSpacing(SMALL)
-        for part in (self.said, self._problem, self.rows, self._busy):
+        for part in (self.said, self._problem, self.hint, self.rows, self._busy):
             box.addWidget(part, int(part is self.rows))
         box.addLayout(foot)
         self._problem.hide()
@@ -109,7 +125,7 @@ class PreviewDialog(QDialog):
             return
         self._busy.begin()
         self._busy.tell(self.tr("Counting"), 0, None)
-        looking = preview(self._project, self._ids, self._search, self._by)
+        looking = preview(self._project, self._wanted.ids, self._wanted.search, self._wanted.by)
         self._run(self._background.run(self, looking, on_items=self._take, on_problem=self._tell_problem))
 
     def _run(self, task: Task) -> None:
@@ -120,17 +136,16 @@ class PreviewDialog(QDialog):
         self._seen = seen[-1]
         self.said.setText(self._sentence())
         for each in self._seen.first[self._drawn :]:
-            self.rows.append(self._before_and_after(each))
+            self._add(each)
         self._drawn = len(self._seen.first)
-        self.rows.verticalScrollBar().setValue(0)  # it follows what is put to its end
-        self._busy.tell(self.tr("Counting"), self._seen.seen / max(1, len(self._ids)), None)
+        self._busy.tell(self.tr("Counting"), self._seen.seen / max(1, len(self._wanted.ids)), None)
 
     def _sentence(self) -> str:
         if not self._seen.rows:
-            return self.tr("“{0}” was not found in {1} rows.").format(self._search.text, number(self._seen.seen))
+            return self.tr("“{0}” was not found in {1} rows.").format(self._wanted.search.text, number(self._seen.seen))
         words = self.tr("{0} places in {1} rows. “{2}” becomes “{3}”. It is one step that can be undone.")
         counts = (number(self._seen.matches), number(self._seen.rows))
-        return words.format(*counts, self._search.text, self._by)
+        return words.format(*counts, self._wanted.search.text, self._wanted.by)
 
     def _on_end(self, task: Task) -> None:
         if self._task is not task:
@@ -161,7 +176,7 @@ class PreviewDialog(QDialog):
         self._clock = QTimer(self, interval=EVERY_MS)
         self._clock.timeout.connect(lambda: self._tell_course(course))
         self._clock.start()
-        replacing = replace_all(self._project, self._ids, self._search, self._by, course)
+        replacing = replace_all(self._project, self._wanted.ids, self._wanted.search, self._wanted.by, course)
         self._run(self._background.run(self, replacing, on_done=self._on_done, on_problem=self._tell_problem))
 
     def _tell_course(self, course: Course) -> None:
@@ -185,25 +200,26 @@ class PreviewDialog(QDialog):
         self._problem.show_problem(problem, None)
         self._problem.show()
 
-    def _before_and_after(self, row: Replaced) -> str:
-        """Return the texts that would change, as HTML: struck through as they are, and as they would be."""
+    def _go_to(self, row_id: int, name: str) -> None:
+        if not self._replacing:
+            self.reject()
+            self.row_wanted.emit(row_id, name)
+
+    def _add(self, row: Replaced) -> None:
+        """List the texts of a row that would change."""
         old, new = texts(row.row.example), texts(row.after)
-        changed = [(field, one, other) for (field, one), (_, other) in zip(old, new, strict=True) if one != other]
-        finder = Finder(self._search)
-        parts = []
-        for field, one, other in changed:
-            span = finder.first(one) or (0, 0)
-            before, after = _cut(one, span[0]), _cut(other, span[0])
-            parts.append(
-                f"<b>{escape(field_word(field))}</b><br>"
-                f'<span style="color:{colours().problem}">− {before}</span><br>'
-                f'<span style="color:{colours().good}">+ {after}</span>'
-            )
-        return "<br>".join(parts) + "<br>"
+        finder, place = Finder(self._wanted.search), number(self._wanted.numbers[row.place])
+        for (field, one), (_, other) in zip(old, new, strict=True):
+            if one != other:
+                words = self.tr("Row {0} of the whole table, {1}") if self._wanted.hidden else self.tr("Row {0}, {1}")
+                at = (finder.first(one) or (0, 0))[0]
+                self.rows.add(
+                    words.format(place, field_word(field)), _cut(one, at), _cut(other, at), (row.row.id, field)
+                )
 
 
 def _cut(words: str, at: int) -> str:
-    """Return what stands around a place of a text, as HTML."""
+    """Return what stands around a place of a text, in one line."""
     start, end = max(0, at - _AROUND), at + 2 * _AROUND
     piece = " ".join(words[start:end].split())
-    return escape(f"{'…' if start else ''}{piece}{'…' if end < len(words) else ''}")
+    return f"{'…' if start else ''}{piece}{'…' if end < len(words) else ''}"

@@ -222,12 +222,10 @@ class ExampleModel(QAbstractTableModel):
                 self.part_chosen.emit([row.id], value)
             return isinstance(value, Part)
         name = columns.text_at(self._shape, index.column(), row.example)
-        if name is None:
-            return False
-        words = columns.as_said(name, str(value))
-        if words != self.text(index.row(), index.column()):
+        words = columns.as_said(name, str(value)) if name is not None else ""
+        if name is not None and words != self.text(index.row(), index.column()):
             self.edited.emit(row.id, name, words)
-        return True
+        return name is not None
 
     def _redraw(self, row_id: int) -> None:
         place = self.place_of(row_id)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part
 from desktop_app.core.fields import FIELDS
+from desktop_app.core.look import Look
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.actions import button, menu_button, part_menu, row_actions
@@ -140,6 +141,7 @@ class EditorPage(Page):
         self.find_bar.left.connect(self._close_find)
         self.find_bar.filter_wanted.connect(self.filter.show_found)
         self._seeker.found.connect(self._on_found)
+        self._seeker.hidden_wanted.connect(lambda row_id: self.filter.show(Look(rows=(row_id,))))
         self._workspace.closing.connect(self.finish)
         self._follower.started.connect(self._on_started)
         self._follower.problem.connect(lambda problem: self.notice.tell_problem(problem, savable=False))

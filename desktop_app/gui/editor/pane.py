@@ -145,16 +145,15 @@ class RowPane(QWidget):
             return
         if name in REMARKS:
             self.notes.focus_remark(name, sought)
-            return
-        if not isinstance(self._example, Completion):
+        elif not isinstance(self._example, Completion):
             self.bubbles.focus_field(name, sought)
-            return
-        field = self._fields.get(name or "", self._fields["completion"])
-        if sought:
-            field.moveCursor(QTextCursor.MoveOperation.Start)
-            field.find(sought)
         else:
-            field.go_on()
+            field = self._fields.get(name or "", self._fields["completion"])
+            if sought:
+                field.moveCursor(QTextCursor.MoveOperation.Start)
+                field.find(sought)
+            else:
+                field.go_on()
 
     def _show(self, row: Row, held: Mapping[tuple[int, str], str]) -> None:
         other, busy = self._row is None or self._row.id != row.id, self._has_keyboard()

@@ -1,6 +1,7 @@
 """The work behind the find bar: searching, and replacing what is found."""
 
 from array import array
+from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
@@ -9,7 +10,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.search import Search
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor.find_bar import FindBar, Where
-from desktop_app.gui.editor.find_preview import PreviewDialog
+from desktop_app.gui.editor.find_preview import PreviewDialog, Wanted
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.workspace import Workspace
@@ -22,6 +23,8 @@ class Seeker(QObject):
     """Searches from the current row on; a new search takes the place of one that is still going on."""
 
     found = Signal(int, str, str)
+    hidden_wanted = Signal(object)
+    """The id of a row to be gone to that is not on show."""
 
     def __init__(self, workspace: Workspace, background: Background, table: ExampleTable, bar: FindBar) -> None:
         super().__init__(bar)
@@ -72,18 +75,24 @@ class Seeker(QObject):
         self.stop()
         self._table.finish()
 
-        def ask(ids: "array[int]") -> None:
-            if project is self._workspace.project:
-                dialog = PreviewDialog(self._workspace, self._background, ids, (search, by), self._table.window())
-                dialog.replaced.connect(self._on_replaced)
-                dialog.open()
+        def ask(ids: "array[int]", numbers: Sequence[int]) -> None:
+            if project is not self._workspace.project:
+                return
+            wanted = Wanted(search, by, ids, numbers, hidden=where is Where.ALL and ids != model.ids)
+            dialog = PreviewDialog(self._workspace, self._background, wanted, self._table.window())
+            dialog.replaced.connect(self._on_replaced)
+            dialog.row_wanted.connect(lambda row_id, name: self._on_wanted(row_id, name, search))
+            dialog.open()
 
         if where is Where.ALL:
-            self._background.run(self, all_ids(project), on_done=ask, on_problem=self._on_problem)
+            self._background.run(
+                self, all_ids(project), on_done=lambda ids: ask(ids, _counted(ids)), on_problem=self._on_problem
+            )
         elif where is Where.CHOSEN:
-            ask(array("q", (model.ids[place] for place in self._table.selected_places())))
+            places = self._table.selected_places()
+            ask(array("q", (model.ids[place] for place in places)), [place + 1 for place in places])
         else:
-            ask(array("q", model.ids))
+            ask(array("q", model.ids), _counted(model.ids))
 
     def stop(self) -> None:
         """End a search that is going on."""
@@ -100,6 +109,14 @@ class Seeker(QObject):
         words = self.tr("{0} places in {1} rows replaced. Undo brings them back.")
         self._bar.say(words.format(number(matches), number(rows)), "good")
 
+    def _on_wanted(self, row_id: int, name: str, search: Search) -> None:
+        """Go to a row; one that the look of the moment hides is shown alone first."""
+        place = self._table.examples.place_of(row_id)
+        if place is None:
+            self.hidden_wanted.emit(row_id)
+        else:
+            self.found.emit(place, name, "" if search.regex else search.text)
+
     def _on_problem(self, problem: Problem) -> None:
         self._bar.say(f"{say(problem.happened)} {say(problem.remedy)}", "problem")
 
@@ -112,3 +129,8 @@ class Seeker(QObject):
         words = self.tr("Row {0}, going on from the other end.") if match.around else self.tr("Row {0}.")
         self._bar.say(words.format(number), "muted")
         self.found.emit(place, match.field, match.text)
+
+
+def _counted(ids: "array[int]") -> range:
+    """Return the numbers that rows have which are all there are in the table."""
+    return range(1, len(ids) + 1)

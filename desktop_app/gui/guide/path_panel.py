@@ -25,6 +25,7 @@ class PathPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "banner")
+        self.setProperty("kind", "note")
         self.setAccessibleName(self.tr("First steps"))
         self._stop: Stop | None = None
         self._title = label(size="strong")

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ class AdvicePage(Page):
         super().__init__("", "", parent)
         self.set_title(
             self.tr("Does my task want fine-tuning or embeddings?"),
-            self.tr("Answer what you know; the advice below changes with each answer. Nothing leaves this computer."),
+            self.tr("Answer what you know; the advice changes with each answer. Nothing leaves this computer."),
         )
         self.wish = Question(
             self.tr("What shall come out?"),
@@ -87,18 +87,17 @@ class AdvicePage(Page):
         told = QVBoxLayout(card)
         told.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         told.setSpacing(SMALL)
-        for words in (self._headline, self._reason):
-            words.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
-            told.addWidget(words)
-        told.addWidget(self.go)
+        told.addWidget(self._headline)
+        told.addWidget(self._reason)
+        told.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeading)
         column = QWidget()
         column.setMaximumWidth(READING + 2 * LARGE)
         box = QVBoxLayout(column)
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(LARGE)
+        box.addWidget(card)  # above the questions: so it stays in view while they are answered
         for question in self._questions:
             box.addWidget(question)
-        box.addWidget(card)
         box.addStretch(1)
         return column
 

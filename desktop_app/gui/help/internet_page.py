@@ -1,4 +1,4 @@
-"""What needs the internet: what for, when, to whom, and what leaves this computer."""
+"""What needs the internet: what for, when, to whom, and what is sent."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ class InternetPage(Page):
         self._offline = offline
         self.switch = Banner()
         self.switch.set_button(self.tr("Open Preferences, Network"), self.network_wanted.emit)
-        heads = (self.tr("What"), self.tr("When"), self.tr("To whom"), self.tr("What leaves this computer"))
+        heads = (self.tr("What"), self.tr("When"), self.tr("To whom"), self.tr("What is sent"))
         self.table = WordTable(self.tr("What needs the internet"), heads, (3, 3, 2, 4))
         content = QWidget()
         box = QVBoxLayout(content)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from desktop_app.gui.theme.spacing import SMALL
+
 
 class WordTable(QTableWidget):
     """Read with the arrow keys, row by row; Tab leaves it."""
@@ -34,7 +36,7 @@ class WordTable(QTableWidget):
         for row, cells in enumerate(rows):
             for column, words in enumerate(cells):
                 item = QTableWidgetItem(words)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
                 if column == 0:
                     strong = QFont(self.font())
                     strong.setWeight(QFont.Weight.DemiBold)
@@ -74,3 +76,5 @@ class WordTable(QTableWidget):
             self.setColumnWidth(column, width * share // whole)
         self.setColumnWidth(len(self._shares) - 1, width - sum(width * s // whole for s in self._shares[:-1]))
         self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + SMALL)

@@ -1,56 +1,30 @@
-"""What was made in a project in a menu, the newest first, over which stands something new."""
+"""What was made in a project, in a menu."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.batch import Kind
+from desktop_app.gui.answers.earlier_menu import EarlierMenu
 from desktop_app.gui.answers.folding import in_a_line
 from desktop_app.gui.background import Background
-from desktop_app.gui.widgets.amounts import moment, number
-from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.amounts import moment
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.batches import Line
-from desktop_app.work import past_batches
 
-_LETTERS, _LONGEST = 24, 60
+_LONGEST = 60
 
 
-class Earlier(Menu):
-    """Stays hidden as long as nothing was made."""
-
-    wanted = Signal(object)
-    """The number of a batch that is to be shown; None for something new."""
+class Earlier(EarlierMenu):
+    """Rows that were written, and rows that were worked over."""
 
     def __init__(self, workspace: Workspace, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(_LETTERS, parent=parent)
-        self._workspace = workspace
-        self._background = background
+        super().__init__(workspace, background, (Kind.MAKE, Kind.REWORK), parent)
         self.setAccessibleName(self.tr("What was made in this project"))
-        self.activated.connect(lambda _: self.wanted.emit(self.currentData()))
-        self.hide()
 
-    def look(self, current: int | None) -> None:
-        """List anew what was made; `current` is what is on show."""
-        project = self._workspace.project
-        if project is None:
-            self.hide()
-            return
+    def something_new(self) -> str:
+        """Return what the first line says."""
+        return self.tr("Something new")
 
-        def listed(lines: list[Line]) -> None:
-            if project is self._workspace.project:
-                self._fill(lines, current)
-
-        work = past_batches.listed(project, (Kind.MAKE, Kind.REWORK))
-        self._background.run(self, work, on_done=listed, on_problem=lambda _: None)
-
-    def _fill(self, lines: list[Line], current: int | None) -> None:
-        self.clear()
-        self.addItem(self.tr("Something new"), None)
-        for line in lines:
-            what = self.tr("rows") if line.kind is Kind.MAKE else self.tr("worked over")
-            name = f"{moment(line.made)}, {what}: {in_a_line(line.title, _LONGEST)}"
-            if line.answered < line.size:
-                name = self.tr("{0} ({1} of {2} answers)").format(name, number(line.answered), number(line.size))
-            self.addItem(name, line.id)
-        self.setCurrentIndex(max(0, self.findData(current)) if current is not None else 0)
-        self.setVisible(bool(lines))
+    def words(self, line: Line) -> str:
+        """Return when it was, what was done, and the beginning of what was asked."""
+        what = self.tr("rows") if line.kind is Kind.MAKE else self.tr("worked over")
+        return f"{moment(line.made)}, {what}: {in_a_line(line.title, _LONGEST)}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QHBoxLayout,
     QPushButton,
     QSplitter,
     QToolButton,
@@ -87,7 +88,13 @@ class MapBoard(QWidget):
     def _build(self) -> None:
         bar = QWidget()
         flow = FlowLayout(bar)
-        for part in (self.ways, self.by, *self.tools.buttons(), self.fit, self.show_chosen):
+        tools = QWidget()  # the three stay together where the bar takes two lines
+        beside = QHBoxLayout(tools)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SMALL)
+        for tool in self.tools.buttons():
+            beside.addWidget(tool)
+        for part in (self.ways, self.by, tools, self.fit, self.show_chosen):
             flow.addWidget(part)
         left = QWidget()
         box = QVBoxLayout(left)

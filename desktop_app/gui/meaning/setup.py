@@ -7,6 +7,7 @@ from desktop_app.core.meaning import Aspect
 from desktop_app.gui.answers.ahead_dialog import private
 from desktop_app.gui.background import Background
 from desktop_app.gui.meaning import words
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
@@ -99,7 +100,8 @@ class Setup(QWidget):
         self._state = state
         self.models.clear()
         for offer in state.offers:
-            title = self.tr("{0} (rough: made for answers)").format(offer.title) if offer.rough else offer.title
+            title = name_said(offer.title)
+            title = self.tr("{0} (rough: made for answers)").format(title) if offer.rough else title
             self.models.addItem(title, offer.embedder)
         if state.choice is not None:
             chosen = [offer.embedder for offer in state.offers]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QPus
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.choosing import choose_file, choose_folder
 from desktop_app.gui.widgets.fetch_model import FetchModel
@@ -112,7 +113,7 @@ class Adding(QFrame):
     def _on_taken(self, model: BaseModel) -> None:
         ready = self.tr("{0} can be used now. It stays where it lies.")
         converting = self.tr("{0} is being converted; see below how far it is.")
-        self._say((ready if model.ready else converting).format(model.title))
+        self._say((ready if model.ready else converting).format(name_said(model.title)))
         self.added.emit()
 
     def _on_seen(self, found: HubModel) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background
 from desktop_app.gui.models.parting import Parting
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import memory, number
 from desktop_app.gui.widgets.banner import Banner
@@ -89,7 +90,7 @@ class BaseCard(QFrame):
     def show_model(self, model: BaseModel, most: int) -> None:
         """Show a model as the engine tells it; this computer has `most` bytes of memory."""
         self._model = model
-        self._title.setText(model.title)
+        self._title.setText(name_said(model.title))
         self._facts.setText(self._said(model))
         self._place.set_text(model.folder if model.own else "")
         self._place.setVisible(model.own)
@@ -100,7 +101,7 @@ class BaseCard(QFrame):
         self._refusal.tell(model.message, "problem")
         self._refusal.setVisible(self.lies_here and not model.ready)
         self.remove.setVisible(model.removable)
-        self.remove.setAccessibleName(self.tr("Remove {0}").format(model.title))
+        self.remove.setAccessibleName(self.tr("Remove {0}").format(name_said(model.title)))
         self.fetch.setVisible(not self.lies_here)
         if not self.lies_here:
             self.fetch.show_model(model)
@@ -146,7 +147,7 @@ class BaseCard(QFrame):
 
     def _on_removed(self, gone: Binned | None) -> None:
         if self._model is not None and gone is not None:
-            self.removed.emit(self._model.title, [gone])
+            self.removed.emit(name_said(self._model.title), [gone])
         self.changed.emit()
 
     def _on_problem(self, problem: Problem) -> None:

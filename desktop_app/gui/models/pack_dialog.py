@@ -3,35 +3,22 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from desktop_app.core.pack import SUFFIX
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM
+from desktop_app.gui.background import Background
+from desktop_app.gui.models.carrying_dialog import CarryingDialog
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.widgets.label import label
-from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.pack import Contents, Packing, contents, pack
 
-_WIDTH = 520
-_PARTS = 1000
 
-
-class PackDialog(QDialog):
+class PackDialog(CarryingDialog):
     """Says what the pack will hold and how large it is before it is written; cancelling leaves nothing behind."""
 
     packed = Signal(str)
@@ -40,52 +27,24 @@ class PackDialog(QDialog):
     def __init__(
         self, project: Project, engine: LocalEngine, background: Background, apart: Apart, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Pack with models"))
+        title, go_on = self.tr("Pack with models"), self.tr("Choose where to…")
+        super().__init__(title, go_on, self.tr("How far the pack is"), parent)
         self._project = project
         self._engine = engine
         self._background = background
         self._apart = apart
         self._contents: Contents | None = None
-        self._task: Task | None = None
-        self.said = label(wrap=True)
         self.bases = QCheckBox(self.tr("Also the base models, so that the other computer needs no internet"))
         self.bases.toggled.connect(lambda _: self.look())
-        self.bar = QProgressBar()
-        self.bar.setRange(0, _PARTS)
-        self.bar.setAccessibleName(self.tr("How far the pack is"))
-        self.problem = ProblemView()
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.clicked.connect(self.reject)
-        self.go = QPushButton(self.tr("Choose where to…"))
-        self.go.setProperty("look", "primary")
-        self.go.setDefault(True)
         self.go.clicked.connect(self.ask)
-        self._arrange()
-        self.look()
-
-    def _arrange(self) -> None:
         about = self.tr(
             "One file with the project, its trainings and their models, to be opened on another computer. No key of "
             "yours is ever in it."
         )
-        acts = QHBoxLayout()
-        acts.addStretch(1)
-        acts.addWidget(self.cancel)
-        acts.addWidget(self.go)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
-        box.setSpacing(MEDIUM)
         about_it = label(about, wrap=True, tone="muted")
         about_it.setMinimumHeight(1)
-        for part in (about_it, self.said, self.bases, self.bar, self.problem):
-            box.addWidget(part)
-        box.addStretch(1)
-        box.addLayout(acts)
-        self.said.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
-        self.setMinimumWidth(_WIDTH)
-        self.bar.hide()
-        self.problem.hide()
+        self.arrange(about_it, self.said, self.bases)
+        self.look()
 
     def look(self) -> None:
         """Find out what the pack would hold."""
@@ -103,28 +62,20 @@ class PackDialog(QDialog):
 
     def write(self, target: Path) -> None:
         """Write the pack."""
-        if self._contents is None or self._task is not None:
+        if self._contents is None or self.task is not None:
             return
         target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
         self.problem.hide()
         self.bar.setValue(0)
         self._show_running(running=True)
-        task: Task = self._background.run(
+        self.task = self._background.run(
             self,
             pack(self._project, self._apart, self._contents, target, bases=self.bases.isChecked()),
             on_items=self._on_items,
             on_done=lambda _: self._on_done(target),
             on_problem=self._on_problem,
         )
-        self._task = task
-        task.ended.connect(self._on_end)
-
-    def reject(self) -> None:
-        """Stop what is under way; a second time, close."""
-        if self._task is not None:
-            self._task.cancel()
-        else:
-            super().reject()
+        self.task.ended.connect(self._on_end)
 
     def _show_running(self, *, running: bool) -> None:
         self.bar.setVisible(running)
@@ -135,7 +86,9 @@ class PackDialog(QDialog):
     def _on_contents(self, found: Contents) -> None:
         self._contents = found
         leaving = found.leaving
-        words = self.tr("The project and {0} models of this computer, about {1}.")
+        one = self.tr("The project and one model of this computer, about {1}.")
+        more = self.tr("The project and {0} models of this computer, about {1}.")
+        words = one if len(leaving.models) == 1 else more
         said = [words.format(number(len(leaving.models)), size(found.bytes))]
         if leaving.bases and not self.bases.isChecked():
             said.append(
@@ -151,15 +104,14 @@ class PackDialog(QDialog):
         self.go.setEnabled(True)
 
     def _on_items(self, items: list[Packing]) -> None:
-        last = items[-1]
-        self.bar.setValue(int(_PARTS * last.done / last.total) if last.total else 0)
+        self.show_share(items[-1].done, items[-1].total)
 
     def _on_done(self, target: Path) -> None:
         self.packed.emit(target.name)
         self.accept()
 
     def _on_end(self) -> None:
-        self._task = None
+        self.task = None
         self._show_running(running=False)
 
     def _on_problem(self, problem: Problem) -> None:

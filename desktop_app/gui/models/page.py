@@ -15,6 +15,7 @@ from desktop_app.gui.models.base_list import BaseList
 from desktop_app.gui.models.undo_banner import UndoBanner
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
+from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.hub_key import HubKey
 from desktop_app.gui.widgets.label import label
@@ -32,6 +33,8 @@ class ModelsPage(Page):
 
     removed = Signal()
     """A base model went into the bin, or came back from there."""
+    setup_wanted = Signal()
+    """Training is to be set up on this computer."""
 
     def __init__(
         self, background: Background, sites: Sites, workspace: Workspace, parent: QWidget | None = None
@@ -68,11 +71,18 @@ class ModelsPage(Page):
     def _body(self) -> QWidget:
         body = QWidget()
         self._storage = label(size="small", tone="muted", wrap=True)
+        self.unset = Banner(
+            self.tr("Training is not set up on this computer, so models can be fetched, trained and asked only later."),
+            "attention",
+        )
+        self.unset.set_button(self.tr("Set up training on this computer…"), self.setup_wanted.emit)
+        self.unset.hide()
         self._no_base = label(self.tr("None is here yet. The starter model is the one to begin with."), wrap=True)
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, SMALL, 0)
         box.setSpacing(MEDIUM)
         box.addWidget(self.undo)
+        box.addWidget(self.unset)
         box.addWidget(self._trouble)
         box.addWidget(label(self.tr("Base models on this computer"), size="heading"))
         box.addWidget(self._storage)
@@ -156,6 +166,7 @@ class ModelsPage(Page):
         others = sorted((model for model in found.bases if model not in here), key=lambda model: model.listed)
         self._to_fetch.show_models(others, room)  # what the user has named stands before our own list
         self._storage.setText(_said_of(found.storage))
+        self.unset.setVisible(not found.hardware.engine_installed)
         self._known = found
         self.show_content()
         if self._here.take_focus(self._waited):

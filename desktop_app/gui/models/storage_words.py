@@ -23,6 +23,7 @@ def kind_words(kind: str) -> str:
         "bin": _tr("In the bin"),
         "log": _tr("Logs of the engine"),
         "engine": _tr("The engine's own files"),
+        "packages": _tr("Packages for training on this computer"),
         "project": _tr("Projects"),
         "copy": _tr("Copies made before updates"),
         "draft": _tr("Imports under way"),
@@ -45,6 +46,7 @@ def about(kind: str) -> str:
         "adapter": _tr("Delete them under Your models, where it is said what needs them."),
         "checkpoint": _tr("Delete them under Your models, where it is said what needs them."),
         "model": _tr("Remove them under Get models, where it is said what needs them."),
+        "packages": _tr("Look after them under File, Set up training on this computer."),
         "copy": _tr("A project as it was before a newer TuneDesk brought it up to date."),
     }
     return words.get(kind, "")

@@ -3,24 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.pack import Manifest
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM
+from desktop_app.gui.background import Background
+from desktop_app.gui.models.carrying_dialog import CarryingDialog
 from desktop_app.gui.widgets.amounts import at_moment, number, size
-from desktop_app.gui.widgets.label import label
-from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers.local import LocalEngine
 from desktop_app.work.apart import Apart
 from desktop_app.work.unpack import Unpacked, Unpacking, look, unpack
 
-_WIDTH = 520
-_PARTS = 1000
 
-
-class UnpackDialog(QDialog):
+class UnpackDialog(CarryingDialog):
     """Looks into the pack first; nothing is written before somebody says so."""
 
     project_wanted = Signal(object)
@@ -29,8 +24,8 @@ class UnpackDialog(QDialog):
     def __init__(
         self, pack: Path, folder: Path, engine: LocalEngine, background: Background, apart: Apart, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Open a pack"))
+        title, go_on = self.tr("Open a pack"), self.tr("Unpack it here")
+        super().__init__(title, go_on, self.tr("How far the unpacking is"), parent)
         self._pack = pack
         self._folder = folder
         self._engine = engine
@@ -38,49 +33,16 @@ class UnpackDialog(QDialog):
         self._apart = apart
         self._manifest: Manifest | None = None
         self._made: Path | None = None
-        self._task: Task | None = None
-        self.said = label(self.tr("Looking into {0}…").format(pack.name), wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, _PARTS)
-        self.bar.setAccessibleName(self.tr("How far the unpacking is"))
-        self.problem = ProblemView()
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.clicked.connect(self.reject)
-        self.go = QPushButton(self.tr("Unpack it here"))
-        self.go.setProperty("look", "primary")
-        self.go.setDefault(True)
+        self.said.setText(self.tr("Looking into {0}…").format(pack.name))
         self.go.clicked.connect(self._go)
-        self._arrange()
+        self.arrange(self.said)
         background.run(self, look(pack, apart), on_done=self._on_looked, on_problem=self._on_problem)
-
-    def _arrange(self) -> None:
-        acts = QHBoxLayout()
-        acts.addStretch(1)
-        acts.addWidget(self.cancel)
-        acts.addWidget(self.go)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
-        box.setSpacing(MEDIUM)
-        for part in (self.said, self.bar, self.problem):
-            box.addWidget(part)
-        box.addStretch(1)
-        box.addLayout(acts)
-        self.said.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
-        self.setMinimumWidth(_WIDTH)
-        for part in (self.bar, self.problem):
-            part.hide()
-        self.go.setEnabled(False)
-
-    def reject(self) -> None:
-        """Stop what is under way; a second time, close."""
-        if self._task is not None:
-            self._task.cancel()
-        else:
-            super().reject()
 
     def _on_looked(self, manifest: Manifest) -> None:
         self._manifest = manifest
-        words = self.tr("The project “{0}”, packed {1}, with {2} models. It takes {3} and goes to {4}.")
+        one = self.tr("The project “{0}”, packed {1}, with one model. It takes {3} and goes to {4}.")
+        more = self.tr("The project “{0}”, packed {1}, with {2} models. It takes {3} and goes to {4}.")
+        words = one if len(manifest.models) == 1 else more
         models = number(len(manifest.models))
         said = words.format(manifest.project, at_moment(manifest.made), models, size(manifest.bytes), self._folder)
         if manifest.bases and not manifest.with_bases:
@@ -95,7 +57,7 @@ class UnpackDialog(QDialog):
         if self._made is not None:
             self.project_wanted.emit(self._made)
             self.accept()
-        elif self._manifest is not None and self._task is None:
+        elif self._manifest is not None and self.task is None:
             self._unpack(self._manifest)
 
     def _unpack(self, manifest: Manifest) -> None:
@@ -103,21 +65,20 @@ class UnpackDialog(QDialog):
         self.bar.show()
         self.go.setEnabled(False)
         self.cancel.setText(self.tr("Stop"))
-        task: Task = self._background.run(
+        self.task = self._background.run(
             self,
             unpack(self._pack, manifest, self._folder, self._engine, self._apart),
             on_items=self._on_items,
             on_problem=self._on_problem,
         )
-        self._task = task
-        task.ended.connect(self._on_end)
+        self.task.ended.connect(self._on_end)
 
     def _on_items(self, items: list[Unpacking | Unpacked]) -> None:
         for item in items:
             if isinstance(item, Unpacked):
                 self._on_unpacked(item)
             else:
-                self.bar.setValue(int(_PARTS * item.done / item.total) if item.total else 0)
+                self.show_share(item.done, item.total)
 
     def _on_unpacked(self, done: Unpacked) -> None:
         self._made = done.project
@@ -133,7 +94,7 @@ class UnpackDialog(QDialog):
         self.said.setText(" ".join(said))
 
     def _on_end(self) -> None:
-        self._task = None
+        self.task = None
         self.bar.hide()
         self.cancel.setText(self.tr("Close") if self._made is not None else self.tr("Cancel"))
         self.go.setText(self.tr("Open the project") if self._made is not None else self.tr("Unpack it here"))

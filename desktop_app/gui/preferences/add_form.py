@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
-from desktop_app.gui.theme.say import say
+from desktop_app.gui.theme.say import name_said, say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
@@ -28,7 +28,7 @@ class AddForm(QWidget):
         self._profiles = [profile for profile in profiles if not profile.local]
         self.kind = QComboBox()
         for profile in self._profiles:
-            self.kind.addItem(profile.title, profile.id)
+            self.kind.addItem(name_said(profile.title), profile.id)
         self.kind.currentIndexChanged.connect(self._draw)
         self.title = QLineEdit()
         self.gaps: dict[str, QLineEdit] = {}
@@ -85,7 +85,7 @@ class AddForm(QWidget):
         for part in (*self.gaps.values(), self.title, self.add, self.cancel):  # lines made later would come last
             QWidget.setTabOrder(before, part)
             before = part
-        self.title.setText(self.profile.title)
+        self.title.setText(name_said(self.profile.title))
         self._privacy.setText(say(self.profile.privacy))
         self.problem.hide()
 
@@ -99,7 +99,7 @@ class AddForm(QWidget):
     def _add(self) -> None:
         filled: Mapping[str, str] = {name: line.text().strip() for name, line in self.gaps.items()}
         address = self.profile.base_url.format_map(filled) if filled else self.profile.base_url
-        title = self.title.text().strip() or self.profile.title
+        title = self.title.text().strip() or name_said(self.profile.title)
         missing = not all(filled.values())
         try:
             made = None if missing else self._connections.add(self.profile.id, title, address, filled)

@@ -1,54 +1,26 @@
-"""The tests of a project in a menu, the newest first, over which stands a new one."""
+"""The tests of a project in a menu."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.batch import Kind
+from desktop_app.gui.answers.earlier_menu import EarlierMenu
 from desktop_app.gui.background import Background
-from desktop_app.gui.widgets.amounts import moment, number
-from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.amounts import moment
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.batches import Line
-from desktop_app.work import past_batches
-
-_LETTERS = 24
 
 
-class Earlier(Menu):
-    """Stays hidden as long as there is no test."""
-
-    wanted = Signal(object)
-    """The number of a test that is to be shown; None for a new one."""
+class Earlier(EarlierMenu):
+    """Tests, finished and unfinished."""
 
     def __init__(self, workspace: Workspace, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(_LETTERS, parent=parent)
-        self._workspace = workspace
-        self._background = background
+        super().__init__(workspace, background, (Kind.TEST,), parent)
         self.setAccessibleName(self.tr("Tests of this project"))
-        self.activated.connect(lambda _: self.wanted.emit(self.currentData()))
-        self.hide()
 
-    def look(self, current: int | None) -> None:
-        """List the project's tests anew; `current` is the one on show."""
-        project = self._workspace.project
-        if project is None:
-            self.hide()
-            return
+    def something_new(self) -> str:
+        """Return what the first line says."""
+        return self.tr("New test")
 
-        def listed(lines: list[Line]) -> None:
-            if project is self._workspace.project:
-                self._fill(lines, current)
-
-        work = past_batches.listed(project, (Kind.TEST,))
-        self._background.run(self, work, on_done=listed, on_problem=lambda _: None)
-
-    def _fill(self, lines: list[Line], current: int | None) -> None:
-        self.clear()
-        self.addItem(self.tr("New test"), None)
-        for line in lines:
-            name = self.tr("{0}: {1}").format(moment(line.made), line.title)
-            if line.answered < line.size:
-                name = self.tr("{0} ({1} of {2} answers)").format(name, number(line.answered), number(line.size))
-            self.addItem(name, line.id)
-        self.setCurrentIndex(max(0, self.findData(current)) if current is not None else 0)
-        self.setVisible(bool(lines))
+    def words(self, line: Line) -> str:
+        """Return when it was and what it is called."""
+        return self.tr("{0}: {1}").format(moment(line.made), line.title)

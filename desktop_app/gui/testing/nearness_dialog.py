@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.meaning import Embedder
 from desktop_app.gui.answers.sheet import Sheet
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
@@ -53,7 +54,8 @@ class NearnessDialog(Sheet):
         self.model.blockSignals(True)
         for one in offers:
             if one.ready:
-                self.model.addItem(self.tr("{0} (rough)").format(one.title) if one.rough else one.title, one.embedder)
+                said = name_said(one.title)
+                self.model.addItem(self.tr("{0} (rough)").format(said) if one.rough else said, one.embedder)
         self.model.blockSignals(False)
         self.model.setEnabled(self.model.count() > 0)
         if not self.model.count():

@@ -5,12 +5,25 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop_app.core.sentences import ENGLISH, word_keys
 from desktop_app.core.text import Text, Value
 
+_NAMES = frozenset(sentence for key, sentence in ENGLISH.items() if key.startswith("name."))
+
 
 def say(text: Text) -> str:
     """Return the sentence in the user's language, its numbers in the locale's form; KeyError: no such sentence."""
     shown = {gap: _shown(value) for gap, value in text.values.items()}
     shown |= {gap: _sentence(key) for gap, key in word_keys(text).items()}
     return _sentence(text.key).format(**shown)
+
+
+def name_said(title: str) -> str:
+    """Return a model's or provider's name in the user's language if it is words ("Another provider"), else as it is.
+
+    A name with a place in brackets behind it, "A model of your choice (Another provider)", is two.
+    """
+    if title in _NAMES:
+        return QCoreApplication.translate("sentences", title)
+    name, _, place = title.removesuffix(")").rpartition(" (")
+    return f"{name_said(name)} ({name_said(place)})" if name and title.endswith(")") else title
 
 
 def quoted(words: str) -> str:

@@ -38,6 +38,7 @@ class TrainingPage(Page):
     data_wanted = Signal()
     provider_wanted = Signal()
     network_wanted = Signal()
+    setup_wanted = Signal()
     heard = Signal(object, bool)
     """A Run about which there is news, and whether its state is another one; whatever place is on show."""
 
@@ -71,6 +72,7 @@ class TrainingPage(Page):
         plan.data_wanted.connect(self.data_wanted)
         plan.provider_wanted.connect(self.provider_wanted)
         plan.network_wanted.connect(self.network_wanted)
+        plan.setup_wanted.connect(self.setup_wanted)
         view.data_wanted.connect(self.data_wanted)
         view.try_wanted.connect(self.compare_wanted)
         self._desk.following.heard.connect(self.heard)

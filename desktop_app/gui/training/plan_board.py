@@ -32,6 +32,7 @@ class PlanBoard(QWidget):
     """What is decided, or what is known of it, is something else."""
     provider_wanted = Signal()
     network_wanted = Signal()
+    setup_wanted = Signal()
     data_wanted = Signal()
 
     def __init__(
@@ -70,6 +71,7 @@ class PlanBoard(QWidget):
         self.view.data_wanted.connect(self.data_wanted)
         self._trouble.provider_wanted.connect(self.provider_wanted)
         self._trouble.network_wanted.connect(self.network_wanted)
+        self._trouble.setup_wanted.connect(self.setup_wanted)
 
     @property
     def site(self) -> Site:

@@ -31,6 +31,7 @@ class PlanCard(QWidget):
     ready_changed = Signal(bool)
     provider_wanted = Signal()
     network_wanted = Signal()
+    setup_wanted = Signal()
     data_wanted = Signal()
     stop_wanted = Signal()
     """The sending is to be broken off."""
@@ -71,6 +72,7 @@ class PlanCard(QWidget):
         for part in (self._problem, self.board):
             part.provider_wanted.connect(self.provider_wanted)
             part.network_wanted.connect(self.network_wanted)
+            part.setup_wanted.connect(self.setup_wanted)
 
     @property
     def plan(self) -> Plan:

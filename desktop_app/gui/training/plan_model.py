@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.menu import Menu
@@ -107,7 +108,7 @@ class PlanModel(QWidget):
             self.menu.addItem(self._line(choice, today), choice.id)
 
     def _line(self, choice: Choice, today: date) -> str:
-        name = choice.title or model_name(choice.id)
+        name = name_said(choice.title) or model_name(choice.id)
         if choice.tuned:
             name = self.tr("Go on from {0}").format(name)
         if choice.open is not None and not choice.open.ready:

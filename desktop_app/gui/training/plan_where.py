@@ -74,6 +74,7 @@ class PlanTrouble(QWidget):
 
     provider_wanted = Signal()
     network_wanted = Signal()
+    setup_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,5 +107,5 @@ class PlanTrouble(QWidget):
             "key_store_locked": (self.tr("Look at the key…"), self.provider_wanted.emit),
             "provider_key_refused": key,
             "connection_gone": (self.tr("Add a provider…"), self.provider_wanted.emit),
-            "engine_extra_missing": (self.tr("Train somewhere else…"), self.provider_wanted.emit),
+            "engine_extra_missing": (self.tr("Set up training on this computer…"), self.setup_wanted.emit),
         }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QVBoxLayo
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets import fetch_words
 from desktop_app.gui.widgets.flow import FlowLayout
@@ -201,8 +202,9 @@ class FetchModel(QWidget):
         self._stop.setText(fetch_words.stopping(model, busy=busy))
         for button in (self._pause, self._stop):
             button.setEnabled(True)
+        said = name_said(model.title)
         for button in (self._pause, self._stop):
-            button.setAccessibleName(f"{button.text()}: {model.title}" if model.title not in button.text() else "")
+            button.setAccessibleName(f"{button.text()}: {said}" if said not in button.text() else "")
         self._draw_bar(model, busy=busy)
         self._fetch.name(model, self.width())
         self._sentence.setText(fetch_words.state(model, busy=busy))
@@ -218,7 +220,7 @@ class FetchModel(QWidget):
     def _draw_bar(self, model: BaseModel, *, busy: bool) -> None:
         working = model.state in models.WORKING
         self._bar.setVisible(busy or model.state == "paused")
-        self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(model.title))
+        self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(name_said(model.title)))
         self._bar.setRange(0, _STEPS if model.progress > 0 and (working or not busy) else 0)
         self._bar.setValue(round(model.progress * _STEPS))
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.providers.local import BaseModel
 
@@ -16,11 +17,11 @@ def state(model: BaseModel, *, busy: bool) -> str:
     """Return how the fetching stands; `busy` while it is being followed."""
     translate = QCoreApplication.translate
     if model.ready:
-        return translate("FetchModel", "{0} is on this computer.").format(model.title)
+        return translate("FetchModel", "{0} is on this computer.").format(name_said(model.title))
     if busy and model.state == "converting":
-        return translate("FetchModel", "{0} is here and is being prepared.").format(model.title)
+        return translate("FetchModel", "{0} is here and is being prepared.").format(name_said(model.title))
     if busy:
-        return translate("FetchModel", "{0} is being fetched.").format(model.title)
+        return translate("FetchModel", "{0} is being fetched.").format(name_said(model.title))
     if model.state == "paused":
         words = translate("FetchModel", "{0} of {1} is here ({2} %). The rest can come whenever you like.")
         here = room(round(model.progress * model.download))
@@ -29,15 +30,15 @@ def state(model: BaseModel, *, busy: bool) -> str:
         "FetchModel",
         "{0} is not on this computer yet. It is fetched once over the internet ({1}); after that no connection is "
         "needed.",
-    ).format(model.title, room(model.download))
+    ).format(name_said(model.title), room(model.download))
 
 
 def fetching(model: BaseModel) -> str:
     """Return the words of the button that begins, or goes on."""
     if model.state == "paused":
-        return QCoreApplication.translate("FetchModel", "Go on fetching {0}").format(model.title)
+        return QCoreApplication.translate("FetchModel", "Go on fetching {0}").format(name_said(model.title))
     words = QCoreApplication.translate("FetchModel", "Fetch {0} ({1})")
-    return words.format(model.title, room(model.download))
+    return words.format(name_said(model.title), room(model.download))
 
 
 def fetching_in_short(model: BaseModel) -> str:

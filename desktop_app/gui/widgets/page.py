@@ -108,6 +108,7 @@ class Page(QWidget):
             self._primary_button.clicked.connect(self._do_primary)
             place = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
             self._head_row.addWidget(self._primary_button, 0, place)
+            self.setTabOrder(self._title_label, self._primary_button)  # it stands beside it, so Tab comes to it first
         self._primary_button.setText(text)
         return self._primary_button
 

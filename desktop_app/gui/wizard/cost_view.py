@@ -11,7 +11,7 @@ from desktop_app.core.epochs import auto_epochs
 from desktop_app.core.example import Part
 from desktop_app.core.target import Price
 from desktop_app.core.wizard import STARTER_TARGET, Where
-from desktop_app.gui.theme.say import say
+from desktop_app.gui.theme.say import name_said, say
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
@@ -78,7 +78,7 @@ class CostView(QWidget):
         elif target.local:
             self.headline.setText(self._here(tokens.total, epochs, starter=target.id == STARTER_TARGET))
         else:
-            self.headline.setText(self._there(tokens.total, epochs, target.title, target.price))
+            self.headline.setText(self._there(tokens.total, epochs, name_said(target.title), target.price))
             if target.price is not None:
                 notes.insert(0, self._where_from(target.price))
         self.source.setText(" ".join(notes))

@@ -15,6 +15,7 @@ from desktop_app.gui.wizard import reading_words
 
 _TEXT_KINDS = (Kind.DELIMITED, Kind.JSON, Kind.TEXT)
 """A file of letters can be read as each of these."""
+_KIND_LETTERS = 26
 _ENCODING_LETTERS = 34
 """So long are the longest names of encodings, with the word that they were found."""
 _OTHER = ""
@@ -47,6 +48,7 @@ class ReadingMenus(QWidget):
             menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             menu.setMinimumContentsLength(20)
             menu.setMaxVisibleItems(24)
+        self.kind.setMinimumContentsLength(_KIND_LETTERS)
         self.encoding.setMinimumContentsLength(_ENCODING_LETTERS)
         self._fields: dict[str, QWidget] = {}
         self._lay_out()

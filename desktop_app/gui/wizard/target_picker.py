@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Shape
 from desktop_app.core.target import Target
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label, set_tone
@@ -57,10 +58,10 @@ class TargetPicker(QWidget):
 
     def _entry(self, target: Target) -> str:
         if target.shutdown is not None:
-            return self.tr("{0}, ends {1}").format(target.title, _day(target.shutdown))
+            return self.tr("{0}, ends {1}").format(name_said(target.title), _day(target.shutdown))
         if target.last_start is not None:
-            return self.tr("{0}, last start {1}").format(target.title, _day(target.last_start))
-        return target.title
+            return self.tr("{0}, last start {1}").format(name_said(target.title), _day(target.last_start))
+        return name_said(target.title)
 
     def _about(self, target: Target) -> list[str]:
         said = []

@@ -1,0 +1,224 @@
+"""Setting up training on this computer: what is fetched, how far it is, looking whether it is whole, removing it."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.problem import Problem
+from desktop_app.gui.background import Background, Task
+from desktop_app.gui.models.setup_facts import SetupFacts
+from desktop_app.gui.models.setup_words import phase_words, standing_words
+from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.widgets.amounts import size
+from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.work import set_up
+from desktop_app.work.set_up import Standing, State, Step
+from desktop_app.work.sites import Sites
+
+T = TypeVar("T")
+_WIDTH = 620
+_PARTS = 1000
+
+
+class SetupDialog(QDialog):
+    """Stands beside the window while it works: closed meanwhile, it goes on, and what it does is told outside."""
+
+    changed = Signal()
+    """What is set up on this computer is something else now."""
+    work_told = Signal(object, object)
+    """What goes on, in a sentence (None: nothing any more), and how far it is (None where nobody knows)."""
+    told = Signal(str)
+
+    def __init__(self, background: Background, sites: Sites, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Set up training on this computer"))
+        self._background = background
+        self._sites = sites
+        self._state: State | None = None
+        self._task: Task | None = None
+        self.standing = label(wrap=True, size="strong")
+        self.facts = SetupFacts()
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _PARTS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("How far it is"))
+        self.step = label(wrap=True)
+        self.problem = ProblemView()
+        self.begin = self._button("", self.fetch)
+        self.begin.setProperty("look", "primary")
+        self.look_over = self._button(self.tr("Check every file"), self.check)
+        self.remove = self._button(self.tr("Remove…"), lambda: self._ask(asking=True))
+        self.keep = self._button(self.tr("Keep it"), lambda: self._ask(asking=False))
+        self.confirm = self._button(self.tr("Remove it"), self.remove_all)
+        self.confirm.setProperty("look", "danger")
+        self.stop = self._button(self.tr("Stop"), self.give_up)
+        self.leave = self._button(self.tr("Close"), self.close)
+        self.loss = label(
+            self.tr("Nothing can be trained or asked on this computer then. Projects, models and settings stay."),
+            tone="attention",
+            wrap=True,
+        )
+        self._arrange()
+        self.look()
+
+    def _button(self, words: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _: slot())
+        return button
+
+    def _arrange(self) -> None:
+        about = self.tr(
+            "To train and ask models here, TuneDesk needs further packages. They are fetched once, over the internet, "
+            "into a folder of their own. Nothing else on this computer is changed, and nothing of yours is sent."
+        )
+        acts = QHBoxLayout()
+        acts.setSpacing(SMALL)
+        for button in (self.remove, self.look_over):
+            acts.addWidget(button)
+        acts.addStretch(1)
+        for button in (self.keep, self.confirm, self.stop, self.leave, self.begin):
+            acts.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        box.setSpacing(MEDIUM)
+        about_it = label(about, wrap=True, tone="muted")
+        for words in (about_it, self.standing, self.step, self.loss):
+            words.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
+        for part in (about_it, self.standing, self.facts, self.step, self.bar, self.problem, self.loss):
+            box.addWidget(part)
+        box.addLayout(acts)
+        self.setMinimumWidth(_WIDTH)
+        self.problem.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is under way."""
+        return self._task is not None
+
+    def look(self) -> None:
+        """Show how it stands now."""
+        self._state = set_up.state(self._sites.engine.folder)
+        self.standing.setText(standing_words(self._state))
+        self.facts.show_state(self._state)
+        self._ask(asking=False)
+        self._draw()
+
+    def fetch(self) -> None:
+        """Fetch what is missing, or everything anew."""
+        self._task = self._background.run(
+            self,
+            set_up.set_up(self._sites.engine, self._sites.reach.network),
+            on_items=self._on_steps,
+            on_done=self._on_fetched,
+            on_problem=self._on_problem,
+            on_end=self._on_end,
+        )
+        self._show_running()
+
+    def check(self) -> None:
+        """Read every file and start what is there."""
+        if self._state is not None:
+            self.step.setText(self.tr("Reading every file, then starting what is there…"))
+            self._run(set_up.check(self._state), self._on_checked)
+
+    def remove_all(self) -> None:
+        """Remove what was fetched."""
+        self.step.setText(self.tr("Removing…"))
+        self._run(set_up.remove(self._sites.engine), self._on_removed)
+
+    def give_up(self) -> None:
+        """Stop what is under way; what has come of it is removed."""
+        if self._task is not None:
+            self.stop.setEnabled(False)
+            self.step.setText(self.tr("Stopping, and removing what has come…"))
+            self._task.cancel()
+
+    def _run(self, work: Coroutine[Any, Any, T], on_done: Callable[[T], None]) -> None:
+        run = self._background.run
+        self._task = run(self, work, on_done=on_done, on_problem=self._on_problem, on_end=self._on_end)
+        self._show_running()
+
+    def _show_running(self) -> None:
+        self.problem.hide()
+        self.bar.setRange(0, 0)
+        self._ask(asking=False)
+        self._draw()
+        self.stop.setFocus()
+
+    def _on_steps(self, steps: list[Step]) -> None:
+        step = steps[-1]
+        fraction = step.fraction
+        self.bar.setRange(0, 0 if fraction is None else _PARTS)
+        self.bar.setValue(round((fraction or 0) * _PARTS))
+        self.step.setText(phase_words(step))
+        self.work_told.emit(self.tr("Setting up training on this computer"), fraction)
+
+    def _on_fetched(self, _: object) -> None:
+        self.told.emit(self.tr("Training on this computer is set up."))
+        self.changed.emit()
+
+    def _on_checked(self, bad: list[str]) -> None:
+        if bad:
+            said = self.tr("{0} files are missing or damaged. “Fetch it again” repairs that.").format(len(bad))
+        else:
+            said = self.tr("Every file is whole, and everything starts.")
+        self._say_after(said)
+
+    def _on_removed(self, freed: int) -> None:
+        self._say_after(self.tr("Removed. {0} are free again.").format(size(freed)))
+        self.changed.emit()
+
+    def _say_after(self, said: str) -> None:
+        self.step.setText(said)
+        self.step.setProperty("kept", True)
+
+    def _on_problem(self, problem: Problem) -> None:
+        self.problem.show_problem(problem)
+        self.problem.show()
+        if not self.isVisible():
+            self.show()
+
+    def _on_end(self) -> None:
+        self._task = None
+        self.stop.setEnabled(True)
+        if not self.step.property("kept"):
+            self.step.clear()
+        self.step.setProperty("kept", False)
+        self.work_told.emit(None, None)
+        self.look()
+        (self.begin if self.begin.isVisible() else self.leave).setFocus()
+
+    def _ask(self, *, asking: bool) -> None:
+        """Ask once, in place, whether it is to be removed."""
+        for part in (self.loss, self.keep, self.confirm):
+            part.setVisible(asking)
+        for part in (self.look_over, self.begin, self.leave):
+            part.setVisible(not asking)
+        if asking:
+            self.remove.hide()
+            self.step.clear()
+            self.keep.setFocus()
+        else:
+            self._draw()
+
+    def _draw(self) -> None:
+        found = self._state is not None and self._state.found is not None
+        own = self._state is not None and self._state.standing is Standing.OWN
+        ready = self._state is not None and self._state.standing is Standing.READY
+        self.bar.setVisible(self.busy)
+        self.stop.setVisible(self.busy)
+        self.step.setVisible(bool(self.step.text()) or self.busy)
+        self.begin.setText(self._begin_words())
+        self.begin.setVisible(not self.busy and not own)
+        self.look_over.setVisible(not self.busy and ready)
+        self.remove.setVisible(not self.busy and found)
+
+    def _begin_words(self) -> str:
+        standing = self._state.standing if self._state is not None else Standing.ABSENT
+        if standing is Standing.READY:
+            return self.tr("Fetch it again")
+        return self.tr("Bring it up to date") if standing is Standing.OLD else self.tr("Fetch and set up")

@@ -1,0 +1,33 @@
+"""How it stands with training on this computer, and how far its setting up is, in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.gui.widgets.amounts import number, size
+from desktop_app.work.set_up import Phase, Standing, State, Step
+
+
+def standing_words(state: State) -> str:
+    """Return how it stands."""
+    words = {
+        Standing.OWN: _tr("Everything is there already: this TuneDesk brought its training part along."),
+        Standing.ABSENT: _tr("Training is not set up on this computer yet."),
+        Standing.READY: _tr("Training is set up on this computer."),
+        Standing.OLD: _tr("Training was set up by an older TuneDesk or another Python: bring it up to date."),
+    }
+    return words[state.standing]
+
+
+def phase_words(step: Step) -> str:
+    """Return what is being done."""
+    if step.phase is Phase.ASKING:
+        return _tr("Asking which packages this computer needs…")
+    if step.phase is Phase.FETCHING:
+        words = _tr("Fetching package {0} of {1}: {2}. {3} have come so far.")
+        return words.format(number(min(step.done + 1, step.total)), number(step.total), step.name, size(step.bytes))
+    if step.phase is Phase.UNPACKING:
+        return _tr("Unpacking: {0} on the disk…").format(size(step.bytes))
+    return _tr("Starting it once, to see that it works…")
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("Setup", words)

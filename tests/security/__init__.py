@@ -1,0 +1,1 @@
+"""What strangers may try; docs/protection.md has the whole table."""
