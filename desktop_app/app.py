@@ -15,7 +15,6 @@ from desktop_app.core.job import Job
 from desktop_app.core.network import Network
 from desktop_app.core.pack import SUFFIX as PACK
 from desktop_app.core.problem import Problem
-from desktop_app.core.samples import SAMPLES
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.background import Background
@@ -180,8 +179,6 @@ class Program(QObject):
 
     def _connect_actions(self) -> None:
         on = self.actions.on
-        for sample in SAMPLES:
-            on(f"open_{sample.name}", partial(self.bringing.take_sample, sample.name))
         on("open_file", self.bringing.choose)
         on("paste_table", self.bringing.paste)
         on("open_project", self.rooms.start.choose_project)

@@ -10,6 +10,7 @@ from desktop_app.core.example import Part
 from desktop_app.core.first_path import Seen, Stop, next_stop
 from desktop_app.core.job import JobStatus
 from desktop_app.core.problem import Problem
+from desktop_app.core.samples import SAMPLES
 from desktop_app.core.wizard import Step
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.guide.hint_line import HINTS, HintLine
@@ -51,6 +52,8 @@ class Guiding(QObject):
         self.panel.setVisible(bool(preferences.get(FIRST_STEPS)))
 
     def _connect(self, actions: Actions) -> None:
+        for sample in SAMPLES:
+            actions.on(f"open_{sample.name}", partial(self._rooms.sample_wanted.emit, sample.name))
         actions.on("first_steps", self.begin)
         for name in ("words", "internet", "advice"):
             actions.on(name, partial(self.show_help, name))
@@ -64,6 +67,7 @@ class Guiding(QObject):
             turned.connect(self._on_other_project)
         for told in (workspace.changed, rooms.training_ended, rooms.wizard_finished, rooms.wizard_left):
             told.connect(self._look)
+        rooms.wizard_finished.connect(self._offer_hint)
         self._window.place_changed.connect(self._on_place)
 
     def begin(self) -> None:
@@ -147,8 +151,14 @@ class Guiding(QObject):
             self._watch(place)
             self._look()
         else:
-            new = place in HINTS and place not in self._preferences.get(HINTS_SEEN)
-            self.hint.show_hint(place if new else "")
+            self._offer_hint()
+
+    def _offer_hint(self) -> None:
+        """Show the hint of the place one is at, unless it was seen; those about rows once there are some."""
+        place = self._window.place
+        fits = place == "start" or (place in HINTS and self._workspace.project is not None)
+        new = fits and place not in self._preferences.get(HINTS_SEEN) and not self.panel.isVisibleTo(self._window)
+        self.hint.show_hint(place if new else "")
 
     def _watch(self, place: str) -> None:
         """Listen to the rooms of a place, once each: they exist from the first visit on."""

@@ -105,7 +105,7 @@ def strangers(place: str, module: ast.Module) -> Iterator[str]:
                 yield f"{place}: {full}"
 
 
-ROOM_MAKERS = ("app.py", "data_rooms.py", "models_rooms.py", "playground_rooms.py", "rooms.py")
+ROOM_MAKERS = ("app.py", "guiding.py", "data_rooms.py", "models_rooms.py", "playground_rooms.py", "rooms.py")
 """They load a room when somebody enters it (docs/decisions/0018)."""
 
 

@@ -30,7 +30,9 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        rows = [(a.text().replace("&", ""), a.shortcut()) for a in actions if not a.shortcut().isEmpty()]
+        native = QKeySequence.SequenceFormat.NativeText
+        named = ((a.text().replace("&", ""), a.shortcut().toString(native)) for a in actions if a.text())
+        rows = list(dict.fromkeys((name, keys) for name, keys in named if keys))
         table = QTableWidget(len(rows), 2)
         table.setAccessibleName(self.tr("Keyboard shortcuts"))
         table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys")])
@@ -42,9 +44,8 @@ class ShortcutsDialog(QDialog):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for row, (name, keys) in enumerate(rows):
-            native = keys.toString(QKeySequence.SequenceFormat.NativeText)
             table.setItem(row, 0, QTableWidgetItem(name))
-            table.setItem(row, 1, QTableWidgetItem(native))
+            table.setItem(row, 1, QTableWidgetItem(keys))
         _finish(self, self.tr("Keyboard shortcuts"), table)
 
 

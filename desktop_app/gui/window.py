@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
@@ -72,7 +72,7 @@ class Window(QMainWindow):
         self._appearance.problem.connect(self.show_problem)
         self._actions.on("palette", self.open_palette)
         self._actions.on("preferences", self.open_preferences)
-        self._actions.on("shortcuts", lambda: ShortcutsDialog(self._actions.all(), self).open())
+        self._actions.on("shortcuts", lambda: ShortcutsDialog(self._with_keys(), self).open())
         self._actions.on("about", lambda: AboutDialog(self).open())
         self._actions.on("quit", self.close)
 
@@ -157,6 +157,10 @@ class Window(QMainWindow):
         dialog.changed.connect(self._on_preference)
         dialog.problem.connect(self.show_problem)
         return self._opened(dialog)
+
+    def _with_keys(self) -> list[QAction]:
+        """Return the program's actions, and after them those of the pages that somebody has been to."""
+        return [*self._actions.all(), *self._stack.findChildren(QAction)]
 
     def _on_preference(self) -> None:
         self._appearance.apply()

@@ -18,7 +18,9 @@ def refuse(connection: sqlite3.Connection, path: Path) -> None:
         raise Problem("project_not_a_project", name=path.name, folder=str(path.parent))
     if schema.version(connection) > len(schema.MIGRATIONS):
         raise Problem("project_too_new", name=path.name, folder=str(path.parent))
-    foreign = [kind for kind, sql in connection.execute(_ACTING) if sql not in _our_triggers()]
+    acting = connection.execute(_ACTING).fetchall()
+    ours = _our_triggers()
+    foreign = [kind for kind, sql in acting if sql not in ours]
     if foreign:  # somebody put it there; statements of theirs would run whenever a row is touched
         details = f"It holds what no TuneDesk writes into a project: {', '.join(sorted(set(foreign)))}."
         raise Problem("project_not_a_project", details=details, name=path.name, folder=str(path.parent))

@@ -1,6 +1,5 @@
 """What a rescue came to: as JSON for machines, as a page for people."""
 
-import html
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line, Stock
 from desktop_app.core.sentences import english
 from desktop_app.core.text import Text, Value, text
+from desktop_app.work.web_page import safe, web_page
 
 JSON, PAGE = "rescue-report.json", "rescue-report.html"
 _STYLE = (
@@ -53,19 +53,13 @@ def page(told: dict[str, Any]) -> str:
     home = [thing for thing in told["things"] if thing["fate"] == Fate.HOME.value]
     counts = {kind: told["home"][kind] for kind in ("file", "project", "answers")}
     parts = [
-        f"<h1 dir=auto>{html.escape(title)}</h1>",
-        f"<p>{html.escape(english(text('rescue.sum', trainings=told['trainings'], **counts)))}</p>",
+        f"<p>{safe(english(text('rescue.sum', trainings=told['trainings'], **counts)))}</p>",
         f"<h2>{english(text('rescue.missing'))}</h2>",
         _table(missing) if missing else f"<p>{english(text('rescue.nothing_missing'))}</p>",
         f"<h2>{english(text('rescue.home'))}</h2>",
         _table(home),
     ]
-    return (
-        f"<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>{html.escape(title)}</title>"
-        f"<meta name=viewport content='width=device-width'><style>{_STYLE}</style></head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body></html>\n"
-    )
+    return web_page(title, _STYLE, parts)
 
 
 def _thing(line: Line, provider: str, stock: Stock) -> dict[str, Any]:
@@ -102,6 +96,6 @@ def _table(things: Sequence[dict[str, Any]]) -> str:
         if thing["why"] and thing["trainings"]:
             name = english(text("rescue.used_by", name=name, trainings=", ".join(thing["trainings"])))
         cells = (thing["kind"], name, f"{thing['count']:,}", thing["why"] or thing["sha256"])
-        rows.append("<tr>" + "".join(f"<td dir=auto>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>")
+        rows.append("<tr>" + "".join(f"<td dir=auto>{safe(str(cell))}</td>" for cell in cells) + "</tr>")
     heads = [english(text(f"rescue.column_{name}")) for name in ("kind", "name", "count", "note")]
     return "<table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>" + "".join(rows) + "</table>"

@@ -22,7 +22,7 @@ STATES = {
 DEEPEST, MOST = 60, 4000
 LEAVES = {"table", "tree table", "tree", "list", "combo box", "page tab list"}
 """Their parts are looked at a few at a time."""
-FEW = 40
+FEW = 12
 
 
 def root_of(pid):
@@ -65,17 +65,24 @@ def states_of(part):
 
 
 def told(part, role, states):
-    """Return what a screen reader can say about a part."""
-    box = part.get_extents(Atspi.CoordType.SCREEN)
+    """Return what a screen reader can say about a part; what only stands there is asked less, as asking takes long."""
+    name = part.get_name() or ""
+    used = "focusable" in states
     return {
         "role": role,
-        "name": part.get_name() or "",
-        "description": part.get_description() or "",
+        "name": name,
+        "description": (part.get_description() or "") if used or (name and role != "label") else "",
         "labelled": labels_of(part) if role == "combo box" else [],
         "states": states,
-        "box": [box.x, box.y, box.width, box.height],
-        "text": text_of(part, role),
+        "box": box_of(part) if used and not name else [],
+        "text": text_of(part, role) if used else "",
     }
+
+
+def box_of(part):
+    """Return where a part lies on the screen: left, top, width and height."""
+    box = part.get_extents(Atspi.CoordType.SCREEN)
+    return [box.x, box.y, box.width, box.height]
 
 
 def labels_of(part):

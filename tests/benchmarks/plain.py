@@ -3,7 +3,8 @@
 The file is made like a project's: pages of 8 kB, WAL, synchronous=FULL, rows in a narrow table and a wide one, their
 order in an indexed column. What is kept for undo is as durable as in a project: the old texts and marks of all rows
 that change lie in the file when the change is committed, and undoing keeps what it takes back, so that it can be done
-again. As in a project many steps are kept beside each other, so an old text is found by its step and its row.
+again. As in a project many steps are kept beside each other, so an old text is found by its step and its row; what
+was found in a text that changes is forgotten, and so is what had been undone before.
 """
 
 import sqlite3
@@ -25,6 +26,10 @@ CREATE TABLE redo_status (step INTEGER NOT NULL, id INTEGER NOT NULL, status TEX
 CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT NOT NULL, made REAL NOT NULL);
 """
 _WITH_TEXT = "SELECT head.id FROM head JOIN body USING (id)"
+_BOTH = (
+    f"{_WITH_TEXT} WHERE json_extract(line, '$.prompt') LIKE '%{{0}}%'"
+    " OR json_extract(line, '$.completion') LIKE '%{0}%' ORDER BY rank"
+)
 SELECTIONS = {
     "all rows": "SELECT id FROM head ORDER BY rank",
     "sorted by a field": f"{_WITH_TEXT} ORDER BY json_extract(line, '$.completion') COLLATE NOCASE, rank",
@@ -33,6 +38,13 @@ SELECTIONS = {
     "a finding": "SELECT id FROM head WHERE id IN (SELECT row FROM finding WHERE name = 'f') ORDER BY rank",
     "a status": "SELECT id FROM head WHERE status = 'reviewed' ORDER BY rank",
 }
+
+
+IN_FIELDS = {
+    "a rare text": _BOTH.format("question 123456:"),
+    "a text in every row": _BOTH.format("wizards"),
+}
+"""The same as people mean it: in one of the texts, not in the names and marks of the line around them."""
 
 
 def made(path: Path, project: Path) -> None:
@@ -69,6 +81,10 @@ class Plain:
         """Return the ids of one of the SELECTIONS."""
         return self._connection.execute(SELECTIONS[name]).fetchall()
 
+    def select_in_fields(self, name: str) -> list[tuple[int]]:
+        """Return the ids of one of those IN_FIELDS."""
+        return self._connection.execute(IN_FIELDS[name]).fetchall()
+
     def first(self, count: int) -> list[int]:
         """Return the first ids in the order of the rows."""
         found = self._connection.execute("SELECT id FROM head ORDER BY rank LIMIT ?", (count,))
@@ -93,6 +109,8 @@ class Plain:
         execute("INSERT INTO old_status SELECT ?, id, status FROM head WHERE id = ?", these)
         execute("UPDATE body SET line = json_set(line, '$.completion', ?) WHERE id = ?", (words, row_id))
         execute("UPDATE head SET status = 'edited' WHERE id = ?", (row_id,))
+        execute("DELETE FROM finding WHERE row = ?", (row_id,))
+        self._forget_redo()
         execute("COMMIT")
 
     def forget(self) -> None:
@@ -110,6 +128,8 @@ class Plain:
         execute(f"UPDATE body SET line = replace(line, ?, ?) WHERE {held}", (sought, by))
         execute(f"INSERT INTO old_status SELECT :step, id, status FROM head WHERE id IN {changed}", step)
         execute(f"UPDATE head SET status = 'edited' WHERE id IN {changed}", step)
+        execute(f"DELETE FROM finding WHERE row IN {changed}", step)
+        self._forget_redo()
         execute("COMMIT")
 
     def undo(self) -> None:
@@ -124,6 +144,11 @@ class Plain:
             execute(f"UPDATE {table} SET {column} = {value} WHERE id IN {old}", step)
             execute(f"DELETE FROM old_{kept} WHERE step = :step", step)
         execute("COMMIT")
+
+    def _forget_redo(self) -> None:
+        """Forget what was undone: after another change it can no longer be done again."""
+        self._connection.execute("DELETE FROM redo_body")
+        self._connection.execute("DELETE FROM redo_status")
 
     def _begin(self, label: str) -> None:
         """Write down that a step begins."""

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QTableView
 
 from tests.benchmarks.plain import Plain
 
-_COLUMNS = 4
+COLUMNS = 4
+"""Part, both texts and status, as the editor's table shows them at first."""
 _SCREENFUL = 48
 _NOWHERE = QModelIndex()
 
@@ -28,7 +29,7 @@ class PlainModel(QAbstractTableModel):
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:  # noqa: N802 - Qt's name
         """Return the number of columns."""
-        return 0 if parent.isValid() else _COLUMNS
+        return 0 if parent.isValid() else COLUMNS
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the text of a cell, and nothing else."""

@@ -11,6 +11,7 @@ from random import Random
 
 from tests.campaigns import (
     asking,
+    assistive,
     cluster,
     editor_kills,
     editor_user,
@@ -20,6 +21,7 @@ from tests.campaigns import (
     learning,
     making,
     meaning,
+    mutants,
     oracle,
     reading_fuzz,
     rescue,
@@ -57,10 +59,12 @@ CAMPAIGNS = {
         window_kills.CAMPAIGN,
         token_counts.CAMPAIGN,
         oracle.CAMPAIGN,
+        mutants.CAMPAIGN,
         reading_fuzz.CAMPAIGN,
         round_trips.CAMPAIGN,
         rescue.CAMPAIGN,
         asking.CAMPAIGN,
+        assistive.CAMPAIGN,
         making.CAMPAIGN,
         voting.CAMPAIGN,
         testing_kills.CAMPAIGN,

@@ -1,4 +1,4 @@
-"""The whole way, from the sample to compared answers, by somebody who cannot see: through AT-SPI and the keyboard alone.
+"""The way from the sample to compared answers, gone by somebody who cannot see: AT-SPI and the keyboard alone.
 
 It wants the system programs of the tests marked "system" with AT-SPI; the model that learns is a tiny one.
 """
@@ -118,5 +118,5 @@ CAMPAIGN = Campaign(
     proves="The way from the sample to compared answers can be gone with assistive technology alone.",
     rounds=1,
     playing=playing,
-    made_of=("desktop_app/gui", "tests/assistive", "tests/campaigns/assistive.py"),
+    made_of=("pyside6-essentials", "torch", "transformers", "peft", "trl", "openai"),
 )

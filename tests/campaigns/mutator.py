@@ -1,9 +1,11 @@
-"""Small changes of a module, each of which a good test should notice: another comparison, one more, nothing returned."""
+"""Small changes of a module, each of which a good test should notice: another comparison, one more, no result."""
 
 import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+UNCHANGED = -1
 
 _OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -63,8 +65,10 @@ def mutants(source: str) -> list[Mutant]:
 
 
 def mutated(source: str, number: int) -> ast.Module:
-    """Return the module with its n-th change."""
+    """Return the module with its n-th change, or as it stands for UNCHANGED."""
     module = ast.parse(source)
+    if number == UNCHANGED:
+        return module
     wanted = next(site for at, site in enumerate(_sites(module)) if at == number)
     return ast.fix_missing_locations(_Swap(wanted).visit(module))
 

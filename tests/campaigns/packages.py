@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -75,10 +76,11 @@ def playing(folder: Path) -> Iterator[Round]:
 
 
 def one_round(folder: Path, older: Path, debs: tuple[Path, Path], _: Random) -> Counter[str]:
-    """Play the whole story on each system, one after the other."""
+    """Play the whole story on each system, side by side."""
     counted = _compiled_for_windows(folder)
-    for suite in SUITES:
-        counted += _story(folder, older, debs, suite)
+    with ThreadPoolExecutor(len(SUITES)) as pool:
+        for told in pool.map(partial(_story, folder, older, debs), SUITES):
+            counted += told
     return counted
 
 

@@ -75,6 +75,14 @@ def test_the_merged_model_loads_plainly_and_says_the_same(kind, made, export, sh
     assert found["learned"] > 1
 
 
+def test_the_merged_weights_are_the_sums_rounded_once(made, export, shop):
+    """In 64 bits nothing is left between the two but the rounding of each weight to 32."""
+    places = {"base": str(made / "qwen3"), "adapter": str(made / "qwen3-adapter"), "ids": IDS}
+    apart = shop.ask("exactness", **places, merged=str(export("qwen3", "merged", "F32")))
+    assert 0 < apart["rounding"] < 2e-5
+    assert apart["learned"] > 1
+
+
 def test_the_adapter_loads_in_plain_peft_and_names_no_place_of_this_computer(made, export, shop):
     folder = export("qwen3", "adapter", "F32")
     places = {"base": str(made / "qwen3"), "adapter": str(made / "qwen3-adapter"), "ids": IDS}

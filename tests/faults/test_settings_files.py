@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_app.engine.disk import read_json
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.model_names import Called, ModelNames
@@ -39,3 +40,10 @@ def test_a_file_with_anything_in_it_is_passed_over(tmp_path, content):
     for name, read in reads.items():
         path.write_bytes(content)
         assert read(), name
+
+
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
+def test_the_engine_passes_them_over_as_well(tmp_path, content):
+    path = tmp_path / "state.json"
+    path.write_bytes(content)
+    assert read_json(path) in (None, {"a": [1], "b": {"c": None}})

@@ -2,12 +2,17 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
+from desktop_app.core.wizard import Where
 from desktop_app.gui.actions import Actions
+from desktop_app.gui.rail import Rail
 from desktop_app.gui.start.page import StartPage
+from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.gui.window import Window
+from desktop_app.gui.wizard.split_where import SplitWhere
 from desktop_app.settings.preferences import Preferences
 from tests.gui.accessible import unnamed_controls
 
@@ -91,3 +96,46 @@ def test_focus_can_be_seen(window, qtbot, theme, appearance):
         plain = part.grab().toImage()
         part.setFocus(Qt.FocusReason.TabFocusReason)
         assert part.grab().toImage() != plain, f"{type(part).__name__} does not show its focus"
+
+
+def acted_on(control: QWidget) -> str:
+    """Do what assistive technology can do with a control, and return what it is called."""
+    acts = QAccessible.queryAccessibleInterface(control).actionInterface()
+    name = next(each for each in acts.actionNames() if each != acts.setFocusAction())
+    acts.doAction(name)
+    return name
+
+
+def place_button(window, name: str) -> RowButton:
+    return next(each for each in window.findChild(Rail).findChildren(RowButton) if each.text() == name)
+
+
+def test_places_are_chosen_by_assistive_technology(window):
+    start, data = place_button(window, "Start"), place_button(window, "Data")
+    assert QAccessible.queryAccessibleInterface(data).role() is QAccessible.Role.RadioButton
+    assert acted_on(data) == "Toggle"
+    assert window.place == "data"
+    window.go("start")
+    assert start.isChecked()
+    assert not data.isChecked()
+
+
+def test_no_place_is_marked_on_a_page_that_is_none_and_each_can_be_entered_from_there(window, qtbot):
+    window.add_page("rescue", QWidget)
+    window.go("rescue")
+    start = place_button(window, "Start")
+    assert not start.isChecked()
+    qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert window.place == "start"
+
+
+def test_choices_of_the_wizard_are_heard_from_assistive_technology_and_not_from_the_program(qtbot, theme):
+    where = SplitWhere()
+    qtbot.addWidget(where)
+    chosen = []
+    where.chosen.connect(chosen.append)
+    where.ask(12, Where.REPLACE)
+    assert where.present is where.radios[Where.REPLACE]
+    assert chosen == []
+    acted_on(where.radios[Where.TEST])
+    assert chosen == [Where.TEST]

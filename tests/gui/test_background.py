@@ -245,7 +245,7 @@ def test_a_flood_is_complete_in_few_batches_and_the_window_lives(background, own
     pulse.timeout.connect(lambda: ticks.append(len(log.lines)))
     pulse.start()
     background.run(owner, numbers(20_000), **log.handlers())
-    qtbot.waitUntil(ended(log), timeout=20_000)
+    qtbot.waitUntil(ended(log))
     batches = [part for kind, part in log.lines if kind == "items"]
     assert [item for batch in batches for item in batch] == list(range(20_000))
     assert len(batches) < 200

@@ -47,7 +47,7 @@ def test_the_second_start_hands_its_file_to_the_first(qtbot, made, tmp_path):
 def test_a_start_without_a_file_only_calls_the_first(qtbot, made):
     first, second = made(), made()
     first.answer()
-    with qtbot.waitSignal(first.rung, timeout=5000) as caught:
+    with qtbot.waitSignal(first.rung) as caught:
         second.ring(None)
     assert caught.args == [""]
 
@@ -74,10 +74,10 @@ def test_one_that_does_not_answer_is_not_waited_for(qtbot, made, monkeypatch):
     first, second = made(), made()
     first.answer()
     first._server.newConnection.disconnect()  # it hangs: whoever rings is let in, and nobody listens
-    with qtbot.waitSignal(second.unheard, timeout=5000):
+    with qtbot.waitSignal(second.unheard):
         second.ring(None)
     first._server.close()
-    with qtbot.waitSignal(second.unheard, timeout=5000):
+    with qtbot.waitSignal(second.unheard):
         second.ring(None)
 
 
@@ -92,7 +92,7 @@ def test_strange_words_at_the_door_do_no_harm(qtbot, made):
         visitor = QLocalSocket()
         visitor.connectToServer(first._server.fullServerName())
         visitor.write(words)
-        qtbot.waitUntil(lambda v=visitor: v.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+        qtbot.waitUntil(lambda v=visitor: v.state() == QLocalSocket.LocalSocketState.UnconnectedState)
     assert rung == []
 
 
@@ -121,17 +121,17 @@ def test_the_real_program_opens_what_a_second_start_names(qtbot, tmp_path):
     with closing(Project.create(tmp_path / "mine.tunedesk")) as project:
         path = project.path
     with started() as killed:
-        qtbot.waitUntil((home / "window.lock").exists, timeout=30000)
+        qtbot.waitUntil((home / "window.lock").exists)
         killed.send_signal(signal.SIGKILL)
     with started() as first:
-        qtbot.waitUntil(lambda: holder(home) == str(first.pid), timeout=30000)
+        qtbot.waitUntil(lambda: holder(home) == str(first.pid))
         with started(str(path)) as second:
             assert second.wait(30) == 0
 
         def remembered() -> list[Path]:
             return [Path(each) for each in Preferences(home / "preferences.json").get(RECENT_PROJECTS)]
 
-        qtbot.waitUntil(lambda: remembered() == [path], timeout=30000)
+        qtbot.waitUntil(lambda: remembered() == [path])
         assert first.poll() is None
 
 
@@ -159,7 +159,7 @@ def test_a_file_that_the_system_names_is_opened(qtbot, tmp_path):
     with subprocess.Popen([sys.executable, "-c", DOUBLE_CLICKED, str(path)], env=surroundings) as program:
         try:
             kept = Path(os.environ["TUNEDESK_HOME"]) / "preferences.json"
-            qtbot.waitUntil(lambda: str(path) in Preferences(kept).get(RECENT_PROJECTS), timeout=30000)
+            qtbot.waitUntil(lambda: str(path) in Preferences(kept).get(RECENT_PROJECTS))
             assert program.poll() is None
         finally:
             program.kill()

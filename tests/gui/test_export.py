@@ -55,7 +55,7 @@ def choose(dialog, format_):
 
 def written(qtbot, dialog, path):
     dialog.write(str(path))
-    qtbot.waitUntil(dialog.said.isVisible, timeout=20_000)
+    qtbot.waitUntil(dialog.said.isVisible)
     return dialog.said.text()
 
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_written_is_said_and_leads_back(qtbot, dialog, project, t
     project.do(text("step.insert_row"), lambda edit: edit.append([(Completion("p", "c"), Part.TRAINING)])).result()
     choose(dialog, Format.TRL)
     dialog.write(str(tmp_path / "folder"))
-    qtbot.waitUntil(dialog.problem_view.isVisible, timeout=20_000)
+    qtbot.waitUntil(dialog.problem_view.isVisible)
     assert dialog.problem_view.problem.key == "export_mixed_shapes"
     assert not (tmp_path / "folder").exists()
     qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
@@ -119,15 +119,15 @@ def test_it_can_be_stopped_and_closed_in_the_middle(qtbot, dialog, project, tmp_
     out.mkdir()
     choose(dialog, Format.EXCEL)
     dialog.write(str(out / "a.xlsx"))
-    qtbot.waitUntil(lambda: dialog.busy.isVisible() and any(out.iterdir()), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.busy.isVisible() and any(out.iterdir()))
     dialog.stop()
-    qtbot.waitUntil(dialog.form.isVisible, timeout=20_000)
-    qtbot.waitUntil(lambda: list(out.iterdir()) == [], timeout=20_000)
+    qtbot.waitUntil(dialog.form.isVisible)
+    qtbot.waitUntil(lambda: list(out.iterdir()) == [])
     dialog.write(str(out / "a.xlsx"))
-    qtbot.waitUntil(lambda: any(out.iterdir()), timeout=20_000)
+    qtbot.waitUntil(lambda: any(out.iterdir()))
     with qtbot.waitSignal(dialog.destroyed):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: list(out.iterdir()) == [], timeout=20_000)
+    qtbot.waitUntil(lambda: list(out.iterdir()) == [])
 
 
 def test_every_control_has_a_name_in_every_state(qtbot, dialog, tmp_path):

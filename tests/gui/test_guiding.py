@@ -72,7 +72,7 @@ def test_a_sample_becomes_rows_that_still_teach_what_they_are_for(program, qtbot
     assert [answer for answer in answers if not carries_style(sample, answer)] == []
 
 
-def test_the_first_steps_follow_what_the_user_does_and_do_nothing_themselves(program, qtbot, panel):
+def test_the_first_steps_follow_what_the_user_does_and_do_nothing_themselves(program, qtbot, panel, monkeypatch):
     assert not panel.isVisible()
     program.actions["first_steps"].trigger()
     assert panel.isVisible()
@@ -98,6 +98,13 @@ def test_the_first_steps_follow_what_the_user_does_and_do_nothing_themselves(pro
             project.write(lambda c, job=job: jobs.keep_news(c, job, [], [])).result()
         program.rooms.training_ended.emit("", "", "")
         assert panel.stop is stop
+    playground = program.rooms.playground
+    program.guiding._watch("playground")  # as when it is entered, but without an engine that is asked for its models
+    playground.comparison.asking_changed.emit(False)
+    assert panel.stop is Stop.COMPARE, "nothing was answered"
+    monkeypatch.setattr(type(playground), "results", property(lambda _: [("q", "a", ("before", "after"))]))
+    playground.comparison.asking_changed.emit(False)
+    assert panel.stop is None
 
 
 def test_the_first_steps_end_with_answers_side_by_side_and_stay_away(program, qtbot, panel):
@@ -135,7 +142,14 @@ def test_each_hint_is_said_once_and_there_are_three(program, qtbot):
     hint.away.setFocus()
     press(qtbot, KEY.Key_Return)
     assert not hint.isVisible()
-    for place in ("data", "training", "playground", "models", "start", "data", "training"):
+    window.enter("data")
+    assert not hint.isVisible(), "there are no rows yet"
+    program.bringing.take_sample("marv")
+    assert not hint.isVisible(), "what is done in the wizard is not kept at once"
+    walk(program, qtbot)
+    assert hint.name == "data"
+    said.append(hint.banner.text)
+    for place in ("training", "playground", "models", "start", "data", "training"):
         window.enter(place)
         said += [hint.banner.text] if hint.isVisible() else []
     assert len(said) == len(set(said)) == 3

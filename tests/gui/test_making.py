@@ -22,6 +22,7 @@ from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.test_asking_keyboard import reach, there_and_back
 from tests.sites import connect
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -126,6 +127,31 @@ def test_a_grid_by_keyboard_alone_from_the_plan_to_rows_undone_and_done_again(qt
     page.training_wanted.connect(lambda: trained.append(True))
     button(page.result, "Train a model").click()
     assert trained
+
+
+def test_every_step_is_within_reach_of_the_keyboard(qtbot, show, provider, workspace):
+    provider.answers = lambda _model, question: Speech(f"{question} Number {len(provider.asked)}")
+    page = show()
+    grid = page.plan.grid
+    there_and_back(qtbot, page)
+    qtbot.keyClicks(reach(qtbot, page, grid.template), "Describe {age}.")
+    qtbot.waitUntil(lambda: "age" in grid.values.lists)
+    values = reach(qtbot, page, grid.values.lists["age"].box)
+    for number in ("18", "60"):
+        qtbot.keyClicks(values, number)
+        qtbot.keyClick(values, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.plan.answers == 2)
+    qtbot.keyClick(reach(qtbot, page, page.primary), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.underway.sheet is not None)
+    rest(qtbot, page)
+    there_and_back(qtbot, page)
+    table = reach(qtbot, page, page.result.table)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert page.primary.text() == "Make 1 row"
+    qtbot.keyClick(reach(qtbot, page, page.primary), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(rows_of(workspace)) == 1)
+    rest(qtbot, page)
 
 
 def test_it_is_paused_kept_and_gone_on_with_in_another_room_of_the_same_project(

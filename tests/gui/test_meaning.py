@@ -22,6 +22,7 @@ from desktop_app.work.apart import Apart
 from desktop_app.work.meaning_choice import Choice, choose
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.test_asking_keyboard import reach, there_and_back
 from tests.sites import connect
 from tests.work.embedding_server import MODEL, embedding_server
 
@@ -215,6 +216,42 @@ def test_colours_have_shapes_and_a_legend_that_brings_out_one(qtbot, show):
     pictures.append(page.board.map.map.grab().toImage())
     assert pictures[0] != pictures[1]
     assert len({shape(name, 11).tobytes() for name in SHAPES}) == len(SHAPES)
+
+
+def test_the_room_is_walked_through_by_keyboard_alone(qtbot, show):
+    page, project = show(read=READ)
+    mapped(qtbot, page)
+    board, found = page.board, page.board.found
+    stops = set(there_and_back(qtbot, page))
+    assert {board.other, board.save, board.map.map, board.map.ways, board.map.by, board.map.near.typed} <= stops
+    reach(qtbot, page, board.map.map)
+    qtbot.waitUntil(lambda: board.map.map.current >= 0)
+    QTest.keyClick(board.map.map, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: board.map.near.list.count() > 0)
+    here = board.map.near.row.row.id
+    reach(qtbot, page, board.map.near.list)
+    QTest.keyClick(board.map.near.list, Qt.Key.Key_Down)
+    wanted = board.map.near.list.currentItem().data(Qt.ItemDataRole.UserRole)
+    QTest.keyClick(board.map.near.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: board.map.near.row.row.id == wanted != here)
+    bar = reach(qtbot, page, board.tabs.tabBar())
+    QTest.keyClick(bar, Qt.Key.Key_Right)
+    reach(qtbot, page, found.look)
+    QTest.keyClick(found.look, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: found.found is not None and page.state == "content" and found.list.hasFocus())
+    there_and_back(qtbot, page)
+    left_out = found.second.row.id
+    reach(qtbot, page, found.second.out)
+    QTest.keyClick(found.second.out, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: found.second.out.text() == "Use it again")
+    with project.reading() as connection:
+        assert examples.page(connection, [left_out])[0].status == RowStatus.EXCLUDED
+    QTest.keyClick(reach(qtbot, page, board.tabs.tabBar()), Qt.Key.Key_Right)
+    reach(qtbot, page, board.list)
+    QTest.keyClick(board.list, Qt.Key.Key_Down)
+    line = board.table.row_at(board.list.currentIndex().row())
+    QTest.keyClick(board.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: board.tabs.currentIndex() == 0 and board.map.near.row.row.id == line)
 
 
 def grid(count=9):

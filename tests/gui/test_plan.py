@@ -293,8 +293,8 @@ def test_what_keeps_a_place_from_being_used_is_said_with_what_mends_it(qtbot, sh
     card = show(talks())
     qtbot.waitUntil(lambda: card.trouble is not None)
     assert "not installed" in said(card)
-    with qtbot.waitSignal(card.provider_wanted):
-        qtbot.keyClick(button(card, "Train somewhere else…"), Qt.Key.Key_Space)
+    with qtbot.waitSignal(card.setup_wanted):
+        qtbot.keyClick(button(card, "Set up training on this computer…"), Qt.Key.Key_Space)
     card.form.where.choose(keyless.id)
     qtbot.waitUntil(lambda: card.trouble is not None and card.trouble.key == "key_missing")
     assert not card.can_start

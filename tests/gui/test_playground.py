@@ -60,7 +60,7 @@ def progress(page):
 
 
 def finished(qtbot, page):
-    qtbot.waitUntil(lambda: not page.asking, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.asking)
 
 
 def test_both_models_are_asked_with_one_key_and_stream_side_by_side(qtbot, show, provider, workspace):

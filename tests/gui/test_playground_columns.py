@@ -46,7 +46,7 @@ def sides(page):
 
 def asked(qtbot, page):
     qtbot.keyClick(page.primary, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not page.asking, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.asking)
 
 
 def do(side, name):

@@ -53,6 +53,7 @@ def rooms(program, qtbot):
             yield f"{place} {number}", page
 
 
+@pytest.mark.timeout(300)
 def test_tab_walks_every_page_the_way_it_is_read(program, qtbot):
     wrong: dict[str, list[str]] = {}
     walked = 0

@@ -73,7 +73,7 @@ def press(qtbot, page):
 
 
 def answered(qtbot, page, models=2):
-    qtbot.waitUntil(lambda: page.board.result.lines.lines != () and not page.running.running, timeout=20_000)
+    qtbot.waitUntil(lambda: page.board.result.lines.lines != () and not page.running.running)
     qtbot.waitUntil(lambda: page.running.answered == models * TESTED and page.board.result.said.text() != "")
 
 

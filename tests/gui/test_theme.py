@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QLocale, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QIcon, QStyleHints
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from desktop_app.core.text import text
 from desktop_app.gui.theme import palette
@@ -140,6 +140,20 @@ def test_strong_contrast_is_that_of_the_system(theme, qapp, monkeypatch):
     monkeypatch.setattr(QStyleHints, "accessibility", lambda _: wished)
     theme.apply("light")
     assert colours() is LIGHT_CONTRAST
+
+
+@pytest.mark.parametrize("made", [QLineEdit, QPlainTextEdit])
+def test_what_stands_in_an_empty_field_can_be_read(theme, qtbot, made):
+    """Qt would draw it in half of the text's strength."""
+    field = made()
+    field.setPlaceholderText("\N{FULL BLOCK}" * 9)
+    field.resize(240, 60)
+    qtbot.addWidget(field)
+    for appearance, table in (("light", LIGHT), ("dark", DARK)):
+        theme.apply(appearance)
+        image = field.grab().toImage()
+        seen = {image.pixelColor(x, y).name() for x in range(20, 60) for y in range(image.height())}
+        assert table.muted in seen, appearance
 
 
 def test_what_is_chosen_has_a_frame_where_contrast_is_strong(theme, qtbot):

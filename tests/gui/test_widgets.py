@@ -352,7 +352,7 @@ def test_an_empty_place_shows_every_line_of_its_sentence(qtbot, theme):
     for words in (8, 20, 60):
         empty.tell("inbox", " ".join(["sentence"] * words), "Do it", None)
         (sentence,) = (label for label in empty.findChildren(QLabel) if label.wordWrap())
-        qtbot.waitUntil(lambda label=sentence: label.height() >= label.heightForWidth(label.width()), timeout=1000)
+        qtbot.waitUntil(lambda label=sentence: label.height() >= label.heightForWidth(label.width()))
 
 
 def pixels(part) -> bytes:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget
 
 from desktop_app.core.problem import Problem
@@ -345,12 +345,16 @@ def test_quit_closes_the_window(window, actions, qtbot):
 
 
 def test_help_lists_all_keys_and_all_licences(window, actions, qtbot):
+    of_a_page = QAction("Turn the page", window.page("data"))
+    of_a_page.setShortcut("F7")
     actions["shortcuts"].trigger()
     dialog = window.findChild(ShortcutsDialog)
     table = dialog.findChild(QTableWidget)
     listed = {table.item(row, 0).text(): table.item(row, 1).text() for row in range(table.rowCount())}
     assert listed["All actions…"] == "Ctrl+K"
     assert listed["Playground"] == "Ctrl+4"
+    assert listed["Turn the page"] == "F7"
+    assert len(listed) == table.rowCount(), "each stands there once"
     dialog.accept()
     actions["about"].trigger()
     about = window.findChild(AboutDialog)

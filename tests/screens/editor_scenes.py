@@ -43,6 +43,11 @@ def editor_finding(stage: Stage) -> None:
     stage.shoot("editor-none-found")
     editor.filter.show(Look())
     stage.until(lambda: editor.model.rowCount() > 0, "all rows are back")
+    for name in ("note", "tags"):
+        editor.view.toggle(name)
+    editor.table.go_to(1, editor.model.columnCount() - 2)
+    stage.shoot("editor-remarks")
+    editor.view.reset()
     _replace(stage)
 
 
@@ -73,6 +78,9 @@ def _made(path: Path) -> Path:
     def fill(edit: Edit) -> None:
         edit.append(_rows())
         edit.tag([2, 7, 11], ["ask Eva"])
+        edit.tag([4, 7], ["odd"])
+        edit.set_note([2], "Eva knows what became of this order; she comes back on Monday.")
+        edit.set_note([4], "Sounds rude.")
         edit.set_status([1, 2, 3, 5, 8], RowStatus.REVIEWED)
         edit.set_status([4], RowStatus.PROBLEM)
 

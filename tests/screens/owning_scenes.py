@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QProgressBar, QScrollArea
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.example import Part
@@ -64,8 +64,8 @@ def storage(stage: Stage, open_heroes: Callable[[], None]) -> None:
     open_heroes()
     page = cast("StoragePage", _room(stage, "storage"))
     stage.until(lambda: page.disk is not None and page.state == "content" and page.groups, "the disk is counted")
-    groups = page.groups.values()
-    stage.until(lambda: all(each.height() >= each.heightForWidth(each.width()) for each in groups), "all have room")
+    above = next(each for each in page.findChildren(QScrollArea) if each.isAncestorOf(next(iter(page.groups.values()))))
+    stage.until(lambda: above.verticalScrollBar().maximum() > 0, "all have the room that they need")
     stage.shoot("models-storage")
     page.primary.click()
     stage.until(lambda: "bin" in page.groups and page.groups["bin"].isVisible(), "the bin has something")

@@ -11,7 +11,7 @@ from desktop_app.gui.training.job_list import NEW, JobList
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
-from tests.screens import finder_scenes, making_scenes, owning_scenes, playground_scenes, talk_scenes
+from tests.screens import finder_scenes, making_scenes, owning_scenes, playground_scenes, setup_scenes, talk_scenes
 from tests.screens.editor_scenes import editor_finding
 from tests.screens.first_scenes import first_steps, help_pages
 from tests.screens.meaning_scenes import meaning
@@ -42,6 +42,11 @@ def heroes() -> Path:
 def at_work() -> Path:
     """Return the project with a running training, made when it is first needed."""
     return _made("Superheroes at work", running=True)
+
+
+def followed() -> Path:
+    """Return a project with a finished training, in which a model is compared with its successor."""
+    return _made("Superheroes to come", running=False)
 
 
 def _made(name: str, *, running: bool) -> Path:
@@ -263,7 +268,7 @@ USUAL: dict[str, Scene] = {
     "models": models,
     "owning": lambda stage: owning_scenes.owning(stage, lambda: stage.open(heroes())),
     "storage": lambda stage: owning_scenes.storage(stage, lambda: stage.open(heroes())),
-    "successor": lambda stage: owning_scenes.successor(stage, lambda: stage.open(heroes())),
+    "successor": lambda stage: owning_scenes.successor(stage, lambda: stage.open(followed())),
     "models_away": models_away,
     "problem_page": problem_page,
     "problem_notice": problem_notice,
@@ -271,6 +276,8 @@ USUAL: dict[str, Scene] = {
     "palette": palette,
     "providers": providers,
     "rescue": rescue,
+    "set_up": setup_scenes.set_up,
+    "updates": setup_scenes.updates,
 }
 """What every drawing shows."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.app import Program
 from desktop_app.core.job import STARTER, Job, JobStatus
@@ -30,6 +30,7 @@ from tests.screens.recording import Recording
 WIDTH, HEIGHT = 1200, 800
 FINISHED, RUNNING = "ftjob-finished", "ftjob-running"
 REACHED = 30
+_LOOKS = 12
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -87,7 +88,7 @@ class Stage:
             self._application.removeTranslator(self._pseudo)
         QTest.qWait(1)
 
-    def until(self, holds: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+    def until(self, holds: Callable[[], object], what: str, seconds: float = 90.0) -> None:
         """Let the program run until a condition holds."""
         end = time.monotonic() + seconds
         while not holds():
@@ -119,7 +120,7 @@ class Stage:
 
     def shoot(self, name: str, dialog: QDialog | None = None) -> None:
         """Write the window, with a dialog of its own over it, as a picture."""
-        QTest.qWait(80)  # what was laid out a moment ago is painted
+        self._rest(dialog or self.program.window)
         picture = self.program.window.grab()
         if self._pseudo is not None:
             seen = dialog or self.program.window
@@ -132,6 +133,17 @@ class Stage:
         if not image.save(str(path), "PNG", 0):
             raise OSError(f"the picture {path.name} could not be written")
         self.drawn.append(path)
+
+    @staticmethod
+    def _rest(seen: QWidget) -> None:
+        """Wait until two looks in a row see the same; what moves by itself is not waited for long."""
+        before = None
+        for _ in range(_LOOKS):
+            QTest.qWait(80)  # what was laid out a moment ago is painted
+            now = seen.grab().toImage()
+            if now == before:
+                return
+            before = now
 
 
 def _put_over(picture: QPixmap, dialog: QDialog) -> None:

@@ -24,7 +24,7 @@ def path(tmp_path):
 
 def test_without_a_file_the_defaults_hold(path):
     preferences = Preferences(path)
-    defaults = ["system", "system", 100, "system", 1, 0, "", "", 600, [], "", 0, []]
+    defaults = ["system", "system", 100, "system", 1, 0, "", "", 600, 0, "", "", [], "", 0, []]
     assert [preferences.get(row) for row in TABLE] == defaults
     assert not path.exists()
 

@@ -62,7 +62,7 @@ def test_the_history_is_weighed_after_a_large_step_and_now_and_then_after_small_
         assert len(weighed) == 1
         edited(project, 3)
         assert len(weighed) == 1
-        words = "long " * (history.KEPT_BYTES // history._SOME // 5)
+        words = "long " * (history.KEPT_BYTES // history._LARGE // 5)
         project.do(LABEL, lambda edit: edit.write_field(4, "prompt", words)).result()
         project.do(LABEL, lambda edit: edit.write_field(4, "prompt", "short")).result()
         assert len(weighed) == 2
@@ -86,7 +86,7 @@ def test_words_that_are_written_alike_are_replaced_by_the_database_alone(tmp_pat
             change = (by, pattern(search), Sought(search).swap("dog"))
             project.do(LABEL, lambda edit: edit.change_texts(ids, *change)).result()
         assert len(seen) == 4  # all but the one that does not hold it, and the many
-        assert len(said) <= 340  # of which three hundred weigh what was kept
+        assert len(said) <= 360  # of which three hundred weigh what was kept, and a dozen find where that begins
         with project.reading() as connection:
             rows = list(examples.rows(connection))
         assert [row.example.completion for row in rows[:1500]] == [f" the dog {n}" for n in range(1500)]

@@ -154,11 +154,11 @@ def test_a_killed_engine_comes_back_and_the_job_goes_on(table, tmp_path, engine_
 
     async def walk():
         await import_file(project, table)
-        job = await train.started(project, await engine.provider(), Plan("tiny", epochs=30))
+        job = await train.started(project, await engine.provider(), Plan("tiny", epochs=16))
         killed = False
         async for news in watch(project, sites(engine, project.path.parent), job):
             job = news.job
-            if not killed and any(point.step >= 30 for point in news.points):
+            if not killed and any(point.step >= 20 for point in news.points):
                 os.kill(door(engine_folder)["pid"], signal.SIGKILL)
                 killed = True
         assert killed

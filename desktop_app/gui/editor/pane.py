@@ -143,17 +143,16 @@ class RowPane(QWidget):
         """Go to a field (the last one if none is named); with a sought text, select it there without going."""
         if self._row is None:
             return
+        field = self._fields.get(name or "", self._fields["completion"])
         if name in REMARKS:
             self.notes.focus_remark(name, sought)
         elif not isinstance(self._example, Completion):
             self.bubbles.focus_field(name, sought)
+        elif sought:
+            field.moveCursor(QTextCursor.MoveOperation.Start)
+            field.find(sought)
         else:
-            field = self._fields.get(name or "", self._fields["completion"])
-            if sought:
-                field.moveCursor(QTextCursor.MoveOperation.Start)
-                field.find(sought)
-            else:
-                field.go_on()
+            field.go_on()
 
     def _show(self, row: Row, held: Mapping[tuple[int, str], str]) -> None:
         other, busy = self._row is None or self._row.id != row.id, self._has_keyboard()

@@ -1,12 +1,13 @@
 """What a search will be: which model, which prompts, which settings; and what that takes, before anything is asked."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column, Voice
 from desktop_app.core.sweep import MOST_SETTINGS, grid, remarks
 from desktop_app.gui.answers.cost_words import outlay_words
 from desktop_app.gui.answers.parameters import ParameterFold
+from desktop_app.gui.answers.voice_menu import VoiceMenu
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.finder.axes_form import ABREAST, AxesForm
 from desktop_app.gui.finder.prompts_form import PromptsForm
@@ -17,8 +18,7 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
-from desktop_app.gui.widgets.menu import Menu
-from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.gui.widgets.money_field import money_field
 from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.find_values import Wanted
 from desktop_app.work.habits import Habits
@@ -38,7 +38,7 @@ class PlanView(QWidget):
         super().__init__(parent)
         self._habits = Habits(0)
         self.unfinished = Banner()
-        self.model = Menu(16)
+        self.model = VoiceMenu()
         self.prompts = PromptsForm()
         self.repeats = QSpinBox()
         self.repeats.setRange(1, _MOST_REPEATS)
@@ -49,11 +49,7 @@ class PlanView(QWidget):
         self._outlay = label(wrap=True)
         self._remarks = label(size="small", tone="muted", wrap=True)
         self.limited = QCheckBox(self.tr("Stop when it has cost more than"))
-        self.limit = QDoubleSpinBox()
-        self.limit.setRange(0.01, 10_000)
-        self.limit.setValue(_LIMIT)
-        self.limit.setPrefix("$")
-        self.limit.setAccessibleName(self.tr("The most it may cost, in dollars"))
+        self.limit = money_field(_LIMIT)
         self._arrange()
         self._connect()
         for part in (self.limited, self.limit):
@@ -108,8 +104,7 @@ class PlanView(QWidget):
     @property
     def voice(self) -> Voice | None:
         """Return the model that is to be asked; None while there is none."""
-        chosen: Voice | None = self.model.currentData()
-        return chosen
+        return self.model.voice
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -135,14 +130,7 @@ class PlanView(QWidget):
 
     def offer(self, choices: Choices) -> None:
         """Offer these models; the chosen one stays as long as it is there."""
-        kept = self.voice
-        self.model.clear()
-        for site, offered in choices.all:
-            name = model_name(offered.voice.model)
-            self.model.addItem(name if site.here else f"{name} · {site.title}", offered.voice)
-        place = next((n for n in range(self.model.count()) if self.model.itemData(n) == kept), 0)
-        self.model.setCurrentIndex(place)
-        if self.voice != kept:
+        if self.model.offer(choices):
             self._tell()
 
     def take_over(self, habits: Habits) -> None:

@@ -52,13 +52,13 @@ def what_to_do(stop: Stop | None) -> str:
         ),
         Stop.TRAIN: translate(
             "StopWords",
-            "Open Training and press “Start training”. If the model is not on this computer yet, fetch it first.",
+            "On the page Training, press “Start training”. If the model is not on this computer yet, fetch it first.",
         ),
         Stop.WAIT: translate(
             "StopWords", "The model learns from your rows, for a few minutes. The curves should go down."
         ),
         Stop.COMPARE: translate(
             "StopWords",
-            "Open Playground and press “Ask”: the model before and after training answers the same, side by side.",
+            "On the page Playground, press “Ask”: the model before and after training answers the same, side by side.",
         ),
     }[stop]

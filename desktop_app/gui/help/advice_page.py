@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.fitting import Advice, Needs, Plenty, Tried, Wish, advise
 from desktop_app.gui.help.questions import Question
@@ -99,7 +99,12 @@ class AdvicePage(Page):
         for question in self._questions:
             box.addWidget(question)
         box.addStretch(1)
-        return column
+        outer = QWidget()  # the column's own width decides how high its words are, not that of the page
+        beside = QHBoxLayout(outer)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(column, 1)
+        beside.addStretch(0)
+        return outer
 
     def _draw(self) -> None:
         """Ask only what matters to the wish, and say what suits."""

@@ -71,10 +71,22 @@ class InternetPage(Page):
                 names,
             ),
             (
+                self.tr("Setting up training on this computer"),
+                self.tr("Once, when you press its button; not if it came with the program"),
+                self.tr("The same index, or that of PyTorch"),
+                names,
+            ),
+            (
                 self.tr("Fetching another open model"),
                 self.tr("When you choose it in Models and press its button"),
                 self.tr("The hub of open models"),
                 self.tr("The model’s name; your key for the hub, if you keep one"),
+            ),
+            (
+                self.tr("Looking for a newer TuneDesk"),
+                self.tr("When you ask, or once a day if you agreed to that"),
+                self.tr("The address in the preferences"),
+                self.tr("Only the question; nothing of yours"),
             ),
         ]
 

@@ -1,18 +1,18 @@
 """Which model writes, how its answers are drawn, what that takes, and where it stops."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Column, Setting, Voice
 from desktop_app.gui.answers.cost_words import outlay_words
 from desktop_app.gui.answers.parameters import ParameterFold
+from desktop_app.gui.answers.voice_menu import VoiceMenu
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
-from desktop_app.gui.widgets.menu import Menu
-from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.gui.widgets.money_field import money_field
 from desktop_app.work.asking_cost import Outlay
 
 _CHANCE = 0.7
@@ -21,7 +21,6 @@ _LENGTH = 400
 """Tokens an answer may have unless the user says otherwise: about 300 words."""
 _LIMIT = 1.0
 """Dollars it may cost unless the user says otherwise."""
-_DEAREST = 10_000
 
 
 class AskingForm(QWidget):
@@ -31,14 +30,14 @@ class AskingForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = Menu(16)
+        self.model = VoiceMenu()
         self.parameters = ParameterFold()
         self.parameters.form.show_setting(Setting(Sampling(_CHANCE, _LENGTH)))
         self.amount = label(size="strong", wrap=True)
         self.outlay = label(wrap=True)
         self.remarks = label(size="small", tone="muted", wrap=True)
         self.limited = QCheckBox(self.tr("Stop when it has cost more than"))
-        self.limit = money(_LIMIT)
+        self.limit = money_field(_LIMIT)
         self._known: Outlay | None = None
         self._arrange()
         self.model.activated.connect(lambda _: self.changed.emit())
@@ -72,8 +71,7 @@ class AskingForm(QWidget):
     @property
     def voice(self) -> Voice | None:
         """Return the model that writes; None while there is none."""
-        chosen: Voice | None = self.model.currentData()
-        return chosen
+        return self.model.voice
 
     @property
     def column(self) -> Column | None:
@@ -87,14 +85,7 @@ class AskingForm(QWidget):
 
     def offer(self, choices: Choices) -> None:
         """Offer these models; the chosen one stays as long as it is there."""
-        kept = self.voice
-        self.model.clear()
-        for site, offered in choices.all:
-            name = model_name(offered.voice.model)
-            self.model.addItem(name if site.here else f"{name} · {site.title}", offered.voice)
-        place = next((n for n in range(self.model.count()) if self.model.itemData(n) == kept), 0)
-        self.model.setCurrentIndex(place)
-        if self.voice != kept:
+        if self.model.offer(choices):
             self.changed.emit()
 
     def show_amount(self, amount: str, remarks: str, *, hindered: bool) -> None:
@@ -118,13 +109,3 @@ class AskingForm(QWidget):
     def _show_limit(self, outlay: Outlay | None) -> None:
         for part in (self.limited, self.limit):
             part.setVisible(outlay is not None and bool(outlay.most_dollars))
-
-
-def money(value: float) -> QDoubleSpinBox:
-    """Return a field for a sum in dollars."""
-    spin = QDoubleSpinBox()
-    spin.setRange(0.01, _DEAREST)
-    spin.setValue(value)
-    spin.setPrefix("$")
-    spin.setAccessibleName(spin.tr("The most it may cost, in dollars"))
-    return spin

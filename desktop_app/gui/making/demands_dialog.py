@@ -44,7 +44,7 @@ class DemandsDialog(Sheet):
         self.keeps.setVisible(bool(labels))  # not sooner: without a parent it would open as a window of its own
         self._connect()
         self._say()
-        self.finish(26, 15)
+        self.finish(26, 17)
 
     def _arrange(self) -> None:
         length = QWidget()

@@ -92,9 +92,10 @@ class GridPlan(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        for part in (asked, lists, label(note, tone="muted", wrap=True), self.values, self._numbers(often), both):
+        box.addWidget(asked)
+        box.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeading)
+        for part in (lists, label(note, tone="muted", wrap=True), self.values, self._numbers(often), both):
             box.addWidget(part)
-        box.insertWidget(1, self.sample, 0, Qt.AlignmentFlag.AlignLeading)
         self._first = Field(self.tr("The first prompt"), self.first)
         box.addWidget(self._first)
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from desktop_app.core.batch import Cell
 from desktop_app.core.example import Shape
 from desktop_app.core.making import Item
-from desktop_app.gui.making.asking_form import money
 from desktop_app.gui.making.item_pane import ItemPane
 from desktop_app.gui.making.items_model import FITS, ItemsModel, Shown
 from desktop_app.gui.making.variety_view import VarietyView
@@ -29,6 +28,7 @@ from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.money_field import money_field
 from desktop_app.work.made_items import Sheet
 
 _PAUSE_MS = 300
@@ -50,7 +50,7 @@ class ResultView(QWidget):
         self.progress.setAccessibleName(self.tr("Answers that are there"))
         self.far = label(wrap=True)
         self.banner = Banner()
-        self.more = money(1.0)
+        self.more = money_field(1.0)
         self._more = Field(self.tr("Allow so much more"), self.more)
         self.made = Banner()
         self.variety = VarietyView()

@@ -101,9 +101,13 @@ class SetupDialog(QDialog):
 
     def look(self) -> None:
         """Show how it stands now."""
-        self._state = set_up.state(self._sites.engine.folder)
-        self.standing.setText(standing_words(self._state))
-        self.facts.show_state(self._state)
+        self.show_state(set_up.state(self._sites.engine.folder))
+
+    def show_state(self, state: State) -> None:
+        """Show how it stands, and offer what can be done about it."""
+        self._state = state
+        self.standing.setText(standing_words(state))
+        self.facts.show_state(state)
         self._ask(asking=False)
         self._draw()
 
@@ -150,7 +154,10 @@ class SetupDialog(QDialog):
         self.stop.setFocus()
 
     def _on_steps(self, steps: list[Step]) -> None:
-        step = steps[-1]
+        self.show_step(steps[-1])
+
+    def show_step(self, step: Step) -> None:
+        """Show how far the setting up is, here and outside."""
         fraction = step.fraction
         self.bar.setRange(0, 0 if fraction is None else _PARTS)
         self.bar.setValue(round((fraction or 0) * _PARTS))

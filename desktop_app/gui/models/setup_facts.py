@@ -11,8 +11,8 @@ from desktop_app.work.set_up import Standing, State
 
 _USUAL_SPEED = 2_500_000
 """Bytes a second of a usual line at home (20 megabits)."""
-_UNPACKING = 20_000_000
-"""Bytes a second that are unpacked and prepared on a slow disk."""
+_UNPACKING = 9_500_000
+"""Bytes a second that are unpacked and prepared (measured on two cores)."""
 
 
 class SetupFacts(QWidget):

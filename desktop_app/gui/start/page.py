@@ -145,11 +145,13 @@ class StartPage(Page):
             if row is not None:
                 row.hide()
                 row.deleteLater()
+        before: QWidget = self._advice  # they stand below it, and Tab would come to what is made later last
         for path, there in self._recent:
             row = RecentRow(path, missing=not there)
             row.opened.connect(self.project_wanted)
             row.removed.connect(self.forget_wanted)
             self._rows.addWidget(row)
+            before = row.follow(before)
             row.show()
         self._recent_title.setVisible(bool(projects))
 

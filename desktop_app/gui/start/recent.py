@@ -53,6 +53,12 @@ class RecentRow(QWidget):
         """Return the project's path."""
         return self._path
 
+    def follow(self, before: QWidget) -> QWidget:
+        """Let Tab come here after another control, and return the one it leaves from."""
+        QWidget.setTabOrder(before, self._open)
+        QWidget.setTabOrder(self._open, self._remove)
+        return self._remove
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Delete as "remove from the list"."""
         if event.key() == Qt.Key.Key_Delete:

@@ -101,7 +101,8 @@ def _fields(c: Colours) -> str:
     return f"""
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ background: {c.base}; color: {c.text};
         border: 1px solid {c.frame}; border-radius: 6px; padding: 5px 8px;
-        selection-background-color: {c.selection}; selection-color: {c.text}; }}
+        selection-background-color: {c.selection}; selection-color: {c.text};
+        placeholder-text-color: {c.muted}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
         border: 2px solid {c.accent}; padding: 4px 7px; }}
     QPlainTextEdit[look="bare"] {{ background: transparent; border-color: transparent; padding: 5px 0; }}
@@ -264,5 +265,9 @@ def _strong(c: Colours) -> str:
         border: 2px solid {c.accent}; }}
     QMenuBar::item:selected, QMenu::item:selected {{ border: 1px solid {c.frame}; }}
     QProgressBar {{ border: 1px solid {c.frame}; }}
+    QSlider {{ border: 2px solid transparent; border-radius: 6px; min-height: 20px; }}
+    QSlider:focus {{ border-color: {c.accent}; }}
+    QSlider::groove:horizontal {{ height: 4px; background: {c.line}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ width: 14px; margin: -5px 0; background: {c.accent}; border-radius: 7px; }}
     {banners}
     """

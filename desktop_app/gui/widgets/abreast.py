@@ -1,17 +1,16 @@
 """Parts abreast, one below the other where there is little room for that."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.scrolling import scrolling
+from desktop_app.gui.widgets.turning import Turning
 
 _LETTERS = 96
 """So many letters of running text must fit for both parts to stand abreast."""
 
 
-class SideBySide(QWidget):
+class SideBySide(Turning):
     """Holds columns of equal width that do not scroll by themselves."""
 
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
@@ -35,25 +34,15 @@ class SideBySide(QWidget):
         column.addStretch(1)
         self._box.addLayout(column, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look anew whether there is room."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._turn()
-
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Let the parts stand abreast where there is room for both."""
         beside = self.width() >= self._lines * self.fontMetrics().height()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._box.direction() is not way:
             self._box.setDirection(way)
 
 
-class Abreast(QWidget):
+class Abreast(Turning):
     """Holds what is asked on one side and what comes of it on the other, so that both stay in sight.
 
     Each scrolls for itself; one below the other they scroll in one piece.
@@ -80,18 +69,8 @@ class Abreast(QWidget):
         """Tell whether the parts stand one below the other."""
         return self._second.parentWidget() is self._homes[0]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look anew whether there is room for both."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._turn()
-
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Let the parts stand abreast where there is room for both."""
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _LETTERS
         if narrow is not self.stacked:
             home = self._homes[0 if narrow else 1].layout()

@@ -8,7 +8,7 @@ from desktop_app.gui.theme.spacing import LARGE
 
 _LETTERS = 110
 """So many letters of running text must fit side by side."""
-_SIDE_LETTERS = 34
+_SIDE_LETTERS = 35
 _STACKED_LINES = 14
 """The narrow part is no higher than this where it stands above the wide one."""
 

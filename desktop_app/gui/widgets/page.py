@@ -108,9 +108,15 @@ class Page(QWidget):
             self._primary_button.clicked.connect(self._do_primary)
             place = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
             self._head_row.addWidget(self._primary_button, 0, place)
-            self.setTabOrder(self._title_label, self._primary_button)  # it stands beside it, so Tab comes to it first
+            self._reach_first(self._primary_button)
         self._primary_button.setText(text)
         return self._primary_button
+
+    def _reach_first(self, button: QPushButton) -> None:
+        """Let Tab come to the button at the top before the content; Qt orders only what can take the keyboard."""
+        self._title_label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTabOrder(self._title_label, button)
+        self._title_label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_content(self, widget: QWidget, *, scrolls: bool = False) -> None:
         """Put the content in, and show it; with `scrolls`, it scrolls where the window is too small."""

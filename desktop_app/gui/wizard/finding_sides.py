@@ -1,11 +1,10 @@
 """A list, and beside it in full what is chosen in it; one below the other where there is little room."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.scrolling import scrolling
+from desktop_app.gui.widgets.turning import Turning
 
 _LETTERS = 96
 """So many letters of running text must fit for both to stand side by side."""
@@ -13,7 +12,7 @@ _LINES = 8
 """The height of the list in lines where the rest stands below it."""
 
 
-class FindingSides(QWidget):
+class FindingSides(Turning):
     """Side by side, both scroll for themselves and need no height of their own; else they need what they need."""
 
     def __init__(self, list_: QListView, view: QWidget, parent: QWidget | None = None) -> None:
@@ -41,18 +40,8 @@ class FindingSides(QWidget):
         """Tell whether the parts stand one below the other."""
         return self._view.parentWidget() is self._below
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look anew whether there is room for both."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._turn()
-
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Let the parts stand abreast where there is room for both."""
         metrics = self.fontMetrics()
         narrow = self.width() < metrics.averageCharWidth() * _LETTERS
         self._list.setMinimumHeight(metrics.lineSpacing() * _LINES if narrow else 0)

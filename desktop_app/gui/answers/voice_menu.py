@@ -1,0 +1,33 @@
+"""The models one can ask in a menu."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.batch import Voice
+from desktop_app.gui.answers.voices import Choices
+from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.model_name import model_name
+
+_LETTERS = 16
+
+
+class VoiceMenu(Menu):
+    """Models of this computer by their names, others with the place they are at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_LETTERS, parent=parent)
+
+    @property
+    def voice(self) -> Voice | None:
+        """Return the chosen model; None while there is none."""
+        chosen: Voice | None = self.currentData()
+        return chosen
+
+    def offer(self, choices: Choices) -> bool:
+        """Offer these models; the chosen one stays as long as it is there. Tell whether another is chosen now."""
+        kept = self.voice
+        self.clear()
+        for site, offered in choices.all:
+            name = model_name(offered.voice.model)
+            self.addItem(name if site.here else f"{name} · {site.title}", offered.voice)
+        self.setCurrentIndex(next((n for n in range(self.count()) if self.itemData(n) == kept), 0))
+        return self.voice != kept

@@ -1,0 +1,15 @@
+"""A field for a sum of money."""
+
+from PySide6.QtWidgets import QDoubleSpinBox
+
+_DEAREST = 10_000
+
+
+def money_field(value: float) -> QDoubleSpinBox:
+    """Return a field for the most something may cost, in dollars; it begins with `value`."""
+    spin = QDoubleSpinBox()
+    spin.setRange(0.01, _DEAREST)
+    spin.setValue(value)
+    spin.setPrefix("$")
+    spin.setAccessibleName(spin.tr("The most it may cost, in dollars"))
+    return spin
