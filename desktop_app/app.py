@@ -170,6 +170,8 @@ class Program(QObject):
         rooms.project_wanted.connect(self.open)
         rooms.forget_wanted.connect(self._forget)
         rooms.provider_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
+        for wish in (rooms.setup_wanted, self.actions["set_up"].triggered):
+            wish.connect(lambda *_: rooms.models.set_up())  # they are made only now
         rooms.network_wanted.connect(lambda: self.window.open_preferences(self.tr("Network")))
         rooms.training_ended.connect(self._say_on_desktop)
         self.desktop_notes.clicked.connect(self._come_forward)
@@ -194,7 +196,6 @@ class Program(QObject):
         on("redo", self.workspace.redo)
         on("history", lambda: HistoryDialog(self.workspace, self.background, self.window).open())
         on("report", self._reporter.open)
-        on("set_up", self.rooms.set_up)
         on("updates", self.version_news.ask)
         on("rescue", lambda: self.window.enter("rescue"))
 

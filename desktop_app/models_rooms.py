@@ -113,13 +113,17 @@ class ModelsRooms(QObject):
             self._setup = SetupDialog(self._background, self._sites, self._ways.window)
             self._setup.work_told.connect(self._ways.window.set_work)
             self._setup.told.connect(self._ways.window.notice)
-            self._setup.changed.connect(self.set_up_changed)
+            self._setup.changed.connect(self._on_set_up)
         elif not self._setup.busy:
             self._setup.look()
         self._setup.show()
         self._setup.raise_()
         self._setup.activateWindow()
         return self._setup
+
+    def _on_set_up(self) -> None:
+        self.set_up_changed.emit()
+        self._ways.training().plan_card.look()
 
     def _build_shelf(self) -> "ShelfPage":
         from desktop_app.gui.models.shelf_page import ShelfPage  # noqa: PLC0415

@@ -51,8 +51,7 @@ class Rooms(QObject):
     """A training came to its end: its id, what it is called and its state, and a sentence."""
     provider_wanted = Signal()
     network_wanted = Signal()
-    set_up_changed = Signal()
-    """Training on this computer was set up, or removed."""
+    setup_wanted = Signal()
 
     def __init__(self, window: Window, workspace: Workspace, background: Background, sites: Sites) -> None:
         super().__init__(window)
@@ -60,12 +59,9 @@ class Rooms(QObject):
         self._workspace = workspace
         self._background = background
         self._sites = sites
-        self.apart = Apart()
-        """The worker process of this window; whoever ends the program ends it."""
-        self.far = Apart()
-        """A third one, for looks at all rows that take minutes; it ends with the program, too."""
-        self.aside = Apart()
-        """Another one, for what nobody waits for; it ends with the program, too."""
+        self.apart, self.far, self.aside = Apart(), Apart(), Apart()
+        """Worker processes: for what is waited for, for looks at all rows that take minutes, and for what nobody waits
+        for. Whoever ends the program ends them."""
         window.add_foot(LongLine(workspace))
         window.add_place("start", self.tr("Start"), "house", self._build_start)
         window.add_place("data", self.tr("Data"), "table", self._build_data)
@@ -115,10 +111,6 @@ class Rooms(QObject):
         if self._workspace.project is not None:
             self.editor.finish()
             self._beside.export(self._window)
-
-    def set_up(self) -> None:
-        """Show how it stands with training on this computer, and offer to set it up."""
-        self.models.set_up()
 
     def show_view(self, name: str) -> None:
         """Show another view of the rows: "review", "alike" or "since"."""
@@ -202,8 +194,7 @@ class Rooms(QObject):
         page.compare_wanted.connect(lambda tuned: self._playing().compare(tuned))
         page.provider_wanted.connect(self.provider_wanted)
         page.network_wanted.connect(self.network_wanted)
-        page.setup_wanted.connect(self.set_up)
-        self.set_up_changed.connect(page.plan_card.look)
+        page.setup_wanted.connect(self.setup_wanted)
         page.data_wanted.connect(lambda: self._window.go("data"))
         page.heard.connect(self._say_in_passing)
         self._workspace.closed.connect(lambda: self._window.set_work(None))
@@ -236,7 +227,6 @@ class Rooms(QObject):
         ways = Ways(self._window, lambda: self.training, self._playing)
         self._keeping = ModelsRooms(self._workspace, self._background, self._sites, self.apart, ways, self)
         self._keeping.project_wanted.connect(self.project_wanted)
-        self._keeping.set_up_changed.connect(self.set_up_changed)
         return self._keeping.place
 
     def _playing(self) -> PlaygroundRooms:

@@ -23,7 +23,11 @@ from desktop_app.formats.records import Items, Record, Records, Unread
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
-_BATCH = 500
+_BATCH, _SMALL_BATCH = 500, 8
+_SWELLING, _ALLOWANCE = 60, 256 << 20
+"""A file may hold so many times its own size, and so many bytes more: nothing honest shrinks further."""
+_DENSE = 20
+"""What is packed so many times is read a few rows at a time: a row may be very large."""
 _NEARLY_ALL = 0.9
 
 
@@ -71,7 +75,8 @@ def _rows(path: Path, file: "ParquetFile") -> Iterator[dict[str, Any]]:
 
     number = 0
     try:
-        for batch in file.iter_batches(batch_size=_BATCH):
+        held, packed = _sizes(file)
+        for batch in file.iter_batches(batch_size=_SMALL_BATCH if held > _DENSE * packed else _BATCH):
             for row in batch.to_pylist():
                 number += 1
                 yield {name: _plain(value) for name, value in row.items()}
@@ -88,9 +93,21 @@ def _opened(path: Path) -> "ParquetFile":
     with in_words(path):
         path.open("rb").close()
     try:
-        return ParquetFile(path, memory_map=False, buffer_size=1 << 20, pre_buffer=False)
+        file = ParquetFile(path, memory_map=False, buffer_size=1 << 20, pre_buffer=False)
+        held, _ = _sizes(file)
     except (ArrowException, OSError, ValueError) as error:
         raise Problem("file_damaged", details=str(error), name=path.name) from error
+    if held > _SWELLING * path.stat().st_size + _ALLOWANCE:
+        file.close()
+        raise Problem("file_swells", name=path.name)
+    return file
+
+
+def _sizes(file: "ParquetFile") -> tuple[int, int]:
+    """Return how many bytes a file says to hold when it is unpacked, and packed."""
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    parts = [group.column(place) for group in groups for place in range(group.num_columns)]
+    return sum(part.total_uncompressed_size for part in parts), sum(part.total_compressed_size for part in parts)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value a table can hold

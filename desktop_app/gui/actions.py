@@ -71,6 +71,12 @@ def rows() -> tuple[Row, ...]:
         Row("larger", translate("Actions", "Larger text"), "view", "plus", _STANDARD.ZoomIn),
         Row("smaller", translate("Actions", "Smaller text"), "view", "minus", _STANDARD.ZoomOut),
         Row("normal_size", translate("Actions", "Text at 100 %"), "view", "type", "Ctrl+0"),
+        *_help(),
+    )
+
+
+def _help() -> tuple[Row, ...]:
+    return (
         Row("first_steps", translate("Actions", "First steps"), "help", "play"),
         Row("words", translate("Actions", "Help: what the words mean"), "help", "circle-question-mark", _HELP),
         Row("internet", translate("Actions", "What needs the internet"), "help", "wifi-off"),

@@ -138,13 +138,6 @@ def write(pid, role, name, words):
     return bool(fields and Atspi.EditableText.set_text_contents(fields, words))
 
 
-def focus(pid, role, name):
-    """Put the keyboard's focus on a part; return whether it went there."""
-    part = found(pid, role, name)
-    place = part.get_component_iface() if part is not None else None
-    return bool(place and Atspi.Component.grab_focus(place))
-
-
 def cells(pid, name):
     """Return the headings and the first rows of a table, or None."""
     part = found(pid, "table", name)
@@ -165,7 +158,7 @@ def cells(pid, name):
 
 def main(pid):
     """Answer commands until there are no more."""
-    deeds = {"tree": tree, "act": act, "write": write, "focus": focus, "cells": cells}
+    deeds = {"tree": tree, "act": act, "write": write, "cells": cells}
     for line in sys.stdin:
         name, *rest = json.loads(line)
         try:

@@ -88,10 +88,6 @@ class Sitting:
         """Wait until these words are on show."""
         self.until(lambda: words in self.words(), f"the words {words!r}", seconds)
 
-    def focus(self, role: str, name: str) -> None:
-        """Put the keyboard on a part."""
-        self.until(lambda: self.ask("focus", role, name), f"the keyboard on the {role} {name!r}")
-
     def write(self, role: str, name: str, words: str) -> None:
         """Put words into a field."""
         self.until(lambda: self.ask("write", role, name, words), f"words in the {role} {name!r}")

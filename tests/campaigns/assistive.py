@@ -71,10 +71,11 @@ def brings_rows(somebody: Sitting) -> int:
 def trains(somebody: Sitting) -> int:
     """Plan a training of the tiny model, start it, read its curve as a sentence and as a table; return its points."""
     somebody.press("radio button", "Training")
-    menu = somebody.until(lambda: named_by(somebody, "Base model"), "the menu of base models")
-    somebody.focus("combo box", menu)
-    somebody.keys("t i n y")
-    somebody.until(lambda: named_by(somebody, "Base model") == "tiny", "the tiny model is chosen")
+    menu = somebody.until(lambda: named_by(somebody, "Base model"), "the menu of base models", PATIENCE)
+    somebody.press("combo box", menu)
+    somebody.until(lambda: has(somebody, "list item", "tiny"), "the list of base models folds out")
+    somebody.keys("t i n y Return")
+    somebody.until(lambda: named_by(somebody, "Base model").startswith("tiny"), "the tiny model is chosen")
     somebody.press("push button", "Start training", PATIENCE)
     somebody.until(lambda: has(somebody, "push button", "Compare with"), "the training has ended", PATIENCE)
     curve = somebody.until(lambda: described(somebody, "Curves:"), "the curve says what it shows")
@@ -96,8 +97,9 @@ def compares(somebody: Sitting) -> int:
 
 
 def named_by(somebody: Sitting, label: str) -> str:
-    """Return what is chosen in the menu with this label, or an empty text."""
-    return next((part["name"] for part in somebody.parts() if label in part["labelled"]), "")
+    """Return what is chosen in the menu with this label, nothing while it is empty: then it is called as its label."""
+    chosen = next((part["name"] for part in somebody.parts() if label in part["labelled"]), label)
+    return "" if chosen == label else chosen
 
 
 def has(somebody: Sitting, role: str, name: str) -> bool:

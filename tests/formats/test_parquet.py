@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.core.example import Shape
 from desktop_app.core.reading import Kind
+from desktop_app.formats import parquet
 from tests.formats.reading import cells, left_out, problem, read, write
 
 
@@ -35,6 +36,16 @@ def test_values_are_text_and_structures_are_columns(tmp_path):
         "in.b": "", "day": "2025-12-24", "moment": "2025-12-24 13:45:00", "bytes": "abc", "other": "//4=",
         "money": "1.50",
     }  # fmt: skip
+
+
+def test_a_file_that_swells_up_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.parquet"
+    table = pyarrow.table({"text": ["a" * 1_000_000] * 4})
+    pyarrow.parquet.write_table(table, path, compression="zstd", use_dictionary=False)
+    assert path.stat().st_size < 10_000
+    assert [len(row["text"]) for row in cells(path)] == [1_000_000] * 4  # a few rows at a time
+    monkeypatch.setattr(parquet, "_ALLOWANCE", 1 << 20)
+    assert problem(path).key == "file_swells"
 
 
 def test_training_data_is_recognised(tmp_path):

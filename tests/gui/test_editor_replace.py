@@ -9,6 +9,7 @@ from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.find_bar import Where
 from desktop_app.gui.editor.find_preview import PreviewDialog
 from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.theme.palette import colours
 from desktop_app.store import examples
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
@@ -51,6 +52,9 @@ def test_all_is_shown_before_it_is_replaced_and_comes_back_with_one_undo(qtbot, 
     assert dialog.rows.count() == 200  # two fields of the first hundred rows
     assert dialog.rows.item(15).text() == "Row 8, Completion\n− cat-7\n+ dog-7"
     assert unnamed_controls(dialog) == []
+    seen = dialog.rows.viewport().grab(dialog.rows.visualItemRect(dialog.rows.item(1))).toImage()
+    drawn = {seen.pixelColor(x, y).name() for x in range(seen.width()) for y in range(seen.height())}
+    assert {colours().text, colours().problem, colours().good} <= drawn  # what it is, before, after
     assert kept(workspace) == before
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "360 places in 120 rows" in page.find_bar.word)

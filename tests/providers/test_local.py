@@ -132,3 +132,36 @@ def test_base_models_come_and_go_by_the_users_rules(folder, tmp_path):
 
 async def _entry(engine: LocalEngine, name: str) -> BaseModel:
     return next(each for each in await engine.base_models() if each.id == name)
+
+
+def test_an_engine_can_be_asked_to_leave_and_the_next_question_starts_another(folder):
+    async def walk() -> None:
+        engine = LocalEngine(folder)
+        try:
+            await engine.leave()  # none runs: nothing happens, and none is started for it
+            assert not (folder / "engine.json").exists()
+            assert (await engine.hardware()).cores > 0
+            first = json.loads((folder / "engine.json").read_text())["pid"]
+            await engine.leave()
+            assert not (folder / "engine.json").exists()
+            assert (await engine.hardware()).cores > 0
+            assert json.loads((folder / "engine.json").read_text())["pid"] != first
+        finally:
+            await engine.close()
+
+    asyncio.run(walk())
+
+
+def test_an_engine_at_work_does_not_leave(folder):
+    async def walk() -> None:
+        engine = LocalEngine(folder)
+        try:
+            await engine.hardware()
+            await engine.pull("SmolLM2-135M-Instruct")
+            with pytest.raises(Problem, match="engine_at_work"):
+                await engine.leave()
+            await engine.cancel_pull("SmolLM2-135M-Instruct")
+        finally:
+            await engine.close()
+
+    asyncio.run(walk())

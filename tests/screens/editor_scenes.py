@@ -18,6 +18,7 @@ from tests.screens.stage import Stage
 
 WISHES = ("My order has not come.", "I want my money back.", "The lamp came broken.", "Do you still sell teapots?")
 CLASSES = ("delivery", "money", "damage", "sales")
+_ROWS = 80
 PARTS = (Part.TRAINING,) * 8 + (Part.VALIDATION, Part.TEST)
 
 
@@ -39,10 +40,10 @@ def editor_finding(stage: Stage) -> None:
     dialog.reject()
     editor.filter.show(Look(has=Search("unicorn")))
     said = editor.filter_row.said
-    stage.until(lambda: said.text() and not _counts(said.text()), "no row is found")
+    stage.until(lambda: editor.model.rowCount() == 0 and _counts(said.text()), "no row is found")
     stage.shoot("editor-none-found")
     editor.filter.show(Look())
-    stage.until(lambda: editor.model.rowCount() > 0, "all rows are back")
+    stage.until(lambda: editor.model.rowCount() == _ROWS, "all rows are back")
     for name in ("note", "tags"):
         editor.view.toggle(name)
     editor.table.go_to(1, editor.model.columnCount() - 2)
@@ -91,6 +92,6 @@ def _made(path: Path) -> Path:
 
 
 def _rows() -> Iterable[tuple[Completion, Part]]:
-    for number in range(80):
+    for number in range(_ROWS):
         kind = number % len(WISHES)
         yield Completion(f"Ticket {number}: {WISHES[kind]}", CLASSES[kind]), PARTS[number % len(PARTS)]

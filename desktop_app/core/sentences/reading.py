@@ -103,6 +103,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "It was renamed or deleted, or the sheet belongs to another workbook. Its sheets are: {sheets}.",
         "Choose one of its sheets.",
     ),
+    "file_swells": (
+        "“{name}” would become too large for this computer when it is unpacked.",
+        "It says to hold many times more than a file of its size can hold, so it was not read.",
+        "If you know where it comes from, save its table as CSV and choose that file.",
+    ),
     "sheet_too_large": (
         "The sheet “{sheet}” of “{name}” is too large to be read as a workbook.",
         "More than {most} cells would have to be in memory at once; one stray cell far away is enough for that.",

@@ -59,7 +59,7 @@ class _Lines(QStyledItemDelegate):
     ) -> None:
         """Draw one item."""
         self.initStyleOption(option, index)
-        lines, option.text = option.text.split("\n"), ""
+        lines, option.text = str(index.data()).split("\n"), ""
         style = option.widget.style() if option.widget is not None else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         if option.state & QStyle.StateFlag.State_HasFocus:

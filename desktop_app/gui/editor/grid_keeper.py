@@ -19,7 +19,7 @@ _PADDING = 18
 _QUIET_MS = 400
 _LETTERS = 12
 """So many letters a field shows at the least."""
-_SHARES = {"system": 1, "note": 1, "tags": 1}
+_SHARES = {"system": 1, "note": 2, "tags": 2}
 """How much of the room there is a column gets that gets less than a field usually does."""
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _FONT = (QEvent.Type.FontChange, QEvent.Type.StyleChange)

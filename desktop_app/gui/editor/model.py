@@ -193,7 +193,7 @@ class ExampleModel(QAbstractTableModel):
         if role == Role.AccessibleTextRole:
             head = columns.header(self._shape, column)
             return self.tr("Row {0}, {1}: {2}").format(place + 1, head, self.text(place, column) or self.tr("empty"))
-        if role == Role.ForegroundRole and (not columns.is_field(self._shape, column) or self._is_excluded(place)):
+        if role == Role.ForegroundRole and (not columns.is_text(self._shape, column) or self._is_excluded(place)):
             return self._muted_now()
         return None
 

@@ -29,9 +29,9 @@ class AdvicePage(Page):
         self.wish = Question(
             self.tr("What shall come out?"),
             (
-                (Wish.WRITE, self.tr("A text in a certain style, form or manner")),
-                (Wish.SORT, self.tr("A label from a list, for example the department a letter goes to")),
-                (Wish.FIND, self.tr("The texts of mine that fit best, as in a search")),
+                (Wish.WRITE, self.tr("A text in a certain style or form")),
+                (Wish.SORT, self.tr("One label from a list")),
+                (Wish.FIND, self.tr("Those of my texts that fit best")),
             ),
         )
         self.changing = self._yes_or_no(self.tr("Must the answer hold facts that change or stand in your documents?"))
@@ -49,7 +49,7 @@ class AdvicePage(Page):
             (
                 (Tried.NO, self.tr("I have not tried that")),
                 (Tried.WELL, self.tr("Well enough")),
-                (Tried.BADLY, self.tr("Not well enough, or the instruction grew too long")),
+                (Tried.BADLY, self.tr("Not well enough")),
             ),
         )
         self._headline = label(size="heading", wrap=True)

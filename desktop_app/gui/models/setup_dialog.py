@@ -3,13 +3,14 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.models.setup_facts import SetupFacts
-from desktop_app.gui.models.setup_words import phase_words, standing_words
+from desktop_app.gui.models.setup_words import begin_words, phase_words, standing_words
+from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.label import label
@@ -19,7 +20,7 @@ from desktop_app.work.set_up import Standing, State, Step
 from desktop_app.work.sites import Sites
 
 T = TypeVar("T")
-_WIDTH = 620
+_WIDTH, _HEIGHT = 620, 560
 _PARTS = 1000
 
 
@@ -91,7 +92,9 @@ class SetupDialog(QDialog):
         for part in (about_it, self.standing, self.facts, self.step, self.bar, self.problem, self.loss):
             box.addWidget(part)
         box.addLayout(acts)
+        letters = QApplication.font().pointSizeF() / POINTS
         self.setMinimumWidth(_WIDTH)
+        self.resize(QSize(_WIDTH, round(_HEIGHT * letters)).boundedTo(self.screen().availableSize() * 0.95))
         self.problem.hide()
 
     @property
@@ -116,7 +119,7 @@ class SetupDialog(QDialog):
         self._task = self._background.run(
             self,
             set_up.set_up(self._sites.engine, self._sites.reach.network),
-            on_items=self._on_steps,
+            on_items=lambda steps: self.show_step(steps[-1]),
             on_done=self._on_fetched,
             on_problem=self._on_problem,
             on_end=self._on_end,
@@ -152,9 +155,6 @@ class SetupDialog(QDialog):
         self._ask(asking=False)
         self._draw()
         self.stop.setFocus()
-
-    def _on_steps(self, steps: list[Step]) -> None:
-        self.show_step(steps[-1])
 
     def show_step(self, step: Step) -> None:
         """Show how far the setting up is, here and outside."""
@@ -219,13 +219,7 @@ class SetupDialog(QDialog):
         self.bar.setVisible(self.busy)
         self.stop.setVisible(self.busy)
         self.step.setVisible(bool(self.step.text()) or self.busy)
-        self.begin.setText(self._begin_words())
+        self.begin.setText(begin_words(self._state.standing if self._state is not None else Standing.ABSENT))
         self.begin.setVisible(not self.busy and not own)
         self.look_over.setVisible(not self.busy and ready)
         self.remove.setVisible(not self.busy and found)
-
-    def _begin_words(self) -> str:
-        standing = self._state.standing if self._state is not None else Standing.ABSENT
-        if standing is Standing.READY:
-            return self.tr("Fetch it again")
-        return self.tr("Bring it up to date") if standing is Standing.OLD else self.tr("Fetch and set up")

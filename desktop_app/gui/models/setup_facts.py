@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
-from desktop_app.gui.widgets.amounts import duration, size
+from desktop_app.gui.widgets.amounts import duration
+from desktop_app.gui.widgets.fetch_words import room
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.lines_table import Line, LinesTable
 from desktop_app.work.set_up import Standing, State
@@ -58,7 +59,7 @@ class SetupFacts(QWidget):
     def _amounts(self, state: State) -> str:
         parts, found = state.parts, state.found
         if found is not None and state.standing is Standing.READY:
-            return self.tr("It takes {0} on the disk; {1} are free.").format(size(found.bytes), size(state.free))
+            return self.tr("It takes {0} on the disk; {1} are free.").format(room(found.bytes), room(state.free))
         seconds = parts.download / _USUAL_SPEED + parts.disk / _UNPACKING
         words = self.tr("{0} to fetch and {1} on the disk, where {2} are free. With a line of 20 Mbit/s: {3}.")
-        return words.format(size(parts.download), size(parts.disk), size(state.free), duration(seconds))
+        return words.format(room(parts.download), room(parts.disk), room(state.free), duration(seconds))

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.gui.widgets.amounts import number, size
+from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.fetch_words import room
 from desktop_app.work.set_up import Phase, Standing, State, Step
 
 
@@ -17,15 +18,22 @@ def standing_words(state: State) -> str:
     return words[state.standing]
 
 
+def begin_words(standing: Standing) -> str:
+    """Return what the button is called that fetches the packages."""
+    if standing is Standing.READY:
+        return _tr("Fetch it again")
+    return _tr("Bring it up to date") if standing is Standing.OLD else _tr("Fetch and set up")
+
+
 def phase_words(step: Step) -> str:
     """Return what is being done."""
     if step.phase is Phase.ASKING:
         return _tr("Asking which packages this computer needs…")
     if step.phase is Phase.FETCHING:
         words = _tr("Fetching package {0} of {1}: {2}. {3} have come so far.")
-        return words.format(number(min(step.done + 1, step.total)), number(step.total), step.name, size(step.bytes))
+        return words.format(number(min(step.done + 1, step.total)), number(step.total), step.name, room(step.bytes))
     if step.phase is Phase.UNPACKING:
-        return _tr("Unpacking: {0} on the disk…").format(size(step.bytes))
+        return _tr("Unpacking: {0} on the disk…").format(room(step.bytes))
     return _tr("Starting it once, to see that it works…")
 
 

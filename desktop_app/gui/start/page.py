@@ -75,13 +75,16 @@ class StartPage(Page):
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._recent_title = label(self.tr("Recent projects"), size="heading")
         self._rows = QVBoxLayout()
-        self._sample.clicked.connect(lambda: self.sample_wanted.emit(SUPERHEROES.name))
-        self._file.clicked.connect(self.choose_file)
-        self._paste.clicked.connect(self.paste_wanted)
-        self._advice.clicked.connect(lambda: self.help_wanted.emit("advice"))
-        self._home.clicked.connect(self.rescue_wanted)
+        self._connect()
         self.set_content(self._body(), scrolls=True)
         self.set_recent([])
+
+    def _connect(self) -> None:
+        self._sample.clicked.connect(lambda: self.sample_wanted.emit(SUPERHEROES.name))
+        self._file.clicked.connect(self.choose_file)
+        self._home.clicked.connect(self.rescue_wanted)
+        self._paste.clicked.connect(self.paste_wanted)
+        self._advice.clicked.connect(lambda: self.help_wanted.emit("advice"))
 
     def _body(self) -> QWidget:
         self._cards.setSpacing(MEDIUM)

@@ -1,0 +1,45 @@
+"""What a user shows to others has neither keys in it nor the name of their home folder."""
+
+import pytest
+
+from desktop_app.core.redact import HIDDEN, redact, secrets_in
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("the key sk-proj-abcdef_1 is mine", f"the key {HIDDEN} is mine"),
+        ("hf_abcdef", HIDDEN),
+        ("a task-oriented desk-lamp", "a task-oriented desk-lamp"),
+        ("sk-abcde", "sk-abcde"),
+        ("Authorization: Bearer abc.def, more", f"Authorization: Bearer {HIDDEN}, more"),
+        ("OPENAI_API_KEY=abc; rest", f"OPENAI_API_KEY={HIDDEN}; rest"),
+        ('{"password": "abc"}', f'{{"password": "{HIDDEN}"}}'),
+        ("my-token: abc def", f"my-token: {HIDDEN} def"),
+        ("a token of thanks", "a token of thanks"),
+    ],
+)
+def test_what_looks_like_a_key_is_taken_out(words, shown):
+    assert redact(words) == shown
+
+
+def test_known_secrets_are_taken_out_wherever_they_stand():
+    assert redact("xhushhushx and hush", ["hushhush", "hush"]) == f"x{HIDDEN}x and {HIDDEN}"
+
+
+@pytest.mark.parametrize(
+    ("home", "shown"), [("/homes/anna", "~/file"), ("/", "/homes/anna/file"), ("", "/homes/anna/file")]
+)
+def test_the_home_folder_is_a_tilde(home, shown):
+    assert redact("/homes/anna/file", home=home) == shown
+
+
+def test_secrets_are_known_by_the_names_of_their_variables_the_longest_first():
+    variables = {
+        "A_KEY": "123456",
+        "my_token": "1234567890",
+        "PASSWORD": "12345",
+        "PATH": "1234567",
+        "Secret": "123456",
+    }
+    assert secrets_in(variables) == ("1234567890", "123456")
