@@ -24,7 +24,8 @@ FOLDER = "environment"
 """The folder in the engine's folder in which everything of this lies."""
 _POINTER = "current.json"
 _LOCK = "setup.lock"
-_PACKAGES = "packages"
+_PACKAGES = "site-packages"
+"""Under no other name: libraries (dill) tell by it what was installed from what somebody is writing just now."""
 _MADE = "set-"
 
 

@@ -183,7 +183,7 @@ async def _fill(folder: Path, network: Network, wanted: Parts) -> AsyncGenerator
         missing = await pip.missing(wanted.requirements, wanted.pinned)
     sure = {(each.name, each.version): each for each in wanted.pinned}
     missing = [_surer(each, sure.get((each.name, each.version))) for each in missing]
-    target = folder / "packages"
+    target = environment.packages(folder.parent, folder.name)
     async with aclosing(_followed(pip, missing, target, wanted)) as steps:
         async for step in steps:
             yield step
@@ -245,7 +245,7 @@ def _begun(line: str) -> str | None:
 
 def _described(folder: Path, wanted: Parts) -> PackageSet:
     python, kind = environment.this_python()
-    target = folder / "packages"
+    target = environment.packages(folder.parent, folder.name)
     versions = versions_in(target)
     return PackageSet(folder.name, python, kind, wanted.modules, wanted.requirements, versions, weight(target))
 

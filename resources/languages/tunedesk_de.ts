@@ -35,6 +35,22 @@
         <source>Word lists for counting tokens: tiktoken, under the MIT licence (below).</source>
         <translation>Wortlisten zum Zählen der Token: tiktoken, unter der MIT-Lizenz (unten).</translation>
     </message>
+    <message>
+        <source>What the window is made of, with the licences:</source>
+        <translation>Woraus das Fenster besteht, mit den Lizenzen:</translation>
+    </message>
+    <message>
+        <source>What trains and answers on this computer:</source>
+        <translation>Was auf diesem Computer trainiert und antwortet:</translation>
+    </message>
+    <message>
+        <source>What is used where you have installed it yourself:</source>
+        <translation>Was benutzt wird, wo Sie es selbst installiert haben:</translation>
+    </message>
+    <message>
+        <source>All licences in full: {0}</source>
+        <translation>Alle Lizenzen im Wortlaut: {0}</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -59,8 +75,16 @@
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <source>Open the sample</source>
-        <translation>Beispiel öffnen</translation>
+        <source>Open a sample: Superheroes</source>
+        <translation>Ein Beispiel öffnen: Superhelden</translation>
+    </message>
+    <message>
+        <source>Open a sample: Support tickets</source>
+        <translation>Ein Beispiel öffnen: Briefe an den Kundendienst</translation>
+    </message>
+    <message>
+        <source>Open a sample: Marv, who sighs</source>
+        <translation>Ein Beispiel öffnen: Marv, der seufzt</translation>
     </message>
     <message>
         <source>Open a file with rows…</source>
@@ -93,6 +117,10 @@
     <message>
         <source>Close the project</source>
         <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>Set up training on this computer…</source>
+        <translation>Training auf diesem Computer einrichten…</translation>
     </message>
     <message>
         <source>Preferences…</source>
@@ -167,8 +195,28 @@
         <translation>Text auf 100 %</translation>
     </message>
     <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Help: what the words mean</source>
+        <translation>Hilfe: was die Wörter bedeuten</translation>
+    </message>
+    <message>
+        <source>What needs the internet</source>
+        <translation>Was das Internet braucht</translation>
+    </message>
+    <message>
+        <source>Fine-tuning or embeddings?</source>
+        <translation>Feinabstimmung oder Einbettungen?</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Look for a newer TuneDesk…</source>
+        <translation>Nach einem neueren TuneDesk suchen…</translation>
     </message>
     <message>
         <source>Report a problem…</source>
@@ -322,6 +370,97 @@
     <message>
         <source>Use a GGUF file</source>
         <translation>GGUF-Datei verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>AdvicePage</name>
+    <message>
+        <source>Does my task want fine-tuning or embeddings?</source>
+        <translation>Braucht meine Aufgabe Feinabstimmung oder Einbettungen?</translation>
+    </message>
+    <message>
+        <source>Answer what you know; the advice changes with each answer. Nothing leaves this computer.</source>
+        <translation>Beantworten Sie, was Sie wissen; der Rat ändert sich mit jeder Antwort. Nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>What shall come out?</source>
+        <translation>Was soll herauskommen?</translation>
+    </message>
+    <message>
+        <source>A text in a certain style or form</source>
+        <translation>Ein Text in einem bestimmten Stil oder einer Form</translation>
+    </message>
+    <message>
+        <source>One label from a list</source>
+        <translation>Eine Klasse aus einer Liste</translation>
+    </message>
+    <message>
+        <source>Those of my texts that fit best</source>
+        <translation>Diejenigen meiner Texte, die am besten passen</translation>
+    </message>
+    <message>
+        <source>Must the answer hold facts that change or stand in your documents?</source>
+        <translation>Muss die Antwort Tatsachen enthalten, die sich ändern oder in Ihren Dokumenten stehen?</translation>
+    </message>
+    <message>
+        <source>Do new labels come often, or are there more than about fifty?</source>
+        <translation>Kommen oft neue Klassen hinzu, oder sind es mehr als etwa fünfzig?</translation>
+    </message>
+    <message>
+        <source>How many examples with the right answer have you got?</source>
+        <translation>Wie viele Beispiele mit der richtigen Antwort haben Sie?</translation>
+    </message>
+    <message>
+        <source>10 to 500</source>
+        <translation>10 bis 500</translation>
+    </message>
+    <message>
+        <source>Fewer than 10</source>
+        <translation>Weniger als 10</translation>
+    </message>
+    <message>
+        <source>More than 500</source>
+        <translation>Mehr als 500</translation>
+    </message>
+    <message>
+        <source>How does a model answer that is only told in words what to do?</source>
+        <translation>Wie antwortet ein Modell, dem man nur in Worten sagt, was es tun soll?</translation>
+    </message>
+    <message>
+        <source>I have not tried that</source>
+        <translation>Das habe ich nicht versucht</translation>
+    </message>
+    <message>
+        <source>Well enough</source>
+        <translation>Gut genug</translation>
+    </message>
+    <message>
+        <source>Not well enough</source>
+        <translation>Nicht gut genug</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Begin with my rows</source>
+        <translation>Mit meinen Zeilen beginnen</translation>
+    </message>
+    <message>
+        <source>Ask models in the playground</source>
+        <translation>Modelle im Playground fragen</translation>
+    </message>
+    <message>
+        <source>Let a model write drafts of rows</source>
+        <translation>Ein Modell Zeilen entwerfen lassen</translation>
+    </message>
+    <message>
+        <source>Compare meanings</source>
+        <translation>Bedeutungen vergleichen</translation>
     </message>
 </context>
 <context>
@@ -511,7 +650,7 @@
         <translation>bei der erlaubten Höchstlänge abgeschnitten</translation>
     </message>
     <message>
-        <source>ended by the provider&apos;s rules</source>
+        <source>ended by the provider's rules</source>
         <translation>von den Regeln des Anbieters beendet</translation>
     </message>
     <message>
@@ -1317,6 +1456,13 @@
     </message>
 </context>
 <context>
+    <name>CarryingDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>CellActs</name>
     <message>
         <source>A part or a status cannot be emptied; choose another one instead.</source>
@@ -1994,7 +2140,7 @@
         <translation>etwa {0}</translation>
     </message>
     <message>
-        <source>The tokens are estimated: this model&apos;s own word list is not here.</source>
+        <source>The tokens are estimated: this model's own word list is not here.</source>
         <translation>Die Token sind geschätzt: Die Wortliste dieses Modells ist nicht hier.</translation>
     </message>
     <message>
@@ -2014,7 +2160,7 @@
         <translation>Kostenlos, auf diesem Computer: {0} auf seinem Prozessor, dazu etwa {1} auf der Festplatte.</translation>
     </message>
     <message>
-        <source>What training {0} costs is not known. Look at the provider&apos;s page before you start.</source>
+        <source>What training {0} costs is not known. Look at the provider's page before you start.</source>
         <translation>Was das Training von {0} kostet, ist nicht bekannt. Sehen Sie vor dem Start auf der Seite des Anbieters nach.</translation>
     </message>
     <message>
@@ -2192,10 +2338,6 @@
         <translation>überarbeitet</translation>
     </message>
     <message>
-        <source>{0} ({1} of {2} answers)</source>
-        <translation>{0} ({1} von {2} Antworten)</translation>
-    </message>
-    <message>
         <source>Tests of this project</source>
         <translation>Tests dieses Projekts</translation>
     </message>
@@ -2221,6 +2363,13 @@
     <message>
         <source>Taken away: {0}. When you close this window it is gone.</source>
         <translation>Entfernt: {0}. Wenn Sie dieses Fenster schließen, ist es weg.</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierMenu</name>
+    <message>
+        <source>{0} ({1} of {2} answers)</source>
+        <translation>{0} ({1} von {2} Antworten)</translation>
     </message>
 </context>
 <context>
@@ -2552,6 +2701,10 @@
         <translation>Text in einem der Felder</translation>
     </message>
     <message>
+        <source>In each group one tick is enough; a row has to fit in every group that has ticks.</source>
+        <translation>In jeder Gruppe genügt ein Häkchen; eine Zeile muss in jede Gruppe passen, die Häkchen hat.</translation>
+    </message>
+    <message>
         <source>Part</source>
         <translation>Teil</translation>
     </message>
@@ -2562,10 +2715,6 @@
     <message>
         <source>Found by the check-up</source>
         <translation>In der Prüfung gefunden</translation>
-    </message>
-    <message>
-        <source>Tags (all that are ticked)</source>
-        <translation>Schlagwörter (alle angekreuzten)</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -3256,7 +3405,7 @@
         <translation>Was Ihr Modell antworten soll</translation>
     </message>
     <message>
-        <source>{response} is the place of the writing model&apos;s answer.</source>
+        <source>{response} is the place of the writing model's answer.</source>
         <translation>{response} steht für die Antwort des schreibenden Modells.</translation>
     </message>
     <message>
@@ -3361,6 +3510,60 @@
     </message>
 </context>
 <context>
+    <name>HelpPlace</name>
+    <message>
+        <source>Pages of the help</source>
+        <translation>Seiten der Hilfe</translation>
+    </message>
+    <message>
+        <source>What the words of this program mean</source>
+        <translation>Was die Wörter dieses Programms bedeuten</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>What is fetched or sent, when, and to whom</source>
+        <translation>Was geholt oder gesendet wird, wann und zu wem</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>Which way suits your task</source>
+        <translation>Welcher Weg zu Ihrer Aufgabe passt</translation>
+    </message>
+    <message>
+        <source>Fine-tuning or embeddings?</source>
+        <translation>Feinabstimmung oder Einbettungen?</translation>
+    </message>
+</context>
+<context>
+    <name>HintLine</name>
+    <message>
+        <source>New here? The first steps lead from a sample to two answers to compare.</source>
+        <translation>Neu hier? Die ersten Schritte führen von einem Beispiel zu zwei Antworten, die man vergleichen kann.</translation>
+    </message>
+    <message>
+        <source>Everything you change is kept at once, and Ctrl+Z takes it back, even after a restart.</source>
+        <translation>Alles, was Sie ändern, ist sofort gesichert, und Strg+Z nimmt es zurück, auch nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>A training goes on when you close this window. F1 explains the words on this page.</source>
+        <translation>Ein Training läuft weiter, wenn Sie dieses Fenster schließen. F1 erklärt die Wörter auf dieser Seite.</translation>
+    </message>
+    <message>
+        <source>Show me the first steps</source>
+        <translation>Erste Schritte zeigen</translation>
+    </message>
+    <message>
+        <source>Put this hint away</source>
+        <translation>Diesen Hinweis weglegen</translation>
+    </message>
+</context>
+<context>
     <name>Histogram</name>
     <message>
         <source>cut after {0}</source>
@@ -3413,11 +3616,11 @@
         <translation>Hub-Token</translation>
     </message>
     <message>
-        <source>Some makers give their models only to those who agree to their licence. Agree on the model&apos;s page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
+        <source>Some makers give their models only to those who agree to their licence. Agree on the model's page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
         <translation>Manche Hersteller geben ihre Modelle nur an alle, die ihrer Lizenz zustimmen. Stimmen Sie auf der Seite des Modells zu; erzeugen Sie dann dort ein Token (unter Settings, Access Tokens; Lesen genügt) und fügen Sie es hier ein. Es wird im Schlüsselbund dieses Computers aufbewahrt und nur {0} gezeigt.</translation>
     </message>
     <message>
-        <source>Open the model&apos;s page in the browser</source>
+        <source>Open the model's page in the browser</source>
         <translation>Seite des Modells im Browser öffnen</translation>
     </message>
     <message>
@@ -3427,6 +3630,181 @@
     <message>
         <source>Not opened while offline</source>
         <translation>Wird offline nicht geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>InternetPage</name>
+    <message>
+        <source>What needs the internet</source>
+        <translation>Was das Internet braucht</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched or sent unless you ask for it. There is no account, and nobody counts you.</source>
+        <translation>Nichts wird geholt oder gesendet, wenn Sie es nicht verlangen. Es gibt kein Konto, und niemand zählt Sie.</translation>
+    </message>
+    <message>
+        <source>Open Preferences, Network</source>
+        <translation>Einstellungen, Netzwerk öffnen</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>Zu wem</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>Was gesendet wird</translation>
+    </message>
+    <message>
+        <source>You stay offline: nothing in this table below the first line happens.</source>
+        <translation>Sie bleiben offline: Nichts in dieser Tabelle unter der ersten Zeile geschieht.</translation>
+    </message>
+    <message>
+        <source>You can forbid all of it: switch on “Stay offline”.</source>
+        <translation>Sie können all das verbieten: mit dem Schalter „Offline bleiben“.</translation>
+    </message>
+    <message>
+        <source>At any time, also offline</source>
+        <translation>Jederzeit, auch offline</translation>
+    </message>
+    <message>
+        <source>To nobody</source>
+        <translation>Zu niemandem</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Preparing rows, training and asking on this computer</source>
+        <translation>Zeilen vorbereiten, trainieren und fragen auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>The Python package index that your computer is set to</source>
+        <translation>Der Python-Paketindex, auf den Ihr Computer eingestellt ist</translation>
+    </message>
+    <message>
+        <source>The names of the packages; nothing of yours</source>
+        <translation>Die Namen der Pakete; nichts von Ihnen</translation>
+    </message>
+    <message>
+        <source>Fetching the starter model (93 MB)</source>
+        <translation>Das Startmodell holen (93 MB)</translation>
+    </message>
+    <message>
+        <source>Once, when you press its button; not if it came with the program</source>
+        <translation>Einmal, wenn Sie auf seine Schaltfläche drücken; nicht, wenn es mit dem Programm kam</translation>
+    </message>
+    <message>
+        <source>Fetching the model that compares meanings (84 MB)</source>
+        <translation>Das Modell holen, das Bedeutungen vergleicht (84 MB)</translation>
+    </message>
+    <message>
+        <source>Once, when you press its button</source>
+        <translation>Einmal, wenn Sie auf seine Schaltfläche drücken</translation>
+    </message>
+    <message>
+        <source>Setting up training on this computer</source>
+        <translation>Training auf diesem Computer einrichten</translation>
+    </message>
+    <message>
+        <source>The same index, or that of PyTorch</source>
+        <translation>Derselbe Index oder der von PyTorch</translation>
+    </message>
+    <message>
+        <source>Fetching another open model</source>
+        <translation>Ein anderes offenes Modell holen</translation>
+    </message>
+    <message>
+        <source>When you choose it in Models and press its button</source>
+        <translation>Wenn Sie es unter Modelle wählen und auf seine Schaltfläche drücken</translation>
+    </message>
+    <message>
+        <source>The hub of open models</source>
+        <translation>Der Hub der offenen Modelle</translation>
+    </message>
+    <message>
+        <source>The model’s name; your key for the hub, if you keep one</source>
+        <translation>Der Name des Modells; Ihr Schlüssel für den Hub, wenn Sie einen haben</translation>
+    </message>
+    <message>
+        <source>Looking for a newer TuneDesk</source>
+        <translation>Nach einem neueren TuneDesk suchen</translation>
+    </message>
+    <message>
+        <source>When you ask, or once a day if you agreed to that</source>
+        <translation>Wenn Sie danach fragen, oder einmal am Tag, wenn Sie dem zugestimmt haben</translation>
+    </message>
+    <message>
+        <source>The address in the preferences</source>
+        <translation>Die Adresse in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>Only the question; nothing of yours</source>
+        <translation>Nur die Frage; nichts von Ihnen</translation>
+    </message>
+    <message>
+        <source>The provider you added</source>
+        <translation>Der Anbieter, den Sie hinzugefügt haben</translation>
+    </message>
+    <message>
+        <source>Training at a provider</source>
+        <translation>Bei einem Anbieter trainieren</translation>
+    </message>
+    <message>
+        <source>When you press “Start training”</source>
+        <translation>Wenn Sie auf „Training starten“ drücken</translation>
+    </message>
+    <message>
+        <source>Your rows for training and validation, the settings, your key; said beside the button</source>
+        <translation>Ihre Zeilen für Training und Validierung, die Einstellungen, Ihr Schlüssel; es steht neben der Schaltfläche</translation>
+    </message>
+    <message>
+        <source>Asking a model of a provider</source>
+        <translation>Ein Modell eines Anbieters fragen</translation>
+    </message>
+    <message>
+        <source>When you ask, test, make data or compare meanings with it</source>
+        <translation>Wenn Sie mit ihm fragen, testen, Daten erzeugen oder Bedeutungen vergleichen</translation>
+    </message>
+    <message>
+        <source>What is asked, with the texts that belong to it, the settings, your key</source>
+        <translation>Was gefragt wird, mit den Texten, die dazugehören, die Einstellungen, Ihr Schlüssel</translation>
+    </message>
+    <message>
+        <source>Knowing which models and trainings a provider has</source>
+        <translation>Erfahren, welche Modelle und Trainings ein Anbieter hat</translation>
+    </message>
+    <message>
+        <source>When you open a page that lists them, and while a training there is followed</source>
+        <translation>Wenn Sie eine Seite öffnen, die sie auflistet, und solange ein Training dort verfolgt wird</translation>
+    </message>
+    <message>
+        <source>Your key and the names of trainings; no rows</source>
+        <translation>Ihr Schlüssel und die Namen von Trainings; keine Zeilen</translation>
+    </message>
+    <message>
+        <source>Bringing your models home</source>
+        <translation>Ihre Modelle nach Hause holen</translation>
+    </message>
+    <message>
+        <source>When you choose an account and press its button</source>
+        <translation>Wenn Sie ein Konto wählen und auf seine Schaltfläche drücken</translation>
+    </message>
+    <message>
+        <source>The account you chose</source>
+        <translation>Das Konto, das Sie gewählt haben</translation>
+    </message>
+    <message>
+        <source>Your key and the names of what is fetched; test questions, if you have old answers recorded</source>
+        <translation>Ihr Schlüssel und die Namen dessen, was geholt wird; Testfragen, wenn Sie alte Antworten aufzeichnen lassen</translation>
     </message>
 </context>
 <context>
@@ -4147,7 +4525,7 @@
         <translation>Kennung dieses Laufs</translation>
     </message>
     <message>
-        <source>The provider&apos;s name for the training</source>
+        <source>The provider's name for the training</source>
         <translation>Name des Trainings beim Anbieter</translation>
     </message>
     <message>
@@ -4770,6 +5148,14 @@
         <translation>Offene Modelle, aus denen Ihre entstehen: einmal geholt, dann Ihre.</translation>
     </message>
     <message>
+        <source>Training is not set up on this computer, so models can be fetched, trained and asked only later.</source>
+        <translation>Training ist auf diesem Computer nicht eingerichtet; Modelle lassen sich erst später holen, trainieren und fragen.</translation>
+    </message>
+    <message>
+        <source>Set up training on this computer…</source>
+        <translation>Training auf diesem Computer einrichten…</translation>
+    </message>
+    <message>
         <source>More base models</source>
         <translation>Mehr Basismodelle</translation>
     </message>
@@ -5082,6 +5468,10 @@
     <message>
         <source>Stop</source>
         <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>The project and one model of this computer, about {1}.</source>
+        <translation>Das Projekt und ein Modell dieses Computers, etwa {1}.</translation>
     </message>
     <message>
         <source>The project and {0} models of this computer, about {1}.</source>
@@ -5744,6 +6134,41 @@
     </message>
 </context>
 <context>
+    <name>PathPanel</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Show me where</source>
+        <translation>Zeigen, wo</translation>
+    </message>
+    <message>
+        <source>Close the first steps</source>
+        <translation>Die ersten Schritte schließen</translation>
+    </message>
+    <message>
+        <source>Close; Help, First steps brings them back</source>
+        <translation>Schließen; Hilfe, Erste Schritte bringt sie zurück</translation>
+    </message>
+    <message>
+        <source>✓ {0}</source>
+        <translation>✓ {0}</translation>
+    </message>
+    <message>
+        <source>{0}: done</source>
+        <translation>{0}: erledigt</translation>
+    </message>
+    <message>
+        <source>First steps: all done</source>
+        <translation>Erste Schritte: alles erledigt</translation>
+    </message>
+    <message>
+        <source>First steps: {0} of {1}</source>
+        <translation>Erste Schritte: {0} von {1}</translation>
+    </message>
+</context>
+<context>
     <name>PlaceButtons</name>
     <message>
         <source>Look what is at {0}</source>
@@ -5826,7 +6251,7 @@
         <translation>zum Beispiel helden</translation>
     </message>
     <message>
-        <source>Becomes part of the model&apos;s name. At most {0} letters, digits, - and _.</source>
+        <source>Becomes part of the model's name. At most {0} letters, digits, - and _.</source>
         <translation>Wird Teil des Modellnamens. Höchstens {0} Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
@@ -5869,7 +6294,7 @@
         <translation>{0} (noch nicht geholt)</translation>
     </message>
     <message>
-        <source>the model&apos;s name, as the provider writes it</source>
+        <source>the model's name, as the provider writes it</source>
         <translation>der Name des Modells, wie der Anbieter ihn schreibt</translation>
     </message>
 </context>
@@ -5944,7 +6369,7 @@
         <translation>Die Trainingszeilen haben {0} Token (Wortstücke), einmal gelesen.</translation>
     </message>
     <message>
-        <source>They are estimated: this model&apos;s own word list is not here.</source>
+        <source>They are estimated: this model's own word list is not here.</source>
         <translation>Das ist geschätzt: Die eigene Wortliste dieses Modells ist nicht hier.</translation>
     </message>
     <message>
@@ -5992,7 +6417,7 @@
         <translation>{0} sagt es, sobald das Training läuft. Das Fenster dürfen Sie inzwischen schließen.</translation>
     </message>
     <message>
-        <source>It runs on this computer&apos;s graphics processor; the time is measured as soon as it runs.</source>
+        <source>It runs on this computer's graphics processor; the time is measured as soon as it runs.</source>
         <translation>Es läuft auf dem Grafikprozessor dieses Computers; die Zeit wird gemessen, sobald es läuft.</translation>
     </message>
     <message>
@@ -6097,8 +6522,8 @@
         <translation>Anbieter hinzufügen…</translation>
     </message>
     <message>
-        <source>Train somewhere else…</source>
-        <translation>Woanders trainieren…</translation>
+        <source>Set up training on this computer…</source>
+        <translation>Training auf diesem Computer einrichten…</translation>
     </message>
 </context>
 <context>
@@ -6106,10 +6531,6 @@
     <message>
         <source>Stop when it has cost more than</source>
         <translation>Anhalten, wenn es mehr gekostet hat als</translation>
-    </message>
-    <message>
-        <source>The most it may cost, in dollars</source>
-        <translation>Was es höchstens kosten darf, in Dollar</translation>
     </message>
     <message>
         <source>How often each prompt is asked in each setting: it shows how much the answers vary.</source>
@@ -6282,7 +6703,7 @@
         <translation>Automatisch heißt 1.</translation>
     </message>
     <message>
-        <source>Automatic goes by the model&apos;s size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
+        <source>Automatic goes by the model's size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
         <translation>Automatisch richtet sich nach der Größe des Modells: 0,001 für kleine, bis hinunter zu 0,0002 für große. Der Faktor zählt ebenfalls.</translation>
     </message>
     <message>
@@ -6598,6 +7019,10 @@
         <translation>Alle ersetzen</translation>
     </message>
     <message>
+        <source>Enter on a row goes to it, and nothing is replaced.</source>
+        <translation>Die Eingabetaste auf einer Zeile geht zu ihr, ohne etwas zu ersetzen.</translation>
+    </message>
+    <message>
         <source>The first rows before and after</source>
         <translation>Die ersten Zeilen davor und danach</translation>
     </message>
@@ -6632,6 +7057,14 @@
     <message>
         <source>Replacing: {0} of {1} rows</source>
         <translation>Es wird ersetzt: {0} von {1} Zeilen</translation>
+    </message>
+    <message>
+        <source>Row {0} of the whole table, {1}</source>
+        <translation>Zeile {0} der ganzen Tabelle, {1}</translation>
+    </message>
+    <message>
+        <source>Row {0}, {1}</source>
+        <translation>Zeile {0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -7144,6 +7577,37 @@
     <message>
         <source>Remove {0} from the list</source>
         <translation>{0} aus der Liste nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseDialog</name>
+    <message>
+        <source>Newer TuneDesk</source>
+        <translation>Neueres TuneDesk</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Was neu ist</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seine Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking for a newer version…</source>
+        <translation>Eine neuere Version wird gesucht…</translation>
+    </message>
+    <message>
+        <source>You have the newest version: {0}.</source>
+        <translation>Sie haben die neueste Version: {0}.</translation>
+    </message>
+    <message>
+        <source>Version {0} came out on {1}. You have {2}.</source>
+        <translation>Version {0} ist am {1} erschienen. Sie haben {2}.</translation>
     </message>
 </context>
 <context>
@@ -8052,7 +8516,7 @@ Antwort:
         <translation>Beim Start aufgeschrieben und nie geändert: Zeilen sind an ihren Fingerabdrücken zu erkennen.</translation>
     </message>
     <message>
-        <source>Save the model&apos;s passport…</source>
+        <source>Save the model's passport…</source>
         <translation>Modellpass speichern…</translation>
     </message>
     <message>
@@ -8518,8 +8982,52 @@ Antwort:
         <translation>nicht vorher bekannt: Es wird unterwegs gemessen</translation>
     </message>
     <message>
+        <source>Asking which packages this computer needs…</source>
+        <translation>Es wird gefragt, welche Pakete dieser Computer braucht…</translation>
+    </message>
+    <message>
+        <source>Bring it up to date</source>
+        <translation>Auf den neuen Stand bringen</translation>
+    </message>
+    <message>
+        <source>Everything is there already: this TuneDesk brought its training part along.</source>
+        <translation>Alles ist schon da: Dieses TuneDesk hat seinen Trainingsteil mitgebracht.</translation>
+    </message>
+    <message>
+        <source>Fetch and set up</source>
+        <translation>Holen und einrichten</translation>
+    </message>
+    <message>
+        <source>Fetch it again</source>
+        <translation>Noch einmal holen</translation>
+    </message>
+    <message>
+        <source>Fetching package {0} of {1}: {2}. {3} have come so far.</source>
+        <translation>Paket {0} von {1} wird geholt: {2}. Bis jetzt sind {3} da.</translation>
+    </message>
+    <message>
         <source>Nothing. The rows stay here.</source>
         <translation>Nichts. Die Zeilen bleiben hier.</translation>
+    </message>
+    <message>
+        <source>Starting it once, to see that it works…</source>
+        <translation>Einmal starten, um zu sehen, ob es läuft…</translation>
+    </message>
+    <message>
+        <source>Training is not set up on this computer yet.</source>
+        <translation>Training ist auf diesem Computer noch nicht eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Training is set up on this computer.</source>
+        <translation>Training ist auf diesem Computer eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Training was set up by an older TuneDesk or another Python: bring it up to date.</source>
+        <translation>Training wurde von einem älteren TuneDesk oder einem anderen Python eingerichtet: Bringen Sie es auf den neuen Stand.</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0} on the disk…</source>
+        <translation>Auspacken: {0} auf der Platte…</translation>
     </message>
     <message>
         <source>about ${0}</source>
@@ -8551,9 +9059,123 @@ Antwort:
     </message>
 </context>
 <context>
+    <name>SetupDialog</name>
+    <message>
+        <source>Set up training on this computer</source>
+        <translation>Training auf diesem Computer einrichten</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>Check every file</source>
+        <translation>Jede Datei prüfen</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nothing can be trained or asked on this computer then. Projects, models and settings stay.</source>
+        <translation>Auf diesem Computer lässt sich dann nichts trainieren oder fragen. Projekte, Modelle und Einstellungen bleiben.</translation>
+    </message>
+    <message>
+        <source>To train and ask models here, TuneDesk needs further packages. They are fetched once, over the internet, into a folder of their own. Nothing else on this computer is changed, and nothing of yours is sent.</source>
+        <translation>Um Modelle hier zu trainieren und zu fragen, braucht TuneDesk weitere Pakete. Sie werden einmal aus dem Internet in einen eigenen Ordner geholt. Sonst ändert sich nichts auf diesem Computer, und nichts von Ihnen wird gesendet.</translation>
+    </message>
+    <message>
+        <source>Reading every file, then starting what is there…</source>
+        <translation>Jede Datei wird gelesen, dann wird gestartet, was da ist…</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
+    </message>
+    <message>
+        <source>Stopping, and removing what has come…</source>
+        <translation>Wird angehalten, und was gekommen ist, wird entfernt…</translation>
+    </message>
+    <message>
+        <source>Setting up training on this computer</source>
+        <translation>Training auf diesem Computer einrichten</translation>
+    </message>
+    <message>
+        <source>Training on this computer is set up.</source>
+        <translation>Training auf diesem Computer ist eingerichtet.</translation>
+    </message>
+    <message>
+        <source>{0} files are missing or damaged. “Fetch it again” repairs that.</source>
+        <translation>{0} Dateien fehlen oder sind beschädigt. „Noch einmal holen“ behebt das.</translation>
+    </message>
+    <message>
+        <source>Every file is whole, and everything starts.</source>
+        <translation>Jede Datei ist heil, und alles startet.</translation>
+    </message>
+    <message>
+        <source>Removed. {0} are free again.</source>
+        <translation>Entfernt. {0} sind wieder frei.</translation>
+    </message>
+</context>
+<context>
+    <name>SetupFacts</name>
+    <message>
+        <source>Package</source>
+        <translation>Paket</translation>
+    </message>
+    <message>
+        <source>Packages that are fetched</source>
+        <translation>Pakete, die geholt werden</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Small packages that these need come with them, all under free licences.</source>
+        <translation>Kleine Pakete, die diese brauchen, kommen mit, alle unter freien Lizenzen.</translation>
+    </message>
+    <message>
+        <source>With them come NVIDIA's own packages for your graphics card, under NVIDIA's licence.</source>
+        <translation>Mit ihnen kommen die Pakete von NVIDIA für Ihre Grafikkarte, unter der Lizenz von NVIDIA.</translation>
+    </message>
+    <message>
+        <source>Folder: {0}</source>
+        <translation>Ordner: {0}</translation>
+    </message>
+    <message>
+        <source>It takes {0} on the disk; {1} are free.</source>
+        <translation>Es belegt {0} auf der Platte; {1} sind frei.</translation>
+    </message>
+    <message>
+        <source>{0} to fetch and {1} on the disk, where {2} are free. With a line of 20 Mbit/s: {3}.</source>
+        <translation>{0} zu holen und {1} auf der Platte, wo {2} frei sind. Mit einer Leitung von 20 Mbit/s: {3}.</translation>
+    </message>
+</context>
+<context>
     <name>ShapeCards</name>
     <message>
-        <source>A question from a user and the assistant&apos;s answer. Right for most models of today.</source>
+        <source>A question from a user and the assistant's answer. Right for most models of today.</source>
         <translation>Eine Frage und die Antwort des Assistenten darauf. Richtig für die meisten Modelle von heute.</translation>
     </message>
     <message>
@@ -8957,7 +9579,7 @@ Antwort:
         <translation>Es wird nachgesehen…</translation>
     </message>
     <message>
-        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider&apos;s own page; taxes and free allowances are not known here.</source>
+        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider's own page; taxes and free allowances are not known here.</source>
         <translation>Berechnet aus den Token, die der Anbieter gezählt hat, und den Preisen, die TuneDesk kennt. Was Ihnen berechnet wird, steht auf der eigenen Seite Ihres Anbieters; Steuern und Freikontingente sind hier nicht bekannt.</translation>
     </message>
     <message>
@@ -9263,6 +9885,10 @@ Antwort:
         <translation>Trainingsdaten, Kurven und Antworten aus Ihrem OpenAI-Konto sichern, bevor seine Modelle abgeschaltet werden.</translation>
     </message>
     <message>
+        <source>Does my task want fine-tuning?</source>
+        <translation>Braucht meine Aufgabe Feinabstimmung?</translation>
+    </message>
+    <message>
         <source>Paste a table (Ctrl+V)</source>
         <translation>Tabelle einfügen (Strg+V)</translation>
     </message>
@@ -9275,8 +9901,16 @@ Antwort:
         <translation>Letzte Projekte</translation>
     </message>
     <message>
-        <source>Preparing data, training and asking happen on this computer. The internet is needed once, to fetch the starter model (93 MB).</source>
-        <translation>Daten vorbereiten, trainieren und fragen: Das alles geschieht auf diesem Computer. Das Internet wird einmal gebraucht, um das Startmodell zu holen (93 MB).</translation>
+        <source>Preparing data, training and asking happen on this computer. Only what you ask for goes through the internet.</source>
+        <translation>Daten vorbereiten, trainieren und fragen geschieht auf diesem Computer. Nur was Sie verlangen, geht durch das Internet.</translation>
+    </message>
+    <message>
+        <source>What needs the internet</source>
+        <translation>Was das Internet braucht</translation>
+    </message>
+    <message>
+        <source>Sample projects</source>
+        <translation>Beispielprojekte</translation>
     </message>
     <message>
         <source>Tables and training data ({0})</source>
@@ -9373,6 +10007,85 @@ Antwort:
     </message>
 </context>
 <context>
+    <name>StopWords</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>That was the whole way. Go it once more with a table of your own: “Use my file”.</source>
+        <translation>Das war der ganze Weg. Gehen Sie ihn noch einmal mit einer eigenen Tabelle: „Meine Datei nutzen“.</translation>
+    </message>
+    <message>
+        <source>Press “Try the sample” on the page Start. It opens a table of imaginary superheroes.</source>
+        <translation>Drücken Sie auf der Seite Start auf „Beispiel öffnen“. Es öffnet eine Tabelle erfundener Superhelden.</translation>
+    </message>
+    <message>
+        <source>This is the table as it was read. See whether its columns are right, then go on at the foot.</source>
+        <translation>Das ist die Tabelle, wie sie gelesen wurde. Sehen Sie nach, ob die Spalten stimmen, und gehen Sie unten weiter.</translation>
+    </message>
+    <message>
+        <source>Here you say what is asked and what is to be answered. For the sample it is filled in: see what the model will get, then go on.</source>
+        <translation>Hier sagen Sie, was gefragt wird und was geantwortet werden soll. Für das Beispiel ist es ausgefüllt: Sehen Sie, was das Modell bekommt, und gehen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>Every row has been checked. Read what was found, accept or skip each thing, then go on.</source>
+        <translation>Jede Zeile wurde geprüft. Lesen Sie, was gefunden wurde, nehmen Sie jedes an oder übergehen Sie es, und gehen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>Some rows are kept from training, to test the model with them later. The last button creates the rows.</source>
+        <translation>Einige Zeilen werden vom Training zurückgehalten, um das Modell später mit ihnen zu testen. Die letzte Schaltfläche legt die Zeilen an.</translation>
+    </message>
+    <message>
+        <source>These are your rows. Go to another one, with the mouse or the arrow keys, and read it.</source>
+        <translation>Das sind Ihre Zeilen. Gehen Sie mit der Maus oder den Pfeiltasten zu einer anderen und lesen Sie sie.</translation>
+    </message>
+    <message>
+        <source>On the page Training, press “Start training”. If the model is not on this computer yet, fetch it first.</source>
+        <translation>Drücken Sie auf der Seite Training auf „Training starten“. Ist das Modell noch nicht auf diesem Computer, holen Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>The model learns from your rows, for a few minutes. The curves should go down.</source>
+        <translation>Das Modell lernt einige Minuten lang aus Ihren Zeilen. Die Kurven sollten fallen.</translation>
+    </message>
+    <message>
+        <source>On the page Playground, press “Ask”: the model before and after training answers the same, side by side.</source>
+        <translation>Drücken Sie auf der Seite Playground auf „Fragen“: Das Modell vor und nach dem Training antwortet auf dasselbe, nebeneinander.</translation>
+    </message>
+</context>
+<context>
     <name>Storage</name>
     <message>
         <source>A project as it was before a newer TuneDesk brought it up to date.</source>
@@ -9439,6 +10152,14 @@ Antwort:
         <translation>Protokolle der Engine</translation>
     </message>
     <message>
+        <source>Look after them under File, Set up training on this computer.</source>
+        <translation>Um sie geht es unter Datei, Training auf diesem Computer einrichten.</translation>
+    </message>
+    <message>
+        <source>Packages for training on this computer</source>
+        <translation>Pakete für das Training auf diesem Computer</translation>
+    </message>
+    <message>
         <source>Projects</source>
         <translation>Projekte</translation>
     </message>
@@ -9463,7 +10184,7 @@ Antwort:
         <translation>Einstellungen und Notizen</translation>
     </message>
     <message>
-        <source>The engine&apos;s own files</source>
+        <source>The engine's own files</source>
         <translation>Eigene Dateien der Engine</translation>
     </message>
     <message>
@@ -9580,7 +10301,7 @@ Antwort:
         <translation>Was geschah</translation>
     </message>
     <message>
-        <source>In the provider&apos;s words</source>
+        <source>In the provider's words</source>
         <translation>In den Worten des Anbieters</translation>
     </message>
 </context>
@@ -9670,7 +10391,7 @@ Antwort:
         <translation>Abgeschaltet am</translation>
     </message>
     <message>
-        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango&apos;s interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
+        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango's interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
         <translation>Das Intervall enthält den wahren Unterschied in etwa 95 von 100 solchen Vergleichen (Intervall nach Tango für gepaarte Anteile oder gepaarter Bootstrap für die Ähnlichkeit). Bei Stimmen gilt das Intervall, so oft man auch nachsieht.</translation>
     </message>
     <message>
@@ -9753,7 +10474,7 @@ Antwort:
         <translation>Beide werden zu {0} Zeilen gefragt, die zurückgehalten wurden.</translation>
     </message>
     <message>
-        <source>Of {0} rows that were held back, the old model&apos;s answers to {1} are kept.</source>
+        <source>Of {0} rows that were held back, the old model's answers to {1} are kept.</source>
         <translation>Von {0} zurückgehaltenen Zeilen sind die Antworten des alten Modells auf {1} aufbewahrt.</translation>
     </message>
     <message>
@@ -10200,7 +10921,7 @@ Antwort:
         <translation>Alles bleibt auf diesem Computer.</translation>
     </message>
     <message>
-        <source>What that costs is not known here: look at your provider&apos;s prices.</source>
+        <source>What that costs is not known here: look at your provider's prices.</source>
         <translation>Was das kostet, ist hier nicht bekannt: Sehen Sie in die Preisliste Ihres Anbieters.</translation>
     </message>
     <message>
@@ -10681,6 +11402,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Hier auspacken</translation>
     </message>
     <message>
+        <source>The project “{0}”, packed {1}, with one model. It takes {3} and goes to {4}.</source>
+        <translation>Das Projekt „{0}“, gepackt {1}, mit einem Modell. Es belegt {3} und kommt nach {4}.</translation>
+    </message>
+    <message>
         <source>The project “{0}”, packed {1}, with {2} models. It takes {3} and goes to {4}.</source>
         <translation>Das Projekt „{0}“, gepackt {1}, mit {2} Modellen. Es braucht {3} und kommt nach {4}.</translation>
     </message>
@@ -10816,6 +11541,13 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
 </context>
 <context>
+    <name>VersionNews</name>
+    <message>
+        <source>There is a newer TuneDesk: {0}. More under Help, Look for a newer TuneDesk.</source>
+        <translation>Es gibt ein neueres TuneDesk: {0}. Mehr unter Hilfe, Nach einem neueren TuneDesk suchen.</translation>
+    </message>
+</context>
+<context>
     <name>Voting</name>
     <message>
         <source>If they go on like this, about {0} more votes settle it.</source>
@@ -10885,7 +11617,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Rücktaste</translation>
     </message>
     <message>
-        <source>Open a project first: its models&apos; answers are what one votes on.</source>
+        <source>Open a project first: its models' answers are what one votes on.</source>
         <translation>Öffnen Sie zuerst ein Projekt: Abgestimmt wird über die Antworten seiner Modelle.</translation>
     </message>
     <message>
@@ -10893,7 +11625,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Zur Startseite</translation>
     </message>
     <message>
-        <source>Here two models&apos; answers stand side by side, and you choose. First let two models answer.</source>
+        <source>Here two models' answers stand side by side, and you choose. First let two models answer.</source>
         <translation>Hier stehen die Antworten zweier Modelle nebeneinander, und Sie wählen. Lassen Sie zuerst zwei Modelle antworten.</translation>
     </message>
     <message>
@@ -10973,6 +11705,37 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     <message>
         <source>Creating the rows</source>
         <translation>Die Zeilen werden angelegt</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPage</name>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>What the words of this program mean, in everyday language.</source>
+        <translation>Was die Wörter dieses Programms bedeuten, in Alltagssprache.</translation>
+    </message>
+    <message>
+        <source>Search in the words</source>
+        <translation>In den Wörtern suchen</translation>
+    </message>
+    <message>
+        <source>Which word?</source>
+        <translation>Welches Wort?</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Wort</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Was es bedeutet</translation>
+    </message>
+    <message>
+        <source>No word here has these letters.</source>
+        <translation>Kein Wort hier hat diese Buchstaben.</translation>
     </message>
 </context>
 <context>
@@ -11253,6 +12016,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Nach diesem Wert filtern</translation>
     </message>
     <message>
+        <source>Filter by these values</source>
+        <translation>Nach diesen Werten filtern</translation>
+    </message>
+    <message>
         <source>Sort by this column</source>
         <translation>Nach dieser Spalte sortieren</translation>
     </message>
@@ -11524,7 +12291,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Ordner für Hugging Face (TRL)</translation>
     </message>
     <message>
-        <source>One file for each part and a card; Hugging Face&apos;s programs load it as it is.</source>
+        <source>One file for each part and a card; Hugging Face's programs load it as it is.</source>
         <translation>Eine Datei für jeden Teil und eine Beschreibung; die Programme von Hugging Face laden ihn so, wie er ist.</translation>
     </message>
     <message>
@@ -11808,10 +12575,10 @@ With the Python library `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset(&quot;PATH OF THIS FOLDER&quot;)
+data = load_dataset("PATH OF THIS FOLDER")
 ```
 
-The columns are those of TRL&apos;s standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
+The columns are those of TRL's standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
         <translation># {title}
 
 Trainingsdaten, geschrieben von TuneDesk. Zeilen: {rows}.
@@ -11821,7 +12588,7 @@ Mit der Python-Bibliothek `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset(&quot;PFAD DIESES ORDNERS&quot;)
+data = load_dataset("PFAD DIESES ORDNERS")
 ```
 
 Die Spalten sind die der Standardformen von TRL. Tools, falls vorhanden, stehen als JSON-Text darin, den TRL liest.</translation>
@@ -11829,6 +12596,10 @@ Die Spalten sind die der Standardformen von TRL. Tools, falls vorhanden, stehen 
     <message>
         <source>${usd} ({epochs} passes over the data; ${price} for a million tokens, {as_of}, {source})</source>
         <translation>{usd} $ ({epochs} Durchgänge durch die Daten; {price} $ je Million Token, {as_of}, {source})</translation>
+    </message>
+    <message>
+        <source>120 imaginary heroes. The model learns to write: age, gender and power become a portrait in one style.</source>
+        <translation>120 erfundene Helden. Das Modell lernt schreiben: Aus Alter, Geschlecht und Kraft wird ein Porträt in einem Stil.</translation>
     </message>
     <message>
         <source>5: does what the question asks, says nothing that is not so, in the form and the tone of the good answer, where one is given.
@@ -11843,6 +12614,14 @@ Longer is not better.</source>
 2: hilft kaum.
 1: beantwortet die Frage nicht oder führt in die Irre.
 Länger ist nicht besser.</translation>
+    </message>
+    <message>
+        <source>80 quiz questions. The model learns a character: Marv knows every answer, and sighs.</source>
+        <translation>80 Quizfragen. Das Modell lernt einen Charakter: Marv weiß jede Antwort und seufzt.</translation>
+    </message>
+    <message>
+        <source>96 letters to a shop. The model learns to sort: each letter gets one of four labels.</source>
+        <translation>96 Briefe an ein Geschäft. Das Modell lernt sortieren: Jeder Brief bekommt eine von vier Klassen.</translation>
     </message>
     <message>
         <source>A .pem or .crt file, if your administrator gave you one; empty for none.</source>
@@ -11885,6 +12664,14 @@ Länger ist nicht besser.</translation>
         <translation>Eine Kopie an seiner Stelle würde es von seinem Fenster abschneiden, deshalb wurde nichts geschrieben.</translation>
     </message>
     <message>
+        <source>A few fixed labels with many examples each are learned well, even by a small model. Aim at about 100 rows for each label, and test the model with rows that it has not seen.</source>
+        <translation>Wenige feste Klassen mit vielen Beispielen lernt auch ein kleines Modell gut. Streben Sie etwa 100 Zeilen je Klasse an, und testen Sie das Modell mit Zeilen, die es nicht gesehen hat.</translation>
+    </message>
+    <message>
+        <source>A few letters after which a model stops writing.</source>
+        <translation>Einige Buchstaben, nach denen ein Modell aufhört zu schreiben.</translation>
+    </message>
+    <message>
         <source>A file like this can be made to fill a disk up, so nothing of it was unpacked.</source>
         <translation>Eine solche Datei kann dazu gemacht sein, einen Datenträger vollzuschreiben; deshalb wurde nichts davon ausgepackt.</translation>
     </message>
@@ -11917,6 +12704,14 @@ Länger ist nicht besser.</translation>
         <translation>Ein Schlüssel ist ein Wort aus Buchstaben, Ziffern und Zeichen ohne Leerzeichen, höchstens {longest} Zeichen lang. Dieser wurde nicht aufbewahrt.</translation>
     </message>
     <message>
+        <source>A list of numbers that stands for what a text means. Texts that mean nearly the same have nearly the same numbers.</source>
+        <translation>Eine Liste von Zahlen, die dafür steht, was ein Text bedeutet. Texte, die fast dasselbe bedeuten, haben fast dieselben Zahlen.</translation>
+    </message>
+    <message>
+        <source>A model as it was part-way through its training. It can be used like the finished one.</source>
+        <translation>Ein Modell, wie es mitten in seinem Training war. Es lässt sich benutzen wie das fertige.</translation>
+    </message>
+    <message>
         <source>A model of this kind goes on writing until it sees a sign to stop. The same mark behind every answer (stop sequence) teaches it where an answer is over.</source>
         <translation>Ein Modell dieser Art schreibt weiter, bis es ein Zeichen zum Aufhören sieht. Dieselbe Marke hinter jeder Antwort (Stoppfolge) lehrt es, wo eine Antwort zu Ende ist.</translation>
     </message>
@@ -11925,20 +12720,44 @@ Länger ist nicht besser.</translation>
         <translation>Ein Modell dieser Art sieht einen einzigen langen Text. Dieselbe Marke hinter jeder Frage (Trennzeichen) zeigt ihm, wo die Frage zu Ende ist und seine Antwort beginnt. Setzen Sie sie auch später hinter Ihre Fragen.</translation>
     </message>
     <message>
+        <source>A model of your choice</source>
+        <translation>Ein Modell Ihrer Wahl</translation>
+    </message>
+    <message>
         <source>A model that always answers “{most}” would be right most of the time, and learns just that. More rows of the rare classes help most.</source>
         <translation>Ein Modell, das immer „{most}“ antwortet, läge meistens richtig und lernt genau das. Mehr Zeilen der seltenen Klassen helfen am meisten.</translation>
+    </message>
+    <message>
+        <source>A model that answers well when it is told what to do needs no training. Ask several models the same question in the playground, and keep the instruction that works best. Train later, if the instruction grows too long.</source>
+        <translation>Ein Modell, das gut antwortet, wenn man ihm sagt, was es tun soll, braucht kein Training. Stellen Sie im Playground mehreren Modellen dieselbe Frage, und behalten Sie die Anweisung, mit der es am besten geht. Trainieren Sie später, wenn die Anweisung zu lang wird.</translation>
+    </message>
+    <message>
+        <source>A model that lies there</source>
+        <translation>Ein Modell, das dort liegt</translation>
     </message>
     <message>
         <source>A model that sees many refusals learns to refuse, also where it could help. Keep only as many as you want of it.</source>
         <translation>Ein Modell, das viele Ablehnungen sieht, lernt abzulehnen, auch wo es helfen könnte. Behalten Sie nur so viele, wie Sie davon haben möchten.</translation>
     </message>
     <message>
-        <source>A model&apos;s answer alone is no such pair, so no row can be made of it here.</source>
+        <source>A model's answer alone is no such pair, so no row can be made of it here.</source>
         <translation>Die Antwort eines Modells allein ist kein solches Paar, deshalb lässt sich hier keine Zeile daraus machen.</translation>
+    </message>
+    <message>
+        <source>A package that was fetched is not the one it should be.</source>
+        <translation>Ein Paket, das geholt wurde, ist nicht das, das es sein sollte.</translation>
     </message>
     <message>
         <source>A picture is given by its web address, or as the data of a JPEG, PNG or WEBP file. These are neither, and a provider refuses them.</source>
         <translation>Ein Bild wird durch seine Webadresse angegeben oder als Daten einer JPEG-, PNG- oder WEBP-Datei. Diese hier sind weder das eine noch das andere, und ein Anbieter nimmt sie nicht an.</translation>
+    </message>
+    <message>
+        <source>A piece of text as a model counts it: a short word, or a part of a longer one. Prices and limits are in tokens.</source>
+        <translation>Ein Stück Text, wie ein Modell es zählt: ein kurzes Wort oder ein Teil eines längeren. Preise und Grenzen sind in Token angegeben.</translation>
+    </message>
+    <message>
+        <source>A place where models are trained or asked: this computer, or a company on the internet.</source>
+        <translation>Ein Ort, an dem Modelle trainiert oder gefragt werden: dieser Computer oder eine Firma im Internet.</translation>
     </message>
     <message>
         <source>A preference pair needs a better and a worse answer; these rows have one answer only.</source>
@@ -11947,6 +12766,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>A price, for example, is a group of “training”, “input”, “output”, “as_of” and “source”.</source>
         <translation>Ein Preis zum Beispiel ist eine Gruppe aus „training“, „input“, „output“, „as_of“ und „source“.</translation>
+    </message>
+    <message>
+        <source>A provider that you have added, with its address and your key.</source>
+        <translation>Ein Anbieter, den Sie hinzugefügt haben, mit seiner Adresse und Ihrem Schlüssel.</translation>
     </message>
     <message>
         <source>A question stands here, and nobody answers: there is no terminal, or its input has ended.</source>
@@ -11973,6 +12796,10 @@ Länger ist nicht besser.</translation>
         <translation>Eine Bewertungsregel sagt in wenigen Sätzen, was eine Antwort gut macht und was schlecht.</translation>
     </message>
     <message>
+        <source>A sentence before a chat that says who the model is and how it is to answer.</source>
+        <translation>Ein Satz vor einem Chat, der sagt, wer das Modell ist und wie es antworten soll.</translation>
+    </message>
+    <message>
         <source>A separator should be short, such as “{shown}”: it costs tokens in every question. If the text belongs to your questions, leave it as it is.</source>
         <translation>Ein Trennzeichen sollte kurz sein, etwa „{shown}“: Es kostet in jeder Frage Token. Gehört der Text zu Ihren Fragen, lassen Sie ihn, wie er ist.</translation>
     </message>
@@ -11997,7 +12824,7 @@ Länger ist nicht besser.</translation>
         <translation>Ein Test braucht Zeilen mit erwarteter Antwort, aus denen das Modell nicht gelernt hat.</translation>
     </message>
     <message>
-        <source>A text&apos;s meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
+        <source>A text's meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
         <translation>Die Bedeutung eines Textes kam als lauter Nullen zurück oder gar nicht als Zahlen. Was vorher gelesen wurde, bleibt erhalten.</translation>
     </message>
     <message>
@@ -12029,12 +12856,20 @@ Länger ist nicht besser.</translation>
         <translation>Bei Zeichen {at} fehlt ein Wert, oder dort steht ein Text ohne Anführungszeichen.</translation>
     </message>
     <message>
+        <source>A way of training that adds a small part to a model and leaves the rest of it as it is. It needs far less memory.</source>
+        <translation>Eine Art zu trainieren, die einem Modell einen kleinen Teil hinzufügt und den Rest lässt, wie er ist. Sie braucht viel weniger Speicher.</translation>
+    </message>
+    <message>
         <source>A weight says whether an answer is learnt (1) or not (0), and stands beside answers alone. A provider refuses anything else.</source>
         <translation>Ein Gewicht sagt, ob eine Antwort gelernt wird (1) oder nicht (0), und steht nur bei Antworten. Alles andere nimmt ein Anbieter nicht an.</translation>
     </message>
     <message>
         <source>About 100 rows for each class make a dependable sorter (classifier). Classes with fewer rows are mistaken more often.</source>
         <translation>Etwa 100 Zeilen je Klasse ergeben einen verlässlichen Sortierer (Klassifikator). Klassen mit weniger Zeilen werden öfter verwechselt.</translation>
+    </message>
+    <message>
+        <source>About {needed} GB are needed while it is set up, and {free} GB are free. Nothing was fetched.</source>
+        <translation>Beim Einrichten werden etwa {needed} GB gebraucht, und {free} GB sind frei. Nichts wurde geholt.</translation>
     </message>
     <message>
         <source>Add --model with one of: {models}.</source>
@@ -12053,12 +12888,20 @@ Länger ist nicht besser.</translation>
         <translation>Tragen Sie das dort ein. Ein Preis, eine Grenze oder ein Datum zählt nur mit dem Tag, an dem es abgelesen wurde („as_of“), und der Quelle („source“).</translation>
     </message>
     <message>
+        <source>Add pip to this Python, or install the TuneDesk that brings its training part along.</source>
+        <translation>Fügen Sie diesem Python pip hinzu, oder installieren Sie das TuneDesk, das seinen Trainingsteil mitbringt.</translation>
+    </message>
+    <message>
         <source>Add rows that show more of what the model will meet; more passes over the same ones do not help.</source>
         <translation>Fügen Sie Zeilen hinzu, die mehr von dem zeigen, was dem Modell begegnen wird; mehr Durchgänge durch dieselben helfen nicht.</translation>
     </message>
     <message>
         <source>Add rows, or move rows from the other parts to training. 50 to 100 good rows are a fine start.</source>
         <translation>Fügen Sie Zeilen hinzu, oder verschieben Sie Zeilen aus den anderen Teilen ins Training. 50 bis 100 gute Zeilen sind ein schöner Anfang.</translation>
+    </message>
+    <message>
+        <source>Address for news of versions</source>
+        <translation>Adresse für Neuigkeiten von Versionen</translation>
     </message>
     <message>
         <source>Advice</source>
@@ -12069,7 +12912,7 @@ Länger ist nicht besser.</translation>
         <translation>Auf einen Aufruf muss das Ergebnis folgen, bevor jemand anders spricht. Sonst nimmt ein Anbieter die Datei nicht an.</translation>
     </message>
     <message>
-        <source>Agree on the model&apos;s page with the account the token is from, or enter the token of another account.</source>
+        <source>Agree on the model's page with the account the token is from, or enter the token of another account.</source>
         <translation>Stimmen Sie auf der Seite des Modells mit dem Konto zu, aus dem das Token stammt, oder geben Sie das Token eines anderen Kontos ein.</translation>
     </message>
     <message>
@@ -12087,6 +12930,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>All words grow together; nothing is cut off.</source>
         <translation>Alle Wörter wachsen mit; nichts wird abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Allow connections in the preferences under Network, then look again.</source>
+        <translation>Erlauben Sie Verbindungen in den Einstellungen unter Netzwerk, und sehen Sie dann noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>Allow connections in the preferences under Network, then start again.</source>
+        <translation>Erlauben Sie Verbindungen in den Einstellungen unter Netzwerk, und beginnen Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>An address begins with https:// (or http:// in your own network) and names a computer; it holds no password.</source>
@@ -12109,12 +12960,28 @@ Länger ist nicht besser.</translation>
         <translation>Eine Anweisung (System-Nachricht) gehört an den Anfang. Viele offene Modelle können sie anderswo nicht lesen.</translation>
     </message>
     <message>
+        <source>An open model of your choice</source>
+        <translation>Ein offenes Modell Ihrer Wahl</translation>
+    </message>
+    <message>
+        <source>Another computer with TuneDesk's engine</source>
+        <translation>Ein anderer Computer mit der Engine von TuneDesk</translation>
+    </message>
+    <message>
         <source>Another language is spoken from the next start of TuneDesk on.</source>
         <translation>Eine andere Sprache gilt ab dem nächsten Start von TuneDesk.</translation>
     </message>
     <message>
+        <source>Another provider</source>
+        <translation>Ein anderer Anbieter</translation>
+    </message>
+    <message>
         <source>Another window is bringing things home into {folder}.</source>
         <translation>Ein anderes Fenster holt gerade etwas nach Hause, in den Ordner {folder}.</translation>
+    </message>
+    <message>
+        <source>Another window or terminal is at it, so nothing was begun here.</source>
+        <translation>Ein anderes Fenster oder Terminal ist dabei; hier wurde nichts begonnen.</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -12153,6 +13020,10 @@ Länger ist nicht besser.</translation>
         <translation>Fragen Sie noch einmal, oder wählen Sie einen anderen Vergleich.</translation>
     </message>
     <message>
+        <source>Ask wherever you got it, or enter the address in the preferences under Network.</source>
+        <translation>Fragen Sie dort, woher Sie es haben, oder tragen Sie die Adresse in den Einstellungen unter Netzwerk ein.</translation>
+    </message>
+    <message>
         <source>Ask whoever gave it to you for a new one. Packs that TuneDesk makes open without this.</source>
         <translation>Bitten Sie den, von dem Sie es haben, um ein neues. Pakete von TuneDesk lassen sich ohne Weiteres öffnen.</translation>
     </message>
@@ -12161,16 +13032,12 @@ Länger ist nicht besser.</translation>
         <translation>Fragen Sie vor dem Start die Betreiber, was ein Training kostet und wie sich eine Grenze setzen lässt.</translation>
     </message>
     <message>
-        <source>Ask your administrator for the certificate and choose it under Preferences, Network.</source>
-        <translation>Bitten Sie Ihre Administration um das Zertifikat, und wählen Sie es unter Einstellungen, Netzwerk aus.</translation>
+        <source>At letter {at} a name in straight quotation marks (") is missing, or there is a comma too many.</source>
+        <translation>Bei Zeichen {at} fehlt ein Name in geraden Anführungszeichen ("), oder es steht ein Komma zu viel da.</translation>
     </message>
     <message>
-        <source>At letter {at} a name in straight quotation marks (&quot;) is missing, or there is a comma too many.</source>
-        <translation>Bei Zeichen {at} fehlt ein Name in geraden Anführungszeichen (&quot;), oder es steht ein Komma zu viel da.</translation>
-    </message>
-    <message>
-        <source>At letter {at} stands a single quotation mark (&apos;) where JSON wants a double one (&quot;).</source>
-        <translation>Bei Zeichen {at} steht ein einfaches Anführungszeichen (&apos;), wo JSON ein doppeltes (&quot;) verlangt.</translation>
+        <source>At letter {at} stands a single quotation mark (') where JSON wants a double one (").</source>
+        <translation>Bei Zeichen {at} steht ein einfaches Anführungszeichen ('), wo JSON ein doppeltes (") verlangt.</translation>
     </message>
     <message>
         <source>At temperature 0 the likeliest word is always taken, so repeats there will be alike.</source>
@@ -12181,12 +13048,20 @@ Länger ist nicht besser.</translation>
         <translation>Bei Temperatur 0 ändert der Anteil der wahrscheinlichen Wörter (top_p) nichts: Diese Einstellungen werden gleich antworten.</translation>
     </message>
     <message>
+        <source>Base model</source>
+        <translation>Basismodell</translation>
+    </message>
+    <message>
         <source>Begin a new one, or choose another one from the list.</source>
         <translation>Beginnen Sie ein neues, oder wählen Sie ein anderes aus der Liste.</translation>
     </message>
     <message>
         <source>Begin a new search, or choose another one.</source>
         <translation>Beginnen Sie eine neue Suche, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Blind vote</source>
+        <translation>Blindabstimmung</translation>
     </message>
     <message>
         <source>Blind votes against {other}: it gets {value} % ({low} to {high} %) of {votes} votes, a tie counting half.</source>
@@ -12225,6 +13100,18 @@ Länger ist nicht besser.</translation>
         <translation>Prüfen Sie, ob die Datei da ist und sich öffnen lässt, und wählen Sie sie dann noch einmal.</translation>
     </message>
     <message>
+        <source>Check the address in the preferences under Network, or look again later.</source>
+        <translation>Prüfen Sie die Adresse in den Einstellungen unter Netzwerk, oder sehen Sie später noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>Check the connection, and proxy and certificates in the preferences under Network. Then start again.</source>
+        <translation>Prüfen Sie die Verbindung, und Proxy und Zertifikate in den Einstellungen unter Netzwerk. Beginnen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the connection, then look again.</source>
+        <translation>Prüfen Sie die Verbindung, und sehen Sie dann noch einmal nach.</translation>
+    </message>
+    <message>
         <source>Check the internet connection and the free disk space, then try again. The reason is in the details.</source>
         <translation>Prüfen Sie die Internetverbindung und den freien Speicherplatz, und versuchen Sie es dann noch einmal. Der Grund steht in den Einzelheiten.</translation>
     </message>
@@ -12235,6 +13122,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Check which account the key belongs to; if the training was deleted, start it again.</source>
         <translation>Prüfen Sie, zu welchem Konto der Schlüssel gehört; wurde das Training gelöscht, starten Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Zwischenstand (Checkpoint)</translation>
     </message>
     <message>
         <source>Checksum, or why not</source>
@@ -12441,6 +13332,10 @@ Länger ist nicht besser.</translation>
         <translation>Wählen Sie in einer Minute „Weitermachen“: TuneDesk sieht erst noch einmal nach und startet es nur, wenn es nicht da ist.</translation>
     </message>
     <message>
+        <source>Choose “Set up training on this computer” in the menu File (in a terminal: tunedesk engine setup).</source>
+        <translation>Wählen Sie „Training auf diesem Computer einrichten“ im Menü Datei (im Terminal: tunedesk engine setup).</translation>
+    </message>
+    <message>
         <source>Choose “What was learned alone (adapter)”, which needs the base model beside it.</source>
         <translation>Wählen Sie „Nur das Gelernte (Adapter)“; das braucht das Basismodell daneben.</translation>
     </message>
@@ -12513,8 +13408,20 @@ Länger ist nicht besser.</translation>
         <translation>Vergleichen Sie seine Antworten. Mit mehr Zeilen oder einem Durchgang weniger blieben die beiden näher beieinander.</translation>
     </message>
     <message>
-        <source>Compare the name with the model&apos;s page. If the model is private, enter a hub token.</source>
+        <source>Compare meanings (embeddings): nothing needs to be trained.</source>
+        <translation>Bedeutungen vergleichen (Einbettungen): Nichts muss trainiert werden.</translation>
+    </message>
+    <message>
+        <source>Compare the name with the model's page. If the model is private, enter a hub token.</source>
         <translation>Vergleichen Sie den Namen mit der Seite des Modells. Ist das Modell privat, geben Sie ein Hub-Token ein.</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
     </message>
     <message>
         <source>Conversations are kept in a project, and rows belong to one.</source>
@@ -12597,7 +13504,7 @@ Länger ist nicht besser.</translation>
         <translation>Kopieren Sie es noch einmal von dort, woher es kam, oder packen Sie das Projekt neu.</translation>
     </message>
     <message>
-        <source>Copy it to this computer&apos;s own disk and try again.</source>
+        <source>Copy it to this computer's own disk and try again.</source>
         <translation>Kopieren Sie es auf den eigenen Datenträger dieses Computers, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -12605,7 +13512,7 @@ Länger ist nicht besser.</translation>
         <translation>Kopieren Sie die Adresse aus der Dokumentation Ihres Anbieters. Oft endet sie auf /v1.</translation>
     </message>
     <message>
-        <source>Copy the folder “tunedesk” into LM Studio&apos;s folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
+        <source>Copy the folder “tunedesk” into LM Studio's folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
         <translation>Kopieren Sie den Ordner „tunedesk“ in den Modellordner von LM Studio (My Models zeigt, wo er liegt), oder führen Sie diesen Befehl hier aus. Laden Sie dann das Modell in LM Studio, und starten Sie für den Code dessen Server. LM Studio war nicht zur Hand, als dies entstand; dieser Schritt ist also nicht erprobt.</translation>
     </message>
     <message>
@@ -12685,12 +13592,16 @@ Länger ist nicht besser.</translation>
         <translation>Jedes Ergebnis muss den Aufruf nennen, zu dem es gehört. Sonst nimmt ein Anbieter die Datei nicht an.</translation>
     </message>
     <message>
-        <source>Each row&apos;s text is first turned into numbers (an embedding) by a model.</source>
+        <source>Each row's text is first turned into numbers (an embedding) by a model.</source>
         <translation>Zuerst verwandelt ein Modell den Text jeder Zeile in Zahlen (eine Einbettung, Embedding).</translation>
     </message>
     <message>
         <source>Each tool needs the type “function” and a name. A provider refuses the file otherwise.</source>
         <translation>Jedes Tool braucht den Typ „function“ und einen Namen. Sonst nimmt ein Anbieter die Datei nicht an.</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>Einbettung (Embedding)</translation>
     </message>
     <message>
         <source>Empty the bin, free some room under Models, Storage, or choose another disk.</source>
@@ -12699,6 +13610,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Empty the bin, or remove a model you do not need any more. What has come is kept, and you can go on.</source>
         <translation>Leeren Sie den Papierkorb, oder entfernen Sie ein Modell, das Sie nicht mehr brauchen. Was schon da ist, bleibt, und Sie können weitermachen.</translation>
+    </message>
+    <message>
+        <source>End mark (stop sequence)</source>
+        <translation>Endzeichen (Stoppfolge)</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
     </message>
     <message>
         <source>English</source>
@@ -12789,6 +13708,14 @@ Länger ist nicht besser.</translation>
         <translation>Datei mit den Validierungszeilen (SHA-256)</translation>
     </message>
     <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>Feinabstimmung (Fine-tuning)</translation>
+    </message>
+    <message>
         <source>Fingerprint of all rows (SHA-256)</source>
         <translation>Fingerabdruck aller Zeilen (SHA-256)</translation>
     </message>
@@ -12797,12 +13724,20 @@ Länger ist nicht besser.</translation>
         <translation>Führen Sie zuerst den Test zu Ende, oder lassen Sie den Richter jede Antwort für sich bewerten.</translation>
     </message>
     <message>
+        <source>First gather more examples, then train (fine-tuning).</source>
+        <translation>Erst mehr Beispiele sammeln, dann trainieren (Feinabstimmung).</translation>
+    </message>
+    <message>
         <source>For example http://proxy.school.example:8080; empty for the one your system uses.</source>
         <translation>Zum Beispiel http://proxy.school.example:8080; leer für den, den Ihr System verwendet.</translation>
     </message>
     <message>
         <source>For this kind of task (conditional generation) a lower learning rate and only 1 or 2 rounds over the data (epochs) are a good start; more of both, and the model repeats its examples word by word.</source>
         <translation>Für diese Art von Aufgabe (conditional generation) sind eine kleinere Lernrate und nur 1 oder 2 Durchgänge durch die Daten (Epochen) ein guter Anfang; bei mehr von beidem wiederholt das Modell seine Beispiele Wort für Wort.</translation>
+    </message>
+    <message>
+        <source>For your IT department: an address that begins with https:// and gives version, date, page and notes as JSON.</source>
+        <translation>Für Ihre IT-Abteilung: eine Adresse, die mit https:// beginnt und Version, Datum, Seite und Neuigkeiten als JSON liefert.</translation>
     </message>
     <message>
         <source>Forget what was read by this model, and read the rows again.</source>
@@ -12833,12 +13768,20 @@ Länger ist nicht besser.</translation>
         <translation>Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
+        <source>Free some space, then start again.</source>
+        <translation>Schaffen Sie Platz, und beginnen Sie dann noch einmal.</translation>
+    </message>
+    <message>
         <source>From 50 to 100 good rows a model takes on tone and form. Each time you double the rows the answers improve by about the same step.</source>
         <translation>Ab 50 bis 100 guten Zeilen übernimmt ein Modell Ton und Form. Mit jeder Verdopplung der Zeilen werden die Antworten um etwa die gleiche Stufe besser.</translation>
     </message>
     <message>
         <source>From a single row a class cannot be learnt, and nothing is left to measure it with. Add rows, or take the class out.</source>
         <translation>Aus einer einzigen Zeile lässt sich eine Klasse nicht lernen, und zum Messen bleibt nichts übrig. Fügen Sie Zeilen hinzu, oder nehmen Sie die Klasse heraus.</translation>
+    </message>
+    <message>
+        <source>From fewer than ten examples a model learns next to nothing; from 50 on one can see what it learned. A model can write drafts of more rows, which you read before they count.</source>
+        <translation>Aus weniger als zehn Beispielen lernt ein Modell so gut wie nichts; ab 50 sieht man, was es gelernt hat. Ein Modell kann weitere Zeilen entwerfen, die Sie lesen, bevor sie zählen.</translation>
     </message>
     <message>
         <source>Get the file again, or open it in its own program and save it as CSV.</source>
@@ -12861,7 +13804,7 @@ Länger ist nicht besser.</translation>
         <translation>Gehen Sie zur ersten Seite zurück, sehen Sie sich die Datei neu an, und machen Sie dann weiter.</translation>
     </message>
     <message>
-        <source>Go on later, or look at the provider&apos;s own page for what holds it up.</source>
+        <source>Go on later, or look at the provider's own page for what holds it up.</source>
         <translation>Machen Sie später weiter, oder sehen Sie auf der Seite des Anbieters nach, was die Sache aufhält.</translation>
     </message>
     <message>
@@ -12889,8 +13832,20 @@ Länger ist nicht besser.</translation>
         <translation>Halb gesendete Dateien werden nur eine Stunde lang aufbewahrt.</translation>
     </message>
     <message>
+        <source>Held out</source>
+        <translation>Zurückgehalten</translation>
+    </message>
+    <message>
         <source>Home: {name} ({rows} rows)</source>
         <translation>Zu Hause: {name} ({rows} Zeilen)</translation>
+    </message>
+    <message>
+        <source>How far the model’s guesses are from the right answers. Lower is better.</source>
+        <translation>Wie weit das, was das Modell rät, von den richtigen Antworten entfernt ist. Weniger ist besser.</translation>
+    </message>
+    <message>
+        <source>How freely a model chooses its words: at 0 it always takes the likeliest one.</source>
+        <translation>Wie frei ein Modell seine Wörter wählt: Bei 0 nimmt es immer das wahrscheinlichste.</translation>
     </message>
     <message>
         <source>How good it is</source>
@@ -12909,16 +13864,20 @@ Länger ist nicht besser.</translation>
         <translation>Wie es entstanden ist</translation>
     </message>
     <message>
+        <source>How many rows the model looks at before it changes itself a little.</source>
+        <translation>Wie viele Zeilen das Modell ansieht, bevor es sich selbst ein wenig ändert.</translation>
+    </message>
+    <message>
+        <source>How much the model changes with each step. Too slow and it learns nothing, too fast and it forgets what it could do.</source>
+        <translation>Wie sehr sich das Modell mit jedem Schritt ändert. Zu langsam, und es lernt nichts; zu schnell, und es vergisst, was es konnte.</translation>
+    </message>
+    <message>
         <source>How to use it</source>
         <translation>Wie man es verwendet</translation>
     </message>
     <message>
         <source>If the file is open in another program, close it there. Otherwise choose a folder you may write to.</source>
         <translation>Ist die Datei in einem anderen Programm offen, schließen Sie sie dort. Sonst wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>Imaginary heroes: age, gender and power become a short portrait in one unmistakable style.</source>
-        <translation>Erfundene Helden: Aus Alter, Geschlecht und Kraft wird ein kurzes Porträt in einem unverwechselbaren Stil.</translation>
     </message>
     <message>
         <source>In Token Factory open “API keys”, choose “Create API key” and give it a name. Copy it at once: it is shown only this one time.</source>
@@ -12955,10 +13914,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Install TuneDesk again. Your projects stay as they are.</source>
         <translation>Installieren Sie TuneDesk noch einmal. Ihre Projekte bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>Install TuneDesk with its training part (the extra “engine”), then start it again.</source>
-        <translation>Installieren Sie TuneDesk mit seinem Trainingsteil (dem Zusatz „engine“), und starten Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>Install TuneDesk with the extra “parquet” (the package pyarrow), or save the table as CSV.</source>
@@ -13025,7 +13980,7 @@ Länger ist nicht besser.</translation>
         <translation>Es wird nur einmal angelegt; nichts geschah ein zweites Mal.</translation>
     </message>
     <message>
-        <source>It is not TuneDesk&apos;s to remove, so nothing was changed.</source>
+        <source>It is not TuneDesk's to remove, so nothing was changed.</source>
         <translation>TuneDesk darf es nicht entfernen, deshalb wurde nichts geändert.</translation>
     </message>
     <message>
@@ -13185,8 +14140,20 @@ Länger ist nicht besser.</translation>
         <translation>Die Datei würde dort nicht angenommen, deshalb wurde nichts geschrieben.</translation>
     </message>
     <message>
-        <source>Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often stands in between.</source>
-        <translation>Das Zertifikat stammt von niemandem, dem dieser Computer vertraut; deshalb wurde nichts gesendet. Oft steht ein Firmennetz dazwischen.</translation>
+        <source>If you know where it comes from, save its table as CSV and choose that file.</source>
+        <translation>Wenn Sie wissen, woher sie kommt, sichern Sie ihre Tabelle als CSV und wählen Sie diese Datei.</translation>
+    </message>
+    <message>
+        <source>It says to hold many times more than a file of its size can hold, so it was not read.</source>
+        <translation>Sie gibt an, vielmal mehr zu enthalten, als eine Datei ihrer Größe enthalten kann; sie wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>It was damaged on the way, or somebody changed it. Nothing of it is used, and nothing was changed.</source>
+        <translation>Es wurde unterwegs beschädigt, oder jemand hat es verändert. Nichts davon wird benutzt, und nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Its certificate is not from anybody this computer trusts, or does not hold on the day that this computer believes it is, so nothing was sent. A company network often stands in between.</source>
+        <translation>Das Zertifikat stammt von niemandem, dem dieser Computer vertraut, oder gilt nicht an dem Tag, den dieser Computer für heute hält; deshalb wurde nichts gesendet. Oft steht ein Firmennetz dazwischen.</translation>
     </message>
     <message>
         <source>Its checksum was not the one its server names, so that file was thrown away; the others are kept.</source>
@@ -13195,6 +14162,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Its makers want one to agree to their licence first, and some look at each request themselves.</source>
         <translation>Seine Entwickler möchten, dass man zuerst ihrer Lizenz zustimmt, und manche sehen sich jede Anfrage selbst an.</translation>
+    </message>
+    <message>
+        <source>Its packages cannot be changed meanwhile. Nothing was changed.</source>
+        <translation>Seine Pakete lassen sich solange nicht ändern. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Its rows are few ({rows}). Add more: from 50 to 100 good ones on, one usually sees it in the answers.</source>
@@ -13217,6 +14188,10 @@ Länger ist nicht besser.</translation>
         <translation>Behalten Sie den Validierungsverlust im Auge: Solange er nicht steigt, ist alles gut.</translation>
     </message>
     <message>
+        <source>Keep asking in words: nothing needs to be trained.</source>
+        <translation>Weiter in Worten fragen: Nichts muss trainiert werden.</translation>
+    </message>
+    <message>
         <source>Key for {provider} (it is not shown):</source>
         <translation>Schlüssel für {provider} (er wird nicht angezeigt):</translation>
     </message>
@@ -13225,8 +14200,16 @@ Länger ist nicht besser.</translation>
         <translation>Bekannte Sprecher (Rollen) sind system, user, assistant und tool. Bei jedem anderen nimmt ein Anbieter die ganze Datei nicht an.</translation>
     </message>
     <message>
+        <source>Label (class)</source>
+        <translation>Klasse (Label)</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Learning by heart (overfitting)</source>
+        <translation>Auswendiglernen (Overfitting)</translation>
     </message>
     <message>
         <source>Learning from pairs (DPO) is for text alone at most providers.</source>
@@ -13277,6 +14260,10 @@ Länger ist nicht besser.</translation>
         <translation>Zeile der Datei</translation>
     </message>
     <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
         <source>Long answers take their time; ten minutes are right for most.</source>
         <translation>Lange Antworten brauchen ihre Zeit; für die meisten sind zehn Minuten richtig.</translation>
     </message>
@@ -13297,6 +14284,14 @@ Länger ist nicht besser.</translation>
         <translation>Sehen Sie noch einmal nach, wenn das Training begonnen hat, oder am Ende.</translation>
     </message>
     <message>
+        <source>Look at the details, then start again.</source>
+        <translation>Sehen Sie sich die Einzelheiten an, und beginnen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Look at the details: often a library of the system is missing. Then start again.</source>
+        <translation>Sehen Sie sich die Einzelheiten an: Oft fehlt eine Bibliothek des Systems. Beginnen Sie dann noch einmal.</translation>
+    </message>
+    <message>
         <source>Look at the last picture and at the details, then run the tour again.</source>
         <translation>Sehen Sie sich das letzte Bild und die Einzelheiten an, und starten Sie den Rundgang dann noch einmal.</translation>
     </message>
@@ -13313,7 +14308,7 @@ Länger ist nicht besser.</translation>
         <translation>Sehen Sie in die Liste der Trainings; steht es nicht darin, planen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>Look at the reason below; if it does not help you, install TuneDesk&apos;s training part again.</source>
+        <source>Look at the reason below; if it does not help you, install TuneDesk's training part again.</source>
         <translation>Sehen Sie sich den Grund unten an; hilft er nicht weiter, installieren Sie den Trainingsteil von TuneDesk noch einmal.</translation>
     </message>
     <message>
@@ -13333,8 +14328,24 @@ Länger ist nicht besser.</translation>
         <translation>Sehen Sie sich die Zeilen an: Vielleicht sind die Antworten leer, oder die Prompts sind so lang, dass die Antworten abgeschnitten werden.</translation>
     </message>
     <message>
+        <source>Look for a newer TuneDesk</source>
+        <translation>Nach einem neueren TuneDesk suchen</translation>
+    </message>
+    <message>
         <source>Look for it with “Open a project”, or remove it from the list.</source>
         <translation>Suchen Sie es mit „Projekt öffnen“, oder entfernen Sie es aus der Liste.</translation>
+    </message>
+    <message>
+        <source>Look the facts up, then let a model word the answer (embeddings).</source>
+        <translation>Die Tatsachen nachschlagen und ein Modell die Antwort in Worte fassen lassen (Einbettungen).</translation>
+    </message>
+    <message>
+        <source>Look up the address in the documentation of your provider and enter it under Preferences, Providers.</source>
+        <translation>Schlagen Sie die Adresse in der Dokumentation Ihres Anbieters nach, und tragen Sie sie unter Einstellungen, Anbieter ein.</translation>
+    </message>
+    <message>
+        <source>Look whether date and time of this computer are right. If they are, ask your administrator for the certificate and choose it under Preferences, Network.</source>
+        <translation>Sehen Sie nach, ob Datum und Uhrzeit dieses Computers stimmen. Wenn ja, bitten Sie Ihre Administration um das Zertifikat und wählen Sie es unter Einstellungen, Netzwerk.</translation>
     </message>
     <message>
         <source>Look whether the disk is full or may not be written to. What has come is kept, and you can go on.</source>
@@ -13343,6 +14354,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Look whether the disk is full or the folder is locked, then try again.</source>
         <translation>Sehen Sie nach, ob der Datenträger voll oder der Ordner gesperrt ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust (Loss)</translation>
     </message>
     <message>
         <source>Made by {model} from: {values}</source>
@@ -13357,7 +14372,7 @@ Länger ist nicht besser.</translation>
         <translation>Erstellt am</translation>
     </message>
     <message>
-        <source>Make a new token on the hub&apos;s page under Settings, Access Tokens (to read is enough), and enter that one.</source>
+        <source>Make a new token on the hub's page under Settings, Access Tokens (to read is enough), and enter that one.</source>
         <translation>Legen Sie auf der Seite des Hubs unter Settings, Access Tokens ein neues Token an (Lesen genügt), und geben Sie dieses ein.</translation>
     </message>
     <message>
@@ -13403,6 +14418,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Make the data in a project of its own.</source>
         <translation>Erzeugen Sie die Daten in einem eigenen Projekt.</translation>
+    </message>
+    <message>
+        <source>Marv, who sighs</source>
+        <translation>Marv, der seufzt</translation>
     </message>
     <message>
         <source>Mend it in the table, or take the tour with another one.</source>
@@ -13509,7 +14528,7 @@ Länger ist nicht besser.</translation>
         <translation>Nennen Sie eine der Klassen, die es gibt: {known}.</translation>
     </message>
     <message>
-        <source>Name the columns “question” and “answer”, or bring the file into the project&apos;s test part.</source>
+        <source>Name the columns “question” and “answer”, or bring the file into the project's test part.</source>
         <translation>Nennen Sie die Spalten „question“ und „answer“, oder holen Sie die Datei in den Teil Test des Projekts.</translation>
     </message>
     <message>
@@ -13557,7 +14576,7 @@ Länger ist nicht besser.</translation>
         <translation>Noch wurde kein Training gestartet. Die Datei liegt dort und wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
-        <source>No training was started. The provider&apos;s own words are in the details.</source>
+        <source>No training was started. The provider's own words are in the details.</source>
         <translation>Es wurde kein Training gestartet. Die Worte des Anbieters stehen in den Einzelheiten.</translation>
     </message>
     <message>
@@ -13571,6 +14590,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Nobody can tell yet: {provider} lists no model to ask.</source>
         <translation>Das kann noch niemand sagen: {provider} nennt kein Modell, das man fragen könnte.</translation>
+    </message>
+    <message>
+        <source>Nobody has told this TuneDesk where news of versions lies.</source>
+        <translation>Niemand hat diesem TuneDesk gesagt, wo Neuigkeiten von Versionen liegen.</translation>
     </message>
     <message>
         <source>Nobody here knows a model “{model}”.</source>
@@ -13717,12 +14740,28 @@ Länger ist nicht besser.</translation>
         <translation>Oft ist es eine Seite des Netzwerks dazwischen, eine Wartungsseite oder eine nicht ganz richtige Adresse.</translation>
     </message>
     <message>
+        <source>Once a day, when TuneDesk starts</source>
+        <translation>Einmal am Tag, wenn TuneDesk startet</translation>
+    </message>
+    <message>
         <source>One class can be looked for where there are two, and the training rows have {count}.</source>
         <translation>Eine Klasse lässt sich suchen, wenn es zwei gibt; die Trainingszeilen haben {count}.</translation>
     </message>
     <message>
+        <source>One file with your rows, everything that was done to them, your trainings and the answers you compared.</source>
+        <translation>Eine Datei mit Ihren Zeilen, allem, was mit ihnen gemacht wurde, Ihren Trainings und den Antworten, die Sie verglichen haben.</translation>
+    </message>
+    <message>
         <source>One message is spoken by “{role}”; a prompt with a completion knows no such speaker.</source>
         <translation>Eine Nachricht spricht „{role}“; ein Prompt mit Completion kennt keinen solchen Sprecher.</translation>
+    </message>
+    <message>
+        <source>One of a few fixed answers, such as “billing” or “delivery”.</source>
+        <translation>Eine von wenigen festen Antworten, etwa „Rechnung“ oder „Lieferung“.</translation>
+    </message>
+    <message>
+        <source>One of the packages is not made for this computer.</source>
+        <translation>Eines der Pakete ist nicht für diesen Computer gemacht.</translation>
     </message>
     <message>
         <source>One of the values of “{name}” is empty.</source>
@@ -13733,12 +14772,28 @@ Länger ist nicht besser.</translation>
         <translation>Ein einzelner Prompt zeigt, was die Einstellungen bei ihm bewirken. Welche allgemein die beste ist, kann er nicht zeigen.</translation>
     </message>
     <message>
+        <source>One question with the answer that the model is to learn.</source>
+        <translation>Eine Frage mit der Antwort, die das Modell lernen soll.</translation>
+    </message>
+    <message>
+        <source>One training as it was started, with its rows and settings. It is never changed afterwards.</source>
+        <translation>Ein Training, wie es gestartet wurde, mit seinen Zeilen und Einstellungen. Es wird danach nie geändert.</translation>
+    </message>
+    <message>
         <source>Only Numbers itself can read it. Nothing was imported.</source>
         <translation>Nur Numbers selbst kann sie lesen. Es wurde nichts importiert.</translation>
     </message>
     <message>
-        <source>Only models that you have tuned are exported. A base model&apos;s own folder can be used as it is.</source>
+        <source>Only models that you have tuned are exported. A base model's own folder can be used as it is.</source>
         <translation>Exportiert werden nur Modelle, die Sie trainiert haben. Den Ordner eines Basismodells können Sie verwenden, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Only news of the newest version is fetched. Nothing of yours is sent or installed.</source>
+        <translation>Nur Neuigkeiten von der neuesten Version werden geholt. Nichts von Ihnen wird gesendet, nichts installiert.</translation>
+    </message>
+    <message>
+        <source>Only when I ask</source>
+        <translation>Nur wenn ich danach frage</translation>
     </message>
     <message>
         <source>Only while another program is in front; TuneDesk itself always says it.</source>
@@ -13781,7 +14836,7 @@ Länger ist nicht besser.</translation>
         <translation>Öffnen Sie dieses Projekt oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>Open the model&apos;s page, agree to the licence there, and enter a hub token of the same account.</source>
+        <source>Open the model's page, agree to the licence there, and enter a hub token of the same account.</source>
         <translation>Öffnen Sie die Seite des Modells, stimmen Sie dort der Lizenz zu und geben Sie ein Hub-Token desselben Kontos ein.</translation>
     </message>
     <message>
@@ -13825,12 +14880,20 @@ Länger ist nicht besser.</translation>
         <translation>Parquet-Dateien können hier nicht geschrieben werden: Die Bibliothek dafür ist nicht installiert.</translation>
     </message>
     <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
         <source>Parts</source>
         <translation>Teile</translation>
     </message>
     <message>
         <source>Parts of the file do not fit together any more; this happens when a disk fails or a copy broke off.</source>
         <translation>Teile der Datei passen nicht mehr zusammen; das kommt vor, wenn eine Festplatte nachlässt oder ein Kopiervorgang abbrach.</translation>
+    </message>
+    <message>
+        <source>Pass over the data (epoch)</source>
+        <translation>Durchgang durch die Daten (Epoche)</translation>
     </message>
     <message>
         <source>Pass {epoch} of {epochs} over the rows (epoch) is done.</source>
@@ -13869,12 +14932,24 @@ Länger ist nicht besser.</translation>
         <translation>Bitte versuchen Sie es noch einmal. Geschieht es wieder, sehen Sie nach, ob in {folder} geschrieben werden darf.</translation>
     </message>
     <message>
+        <source>Preference pairs</source>
+        <translation>Präferenzpaare</translation>
+    </message>
+    <message>
         <source>Problem</source>
         <translation>Problem</translation>
     </message>
     <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
         <source>Prompt</source>
         <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
     </message>
     <message>
         <source>Providers know “user” and “assistant”. These rows use other names for them, such as “human” and “gpt”.</source>
@@ -13909,6 +14984,10 @@ Länger ist nicht besser.</translation>
         <translation>Legen Sie die Datei zurück, oder behalten Sie mit „Kopie speichern“ alles bisher Gespeicherte in einer neuen Datei.</translation>
     </message>
     <message>
+        <source>Python's installer of packages stopped before it was done.</source>
+        <translation>Pythons Installationsprogramm für Pakete hörte auf, bevor es fertig war.</translation>
+    </message>
+    <message>
         <source>Question and answer are the same column; choose two different ones.</source>
         <translation>Frage und Antwort sind dieselbe Spalte; wählen Sie zwei verschiedene.</translation>
     </message>
@@ -13937,12 +15016,20 @@ Länger ist nicht besser.</translation>
         <translation>Wiederholte Zeilen: {count}</translation>
     </message>
     <message>
+        <source>Row (example)</source>
+        <translation>Zeile (Beispiel)</translation>
+    </message>
+    <message>
         <source>Row of the file</source>
         <translation>Zeile der Datei</translation>
     </message>
     <message>
         <source>Row {row} has parts that cannot be told apart in the form that TRL reads.</source>
         <translation>Zeile {row} hat Teile, die sich in der Form, die TRL liest, nicht auseinanderhalten lassen.</translation>
+    </message>
+    <message>
+        <source>Rows at a time (batch size)</source>
+        <translation>Zeilen auf einmal (Batchgröße)</translation>
     </message>
     <message>
         <source>Rows for measuring whose question is trained on: {count}</source>
@@ -13977,6 +15064,10 @@ Länger ist nicht besser.</translation>
         <translation>Zeilen mit anderer Form als die meisten: {count}</translation>
     </message>
     <message>
+        <source>Rows that are kept from training, so that answers to them show what the model really learned.</source>
+        <translation>Zeilen, die vom Training zurückgehalten werden, damit Antworten auf sie zeigen, was das Modell wirklich gelernt hat.</translation>
+    </message>
+    <message>
         <source>Rows that are nearly the same as an earlier one: {count}</source>
         <translation>Zeilen, die fast gleich einer früheren sind: {count}</translation>
     </message>
@@ -13999,6 +15090,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Rows that gave no example: {count}</source>
         <translation>Zeilen, die kein Beispiel ergaben: {count}</translation>
+    </message>
+    <message>
+        <source>Rows that the model does not learn from. During training they show whether it still gets better.</source>
+        <translation>Zeilen, aus denen das Modell nicht lernt. Während des Trainings zeigen sie, ob es noch besser wird.</translation>
     </message>
     <message>
         <source>Rows too long for the model: {count}</source>
@@ -14085,12 +15180,16 @@ Länger ist nicht besser.</translation>
         <translation>Zeilen mit Bildern: {count}; Anbieter nehmen höchstens {most} in einer Datei.</translation>
     </message>
     <message>
-        <source>Rows with signs of another model&apos;s template, such as [INST]: {count}</source>
+        <source>Rows with signs of another model's template, such as [INST]: {count}</source>
         <translation>Zeilen mit Zeichen aus der Vorlage eines anderen Modells, etwa [INST]: {count}</translation>
     </message>
     <message>
         <source>Rows with something that is neither text nor picture: {count}</source>
         <translation>Zeilen mit etwas, das weder Text noch Bild ist: {count}</translation>
+    </message>
+    <message>
+        <source>Rows with two answers to one question, of which one is the better.</source>
+        <translation>Zeilen mit zwei Antworten auf eine Frage, von denen eine die bessere ist.</translation>
     </message>
     <message>
         <source>Rows without a question among others with one: {count}</source>
@@ -14103,6 +15202,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Rows without an answer: {count}</source>
         <translation>Zeilen ohne Antwort: {count}</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>Run it in a terminal, send all answers through the pipe, or say --yes for the recommended answers.</source>
@@ -14145,6 +15248,10 @@ Länger ist nicht besser.</translation>
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
         <source>Shorten the prompt.</source>
         <translation>Kürzen Sie den Prompt.</translation>
     </message>
@@ -14159,6 +15266,18 @@ Länger ist nicht besser.</translation>
     <message>
         <source>So far it learns its rows, but nothing that helps with others: the validation loss went from {first} to {last}.</source>
         <translation>Bisher lernt es seine Zeilen, aber nichts, was bei anderen hilft: Der Validierungsverlust ging von {first} auf {last}.</translation>
+    </message>
+    <message>
+        <source>So it cannot look for a newer one. You have version {version}.</source>
+        <translation>Deshalb kann es nach keiner neueren suchen. Sie haben Version {version}.</translation>
+    </message>
+    <message>
+        <source>So it does not look for a newer version. You have version {version}.</source>
+        <translation>Deshalb sucht es nach keiner neueren Version. Sie haben Version {version}.</translation>
+    </message>
+    <message>
+        <source>So nobody knows whether there is a newer TuneDesk. You have version {version}.</source>
+        <translation>Deshalb weiß niemand, ob es ein neueres TuneDesk gibt. Sie haben Version {version}.</translation>
     </message>
     <message>
         <source>Some letters cannot be read in the encoding that was chosen.</source>
@@ -14193,8 +15312,20 @@ Länger ist nicht besser.</translation>
         <translation>Etwas liest noch daraus, darum wurde es nicht gelöscht.</translation>
     </message>
     <message>
+        <source>Something that the check-up has noticed in your rows, with what can be done about it.</source>
+        <translation>Etwas, das der Prüfung an Ihren Zeilen aufgefallen ist, mit dem, was sich tun lässt.</translation>
+    </message>
+    <message>
+        <source>Speed of learning (learning rate)</source>
+        <translation>Lerntempo (Lernrate)</translation>
+    </message>
+    <message>
         <source>Stands in the way</source>
         <translation>Steht im Weg</translation>
+    </message>
+    <message>
+        <source>Start again. If it happens again, ask whoever looks after your network or your mirror of packages.</source>
+        <translation>Beginnen Sie noch einmal. Geschieht es wieder, fragen Sie, wer sich um Ihr Netz oder Ihren Paketspiegel kümmert.</translation>
     </message>
     <message>
         <source>Start again; the file is sent anew.</source>
@@ -14205,6 +15336,14 @@ Länger ist nicht besser.</translation>
         <translation>Starten Sie die Engine ohne dieses Modell.</translation>
     </message>
     <message>
+        <source>Starter model</source>
+        <translation>Startmodell</translation>
+    </message>
+    <message>
+        <source>Starter model (SmolLM2 135M Instruct)</source>
+        <translation>Startmodell (SmolLM2 135M Instruct)</translation>
+    </message>
+    <message>
         <source>Stay offline: connect to nothing outside this computer</source>
         <translation>Offline bleiben: mit nichts außerhalb dieses Computers verbinden</translation>
     </message>
@@ -14213,12 +15352,32 @@ Länger ist nicht besser.</translation>
         <translation>Schritt {step} von {steps} ist fertig.</translation>
     </message>
     <message>
+        <source>Strong</source>
+        <translation>Stark</translation>
+    </message>
+    <message>
+        <source>Strong contrast makes letters, lines and frames stand out more.</source>
+        <translation>Starker Kontrast hebt Buchstaben, Linien und Rahmen deutlicher hervor.</translation>
+    </message>
+    <message>
+        <source>Style, form and manner of answers are what training teaches best. Fifty good rows show whether it works; about 500 make it dependable.</source>
+        <translation>Stil, Form und Tonfall der Antworten lehrt ein Training am besten. Fünfzig gute Zeilen zeigen, ob es geht; mit etwa 500 wird es verlässlich.</translation>
+    </message>
+    <message>
         <source>Sums cannot be shown; nothing was changed.</source>
         <translation>Summen können nicht gezeigt werden; es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>Superheroes</source>
         <translation>Superhelden</translation>
+    </message>
+    <message>
+        <source>Support tickets</source>
+        <translation>Briefe an den Kundendienst</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Systemprompt</translation>
     </message>
     <message>
         <source>Tables may lie in it, but it is none itself. Nothing was imported.</source>
@@ -14231,6 +15390,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Take them out (the check-up of the wizard can), or choose CSV, Parquet or JSON Lines.</source>
         <translation>Nehmen Sie sie heraus (die Prüfung im Assistenten kann das), oder wählen Sie CSV, Parquet oder JSON Lines.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>Test of {day}: {right} of {rows} rows right, that is {value} % ({low} to {high} %).</source>
@@ -14253,6 +15416,10 @@ Länger ist nicht besser.</translation>
         <translation>Frei geschriebene Texte (Generierung) brauchen mehr Beispiele als Klassen. Mit jeder Verdopplung der Zeilen werden die Antworten etwa um denselben Schritt besser.</translation>
     </message>
     <message>
+        <source>Texts that mean nearly the same are found by their meaning at once, and new ones can be added every day. To sort, take the label of the texts that are nearest.</source>
+        <translation>Texte, die fast dasselbe bedeuten, findet man sofort an ihrer Bedeutung, und jeden Tag können neue dazukommen. Zum Sortieren nimmt man die Klasse der Texte, die am nächsten liegen.</translation>
+    </message>
+    <message>
         <source>That does no harm. Begin your questions to the trained model in the same way.</source>
         <translation>Das schadet nicht. Beginnen Sie Ihre Fragen an das trainierte Modell genauso.</translation>
     </message>
@@ -14267,6 +15434,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The JSON in the column “{column}” cannot be read.</source>
         <translation>Das JSON in der Spalte „{column}“ lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The Python that runs TuneDesk has no installer of packages (pip).</source>
+        <translation>Das Python, mit dem TuneDesk läuft, hat kein Installationsprogramm für Pakete (pip).</translation>
     </message>
     <message>
         <source>The account of your hub token may not have “{model}” yet.</source>
@@ -14325,6 +15496,10 @@ Länger ist nicht besser.</translation>
         <translation>Die Spalten ergeben keine Beispiele: {reason}</translation>
     </message>
     <message>
+        <source>The connection is missing or was cut off. What had come was removed.</source>
+        <translation>Die Verbindung fehlt oder brach ab. Was gekommen war, wurde entfernt.</translation>
+    </message>
+    <message>
         <source>The connection to {provider} is not the one it claims to be.</source>
         <translation>Die Verbindung zu {provider} ist nicht die, für die sie sich ausgibt.</translation>
     </message>
@@ -14345,6 +15520,10 @@ Länger ist nicht besser.</translation>
         <translation>Die Detailstufe eines Bildes kann low, high oder auto sein. Alles andere lehnt ein Anbieter ab.</translation>
     </message>
     <message>
+        <source>The disk became full while the packages were fetched.</source>
+        <translation>Die Platte wurde voll, während die Pakete geholt wurden.</translation>
+    </message>
+    <message>
         <source>The disk may be full, or the folder may not be written to. Nothing of it was kept.</source>
         <translation>Vielleicht ist die Festplatte voll, oder in den Ordner darf nicht geschrieben werden. Nichts davon wurde behalten.</translation>
     </message>
@@ -14355,6 +15534,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The disk or the folder it lies in does not let TuneDesk read it.</source>
         <translation>Die Festplatte oder der Ordner, wo es liegt, lässt TuneDesk es nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The engine on this computer is still at work: a training, a fetched model or an answer is under way.</source>
+        <translation>Die Engine auf diesem Computer arbeitet noch: Ein Training läuft, ein Modell wird geholt, oder eine Antwort entsteht.</translation>
     </message>
     <message>
         <source>The entry “{key}” is not a text.</source>
@@ -14385,7 +15568,7 @@ Länger ist nicht besser.</translation>
         <translation>Die Datei hätte etwa {size} MB, und {provider} nimmt höchstens {largest} MB. Nehmen Sie Zeilen heraus oder kürzen Sie sie.</translation>
     </message>
     <message>
-        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp&apos;s server:</source>
+        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp's server:</source>
         <translation>Die Datei {name}.gguf ist das ganze Modell. Programme, die GGUF lesen (llama.cpp, Jan, KoboldCpp und andere), öffnen sie, wie sie ist. Mit dem Server von llama.cpp:</translation>
     </message>
     <message>
@@ -14413,6 +15596,10 @@ Länger ist nicht besser.</translation>
         <translation>Der Ordner „{name}“ ist schon da und enthält Dateien.</translation>
     </message>
     <message>
+        <source>The form of a row: a chat with messages, a prompt with its completion, or a preference pair.</source>
+        <translation>Die Form einer Zeile: ein Chat mit Nachrichten, ein Prompt mit seiner Completion oder ein Präferenzpaar.</translation>
+    </message>
+    <message>
         <source>The hub does not know your token any more.</source>
         <translation>Der Hub kennt Ihr Token nicht mehr.</translation>
     </message>
@@ -14425,7 +15612,7 @@ Länger ist nicht besser.</translation>
         <translation>Der Richter weiß nicht, wonach er gehen soll.</translation>
     </message>
     <message>
-        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer&apos;s own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
+        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer's own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
         <translation>Der Schlüssel (Token) ist der Text in der Datei, mit der die Engine dort gestartet wurde: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS ist die eigene Adresse jenes Computers in Ihrem Netzwerk, --linger lässt ihn ein Jahr auf Sie warten. Wer die Engine betreibt, denkt sich den Text aus, lang und schwer zu erraten, und sagt ihn Ihnen.</translation>
     </message>
     <message>
@@ -14509,6 +15696,10 @@ Länger ist nicht besser.</translation>
         <translation>Das Modell bekommt die Zeile nicht zu sehen: Setzen Sie {{prompt}} oder {{completion}} in den Text.</translation>
     </message>
     <message>
+        <source>The model goes once through all rows of the training part.</source>
+        <translation>Das Modell geht einmal durch alle Zeilen des Trainingsteils.</translation>
+    </message>
+    <message>
         <source>The model has seen the answer, so the measurement would flatter it. A question should stand in one part alone.</source>
         <translation>Das Modell hat die Antwort gesehen, die Messung würde ihm also schmeicheln. Eine Frage sollte nur in einem Teil stehen.</translation>
     </message>
@@ -14541,6 +15732,10 @@ Länger ist nicht besser.</translation>
         <translation>Das Modell lernt, ungefragt Texte wie diese zu schreiben (offene Generierung). Soll es antworten, wählen Sie eine Spalte mit den Fragen.</translation>
     </message>
     <message>
+        <source>The model repeats the rows it has seen and gets worse on others. The coach says when this begins.</source>
+        <translation>Das Modell wiederholt die Zeilen, die es gesehen hat, und wird bei anderen schlechter. Der Coach sagt, wann das beginnt.</translation>
+    </message>
+    <message>
         <source>The model returned numbers that say nothing.</source>
         <translation>Das Modell hat Zahlen geliefert, die nichts sagen.</translation>
     </message>
@@ -14555,6 +15750,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The model takes in {limit} tokens (pieces of words); the longest row has {longest}. The rest would be cut off at the end, and with it the answer.</source>
         <translation>Das Modell nimmt {limit} Token (Wortstücke) auf; die längste Zeile hat {longest}. Der Rest würde am Ende abgeschnitten, und mit ihm die Antwort.</translation>
+    </message>
+    <message>
+        <source>The model that a training starts from. It can write already, but knows nothing of your rows.</source>
+        <translation>Das Modell, bei dem ein Training anfängt. Es kann schon schreiben, weiß aber nichts von Ihren Zeilen.</translation>
     </message>
     <message>
         <source>The model to begin with could not be unpacked.</source>
@@ -14609,12 +15808,24 @@ Länger ist nicht besser.</translation>
         <translation>Das Paket „{name}“ ist beschädigt.</translation>
     </message>
     <message>
+        <source>The packages come from the internet, so nothing was fetched.</source>
+        <translation>Die Pakete kommen aus dem Internet; deshalb wurde nichts geholt.</translation>
+    </message>
+    <message>
+        <source>The packages were fetched, but they do not start on this computer.</source>
+        <translation>Die Pakete wurden geholt, aber sie starten auf diesem Computer nicht.</translation>
+    </message>
+    <message>
         <source>The part of TuneDesk that reads files could not be started.</source>
         <translation>Der Teil von TuneDesk, der Dateien liest, konnte nicht gestartet werden.</translation>
     </message>
     <message>
         <source>The part of TuneDesk that reads files has stopped.</source>
         <translation>Der Teil von TuneDesk, der Dateien liest, läuft nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The part of TuneDesk that trains and answers on this computer. It works on when the window is closed.</source>
+        <translation>Der Teil von TuneDesk, der auf diesem Computer trainiert und antwortet. Er arbeitet weiter, wenn das Fenster zu ist.</translation>
     </message>
     <message>
         <source>The password store of this computer did not answer.</source>
@@ -14635,6 +15846,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The pictures up to there are in the folder; nothing of yours was touched.</source>
         <translation>Die Bilder bis dahin liegen im Ordner; von Ihren Sachen wurde nichts angerührt.</translation>
+    </message>
+    <message>
+        <source>The place where the packages lie could not be reached.</source>
+        <translation>Der Ort, an dem die Pakete liegen, war nicht zu erreichen.</translation>
     </message>
     <message>
         <source>The plan wants to learn from preferences (DPO), and the rows have one answer each.</source>
@@ -14665,7 +15880,7 @@ Länger ist nicht besser.</translation>
         <translation>Der Anbieter nennt den Preis: {cost}</translation>
     </message>
     <message>
-        <source>The provider&apos;s own words are in the details.</source>
+        <source>The provider's own words are in the details.</source>
         <translation>Der Wortlaut des Anbieters steht in den Details.</translation>
     </message>
     <message>
@@ -14825,7 +16040,11 @@ Länger ist nicht besser.</translation>
         <translation>Das Zeichen � steht dort, wo ein Buchstabe nicht zu lesen war. Meist hat die Datei eine andere Codierung: Gehen Sie zurück und wählen Sie diese, und die Buchstaben sind wieder da.</translation>
     </message>
     <message>
-        <source>The sums there will be too low by this amount; your provider&apos;s own page has the whole.</source>
+        <source>The small base model that TuneDesk uses unless you choose another. It learns on an ordinary computer.</source>
+        <translation>Das kleine Basismodell, das TuneDesk benutzt, wenn Sie kein anderes wählen. Es lernt auf einem gewöhnlichen Computer.</translation>
+    </message>
+    <message>
+        <source>The sums there will be too low by this amount; your provider's own page has the whole.</source>
         <translation>Die Summen dort werden um diesen Betrag zu niedrig sein; die Seite Ihres Anbieters zeigt das Ganze.</translation>
     </message>
     <message>
@@ -14837,8 +16056,12 @@ Länger ist nicht besser.</translation>
         <translation>Die Tabelle der Messwerte wurde abgelegt (Ergebnisdatei).</translation>
     </message>
     <message>
-        <source>The template of the answer needs {{response}}: the place where the model&apos;s answer goes.</source>
+        <source>The template of the answer needs {{response}}: the place where the model's answer goes.</source>
         <translation>Die Vorlage der Antwort braucht {{response}}: die Stelle, an der die Antwort des Modells steht.</translation>
+    </message>
+    <message>
+        <source>The text that a model is asked with.</source>
+        <translation>Der Text, mit dem ein Modell gefragt wird.</translation>
     </message>
     <message>
         <source>The tour broke off because of a fault nobody foresaw.</source>
@@ -15105,6 +16328,10 @@ Länger ist nicht besser.</translation>
         <translation>Auf der Festplatte ist nicht genug Platz für „{name}“.</translation>
     </message>
     <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>Auf der Platte ist nicht genug Platz.</translation>
+    </message>
+    <message>
         <source>There is nothing in it.</source>
         <translation>Es ist nichts darin.</translation>
     </message>
@@ -15189,6 +16416,10 @@ Länger ist nicht besser.</translation>
         <translation>Sie wurden nicht angerührt, und es wurde nichts geschrieben.</translation>
     </message>
     <message>
+        <source>They were removed again; what was there before is unchanged.</source>
+        <translation>Sie wurden wieder entfernt; was vorher da war, ist unverändert.</translation>
+    </message>
+    <message>
         <source>They would read such a row wrongly, so nothing was written.</source>
         <translation>Sie würden eine solche Zeile anders lesen als gemeint, darum wurde nichts geschrieben.</translation>
     </message>
@@ -15199,6 +16430,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>This comparison is not in the project any more.</source>
         <translation>Dieser Vergleich ist nicht mehr im Projekt.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
     </message>
     <message>
         <source>This conversation is not in the project any more.</source>
@@ -15217,7 +16452,7 @@ Länger ist nicht besser.</translation>
         <translation>Dieser Ordner enthält das Gelernte (einen LoRA-Adapter für PEFT), nicht das Basismodell {base}. Liegt es anderswo, setzen Sie dessen Ordner an die Stelle seines Namens. Führen Sie dies im Ordner aus:</translation>
     </message>
     <message>
-        <source>This folder is the whole model as Hugging Face&apos;s libraries read it. Run this in the folder:</source>
+        <source>This folder is the whole model as Hugging Face's libraries read it. Run this in the folder:</source>
         <translation>Dieser Ordner ist das ganze Modell, wie es die Bibliotheken von Hugging Face lesen. Führen Sie dies im Ordner aus:</translation>
     </message>
     <message>
@@ -15317,6 +16552,10 @@ Länger ist nicht besser.</translation>
         <translation>Für ein Modell sind das Befehle, kein Text (Sondertoken). Schon wegen eines einzigen lehnt ein Anbieter die ganze Datei ab.</translation>
     </message>
     <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
         <source>Tokens</source>
         <translation>Token</translation>
     </message>
@@ -15327,6 +16566,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Too little was measured to say how it went.</source>
         <translation>Es wurde zu wenig gemessen, um zu sagen, wie es lief.</translation>
+    </message>
+    <message>
+        <source>Train a model to name the label (fine-tuning).</source>
+        <translation>Ein Modell trainieren, das die Klasse nennt (Feinabstimmung).</translation>
+    </message>
+    <message>
+        <source>Train a model with your examples (fine-tuning).</source>
+        <translation>Ein Modell mit Ihren Beispielen trainieren (Feinabstimmung).</translation>
     </message>
     <message>
         <source>Train again with fewer passes over the rows (epochs) than before, or add rows.</source>
@@ -15345,12 +16592,20 @@ Länger ist nicht besser.</translation>
         <translation>Trainieren Sie noch einmal mit doppelter Lernrate oder mit mehr Zeilen.</translation>
     </message>
     <message>
+        <source>Train at a provider, or ask your IT department whether a newer TuneDesk or another Python is to be had.</source>
+        <translation>Trainieren Sie bei einem Anbieter, oder fragen Sie Ihre IT-Abteilung, ob ein neueres TuneDesk oder ein anderes Python zu haben ist.</translation>
+    </message>
+    <message>
         <source>Train without measuring classes, or give the answers the form of labels, such as “yes” and “no”.</source>
         <translation>Trainieren Sie, ohne Klassen zu messen, oder geben Sie den Antworten die Form von Klassen, etwa „ja“ und „nein“.</translation>
     </message>
     <message>
         <source>Train without measuring classes, or on this computer with rows that have one answer each.</source>
         <translation>Trainieren Sie, ohne Klassen zu messen, oder auf diesem Computer mit Zeilen, die nur eine Antwort haben.</translation>
+    </message>
+    <message>
+        <source>Training a model that can write already with your own examples, so that it answers your way.</source>
+        <translation>Ein Modell, das schon schreiben kann, mit eigenen Beispielen trainieren, damit es auf Ihre Art antwortet.</translation>
     </message>
     <message>
         <source>Training and answering need it. What was fetched so far is not used.</source>
@@ -15365,6 +16620,10 @@ Länger ist nicht besser.</translation>
         <translation>Das Training kostet etwa</translation>
     </message>
     <message>
+        <source>Training is being set up on this computer already.</source>
+        <translation>Training wird auf diesem Computer schon eingerichtet.</translation>
+    </message>
+    <message>
         <source>Training needs at least {least} rows; with this split it has {count}.</source>
         <translation>Das Training braucht mindestens {least} Zeilen; mit dieser Aufteilung hat es {count}.</translation>
     </message>
@@ -15373,12 +16632,20 @@ Länger ist nicht besser.</translation>
         <translation>Das Training braucht mindestens {least} Trainingszeilen. Fügen Sie Zeilen hinzu, oder verschieben Sie einige in den Trainingsteil.</translation>
     </message>
     <message>
+        <source>Training on this computer cannot be set up with its system and Python {python}.</source>
+        <translation>Training lässt sich auf diesem Computer mit seinem System und Python {python} nicht einrichten.</translation>
+    </message>
+    <message>
         <source>Training rows</source>
         <translation>Trainingszeilen</translation>
     </message>
     <message>
         <source>Training takes texts and pictures. A provider refuses anything else.</source>
         <translation>Das Training nimmt Texte und Bilder. Alles andere lehnt ein Anbieter ab.</translation>
+    </message>
+    <message>
+        <source>Training teaches a model how to answer, not what is true today: prices and opening hours it would make up. Find the passage that fits a question by its meaning, and give it to the model along with the question.</source>
+        <translation>Training lehrt ein Modell, wie es antwortet, nicht, was heute stimmt: Preise und Öffnungszeiten würde es erfinden. Suchen Sie die Stelle, die zu einer Frage passt, an ihrer Bedeutung, und geben Sie sie dem Modell zusammen mit der Frage.</translation>
     </message>
     <message>
         <source>Training there costs nothing but electricity, so there is no limit to set.</source>
@@ -15405,7 +16672,7 @@ Länger ist nicht besser.</translation>
         <translation>Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>Try again. If it happens once more, the end of the engine&apos;s log is in the details ({log}).</source>
+        <source>Try again. If it happens once more, the end of the engine's log is in the details ({log}).</source>
         <translation>Versuchen Sie es noch einmal. Geschieht es wieder, steht das Ende des Engine-Protokolls in den Details ({log}).</translation>
     </message>
     <message>
@@ -15433,6 +16700,10 @@ Länger ist nicht besser.</translation>
         <translation>TuneDesk kann ihn dort nicht mehr lesen; das kommt vor, wenn der Desktop oder das System gewechselt wurde.</translation>
     </message>
     <message>
+        <source>TuneDesk does not go there: what you send is meant for the address that you entered, so nothing was sent on.</source>
+        <translation>TuneDesk geht dort nicht hin: Was Sie senden, ist für die Adresse bestimmt, die Sie eingetragen haben; deshalb wurde nichts weitergesendet.</translation>
+    </message>
+    <message>
         <source>TuneDesk goes on with the prices it came with.</source>
         <translation>TuneDesk arbeitet mit den mitgelieferten Preisen weiter.</translation>
     </message>
@@ -15443,6 +16714,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>TuneDesk is set to stay offline, so “{model}” was not fetched.</source>
         <translation>TuneDesk soll offline bleiben, darum wurde „{model}“ nicht geholt.</translation>
+    </message>
+    <message>
+        <source>TuneDesk is set to stay offline.</source>
+        <translation>TuneDesk ist so eingestellt, dass es offline bleibt.</translation>
     </message>
     <message>
         <source>TuneDesk knows of no limit there that stops a training. Look in the console under billing, and begin with a small one.</source>
@@ -15457,6 +16732,10 @@ Länger ist nicht besser.</translation>
         <translation>TuneDesk speichert jede Änderung sofort und kann darum nicht mit einer geschützten Datei arbeiten.</translation>
     </message>
     <message>
+        <source>Tuned model</source>
+        <translation>Trainiertes Modell</translation>
+    </message>
+    <message>
         <source>Turn off “Stay offline” under Preferences, Network, if you want to reach it.</source>
         <translation>Schalten Sie „Offline bleiben“ unter „Einstellungen“, „Netzwerk“ aus, wenn Sie ihn erreichen möchten.</translation>
     </message>
@@ -15469,7 +16748,7 @@ Länger ist nicht besser.</translation>
         <translation>Bringen Sie die Zeilen in eine andere Form, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <source>Two at once would get into each other&apos;s way.</source>
+        <source>Two at once would get into each other's way.</source>
         <translation>Zwei zugleich kämen einander in die Quere.</translation>
     </message>
     <message>
@@ -15485,7 +16764,7 @@ Länger ist nicht besser.</translation>
         <translation>Zwei Fenster, die in dasselbe Projekt schreiben, könnten einander widersprechen; darum wurde es nicht zweimal geöffnet.</translation>
     </message>
     <message>
-        <source>Under which licence the base model {base} is, is not known here. Look at its makers&apos; page before this model is given to others.</source>
+        <source>Under which licence the base model {base} is, is not known here. Look at its makers' page before this model is given to others.</source>
         <translation>Unter welcher Lizenz das Basismodell {base} steht, ist hier nicht bekannt. Sehen Sie auf der Seite seiner Hersteller nach, bevor Sie dieses Modell weitergeben.</translation>
     </message>
     <message>
@@ -15537,6 +16816,10 @@ Länger ist nicht besser.</translation>
         <translation>Verwenden Sie für Tabellen „Eigene Datei verwenden“, oder wählen Sie eine Datei, die auf .tunedesk endet.</translation>
     </message>
     <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
         <source>Validation rows</source>
         <translation>Validierungszeilen</translation>
     </message>
@@ -15555,6 +16838,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Wait until it appears in the list of trainings.</source>
         <translation>Warten Sie, bis es in der Liste der Trainings erscheint.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done there.</source>
+        <translation>Warten Sie, bis es dort fertig ist.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it, then try again.</source>
+        <translation>Warten Sie, bis sie fertig ist, oder halten Sie sie an, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>Wait until it is finished, or choose another folder.</source>
@@ -15577,12 +16868,20 @@ Länger ist nicht besser.</translation>
         <translation>Was</translation>
     </message>
     <message>
-        <source>What a tool is given has to be a text in the form of a JSON object, such as {{&quot;city&quot;: &quot;Rome&quot;}}.</source>
-        <translation>Was ein Werkzeug bekommt, muss ein Text in Form eines JSON-Objekts sein, etwa {{&quot;city&quot;: &quot;Rome&quot;}}.</translation>
+        <source>What a row is used for: training, validation or test.</source>
+        <translation>Wofür eine Zeile benutzt wird: Training, Validierung oder Test.</translation>
+    </message>
+    <message>
+        <source>What a tool is given has to be a text in the form of a JSON object, such as {{"city": "Rome"}}.</source>
+        <translation>Was ein Werkzeug bekommt, muss ein Text in Form eines JSON-Objekts sein, etwa {{"city": "Rome"}}.</translation>
     </message>
     <message>
         <source>What a tool is given has to be written as a text. It says the same, and providers accept it.</source>
         <translation>Was ein Werkzeug bekommt, muss als Text geschrieben sein. Es sagt dasselbe, und die Anbieter nehmen es an.</translation>
+    </message>
+    <message>
+        <source>What a training makes: a base model that answers your way.</source>
+        <translation>Was ein Training macht: ein Basismodell, das auf Ihre Art antwortet.</translation>
     </message>
     <message>
         <source>What became of {name}</source>
@@ -15611,6 +16910,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>What had arrived is kept; the rest is missing.</source>
         <translation>Was angekommen war, bleibt erhalten; der Rest fehlt.</translation>
+    </message>
+    <message>
+        <source>What had come was removed; what was there before is unchanged.</source>
+        <translation>Was gekommen war, wurde entfernt; was vorher da war, ist unverändert.</translation>
     </message>
     <message>
         <source>What has come is kept and not fetched again.</source>
@@ -15657,6 +16960,10 @@ Länger ist nicht besser.</translation>
         <translation>Was er gerade tat, ist rückgängig gemacht; Ihr Projekt und Ihre Datei sind, wie sie waren.</translation>
     </message>
     <message>
+        <source>What lies at {host} is no news of versions.</source>
+        <translation>Was bei {host} liegt, sind keine Neuigkeiten von Versionen.</translation>
+    </message>
+    <message>
         <source>What message {number} calls is not written as JSON with the name of a tool.</source>
         <translation>Was Nachricht {number} aufruft, ist nicht als JSON mit dem Namen eines Werkzeugs geschrieben.</translation>
     </message>
@@ -15667,6 +16974,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>What stands above it worked; your projects and settings were not touched.</source>
         <translation>Was darüber steht, hat geklappt; Ihre Projekte und Einstellungen wurden nicht angerührt.</translation>
+    </message>
+    <message>
+        <source>What the model is to say to a question; in a row, the right answer that it learns from.</source>
+        <translation>Was das Modell auf eine Frage sagen soll; in einer Zeile die richtige Antwort, aus der es lernt.</translation>
     </message>
     <message>
         <source>What this judge said is not in the project any more.</source>
@@ -15711,6 +17022,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Without a key it lets nobody in, so it was not asked.</source>
         <translation>Ohne Schlüssel lässt es niemanden hinein, darum wurde nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>Without it nothing can be fetched. Nothing was changed.</source>
+        <translation>Ohne es lässt sich nichts holen. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Without it the connection cannot be checked, so nothing was sent.</source>
@@ -15777,7 +17092,7 @@ Länger ist nicht besser.</translation>
         <translation>Schreiben Sie Texte zwischen Anführungszeichen, mit Kommas dazwischen und eckigen Klammern darum.</translation>
     </message>
     <message>
-        <source>Write the answer as it should be; the model&apos;s own becomes the one that is not preferred.</source>
+        <source>Write the answer as it should be; the model's own becomes the one that is not preferred.</source>
         <translation>Schreiben Sie die Antwort, wie sie sein sollte; die des Modells wird zur nicht bevorzugten.</translation>
     </message>
     <message>
@@ -15799,6 +17114,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>You can prepare data, but not train or ask models here yet.</source>
         <translation>Sie können Daten vorbereiten, aber hier noch keine Modelle trainieren oder fragen.</translation>
+    </message>
+    <message>
+        <source>You choose the better of two answers without knowing which model wrote it.</source>
+        <translation>Sie wählen die bessere von zwei Antworten, ohne zu wissen, welches Modell sie geschrieben hat.</translation>
     </message>
     <message>
         <source>Your account at {provider} has no money left for this.</source>
@@ -16477,6 +17796,10 @@ Länger ist nicht besser.</translation>
         <translation>In {folder} liegen schon Dateien mit diesen Namen: {names}.</translation>
     </message>
     <message>
+        <source>{host} could not be reached for news of versions.</source>
+        <translation>{host} war für Neuigkeiten von Versionen nicht zu erreichen.</translation>
+    </message>
+    <message>
         <source>{name}, of the training {trainings}</source>
         <translation>{name}, aus dem Training {trainings}</translation>
     </message>
@@ -16577,6 +17900,10 @@ Länger ist nicht besser.</translation>
         <translation>{provider} lässt sich mit der Antwort Zeit: bisher {seconds} Sekunden.</translation>
     </message>
     <message>
+        <source>{provider} wanted to send TuneDesk on to another address.</source>
+        <translation>{provider} wollte TuneDesk an eine andere Adresse weiterschicken.</translation>
+    </message>
+    <message>
         <source>{provider} wants validation rows as well.</source>
         <translation>{provider} möchte auch Validierungszeilen.</translation>
     </message>
@@ -16649,7 +17976,7 @@ Länger ist nicht besser.</translation>
         <translation>{{response}} kann nur in der Vorlage der Antwort stehen: Der Prompt kommt zuerst.</translation>
     </message>
     <message>
-        <source>“Like the system” follows your computer&apos;s own setting.</source>
+        <source>“Like the system” follows your computer's own setting.</source>
         <translation>„Wie das System“ folgt der Einstellung Ihres Computers.</translation>
     </message>
     <message>
@@ -16923,6 +18250,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>“{name}” was made by a newer TuneDesk.</source>
         <translation>„{name}“ wurde mit einem neueren TuneDesk gemacht.</translation>
+    </message>
+    <message>
+        <source>“{name}” would become too large for this computer when it is unpacked.</source>
+        <translation>„{name}“ würde beim Auspacken zu groß für diesen Computer.</translation>
     </message>
     <message>
         <source>“{replacement}” cannot be put in the place of what is found.</source>

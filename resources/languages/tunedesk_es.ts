@@ -35,6 +35,22 @@
         <source>Word lists for counting tokens: tiktoken, under the MIT licence (below).</source>
         <translation>Listas de palabras para contar tokens: tiktoken, con la licencia MIT (más abajo).</translation>
     </message>
+    <message>
+        <source>What the window is made of, with the licences:</source>
+        <translation>De qué está hecha la ventana, con las licencias:</translation>
+    </message>
+    <message>
+        <source>What trains and answers on this computer:</source>
+        <translation>Qué entrena y responde en este equipo:</translation>
+    </message>
+    <message>
+        <source>What is used where you have installed it yourself:</source>
+        <translation>Qué se usa donde lo haya instalado usted mismo:</translation>
+    </message>
+    <message>
+        <source>All licences in full: {0}</source>
+        <translation>Todas las licencias completas: {0}</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -59,8 +75,16 @@
         <translation>A&amp;yuda</translation>
     </message>
     <message>
-        <source>Open the sample</source>
-        <translation>Abrir la muestra</translation>
+        <source>Open a sample: Superheroes</source>
+        <translation>Abrir una muestra: Superhéroes</translation>
+    </message>
+    <message>
+        <source>Open a sample: Support tickets</source>
+        <translation>Abrir una muestra: Cartas de clientes</translation>
+    </message>
+    <message>
+        <source>Open a sample: Marv, who sighs</source>
+        <translation>Abrir una muestra: Marv, que suspira</translation>
     </message>
     <message>
         <source>Open a file with rows…</source>
@@ -93,6 +117,10 @@
     <message>
         <source>Close the project</source>
         <translation>Cerrar el proyecto</translation>
+    </message>
+    <message>
+        <source>Set up training on this computer…</source>
+        <translation>Preparar este equipo para entrenar…</translation>
     </message>
     <message>
         <source>Preferences…</source>
@@ -167,8 +195,28 @@
         <translation>Texto al 100 %</translation>
     </message>
     <message>
+        <source>First steps</source>
+        <translation>Primeros pasos</translation>
+    </message>
+    <message>
+        <source>Help: what the words mean</source>
+        <translation>Ayuda: qué significan las palabras</translation>
+    </message>
+    <message>
+        <source>What needs the internet</source>
+        <translation>Qué necesita internet</translation>
+    </message>
+    <message>
+        <source>Fine-tuning or embeddings?</source>
+        <translation>¿Ajuste fino o embeddings?</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Look for a newer TuneDesk…</source>
+        <translation>Buscar un TuneDesk más nuevo…</translation>
     </message>
     <message>
         <source>Report a problem…</source>
@@ -322,6 +370,97 @@
     <message>
         <source>Use a GGUF file</source>
         <translation>Usar un archivo GGUF</translation>
+    </message>
+</context>
+<context>
+    <name>AdvicePage</name>
+    <message>
+        <source>Does my task want fine-tuning or embeddings?</source>
+        <translation>¿Mi tarea necesita ajuste fino o embeddings?</translation>
+    </message>
+    <message>
+        <source>Answer what you know; the advice changes with each answer. Nothing leaves this computer.</source>
+        <translation>Responda lo que sepa; el consejo cambia con cada respuesta. Nada sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>What shall come out?</source>
+        <translation>¿Qué debe salir?</translation>
+    </message>
+    <message>
+        <source>A text in a certain style or form</source>
+        <translation>Un texto con cierto estilo o forma</translation>
+    </message>
+    <message>
+        <source>One label from a list</source>
+        <translation>Una clase de una lista</translation>
+    </message>
+    <message>
+        <source>Those of my texts that fit best</source>
+        <translation>Los textos míos que mejor encajan</translation>
+    </message>
+    <message>
+        <source>Must the answer hold facts that change or stand in your documents?</source>
+        <translation>¿La respuesta debe contener datos que cambian o que están en sus documentos?</translation>
+    </message>
+    <message>
+        <source>Do new labels come often, or are there more than about fifty?</source>
+        <translation>¿Aparecen a menudo clases nuevas, o son más de unas cincuenta?</translation>
+    </message>
+    <message>
+        <source>How many examples with the right answer have you got?</source>
+        <translation>¿Cuántos ejemplos con la respuesta correcta tiene?</translation>
+    </message>
+    <message>
+        <source>10 to 500</source>
+        <translation>De 10 a 500</translation>
+    </message>
+    <message>
+        <source>Fewer than 10</source>
+        <translation>Menos de 10</translation>
+    </message>
+    <message>
+        <source>More than 500</source>
+        <translation>Más de 500</translation>
+    </message>
+    <message>
+        <source>How does a model answer that is only told in words what to do?</source>
+        <translation>¿Cómo responde un modelo al que solo se le dice con palabras qué hacer?</translation>
+    </message>
+    <message>
+        <source>I have not tried that</source>
+        <translation>No lo he probado</translation>
+    </message>
+    <message>
+        <source>Well enough</source>
+        <translation>Bastante bien</translation>
+    </message>
+    <message>
+        <source>Not well enough</source>
+        <translation>No lo bastante bien</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Begin with my rows</source>
+        <translation>Empezar con mis filas</translation>
+    </message>
+    <message>
+        <source>Ask models in the playground</source>
+        <translation>Preguntar a modelos en el Playground</translation>
+    </message>
+    <message>
+        <source>Let a model write drafts of rows</source>
+        <translation>Dejar que un modelo escriba borradores de filas</translation>
+    </message>
+    <message>
+        <source>Compare meanings</source>
+        <translation>Comparar significados</translation>
     </message>
 </context>
 <context>
@@ -511,7 +650,7 @@
         <translation>cortada al llegar a la longitud máxima que usted permite</translation>
     </message>
     <message>
-        <source>ended by the provider&apos;s rules</source>
+        <source>ended by the provider's rules</source>
         <translation>terminada por las normas del proveedor</translation>
     </message>
     <message>
@@ -1317,6 +1456,13 @@
     </message>
 </context>
 <context>
+    <name>CarryingDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>CellActs</name>
     <message>
         <source>A part or a status cannot be emptied; choose another one instead.</source>
@@ -1994,7 +2140,7 @@
         <translation>aprox. {0}</translation>
     </message>
     <message>
-        <source>The tokens are estimated: this model&apos;s own word list is not here.</source>
+        <source>The tokens are estimated: this model's own word list is not here.</source>
         <translation>Los tokens son una estimación: la lista de palabras propia de este modelo no está aquí.</translation>
     </message>
     <message>
@@ -2014,7 +2160,7 @@
         <translation>Sin coste, en este equipo: {0} en su procesador y unos {1} en el disco.</translation>
     </message>
     <message>
-        <source>What training {0} costs is not known. Look at the provider&apos;s page before you start.</source>
+        <source>What training {0} costs is not known. Look at the provider's page before you start.</source>
         <translation>No se sabe cuánto cuesta entrenar {0}. Mire la página del proveedor antes de empezar.</translation>
     </message>
     <message>
@@ -2192,10 +2338,6 @@
         <translation>reelaboradas</translation>
     </message>
     <message>
-        <source>{0} ({1} of {2} answers)</source>
-        <translation>{0} ({1} de {2} respuestas)</translation>
-    </message>
-    <message>
         <source>Tests of this project</source>
         <translation>Pruebas de este proyecto</translation>
     </message>
@@ -2221,6 +2363,13 @@
     <message>
         <source>Taken away: {0}. When you close this window it is gone.</source>
         <translation>Quitado: {0}. Al cerrar esta ventana desaparece.</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierMenu</name>
+    <message>
+        <source>{0} ({1} of {2} answers)</source>
+        <translation>{0} ({1} de {2} respuestas)</translation>
     </message>
 </context>
 <context>
@@ -2552,6 +2701,10 @@
         <translation>Texto en uno de los campos</translation>
     </message>
     <message>
+        <source>In each group one tick is enough; a row has to fit in every group that has ticks.</source>
+        <translation>En cada grupo basta una marca; una fila debe encajar en todos los grupos que tengan marcas.</translation>
+    </message>
+    <message>
         <source>Part</source>
         <translation>Parte</translation>
     </message>
@@ -2562,10 +2715,6 @@
     <message>
         <source>Found by the check-up</source>
         <translation>Encontrado en la revisión</translation>
-    </message>
-    <message>
-        <source>Tags (all that are ticked)</source>
-        <translation>Etiquetas (todas las marcadas)</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -3256,7 +3405,7 @@
         <translation>Qué debe responder su modelo</translation>
     </message>
     <message>
-        <source>{response} is the place of the writing model&apos;s answer.</source>
+        <source>{response} is the place of the writing model's answer.</source>
         <translation>{response} marca el lugar de la respuesta del modelo que escribe.</translation>
     </message>
     <message>
@@ -3361,6 +3510,60 @@
     </message>
 </context>
 <context>
+    <name>HelpPlace</name>
+    <message>
+        <source>Pages of the help</source>
+        <translation>Páginas de la ayuda</translation>
+    </message>
+    <message>
+        <source>What the words of this program mean</source>
+        <translation>Qué significan las palabras de este programa</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Palabras</translation>
+    </message>
+    <message>
+        <source>What is fetched or sent, when, and to whom</source>
+        <translation>Qué se trae o se envía, cuándo y a quién</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>Which way suits your task</source>
+        <translation>Qué camino conviene a su tarea</translation>
+    </message>
+    <message>
+        <source>Fine-tuning or embeddings?</source>
+        <translation>¿Ajuste fino o embeddings?</translation>
+    </message>
+</context>
+<context>
+    <name>HintLine</name>
+    <message>
+        <source>New here? The first steps lead from a sample to two answers to compare.</source>
+        <translation>¿Es nuevo aquí? Los primeros pasos llevan de una muestra a dos respuestas que comparar.</translation>
+    </message>
+    <message>
+        <source>Everything you change is kept at once, and Ctrl+Z takes it back, even after a restart.</source>
+        <translation>Todo lo que cambia se guarda al momento, y Ctrl+Z lo deshace, incluso después de reiniciar.</translation>
+    </message>
+    <message>
+        <source>A training goes on when you close this window. F1 explains the words on this page.</source>
+        <translation>Un entrenamiento sigue aunque cierre esta ventana. F1 explica las palabras de esta página.</translation>
+    </message>
+    <message>
+        <source>Show me the first steps</source>
+        <translation>Mostrar los primeros pasos</translation>
+    </message>
+    <message>
+        <source>Put this hint away</source>
+        <translation>Apartar este consejo</translation>
+    </message>
+</context>
+<context>
     <name>Histogram</name>
     <message>
         <source>cut after {0}</source>
@@ -3413,11 +3616,11 @@
         <translation>Token del hub</translation>
     </message>
     <message>
-        <source>Some makers give their models only to those who agree to their licence. Agree on the model&apos;s page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
+        <source>Some makers give their models only to those who agree to their licence. Agree on the model's page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
         <translation>Algunos autores solo dan sus modelos a quienes aceptan su licencia. Acéptela en la página del modelo; después cree allí un token (en Settings, Access Tokens; basta con permiso de lectura) y péguelo aquí. Se guarda en el llavero de este equipo y solo se muestra a {0}.</translation>
     </message>
     <message>
-        <source>Open the model&apos;s page in the browser</source>
+        <source>Open the model's page in the browser</source>
         <translation>Abrir la página del modelo en el navegador</translation>
     </message>
     <message>
@@ -3427,6 +3630,181 @@
     <message>
         <source>Not opened while offline</source>
         <translation>No se abre sin conexión</translation>
+    </message>
+</context>
+<context>
+    <name>InternetPage</name>
+    <message>
+        <source>What needs the internet</source>
+        <translation>Qué necesita internet</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched or sent unless you ask for it. There is no account, and nobody counts you.</source>
+        <translation>Nada se trae ni se envía si usted no lo pide. No hay cuenta, y nadie le cuenta.</translation>
+    </message>
+    <message>
+        <source>Open Preferences, Network</source>
+        <translation>Abrir Preferencias, Red</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>A quién</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>Qué se envía</translation>
+    </message>
+    <message>
+        <source>You stay offline: nothing in this table below the first line happens.</source>
+        <translation>Usted sigue sin conexión: nada de esta tabla por debajo de la primera línea ocurre.</translation>
+    </message>
+    <message>
+        <source>You can forbid all of it: switch on “Stay offline”.</source>
+        <translation>Puede prohibirlo todo: active «Seguir sin conexión».</translation>
+    </message>
+    <message>
+        <source>At any time, also offline</source>
+        <translation>En cualquier momento, también sin conexión</translation>
+    </message>
+    <message>
+        <source>To nobody</source>
+        <translation>A nadie</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>Preparing rows, training and asking on this computer</source>
+        <translation>Preparar filas, entrenar y preguntar en este equipo</translation>
+    </message>
+    <message>
+        <source>The Python package index that your computer is set to</source>
+        <translation>El índice de paquetes de Python que usa su equipo</translation>
+    </message>
+    <message>
+        <source>The names of the packages; nothing of yours</source>
+        <translation>Los nombres de los paquetes; nada suyo</translation>
+    </message>
+    <message>
+        <source>Fetching the starter model (93 MB)</source>
+        <translation>Traer el modelo inicial (93 MB)</translation>
+    </message>
+    <message>
+        <source>Once, when you press its button; not if it came with the program</source>
+        <translation>Una vez, al pulsar su botón; no si vino con el programa</translation>
+    </message>
+    <message>
+        <source>Fetching the model that compares meanings (84 MB)</source>
+        <translation>Traer el modelo que compara significados (84 MB)</translation>
+    </message>
+    <message>
+        <source>Once, when you press its button</source>
+        <translation>Una vez, al pulsar su botón</translation>
+    </message>
+    <message>
+        <source>Setting up training on this computer</source>
+        <translation>Preparar este equipo para entrenar</translation>
+    </message>
+    <message>
+        <source>The same index, or that of PyTorch</source>
+        <translation>El mismo índice o el de PyTorch</translation>
+    </message>
+    <message>
+        <source>Fetching another open model</source>
+        <translation>Traer otro modelo abierto</translation>
+    </message>
+    <message>
+        <source>When you choose it in Models and press its button</source>
+        <translation>Cuando lo elige en Modelos y pulsa su botón</translation>
+    </message>
+    <message>
+        <source>The hub of open models</source>
+        <translation>El centro de modelos abiertos</translation>
+    </message>
+    <message>
+        <source>The model’s name; your key for the hub, if you keep one</source>
+        <translation>El nombre del modelo; su clave del centro, si guarda una</translation>
+    </message>
+    <message>
+        <source>Looking for a newer TuneDesk</source>
+        <translation>Buscar un TuneDesk más nuevo</translation>
+    </message>
+    <message>
+        <source>When you ask, or once a day if you agreed to that</source>
+        <translation>Cuando lo pide, o una vez al día si lo ha aceptado</translation>
+    </message>
+    <message>
+        <source>The address in the preferences</source>
+        <translation>La dirección de las preferencias</translation>
+    </message>
+    <message>
+        <source>Only the question; nothing of yours</source>
+        <translation>Solo la pregunta; nada suyo</translation>
+    </message>
+    <message>
+        <source>The provider you added</source>
+        <translation>El proveedor que ha añadido</translation>
+    </message>
+    <message>
+        <source>Training at a provider</source>
+        <translation>Entrenar en un proveedor</translation>
+    </message>
+    <message>
+        <source>When you press “Start training”</source>
+        <translation>Cuando pulsa «Empezar a entrenar»</translation>
+    </message>
+    <message>
+        <source>Your rows for training and validation, the settings, your key; said beside the button</source>
+        <translation>Sus filas de entrenamiento y validación, los ajustes, su clave; se dice junto al botón</translation>
+    </message>
+    <message>
+        <source>Asking a model of a provider</source>
+        <translation>Preguntar a un modelo de un proveedor</translation>
+    </message>
+    <message>
+        <source>When you ask, test, make data or compare meanings with it</source>
+        <translation>Cuando pregunta, prueba, crea datos o compara significados con él</translation>
+    </message>
+    <message>
+        <source>What is asked, with the texts that belong to it, the settings, your key</source>
+        <translation>Lo que se pregunta, con los textos que le pertenecen, los ajustes, su clave</translation>
+    </message>
+    <message>
+        <source>Knowing which models and trainings a provider has</source>
+        <translation>Saber qué modelos y entrenamientos tiene un proveedor</translation>
+    </message>
+    <message>
+        <source>When you open a page that lists them, and while a training there is followed</source>
+        <translation>Cuando abre una página que los enumera, y mientras se sigue allí un entrenamiento</translation>
+    </message>
+    <message>
+        <source>Your key and the names of trainings; no rows</source>
+        <translation>Su clave y los nombres de los entrenamientos; ninguna fila</translation>
+    </message>
+    <message>
+        <source>Bringing your models home</source>
+        <translation>Traer sus modelos a casa</translation>
+    </message>
+    <message>
+        <source>When you choose an account and press its button</source>
+        <translation>Cuando elige una cuenta y pulsa su botón</translation>
+    </message>
+    <message>
+        <source>The account you chose</source>
+        <translation>La cuenta que ha elegido</translation>
+    </message>
+    <message>
+        <source>Your key and the names of what is fetched; test questions, if you have old answers recorded</source>
+        <translation>Su clave y los nombres de lo que se trae; preguntas de prueba, si hace registrar respuestas antiguas</translation>
     </message>
 </context>
 <context>
@@ -4147,7 +4525,7 @@
         <translation>Marca de esta ejecución</translation>
     </message>
     <message>
-        <source>The provider&apos;s name for the training</source>
+        <source>The provider's name for the training</source>
         <translation>Nombre del entrenamiento en el proveedor</translation>
     </message>
     <message>
@@ -4770,6 +5148,14 @@
         <translation>Modelos abiertos de los que se hacen los suyos: se descargan una vez y ya son suyos.</translation>
     </message>
     <message>
+        <source>Training is not set up on this computer, so models can be fetched, trained and asked only later.</source>
+        <translation>Este equipo no está preparado para entrenar; solo más tarde se podrán traer, entrenar y consultar modelos.</translation>
+    </message>
+    <message>
+        <source>Set up training on this computer…</source>
+        <translation>Preparar este equipo para entrenar…</translation>
+    </message>
+    <message>
         <source>More base models</source>
         <translation>Más modelos base</translation>
     </message>
@@ -5082,6 +5468,10 @@
     <message>
         <source>Stop</source>
         <translation>Detener</translation>
+    </message>
+    <message>
+        <source>The project and one model of this computer, about {1}.</source>
+        <translation>El proyecto y un modelo de este equipo, unos {1}.</translation>
     </message>
     <message>
         <source>The project and {0} models of this computer, about {1}.</source>
@@ -5744,6 +6134,41 @@
     </message>
 </context>
 <context>
+    <name>PathPanel</name>
+    <message>
+        <source>First steps</source>
+        <translation>Primeros pasos</translation>
+    </message>
+    <message>
+        <source>Show me where</source>
+        <translation>Mostrar dónde</translation>
+    </message>
+    <message>
+        <source>Close the first steps</source>
+        <translation>Cerrar los primeros pasos</translation>
+    </message>
+    <message>
+        <source>Close; Help, First steps brings them back</source>
+        <translation>Cerrar; Ayuda, Primeros pasos los devuelve</translation>
+    </message>
+    <message>
+        <source>✓ {0}</source>
+        <translation>✓ {0}</translation>
+    </message>
+    <message>
+        <source>{0}: done</source>
+        <translation>{0}: hecho</translation>
+    </message>
+    <message>
+        <source>First steps: all done</source>
+        <translation>Primeros pasos: todo hecho</translation>
+    </message>
+    <message>
+        <source>First steps: {0} of {1}</source>
+        <translation>Primeros pasos: {0} de {1}</translation>
+    </message>
+</context>
+<context>
     <name>PlaceButtons</name>
     <message>
         <source>Look what is at {0}</source>
@@ -5826,7 +6251,7 @@
         <translation>por ejemplo, heroes</translation>
     </message>
     <message>
-        <source>Becomes part of the model&apos;s name. At most {0} letters, digits, - and _.</source>
+        <source>Becomes part of the model's name. At most {0} letters, digits, - and _.</source>
         <translation>Pasa a formar parte del nombre del modelo. Como máximo {0} letras, cifras, - y _.</translation>
     </message>
     <message>
@@ -5869,7 +6294,7 @@
         <translation>{0} (sin descargar todavía)</translation>
     </message>
     <message>
-        <source>the model&apos;s name, as the provider writes it</source>
+        <source>the model's name, as the provider writes it</source>
         <translation>el nombre del modelo, como lo escribe el proveedor</translation>
     </message>
 </context>
@@ -5944,7 +6369,7 @@
         <translation>Las filas de entrenamiento tienen {0} tokens (trozos de palabras), que se leen una vez.</translation>
     </message>
     <message>
-        <source>They are estimated: this model&apos;s own word list is not here.</source>
+        <source>They are estimated: this model's own word list is not here.</source>
         <translation>Es una estimación: la lista de palabras propia de este modelo no está aquí.</translation>
     </message>
     <message>
@@ -5992,7 +6417,7 @@
         <translation>{0} lo dirá en cuanto empiece el entrenamiento. Mientras tanto puede cerrar la ventana.</translation>
     </message>
     <message>
-        <source>It runs on this computer&apos;s graphics processor; the time is measured as soon as it runs.</source>
+        <source>It runs on this computer's graphics processor; the time is measured as soon as it runs.</source>
         <translation>Se ejecuta en el procesador gráfico de este equipo; el tiempo se mide en cuanto empieza.</translation>
     </message>
     <message>
@@ -6097,8 +6522,8 @@
         <translation>Añadir un proveedor…</translation>
     </message>
     <message>
-        <source>Train somewhere else…</source>
-        <translation>Entrenar en otro lugar…</translation>
+        <source>Set up training on this computer…</source>
+        <translation>Preparar este equipo para entrenar…</translation>
     </message>
 </context>
 <context>
@@ -6106,10 +6531,6 @@
     <message>
         <source>Stop when it has cost more than</source>
         <translation>Parar cuando haya costado más de</translation>
-    </message>
-    <message>
-        <source>The most it may cost, in dollars</source>
-        <translation>Lo máximo que puede costar, en dólares</translation>
     </message>
     <message>
         <source>How often each prompt is asked in each setting: it shows how much the answers vary.</source>
@@ -6282,7 +6703,7 @@
         <translation>Automático significa 1.</translation>
     </message>
     <message>
-        <source>Automatic goes by the model&apos;s size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
+        <source>Automatic goes by the model's size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
         <translation>Automático depende del tamaño del modelo: 0,001 para los pequeños, hasta 0,0002 para los grandes. El multiplicador también cuenta.</translation>
     </message>
     <message>
@@ -6598,6 +7019,10 @@
         <translation>Reemplazar todo</translation>
     </message>
     <message>
+        <source>Enter on a row goes to it, and nothing is replaced.</source>
+        <translation>Intro sobre una fila va a ella, y no se reemplaza nada.</translation>
+    </message>
+    <message>
         <source>The first rows before and after</source>
         <translation>Las primeras filas antes y después</translation>
     </message>
@@ -6632,6 +7057,14 @@
     <message>
         <source>Replacing: {0} of {1} rows</source>
         <translation>Reemplazando: {0} de {1} filas</translation>
+    </message>
+    <message>
+        <source>Row {0} of the whole table, {1}</source>
+        <translation>Fila {0} de toda la tabla, {1}</translation>
+    </message>
+    <message>
+        <source>Row {0}, {1}</source>
+        <translation>Fila {0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -7144,6 +7577,37 @@
     <message>
         <source>Remove {0} from the list</source>
         <translation>Quitar {0} de la lista</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseDialog</name>
+    <message>
+        <source>Newer TuneDesk</source>
+        <translation>TuneDesk más nuevo</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Novedades</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Abrir su página</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Looking for a newer version…</source>
+        <translation>Buscando una versión más nueva…</translation>
+    </message>
+    <message>
+        <source>You have the newest version: {0}.</source>
+        <translation>Tiene la versión más nueva: {0}.</translation>
+    </message>
+    <message>
+        <source>Version {0} came out on {1}. You have {2}.</source>
+        <translation>La versión {0} salió el {1}. Usted tiene la {2}.</translation>
     </message>
 </context>
 <context>
@@ -8052,7 +8516,7 @@ Respuesta:
         <translation>Se anotó al iniciarse y no cambia nunca: las filas se reconocen por sus huellas.</translation>
     </message>
     <message>
-        <source>Save the model&apos;s passport…</source>
+        <source>Save the model's passport…</source>
         <translation>Guardar la ficha del modelo…</translation>
     </message>
     <message>
@@ -8518,8 +8982,52 @@ Respuesta:
         <translation>no se sabe antes: se mide sobre la marcha</translation>
     </message>
     <message>
+        <source>Asking which packages this computer needs…</source>
+        <translation>Preguntando qué paquetes necesita este equipo…</translation>
+    </message>
+    <message>
+        <source>Bring it up to date</source>
+        <translation>Ponerlo al día</translation>
+    </message>
+    <message>
+        <source>Everything is there already: this TuneDesk brought its training part along.</source>
+        <translation>Ya está todo: este TuneDesk trajo consigo la parte que entrena.</translation>
+    </message>
+    <message>
+        <source>Fetch and set up</source>
+        <translation>Traer y preparar</translation>
+    </message>
+    <message>
+        <source>Fetch it again</source>
+        <translation>Traer otra vez</translation>
+    </message>
+    <message>
+        <source>Fetching package {0} of {1}: {2}. {3} have come so far.</source>
+        <translation>Trayendo el paquete {0} de {1}: {2}. Hasta ahora han llegado {3}.</translation>
+    </message>
+    <message>
         <source>Nothing. The rows stay here.</source>
         <translation>Nada. Las filas se quedan aquí.</translation>
+    </message>
+    <message>
+        <source>Starting it once, to see that it works…</source>
+        <translation>Arrancándolo una vez para ver que funciona…</translation>
+    </message>
+    <message>
+        <source>Training is not set up on this computer yet.</source>
+        <translation>Este equipo aún no está preparado para entrenar.</translation>
+    </message>
+    <message>
+        <source>Training is set up on this computer.</source>
+        <translation>Este equipo está preparado para entrenar.</translation>
+    </message>
+    <message>
+        <source>Training was set up by an older TuneDesk or another Python: bring it up to date.</source>
+        <translation>Lo preparó un TuneDesk anterior u otro Python: póngalo al día.</translation>
+    </message>
+    <message>
+        <source>Unpacking: {0} on the disk…</source>
+        <translation>Desempaquetando: {0} en el disco…</translation>
     </message>
     <message>
         <source>about ${0}</source>
@@ -8551,9 +9059,123 @@ Respuesta:
     </message>
 </context>
 <context>
+    <name>SetupDialog</name>
+    <message>
+        <source>Set up training on this computer</source>
+        <translation>Preparar este equipo para entrenar</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Cuánto va hecho</translation>
+    </message>
+    <message>
+        <source>Check every file</source>
+        <translation>Revisar cada archivo</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Conservar</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Nothing can be trained or asked on this computer then. Projects, models and settings stay.</source>
+        <translation>Entonces no se podrá entrenar ni preguntar nada en este equipo. Los proyectos, los modelos y los ajustes se quedan.</translation>
+    </message>
+    <message>
+        <source>To train and ask models here, TuneDesk needs further packages. They are fetched once, over the internet, into a folder of their own. Nothing else on this computer is changed, and nothing of yours is sent.</source>
+        <translation>Para entrenar modelos y preguntarles aquí, TuneDesk necesita más paquetes. Se traen una vez por internet a una carpeta propia. Nada más cambia en este equipo, y no se envía nada suyo.</translation>
+    </message>
+    <message>
+        <source>Reading every file, then starting what is there…</source>
+        <translation>Leyendo cada archivo y arrancando después lo que hay…</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Quitando…</translation>
+    </message>
+    <message>
+        <source>Stopping, and removing what has come…</source>
+        <translation>Parando y quitando lo que ha llegado…</translation>
+    </message>
+    <message>
+        <source>Setting up training on this computer</source>
+        <translation>Preparar este equipo para entrenar</translation>
+    </message>
+    <message>
+        <source>Training on this computer is set up.</source>
+        <translation>Este equipo está preparado para entrenar.</translation>
+    </message>
+    <message>
+        <source>{0} files are missing or damaged. “Fetch it again” repairs that.</source>
+        <translation>Faltan {0} archivos o están dañados. «Traer otra vez» lo arregla.</translation>
+    </message>
+    <message>
+        <source>Every file is whole, and everything starts.</source>
+        <translation>Todos los archivos están enteros, y todo arranca.</translation>
+    </message>
+    <message>
+        <source>Removed. {0} are free again.</source>
+        <translation>Quitado. {0} vuelven a estar libres.</translation>
+    </message>
+</context>
+<context>
+    <name>SetupFacts</name>
+    <message>
+        <source>Package</source>
+        <translation>Paquete</translation>
+    </message>
+    <message>
+        <source>Packages that are fetched</source>
+        <translation>Paquetes que se traen</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Small packages that these need come with them, all under free licences.</source>
+        <translation>Con ellos vienen los paquetes pequeños que necesitan, todos con licencias libres.</translation>
+    </message>
+    <message>
+        <source>With them come NVIDIA's own packages for your graphics card, under NVIDIA's licence.</source>
+        <translation>Con ellos vienen los paquetes de NVIDIA para su tarjeta gráfica, con la licencia de NVIDIA.</translation>
+    </message>
+    <message>
+        <source>Folder: {0}</source>
+        <translation>Carpeta: {0}</translation>
+    </message>
+    <message>
+        <source>It takes {0} on the disk; {1} are free.</source>
+        <translation>Ocupa {0} en el disco; hay {1} libres.</translation>
+    </message>
+    <message>
+        <source>{0} to fetch and {1} on the disk, where {2} are free. With a line of 20 Mbit/s: {3}.</source>
+        <translation>{0} por traer y {1} en el disco, donde hay {2} libres. Con una línea de 20 Mbit/s: {3}.</translation>
+    </message>
+</context>
+<context>
     <name>ShapeCards</name>
     <message>
-        <source>A question from a user and the assistant&apos;s answer. Right for most models of today.</source>
+        <source>A question from a user and the assistant's answer. Right for most models of today.</source>
         <translation>Una pregunta de un usuario y la respuesta del asistente. Lo adecuado para la mayoría de los modelos de hoy.</translation>
     </message>
     <message>
@@ -8957,7 +9579,7 @@ Respuesta:
         <translation>Mirando…</translation>
     </message>
     <message>
-        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider&apos;s own page; taxes and free allowances are not known here.</source>
+        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider's own page; taxes and free allowances are not known here.</source>
         <translation>Se calcula con los tokens que contó el proveedor y los precios que conoce TuneDesk. Lo que le cobran está en la página de su proveedor; aquí no se conocen impuestos ni cuotas gratuitas.</translation>
     </message>
     <message>
@@ -9263,6 +9885,10 @@ Respuesta:
         <translation>Guarde los datos de entrenamiento, las curvas y las respuestas de su cuenta de OpenAI antes de que se desactiven sus modelos.</translation>
     </message>
     <message>
+        <source>Does my task want fine-tuning?</source>
+        <translation>¿Mi tarea necesita ajuste fino?</translation>
+    </message>
+    <message>
         <source>Paste a table (Ctrl+V)</source>
         <translation>Pegar una tabla (Ctrl+V)</translation>
     </message>
@@ -9275,8 +9901,16 @@ Respuesta:
         <translation>Proyectos recientes</translation>
     </message>
     <message>
-        <source>Preparing data, training and asking happen on this computer. The internet is needed once, to fetch the starter model (93 MB).</source>
-        <translation>Preparar los datos, entrenar y preguntar: todo ocurre en este equipo. Internet se necesita una sola vez, para traer el modelo inicial (93 MB).</translation>
+        <source>Preparing data, training and asking happen on this computer. Only what you ask for goes through the internet.</source>
+        <translation>Preparar datos, entrenar y preguntar ocurre en este equipo. Solo lo que usted pide pasa por internet.</translation>
+    </message>
+    <message>
+        <source>What needs the internet</source>
+        <translation>Qué necesita internet</translation>
+    </message>
+    <message>
+        <source>Sample projects</source>
+        <translation>Proyectos de muestra</translation>
     </message>
     <message>
         <source>Tables and training data ({0})</source>
@@ -9373,6 +10007,85 @@ Respuesta:
     </message>
 </context>
 <context>
+    <name>StopWords</name>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Forma</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>Revisión</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Partes</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Filas</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Entrenar</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Aprender</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparar</translation>
+    </message>
+    <message>
+        <source>That was the whole way. Go it once more with a table of your own: “Use my file”.</source>
+        <translation>Ese era todo el camino. Recórralo otra vez con una tabla propia: «Usar mi archivo».</translation>
+    </message>
+    <message>
+        <source>Press “Try the sample” on the page Start. It opens a table of imaginary superheroes.</source>
+        <translation>En la página Inicio, pulse «Probar la muestra». Abre una tabla de superhéroes imaginarios.</translation>
+    </message>
+    <message>
+        <source>This is the table as it was read. See whether its columns are right, then go on at the foot.</source>
+        <translation>Esta es la tabla tal como se leyó. Vea si las columnas son correctas y siga con el botón de abajo.</translation>
+    </message>
+    <message>
+        <source>Here you say what is asked and what is to be answered. For the sample it is filled in: see what the model will get, then go on.</source>
+        <translation>Aquí dice qué se pregunta y qué se debe responder. En la muestra ya está rellenado: vea qué recibirá el modelo y siga.</translation>
+    </message>
+    <message>
+        <source>Every row has been checked. Read what was found, accept or skip each thing, then go on.</source>
+        <translation>Se ha revisado cada fila. Lea lo que se encontró, acepte u omita cada cosa y siga.</translation>
+    </message>
+    <message>
+        <source>Some rows are kept from training, to test the model with them later. The last button creates the rows.</source>
+        <translation>Algunas filas se apartan del entrenamiento para probar después el modelo con ellas. El último botón crea las filas.</translation>
+    </message>
+    <message>
+        <source>These are your rows. Go to another one, with the mouse or the arrow keys, and read it.</source>
+        <translation>Estas son sus filas. Vaya a otra con el ratón o con las flechas y léala.</translation>
+    </message>
+    <message>
+        <source>On the page Training, press “Start training”. If the model is not on this computer yet, fetch it first.</source>
+        <translation>En la página Entrenamiento, pulse «Empezar a entrenar». Si el modelo aún no está en este equipo, tráigalo antes.</translation>
+    </message>
+    <message>
+        <source>The model learns from your rows, for a few minutes. The curves should go down.</source>
+        <translation>El modelo aprende de sus filas durante unos minutos. Las curvas deberían bajar.</translation>
+    </message>
+    <message>
+        <source>On the page Playground, press “Ask”: the model before and after training answers the same, side by side.</source>
+        <translation>En la página Playground, pulse «Preguntar»: el modelo de antes y el de después del entrenamiento responden a lo mismo, uno al lado del otro.</translation>
+    </message>
+</context>
+<context>
     <name>Storage</name>
     <message>
         <source>A project as it was before a newer TuneDesk brought it up to date.</source>
@@ -9439,6 +10152,14 @@ Respuesta:
         <translation>Registros del motor</translation>
     </message>
     <message>
+        <source>Look after them under File, Set up training on this computer.</source>
+        <translation>Se cuidan en Archivo, Preparar este equipo para entrenar.</translation>
+    </message>
+    <message>
+        <source>Packages for training on this computer</source>
+        <translation>Paquetes para entrenar en este equipo</translation>
+    </message>
+    <message>
         <source>Projects</source>
         <translation>Proyectos</translation>
     </message>
@@ -9463,7 +10184,7 @@ Respuesta:
         <translation>Ajustes y notas</translation>
     </message>
     <message>
-        <source>The engine&apos;s own files</source>
+        <source>The engine's own files</source>
         <translation>Los archivos propios del motor</translation>
     </message>
     <message>
@@ -9580,7 +10301,7 @@ Respuesta:
         <translation>Qué ha pasado</translation>
     </message>
     <message>
-        <source>In the provider&apos;s words</source>
+        <source>In the provider's words</source>
         <translation>En palabras del proveedor</translation>
     </message>
 </context>
@@ -9670,7 +10391,7 @@ Respuesta:
         <translation>Se desconecta el</translation>
     </message>
     <message>
-        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango&apos;s interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
+        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango's interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
         <translation>El intervalo contiene la diferencia verdadera en unas 95 de cada 100 comparaciones así (intervalo de Tango para proporciones pareadas, o bootstrap pareado para el parecido). El intervalo de los votos es válido por muchas veces que se mire.</translation>
     </message>
     <message>
@@ -9753,7 +10474,7 @@ Respuesta:
         <translation>A ambos se les preguntan {0} filas que se apartaron.</translation>
     </message>
     <message>
-        <source>Of {0} rows that were held back, the old model&apos;s answers to {1} are kept.</source>
+        <source>Of {0} rows that were held back, the old model's answers to {1} are kept.</source>
         <translation>De {0} filas que se apartaron se conservan las respuestas del modelo anterior a {1}.</translation>
     </message>
     <message>
@@ -10200,7 +10921,7 @@ Respuesta:
         <translation>Todo se queda en este equipo.</translation>
     </message>
     <message>
-        <source>What that costs is not known here: look at your provider&apos;s prices.</source>
+        <source>What that costs is not known here: look at your provider's prices.</source>
         <translation>Aquí no se sabe lo que cuesta: consulte los precios de su proveedor.</translation>
     </message>
     <message>
@@ -10681,6 +11402,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Desempaquetar aquí</translation>
     </message>
     <message>
+        <source>The project “{0}”, packed {1}, with one model. It takes {3} and goes to {4}.</source>
+        <translation>El proyecto «{0}», empaquetado {1}, con un modelo. Ocupa {3} y va a {4}.</translation>
+    </message>
+    <message>
         <source>The project “{0}”, packed {1}, with {2} models. It takes {3} and goes to {4}.</source>
         <translation>El proyecto «{0}», empaquetado {1}, con {2} modelos. Ocupa {3} y va a {4}.</translation>
     </message>
@@ -10816,6 +11541,13 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
 </context>
 <context>
+    <name>VersionNews</name>
+    <message>
+        <source>There is a newer TuneDesk: {0}. More under Help, Look for a newer TuneDesk.</source>
+        <translation>Hay un TuneDesk más nuevo: {0}. Más en Ayuda, Buscar un TuneDesk más nuevo.</translation>
+    </message>
+</context>
+<context>
     <name>Voting</name>
     <message>
         <source>If they go on like this, about {0} more votes settle it.</source>
@@ -10885,7 +11617,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Retroceso</translation>
     </message>
     <message>
-        <source>Open a project first: its models&apos; answers are what one votes on.</source>
+        <source>Open a project first: its models' answers are what one votes on.</source>
         <translation>Abra primero un proyecto: se vota sobre las respuestas de sus modelos.</translation>
     </message>
     <message>
@@ -10893,7 +11625,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Ir a la página de inicio</translation>
     </message>
     <message>
-        <source>Here two models&apos; answers stand side by side, and you choose. First let two models answer.</source>
+        <source>Here two models' answers stand side by side, and you choose. First let two models answer.</source>
         <translation>Aquí aparecen las respuestas de dos modelos, una al lado de otra, y usted elige. Primero haga que respondan dos modelos.</translation>
     </message>
     <message>
@@ -10973,6 +11705,37 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>Creating the rows</source>
         <translation>Creando las filas</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPage</name>
+    <message>
+        <source>Words</source>
+        <translation>Palabras</translation>
+    </message>
+    <message>
+        <source>What the words of this program mean, in everyday language.</source>
+        <translation>Qué significan las palabras de este programa, en lenguaje corriente.</translation>
+    </message>
+    <message>
+        <source>Search in the words</source>
+        <translation>Buscar en las palabras</translation>
+    </message>
+    <message>
+        <source>Which word?</source>
+        <translation>¿Qué palabra?</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Palabra</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Qué significa</translation>
+    </message>
+    <message>
+        <source>No word here has these letters.</source>
+        <translation>Ninguna palabra de aquí tiene esas letras.</translation>
     </message>
 </context>
 <context>
@@ -11253,6 +12016,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Filtrar por este valor</translation>
     </message>
     <message>
+        <source>Filter by these values</source>
+        <translation>Filtrar por estos valores</translation>
+    </message>
+    <message>
         <source>Sort by this column</source>
         <translation>Ordenar por esta columna</translation>
     </message>
@@ -11524,7 +12291,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Carpeta para Hugging Face (TRL)</translation>
     </message>
     <message>
-        <source>One file for each part and a card; Hugging Face&apos;s programs load it as it is.</source>
+        <source>One file for each part and a card; Hugging Face's programs load it as it is.</source>
         <translation>Un archivo por cada parte y una ficha; los programas de Hugging Face la cargan tal cual.</translation>
     </message>
     <message>
@@ -11808,10 +12575,10 @@ With the Python library `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset(&quot;PATH OF THIS FOLDER&quot;)
+data = load_dataset("PATH OF THIS FOLDER")
 ```
 
-The columns are those of TRL&apos;s standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
+The columns are those of TRL's standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
         <translation># {title}
 
 Datos de entrenamiento, escritos por TuneDesk. Filas: {rows}.
@@ -11821,7 +12588,7 @@ Con la biblioteca de Python `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset(&quot;RUTA DE ESTA CARPETA&quot;)
+data = load_dataset("RUTA DE ESTA CARPETA")
 ```
 
 Las columnas son las de las formas habituales de TRL. Las herramientas, si las hay, son el texto de su JSON, que TRL lee.</translation>
@@ -11829,6 +12596,10 @@ Las columnas son las de las formas habituales de TRL. Las herramientas, si las h
     <message>
         <source>${usd} ({epochs} passes over the data; ${price} for a million tokens, {as_of}, {source})</source>
         <translation>${usd} ({epochs} pasadas por los datos; ${price} por un millón de tokens, {as_of}, {source})</translation>
+    </message>
+    <message>
+        <source>120 imaginary heroes. The model learns to write: age, gender and power become a portrait in one style.</source>
+        <translation>120 héroes imaginarios. El modelo aprende a escribir: de edad, género y poder sale un retrato en un mismo estilo.</translation>
     </message>
     <message>
         <source>5: does what the question asks, says nothing that is not so, in the form and the tone of the good answer, where one is given.
@@ -11843,6 +12614,14 @@ Longer is not better.</source>
 2: apenas ayuda.
 1: no responde a la pregunta o confunde.
 Más larga no es mejor.</translation>
+    </message>
+    <message>
+        <source>80 quiz questions. The model learns a character: Marv knows every answer, and sighs.</source>
+        <translation>80 preguntas de concurso. El modelo aprende un carácter: Marv sabe todas las respuestas, y suspira.</translation>
+    </message>
+    <message>
+        <source>96 letters to a shop. The model learns to sort: each letter gets one of four labels.</source>
+        <translation>96 cartas a una tienda. El modelo aprende a clasificar: cada carta recibe una de cuatro clases.</translation>
     </message>
     <message>
         <source>A .pem or .crt file, if your administrator gave you one; empty for none.</source>
@@ -11885,6 +12664,14 @@ Más larga no es mejor.</translation>
         <translation>Una copia en su lugar lo separaría de su ventana, así que no se escribió nada.</translation>
     </message>
     <message>
+        <source>A few fixed labels with many examples each are learned well, even by a small model. Aim at about 100 rows for each label, and test the model with rows that it has not seen.</source>
+        <translation>Unas pocas clases fijas con muchos ejemplos cada una las aprende bien incluso un modelo pequeño. Procure unas 100 filas por clase y pruebe el modelo con filas que no haya visto.</translation>
+    </message>
+    <message>
+        <source>A few letters after which a model stops writing.</source>
+        <translation>Unas letras tras las cuales un modelo deja de escribir.</translation>
+    </message>
+    <message>
         <source>A file like this can be made to fill a disk up, so nothing of it was unpacked.</source>
         <translation>Con un archivo así se puede llenar un disco entero, por eso no se desempaquetó nada.</translation>
     </message>
@@ -11917,6 +12704,14 @@ Más larga no es mejor.</translation>
         <translation>Una clave es una sola palabra de letras, cifras y signos sin espacios, con {longest} caracteres como máximo. No se guardó.</translation>
     </message>
     <message>
+        <source>A list of numbers that stands for what a text means. Texts that mean nearly the same have nearly the same numbers.</source>
+        <translation>Una lista de números que representa lo que significa un texto. Los textos que significan casi lo mismo tienen casi los mismos números.</translation>
+    </message>
+    <message>
+        <source>A model as it was part-way through its training. It can be used like the finished one.</source>
+        <translation>Un modelo tal como estaba a mitad de su entrenamiento. Se puede usar como el terminado.</translation>
+    </message>
+    <message>
         <source>A model of this kind goes on writing until it sees a sign to stop. The same mark behind every answer (stop sequence) teaches it where an answer is over.</source>
         <translation>Un modelo de este tipo sigue escribiendo hasta que ve una señal para parar. La misma marca detrás de cada respuesta (secuencia de parada) le enseña dónde termina una respuesta.</translation>
     </message>
@@ -11925,20 +12720,44 @@ Más larga no es mejor.</translation>
         <translation>Un modelo de este tipo ve un único texto largo. La misma marca detrás de cada pregunta (separador) le muestra dónde termina la pregunta y empieza su respuesta. Póngala también después detrás de sus preguntas.</translation>
     </message>
     <message>
+        <source>A model of your choice</source>
+        <translation>Un modelo a su elección</translation>
+    </message>
+    <message>
         <source>A model that always answers “{most}” would be right most of the time, and learns just that. More rows of the rare classes help most.</source>
         <translation>Un modelo que responde siempre «{most}» acertaría casi todas las veces, y eso es justo lo que aprende. Lo que más ayuda es añadir filas de las clases poco frecuentes.</translation>
+    </message>
+    <message>
+        <source>A model that answers well when it is told what to do needs no training. Ask several models the same question in the playground, and keep the instruction that works best. Train later, if the instruction grows too long.</source>
+        <translation>Un modelo que responde bien cuando se le dice qué hacer no necesita entrenamiento. Haga la misma pregunta a varios modelos en el Playground y quédese con la instrucción que mejor funcione. Entrene más adelante, si la instrucción se hace demasiado larga.</translation>
+    </message>
+    <message>
+        <source>A model that lies there</source>
+        <translation>Un modelo que está allí</translation>
     </message>
     <message>
         <source>A model that sees many refusals learns to refuse, also where it could help. Keep only as many as you want of it.</source>
         <translation>Un modelo que ve muchas negativas aprende a negarse, también donde podría ayudar. Conserve solo las que quiera.</translation>
     </message>
     <message>
-        <source>A model&apos;s answer alone is no such pair, so no row can be made of it here.</source>
+        <source>A model's answer alone is no such pair, so no row can be made of it here.</source>
         <translation>La respuesta de un modelo no forma por sí sola un par así, por eso aquí no se puede hacer una fila con ella.</translation>
+    </message>
+    <message>
+        <source>A package that was fetched is not the one it should be.</source>
+        <translation>Un paquete que se trajo no es el que debería ser.</translation>
     </message>
     <message>
         <source>A picture is given by its web address, or as the data of a JPEG, PNG or WEBP file. These are neither, and a provider refuses them.</source>
         <translation>Una imagen se indica con su dirección web o con los datos de un archivo JPEG, PNG o WEBP. Estas no son ni lo uno ni lo otro, y el proveedor las rechaza.</translation>
+    </message>
+    <message>
+        <source>A piece of text as a model counts it: a short word, or a part of a longer one. Prices and limits are in tokens.</source>
+        <translation>Un trozo de texto tal como lo cuenta un modelo: una palabra corta o parte de una más larga. Los precios y los límites van en tokens.</translation>
+    </message>
+    <message>
+        <source>A place where models are trained or asked: this computer, or a company on the internet.</source>
+        <translation>Un lugar donde se entrenan modelos o se les pregunta: este equipo o una empresa en internet.</translation>
     </message>
     <message>
         <source>A preference pair needs a better and a worse answer; these rows have one answer only.</source>
@@ -11947,6 +12766,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>A price, for example, is a group of “training”, “input”, “output”, “as_of” and “source”.</source>
         <translation>Un precio, por ejemplo, es un grupo de «training», «input», «output», «as_of» y «source».</translation>
+    </message>
+    <message>
+        <source>A provider that you have added, with its address and your key.</source>
+        <translation>Un proveedor que ha añadido, con su dirección y la clave de usted.</translation>
     </message>
     <message>
         <source>A question stands here, and nobody answers: there is no terminal, or its input has ended.</source>
@@ -11973,6 +12796,10 @@ Más larga no es mejor.</translation>
         <translation>Una rúbrica dice en pocas frases qué hace buena una respuesta y qué la hace mala.</translation>
     </message>
     <message>
+        <source>A sentence before a chat that says who the model is and how it is to answer.</source>
+        <translation>Una frase antes de un chat que dice quién es el modelo y cómo debe responder.</translation>
+    </message>
+    <message>
         <source>A separator should be short, such as “{shown}”: it costs tokens in every question. If the text belongs to your questions, leave it as it is.</source>
         <translation>Un separador debería ser corto, como «{shown}»: cuesta tokens en cada pregunta. Si el texto pertenece a sus preguntas, déjelo como está.</translation>
     </message>
@@ -11997,7 +12824,7 @@ Más larga no es mejor.</translation>
         <translation>Una prueba necesita filas con una respuesta esperada de las que el modelo no haya aprendido.</translation>
     </message>
     <message>
-        <source>A text&apos;s meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
+        <source>A text's meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
         <translation>El significado de un texto llegó como ceros, o ni siquiera como números. Lo que se leyó antes se conserva.</translation>
     </message>
     <message>
@@ -12029,12 +12856,20 @@ Más larga no es mejor.</translation>
         <translation>Falta un valor en el carácter {at}, o hay ahí un texto sin comillas.</translation>
     </message>
     <message>
+        <source>A way of training that adds a small part to a model and leaves the rest of it as it is. It needs far less memory.</source>
+        <translation>Una manera de entrenar que añade una parte pequeña a un modelo y deja el resto como está. Necesita mucha menos memoria.</translation>
+    </message>
+    <message>
         <source>A weight says whether an answer is learnt (1) or not (0), and stands beside answers alone. A provider refuses anything else.</source>
         <translation>Un peso dice si una respuesta se aprende (1) o no (0), y solo acompaña a respuestas. El proveedor rechaza cualquier otra cosa.</translation>
     </message>
     <message>
         <source>About 100 rows for each class make a dependable sorter (classifier). Classes with fewer rows are mistaken more often.</source>
         <translation>Unas 100 filas por clase dan un clasificador fiable. Las clases con menos filas se confunden más a menudo.</translation>
+    </message>
+    <message>
+        <source>About {needed} GB are needed while it is set up, and {free} GB are free. Nothing was fetched.</source>
+        <translation>Hacen falta unos {needed} GB mientras se prepara, y hay {free} GB libres. No se trajo nada.</translation>
     </message>
     <message>
         <source>Add --model with one of: {models}.</source>
@@ -12053,12 +12888,20 @@ Más larga no es mejor.</translation>
         <translation>Añádalo allí. Un precio, un límite o una fecha solo cuenta con el día en que se leyó («as_of») y de dónde («source»).</translation>
     </message>
     <message>
+        <source>Add pip to this Python, or install the TuneDesk that brings its training part along.</source>
+        <translation>Añada pip a este Python, o instale el TuneDesk que trae consigo la parte que entrena.</translation>
+    </message>
+    <message>
         <source>Add rows that show more of what the model will meet; more passes over the same ones do not help.</source>
         <translation>Añada filas que muestren más de lo que el modelo va a encontrar; más pasadas por las mismas no ayudan.</translation>
     </message>
     <message>
         <source>Add rows, or move rows from the other parts to training. 50 to 100 good rows are a fine start.</source>
         <translation>Añada filas, o pase filas de las otras partes a entrenamiento. Entre 50 y 100 filas buenas son un buen comienzo.</translation>
+    </message>
+    <message>
+        <source>Address for news of versions</source>
+        <translation>Dirección de las noticias de versiones</translation>
     </message>
     <message>
         <source>Advice</source>
@@ -12069,7 +12912,7 @@ Más larga no es mejor.</translation>
         <translation>Después de una llamada tiene que venir el resultado antes de que hable nadie más. Si no, el proveedor rechaza el archivo.</translation>
     </message>
     <message>
-        <source>Agree on the model&apos;s page with the account the token is from, or enter the token of another account.</source>
+        <source>Agree on the model's page with the account the token is from, or enter the token of another account.</source>
         <translation>Acepte las condiciones en la página del modelo con la cuenta a la que pertenece el token, o introduzca el token de otra cuenta.</translation>
     </message>
     <message>
@@ -12087,6 +12930,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>All words grow together; nothing is cut off.</source>
         <translation>Todas las palabras crecen a la vez; nada se corta.</translation>
+    </message>
+    <message>
+        <source>Allow connections in the preferences under Network, then look again.</source>
+        <translation>Permita las conexiones en las preferencias, en Red, y vuelva a mirar.</translation>
+    </message>
+    <message>
+        <source>Allow connections in the preferences under Network, then start again.</source>
+        <translation>Permita las conexiones en las preferencias, en Red, y empiece otra vez.</translation>
     </message>
     <message>
         <source>An address begins with https:// (or http:// in your own network) and names a computer; it holds no password.</source>
@@ -12109,12 +12960,28 @@ Más larga no es mejor.</translation>
         <translation>Una instrucción (mensaje de sistema) va al principio. Muchos modelos abiertos no pueden leerla en otro lugar.</translation>
     </message>
     <message>
+        <source>An open model of your choice</source>
+        <translation>Un modelo abierto a su elección</translation>
+    </message>
+    <message>
+        <source>Another computer with TuneDesk's engine</source>
+        <translation>Otro equipo con el motor de TuneDesk</translation>
+    </message>
+    <message>
         <source>Another language is spoken from the next start of TuneDesk on.</source>
         <translation>El cambio de idioma se nota a partir del próximo inicio de TuneDesk.</translation>
     </message>
     <message>
+        <source>Another provider</source>
+        <translation>Otro proveedor</translation>
+    </message>
+    <message>
         <source>Another window is bringing things home into {folder}.</source>
         <translation>Otra ventana está trayendo cosas a casa, a {folder}.</translation>
+    </message>
+    <message>
+        <source>Another window or terminal is at it, so nothing was begun here.</source>
+        <translation>Otra ventana o terminal está en ello; aquí no se empezó nada.</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -12153,6 +13020,10 @@ Más larga no es mejor.</translation>
         <translation>Pregunte de nuevo o elija otra comparación.</translation>
     </message>
     <message>
+        <source>Ask wherever you got it, or enter the address in the preferences under Network.</source>
+        <translation>Pregunte donde lo consiguió, o escriba la dirección en las preferencias, en Red.</translation>
+    </message>
+    <message>
         <source>Ask whoever gave it to you for a new one. Packs that TuneDesk makes open without this.</source>
         <translation>Pida uno nuevo a quien se lo dio. Los paquetes que hace TuneDesk se abren sin esto.</translation>
     </message>
@@ -12161,16 +13032,12 @@ Más larga no es mejor.</translation>
         <translation>Antes de empezar, pregunte a quien lo administra cuánto cuesta un entrenamiento y cómo fijar un límite.</translation>
     </message>
     <message>
-        <source>Ask your administrator for the certificate and choose it under Preferences, Network.</source>
-        <translation>Pida el certificado a su administrador y elíjalo en Preferencias, Red.</translation>
+        <source>At letter {at} a name in straight quotation marks (") is missing, or there is a comma too many.</source>
+        <translation>En el carácter {at} falta un nombre entre comillas rectas ("), o sobra una coma.</translation>
     </message>
     <message>
-        <source>At letter {at} a name in straight quotation marks (&quot;) is missing, or there is a comma too many.</source>
-        <translation>En el carácter {at} falta un nombre entre comillas rectas (&quot;), o sobra una coma.</translation>
-    </message>
-    <message>
-        <source>At letter {at} stands a single quotation mark (&apos;) where JSON wants a double one (&quot;).</source>
-        <translation>En el carácter {at} hay una comilla simple (&apos;) donde JSON quiere una doble (&quot;).</translation>
+        <source>At letter {at} stands a single quotation mark (') where JSON wants a double one (").</source>
+        <translation>En el carácter {at} hay una comilla simple (') donde JSON quiere una doble (").</translation>
     </message>
     <message>
         <source>At temperature 0 the likeliest word is always taken, so repeats there will be alike.</source>
@@ -12181,12 +13048,20 @@ Más larga no es mejor.</translation>
         <translation>Con temperatura 0 la proporción de palabras probables (top_p) no cambia nada: esos ajustes responderán igual.</translation>
     </message>
     <message>
+        <source>Base model</source>
+        <translation>Modelo base</translation>
+    </message>
+    <message>
         <source>Begin a new one, or choose another one from the list.</source>
         <translation>Empiece uno nuevo o elija otro de la lista.</translation>
     </message>
     <message>
         <source>Begin a new search, or choose another one.</source>
         <translation>Empiece una búsqueda nueva o elija otra.</translation>
+    </message>
+    <message>
+        <source>Blind vote</source>
+        <translation>Votación a ciegas</translation>
     </message>
     <message>
         <source>Blind votes against {other}: it gets {value} % ({low} to {high} %) of {votes} votes, a tie counting half.</source>
@@ -12225,6 +13100,18 @@ Más larga no es mejor.</translation>
         <translation>Compruebe que el archivo está ahí y que puede abrirlo, y elíjalo de nuevo.</translation>
     </message>
     <message>
+        <source>Check the address in the preferences under Network, or look again later.</source>
+        <translation>Revise la dirección en las preferencias, en Red, o vuelva a mirar más tarde.</translation>
+    </message>
+    <message>
+        <source>Check the connection, and proxy and certificates in the preferences under Network. Then start again.</source>
+        <translation>Revise la conexión, y el proxy y los certificados en las preferencias, en Red. Después empiece otra vez.</translation>
+    </message>
+    <message>
+        <source>Check the connection, then look again.</source>
+        <translation>Revise la conexión y vuelva a mirar.</translation>
+    </message>
+    <message>
         <source>Check the internet connection and the free disk space, then try again. The reason is in the details.</source>
         <translation>Compruebe la conexión a internet y el espacio libre en el disco e inténtelo de nuevo. El motivo está en los detalles.</translation>
     </message>
@@ -12235,6 +13122,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Check which account the key belongs to; if the training was deleted, start it again.</source>
         <translation>Compruebe a qué cuenta pertenece la clave; si el entrenamiento se eliminó, inícielo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Punto de control (checkpoint)</translation>
     </message>
     <message>
         <source>Checksum, or why not</source>
@@ -12441,6 +13332,10 @@ Más larga no es mejor.</translation>
         <translation>Elija «Continuar» dentro de un minuto: TuneDesk vuelve a mirar primero, y solo lo inicia si no está.</translation>
     </message>
     <message>
+        <source>Choose “Set up training on this computer” in the menu File (in a terminal: tunedesk engine setup).</source>
+        <translation>Elija «Preparar este equipo para entrenar» en el menú Archivo (en un terminal: tunedesk engine setup).</translation>
+    </message>
+    <message>
         <source>Choose “What was learned alone (adapter)”, which needs the base model beside it.</source>
         <translation>Elija «Solo lo aprendido (adaptador)», que necesita el modelo base al lado.</translation>
     </message>
@@ -12513,8 +13408,20 @@ Más larga no es mejor.</translation>
         <translation>Compare sus respuestas. Con más filas, o con una pasada menos, las dos quedarían más cerca.</translation>
     </message>
     <message>
-        <source>Compare the name with the model&apos;s page. If the model is private, enter a hub token.</source>
+        <source>Compare meanings (embeddings): nothing needs to be trained.</source>
+        <translation>Comparar significados (embeddings): no hay que entrenar nada.</translation>
+    </message>
+    <message>
+        <source>Compare the name with the model's page. If the model is private, enter a hub token.</source>
         <translation>Compare el nombre con la página del modelo. Si el modelo es privado, introduzca un token del hub.</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Conexión</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Contraste</translation>
     </message>
     <message>
         <source>Conversations are kept in a project, and rows belong to one.</source>
@@ -12597,7 +13504,7 @@ Más larga no es mejor.</translation>
         <translation>Cópielo otra vez desde donde vino, o empaquete de nuevo el proyecto.</translation>
     </message>
     <message>
-        <source>Copy it to this computer&apos;s own disk and try again.</source>
+        <source>Copy it to this computer's own disk and try again.</source>
         <translation>Cópielo al disco propio de este equipo e inténtelo de nuevo.</translation>
     </message>
     <message>
@@ -12605,7 +13512,7 @@ Más larga no es mejor.</translation>
         <translation>Copie la dirección de la documentación de su proveedor. A menudo termina en /v1.</translation>
     </message>
     <message>
-        <source>Copy the folder “tunedesk” into LM Studio&apos;s folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
+        <source>Copy the folder “tunedesk” into LM Studio's folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
         <translation>Copie la carpeta «tunedesk» en la carpeta de modelos de LM Studio (My Models muestra dónde está), o ejecute aquí este comando. Después cargue el modelo en LM Studio y, para el código, inicie su servidor. LM Studio no estaba a mano cuando se hizo esto, así que ese paso no se ha probado.</translation>
     </message>
     <message>
@@ -12685,12 +13592,16 @@ Más larga no es mejor.</translation>
         <translation>Cada resultado tiene que nombrar la llamada a la que pertenece. Si no, el proveedor rechaza el archivo.</translation>
     </message>
     <message>
-        <source>Each row&apos;s text is first turned into numbers (an embedding) by a model.</source>
+        <source>Each row's text is first turned into numbers (an embedding) by a model.</source>
         <translation>Un modelo convierte primero el texto de cada fila en números (un embedding).</translation>
     </message>
     <message>
         <source>Each tool needs the type “function” and a name. A provider refuses the file otherwise.</source>
         <translation>Cada herramienta necesita el tipo «function» y un nombre. Si no, el proveedor rechaza el archivo.</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>Embedding</translation>
     </message>
     <message>
         <source>Empty the bin, free some room under Models, Storage, or choose another disk.</source>
@@ -12699,6 +13610,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>Empty the bin, or remove a model you do not need any more. What has come is kept, and you can go on.</source>
         <translation>Vacíe la papelera, o quite un modelo que ya no necesite. Lo que ha llegado se conserva, y puede continuar.</translation>
+    </message>
+    <message>
+        <source>End mark (stop sequence)</source>
+        <translation>Marca final (secuencia de parada)</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Motor</translation>
     </message>
     <message>
         <source>English</source>
@@ -12789,6 +13708,14 @@ Más larga no es mejor.</translation>
         <translation>Archivo con las filas de validación (SHA-256)</translation>
     </message>
     <message>
+        <source>Finding</source>
+        <translation>Hallazgo</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>Ajuste fino (fine-tuning)</translation>
+    </message>
+    <message>
         <source>Fingerprint of all rows (SHA-256)</source>
         <translation>Huella de todas las filas (SHA-256)</translation>
     </message>
@@ -12797,12 +13724,20 @@ Más larga no es mejor.</translation>
         <translation>Termine antes la prueba, o deje que el juez puntúe cada respuesta por separado.</translation>
     </message>
     <message>
+        <source>First gather more examples, then train (fine-tuning).</source>
+        <translation>Primero reunir más ejemplos, después entrenar (ajuste fino).</translation>
+    </message>
+    <message>
         <source>For example http://proxy.school.example:8080; empty for the one your system uses.</source>
         <translation>Por ejemplo http://proxy.school.example:8080; vacío para el que usa su sistema.</translation>
     </message>
     <message>
         <source>For this kind of task (conditional generation) a lower learning rate and only 1 or 2 rounds over the data (epochs) are a good start; more of both, and the model repeats its examples word by word.</source>
         <translation>Para este tipo de tarea (generación condicional), una tasa de aprendizaje más baja y solo 1 o 2 pasadas por los datos (épocas) son un buen comienzo; con más de ambas, el modelo repite sus ejemplos palabra por palabra.</translation>
+    </message>
+    <message>
+        <source>For your IT department: an address that begins with https:// and gives version, date, page and notes as JSON.</source>
+        <translation>Para su departamento de informática: una dirección que empieza por https:// y da versión, fecha, página y novedades como JSON.</translation>
     </message>
     <message>
         <source>Forget what was read by this model, and read the rows again.</source>
@@ -12833,12 +13768,20 @@ Más larga no es mejor.</translation>
         <translation>Libere espacio en el disco e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>Free some space, then start again.</source>
+        <translation>Libere espacio y empiece otra vez.</translation>
+    </message>
+    <message>
         <source>From 50 to 100 good rows a model takes on tone and form. Each time you double the rows the answers improve by about the same step.</source>
         <translation>Con 50 a 100 filas buenas, un modelo adopta tono y forma. Cada vez que duplica las filas, las respuestas mejoran más o menos en el mismo paso.</translation>
     </message>
     <message>
         <source>From a single row a class cannot be learnt, and nothing is left to measure it with. Add rows, or take the class out.</source>
         <translation>De una sola fila no se puede aprender una clase, y no queda nada con que medirla. Añada filas, o quite la clase.</translation>
+    </message>
+    <message>
+        <source>From fewer than ten examples a model learns next to nothing; from 50 on one can see what it learned. A model can write drafts of more rows, which you read before they count.</source>
+        <translation>Con menos de diez ejemplos un modelo no aprende casi nada; a partir de 50 se ve qué ha aprendido. Un modelo puede escribir borradores de más filas, que usted lee antes de que cuenten.</translation>
     </message>
     <message>
         <source>Get the file again, or open it in its own program and save it as CSV.</source>
@@ -12861,7 +13804,7 @@ Más larga no es mejor.</translation>
         <translation>Vuelva a la primera página, mire el archivo de nuevo y continúe.</translation>
     </message>
     <message>
-        <source>Go on later, or look at the provider&apos;s own page for what holds it up.</source>
+        <source>Go on later, or look at the provider's own page for what holds it up.</source>
         <translation>Continúe más tarde, o mire en la página del proveedor qué lo retiene.</translation>
     </message>
     <message>
@@ -12889,8 +13832,20 @@ Más larga no es mejor.</translation>
         <translation>Los archivos enviados a medias se guardan solo una hora.</translation>
     </message>
     <message>
+        <source>Held out</source>
+        <translation>Apartadas</translation>
+    </message>
+    <message>
         <source>Home: {name} ({rows} rows)</source>
         <translation>En casa: {name} ({rows} filas)</translation>
+    </message>
+    <message>
+        <source>How far the model’s guesses are from the right answers. Lower is better.</source>
+        <translation>A qué distancia de las respuestas correctas está lo que el modelo adivina. Menos es mejor.</translation>
+    </message>
+    <message>
+        <source>How freely a model chooses its words: at 0 it always takes the likeliest one.</source>
+        <translation>Con qué libertad elige un modelo sus palabras: con 0 toma siempre la más probable.</translation>
     </message>
     <message>
         <source>How good it is</source>
@@ -12909,16 +13864,20 @@ Más larga no es mejor.</translation>
         <translation>Cómo se hizo</translation>
     </message>
     <message>
+        <source>How many rows the model looks at before it changes itself a little.</source>
+        <translation>Cuántas filas mira el modelo antes de cambiarse un poco a sí mismo.</translation>
+    </message>
+    <message>
+        <source>How much the model changes with each step. Too slow and it learns nothing, too fast and it forgets what it could do.</source>
+        <translation>Cuánto cambia el modelo en cada paso. Demasiado despacio, y no aprende nada; demasiado deprisa, y olvida lo que sabía.</translation>
+    </message>
+    <message>
         <source>How to use it</source>
         <translation>Cómo se usa</translation>
     </message>
     <message>
         <source>If the file is open in another program, close it there. Otherwise choose a folder you may write to.</source>
         <translation>Si el archivo está abierto en otro programa, ciérrelo allí. Si no, elija una carpeta en la que pueda escribir.</translation>
-    </message>
-    <message>
-        <source>Imaginary heroes: age, gender and power become a short portrait in one unmistakable style.</source>
-        <translation>Héroes imaginarios: edad, género y poder se convierten en un breve retrato con un estilo inconfundible.</translation>
     </message>
     <message>
         <source>In Token Factory open “API keys”, choose “Create API key” and give it a name. Copy it at once: it is shown only this one time.</source>
@@ -12955,10 +13914,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Install TuneDesk again. Your projects stay as they are.</source>
         <translation>Instale TuneDesk de nuevo. Sus proyectos se quedan como están.</translation>
-    </message>
-    <message>
-        <source>Install TuneDesk with its training part (the extra “engine”), then start it again.</source>
-        <translation>Instale TuneDesk con su parte de entrenamiento (el extra «engine») e inícielo de nuevo.</translation>
     </message>
     <message>
         <source>Install TuneDesk with the extra “parquet” (the package pyarrow), or save the table as CSV.</source>
@@ -13025,7 +13980,7 @@ Más larga no es mejor.</translation>
         <translation>Se hace una sola vez; nada se hizo por segunda vez.</translation>
     </message>
     <message>
-        <source>It is not TuneDesk&apos;s to remove, so nothing was changed.</source>
+        <source>It is not TuneDesk's to remove, so nothing was changed.</source>
         <translation>No le corresponde a TuneDesk quitarlo, así que no se cambió nada.</translation>
     </message>
     <message>
@@ -13185,8 +14140,20 @@ Más larga no es mejor.</translation>
         <translation>Rechazaría el archivo, así que no se escribió nada.</translation>
     </message>
     <message>
-        <source>Its certificate was not issued by anybody this computer trusts, so nothing was sent. A company network often stands in between.</source>
-        <translation>Su certificado no lo emitió nadie en quien este equipo confíe, así que no se envió nada. A menudo hay una red de empresa de por medio.</translation>
+        <source>If you know where it comes from, save its table as CSV and choose that file.</source>
+        <translation>Si sabe de dónde viene, guarde su tabla como CSV y elija ese archivo.</translation>
+    </message>
+    <message>
+        <source>It says to hold many times more than a file of its size can hold, so it was not read.</source>
+        <translation>Dice contener muchas veces más de lo que cabe en un archivo de su tamaño, así que no se leyó.</translation>
+    </message>
+    <message>
+        <source>It was damaged on the way, or somebody changed it. Nothing of it is used, and nothing was changed.</source>
+        <translation>Se dañó por el camino, o alguien lo cambió. No se usa nada de él, y no se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Its certificate is not from anybody this computer trusts, or does not hold on the day that this computer believes it is, so nothing was sent. A company network often stands in between.</source>
+        <translation>Su certificado no es de nadie en quien confíe este equipo, o no vale en el día que este equipo cree que es, así que no se envió nada. A menudo hay una red de empresa en medio.</translation>
     </message>
     <message>
         <source>Its checksum was not the one its server names, so that file was thrown away; the others are kept.</source>
@@ -13195,6 +14162,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Its makers want one to agree to their licence first, and some look at each request themselves.</source>
         <translation>Sus autores piden aceptar antes su licencia, y algunos revisan cada solicitud personalmente.</translation>
+    </message>
+    <message>
+        <source>Its packages cannot be changed meanwhile. Nothing was changed.</source>
+        <translation>Sus paquetes no se pueden cambiar entretanto. No se cambió nada.</translation>
     </message>
     <message>
         <source>Its rows are few ({rows}). Add more: from 50 to 100 good ones on, one usually sees it in the answers.</source>
@@ -13217,6 +14188,10 @@ Más larga no es mejor.</translation>
         <translation>Vigile la pérdida de validación: mientras no suba, todo va bien.</translation>
     </message>
     <message>
+        <source>Keep asking in words: nothing needs to be trained.</source>
+        <translation>Seguir preguntando con palabras: no hay que entrenar nada.</translation>
+    </message>
+    <message>
         <source>Key for {provider} (it is not shown):</source>
         <translation>Clave para {provider} (no se muestra):</translation>
     </message>
@@ -13225,8 +14200,16 @@ Más larga no es mejor.</translation>
         <translation>Los interlocutores conocidos (roles) son system, user, assistant y tool. Con cualquier otro, el proveedor rechaza el archivo entero.</translation>
     </message>
     <message>
+        <source>Label (class)</source>
+        <translation>Clase (etiqueta)</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Lenguaje</translation>
+    </message>
+    <message>
+        <source>Learning by heart (overfitting)</source>
+        <translation>Aprender de memoria (sobreajuste)</translation>
     </message>
     <message>
         <source>Learning from pairs (DPO) is for text alone at most providers.</source>
@@ -13277,6 +14260,10 @@ Más larga no es mejor.</translation>
         <translation>Línea del archivo</translation>
     </message>
     <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
         <source>Long answers take their time; ten minutes are right for most.</source>
         <translation>Las respuestas largas necesitan su tiempo; diez minutos son adecuados para la mayoría.</translation>
     </message>
@@ -13297,6 +14284,14 @@ Más larga no es mejor.</translation>
         <translation>Vuelva a mirar cuando el entrenamiento haya empezado, o cuando termine.</translation>
     </message>
     <message>
+        <source>Look at the details, then start again.</source>
+        <translation>Mire los detalles y empiece otra vez.</translation>
+    </message>
+    <message>
+        <source>Look at the details: often a library of the system is missing. Then start again.</source>
+        <translation>Mire los detalles: a menudo falta una biblioteca del sistema. Después empiece otra vez.</translation>
+    </message>
+    <message>
         <source>Look at the last picture and at the details, then run the tour again.</source>
         <translation>Mire la última imagen y los detalles, y repita el recorrido.</translation>
     </message>
@@ -13313,7 +14308,7 @@ Más larga no es mejor.</translation>
         <translation>Mire la lista de entrenamientos; si no está ahí, planifíquelo de nuevo.</translation>
     </message>
     <message>
-        <source>Look at the reason below; if it does not help you, install TuneDesk&apos;s training part again.</source>
+        <source>Look at the reason below; if it does not help you, install TuneDesk's training part again.</source>
         <translation>Lea el motivo de abajo; si no le ayuda, instale de nuevo la parte de entrenamiento de TuneDesk.</translation>
     </message>
     <message>
@@ -13333,8 +14328,24 @@ Más larga no es mejor.</translation>
         <translation>Mire las filas: puede que las respuestas estén vacías, o que los prompts sean tan largos que las respuestas se corten.</translation>
     </message>
     <message>
+        <source>Look for a newer TuneDesk</source>
+        <translation>Buscar un TuneDesk más nuevo</translation>
+    </message>
+    <message>
         <source>Look for it with “Open a project”, or remove it from the list.</source>
         <translation>Búsquelo con «Abrir un proyecto», o quítelo de la lista.</translation>
+    </message>
+    <message>
+        <source>Look the facts up, then let a model word the answer (embeddings).</source>
+        <translation>Consultar los datos y dejar que un modelo redacte la respuesta (embeddings).</translation>
+    </message>
+    <message>
+        <source>Look up the address in the documentation of your provider and enter it under Preferences, Providers.</source>
+        <translation>Busque la dirección en la documentación de su proveedor y escríbala en Preferencias, Proveedores.</translation>
+    </message>
+    <message>
+        <source>Look whether date and time of this computer are right. If they are, ask your administrator for the certificate and choose it under Preferences, Network.</source>
+        <translation>Mire si la fecha y la hora de este equipo son correctas. Si lo son, pida el certificado a su administrador y elíjalo en Preferencias, Red.</translation>
     </message>
     <message>
         <source>Look whether the disk is full or may not be written to. What has come is kept, and you can go on.</source>
@@ -13343,6 +14354,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Look whether the disk is full or the folder is locked, then try again.</source>
         <translation>Mire si el disco está lleno o la carpeta está bloqueada, e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Pérdida (loss)</translation>
     </message>
     <message>
         <source>Made by {model} from: {values}</source>
@@ -13357,7 +14372,7 @@ Más larga no es mejor.</translation>
         <translation>Hecho el</translation>
     </message>
     <message>
-        <source>Make a new token on the hub&apos;s page under Settings, Access Tokens (to read is enough), and enter that one.</source>
+        <source>Make a new token on the hub's page under Settings, Access Tokens (to read is enough), and enter that one.</source>
         <translation>Cree un token nuevo en la página del hub, en Settings, Access Tokens (con permiso de lectura basta), e introdúzcalo.</translation>
     </message>
     <message>
@@ -13403,6 +14418,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Make the data in a project of its own.</source>
         <translation>Cree los datos en un proyecto aparte.</translation>
+    </message>
+    <message>
+        <source>Marv, who sighs</source>
+        <translation>Marv, que suspira</translation>
     </message>
     <message>
         <source>Mend it in the table, or take the tour with another one.</source>
@@ -13509,7 +14528,7 @@ Más larga no es mejor.</translation>
         <translation>Indique una de las clases que hay: {known}.</translation>
     </message>
     <message>
-        <source>Name the columns “question” and “answer”, or bring the file into the project&apos;s test part.</source>
+        <source>Name the columns “question” and “answer”, or bring the file into the project's test part.</source>
         <translation>Llame a las columnas «question» y «answer», o traiga el archivo a la parte de prueba del proyecto.</translation>
     </message>
     <message>
@@ -13557,7 +14576,7 @@ Más larga no es mejor.</translation>
         <translation>Aún no se inició ningún entrenamiento. El archivo está allí y no se envía otra vez.</translation>
     </message>
     <message>
-        <source>No training was started. The provider&apos;s own words are in the details.</source>
+        <source>No training was started. The provider's own words are in the details.</source>
         <translation>No se inició ningún entrenamiento. Las palabras del propio proveedor están en los detalles.</translation>
     </message>
     <message>
@@ -13571,6 +14590,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Nobody can tell yet: {provider} lists no model to ask.</source>
         <translation>Aún no se puede saber: {provider} no indica ningún modelo al que preguntar.</translation>
+    </message>
+    <message>
+        <source>Nobody has told this TuneDesk where news of versions lies.</source>
+        <translation>Nadie ha dicho a este TuneDesk dónde están las noticias de versiones.</translation>
     </message>
     <message>
         <source>Nobody here knows a model “{model}”.</source>
@@ -13717,12 +14740,28 @@ Más larga no es mejor.</translation>
         <translation>Suele ser una página de una red intermedia, un aviso de mantenimiento o una dirección que no es del todo correcta.</translation>
     </message>
     <message>
+        <source>Once a day, when TuneDesk starts</source>
+        <translation>Una vez al día, cuando arranca TuneDesk</translation>
+    </message>
+    <message>
         <source>One class can be looked for where there are two, and the training rows have {count}.</source>
         <translation>Se puede buscar una clase cuando hay dos, y las filas de entrenamiento tienen {count}.</translation>
     </message>
     <message>
+        <source>One file with your rows, everything that was done to them, your trainings and the answers you compared.</source>
+        <translation>Un archivo con sus filas, todo lo que se hizo con ellas, sus entrenamientos y las respuestas que comparó.</translation>
+    </message>
+    <message>
         <source>One message is spoken by “{role}”; a prompt with a completion knows no such speaker.</source>
         <translation>Un mensaje lo dice «{role}»; un prompt con completion no conoce a ese interlocutor.</translation>
+    </message>
+    <message>
+        <source>One of a few fixed answers, such as “billing” or “delivery”.</source>
+        <translation>Una de unas pocas respuestas fijas, como «facturación» o «entrega».</translation>
+    </message>
+    <message>
+        <source>One of the packages is not made for this computer.</source>
+        <translation>Uno de los paquetes no está hecho para este equipo.</translation>
     </message>
     <message>
         <source>One of the values of “{name}” is empty.</source>
@@ -13733,12 +14772,28 @@ Más larga no es mejor.</translation>
         <translation>Un solo prompt muestra qué le hacen los ajustes. No puede mostrar cuál es el mejor en general.</translation>
     </message>
     <message>
+        <source>One question with the answer that the model is to learn.</source>
+        <translation>Una pregunta con la respuesta que el modelo debe aprender.</translation>
+    </message>
+    <message>
+        <source>One training as it was started, with its rows and settings. It is never changed afterwards.</source>
+        <translation>Un entrenamiento tal como se inició, con sus filas y ajustes. Después no se cambia nunca.</translation>
+    </message>
+    <message>
         <source>Only Numbers itself can read it. Nothing was imported.</source>
         <translation>Solo Numbers puede leerlo. No se importó nada.</translation>
     </message>
     <message>
-        <source>Only models that you have tuned are exported. A base model&apos;s own folder can be used as it is.</source>
+        <source>Only models that you have tuned are exported. A base model's own folder can be used as it is.</source>
         <translation>Solo se exportan los modelos que usted ha entrenado. La carpeta de un modelo base se puede usar tal cual.</translation>
+    </message>
+    <message>
+        <source>Only news of the newest version is fetched. Nothing of yours is sent or installed.</source>
+        <translation>Solo se traen noticias de la versión más nueva. No se envía ni se instala nada suyo.</translation>
+    </message>
+    <message>
+        <source>Only when I ask</source>
+        <translation>Solo cuando lo pido</translation>
     </message>
     <message>
         <source>Only while another program is in front; TuneDesk itself always says it.</source>
@@ -13781,7 +14836,7 @@ Más larga no es mejor.</translation>
         <translation>Abra ese proyecto o elija otro nombre.</translation>
     </message>
     <message>
-        <source>Open the model&apos;s page, agree to the licence there, and enter a hub token of the same account.</source>
+        <source>Open the model's page, agree to the licence there, and enter a hub token of the same account.</source>
         <translation>Abra la página del modelo, acepte allí la licencia e introduzca un token del hub de la misma cuenta.</translation>
     </message>
     <message>
@@ -13825,12 +14880,20 @@ Más larga no es mejor.</translation>
         <translation>Aquí no se pueden escribir archivos Parquet: no está instalada la biblioteca necesaria.</translation>
     </message>
     <message>
+        <source>Part</source>
+        <translation>Parte</translation>
+    </message>
+    <message>
         <source>Parts</source>
         <translation>Partes</translation>
     </message>
     <message>
         <source>Parts of the file do not fit together any more; this happens when a disk fails or a copy broke off.</source>
         <translation>Hay partes del archivo que ya no encajan entre sí; esto ocurre cuando falla un disco o se interrumpe una copia.</translation>
+    </message>
+    <message>
+        <source>Pass over the data (epoch)</source>
+        <translation>Pasada por los datos (época)</translation>
     </message>
     <message>
         <source>Pass {epoch} of {epochs} over the rows (epoch) is done.</source>
@@ -13869,12 +14932,24 @@ Más larga no es mejor.</translation>
         <translation>Inténtelo de nuevo. Si vuelve a ocurrir, compruebe si se puede escribir en {folder}.</translation>
     </message>
     <message>
+        <source>Preference pairs</source>
+        <translation>Pares de preferencia</translation>
+    </message>
+    <message>
         <source>Problem</source>
         <translation>Problema</translation>
     </message>
     <message>
+        <source>Project</source>
+        <translation>Proyecto</translation>
+    </message>
+    <message>
         <source>Prompt</source>
         <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Proveedor</translation>
     </message>
     <message>
         <source>Providers know “user” and “assistant”. These rows use other names for them, such as “human” and “gpt”.</source>
@@ -13909,6 +14984,10 @@ Más larga no es mejor.</translation>
         <translation>Devuelva el archivo a su sitio o use «Guardar una copia» para conservar en un archivo nuevo todo lo que se había guardado antes.</translation>
     </message>
     <message>
+        <source>Python's installer of packages stopped before it was done.</source>
+        <translation>El instalador de paquetes de Python se detuvo antes de terminar.</translation>
+    </message>
+    <message>
         <source>Question and answer are the same column; choose two different ones.</source>
         <translation>La pregunta y la respuesta son la misma columna; elija dos distintas.</translation>
     </message>
@@ -13937,12 +15016,20 @@ Más larga no es mejor.</translation>
         <translation>Filas repetidas: {count}</translation>
     </message>
     <message>
+        <source>Row (example)</source>
+        <translation>Fila (ejemplo)</translation>
+    </message>
+    <message>
         <source>Row of the file</source>
         <translation>Fila del archivo</translation>
     </message>
     <message>
         <source>Row {row} has parts that cannot be told apart in the form that TRL reads.</source>
         <translation>La fila {row} tiene partes que no se pueden distinguir en la forma que lee TRL.</translation>
+    </message>
+    <message>
+        <source>Rows at a time (batch size)</source>
+        <translation>Filas a la vez (tamaño de lote)</translation>
     </message>
     <message>
         <source>Rows for measuring whose question is trained on: {count}</source>
@@ -13977,6 +15064,10 @@ Más larga no es mejor.</translation>
         <translation>Filas con otra forma que la mayoría: {count}</translation>
     </message>
     <message>
+        <source>Rows that are kept from training, so that answers to them show what the model really learned.</source>
+        <translation>Filas que se apartan del entrenamiento para que las respuestas a ellas muestren qué aprendió de verdad el modelo.</translation>
+    </message>
+    <message>
         <source>Rows that are nearly the same as an earlier one: {count}</source>
         <translation>Filas casi iguales a una anterior: {count}</translation>
     </message>
@@ -13999,6 +15090,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Rows that gave no example: {count}</source>
         <translation>Filas que no dieron ningún ejemplo: {count}</translation>
+    </message>
+    <message>
+        <source>Rows that the model does not learn from. During training they show whether it still gets better.</source>
+        <translation>Filas de las que el modelo no aprende. Durante el entrenamiento muestran si aún mejora.</translation>
     </message>
     <message>
         <source>Rows too long for the model: {count}</source>
@@ -14085,12 +15180,16 @@ Más larga no es mejor.</translation>
         <translation>Filas con imágenes: {count}; los proveedores admiten como máximo {most} en un archivo.</translation>
     </message>
     <message>
-        <source>Rows with signs of another model&apos;s template, such as [INST]: {count}</source>
+        <source>Rows with signs of another model's template, such as [INST]: {count}</source>
         <translation>Filas con signos de la plantilla de otro modelo, como [INST]: {count}</translation>
     </message>
     <message>
         <source>Rows with something that is neither text nor picture: {count}</source>
         <translation>Filas con algo que no es ni texto ni imagen: {count}</translation>
+    </message>
+    <message>
+        <source>Rows with two answers to one question, of which one is the better.</source>
+        <translation>Filas con dos respuestas a una pregunta, de las que una es la mejor.</translation>
     </message>
     <message>
         <source>Rows without a question among others with one: {count}</source>
@@ -14103,6 +15202,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Rows without an answer: {count}</source>
         <translation>Filas sin respuesta: {count}</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ejecución</translation>
     </message>
     <message>
         <source>Run it in a terminal, send all answers through the pipe, or say --yes for the recommended answers.</source>
@@ -14145,6 +15248,10 @@ Más larga no es mejor.</translation>
         <translation>Ajustes</translation>
     </message>
     <message>
+        <source>Shape</source>
+        <translation>Forma</translation>
+    </message>
+    <message>
         <source>Shorten the prompt.</source>
         <translation>Acorte el prompt.</translation>
     </message>
@@ -14159,6 +15266,18 @@ Más larga no es mejor.</translation>
     <message>
         <source>So far it learns its rows, but nothing that helps with others: the validation loss went from {first} to {last}.</source>
         <translation>Por ahora aprende sus filas, pero nada que sirva para otras: la pérdida de validación pasó de {first} a {last}.</translation>
+    </message>
+    <message>
+        <source>So it cannot look for a newer one. You have version {version}.</source>
+        <translation>Así que no puede buscar una más nueva. Usted tiene la versión {version}.</translation>
+    </message>
+    <message>
+        <source>So it does not look for a newer version. You have version {version}.</source>
+        <translation>Así que no busca una versión más nueva. Usted tiene la versión {version}.</translation>
+    </message>
+    <message>
+        <source>So nobody knows whether there is a newer TuneDesk. You have version {version}.</source>
+        <translation>Así que nadie sabe si hay un TuneDesk más nuevo. Usted tiene la versión {version}.</translation>
     </message>
     <message>
         <source>Some letters cannot be read in the encoding that was chosen.</source>
@@ -14193,8 +15312,20 @@ Más larga no es mejor.</translation>
         <translation>Algo todavía lo está leyendo, así que no se eliminó.</translation>
     </message>
     <message>
+        <source>Something that the check-up has noticed in your rows, with what can be done about it.</source>
+        <translation>Algo que la revisión ha notado en sus filas, con lo que se puede hacer.</translation>
+    </message>
+    <message>
+        <source>Speed of learning (learning rate)</source>
+        <translation>Velocidad de aprendizaje (tasa de aprendizaje)</translation>
+    </message>
+    <message>
         <source>Stands in the way</source>
         <translation>Impide seguir</translation>
+    </message>
+    <message>
+        <source>Start again. If it happens again, ask whoever looks after your network or your mirror of packages.</source>
+        <translation>Empiece otra vez. Si vuelve a ocurrir, pregunte a quien cuida de su red o de su réplica de paquetes.</translation>
     </message>
     <message>
         <source>Start again; the file is sent anew.</source>
@@ -14205,6 +15336,14 @@ Más larga no es mejor.</translation>
         <translation>Inicie el motor sin él.</translation>
     </message>
     <message>
+        <source>Starter model</source>
+        <translation>Modelo inicial</translation>
+    </message>
+    <message>
+        <source>Starter model (SmolLM2 135M Instruct)</source>
+        <translation>Modelo inicial (SmolLM2 135M Instruct)</translation>
+    </message>
+    <message>
         <source>Stay offline: connect to nothing outside this computer</source>
         <translation>Trabajar sin conexión: no conectar con nada fuera de este equipo</translation>
     </message>
@@ -14213,12 +15352,32 @@ Más larga no es mejor.</translation>
         <translation>Paso {step} de {steps}: terminado.</translation>
     </message>
     <message>
+        <source>Strong</source>
+        <translation>Fuerte</translation>
+    </message>
+    <message>
+        <source>Strong contrast makes letters, lines and frames stand out more.</source>
+        <translation>El contraste fuerte hace que letras, líneas y marcos resalten más.</translation>
+    </message>
+    <message>
+        <source>Style, form and manner of answers are what training teaches best. Fifty good rows show whether it works; about 500 make it dependable.</source>
+        <translation>El estilo, la forma y el tono de las respuestas son lo que mejor enseña el entrenamiento. Cincuenta filas buenas muestran si funciona; unas 500 lo hacen fiable.</translation>
+    </message>
+    <message>
         <source>Sums cannot be shown; nothing was changed.</source>
         <translation>No se pueden mostrar las sumas; no se cambió nada.</translation>
     </message>
     <message>
         <source>Superheroes</source>
         <translation>Superhéroes</translation>
+    </message>
+    <message>
+        <source>Support tickets</source>
+        <translation>Cartas de clientes</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Instrucción del sistema (system prompt)</translation>
     </message>
     <message>
         <source>Tables may lie in it, but it is none itself. Nothing was imported.</source>
@@ -14231,6 +15390,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Take them out (the check-up of the wizard can), or choose CSV, Parquet or JSON Lines.</source>
         <translation>Quítelos (la revisión del asistente puede hacerlo) o elija CSV, Parquet o JSON Lines.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
     </message>
     <message>
         <source>Test of {day}: {right} of {rows} rows right, that is {value} % ({low} to {high} %).</source>
@@ -14253,6 +15416,10 @@ Más larga no es mejor.</translation>
         <translation>Los textos de redacción libre (generación) necesitan más ejemplos que las clases. Cada vez que duplica las filas, las respuestas mejoran más o menos en la misma medida.</translation>
     </message>
     <message>
+        <source>Texts that mean nearly the same are found by their meaning at once, and new ones can be added every day. To sort, take the label of the texts that are nearest.</source>
+        <translation>Los textos que significan casi lo mismo se encuentran al momento por su significado, y cada día se pueden añadir otros. Para clasificar, se toma la clase de los textos más cercanos.</translation>
+    </message>
+    <message>
         <source>That does no harm. Begin your questions to the trained model in the same way.</source>
         <translation>No hace daño. Empiece sus preguntas al modelo entrenado de la misma manera.</translation>
     </message>
@@ -14267,6 +15434,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The JSON in the column “{column}” cannot be read.</source>
         <translation>El JSON de la columna «{column}» no se puede leer.</translation>
+    </message>
+    <message>
+        <source>The Python that runs TuneDesk has no installer of packages (pip).</source>
+        <translation>El Python con el que funciona TuneDesk no tiene instalador de paquetes (pip).</translation>
     </message>
     <message>
         <source>The account of your hub token may not have “{model}” yet.</source>
@@ -14325,6 +15496,10 @@ Más larga no es mejor.</translation>
         <translation>Las columnas no dan ejemplos: {reason}</translation>
     </message>
     <message>
+        <source>The connection is missing or was cut off. What had come was removed.</source>
+        <translation>Falta la conexión o se cortó. Lo que había llegado se quitó.</translation>
+    </message>
+    <message>
         <source>The connection to {provider} is not the one it claims to be.</source>
         <translation>La conexión con {provider} no es la que dice ser.</translation>
     </message>
@@ -14345,6 +15520,10 @@ Más larga no es mejor.</translation>
         <translation>El nivel de detalle de una imagen puede ser low, high o auto. Un proveedor rechaza cualquier otro.</translation>
     </message>
     <message>
+        <source>The disk became full while the packages were fetched.</source>
+        <translation>El disco se llenó mientras se traían los paquetes.</translation>
+    </message>
+    <message>
         <source>The disk may be full, or the folder may not be written to. Nothing of it was kept.</source>
         <translation>Puede que el disco esté lleno o que no se pueda escribir en la carpeta. No se conservó nada de ello.</translation>
     </message>
@@ -14355,6 +15534,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The disk or the folder it lies in does not let TuneDesk read it.</source>
         <translation>El disco o la carpeta donde está no permite que TuneDesk lo lea.</translation>
+    </message>
+    <message>
+        <source>The engine on this computer is still at work: a training, a fetched model or an answer is under way.</source>
+        <translation>El motor de este equipo aún trabaja: hay un entrenamiento, un modelo que se trae o una respuesta en marcha.</translation>
     </message>
     <message>
         <source>The entry “{key}” is not a text.</source>
@@ -14385,7 +15568,7 @@ Más larga no es mejor.</translation>
         <translation>El archivo tendría unos {size} MB, y {provider} admite como máximo {largest} MB. Quite filas o acórtelas.</translation>
     </message>
     <message>
-        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp&apos;s server:</source>
+        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp's server:</source>
         <translation>El archivo {name}.gguf es el modelo completo. Los programas que leen GGUF (llama.cpp, Jan, KoboldCpp y otros) lo abren tal cual. Con el servidor de llama.cpp:</translation>
     </message>
     <message>
@@ -14413,6 +15596,10 @@ Más larga no es mejor.</translation>
         <translation>La carpeta «{name}» ya existe y contiene archivos.</translation>
     </message>
     <message>
+        <source>The form of a row: a chat with messages, a prompt with its completion, or a preference pair.</source>
+        <translation>La forma de una fila: un chat con mensajes, un prompt con su respuesta o un par de preferencia.</translation>
+    </message>
+    <message>
         <source>The hub does not know your token any more.</source>
         <translation>El hub ya no conoce su token.</translation>
     </message>
@@ -14425,7 +15612,7 @@ Más larga no es mejor.</translation>
         <translation>El juez no sabe en qué basarse.</translation>
     </message>
     <message>
-        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer&apos;s own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
+        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer's own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
         <translation>La clave (token) es el texto del archivo con el que se inició allí el motor: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS es la dirección de ese equipo en su red; con --linger espera un año por usted. Quien gestiona el motor inventa el texto, largo y difícil de adivinar, y se lo comunica.</translation>
     </message>
     <message>
@@ -14509,6 +15696,10 @@ Más larga no es mejor.</translation>
         <translation>El modelo no llega a ver la fila: ponga {{prompt}} o {{completion}} en el texto.</translation>
     </message>
     <message>
+        <source>The model goes once through all rows of the training part.</source>
+        <translation>El modelo pasa una vez por todas las filas de la parte de entrenamiento.</translation>
+    </message>
+    <message>
         <source>The model has seen the answer, so the measurement would flatter it. A question should stand in one part alone.</source>
         <translation>El modelo ha visto la respuesta, así que la medición lo favorecería. Una pregunta debería estar en una sola parte.</translation>
     </message>
@@ -14541,6 +15732,10 @@ Más larga no es mejor.</translation>
         <translation>El modelo aprende a escribir textos como estos sin que se le pregunte (generación abierta). Si quiere que responda, elija una columna con las preguntas.</translation>
     </message>
     <message>
+        <source>The model repeats the rows it has seen and gets worse on others. The coach says when this begins.</source>
+        <translation>El modelo repite las filas que ha visto y empeora con las demás. El entrenador dice cuándo empieza eso.</translation>
+    </message>
+    <message>
         <source>The model returned numbers that say nothing.</source>
         <translation>El modelo devolvió números que no dicen nada.</translation>
     </message>
@@ -14555,6 +15750,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The model takes in {limit} tokens (pieces of words); the longest row has {longest}. The rest would be cut off at the end, and with it the answer.</source>
         <translation>El modelo admite {limit} tokens (trozos de palabras); la fila más larga tiene {longest}. El resto se cortaría por el final, y con él la respuesta.</translation>
+    </message>
+    <message>
+        <source>The model that a training starts from. It can write already, but knows nothing of your rows.</source>
+        <translation>El modelo del que parte un entrenamiento. Ya sabe escribir, pero no sabe nada de sus filas.</translation>
     </message>
     <message>
         <source>The model to begin with could not be unpacked.</source>
@@ -14609,12 +15808,24 @@ Más larga no es mejor.</translation>
         <translation>El paquete «{name}» está dañado.</translation>
     </message>
     <message>
+        <source>The packages come from the internet, so nothing was fetched.</source>
+        <translation>Los paquetes vienen de internet, así que no se trajo nada.</translation>
+    </message>
+    <message>
+        <source>The packages were fetched, but they do not start on this computer.</source>
+        <translation>Los paquetes se trajeron, pero no arrancan en este equipo.</translation>
+    </message>
+    <message>
         <source>The part of TuneDesk that reads files could not be started.</source>
         <translation>No se pudo iniciar la parte de TuneDesk que lee archivos.</translation>
     </message>
     <message>
         <source>The part of TuneDesk that reads files has stopped.</source>
         <translation>La parte de TuneDesk que lee archivos se ha detenido.</translation>
+    </message>
+    <message>
+        <source>The part of TuneDesk that trains and answers on this computer. It works on when the window is closed.</source>
+        <translation>La parte de TuneDesk que entrena y responde en este equipo. Sigue trabajando cuando la ventana está cerrada.</translation>
     </message>
     <message>
         <source>The password store of this computer did not answer.</source>
@@ -14635,6 +15846,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The pictures up to there are in the folder; nothing of yours was touched.</source>
         <translation>Las imágenes hechas hasta ahí están en la carpeta; no se tocó nada suyo.</translation>
+    </message>
+    <message>
+        <source>The place where the packages lie could not be reached.</source>
+        <translation>No se pudo llegar al lugar donde están los paquetes.</translation>
     </message>
     <message>
         <source>The plan wants to learn from preferences (DPO), and the rows have one answer each.</source>
@@ -14665,7 +15880,7 @@ Más larga no es mejor.</translation>
         <translation>El proveedor indica el precio: {cost}</translation>
     </message>
     <message>
-        <source>The provider&apos;s own words are in the details.</source>
+        <source>The provider's own words are in the details.</source>
         <translation>Las palabras del propio proveedor están en los detalles.</translation>
     </message>
     <message>
@@ -14825,7 +16040,11 @@ Más larga no es mejor.</translation>
         <translation>El signo � está donde no se pudo leer una letra. Casi siempre el archivo tiene otra codificación: vuelva atrás y elíjala, y las letras reaparecerán.</translation>
     </message>
     <message>
-        <source>The sums there will be too low by this amount; your provider&apos;s own page has the whole.</source>
+        <source>The small base model that TuneDesk uses unless you choose another. It learns on an ordinary computer.</source>
+        <translation>El modelo base pequeño que TuneDesk usa si no elige otro. Aprende en un equipo corriente.</translation>
+    </message>
+    <message>
+        <source>The sums there will be too low by this amount; your provider's own page has the whole.</source>
         <translation>Las sumas de allí quedarán cortas en este importe; la página de su proveedor tiene el total.</translation>
     </message>
     <message>
@@ -14837,8 +16056,12 @@ Más larga no es mejor.</translation>
         <translation>Se guardó la tabla de mediciones (archivo de resultados).</translation>
     </message>
     <message>
-        <source>The template of the answer needs {{response}}: the place where the model&apos;s answer goes.</source>
+        <source>The template of the answer needs {{response}}: the place where the model's answer goes.</source>
         <translation>La plantilla de la respuesta necesita {{response}}: el lugar donde va la respuesta del modelo.</translation>
+    </message>
+    <message>
+        <source>The text that a model is asked with.</source>
+        <translation>El texto con el que se pregunta a un modelo.</translation>
     </message>
     <message>
         <source>The tour broke off because of a fault nobody foresaw.</source>
@@ -15105,6 +16328,10 @@ Más larga no es mejor.</translation>
         <translation>No hay espacio suficiente en el disco para «{name}».</translation>
     </message>
     <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>No hay bastante sitio en el disco.</translation>
+    </message>
+    <message>
         <source>There is nothing in it.</source>
         <translation>Está vacía.</translation>
     </message>
@@ -15189,6 +16416,10 @@ Más larga no es mejor.</translation>
         <translation>No se tocaron y no se escribió nada.</translation>
     </message>
     <message>
+        <source>They were removed again; what was there before is unchanged.</source>
+        <translation>Se quitaron otra vez; lo que había antes sigue igual.</translation>
+    </message>
+    <message>
         <source>They would read such a row wrongly, so nothing was written.</source>
         <translation>Leerían mal una fila así, por lo que no se escribió nada.</translation>
     </message>
@@ -15199,6 +16430,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>This comparison is not in the project any more.</source>
         <translation>Esta comparación ya no está en el proyecto.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este equipo</translation>
     </message>
     <message>
         <source>This conversation is not in the project any more.</source>
@@ -15217,7 +16452,7 @@ Más larga no es mejor.</translation>
         <translation>Esta carpeta contiene lo aprendido (un adaptador LoRA para PEFT), no el modelo base {base}. Si este se encuentra en otro sitio, ponga su carpeta en lugar de su nombre. Ejecute esto en la carpeta:</translation>
     </message>
     <message>
-        <source>This folder is the whole model as Hugging Face&apos;s libraries read it. Run this in the folder:</source>
+        <source>This folder is the whole model as Hugging Face's libraries read it. Run this in the folder:</source>
         <translation>Esta carpeta es el modelo completo tal como lo leen las bibliotecas de Hugging Face. Ejecute esto en la carpeta:</translation>
     </message>
     <message>
@@ -15317,6 +16552,10 @@ Más larga no es mejor.</translation>
         <translation>Para un modelo esto son órdenes, no texto (tokens especiales). Un proveedor rechaza el archivo entero por una sola.</translation>
     </message>
     <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
         <source>Tokens</source>
         <translation>Tokens</translation>
     </message>
@@ -15327,6 +16566,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>Too little was measured to say how it went.</source>
         <translation>Se midió demasiado poco para decir cómo fue.</translation>
+    </message>
+    <message>
+        <source>Train a model to name the label (fine-tuning).</source>
+        <translation>Entrenar un modelo para que diga la clase (ajuste fino).</translation>
+    </message>
+    <message>
+        <source>Train a model with your examples (fine-tuning).</source>
+        <translation>Entrenar un modelo con sus ejemplos (ajuste fino).</translation>
     </message>
     <message>
         <source>Train again with fewer passes over the rows (epochs) than before, or add rows.</source>
@@ -15345,12 +16592,20 @@ Más larga no es mejor.</translation>
         <translation>Entrene de nuevo con el doble de tasa de aprendizaje o con más filas.</translation>
     </message>
     <message>
+        <source>Train at a provider, or ask your IT department whether a newer TuneDesk or another Python is to be had.</source>
+        <translation>Entrene en un proveedor, o pregunte a su departamento de informática si hay un TuneDesk más nuevo u otro Python.</translation>
+    </message>
+    <message>
         <source>Train without measuring classes, or give the answers the form of labels, such as “yes” and “no”.</source>
         <translation>Entrene sin medir clases, o dé a las respuestas la forma de etiquetas, como «sí» y «no».</translation>
     </message>
     <message>
         <source>Train without measuring classes, or on this computer with rows that have one answer each.</source>
         <translation>Entrene sin medir clases, o en este equipo con filas que tengan una sola respuesta cada una.</translation>
+    </message>
+    <message>
+        <source>Training a model that can write already with your own examples, so that it answers your way.</source>
+        <translation>Entrenar un modelo que ya sabe escribir con sus propios ejemplos, para que responda a su manera.</translation>
     </message>
     <message>
         <source>Training and answering need it. What was fetched so far is not used.</source>
@@ -15365,6 +16620,10 @@ Más larga no es mejor.</translation>
         <translation>Coste aproximado del entrenamiento</translation>
     </message>
     <message>
+        <source>Training is being set up on this computer already.</source>
+        <translation>Ya se está preparando este equipo para entrenar.</translation>
+    </message>
+    <message>
         <source>Training needs at least {least} rows; with this split it has {count}.</source>
         <translation>El entrenamiento necesita al menos {least} filas; con esta división tiene {count}.</translation>
     </message>
@@ -15373,12 +16632,20 @@ Más larga no es mejor.</translation>
         <translation>El entrenamiento necesita al menos {least} filas de entrenamiento. Añada filas o pase algunas a la parte de entrenamiento.</translation>
     </message>
     <message>
+        <source>Training on this computer cannot be set up with its system and Python {python}.</source>
+        <translation>Este equipo, con su sistema y Python {python}, no se puede preparar para entrenar.</translation>
+    </message>
+    <message>
         <source>Training rows</source>
         <translation>Filas de entrenamiento</translation>
     </message>
     <message>
         <source>Training takes texts and pictures. A provider refuses anything else.</source>
         <translation>El entrenamiento admite textos e imágenes. Un proveedor rechaza cualquier otra cosa.</translation>
+    </message>
+    <message>
+        <source>Training teaches a model how to answer, not what is true today: prices and opening hours it would make up. Find the passage that fits a question by its meaning, and give it to the model along with the question.</source>
+        <translation>El entrenamiento enseña a un modelo cómo responder, no qué es cierto hoy: los precios y los horarios se los inventaría. Busque por su significado el pasaje que corresponde a una pregunta y déselo al modelo junto con la pregunta.</translation>
     </message>
     <message>
         <source>Training there costs nothing but electricity, so there is no limit to set.</source>
@@ -15405,7 +16672,7 @@ Más larga no es mejor.</translation>
         <translation>Inténtelo de nuevo.</translation>
     </message>
     <message>
-        <source>Try again. If it happens once more, the end of the engine&apos;s log is in the details ({log}).</source>
+        <source>Try again. If it happens once more, the end of the engine's log is in the details ({log}).</source>
         <translation>Inténtelo de nuevo. Si vuelve a ocurrir, el final del registro del motor está en los detalles ({log}).</translation>
     </message>
     <message>
@@ -15433,6 +16700,10 @@ Más larga no es mejor.</translation>
         <translation>TuneDesk ya no puede leerla allí; esto ocurre cuando se cambia el escritorio o el sistema.</translation>
     </message>
     <message>
+        <source>TuneDesk does not go there: what you send is meant for the address that you entered, so nothing was sent on.</source>
+        <translation>TuneDesk no va allí: lo que envía es para la dirección que usted escribió, así que no se reenvió nada.</translation>
+    </message>
+    <message>
         <source>TuneDesk goes on with the prices it came with.</source>
         <translation>TuneDesk sigue con los precios que trae de serie.</translation>
     </message>
@@ -15443,6 +16714,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>TuneDesk is set to stay offline, so “{model}” was not fetched.</source>
         <translation>TuneDesk está configurado para trabajar sin conexión, así que «{model}» no se descargó.</translation>
+    </message>
+    <message>
+        <source>TuneDesk is set to stay offline.</source>
+        <translation>TuneDesk está puesto para seguir sin conexión.</translation>
     </message>
     <message>
         <source>TuneDesk knows of no limit there that stops a training. Look in the console under billing, and begin with a small one.</source>
@@ -15457,6 +16732,10 @@ Más larga no es mejor.</translation>
         <translation>TuneDesk guarda cada cambio enseguida, así que no puede trabajar con un archivo protegido.</translation>
     </message>
     <message>
+        <source>Tuned model</source>
+        <translation>Modelo entrenado</translation>
+    </message>
+    <message>
         <source>Turn off “Stay offline” under Preferences, Network, if you want to reach it.</source>
         <translation>Desactive «Trabajar sin conexión» en Preferencias, Red, si quiere llegar a él.</translation>
     </message>
@@ -15469,7 +16748,7 @@ Más larga no es mejor.</translation>
         <translation>Convierta las filas a otra forma o elija otro modelo.</translation>
     </message>
     <message>
-        <source>Two at once would get into each other&apos;s way.</source>
+        <source>Two at once would get into each other's way.</source>
         <translation>Dos a la vez se estorbarían.</translation>
     </message>
     <message>
@@ -15485,7 +16764,7 @@ Más larga no es mejor.</translation>
         <translation>Dos ventanas escribiendo en un mismo proyecto podrían contradecirse, así que no se abrió dos veces.</translation>
     </message>
     <message>
-        <source>Under which licence the base model {base} is, is not known here. Look at its makers&apos; page before this model is given to others.</source>
+        <source>Under which licence the base model {base} is, is not known here. Look at its makers' page before this model is given to others.</source>
         <translation>Aquí no se sabe qué licencia tiene el modelo base {base}. Consulte la página de sus creadores antes de dar este modelo a otras personas.</translation>
     </message>
     <message>
@@ -15537,6 +16816,10 @@ Más larga no es mejor.</translation>
         <translation>Use «Usar mi archivo» para tablas, o elija un archivo que termine en .tunedesk.</translation>
     </message>
     <message>
+        <source>Validation</source>
+        <translation>Validación</translation>
+    </message>
+    <message>
         <source>Validation rows</source>
         <translation>Filas de validación</translation>
     </message>
@@ -15555,6 +16838,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>Wait until it appears in the list of trainings.</source>
         <translation>Espere hasta que aparezca en la lista de entrenamientos.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done there.</source>
+        <translation>Espere a que termine allí.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it, then try again.</source>
+        <translation>Espere a que termine, o párelo, e inténtelo otra vez.</translation>
     </message>
     <message>
         <source>Wait until it is finished, or choose another folder.</source>
@@ -15577,12 +16868,20 @@ Más larga no es mejor.</translation>
         <translation>Qué</translation>
     </message>
     <message>
-        <source>What a tool is given has to be a text in the form of a JSON object, such as {{&quot;city&quot;: &quot;Rome&quot;}}.</source>
-        <translation>Lo que recibe una herramienta tiene que ser un texto en forma de objeto JSON, como {{&quot;city&quot;: &quot;Rome&quot;}}.</translation>
+        <source>What a row is used for: training, validation or test.</source>
+        <translation>Para qué se usa una fila: entrenamiento, validación o prueba.</translation>
+    </message>
+    <message>
+        <source>What a tool is given has to be a text in the form of a JSON object, such as {{"city": "Rome"}}.</source>
+        <translation>Lo que recibe una herramienta tiene que ser un texto en forma de objeto JSON, como {{"city": "Rome"}}.</translation>
     </message>
     <message>
         <source>What a tool is given has to be written as a text. It says the same, and providers accept it.</source>
         <translation>Lo que recibe una herramienta tiene que escribirse como texto. Dice lo mismo, y los proveedores lo aceptan.</translation>
+    </message>
+    <message>
+        <source>What a training makes: a base model that answers your way.</source>
+        <translation>Lo que hace un entrenamiento: un modelo base que responde a su manera.</translation>
     </message>
     <message>
         <source>What became of {name}</source>
@@ -15611,6 +16910,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>What had arrived is kept; the rest is missing.</source>
         <translation>Lo que había llegado se conserva; falta el resto.</translation>
+    </message>
+    <message>
+        <source>What had come was removed; what was there before is unchanged.</source>
+        <translation>Lo que había llegado se quitó; lo que había antes sigue igual.</translation>
     </message>
     <message>
         <source>What has come is kept and not fetched again.</source>
@@ -15657,6 +16960,10 @@ Más larga no es mejor.</translation>
         <translation>Lo que estaba haciendo se ha deshecho; su proyecto y su archivo están como estaban.</translation>
     </message>
     <message>
+        <source>What lies at {host} is no news of versions.</source>
+        <translation>Lo que hay en {host} no son noticias de versiones.</translation>
+    </message>
+    <message>
         <source>What message {number} calls is not written as JSON with the name of a tool.</source>
         <translation>Lo que llama el mensaje {number} no está escrito como JSON con el nombre de una herramienta.</translation>
     </message>
@@ -15667,6 +16974,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>What stands above it worked; your projects and settings were not touched.</source>
         <translation>Lo que figura más arriba funcionó; sus proyectos y ajustes no se tocaron.</translation>
+    </message>
+    <message>
+        <source>What the model is to say to a question; in a row, the right answer that it learns from.</source>
+        <translation>Lo que el modelo debe decir ante una pregunta; en una fila, la respuesta correcta de la que aprende.</translation>
     </message>
     <message>
         <source>What this judge said is not in the project any more.</source>
@@ -15713,6 +17024,10 @@ Más larga no es mejor.</translation>
         <translation>Sin clave no deja entrar a nadie, así que no se le preguntó.</translation>
     </message>
     <message>
+        <source>Without it nothing can be fetched. Nothing was changed.</source>
+        <translation>Sin él no se puede traer nada. No se cambió nada.</translation>
+    </message>
+    <message>
         <source>Without it the connection cannot be checked, so nothing was sent.</source>
         <translation>Sin él no se puede comprobar la conexión, así que no se envió nada.</translation>
     </message>
@@ -15742,7 +17057,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>Write a day in quotation marks, as year, month and day: “2026-11-21”.</source>
-        <translation>Escriba el día entre comillas, con año, mes y día: &quot;2026-11-21&quot;.</translation>
+        <translation>Escriba el día entre comillas, con año, mes y día: "2026-11-21".</translation>
     </message>
     <message>
         <source>Write a number without quotation marks and without a currency, with a point for the decimals: 2.5.</source>
@@ -15777,7 +17092,7 @@ Más larga no es mejor.</translation>
         <translation>Escriba los textos entre comillas, separados por comas y con corchetes alrededor.</translation>
     </message>
     <message>
-        <source>Write the answer as it should be; the model&apos;s own becomes the one that is not preferred.</source>
+        <source>Write the answer as it should be; the model's own becomes the one that is not preferred.</source>
         <translation>Escriba la respuesta como debería ser; la del propio modelo pasa a ser la no preferida.</translation>
     </message>
     <message>
@@ -15799,6 +17114,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>You can prepare data, but not train or ask models here yet.</source>
         <translation>Puede preparar datos, pero aquí todavía no puede entrenar ni preguntar a los modelos.</translation>
+    </message>
+    <message>
+        <source>You choose the better of two answers without knowing which model wrote it.</source>
+        <translation>Elige la mejor de dos respuestas sin saber qué modelo la escribió.</translation>
     </message>
     <message>
         <source>Your account at {provider} has no money left for this.</source>
@@ -16477,6 +17796,10 @@ Más larga no es mejor.</translation>
         <translation>{folder} ya contiene archivos con estos nombres: {names}.</translation>
     </message>
     <message>
+        <source>{host} could not be reached for news of versions.</source>
+        <translation>No se pudo llegar a {host} para ver noticias de versiones.</translation>
+    </message>
+    <message>
         <source>{name}, of the training {trainings}</source>
         <translation>{name}, del entrenamiento {trainings}</translation>
     </message>
@@ -16577,6 +17900,10 @@ Más larga no es mejor.</translation>
         <translation>{provider} tarda mucho en responder: {seconds} segundos hasta ahora.</translation>
     </message>
     <message>
+        <source>{provider} wanted to send TuneDesk on to another address.</source>
+        <translation>{provider} quiso enviar a TuneDesk a otra dirección.</translation>
+    </message>
+    <message>
         <source>{provider} wants validation rows as well.</source>
         <translation>{provider} quiere también filas de validación.</translation>
     </message>
@@ -16649,7 +17976,7 @@ Más larga no es mejor.</translation>
         <translation>{{response}} solo puede figurar en la plantilla de la respuesta: el prompt va primero.</translation>
     </message>
     <message>
-        <source>“Like the system” follows your computer&apos;s own setting.</source>
+        <source>“Like the system” follows your computer's own setting.</source>
         <translation>«Como el sistema» sigue el ajuste de su equipo.</translation>
     </message>
     <message>
@@ -16923,6 +18250,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>“{name}” was made by a newer TuneDesk.</source>
         <translation>«{name}» se hizo con un TuneDesk más nuevo.</translation>
+    </message>
+    <message>
+        <source>“{name}” would become too large for this computer when it is unpacked.</source>
+        <translation>«{name}» sería demasiado grande para este equipo al desempaquetarlo.</translation>
     </message>
     <message>
         <source>“{replacement}” cannot be put in the place of what is found.</source>

@@ -14,7 +14,7 @@ from tests.screens.stage import REACHED, RUNNING, sample_project
 missing = sitting.missing() if sys.platform == "linux" else ["AT-SPI"]
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(bool(missing) and "CI" not in os.environ, reason=f"not installed: {', '.join(missing)}"),
 ]
 ROLES = {
@@ -35,9 +35,10 @@ def faults(parts: list[Part]) -> list[str]:
             continue
         if part["role"] not in ROLES:
             found.append(f"a {part['role']} named {part['name']!r} takes the keyboard")
-        if not part["name"].strip() and not (part["role"] == "combo box" and part["labelled"]):
+        empty = part["role"] == "table cell" or (part["role"] == "combo box" and any(part["labelled"]))
+        if not part["name"].strip() and not empty:
             found.append(f"a {part['role']} at {part['box']} has no name")
-        if part["role"] == "combo box" and not (any(part["labelled"]) or part["description"]):
+        if part["role"] == "combo box" and not any(part["labelled"]) and part["description"] in ("", part["name"]):
             found.append(f"the menu that shows {part['name']!r} does not say what is chosen in it")
     return found
 
@@ -63,7 +64,7 @@ def test_every_control_of_every_page_has_a_name_and_a_role(tmp_path):
         for keys, title in (("ctrl+comma", "Preferences"), ("ctrl+k", "All actions")):
             pages += 1
             found[title] = faults(dialog(somebody, keys, title))
-    assert {name: what for name, what in found.items() if what} == {}
+    assert not any(found.values()), "\n".join(f"{name}: {what}" for name, all_of in found.items() for what in all_of)
     assert pages >= 18
 
 

@@ -176,3 +176,9 @@ def test_nothing_is_said_of_what_was_not_asked_yet():
 @pytest.mark.parametrize("scale", list(Scale))
 def test_there_is_a_usual_rubric_for_each_scale(scale):
     assert len(english(usual_rubric(scale)).split()) > 20
+
+
+def test_of_a_longer_conversation_a_judge_reads_who_says_what():
+    asked = (Message("system", "Be kind."), Message("user", "Who?"))
+    assert "system: Be kind.\n\nuser: Who?" in question(POINTS, Prompt(asked), ["Me."])[0].content
+    assert "user: Who?" not in question(POINTS, Prompt(asked[1:]), ["Me."])[0].content

@@ -3,9 +3,10 @@
 import pytest
 
 from desktop_app.core.answer import Answer, Finish
-from desktop_app.core.example import Part, Shape
+from desktop_app.core.example import Completion, Conversation, Message, Part, Preference, Shape
 from desktop_app.core.export import Exported, Format, Numbers, Survey
-from desktop_app.core.job import Plan
+from desktop_app.core.fields import field_is_editable, read_field, write_field
+from desktop_app.core.job import HERE, Job, JobStatus, Plan
 from desktop_app.core.likeness import cosine
 from desktop_app.core.run_record import RowChanges, RunRecord, SentFile
 
@@ -62,3 +63,40 @@ def test_texts_that_say_nothing_mean_the_same():
     assert cosine(None, None) == 1
     assert cosine(None, [1.0]) == cosine([1.0], None) == 0
     assert cosine([0.6, 0.8], [0.8, 0.6]) == pytest.approx(0.96)
+
+
+@pytest.mark.parametrize(
+    ("status", "ended"),
+    [(status, status.value in ("succeeded", "failed", "cancelled")) for status in JobStatus],
+)
+def test_a_job_knows_where_it_is_and_whether_it_has_ended(status, ended):
+    assert status.ended is ended
+    assert Job("j", HERE, "m", status, 0.0).here
+    assert not Job("j", "openai", "m", status, 0.0).here
+
+
+LONG = Conversation((Message("user", "a"), Message("assistant", "b"), Message("user", "c"), Message("assistant", "d")))
+PAIR = Preference((Message("user", "q"),), (), (Message("assistant", "b"), Message("assistant", "c")))
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "value", "editable"),
+    [
+        (Completion("p", "c"), "prompt", "p", True),
+        (LONG, "assistant", "d", True),
+        (LONG, "system", "", True),
+        (LONG, "user", None, False),
+        (Conversation((Message("user", "a"),)), "assistant", "", False),
+        (PAIR, "preferred", "", True),
+        (PAIR, "non_preferred", None, False),
+    ],
+)
+def test_a_field_that_is_shown_joined_is_not_written(row, name, value, editable):
+    assert field_is_editable(row, name) is editable
+    if value is not None:
+        assert read_field(row, name) == value
+    if editable:
+        assert read_field(write_field(row, name, "new"), name) == "new"
+    else:
+        with pytest.raises(ValueError, match=name):
+            write_field(row, name, "new")

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.app import Program
 from desktop_app.core.first_path import STOPS, Stop
@@ -55,6 +55,12 @@ def walk(program, qtbot):
     editor = program.rooms.editor
     qtbot.waitUntil(lambda: editor.state == "content" and not program.rooms.data.importing)
     return said
+
+
+def without_engine(program, *places):
+    """Put an empty page at these places, so that no engine is started for what is shown there."""
+    for place in places:
+        program.window.add_page(place, QWidget)
 
 
 def kept_preferences():
@@ -135,6 +141,7 @@ def test_closed_first_steps_go_on_where_the_user_is(program, qtbot, panel):
 
 
 def test_each_hint_is_said_once_and_there_are_three(program, qtbot):
+    without_engine(program, "training", "playground", "models")
     hint, window = program.guiding.hint, program.window
     assert hint.name == "start"
     assert hint.banner.isVisible()
@@ -168,6 +175,7 @@ def test_the_hint_of_the_start_leads_to_the_first_steps(program, qtbot, panel):
 
 @pytest.mark.parametrize(("action", "room"), [("words", "words"), ("internet", "internet"), ("advice", "advice")])
 def test_the_help_opens_from_the_menu_and_esc_leads_back(program, qtbot, action, room):
+    without_engine(program, "models")
     program.window.enter("models")
     program.actions[action].trigger()
     place = program.window.page("help")
@@ -187,6 +195,7 @@ def test_f1_and_the_start_page_lead_to_the_help(program, qtbot):
 
 
 def test_an_advice_leads_to_its_room(program, qtbot):
+    without_engine(program, "playground")
     program.guiding.show_help("advice")
     page = program.window.page("help").room("advice")
     page.tried.buttons[1].click()

@@ -112,6 +112,7 @@ def test_set_up_brings_what_is_missing_and_the_engine_starts_with_it(engine, nea
     packages = environment.packages(root(engine), state.found.name)
     assert state.found.bytes == weight(packages) > 400_000
     assert seen_by_engine(engine, monkeypatch)[-1] == str(packages)
+    assert packages.name == "site-packages"  # else what computes with datasets takes it for code of the user's own
     assert not (packages.parent / "scratch").exists()
     _spoil(packages)
     assert asyncio.run(set_up.check(state)) == ["tiny_engine/__init__.py", "tiny_maths/weights.bin"]
@@ -133,7 +134,7 @@ def laid_down(engine, **other):
     """Make a set without the installer, as if it had been made before."""
     root(engine).mkdir(exist_ok=True)
     folder = environment.new_folder(root(engine))
-    (folder / "packages" / "tiny_engine.py").write_text("ready = True\n", encoding="utf-8")
+    (environment.packages(root(engine), folder.name) / "tiny_engine.py").write_text("ready = True\n", encoding="utf-8")
     python, kind = environment.this_python()
     told = {"python": python, "platform": kind, "modules": PARTS.modules, "requirements": PARTS.requirements}
     found = environment.PackageSet(folder.name, **{**told, **other}, versions={}, bytes=13)

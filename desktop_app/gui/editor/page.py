@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part
 from desktop_app.core.fields import FIELDS
@@ -122,6 +122,13 @@ class EditorPage(Page):
             box.addWidget(part, int(part is self._split))
         self.set_content(content, scrolls=True)
         self.set_primary(self.tr("Train a model"), self.training_wanted.emit)
+
+    def add_tool(self, tool: QToolButton) -> None:
+        """Add a button at the end of the tools, where Tab comes to it too."""
+        last = self.tools.itemAt(self.tools.count() - 1)
+        self.tools.addWidget(tool)
+        if last is not None and (before := last.widget()) is not None:
+            self.setTabOrder(before, tool)
 
     def _connect(self) -> None:
         self.model.edited.connect(self._saver.save)

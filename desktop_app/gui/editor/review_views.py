@@ -43,7 +43,7 @@ class RowViews(QObject):
         menu.addAction(icon("clock"), self.tr("Changed since a training…")).triggered.connect(
             lambda _=False: self.since()
         )
-        editor.tools.addWidget(menu_button(menu))
+        editor.add_tool(menu_button(menu))
         editor.wishes.since_wanted.connect(self.since)
 
     def show(self, name: str) -> None:
@@ -114,7 +114,7 @@ class RowViews(QObject):
     def _add(self, picture: str, words: str, do: Callable[[], None]) -> None:
         action = QAction(icon(picture), words, self)
         action.triggered.connect(lambda _=False: do())
-        self._editor.tools.addWidget(button(action))
+        self._editor.add_tool(button(action))
 
     def _give_back(self, view: QWidget, row_id: int | None) -> None:
         """Show the table again, unless something else has taken the view's place meanwhile."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
+
+_MARGINS = 24
+"""In pixels, left and right of a cell's words together."""
+_ENDLESS = 1_000_000
 
 
 class WordTable(QTableWidget):
@@ -75,6 +79,14 @@ class WordTable(QTableWidget):
         for column, share in enumerate(self._shares[:-1]):
             self.setColumnWidth(column, width * share // whole)
         self.setColumnWidth(len(self._shares) - 1, width - sum(width * s // whole for s in self._shares[:-1]))
-        self.resizeRowsToContents()
         for row in range(self.rowCount()):
-            self.setRowHeight(row, self.rowHeight(row) + SMALL)
+            self.setRowHeight(row, max(self._height(row, column) for column in range(len(self._shares))) + 2 * SMALL)
+
+    def _height(self, row: int, column: int) -> int:
+        """Return how high a cell's words are; Qt's own figure leaves out the margins that the style sheet gives."""
+        item = self.item(row, column)
+        if item is None:
+            return 0
+        letters = QFontMetrics(self.font() if column else item.font())
+        room = QRect(0, 0, max(1, self.columnWidth(column) - _MARGINS), _ENDLESS)
+        return letters.boundingRect(room, Qt.TextFlag.TextWordWrap, item.text()).height()

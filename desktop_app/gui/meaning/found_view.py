@@ -27,6 +27,7 @@ class FoundView(QWidget):
         self.model = FoundList(rows, self)
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(self.tr("What to list"))
+        self.kinds.setAccessibleDescription(self.kinds.accessibleName())  # on Linux, Qt tells the entry as the name
         self.kinds.activated.connect(self._show_kind)
         self.least = QSpinBox()
         self.least.setRange(round(100 * LEAST_ALIKE), round(100 * MOST_ALIKE))

@@ -49,9 +49,11 @@ class MapBoard(QWidget):
         self.legend = Legend()
         self.ways, self.by = QComboBox(), QComboBox()
         self.ways.setAccessibleName(self.tr("How the map is drawn"))
+        self.ways.setAccessibleDescription(self.ways.accessibleName())  # on Linux, Qt tells the entry as the name
         self.ways.addItem(self.tr("Quick map"), Way.QUICK)
         self.ways.addItem(self.tr("Careful map (takes minutes)"), Way.CAREFUL)
         self.by.setAccessibleName(self.tr("What the colours show"))
+        self.by.setAccessibleDescription(self.by.accessibleName())
         for by in By:
             self.by.addItem(words.by_what(by), by)
         self.by.setCurrentIndex(self.by.findData(By.PART))

@@ -44,6 +44,8 @@ class Setup(QWidget):
         self.models, self.aspects = QComboBox(), QComboBox()
         self.models.setAccessibleName(self.tr("Read by"))
         self.aspects.setAccessibleName(self.tr("What of each row"))
+        for menu in (self.models, self.aspects):
+            menu.setAccessibleDescription(menu.accessibleName())  # on Linux, Qt tells the entry as the name
         for aspect in (Aspect.BOTH, Aspect.PROMPT, Aspect.ANSWER):
             self.aspects.addItem(words.aspect(aspect), aspect)
         for box in (self.models, self.aspects):

@@ -4,7 +4,16 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
@@ -15,6 +24,7 @@ from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.work import set_up
 from desktop_app.work.set_up import Standing, State, Step
 from desktop_app.work.sites import Sites
@@ -48,15 +58,15 @@ class SetupDialog(QDialog):
         self.bar.setAccessibleName(self.tr("How far it is"))
         self.step = label(wrap=True)
         self.problem = ProblemView()
-        self.begin = self._button("", self.fetch)
+        self.begin = _button("", self.fetch)
         self.begin.setProperty("look", "primary")
-        self.look_over = self._button(self.tr("Check every file"), self.check)
-        self.remove = self._button(self.tr("Remove…"), lambda: self._ask(asking=True))
-        self.keep = self._button(self.tr("Keep it"), lambda: self._ask(asking=False))
-        self.confirm = self._button(self.tr("Remove it"), self.remove_all)
+        self.look_over = _button(self.tr("Check every file"), self.check)
+        self.remove = _button(self.tr("Remove…"), lambda: self._ask(asking=True))
+        self.keep = _button(self.tr("Keep it"), lambda: self._ask(asking=False))
+        self.confirm = _button(self.tr("Remove it"), self.remove_all)
         self.confirm.setProperty("look", "danger")
-        self.stop = self._button(self.tr("Stop"), self.give_up)
-        self.leave = self._button(self.tr("Close"), self.close)
+        self.stop = _button(self.tr("Stop"), self.give_up)
+        self.leave = _button(self.tr("Close"), self.close)
         self.loss = label(
             self.tr("Nothing can be trained or asked on this computer then. Projects, models and settings stay."),
             tone="attention",
@@ -64,12 +74,6 @@ class SetupDialog(QDialog):
         )
         self._arrange()
         self.look()
-
-    def _button(self, words: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _: slot())
-        return button
 
     def _arrange(self) -> None:
         about = self.tr(
@@ -83,13 +87,22 @@ class SetupDialog(QDialog):
         acts.addStretch(1)
         for button in (self.keep, self.confirm, self.stop, self.leave, self.begin):
             acts.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
-        box.setSpacing(MEDIUM)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, SMALL, 0)
+        inner.setSpacing(MEDIUM)
         about_it = label(about, wrap=True, tone="muted")
         for words in (about_it, self.standing, self.step, self.loss):
             words.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
-        for part in (about_it, self.standing, self.facts, self.step, self.bar, self.problem, self.loss):
+        for part in (about_it, self.standing, self.facts, self.problem):
+            inner.addWidget(part)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        box.setSpacing(MEDIUM)
+        room = scrolling(body)
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # else the buttons are squeezed
+        box.addWidget(room, 1)
+        for part in (self.step, self.bar, self.loss):
             box.addWidget(part)
         box.addLayout(acts)
         letters = QApplication.font().pointSizeF() / POINTS
@@ -223,3 +236,10 @@ class SetupDialog(QDialog):
         self.begin.setVisible(not self.busy and not own)
         self.look_over.setVisible(not self.busy and ready)
         self.remove.setVisible(not self.busy and found)
+
+
+def _button(words: str, slot: Callable[[], object]) -> QPushButton:
+    button = QPushButton(words)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _: slot())
+    return button

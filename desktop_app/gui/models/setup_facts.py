@@ -30,6 +30,7 @@ class SetupFacts(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize())
         self.more = label(wrap=True, size="small", tone="muted")
         self.amounts = label(wrap=True)
         self.place = label(wrap=True, size="small", tone="muted")

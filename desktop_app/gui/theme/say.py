@@ -1,11 +1,13 @@
 """From a Text of the floors below to words on the screen."""
 
+from types import MappingProxyType
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop_app.core.sentences import ENGLISH, word_keys
 from desktop_app.core.text import Text, Value
 
-_NAMES = frozenset(sentence for key, sentence in ENGLISH.items() if key.startswith("name."))
+_NAMES = MappingProxyType({sentence: key for key, sentence in ENGLISH.items() if key.startswith("name.")})
 
 
 def say(text: Text) -> str:
@@ -21,7 +23,7 @@ def name_said(title: str) -> str:
     A name with a place in brackets behind it, "A model of your choice (Another provider)", is two.
     """
     if title in _NAMES:
-        return QCoreApplication.translate("sentences", title)
+        return _sentence(_NAMES[title])
     name, _, place = title.removesuffix(")").rpartition(" (")
     return f"{name_said(name)} ({name_said(place)})" if name and title.endswith(")") else title
 

@@ -27,6 +27,12 @@ class Menu(QComboBox):
         self.setMinimumContentsLength(letters)
         self.currentTextChanged.connect(self._tip)
 
+    def setAccessibleName(self, name: str) -> None:
+        """Say the name as description as well: on Linux, Qt tells the entry that is chosen in the place of the name."""
+        super().setAccessibleName(name)
+        if not self.accessibleDescription():
+            self.setAccessibleDescription(name)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the name as fits; Qt by itself cuts through the letters."""
         option = QStyleOptionComboBox()

@@ -13,7 +13,7 @@ from desktop_app.core.checks import remedies_design
 from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances, Finding, Remedy, Severity, Subject
 from desktop_app.core.checks.remedies import KINDS, remedy
-from desktop_app.core.example import Completion
+from desktop_app.core.example import Completion, Message, Preference
 from desktop_app.core.sentences import ENGLISH
 from tests.core.checks.seen import CHATTER, WRITER, chat, check_up, completions, seen
 
@@ -153,3 +153,41 @@ def test_a_finding_keeps_numbers_of_rows_not_texts():
     finding = check_up(rows)["empty_answers"]
     assert isinstance(finding.rows, array)
     assert isinstance(finding.remedy.rows, array)
+
+
+PAIR = Preference((Message("user", "q"),), (Message("assistant", "a"),), (Message("assistant", "b"),))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("mend_weights", "remove_line_keys", "remove_message_keys"),
+        *("cut_after_answer", "remove_empty_system", "rename_roles", "arguments_as_text"),
+    ],
+)
+def test_what_concerns_conversations_leaves_other_rows_as_they_are(kind):
+    for row in (Completion("q", "a"), PAIR):
+        assert remedy(Remedy(kind, {"local": 1}), row) is row
+
+
+def test_what_concerns_pairs_leaves_other_rows_as_they_are():
+    for row in (Completion("q", "a"), chat("q", "a")):
+        assert remedy(Remedy("pair_as_assistant"), row) is row
+    swapped = remedy(Remedy("pair_as_assistant"), Preference(PAIR.messages, PAIR.messages, PAIR.messages, {"id": 1}))
+    assert {message.role for message in (*swapped.preferred, *swapped.non_preferred)} == {"assistant"}
+    assert (swapped.messages, swapped.extra) == (PAIR.messages, {"id": 1})
+
+
+def test_labels_are_unified_where_a_row_answers_with_one():
+    wanted = Remedy("unify_labels", {"labels": '{"Yes": "yes"}'})
+    assert remedy(wanted, Completion("q", "Yes")) == Completion("q", "yes")
+    assert remedy(wanted, Completion("q", "Yes!")) == Completion("q", "Yes!")
+    assert remedy(wanted, chat("q", "Yes")) == chat("q", "yes")
+    assert remedy(wanted, PAIR) is PAIR
+
+
+def test_a_system_message_can_be_put_before_what_a_pair_asks():
+    said = remedy(Remedy("add_system", {"system": "Be kind."}), PAIR)
+    assert said.messages == (Message("system", "Be kind."), *PAIR.messages)
+    assert (said.preferred, said.non_preferred) == (PAIR.preferred, PAIR.non_preferred)
+    assert remedy(Remedy("set_system", {"system": "Be kind."}), Completion("q", "a")) == Completion("q", "a")
