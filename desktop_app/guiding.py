@@ -100,8 +100,13 @@ class Guiding(QObject):
     def show_where(self) -> None:
         """Go where the next step is done, and put the keyboard there."""
         stop = self.panel.stop
-        if stop is not None:
-            self._target(stop).setFocus(Qt.FocusReason.TabFocusReason)  # it comes with its frame: one sees where it is
+        if stop is None:
+            return
+        target = self._target(stop)
+        if target.isVisible() and target.isEnabled():
+            target.setFocus(Qt.FocusReason.TabFocusReason)  # it comes with its frame: one sees where it is
+        else:
+            self._window.enter(self._window.place)
 
     def _target(self, stop: Stop) -> QWidget:
         """Return the control of a stop, after its place is on show."""
@@ -192,10 +197,8 @@ class Guiding(QObject):
     def _look(self) -> None:
         """Say what is next, as far as the first steps are on show."""
         if self.panel.isVisibleTo(self._window):
-            self.panel.show_stop(next_stop(self._seen()))
-
-    def _seen(self) -> Seen:
-        return Seen(self._step(), *self._in_project(), compared=self._compared)
+            seen = Seen(self._step(), *self._in_project(), compared=self._compared)
+            self.panel.show_stop(next_stop(seen))
 
     def _step(self) -> Step | None:
         if "data" not in self._watched or not self._rooms.data.importing:

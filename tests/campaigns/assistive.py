@@ -91,9 +91,9 @@ def compares(somebody: Sitting) -> int:
     """Ask both models all rows that were kept back, and return how many answers could be read."""
     somebody.press("push button", "Ask all", PATIENCE)
     somebody.until(lambda: has(somebody, "push button", "Ask all"), "all have answered", PATIENCE)
-    answers = [part for part in somebody.parts() if part["name"].startswith("Answer of")]
-    must(len(answers) >= 2, f"the answers have no names: {somebody.words()[:3000]}")
-    return len([part for part in answers if part["text"].strip()])
+    answers = [part["text"] for part in somebody.parts() if part["name"].startswith("Answer: ")]
+    must(len(answers) >= 2 and all(answers), f"the answers cannot be read: {somebody.words()[:3000]}")
+    return len(answers)
 
 
 def named_by(somebody: Sitting, label: str) -> str:

@@ -10,6 +10,7 @@ from desktop_app.core.wizard import Where
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.rail import Rail
 from desktop_app.gui.start.page import StartPage
+from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.split_where import SplitWhere
@@ -139,3 +140,16 @@ def test_choices_of_the_wizard_are_heard_from_assistive_technology_and_not_from_
     assert chosen == []
     acted_on(where.radios[Where.TEST])
     assert chosen == [Where.TEST]
+
+
+def test_a_menu_says_on_every_system_what_is_chosen_in_it(qtbot, theme):
+    """On Linux, Qt tells assistive technology the entry that is chosen in the place of a menu's name."""
+    plain, helped = Menu(), Menu()
+    for menu in (plain, helped):
+        qtbot.addWidget(menu)
+        menu.addItem("All groups")
+    helped.setAccessibleDescription("Groups of one kind.")
+    for menu in (plain, helped):
+        menu.setAccessibleName("Which groups are listed")
+    assert plain.accessibleDescription() == "Which groups are listed"
+    assert helped.accessibleDescription() == "Groups of one kind."

@@ -144,3 +144,16 @@ def test_a_text_in_them_is_found_and_nothing_is_replaced_there(qtbot, page, work
     assert page.filter_row.chips[0].text() == "Text: “eva” in Note"
     bar.fields.setCurrentIndex(0)
     assert bar.replace_all.isEnabled()
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_over_a_narrow_column_some_words_are_seen_while_they_are_edited(qtbot, page, direction):
+    page.window().setLayoutDirection(direction)
+    page.table.setColumnWidth(TAGS, 50)
+    page.table.go_to(2, TAGS)
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit))
+    editor = QApplication.focusWidget()
+    assert editor.width() >= 30 * editor.fontMetrics().averageCharWidth()
+    assert page.table.viewport().rect().contains(editor.geometry())
+    assert editor.geometry().intersects(page.table.visualRect(page.table.currentIndex()))

@@ -1,6 +1,6 @@
 """How cells are drawn and edited: texts run their own way, long ones get room while they are edited."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -21,6 +21,8 @@ from desktop_app.gui.widgets.direction import ContentDirection, follow_content
 from desktop_app.gui.widgets.plain import whole_text
 
 _LINES = 4
+_LETTERS = 30
+"""So many letters of a line are seen at the least while a text is edited."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _LINE_BREAK = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
@@ -89,7 +91,7 @@ class TextCells(ContentDirection):
             model.setData(index, whole_text(editor))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Give the editor some lines, inside the view."""
+        """Give the editor some lines and, over a narrow column, room for some words, inside the view."""
         room = option.rect
         height = max(room.height(), editor.fontMetrics().lineSpacing() * _LINES + 16)
         view = editor.parentWidget()
@@ -97,6 +99,8 @@ class TextCells(ContentDirection):
         room.setHeight(min(height, max(space, room.height())))
         if room.bottom() >= space:
             room.moveBottom(max(space - 1, room.height() - 1))
+        if view is not None:
+            _widen(room, min(_LETTERS * editor.fontMetrics().averageCharWidth(), view.width()), view)
         editor.setGeometry(room)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
@@ -149,6 +153,17 @@ class PartCells(QStyledItemDelegate):
     def _choose(self, editor: QComboBox) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+def _widen(room: QRect, least: int, view: QWidget) -> None:
+    """Let a room be so wide at the least, away from where a line begins, but not beyond the view."""
+    if room.width() >= least:
+        return
+    if view.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        room.setLeft(max(room.right() - least + 1, 0))
+    else:
+        room.moveLeft(max(min(room.left(), view.width() - least), 0))
+    room.setWidth(least)
 
 
 def _key(event: QEvent) -> QKeyEvent | None:

@@ -52,9 +52,7 @@ class SetupDialog(QDialog):
         self._task: Task | None = None
         self.standing = label(wrap=True, size="strong")
         self.facts = SetupFacts()
-        self.bar = QProgressBar()
-        self.bar.setRange(0, _PARTS)
-        self.bar.setTextVisible(False)
+        self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(self.tr("How far it is"))
         self.step = label(wrap=True)
         self.problem = ProblemView()
@@ -102,8 +100,8 @@ class SetupDialog(QDialog):
         room = scrolling(body)
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # else the buttons are squeezed
         box.addWidget(room, 1)
-        for part in (self.step, self.bar, self.loss):
-            box.addWidget(part)
+        for below in (self.step, self.bar, self.loss):
+            box.addWidget(below)
         box.addLayout(acts)
         letters = QApplication.font().pointSizeF() / POINTS
         self.setMinimumWidth(_WIDTH)

@@ -33,6 +33,8 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(self.tr("Sections of the preferences"))
+        self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its strip takes the keyboard, and says what it is
+        self._tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tabs.setDocumentMode(True)
         self._add(self.tr("General"), scrolling(self._rows(preferences, "general")))
         for title, build in sections:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ class PanelView(QWidget):
         self.plot.widget.installEventFilter(self)
         self._viewport: QWidget = self.plot.widget.viewport()  # type: ignore[attr-defined]  # a QGraphicsView's own
         self._viewport.installEventFilter(self)
+        self._viewport.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the chart itself takes the keyboard, and has a name
+        self.plot.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(HAIR, HAIR, HAIR, HAIR)
         box.setSpacing(HAIR)
