@@ -41,7 +41,7 @@ def parse(arguments: Sequence[str]) -> SetUpCommand:
 
 
 def setup_parser() -> argparse.ArgumentParser:
-    """Return the parser of `tunedesk engine setup`; its help is the one in docs/engine.md."""
+    """Return the parser of `tunedesk engine setup`."""
     about = "Fetch what training on this computer needs, into a folder of TuneDesk's own. Again: repair or update it."
     parser = _parser("setup", about)
     parser.add_argument("--yes", action="store_true", help="begin without asking")
@@ -49,12 +49,12 @@ def setup_parser() -> argparse.ArgumentParser:
 
 
 def check_parser() -> argparse.ArgumentParser:
-    """Return the parser of `tunedesk engine check`; its help is the one in docs/engine.md."""
+    """Return the parser of `tunedesk engine check`."""
     return _parser("check", "Say whether training on this computer is set up, and whether every file of it is whole.")
 
 
 def remove_parser() -> argparse.ArgumentParser:
-    """Return the parser of `tunedesk engine remove`; its help is the one in docs/engine.md."""
+    """Return the parser of `tunedesk engine remove`."""
     return _parser("remove", "Remove what was fetched for training on this computer. Models and projects stay.")
 
 

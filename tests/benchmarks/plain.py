@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-_PRAGMAS = ("page_size = 8192", "journal_mode = WAL", "synchronous = FULL", "mmap_size = 1073741824")
+_PRAGMAS = ("page_size = 8192", "journal_mode = WAL", "synchronous = FULL")
 _TABLES = """
 CREATE TABLE head (id INTEGER PRIMARY KEY, rank INTEGER NOT NULL, part TEXT NOT NULL, status TEXT NOT NULL);
 CREATE INDEX head_by_rank ON head (rank);

@@ -32,7 +32,7 @@ def main(file: str) -> None:
     settings = xllamacpp.CommonParams()
     settings.model.path = file
     settings.n_ctx, settings.n_parallel, settings.warmup = 1024, 1, False
-    # What it remembers of a prompt is rounded to 16 bits otherwise, and two tokens that are nearly as likely change places.
+    # Else what it remembers of a prompt is rounded to 16 bits, and tokens that are nearly as likely change places.
     settings.cache_type_k = settings.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_F32
     settings.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
     settings.cpuparams.n_threads = settings.cpuparams_batch.n_threads = 1

@@ -2,10 +2,11 @@
 
 import os
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
@@ -14,7 +15,9 @@ from desktop_app.gui import release_dialog
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.models.setup_dialog import SetupDialog
 from desktop_app.gui.release_dialog import ReleaseDialog
+from desktop_app.gui.version_news import VersionNews
 from desktop_app.providers.local import LocalEngine
+from desktop_app.settings.preferences import UPDATE_PLACE, UPDATES, Preferences
 from desktop_app.work import set_up, updates
 from desktop_app.work.set_up import Standing
 from tests.gui.accessible import unnamed_controls
@@ -182,3 +185,32 @@ def test_nothing_newer_and_nobody_who_knows_are_said_too(qtbot, ask):
     dialog = ask(Problem("updates_no_place", version="0.1.0"))
     qtbot.waitUntil(dialog.problem.isVisible)
     assert "You have version 0.1.0." in said(dialog)
+
+
+class _Frame(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.said = []
+
+    def notice(self, words):
+        self.said.append(words)
+
+
+@pytest.mark.parametrize("case", [(0, NEWEST, 0, 0), (1, NEWEST, 1, 1), (1, None, 1, 0)])
+def test_at_the_start_it_looks_once_a_day_for_those_who_agreed(qtbot, background, monkeypatch, tmp_path, case):
+    (agreed, found, asked, said), seen = case, []
+
+    async def newer(place, network):
+        seen.append(place)
+        return found
+
+    monkeypatch.setattr(updates, "newer", newer)
+    kept, frame = Preferences(tmp_path / "preferences.json"), _Frame()
+    qtbot.addWidget(frame)
+    kept.set(UPDATES, agreed)
+    kept.set(UPDATE_PLACE, "https://tunedesk.example/feed")
+    news = VersionNews(frame, background, kept, SimpleNamespace(network=Network()))
+    for _ in range(2):  # the second start of the same day asks nobody
+        news.look_quietly()
+        qtbot.waitUntil(lambda: len(seen) == asked and len(frame.said) == said)
+    assert all("9.1.0" in words for words in frame.said)

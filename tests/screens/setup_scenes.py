@@ -10,7 +10,7 @@ from desktop_app.work.engine_parts import parts
 from desktop_app.work.set_up import Phase, Standing, State, Step
 from tests.screens.stage import Stage
 
-_FOLDER = Path("/home/you/TuneDesk/engine/environment")
+_FOLDER = Path("~/TuneDesk/engine/environment")
 
 
 def set_up(stage: Stage) -> None:
