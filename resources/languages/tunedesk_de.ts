@@ -650,7 +650,7 @@
         <translation>bei der erlaubten Höchstlänge abgeschnitten</translation>
     </message>
     <message>
-        <source>ended by the provider's rules</source>
+        <source>ended by the provider&apos;s rules</source>
         <translation>von den Regeln des Anbieters beendet</translation>
     </message>
     <message>
@@ -2140,7 +2140,7 @@
         <translation>etwa {0}</translation>
     </message>
     <message>
-        <source>The tokens are estimated: this model's own word list is not here.</source>
+        <source>The tokens are estimated: this model&apos;s own word list is not here.</source>
         <translation>Die Token sind geschätzt: Die Wortliste dieses Modells ist nicht hier.</translation>
     </message>
     <message>
@@ -2160,7 +2160,7 @@
         <translation>Kostenlos, auf diesem Computer: {0} auf seinem Prozessor, dazu etwa {1} auf der Festplatte.</translation>
     </message>
     <message>
-        <source>What training {0} costs is not known. Look at the provider's page before you start.</source>
+        <source>What training {0} costs is not known. Look at the provider&apos;s page before you start.</source>
         <translation>Was das Training von {0} kostet, ist nicht bekannt. Sehen Sie vor dem Start auf der Seite des Anbieters nach.</translation>
     </message>
     <message>
@@ -3405,7 +3405,7 @@
         <translation>Was Ihr Modell antworten soll</translation>
     </message>
     <message>
-        <source>{response} is the place of the writing model's answer.</source>
+        <source>{response} is the place of the writing model&apos;s answer.</source>
         <translation>{response} steht für die Antwort des schreibenden Modells.</translation>
     </message>
     <message>
@@ -3616,11 +3616,11 @@
         <translation>Hub-Token</translation>
     </message>
     <message>
-        <source>Some makers give their models only to those who agree to their licence. Agree on the model's page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
+        <source>Some makers give their models only to those who agree to their licence. Agree on the model&apos;s page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
         <translation>Manche Hersteller geben ihre Modelle nur an alle, die ihrer Lizenz zustimmen. Stimmen Sie auf der Seite des Modells zu; erzeugen Sie dann dort ein Token (unter Settings, Access Tokens; Lesen genügt) und fügen Sie es hier ein. Es wird im Schlüsselbund dieses Computers aufbewahrt und nur {0} gezeigt.</translation>
     </message>
     <message>
-        <source>Open the model's page in the browser</source>
+        <source>Open the model&apos;s page in the browser</source>
         <translation>Seite des Modells im Browser öffnen</translation>
     </message>
     <message>
@@ -4525,7 +4525,7 @@
         <translation>Kennung dieses Laufs</translation>
     </message>
     <message>
-        <source>The provider's name for the training</source>
+        <source>The provider&apos;s name for the training</source>
         <translation>Name des Trainings beim Anbieter</translation>
     </message>
     <message>
@@ -6251,7 +6251,7 @@
         <translation>zum Beispiel helden</translation>
     </message>
     <message>
-        <source>Becomes part of the model's name. At most {0} letters, digits, - and _.</source>
+        <source>Becomes part of the model&apos;s name. At most {0} letters, digits, - and _.</source>
         <translation>Wird Teil des Modellnamens. Höchstens {0} Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
@@ -6294,7 +6294,7 @@
         <translation>{0} (noch nicht geholt)</translation>
     </message>
     <message>
-        <source>the model's name, as the provider writes it</source>
+        <source>the model&apos;s name, as the provider writes it</source>
         <translation>der Name des Modells, wie der Anbieter ihn schreibt</translation>
     </message>
 </context>
@@ -6369,7 +6369,7 @@
         <translation>Die Trainingszeilen haben {0} Token (Wortstücke), einmal gelesen.</translation>
     </message>
     <message>
-        <source>They are estimated: this model's own word list is not here.</source>
+        <source>They are estimated: this model&apos;s own word list is not here.</source>
         <translation>Das ist geschätzt: Die eigene Wortliste dieses Modells ist nicht hier.</translation>
     </message>
     <message>
@@ -6417,7 +6417,7 @@
         <translation>{0} sagt es, sobald das Training läuft. Das Fenster dürfen Sie inzwischen schließen.</translation>
     </message>
     <message>
-        <source>It runs on this computer's graphics processor; the time is measured as soon as it runs.</source>
+        <source>It runs on this computer&apos;s graphics processor; the time is measured as soon as it runs.</source>
         <translation>Es läuft auf dem Grafikprozessor dieses Computers; die Zeit wird gemessen, sobald es läuft.</translation>
     </message>
     <message>
@@ -6703,7 +6703,7 @@
         <translation>Automatisch heißt 1.</translation>
     </message>
     <message>
-        <source>Automatic goes by the model's size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
+        <source>Automatic goes by the model&apos;s size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
         <translation>Automatisch richtet sich nach der Größe des Modells: 0,001 für kleine, bis hinunter zu 0,0002 für große. Der Faktor zählt ebenfalls.</translation>
     </message>
     <message>
@@ -8516,7 +8516,7 @@ Antwort:
         <translation>Beim Start aufgeschrieben und nie geändert: Zeilen sind an ihren Fingerabdrücken zu erkennen.</translation>
     </message>
     <message>
-        <source>Save the model's passport…</source>
+        <source>Save the model&apos;s passport…</source>
         <translation>Modellpass speichern…</translation>
     </message>
     <message>
@@ -9156,7 +9156,7 @@ Antwort:
         <translation>Kleine Pakete, die diese brauchen, kommen mit, alle unter freien Lizenzen.</translation>
     </message>
     <message>
-        <source>With them come NVIDIA's own packages for your graphics card, under NVIDIA's licence.</source>
+        <source>With them come NVIDIA&apos;s own packages for your graphics card, under NVIDIA&apos;s licence.</source>
         <translation>Mit ihnen kommen die Pakete von NVIDIA für Ihre Grafikkarte, unter der Lizenz von NVIDIA.</translation>
     </message>
     <message>
@@ -9175,7 +9175,7 @@ Antwort:
 <context>
     <name>ShapeCards</name>
     <message>
-        <source>A question from a user and the assistant's answer. Right for most models of today.</source>
+        <source>A question from a user and the assistant&apos;s answer. Right for most models of today.</source>
         <translation>Eine Frage und die Antwort des Assistenten darauf. Richtig für die meisten Modelle von heute.</translation>
     </message>
     <message>
@@ -9579,7 +9579,7 @@ Antwort:
         <translation>Es wird nachgesehen…</translation>
     </message>
     <message>
-        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider's own page; taxes and free allowances are not known here.</source>
+        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider&apos;s own page; taxes and free allowances are not known here.</source>
         <translation>Berechnet aus den Token, die der Anbieter gezählt hat, und den Preisen, die TuneDesk kennt. Was Ihnen berechnet wird, steht auf der eigenen Seite Ihres Anbieters; Steuern und Freikontingente sind hier nicht bekannt.</translation>
     </message>
     <message>
@@ -10184,7 +10184,7 @@ Antwort:
         <translation>Einstellungen und Notizen</translation>
     </message>
     <message>
-        <source>The engine's own files</source>
+        <source>The engine&apos;s own files</source>
         <translation>Eigene Dateien der Engine</translation>
     </message>
     <message>
@@ -10301,7 +10301,7 @@ Antwort:
         <translation>Was geschah</translation>
     </message>
     <message>
-        <source>In the provider's words</source>
+        <source>In the provider&apos;s words</source>
         <translation>In den Worten des Anbieters</translation>
     </message>
 </context>
@@ -10391,7 +10391,7 @@ Antwort:
         <translation>Abgeschaltet am</translation>
     </message>
     <message>
-        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango's interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
+        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango&apos;s interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
         <translation>Das Intervall enthält den wahren Unterschied in etwa 95 von 100 solchen Vergleichen (Intervall nach Tango für gepaarte Anteile oder gepaarter Bootstrap für die Ähnlichkeit). Bei Stimmen gilt das Intervall, so oft man auch nachsieht.</translation>
     </message>
     <message>
@@ -10474,7 +10474,7 @@ Antwort:
         <translation>Beide werden zu {0} Zeilen gefragt, die zurückgehalten wurden.</translation>
     </message>
     <message>
-        <source>Of {0} rows that were held back, the old model's answers to {1} are kept.</source>
+        <source>Of {0} rows that were held back, the old model&apos;s answers to {1} are kept.</source>
         <translation>Von {0} zurückgehaltenen Zeilen sind die Antworten des alten Modells auf {1} aufbewahrt.</translation>
     </message>
     <message>
@@ -10921,7 +10921,7 @@ Antwort:
         <translation>Alles bleibt auf diesem Computer.</translation>
     </message>
     <message>
-        <source>What that costs is not known here: look at your provider's prices.</source>
+        <source>What that costs is not known here: look at your provider&apos;s prices.</source>
         <translation>Was das kostet, ist hier nicht bekannt: Sehen Sie in die Preisliste Ihres Anbieters.</translation>
     </message>
     <message>
@@ -11617,7 +11617,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Rücktaste</translation>
     </message>
     <message>
-        <source>Open a project first: its models' answers are what one votes on.</source>
+        <source>Open a project first: its models&apos; answers are what one votes on.</source>
         <translation>Öffnen Sie zuerst ein Projekt: Abgestimmt wird über die Antworten seiner Modelle.</translation>
     </message>
     <message>
@@ -11625,7 +11625,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Zur Startseite</translation>
     </message>
     <message>
-        <source>Here two models' answers stand side by side, and you choose. First let two models answer.</source>
+        <source>Here two models&apos; answers stand side by side, and you choose. First let two models answer.</source>
         <translation>Hier stehen die Antworten zweier Modelle nebeneinander, und Sie wählen. Lassen Sie zuerst zwei Modelle antworten.</translation>
     </message>
     <message>
@@ -12291,7 +12291,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Ordner für Hugging Face (TRL)</translation>
     </message>
     <message>
-        <source>One file for each part and a card; Hugging Face's programs load it as it is.</source>
+        <source>One file for each part and a card; Hugging Face&apos;s programs load it as it is.</source>
         <translation>Eine Datei für jeden Teil und eine Beschreibung; die Programme von Hugging Face laden ihn so, wie er ist.</translation>
     </message>
     <message>
@@ -12575,10 +12575,10 @@ With the Python library `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset("PATH OF THIS FOLDER")
+data = load_dataset(&quot;PATH OF THIS FOLDER&quot;)
 ```
 
-The columns are those of TRL's standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
+The columns are those of TRL&apos;s standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
         <translation># {title}
 
 Trainingsdaten, geschrieben von TuneDesk. Zeilen: {rows}.
@@ -12588,7 +12588,7 @@ Mit der Python-Bibliothek `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset("PFAD DIESES ORDNERS")
+data = load_dataset(&quot;PFAD DIESES ORDNERS&quot;)
 ```
 
 Die Spalten sind die der Standardformen von TRL. Tools, falls vorhanden, stehen als JSON-Text darin, den TRL liest.</translation>
@@ -12740,7 +12740,7 @@ Länger ist nicht besser.</translation>
         <translation>Ein Modell, das viele Ablehnungen sieht, lernt abzulehnen, auch wo es helfen könnte. Behalten Sie nur so viele, wie Sie davon haben möchten.</translation>
     </message>
     <message>
-        <source>A model's answer alone is no such pair, so no row can be made of it here.</source>
+        <source>A model&apos;s answer alone is no such pair, so no row can be made of it here.</source>
         <translation>Die Antwort eines Modells allein ist kein solches Paar, deshalb lässt sich hier keine Zeile daraus machen.</translation>
     </message>
     <message>
@@ -12824,7 +12824,7 @@ Länger ist nicht besser.</translation>
         <translation>Ein Test braucht Zeilen mit erwarteter Antwort, aus denen das Modell nicht gelernt hat.</translation>
     </message>
     <message>
-        <source>A text's meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
+        <source>A text&apos;s meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
         <translation>Die Bedeutung eines Textes kam als lauter Nullen zurück oder gar nicht als Zahlen. Was vorher gelesen wurde, bleibt erhalten.</translation>
     </message>
     <message>
@@ -12912,7 +12912,7 @@ Länger ist nicht besser.</translation>
         <translation>Auf einen Aufruf muss das Ergebnis folgen, bevor jemand anders spricht. Sonst nimmt ein Anbieter die Datei nicht an.</translation>
     </message>
     <message>
-        <source>Agree on the model's page with the account the token is from, or enter the token of another account.</source>
+        <source>Agree on the model&apos;s page with the account the token is from, or enter the token of another account.</source>
         <translation>Stimmen Sie auf der Seite des Modells mit dem Konto zu, aus dem das Token stammt, oder geben Sie das Token eines anderen Kontos ein.</translation>
     </message>
     <message>
@@ -12964,7 +12964,7 @@ Länger ist nicht besser.</translation>
         <translation>Ein offenes Modell Ihrer Wahl</translation>
     </message>
     <message>
-        <source>Another computer with TuneDesk's engine</source>
+        <source>Another computer with TuneDesk&apos;s engine</source>
         <translation>Ein anderer Computer mit der Engine von TuneDesk</translation>
     </message>
     <message>
@@ -13032,12 +13032,12 @@ Länger ist nicht besser.</translation>
         <translation>Fragen Sie vor dem Start die Betreiber, was ein Training kostet und wie sich eine Grenze setzen lässt.</translation>
     </message>
     <message>
-        <source>At letter {at} a name in straight quotation marks (") is missing, or there is a comma too many.</source>
-        <translation>Bei Zeichen {at} fehlt ein Name in geraden Anführungszeichen ("), oder es steht ein Komma zu viel da.</translation>
+        <source>At letter {at} a name in straight quotation marks (&quot;) is missing, or there is a comma too many.</source>
+        <translation>Bei Zeichen {at} fehlt ein Name in geraden Anführungszeichen (&quot;), oder es steht ein Komma zu viel da.</translation>
     </message>
     <message>
-        <source>At letter {at} stands a single quotation mark (') where JSON wants a double one (").</source>
-        <translation>Bei Zeichen {at} steht ein einfaches Anführungszeichen ('), wo JSON ein doppeltes (") verlangt.</translation>
+        <source>At letter {at} stands a single quotation mark (&apos;) where JSON wants a double one (&quot;).</source>
+        <translation>Bei Zeichen {at} steht ein einfaches Anführungszeichen (&apos;), wo JSON ein doppeltes (&quot;) verlangt.</translation>
     </message>
     <message>
         <source>At temperature 0 the likeliest word is always taken, so repeats there will be alike.</source>
@@ -13412,7 +13412,7 @@ Länger ist nicht besser.</translation>
         <translation>Bedeutungen vergleichen (Einbettungen): Nichts muss trainiert werden.</translation>
     </message>
     <message>
-        <source>Compare the name with the model's page. If the model is private, enter a hub token.</source>
+        <source>Compare the name with the model&apos;s page. If the model is private, enter a hub token.</source>
         <translation>Vergleichen Sie den Namen mit der Seite des Modells. Ist das Modell privat, geben Sie ein Hub-Token ein.</translation>
     </message>
     <message>
@@ -13504,7 +13504,7 @@ Länger ist nicht besser.</translation>
         <translation>Kopieren Sie es noch einmal von dort, woher es kam, oder packen Sie das Projekt neu.</translation>
     </message>
     <message>
-        <source>Copy it to this computer's own disk and try again.</source>
+        <source>Copy it to this computer&apos;s own disk and try again.</source>
         <translation>Kopieren Sie es auf den eigenen Datenträger dieses Computers, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -13512,7 +13512,7 @@ Länger ist nicht besser.</translation>
         <translation>Kopieren Sie die Adresse aus der Dokumentation Ihres Anbieters. Oft endet sie auf /v1.</translation>
     </message>
     <message>
-        <source>Copy the folder “tunedesk” into LM Studio's folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
+        <source>Copy the folder “tunedesk” into LM Studio&apos;s folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
         <translation>Kopieren Sie den Ordner „tunedesk“ in den Modellordner von LM Studio (My Models zeigt, wo er liegt), oder führen Sie diesen Befehl hier aus. Laden Sie dann das Modell in LM Studio, und starten Sie für den Code dessen Server. LM Studio war nicht zur Hand, als dies entstand; dieser Schritt ist also nicht erprobt.</translation>
     </message>
     <message>
@@ -13592,7 +13592,7 @@ Länger ist nicht besser.</translation>
         <translation>Jedes Ergebnis muss den Aufruf nennen, zu dem es gehört. Sonst nimmt ein Anbieter die Datei nicht an.</translation>
     </message>
     <message>
-        <source>Each row's text is first turned into numbers (an embedding) by a model.</source>
+        <source>Each row&apos;s text is first turned into numbers (an embedding) by a model.</source>
         <translation>Zuerst verwandelt ein Modell den Text jeder Zeile in Zahlen (eine Einbettung, Embedding).</translation>
     </message>
     <message>
@@ -13804,7 +13804,7 @@ Länger ist nicht besser.</translation>
         <translation>Gehen Sie zur ersten Seite zurück, sehen Sie sich die Datei neu an, und machen Sie dann weiter.</translation>
     </message>
     <message>
-        <source>Go on later, or look at the provider's own page for what holds it up.</source>
+        <source>Go on later, or look at the provider&apos;s own page for what holds it up.</source>
         <translation>Machen Sie später weiter, oder sehen Sie auf der Seite des Anbieters nach, was die Sache aufhält.</translation>
     </message>
     <message>
@@ -13980,7 +13980,7 @@ Länger ist nicht besser.</translation>
         <translation>Es wird nur einmal angelegt; nichts geschah ein zweites Mal.</translation>
     </message>
     <message>
-        <source>It is not TuneDesk's to remove, so nothing was changed.</source>
+        <source>It is not TuneDesk&apos;s to remove, so nothing was changed.</source>
         <translation>TuneDesk darf es nicht entfernen, deshalb wurde nichts geändert.</translation>
     </message>
     <message>
@@ -14308,7 +14308,7 @@ Länger ist nicht besser.</translation>
         <translation>Sehen Sie in die Liste der Trainings; steht es nicht darin, planen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>Look at the reason below; if it does not help you, install TuneDesk's training part again.</source>
+        <source>Look at the reason below; if it does not help you, install TuneDesk&apos;s training part again.</source>
         <translation>Sehen Sie sich den Grund unten an; hilft er nicht weiter, installieren Sie den Trainingsteil von TuneDesk noch einmal.</translation>
     </message>
     <message>
@@ -14372,7 +14372,7 @@ Länger ist nicht besser.</translation>
         <translation>Erstellt am</translation>
     </message>
     <message>
-        <source>Make a new token on the hub's page under Settings, Access Tokens (to read is enough), and enter that one.</source>
+        <source>Make a new token on the hub&apos;s page under Settings, Access Tokens (to read is enough), and enter that one.</source>
         <translation>Legen Sie auf der Seite des Hubs unter Settings, Access Tokens ein neues Token an (Lesen genügt), und geben Sie dieses ein.</translation>
     </message>
     <message>
@@ -14528,7 +14528,7 @@ Länger ist nicht besser.</translation>
         <translation>Nennen Sie eine der Klassen, die es gibt: {known}.</translation>
     </message>
     <message>
-        <source>Name the columns “question” and “answer”, or bring the file into the project's test part.</source>
+        <source>Name the columns “question” and “answer”, or bring the file into the project&apos;s test part.</source>
         <translation>Nennen Sie die Spalten „question“ und „answer“, oder holen Sie die Datei in den Teil Test des Projekts.</translation>
     </message>
     <message>
@@ -14576,7 +14576,7 @@ Länger ist nicht besser.</translation>
         <translation>Noch wurde kein Training gestartet. Die Datei liegt dort und wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
-        <source>No training was started. The provider's own words are in the details.</source>
+        <source>No training was started. The provider&apos;s own words are in the details.</source>
         <translation>Es wurde kein Training gestartet. Die Worte des Anbieters stehen in den Einzelheiten.</translation>
     </message>
     <message>
@@ -14784,7 +14784,7 @@ Länger ist nicht besser.</translation>
         <translation>Nur Numbers selbst kann sie lesen. Es wurde nichts importiert.</translation>
     </message>
     <message>
-        <source>Only models that you have tuned are exported. A base model's own folder can be used as it is.</source>
+        <source>Only models that you have tuned are exported. A base model&apos;s own folder can be used as it is.</source>
         <translation>Exportiert werden nur Modelle, die Sie trainiert haben. Den Ordner eines Basismodells können Sie verwenden, wie er ist.</translation>
     </message>
     <message>
@@ -14836,7 +14836,7 @@ Länger ist nicht besser.</translation>
         <translation>Öffnen Sie dieses Projekt oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>Open the model's page, agree to the licence there, and enter a hub token of the same account.</source>
+        <source>Open the model&apos;s page, agree to the licence there, and enter a hub token of the same account.</source>
         <translation>Öffnen Sie die Seite des Modells, stimmen Sie dort der Lizenz zu und geben Sie ein Hub-Token desselben Kontos ein.</translation>
     </message>
     <message>
@@ -14984,7 +14984,7 @@ Länger ist nicht besser.</translation>
         <translation>Legen Sie die Datei zurück, oder behalten Sie mit „Kopie speichern“ alles bisher Gespeicherte in einer neuen Datei.</translation>
     </message>
     <message>
-        <source>Python's installer of packages stopped before it was done.</source>
+        <source>Python&apos;s installer of packages stopped before it was done.</source>
         <translation>Pythons Installationsprogramm für Pakete hörte auf, bevor es fertig war.</translation>
     </message>
     <message>
@@ -15180,7 +15180,7 @@ Länger ist nicht besser.</translation>
         <translation>Zeilen mit Bildern: {count}; Anbieter nehmen höchstens {most} in einer Datei.</translation>
     </message>
     <message>
-        <source>Rows with signs of another model's template, such as [INST]: {count}</source>
+        <source>Rows with signs of another model&apos;s template, such as [INST]: {count}</source>
         <translation>Zeilen mit Zeichen aus der Vorlage eines anderen Modells, etwa [INST]: {count}</translation>
     </message>
     <message>
@@ -15568,7 +15568,7 @@ Länger ist nicht besser.</translation>
         <translation>Die Datei hätte etwa {size} MB, und {provider} nimmt höchstens {largest} MB. Nehmen Sie Zeilen heraus oder kürzen Sie sie.</translation>
     </message>
     <message>
-        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp's server:</source>
+        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp&apos;s server:</source>
         <translation>Die Datei {name}.gguf ist das ganze Modell. Programme, die GGUF lesen (llama.cpp, Jan, KoboldCpp und andere), öffnen sie, wie sie ist. Mit dem Server von llama.cpp:</translation>
     </message>
     <message>
@@ -15612,7 +15612,7 @@ Länger ist nicht besser.</translation>
         <translation>Der Richter weiß nicht, wonach er gehen soll.</translation>
     </message>
     <message>
-        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer's own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
+        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer&apos;s own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
         <translation>Der Schlüssel (Token) ist der Text in der Datei, mit der die Engine dort gestartet wurde: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS ist die eigene Adresse jenes Computers in Ihrem Netzwerk, --linger lässt ihn ein Jahr auf Sie warten. Wer die Engine betreibt, denkt sich den Text aus, lang und schwer zu erraten, und sagt ihn Ihnen.</translation>
     </message>
     <message>
@@ -15880,7 +15880,7 @@ Länger ist nicht besser.</translation>
         <translation>Der Anbieter nennt den Preis: {cost}</translation>
     </message>
     <message>
-        <source>The provider's own words are in the details.</source>
+        <source>The provider&apos;s own words are in the details.</source>
         <translation>Der Wortlaut des Anbieters steht in den Details.</translation>
     </message>
     <message>
@@ -16044,7 +16044,7 @@ Länger ist nicht besser.</translation>
         <translation>Das kleine Basismodell, das TuneDesk benutzt, wenn Sie kein anderes wählen. Es lernt auf einem gewöhnlichen Computer.</translation>
     </message>
     <message>
-        <source>The sums there will be too low by this amount; your provider's own page has the whole.</source>
+        <source>The sums there will be too low by this amount; your provider&apos;s own page has the whole.</source>
         <translation>Die Summen dort werden um diesen Betrag zu niedrig sein; die Seite Ihres Anbieters zeigt das Ganze.</translation>
     </message>
     <message>
@@ -16056,7 +16056,7 @@ Länger ist nicht besser.</translation>
         <translation>Die Tabelle der Messwerte wurde abgelegt (Ergebnisdatei).</translation>
     </message>
     <message>
-        <source>The template of the answer needs {{response}}: the place where the model's answer goes.</source>
+        <source>The template of the answer needs {{response}}: the place where the model&apos;s answer goes.</source>
         <translation>Die Vorlage der Antwort braucht {{response}}: die Stelle, an der die Antwort des Modells steht.</translation>
     </message>
     <message>
@@ -16452,7 +16452,7 @@ Länger ist nicht besser.</translation>
         <translation>Dieser Ordner enthält das Gelernte (einen LoRA-Adapter für PEFT), nicht das Basismodell {base}. Liegt es anderswo, setzen Sie dessen Ordner an die Stelle seines Namens. Führen Sie dies im Ordner aus:</translation>
     </message>
     <message>
-        <source>This folder is the whole model as Hugging Face's libraries read it. Run this in the folder:</source>
+        <source>This folder is the whole model as Hugging Face&apos;s libraries read it. Run this in the folder:</source>
         <translation>Dieser Ordner ist das ganze Modell, wie es die Bibliotheken von Hugging Face lesen. Führen Sie dies im Ordner aus:</translation>
     </message>
     <message>
@@ -16672,7 +16672,7 @@ Länger ist nicht besser.</translation>
         <translation>Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>Try again. If it happens once more, the end of the engine's log is in the details ({log}).</source>
+        <source>Try again. If it happens once more, the end of the engine&apos;s log is in the details ({log}).</source>
         <translation>Versuchen Sie es noch einmal. Geschieht es wieder, steht das Ende des Engine-Protokolls in den Details ({log}).</translation>
     </message>
     <message>
@@ -16748,7 +16748,7 @@ Länger ist nicht besser.</translation>
         <translation>Bringen Sie die Zeilen in eine andere Form, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <source>Two at once would get into each other's way.</source>
+        <source>Two at once would get into each other&apos;s way.</source>
         <translation>Zwei zugleich kämen einander in die Quere.</translation>
     </message>
     <message>
@@ -16764,7 +16764,7 @@ Länger ist nicht besser.</translation>
         <translation>Zwei Fenster, die in dasselbe Projekt schreiben, könnten einander widersprechen; darum wurde es nicht zweimal geöffnet.</translation>
     </message>
     <message>
-        <source>Under which licence the base model {base} is, is not known here. Look at its makers' page before this model is given to others.</source>
+        <source>Under which licence the base model {base} is, is not known here. Look at its makers&apos; page before this model is given to others.</source>
         <translation>Unter welcher Lizenz das Basismodell {base} steht, ist hier nicht bekannt. Sehen Sie auf der Seite seiner Hersteller nach, bevor Sie dieses Modell weitergeben.</translation>
     </message>
     <message>
@@ -16872,8 +16872,8 @@ Länger ist nicht besser.</translation>
         <translation>Wofür eine Zeile benutzt wird: Training, Validierung oder Test.</translation>
     </message>
     <message>
-        <source>What a tool is given has to be a text in the form of a JSON object, such as {{"city": "Rome"}}.</source>
-        <translation>Was ein Werkzeug bekommt, muss ein Text in Form eines JSON-Objekts sein, etwa {{"city": "Rome"}}.</translation>
+        <source>What a tool is given has to be a text in the form of a JSON object, such as {{&quot;city&quot;: &quot;Rome&quot;}}.</source>
+        <translation>Was ein Werkzeug bekommt, muss ein Text in Form eines JSON-Objekts sein, etwa {{&quot;city&quot;: &quot;Rome&quot;}}.</translation>
     </message>
     <message>
         <source>What a tool is given has to be written as a text. It says the same, and providers accept it.</source>
@@ -17092,7 +17092,7 @@ Länger ist nicht besser.</translation>
         <translation>Schreiben Sie Texte zwischen Anführungszeichen, mit Kommas dazwischen und eckigen Klammern darum.</translation>
     </message>
     <message>
-        <source>Write the answer as it should be; the model's own becomes the one that is not preferred.</source>
+        <source>Write the answer as it should be; the model&apos;s own becomes the one that is not preferred.</source>
         <translation>Schreiben Sie die Antwort, wie sie sein sollte; die des Modells wird zur nicht bevorzugten.</translation>
     </message>
     <message>
@@ -17976,7 +17976,7 @@ Länger ist nicht besser.</translation>
         <translation>{{response}} kann nur in der Vorlage der Antwort stehen: Der Prompt kommt zuerst.</translation>
     </message>
     <message>
-        <source>“Like the system” follows your computer's own setting.</source>
+        <source>“Like the system” follows your computer&apos;s own setting.</source>
         <translation>„Wie das System“ folgt der Einstellung Ihres Computers.</translation>
     </message>
     <message>

@@ -650,7 +650,7 @@
         <translation>cortada al llegar a la longitud máxima que usted permite</translation>
     </message>
     <message>
-        <source>ended by the provider's rules</source>
+        <source>ended by the provider&apos;s rules</source>
         <translation>terminada por las normas del proveedor</translation>
     </message>
     <message>
@@ -2140,7 +2140,7 @@
         <translation>aprox. {0}</translation>
     </message>
     <message>
-        <source>The tokens are estimated: this model's own word list is not here.</source>
+        <source>The tokens are estimated: this model&apos;s own word list is not here.</source>
         <translation>Los tokens son una estimación: la lista de palabras propia de este modelo no está aquí.</translation>
     </message>
     <message>
@@ -2160,7 +2160,7 @@
         <translation>Sin coste, en este equipo: {0} en su procesador y unos {1} en el disco.</translation>
     </message>
     <message>
-        <source>What training {0} costs is not known. Look at the provider's page before you start.</source>
+        <source>What training {0} costs is not known. Look at the provider&apos;s page before you start.</source>
         <translation>No se sabe cuánto cuesta entrenar {0}. Mire la página del proveedor antes de empezar.</translation>
     </message>
     <message>
@@ -3405,7 +3405,7 @@
         <translation>Qué debe responder su modelo</translation>
     </message>
     <message>
-        <source>{response} is the place of the writing model's answer.</source>
+        <source>{response} is the place of the writing model&apos;s answer.</source>
         <translation>{response} marca el lugar de la respuesta del modelo que escribe.</translation>
     </message>
     <message>
@@ -3616,11 +3616,11 @@
         <translation>Token del hub</translation>
     </message>
     <message>
-        <source>Some makers give their models only to those who agree to their licence. Agree on the model's page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
+        <source>Some makers give their models only to those who agree to their licence. Agree on the model&apos;s page; then make a token there (under Settings, Access Tokens; to read is enough) and paste it here. It is kept in the password store of this computer and shown to {0} alone.</source>
         <translation>Algunos autores solo dan sus modelos a quienes aceptan su licencia. Acéptela en la página del modelo; después cree allí un token (en Settings, Access Tokens; basta con permiso de lectura) y péguelo aquí. Se guarda en el llavero de este equipo y solo se muestra a {0}.</translation>
     </message>
     <message>
-        <source>Open the model's page in the browser</source>
+        <source>Open the model&apos;s page in the browser</source>
         <translation>Abrir la página del modelo en el navegador</translation>
     </message>
     <message>
@@ -4525,7 +4525,7 @@
         <translation>Marca de esta ejecución</translation>
     </message>
     <message>
-        <source>The provider's name for the training</source>
+        <source>The provider&apos;s name for the training</source>
         <translation>Nombre del entrenamiento en el proveedor</translation>
     </message>
     <message>
@@ -6251,7 +6251,7 @@
         <translation>por ejemplo, heroes</translation>
     </message>
     <message>
-        <source>Becomes part of the model's name. At most {0} letters, digits, - and _.</source>
+        <source>Becomes part of the model&apos;s name. At most {0} letters, digits, - and _.</source>
         <translation>Pasa a formar parte del nombre del modelo. Como máximo {0} letras, cifras, - y _.</translation>
     </message>
     <message>
@@ -6294,7 +6294,7 @@
         <translation>{0} (sin descargar todavía)</translation>
     </message>
     <message>
-        <source>the model's name, as the provider writes it</source>
+        <source>the model&apos;s name, as the provider writes it</source>
         <translation>el nombre del modelo, como lo escribe el proveedor</translation>
     </message>
 </context>
@@ -6369,7 +6369,7 @@
         <translation>Las filas de entrenamiento tienen {0} tokens (trozos de palabras), que se leen una vez.</translation>
     </message>
     <message>
-        <source>They are estimated: this model's own word list is not here.</source>
+        <source>They are estimated: this model&apos;s own word list is not here.</source>
         <translation>Es una estimación: la lista de palabras propia de este modelo no está aquí.</translation>
     </message>
     <message>
@@ -6417,7 +6417,7 @@
         <translation>{0} lo dirá en cuanto empiece el entrenamiento. Mientras tanto puede cerrar la ventana.</translation>
     </message>
     <message>
-        <source>It runs on this computer's graphics processor; the time is measured as soon as it runs.</source>
+        <source>It runs on this computer&apos;s graphics processor; the time is measured as soon as it runs.</source>
         <translation>Se ejecuta en el procesador gráfico de este equipo; el tiempo se mide en cuanto empieza.</translation>
     </message>
     <message>
@@ -6703,7 +6703,7 @@
         <translation>Automático significa 1.</translation>
     </message>
     <message>
-        <source>Automatic goes by the model's size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
+        <source>Automatic goes by the model&apos;s size: 0.001 for small ones, down to 0.0002 for large ones. The multiplier counts as well.</source>
         <translation>Automático depende del tamaño del modelo: 0,001 para los pequeños, hasta 0,0002 para los grandes. El multiplicador también cuenta.</translation>
     </message>
     <message>
@@ -8516,7 +8516,7 @@ Respuesta:
         <translation>Se anotó al iniciarse y no cambia nunca: las filas se reconocen por sus huellas.</translation>
     </message>
     <message>
-        <source>Save the model's passport…</source>
+        <source>Save the model&apos;s passport…</source>
         <translation>Guardar la ficha del modelo…</translation>
     </message>
     <message>
@@ -9156,7 +9156,7 @@ Respuesta:
         <translation>Con ellos vienen los paquetes pequeños que necesitan, todos con licencias libres.</translation>
     </message>
     <message>
-        <source>With them come NVIDIA's own packages for your graphics card, under NVIDIA's licence.</source>
+        <source>With them come NVIDIA&apos;s own packages for your graphics card, under NVIDIA&apos;s licence.</source>
         <translation>Con ellos vienen los paquetes de NVIDIA para su tarjeta gráfica, con la licencia de NVIDIA.</translation>
     </message>
     <message>
@@ -9175,7 +9175,7 @@ Respuesta:
 <context>
     <name>ShapeCards</name>
     <message>
-        <source>A question from a user and the assistant's answer. Right for most models of today.</source>
+        <source>A question from a user and the assistant&apos;s answer. Right for most models of today.</source>
         <translation>Una pregunta de un usuario y la respuesta del asistente. Lo adecuado para la mayoría de los modelos de hoy.</translation>
     </message>
     <message>
@@ -9579,7 +9579,7 @@ Respuesta:
         <translation>Mirando…</translation>
     </message>
     <message>
-        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider's own page; taxes and free allowances are not known here.</source>
+        <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider&apos;s own page; taxes and free allowances are not known here.</source>
         <translation>Se calcula con los tokens que contó el proveedor y los precios que conoce TuneDesk. Lo que le cobran está en la página de su proveedor; aquí no se conocen impuestos ni cuotas gratuitas.</translation>
     </message>
     <message>
@@ -10184,7 +10184,7 @@ Respuesta:
         <translation>Ajustes y notas</translation>
     </message>
     <message>
-        <source>The engine's own files</source>
+        <source>The engine&apos;s own files</source>
         <translation>Los archivos propios del motor</translation>
     </message>
     <message>
@@ -10301,7 +10301,7 @@ Respuesta:
         <translation>Qué ha pasado</translation>
     </message>
     <message>
-        <source>In the provider's words</source>
+        <source>In the provider&apos;s words</source>
         <translation>En palabras del proveedor</translation>
     </message>
 </context>
@@ -10391,7 +10391,7 @@ Respuesta:
         <translation>Se desconecta el</translation>
     </message>
     <message>
-        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango's interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
+        <source>The interval holds the true difference in about 95 of 100 such comparisons (Tango&apos;s interval for paired shares, or a paired bootstrap for likeness). Votes have an interval that holds however often one looks.</source>
         <translation>El intervalo contiene la diferencia verdadera en unas 95 de cada 100 comparaciones así (intervalo de Tango para proporciones pareadas, o bootstrap pareado para el parecido). El intervalo de los votos es válido por muchas veces que se mire.</translation>
     </message>
     <message>
@@ -10474,7 +10474,7 @@ Respuesta:
         <translation>A ambos se les preguntan {0} filas que se apartaron.</translation>
     </message>
     <message>
-        <source>Of {0} rows that were held back, the old model's answers to {1} are kept.</source>
+        <source>Of {0} rows that were held back, the old model&apos;s answers to {1} are kept.</source>
         <translation>De {0} filas que se apartaron se conservan las respuestas del modelo anterior a {1}.</translation>
     </message>
     <message>
@@ -10921,7 +10921,7 @@ Respuesta:
         <translation>Todo se queda en este equipo.</translation>
     </message>
     <message>
-        <source>What that costs is not known here: look at your provider's prices.</source>
+        <source>What that costs is not known here: look at your provider&apos;s prices.</source>
         <translation>Aquí no se sabe lo que cuesta: consulte los precios de su proveedor.</translation>
     </message>
     <message>
@@ -11617,7 +11617,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Retroceso</translation>
     </message>
     <message>
-        <source>Open a project first: its models' answers are what one votes on.</source>
+        <source>Open a project first: its models&apos; answers are what one votes on.</source>
         <translation>Abra primero un proyecto: se vota sobre las respuestas de sus modelos.</translation>
     </message>
     <message>
@@ -11625,7 +11625,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Ir a la página de inicio</translation>
     </message>
     <message>
-        <source>Here two models' answers stand side by side, and you choose. First let two models answer.</source>
+        <source>Here two models&apos; answers stand side by side, and you choose. First let two models answer.</source>
         <translation>Aquí aparecen las respuestas de dos modelos, una al lado de otra, y usted elige. Primero haga que respondan dos modelos.</translation>
     </message>
     <message>
@@ -12291,7 +12291,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Carpeta para Hugging Face (TRL)</translation>
     </message>
     <message>
-        <source>One file for each part and a card; Hugging Face's programs load it as it is.</source>
+        <source>One file for each part and a card; Hugging Face&apos;s programs load it as it is.</source>
         <translation>Un archivo por cada parte y una ficha; los programas de Hugging Face la cargan tal cual.</translation>
     </message>
     <message>
@@ -12575,10 +12575,10 @@ With the Python library `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset("PATH OF THIS FOLDER")
+data = load_dataset(&quot;PATH OF THIS FOLDER&quot;)
 ```
 
-The columns are those of TRL's standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
+The columns are those of TRL&apos;s standard forms. Tools, if there are any, are the text of their JSON, which TRL reads.</source>
         <translation># {title}
 
 Datos de entrenamiento, escritos por TuneDesk. Filas: {rows}.
@@ -12588,7 +12588,7 @@ Con la biblioteca de Python `datasets`:
 ```python
 from datasets import load_dataset
 
-data = load_dataset("RUTA DE ESTA CARPETA")
+data = load_dataset(&quot;RUTA DE ESTA CARPETA&quot;)
 ```
 
 Las columnas son las de las formas habituales de TRL. Las herramientas, si las hay, son el texto de su JSON, que TRL lee.</translation>
@@ -12740,7 +12740,7 @@ Más larga no es mejor.</translation>
         <translation>Un modelo que ve muchas negativas aprende a negarse, también donde podría ayudar. Conserve solo las que quiera.</translation>
     </message>
     <message>
-        <source>A model's answer alone is no such pair, so no row can be made of it here.</source>
+        <source>A model&apos;s answer alone is no such pair, so no row can be made of it here.</source>
         <translation>La respuesta de un modelo no forma por sí sola un par así, por eso aquí no se puede hacer una fila con ella.</translation>
     </message>
     <message>
@@ -12824,7 +12824,7 @@ Más larga no es mejor.</translation>
         <translation>Una prueba necesita filas con una respuesta esperada de las que el modelo no haya aprendido.</translation>
     </message>
     <message>
-        <source>A text's meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
+        <source>A text&apos;s meaning came back as zeros, or not as numbers at all. What was read before is kept.</source>
         <translation>El significado de un texto llegó como ceros, o ni siquiera como números. Lo que se leyó antes se conserva.</translation>
     </message>
     <message>
@@ -12912,7 +12912,7 @@ Más larga no es mejor.</translation>
         <translation>Después de una llamada tiene que venir el resultado antes de que hable nadie más. Si no, el proveedor rechaza el archivo.</translation>
     </message>
     <message>
-        <source>Agree on the model's page with the account the token is from, or enter the token of another account.</source>
+        <source>Agree on the model&apos;s page with the account the token is from, or enter the token of another account.</source>
         <translation>Acepte las condiciones en la página del modelo con la cuenta a la que pertenece el token, o introduzca el token de otra cuenta.</translation>
     </message>
     <message>
@@ -12964,7 +12964,7 @@ Más larga no es mejor.</translation>
         <translation>Un modelo abierto a su elección</translation>
     </message>
     <message>
-        <source>Another computer with TuneDesk's engine</source>
+        <source>Another computer with TuneDesk&apos;s engine</source>
         <translation>Otro equipo con el motor de TuneDesk</translation>
     </message>
     <message>
@@ -13032,12 +13032,12 @@ Más larga no es mejor.</translation>
         <translation>Antes de empezar, pregunte a quien lo administra cuánto cuesta un entrenamiento y cómo fijar un límite.</translation>
     </message>
     <message>
-        <source>At letter {at} a name in straight quotation marks (") is missing, or there is a comma too many.</source>
-        <translation>En el carácter {at} falta un nombre entre comillas rectas ("), o sobra una coma.</translation>
+        <source>At letter {at} a name in straight quotation marks (&quot;) is missing, or there is a comma too many.</source>
+        <translation>En el carácter {at} falta un nombre entre comillas rectas (&quot;), o sobra una coma.</translation>
     </message>
     <message>
-        <source>At letter {at} stands a single quotation mark (') where JSON wants a double one (").</source>
-        <translation>En el carácter {at} hay una comilla simple (') donde JSON quiere una doble (").</translation>
+        <source>At letter {at} stands a single quotation mark (&apos;) where JSON wants a double one (&quot;).</source>
+        <translation>En el carácter {at} hay una comilla simple (&apos;) donde JSON quiere una doble (&quot;).</translation>
     </message>
     <message>
         <source>At temperature 0 the likeliest word is always taken, so repeats there will be alike.</source>
@@ -13412,7 +13412,7 @@ Más larga no es mejor.</translation>
         <translation>Comparar significados (embeddings): no hay que entrenar nada.</translation>
     </message>
     <message>
-        <source>Compare the name with the model's page. If the model is private, enter a hub token.</source>
+        <source>Compare the name with the model&apos;s page. If the model is private, enter a hub token.</source>
         <translation>Compare el nombre con la página del modelo. Si el modelo es privado, introduzca un token del hub.</translation>
     </message>
     <message>
@@ -13504,7 +13504,7 @@ Más larga no es mejor.</translation>
         <translation>Cópielo otra vez desde donde vino, o empaquete de nuevo el proyecto.</translation>
     </message>
     <message>
-        <source>Copy it to this computer's own disk and try again.</source>
+        <source>Copy it to this computer&apos;s own disk and try again.</source>
         <translation>Cópielo al disco propio de este equipo e inténtelo de nuevo.</translation>
     </message>
     <message>
@@ -13512,7 +13512,7 @@ Más larga no es mejor.</translation>
         <translation>Copie la dirección de la documentación de su proveedor. A menudo termina en /v1.</translation>
     </message>
     <message>
-        <source>Copy the folder “tunedesk” into LM Studio's folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
+        <source>Copy the folder “tunedesk” into LM Studio&apos;s folder of models (My Models shows where it is), or run this command here. Then load the model in LM Studio and, for the code, start its server. LM Studio was not at hand when this was made, so that step was not tried.</source>
         <translation>Copie la carpeta «tunedesk» en la carpeta de modelos de LM Studio (My Models muestra dónde está), o ejecute aquí este comando. Después cargue el modelo en LM Studio y, para el código, inicie su servidor. LM Studio no estaba a mano cuando se hizo esto, así que ese paso no se ha probado.</translation>
     </message>
     <message>
@@ -13592,7 +13592,7 @@ Más larga no es mejor.</translation>
         <translation>Cada resultado tiene que nombrar la llamada a la que pertenece. Si no, el proveedor rechaza el archivo.</translation>
     </message>
     <message>
-        <source>Each row's text is first turned into numbers (an embedding) by a model.</source>
+        <source>Each row&apos;s text is first turned into numbers (an embedding) by a model.</source>
         <translation>Un modelo convierte primero el texto de cada fila en números (un embedding).</translation>
     </message>
     <message>
@@ -13804,7 +13804,7 @@ Más larga no es mejor.</translation>
         <translation>Vuelva a la primera página, mire el archivo de nuevo y continúe.</translation>
     </message>
     <message>
-        <source>Go on later, or look at the provider's own page for what holds it up.</source>
+        <source>Go on later, or look at the provider&apos;s own page for what holds it up.</source>
         <translation>Continúe más tarde, o mire en la página del proveedor qué lo retiene.</translation>
     </message>
     <message>
@@ -13980,7 +13980,7 @@ Más larga no es mejor.</translation>
         <translation>Se hace una sola vez; nada se hizo por segunda vez.</translation>
     </message>
     <message>
-        <source>It is not TuneDesk's to remove, so nothing was changed.</source>
+        <source>It is not TuneDesk&apos;s to remove, so nothing was changed.</source>
         <translation>No le corresponde a TuneDesk quitarlo, así que no se cambió nada.</translation>
     </message>
     <message>
@@ -14308,7 +14308,7 @@ Más larga no es mejor.</translation>
         <translation>Mire la lista de entrenamientos; si no está ahí, planifíquelo de nuevo.</translation>
     </message>
     <message>
-        <source>Look at the reason below; if it does not help you, install TuneDesk's training part again.</source>
+        <source>Look at the reason below; if it does not help you, install TuneDesk&apos;s training part again.</source>
         <translation>Lea el motivo de abajo; si no le ayuda, instale de nuevo la parte de entrenamiento de TuneDesk.</translation>
     </message>
     <message>
@@ -14372,7 +14372,7 @@ Más larga no es mejor.</translation>
         <translation>Hecho el</translation>
     </message>
     <message>
-        <source>Make a new token on the hub's page under Settings, Access Tokens (to read is enough), and enter that one.</source>
+        <source>Make a new token on the hub&apos;s page under Settings, Access Tokens (to read is enough), and enter that one.</source>
         <translation>Cree un token nuevo en la página del hub, en Settings, Access Tokens (con permiso de lectura basta), e introdúzcalo.</translation>
     </message>
     <message>
@@ -14528,7 +14528,7 @@ Más larga no es mejor.</translation>
         <translation>Indique una de las clases que hay: {known}.</translation>
     </message>
     <message>
-        <source>Name the columns “question” and “answer”, or bring the file into the project's test part.</source>
+        <source>Name the columns “question” and “answer”, or bring the file into the project&apos;s test part.</source>
         <translation>Llame a las columnas «question» y «answer», o traiga el archivo a la parte de prueba del proyecto.</translation>
     </message>
     <message>
@@ -14576,7 +14576,7 @@ Más larga no es mejor.</translation>
         <translation>Aún no se inició ningún entrenamiento. El archivo está allí y no se envía otra vez.</translation>
     </message>
     <message>
-        <source>No training was started. The provider's own words are in the details.</source>
+        <source>No training was started. The provider&apos;s own words are in the details.</source>
         <translation>No se inició ningún entrenamiento. Las palabras del propio proveedor están en los detalles.</translation>
     </message>
     <message>
@@ -14784,7 +14784,7 @@ Más larga no es mejor.</translation>
         <translation>Solo Numbers puede leerlo. No se importó nada.</translation>
     </message>
     <message>
-        <source>Only models that you have tuned are exported. A base model's own folder can be used as it is.</source>
+        <source>Only models that you have tuned are exported. A base model&apos;s own folder can be used as it is.</source>
         <translation>Solo se exportan los modelos que usted ha entrenado. La carpeta de un modelo base se puede usar tal cual.</translation>
     </message>
     <message>
@@ -14836,7 +14836,7 @@ Más larga no es mejor.</translation>
         <translation>Abra ese proyecto o elija otro nombre.</translation>
     </message>
     <message>
-        <source>Open the model's page, agree to the licence there, and enter a hub token of the same account.</source>
+        <source>Open the model&apos;s page, agree to the licence there, and enter a hub token of the same account.</source>
         <translation>Abra la página del modelo, acepte allí la licencia e introduzca un token del hub de la misma cuenta.</translation>
     </message>
     <message>
@@ -14984,7 +14984,7 @@ Más larga no es mejor.</translation>
         <translation>Devuelva el archivo a su sitio o use «Guardar una copia» para conservar en un archivo nuevo todo lo que se había guardado antes.</translation>
     </message>
     <message>
-        <source>Python's installer of packages stopped before it was done.</source>
+        <source>Python&apos;s installer of packages stopped before it was done.</source>
         <translation>El instalador de paquetes de Python se detuvo antes de terminar.</translation>
     </message>
     <message>
@@ -15180,7 +15180,7 @@ Más larga no es mejor.</translation>
         <translation>Filas con imágenes: {count}; los proveedores admiten como máximo {most} en un archivo.</translation>
     </message>
     <message>
-        <source>Rows with signs of another model's template, such as [INST]: {count}</source>
+        <source>Rows with signs of another model&apos;s template, such as [INST]: {count}</source>
         <translation>Filas con signos de la plantilla de otro modelo, como [INST]: {count}</translation>
     </message>
     <message>
@@ -15568,7 +15568,7 @@ Más larga no es mejor.</translation>
         <translation>El archivo tendría unos {size} MB, y {provider} admite como máximo {largest} MB. Quite filas o acórtelas.</translation>
     </message>
     <message>
-        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp's server:</source>
+        <source>The file {name}.gguf is the whole model. Programs that read GGUF (llama.cpp, Jan, KoboldCpp and others) open it as it is. With llama.cpp&apos;s server:</source>
         <translation>El archivo {name}.gguf es el modelo completo. Los programas que leen GGUF (llama.cpp, Jan, KoboldCpp y otros) lo abren tal cual. Con el servidor de llama.cpp:</translation>
     </message>
     <message>
@@ -15612,7 +15612,7 @@ Más larga no es mejor.</translation>
         <translation>El juez no sabe en qué basarse.</translation>
     </message>
     <message>
-        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer's own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
+        <source>The key (token) is the text in the file that the engine there was started with: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS is that computer&apos;s own address in your network, --linger lets it wait a year for you. Whoever runs the engine makes the text up, long and hard to guess, and tells it to you.</source>
         <translation>La clave (token) es el texto del archivo con el que se inició allí el motor: tunedesk engine --host ADDRESS --port 8077 --linger 31536000 --token-file FILE. ADDRESS es la dirección de ese equipo en su red; con --linger espera un año por usted. Quien gestiona el motor inventa el texto, largo y difícil de adivinar, y se lo comunica.</translation>
     </message>
     <message>
@@ -15880,7 +15880,7 @@ Más larga no es mejor.</translation>
         <translation>El proveedor indica el precio: {cost}</translation>
     </message>
     <message>
-        <source>The provider's own words are in the details.</source>
+        <source>The provider&apos;s own words are in the details.</source>
         <translation>Las palabras del propio proveedor están en los detalles.</translation>
     </message>
     <message>
@@ -16044,7 +16044,7 @@ Más larga no es mejor.</translation>
         <translation>El modelo base pequeño que TuneDesk usa si no elige otro. Aprende en un equipo corriente.</translation>
     </message>
     <message>
-        <source>The sums there will be too low by this amount; your provider's own page has the whole.</source>
+        <source>The sums there will be too low by this amount; your provider&apos;s own page has the whole.</source>
         <translation>Las sumas de allí quedarán cortas en este importe; la página de su proveedor tiene el total.</translation>
     </message>
     <message>
@@ -16056,7 +16056,7 @@ Más larga no es mejor.</translation>
         <translation>Se guardó la tabla de mediciones (archivo de resultados).</translation>
     </message>
     <message>
-        <source>The template of the answer needs {{response}}: the place where the model's answer goes.</source>
+        <source>The template of the answer needs {{response}}: the place where the model&apos;s answer goes.</source>
         <translation>La plantilla de la respuesta necesita {{response}}: el lugar donde va la respuesta del modelo.</translation>
     </message>
     <message>
@@ -16452,7 +16452,7 @@ Más larga no es mejor.</translation>
         <translation>Esta carpeta contiene lo aprendido (un adaptador LoRA para PEFT), no el modelo base {base}. Si este se encuentra en otro sitio, ponga su carpeta en lugar de su nombre. Ejecute esto en la carpeta:</translation>
     </message>
     <message>
-        <source>This folder is the whole model as Hugging Face's libraries read it. Run this in the folder:</source>
+        <source>This folder is the whole model as Hugging Face&apos;s libraries read it. Run this in the folder:</source>
         <translation>Esta carpeta es el modelo completo tal como lo leen las bibliotecas de Hugging Face. Ejecute esto en la carpeta:</translation>
     </message>
     <message>
@@ -16672,7 +16672,7 @@ Más larga no es mejor.</translation>
         <translation>Inténtelo de nuevo.</translation>
     </message>
     <message>
-        <source>Try again. If it happens once more, the end of the engine's log is in the details ({log}).</source>
+        <source>Try again. If it happens once more, the end of the engine&apos;s log is in the details ({log}).</source>
         <translation>Inténtelo de nuevo. Si vuelve a ocurrir, el final del registro del motor está en los detalles ({log}).</translation>
     </message>
     <message>
@@ -16748,7 +16748,7 @@ Más larga no es mejor.</translation>
         <translation>Convierta las filas a otra forma o elija otro modelo.</translation>
     </message>
     <message>
-        <source>Two at once would get into each other's way.</source>
+        <source>Two at once would get into each other&apos;s way.</source>
         <translation>Dos a la vez se estorbarían.</translation>
     </message>
     <message>
@@ -16764,7 +16764,7 @@ Más larga no es mejor.</translation>
         <translation>Dos ventanas escribiendo en un mismo proyecto podrían contradecirse, así que no se abrió dos veces.</translation>
     </message>
     <message>
-        <source>Under which licence the base model {base} is, is not known here. Look at its makers' page before this model is given to others.</source>
+        <source>Under which licence the base model {base} is, is not known here. Look at its makers&apos; page before this model is given to others.</source>
         <translation>Aquí no se sabe qué licencia tiene el modelo base {base}. Consulte la página de sus creadores antes de dar este modelo a otras personas.</translation>
     </message>
     <message>
@@ -16872,8 +16872,8 @@ Más larga no es mejor.</translation>
         <translation>Para qué se usa una fila: entrenamiento, validación o prueba.</translation>
     </message>
     <message>
-        <source>What a tool is given has to be a text in the form of a JSON object, such as {{"city": "Rome"}}.</source>
-        <translation>Lo que recibe una herramienta tiene que ser un texto en forma de objeto JSON, como {{"city": "Rome"}}.</translation>
+        <source>What a tool is given has to be a text in the form of a JSON object, such as {{&quot;city&quot;: &quot;Rome&quot;}}.</source>
+        <translation>Lo que recibe una herramienta tiene que ser un texto en forma de objeto JSON, como {{&quot;city&quot;: &quot;Rome&quot;}}.</translation>
     </message>
     <message>
         <source>What a tool is given has to be written as a text. It says the same, and providers accept it.</source>
@@ -17057,7 +17057,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>Write a day in quotation marks, as year, month and day: “2026-11-21”.</source>
-        <translation>Escriba el día entre comillas, con año, mes y día: "2026-11-21".</translation>
+        <translation>Escriba el día entre comillas, con año, mes y día: &quot;2026-11-21&quot;.</translation>
     </message>
     <message>
         <source>Write a number without quotation marks and without a currency, with a point for the decimals: 2.5.</source>
@@ -17092,7 +17092,7 @@ Más larga no es mejor.</translation>
         <translation>Escriba los textos entre comillas, separados por comas y con corchetes alrededor.</translation>
     </message>
     <message>
-        <source>Write the answer as it should be; the model's own becomes the one that is not preferred.</source>
+        <source>Write the answer as it should be; the model&apos;s own becomes the one that is not preferred.</source>
         <translation>Escriba la respuesta como debería ser; la del propio modelo pasa a ser la no preferida.</translation>
     </message>
     <message>
@@ -17976,7 +17976,7 @@ Más larga no es mejor.</translation>
         <translation>{{response}} solo puede figurar en la plantilla de la respuesta: el prompt va primero.</translation>
     </message>
     <message>
-        <source>“Like the system” follows your computer's own setting.</source>
+        <source>“Like the system” follows your computer&apos;s own setting.</source>
         <translation>«Como el sistema» sigue el ajuste de su equipo.</translation>
     </message>
     <message>
