@@ -20,6 +20,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.rooms import Rooms
 from desktop_app.settings.preferences import FIRST_STEPS, HINTS_SEEN, OFFLINE, Preference, Preferences
 from desktop_app.store import examples, jobs
+from desktop_app.store.project import Project
 
 if TYPE_CHECKING:
     from desktop_app.gui.help.place import HelpPlace
@@ -39,6 +40,7 @@ class Guiding(QObject):
         self._workspace = workspace
         self._rooms = rooms
         self._preferences = preferences
+        self._visited: set[str] = set()
         self._watched: set[str] = set()
         self._looked = self._compared = False
         self._before = "start"
@@ -77,7 +79,8 @@ class Guiding(QObject):
             self.hint.show_hint("")
         self._keep(FIRST_STEPS, 1)
         self.panel.show()
-        self._watch(self._window.place)
+        for place in self._visited:
+            self._watch(place)
         self._look()
         self.panel.where.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -141,13 +144,16 @@ class Guiding(QObject):
     def _lead_to(self, room: str) -> None:
         """Show the room that an advice leads to; those of the data want a project, so they begin with one."""
         if room in ("make", "meaning") and self._workspace.project is not None:
-            self._window.go("data")
-            self._rooms.data.show_room(room)
+            if not self._rooms.data.importing:  # the wizard keeps its place until it is done
+                self._rooms.data.show_room(room)
             self._window.enter("data")
         else:
             self._window.enter("playground" if room == "playground" else "start")
 
     def _on_place(self, place: str) -> None:
+        if place == "data" and place not in self._visited:
+            self._rooms.data.wizard_shown.connect(self._offer_hint)
+        self._visited.add(place)
         if self.hint.name and self.hint.name != place:
             self._remember(self.hint.name)
         if self.panel.isVisibleTo(self._window):
@@ -161,7 +167,8 @@ class Guiding(QObject):
     def _offer_hint(self) -> None:
         """Show the hint of the place one is at, unless it was seen; those about rows once there are some."""
         place = self._window.place
-        fits = place == "start" or (place in HINTS and self._workspace.project is not None)
+        rows = self._workspace.project is not None and not (place == "data" and self._rooms.data.importing)
+        fits = place == "start" or (place in HINTS and rows)
         new = fits and place not in self._preferences.get(HINTS_SEEN) and not self.panel.isVisibleTo(self._window)
         self.hint.show_hint(place if new else "")
 
@@ -192,12 +199,14 @@ class Guiding(QObject):
 
     def _on_other_project(self) -> None:
         self._looked = self._compared = False
+        self._offer_hint()
         self._look()
 
     def _look(self) -> None:
         """Say what is next, as far as the first steps are on show."""
         if self.panel.isVisibleTo(self._window):
-            seen = Seen(self._step(), *self._in_project(), compared=self._compared)
+            rows, under_way, trained = _standing(self._workspace.project)
+            seen = Seen(self._step(), rows, self._looked, under_way, trained, self._compared)
             self.panel.show_stop(next_stop(seen))
 
     def _step(self) -> Step | None:
@@ -205,17 +214,6 @@ class Guiding(QObject):
             return None
         wizard = self._rooms.wizard.wizard
         return wizard.step if wizard is not None else Step.READ
-
-    def _in_project(self) -> tuple[bool, bool, bool, bool]:
-        """Return whether the open project has rows, was looked at, trains at the moment, and has trained a model."""
-        project = self._workspace.project
-        if project is None:
-            return (False, False, False, False)
-        with project.reading() as connection:
-            rows = any(examples.has_used(connection, part) for part in Part)
-            states = [job.status for job in jobs.all_jobs(connection)]
-        under_way = any(not state.ended for state in states)
-        return (rows, self._looked, under_way, JobStatus.SUCCEEDED in states)
 
     def _remember(self, hint: str) -> None:
         seen = self._preferences.get(HINTS_SEEN)
@@ -228,3 +226,13 @@ class Guiding(QObject):
             self._preferences.set(preference, value)
         except Problem as problem:
             self._window.show_problem(problem)
+
+
+def _standing(project: Project | None) -> tuple[bool, bool, bool]:
+    """Return whether a project has rows, trains at the moment, and has trained a model."""
+    if project is None:
+        return (False, False, False)
+    with project.reading() as connection:
+        rows = any(examples.has_used(connection, part) for part in Part)
+        states = [job.status for job in jobs.all_jobs(connection)]
+    return (rows, any(not state.ended for state in states), JobStatus.SUCCEEDED in states)

@@ -2,22 +2,30 @@
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from desktop_app.core.problem import Problem
+
+_IN_NAMES = ":%!$&'()*+,;="
+"""What may stand in the name and password of an address as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """The user's rules. `proxy` is an address, "" for the system's own; `certificate` a file of extra authorities.
 
-    `seconds` is how long a reply may take. Nothing of this touches the engine on this computer.
+    A proxy may be given as people know it, without http:// and with any sign in its password. `seconds` is how long
+    a reply may take. Nothing of this touches the engine on this computer.
     """
 
     offline: bool = False
     proxy: str = ""
     certificate: str = ""
     seconds: float = 600.0
+
+    def __post_init__(self) -> None:
+        """Write the proxy as every client reads it: one that stumbles over a password tells parts of it."""
+        object.__setattr__(self, "proxy", _proxy(self.proxy))
 
 
 def host_of(address: str) -> str:
@@ -57,6 +65,13 @@ def tidy(address: str) -> str:
     if parts.scheme == "http" and not (is_here(found) or _is_private(host)):
         raise Problem("address_not_safe", address=found)
     return found
+
+
+def _proxy(given: str) -> str:
+    found = given.strip()
+    scheme, _, rest = (found if "://" in found else f"http://{found}").partition("://")
+    who, at, host = rest.rpartition("@")
+    return f"{scheme}://{quote(who, safe=_IN_NAMES)}{at}{host}" if rest else ""
 
 
 def _is_private(host: str) -> bool:

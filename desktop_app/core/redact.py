@@ -7,6 +7,8 @@ HIDDEN = "[removed]"
 _KEYS = re.compile(r"\b(?:sk|pk|rk|hf|ghp|gsk|xai)[-_][A-Za-z0-9_\-]{6,}")
 _BEARER = re.compile(r"(?i)(\bbearer\s+)[^\s\"',;]+")
 _NAMED = re.compile(r"(?i)(\b[\w-]*(?:api[_-]?key|token|secret|password)[\"']?\s*[=:]\s*[\"']?)[^\s\"',;}\]]+")
+_BEFORE_HOST = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]*://)[^\s/\"']+@")
+"""Name and password in an address, as proxies and mirrors have them."""
 _TELLING = ("KEY", "TOKEN", "SECRET", "PASSWORD")
 _SHORTEST = 6
 """A shorter value of a variable is more likely a word than a secret."""
@@ -29,5 +31,6 @@ def redact(text: str, secrets: Iterable[str] = (), home: str = "") -> str:
     text = _KEYS.sub(HIDDEN, text)
     text = _BEARER.sub(rf"\g<1>{HIDDEN}", text)
     text = _NAMED.sub(rf"\g<1>{HIDDEN}", text)
+    text = _BEFORE_HOST.sub(rf"\g<1>{HIDDEN}@", text)
     # "/" alone is the home of some system users; replacing it would spoil every path.
     return text.replace(home, "~") if len(home) > 1 else text

@@ -35,7 +35,7 @@ def read(feed: bytes) -> Release:
     if _number(told["version"]) is None:
         raise ValueError(f"{told['version'][:40]!r} is no version.")
     page = urlsplit(told["page"])
-    if page.scheme != "https" or not page.hostname or page.username or not told["page"].isprintable():
+    if page.scheme != "https" or not page.hostname or page.username or not _is_plain(told["page"]):
         raise ValueError("The page has to be an address that begins with https://.")
     notes = told.get("notes", "")
     if not isinstance(notes, str):
@@ -48,6 +48,11 @@ def is_newer(found: str, running: str) -> bool:
     """Tell whether a version comes after the one that runs; what comes before it is never offered."""
     numbers = _number(found), _number(running)
     return numbers[0] is not None and numbers[1] is not None and numbers[0] > numbers[1]
+
+
+def _is_plain(address: str) -> bool:
+    """Tell whether an address holds nothing that some display would take for more than letters."""
+    return address.isprintable() and not set(address) & set('<>" ')
 
 
 def _number(version: str) -> tuple[int, int, int] | None:

@@ -24,6 +24,8 @@ class DataPlace(QWidget):
     """The Left that is to go on."""
     forgotten = Signal()
     """What was left unfinished is not wanted any more."""
+    wizard_shown = Signal()
+    """The wizard came up, or the rooms in its stead."""
     paste_wanted = Signal()
     """A table on the clipboard is to become rows; asked where no rows are yet."""
 
@@ -95,11 +97,13 @@ class DataPlace(QWidget):
         self.rooms.choose(name)
         self._stack.setCurrentWidget(self.rooms)
         self._show_banner()
+        self.wizard_shown.emit()
 
     def show_wizard(self) -> None:
         """Show the wizard."""
         self._stack.setCurrentWidget(self.wizard)
         self._show_banner()
+        self.wizard_shown.emit()
 
     def show_unfinished(self, unfinished: Left | None) -> None:
         """Offer to go on with a file that was left, or no longer."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.core.network import Network, is_here
+from desktop_app.core.network import Network, host_of, is_here
 from desktop_app.core.problem import Problem
 from desktop_app.providers.pace import Pace
 from desktop_app.providers.profiles import Profile
@@ -69,8 +69,10 @@ class Provider:
 def make_client(address: str, key: str, network: Network | None = None) -> "AsyncOpenAI":
     """Return a client that reads nothing of the environment but the system's proxy, and not even that on this computer.
 
-    Raise Problem("certificate_not_usable") for a file of authorities that holds none.
+    Raise Problem("certificate_not_usable") for a file of authorities that holds none, and "provider_unreachable" for a
+    proxy of a kind that nobody here speaks.
     """
+    import httpx2  # noqa: PLC0415 - comes with the SDK
     import openai  # noqa: PLC0415 - 1-2 s to import: not before a room needs it
 
     network = network or Network()
@@ -81,6 +83,10 @@ def make_client(address: str, key: str, network: Network | None = None) -> "Asyn
         how["proxy"] = network.proxy
     if not here and network.certificate:
         how["verify"] = authorities(network.certificate)
+    try:
+        http = openai.DefaultAsyncHttpx2Client(timeout=openai.Timeout(network.seconds, connect=CONNECT_SECONDS), **how)
+    except (ImportError, ValueError, httpx2.InvalidURL) as error:
+        raise Problem("provider_unreachable", details=str(error), provider=host_of(address)) from error
     return openai.AsyncOpenAI(
         api_key=key,
         base_url=address,
@@ -89,9 +95,7 @@ def make_client(address: str, key: str, network: Network | None = None) -> "Asyn
         project="",
         webhook_secret="",
         max_retries=2,
-        http_client=openai.DefaultAsyncHttpx2Client(
-            timeout=openai.Timeout(network.seconds, connect=CONNECT_SECONDS), **how
-        ),
+        http_client=http,
     )
 
 

@@ -96,8 +96,14 @@ def new_folder(root: Path) -> Path:
     return folder
 
 
+def settle() -> None:
+    """Wait until what was written is on the disk, where the system can be asked for that; may take seconds."""
+    if sys.platform != "win32":
+        os.sync()
+
+
 def adopt(root: Path, found: PackageSet) -> None:
-    """Let this set count from now on: one step, after which it is there even if the power goes."""
+    """Let this set, which is settled, count from now on: one step, after which it is there even if the power goes."""
     spare = root / f"{_POINTER}.{secrets.token_hex(4)}"
     try:
         with spare.open("w", encoding="utf-8") as file:

@@ -18,13 +18,8 @@ async def fetch(address: str, network: Network, most: int) -> bytes:
     """
     import httpx2  # noqa: PLC0415 - comes with the SDK
 
-    how: dict[str, Any] = {"trust_env": not network.proxy and not is_here(address)}
-    if network.proxy and not is_here(address):
-        how["proxy"] = network.proxy
-    if network.certificate:
-        how["verify"] = authorities(network.certificate)
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS), httpx2.AsyncClient(timeout=PATIENCE_SECONDS, **how) as client:
+        async with asyncio.timeout(PATIENCE_SECONDS), _client(address, network) as client:
             for _ in range(_MOST_TURNS):
                 check(address)
                 async with client.stream("GET", address, headers={"Accept": "application/json"}) as reply:
@@ -52,6 +47,20 @@ def check(address: str) -> None:
         or not (parts.scheme == "https" or (parts.scheme == "http" and is_here(address)))
     ):
         raise ValueError("The address has to begin with https://.")
+
+
+def _client(address: str, network: Network) -> Any:  # noqa: ANN401 - the library is imported late
+    import httpx2  # noqa: PLC0415 - comes with the SDK
+
+    how: dict[str, Any] = {"trust_env": not network.proxy and not is_here(address)}
+    if network.proxy and not is_here(address):
+        how["proxy"] = network.proxy
+    if network.certificate:
+        how["verify"] = authorities(network.certificate)
+    try:
+        return httpx2.AsyncClient(timeout=PATIENCE_SECONDS, **how)
+    except (ImportError, ValueError) as error:  # a kind of proxy that the library does not know
+        raise OSError(str(error)) from error
 
 
 async def _begin(reply: Any, most: int) -> bytes:  # noqa: ANN401 - the library is imported late

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,31 @@ from desktop_app.providers import environment
 _PACKAGES = Path(__file__).resolve().parents[2]
 _KEYS = ("OPENAI_", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 """Variables that a child has no business to know: what it may know is handed to it."""
-_WINDOWS_APART = 0x08000000 | 0x00000200
+_OWN_KEY = "TUNEDESK_ENGINE_TOKEN"
+"""With which people choose the engine's key themselves; nobody but the engine reads it."""
+_NO_WINDOW = 0x08000000
+_WINDOWS_APART = _NO_WINDOW | 0x00000200
 """CREATE_NO_WINDOW and CREATE_NEW_PROCESS_GROUP, which the subprocess module names on Windows only.
 
 A wholly detached engine would have no console to hand on, and each of its workers would open a black window.
 """
+
+
+def keyless(*, engine: bool = False) -> dict[str, str]:
+    """Return this process's variables without those that hold keys, for a child; the engine is told its own."""
+    hidden = _KEYS if engine else (*_KEYS, _OWN_KEY)
+    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+
+
+def with_packages(variables: Mapping[str, str], before: str = "", after: str = "") -> dict[str, str]:
+    """Return variables with which a Python looks into further folders of packages as well."""
+    paths = [before, *variables.get("PYTHONPATH", "").split(os.pathsep), after]
+    return {**variables, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+
+
+def windowless() -> dict[str, Any]:
+    """Return how a child is started that must not open a black window."""
+    return {"creationflags": _NO_WINDOW} if sys.platform == "win32" else {}
 
 
 def launch(folder: Path) -> "subprocess.Popen[bytes]":
@@ -25,11 +46,8 @@ def launch(folder: Path) -> "subprocess.Popen[bytes]":
     Where this Python lacks the engine's heavy half, the packages that were fetched for it are added.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_KEYS)}
     # With -P nothing is imported from the folder that the user happens to be in; the package itself is named here.
     fetched = environment.added(folder / environment.FOLDER)
-    paths = [str(_PACKAGES), *inherited.get("PYTHONPATH", "").split(os.pathsep), str(fetched or "")]
-    inherited["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
     detached: dict[str, Any] = (
         {"creationflags": _WINDOWS_APART} if sys.platform == "win32" else {"start_new_session": True}
     )
@@ -39,7 +57,7 @@ def launch(folder: Path) -> "subprocess.Popen[bytes]":
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env=inherited,
+            env=with_packages(keyless(engine=True), str(_PACKAGES), str(fetched or "")),
             **detached,
         )
     # Somebody has to wait for it, or it would stay behind as a zombie when it ends before this program.
@@ -55,8 +73,7 @@ def join(folder: Path) -> None:
     fetched = environment.added(folder / environment.FOLDER)
     if fetched is not None:
         sys.path.append(str(fetched))
-        paths = [*os.environ.get("PYTHONPATH", "").split(os.pathsep), str(fetched)]
-        os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+        os.environ.update(with_packages(os.environ, after=str(fetched)))
 
 
 def tail(log: Path) -> str:

@@ -8,7 +8,8 @@ from desktop_app.core.problem import Problem
 from desktop_app.store import schema
 
 _TRIGGER = re.compile(r"CREATE TRIGGER .*?\bEND(?=;)", re.DOTALL)
-_ACTING = "SELECT type, sql FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL %'"
+_LYING_STILL = re.compile(r"CREATE (TABLE|INDEX|UNIQUE INDEX) ")
+"""How SQLite itself writes what does nothing; what is written otherwise was put there by hand, and may act."""
 
 
 def refuse(connection: sqlite3.Connection, path: Path) -> None:
@@ -18,9 +19,9 @@ def refuse(connection: sqlite3.Connection, path: Path) -> None:
         raise Problem("project_not_a_project", name=path.name, folder=str(path.parent))
     if schema.version(connection) > len(schema.MIGRATIONS):
         raise Problem("project_too_new", name=path.name, folder=str(path.parent))
-    acting = connection.execute(_ACTING).fetchall()
+    made = connection.execute("SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     ours = _our_triggers()
-    foreign = [kind for kind, sql in acting if sql not in ours]
+    foreign = [str(kind) for kind, sql in made if sql not in ours and not _LYING_STILL.match(str(sql))]
     if foreign:  # somebody put it there; statements of theirs would run whenever a row is touched
         details = f"It holds what no TuneDesk writes into a project: {', '.join(sorted(set(foreign)))}."
         raise Problem("project_not_a_project", details=details, name=path.name, folder=str(path.parent))

@@ -3,7 +3,8 @@
 import hashlib
 import os
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _NOTES = "RECORD"
@@ -19,7 +20,8 @@ def weight(folder: Path) -> int:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         left.append(entry.path)
-                    else:
+                        continue
+                    with suppress(FileNotFoundError):
                         total += entry.stat(follow_symlinks=False).st_size
         except OSError:
             continue
@@ -35,10 +37,13 @@ def versions_in(folder: Path) -> dict[str, str]:
     return found
 
 
-def damaged(folder: Path) -> list[str]:
-    """Return the files that are missing or not what their package's own list says; reads every file."""
+def damaged(folder: Path, packages: Iterable[str] = ()) -> list[str]:
+    """Return the files that are missing or not what their package's own list says; reads every file.
+
+    `packages` are the names that have to be there: of a package that is gone altogether there is no list.
+    """
     good: set[str] = set()
-    bad: set[str] = set()
+    bad = set(packages) - versions_in(folder).keys()
     for info in sorted(folder.glob("*.dist-info")):
         if not (info / _NOTES).is_file():
             bad.add(f"{info.name}/{_NOTES}")

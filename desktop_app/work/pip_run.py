@@ -2,26 +2,28 @@
 
 import asyncio
 import json
-import os
 import re
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
+from desktop_app.providers import launching
 
 _QUIET = ("--disable-pip-version-check", "--no-input")
-_NOT_FOR_CHILDREN = ("OPENAI_", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "TUNEDESK_ENGINE_TOKEN")
+_ASIDE = {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_NO_CACHE_DIR": "1"}
+"""What people set for what they install themselves, and what would stop pip from filling a folder; and no second copy
+of it all in a place that nobody empties."""
 _LONGEST_LINE = 1 << 24
 _KEPT_LINES = 60
 _REASONS: Sequence[tuple[str, str]] = (
     ("No module named pip", "setup_no_installer"),
     ("No space left on device", "setup_disk_full"),
     ("not enough space on the disk", "setup_disk_full"),
+    ("Disk quota exceeded", "setup_disk_full"),
     ("DO NOT MATCH THE HASHES", "setup_not_whole"),
     ("connection broken by", "setup_unreachable"),
     ("ConnectionError", "setup_unreachable"),
@@ -92,7 +94,6 @@ class Pip:
 
     async def _lines(self, *arguments: str) -> AsyncGenerator[str, None]:
         """Yield what pip says; a pip that did not succeed is a Problem, and one nobody listens to is ended."""
-        hidden: dict[str, Any] = {"creationflags": 0x08000000} if sys.platform == "win32" else {}  # no black window
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "pip", *arguments[:1], *_QUIET, *arguments[1:]),
             stdin=asyncio.subprocess.DEVNULL,
@@ -100,7 +101,7 @@ class Pip:
             stderr=asyncio.subprocess.STDOUT,
             env=_surroundings(self.network, self.scratch),
             limit=_LONGEST_LINE,
-            **hidden,
+            **launching.windowless(),
         )
         said: list[str] = []
         try:
@@ -125,10 +126,15 @@ def why(words: str) -> Problem:
 
 def _surroundings(network: Network, scratch: Path) -> dict[str, str]:
     """Return the variables of pip: without keys, by the user's rules, and with room of its own for halves of files."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_FOR_CHILDREN)}
     rules = {"PIP_PROXY": network.proxy, "PIP_CERT": network.certificate}
     rooms = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
-    return {**kept, **{name: value for name, value in rules.items() if value}, **rooms, "PYTHONUTF8": "1"}
+    return {
+        **launching.keyless(),
+        **_ASIDE,
+        **{name: value for name, value in rules.items() if value},
+        **rooms,
+        "PYTHONUTF8": "1",
+    }
 
 
 def _read(report: Path) -> list[Wanted]:

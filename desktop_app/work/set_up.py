@@ -5,7 +5,7 @@ never changed. Everything is made beside what is there and takes its place in on
 """
 
 import asyncio
-import os
+import errno
 import shutil
 import sys
 from collections.abc import AsyncGenerator, Sequence
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
-from desktop_app.providers import environment
+from desktop_app.providers import environment, launching
 from desktop_app.providers.environment import PackageSet
 from desktop_app.providers.local import LocalEngine
 from desktop_app.work.engine_parts import Parts, parts
@@ -25,6 +25,7 @@ from desktop_app.work.pip_run import Pip, Wanted
 
 LOOK_SECONDS = 1.0
 """How often it is measured how much has come."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _CARD_NAMES = ("nvidia-", "cuda-")
 
 
@@ -119,13 +120,16 @@ async def set_up(engine: LocalEngine, network: Network, wanted: Parts | None = N
                 async for step in steps:
                     yield step
             found = await asyncio.to_thread(_described, folder, wanted)
+            await asyncio.to_thread(environment.settle)
             environment.adopt(root, found)
             with suppress(Problem):  # what runs now goes on with what it has; the next start takes the new packages
                 await engine.leave()
                 await asyncio.to_thread(environment.sweep, root)
-        except BaseException:
+        except BaseException as fault:
             if (kept := environment.current(root)) is None or kept.name != folder.name:
                 await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+            if isinstance(fault, OSError) and fault.errno in _FULL:
+                raise Problem("setup_disk_full", details=str(fault)) from fault
             raise
 
 
@@ -134,9 +138,9 @@ async def check(state: State) -> list[str]:
     if state.found is None:
         return []
     packages = environment.packages(state.folder, state.found.name)
-    bad = await asyncio.to_thread(damaged, packages)
+    bad = await asyncio.to_thread(damaged, packages, state.found.versions)
     if not bad:
-        await try_modules(packages, state.found.modules)
+        await try_modules(packages, state.found.modules, otherwise="setup_kept_not_working")
     return bad
 
 
@@ -151,15 +155,16 @@ async def remove(engine: LocalEngine) -> int:
         return before - await asyncio.to_thread(weight, root)
 
 
-async def try_modules(packages: Path, modules: Sequence[str]) -> None:
-    """Import the modules in a Python of their own; raise Problem("setup_not_working") with what it said."""
-    surroundings = {**os.environ, "PYTHONPATH": str(packages), "PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1"}
+async def try_modules(packages: Path, modules: Sequence[str], otherwise: str = "setup_not_working") -> None:
+    """Import the modules in a Python of their own; raise the Problem `otherwise` with what it said."""
+    surroundings = launching.with_packages(launching.keyless(), after=str(packages))  # as the engine will find them
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-c", f"import {', '.join(modules)}"),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
-        env=surroundings,
+        env={**surroundings, "PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1"},
+        **launching.windowless(),
     )
     try:
         _, said = await child.communicate()
@@ -168,7 +173,7 @@ async def try_modules(packages: Path, modules: Sequence[str]) -> None:
             child.kill()
         await child.wait()
     if child.returncode != 0:
-        raise Problem("setup_not_working", details=said.decode("utf-8", "replace")[-4000:])
+        raise Problem(otherwise, details=said.decode("utf-8", "replace")[-4000:])
 
 
 async def _fill(folder: Path, network: Network, wanted: Parts) -> AsyncGenerator[Step, None]:

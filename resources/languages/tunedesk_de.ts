@@ -8990,6 +8990,10 @@ Antwort:
         <translation>Auf den neuen Stand bringen</translation>
     </message>
     <message>
+        <source>Every file is whole, and everything starts.</source>
+        <translation>Jede Datei ist heil, und alles startet.</translation>
+    </message>
+    <message>
         <source>Everything is there already: this TuneDesk brought its training part along.</source>
         <translation>Alles ist schon da: Dieses TuneDesk hat seinen Trainingsteil mitgebracht.</translation>
     </message>
@@ -9008,6 +9012,10 @@ Antwort:
     <message>
         <source>Nothing. The rows stay here.</source>
         <translation>Nichts. Die Zeilen bleiben hier.</translation>
+    </message>
+    <message>
+        <source>One file is missing or damaged. “Fetch it again” repairs that.</source>
+        <translation>Eine Datei fehlt oder ist beschädigt. „Noch einmal holen“ behebt das.</translation>
     </message>
     <message>
         <source>Starting it once, to see that it works…</source>
@@ -9052,6 +9060,10 @@ Antwort:
     <message>
         <source>{0} (price of {1})</source>
         <translation>{0} (Preis vom {1})</translation>
+    </message>
+    <message>
+        <source>{0} files are missing or damaged. “Fetch it again” repairs that.</source>
+        <translation>{0} Dateien fehlen oder sind beschädigt. „Noch einmal holen“ behebt das.</translation>
     </message>
     <message>
         <source>{0} texts, {1}, to {2}.</source>
@@ -9119,14 +9131,6 @@ Antwort:
     <message>
         <source>Training on this computer is set up.</source>
         <translation>Training auf diesem Computer ist eingerichtet.</translation>
-    </message>
-    <message>
-        <source>{0} files are missing or damaged. “Fetch it again” repairs that.</source>
-        <translation>{0} Dateien fehlen oder sind beschädigt. „Noch einmal holen“ behebt das.</translation>
-    </message>
-    <message>
-        <source>Every file is whole, and everything starts.</source>
-        <translation>Jede Datei ist heil, und alles startet.</translation>
     </message>
     <message>
         <source>Removed. {0} are free again.</source>
@@ -14696,6 +14700,10 @@ Länger ist nicht besser.</translation>
         <translation>In diesem Training wurde bisher nichts gemessen.</translation>
     </message>
     <message>
+        <source>Nothing was removed. Nothing can be trained here until they start.</source>
+        <translation>Nichts wurde entfernt. Solange sie nicht starten, lässt sich hier nichts trainieren.</translation>
+    </message>
+    <message>
         <source>Nothing was replaced.</source>
         <translation>Es wurde nichts ersetzt.</translation>
     </message>
@@ -15806,6 +15814,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The pack “{name}” is damaged.</source>
         <translation>Das Paket „{name}“ ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The packages are whole, but they do not start on this computer.</source>
+        <translation>Die Pakete sind heil, aber sie starten auf diesem Computer nicht.</translation>
     </message>
     <message>
         <source>The packages come from the internet, so nothing was fetched.</source>

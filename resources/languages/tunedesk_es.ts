@@ -8990,6 +8990,10 @@ Respuesta:
         <translation>Ponerlo al día</translation>
     </message>
     <message>
+        <source>Every file is whole, and everything starts.</source>
+        <translation>Todos los archivos están enteros, y todo arranca.</translation>
+    </message>
+    <message>
         <source>Everything is there already: this TuneDesk brought its training part along.</source>
         <translation>Ya está todo: este TuneDesk trajo consigo la parte que entrena.</translation>
     </message>
@@ -9008,6 +9012,10 @@ Respuesta:
     <message>
         <source>Nothing. The rows stay here.</source>
         <translation>Nada. Las filas se quedan aquí.</translation>
+    </message>
+    <message>
+        <source>One file is missing or damaged. “Fetch it again” repairs that.</source>
+        <translation>Falta un archivo o está dañado. «Traer otra vez» lo arregla.</translation>
     </message>
     <message>
         <source>Starting it once, to see that it works…</source>
@@ -9052,6 +9060,10 @@ Respuesta:
     <message>
         <source>{0} (price of {1})</source>
         <translation>{0} (precio del {1})</translation>
+    </message>
+    <message>
+        <source>{0} files are missing or damaged. “Fetch it again” repairs that.</source>
+        <translation>Faltan {0} archivos o están dañados. «Traer otra vez» lo arregla.</translation>
     </message>
     <message>
         <source>{0} texts, {1}, to {2}.</source>
@@ -9119,14 +9131,6 @@ Respuesta:
     <message>
         <source>Training on this computer is set up.</source>
         <translation>Este equipo está preparado para entrenar.</translation>
-    </message>
-    <message>
-        <source>{0} files are missing or damaged. “Fetch it again” repairs that.</source>
-        <translation>Faltan {0} archivos o están dañados. «Traer otra vez» lo arregla.</translation>
-    </message>
-    <message>
-        <source>Every file is whole, and everything starts.</source>
-        <translation>Todos los archivos están enteros, y todo arranca.</translation>
     </message>
     <message>
         <source>Removed. {0} are free again.</source>
@@ -14696,6 +14700,10 @@ Más larga no es mejor.</translation>
         <translation>En este entrenamiento aún no se midió nada.</translation>
     </message>
     <message>
+        <source>Nothing was removed. Nothing can be trained here until they start.</source>
+        <translation>No se quitó nada. Aquí no se puede entrenar nada mientras no arranquen.</translation>
+    </message>
+    <message>
         <source>Nothing was replaced.</source>
         <translation>No se reemplazó nada.</translation>
     </message>
@@ -15806,6 +15814,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The pack “{name}” is damaged.</source>
         <translation>El paquete «{name}» está dañado.</translation>
+    </message>
+    <message>
+        <source>The packages are whole, but they do not start on this computer.</source>
+        <translation>Los paquetes están enteros, pero no arrancan en este equipo.</translation>
     </message>
     <message>
         <source>The packages come from the internet, so nothing was fetched.</source>

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.core.network import is_here, tidy
+from desktop_app.core.network import Network, is_here, tidy
 from desktop_app.core.problem import Problem
 
 
@@ -59,3 +59,17 @@ def test_an_address_a_key_must_not_go_to_is_refused(address, key):
     with pytest.raises(Problem) as caught:
         tidy(address)
     assert caught.value.key == key
+
+
+@pytest.mark.parametrize(
+    ("written", "used"),
+    [
+        ("", ""),
+        (" http://proxy.example:8080 ", "http://proxy.example:8080"),
+        ("proxy.example:8080", "http://proxy.example:8080"),
+        ("http://jane:se%63ret@proxy.example:8080", "http://jane:se%63ret@proxy.example:8080"),
+        ("http://jane:a#b/c?d@e ü@proxy.example:80", "http://jane:a%23b%2Fc%3Fd%40e%20%C3%BC@proxy.example:80"),
+    ],
+)
+def test_a_proxy_is_written_as_every_client_reads_it(written, used):
+    assert Network(proxy=written).proxy == used

@@ -17,6 +17,8 @@ from desktop_app.core.redact import HIDDEN, redact, secrets_in
         ('{"password": "abc"}', f'{{"password": "{HIDDEN}"}}'),
         ("my-token: abc def", f"my-token: {HIDDEN} def"),
         ("a token of thanks", "a token of thanks"),
+        ("by http://jane:se@cret@proxy.example:80/x", f"by http://{HIDDEN}@proxy.example:80/x"),
+        ("https://x.example/@jane and jane@x.example", "https://x.example/@jane and jane@x.example"),
     ],
 )
 def test_what_looks_like_a_key_is_taken_out(words, shown):

@@ -318,3 +318,10 @@ def test_chosen_rows_are_shown_alone_until_their_condition_is_taken_away(qtbot, 
     assert prompts(page) == ["q004", "q199"]
     assert any("Chosen rows: 2" in words for words in chips(page))
     shown(qtbot, page, Look(), 300)
+
+
+def test_no_dialog_opens_over_another_project_than_was_counted(qtbot, page, workspace):
+    page.row_actions["filter"].trigger()
+    workspace.close()
+    qtbot.waitUntil(lambda: page.filter._counting is None)
+    assert page.window().findChild(FilterDialog) is None

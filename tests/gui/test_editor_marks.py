@@ -4,13 +4,18 @@ import threading
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop_app.core.example import Completion, Part, RowStatus
+from desktop_app.core.example import Completion, Part, RowStatus, Shape
+from desktop_app.core.look import Look
 from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.filter_dialog import FilterDialog
+from desktop_app.gui.editor.filter_row import FilterRow
 from desktop_app.gui.editor.marks import NoteDialog, TagDialog
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.store import examples, standing
+from desktop_app.store.looks import Facets
+from desktop_app.work.tags import Tags
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
 
@@ -127,3 +132,19 @@ def test_a_note_that_is_being_written_is_kept_when_the_project_closes(qtbot, pag
     workspace.open(path)
     qtbot.waitUntil(lambda: workspace.project is not None)
     assert kept(workspace)[2][1] == "Is this true?"
+
+
+def test_an_ampersand_in_a_tag_is_a_letter_on_every_button(qtbot, theme):
+    around, decided = QWidget(), []
+    qtbot.addWidget(around)
+    tags, row = TagDialog(Tags(("Q&A",), {}, 1), around), FilterRow(around)
+    dialog = FilterDialog(Look(), Facets({}, {}, {"Q&A": 3}, {}, {}), Shape.COMPLETION, around)
+    row.show_look(Look(tags=frozenset({"Q&A"})))
+    drawn = [tags.boxes[0].text(), row.chips[0].text(), dialog.boxes["tag", "Q&A"].text()]
+    assert drawn == ["Q&&A", "Tag: Q&&A", "Q&&A (3)"], "a single one would be the mark of a key and not be seen"
+    tags.decided.connect(lambda add, remove: decided.append((add, remove)))
+    tags.boxes[0].setChecked(True)
+    tags.accept()
+    assert decided == [(["Q&A"], [])]
+    dialog.boxes["tag", "Q&A"].setChecked(True)
+    assert dialog.look().tags == {"Q&A"}

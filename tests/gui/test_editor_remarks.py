@@ -126,6 +126,16 @@ def test_a_head_sorts_and_the_menu_filters_by_them(qtbot, page, workspace):
     assert page.filter_row.chips[0].text() == "Tag: blue or red"
 
 
+def test_of_several_notes_the_menu_filters_by_the_one_one_is_at(qtbot, page):
+    for row, note in ((0, "near"), (2, "far")):
+        type_into(qtbot, page, row, NOTE, note)
+    choose(page, 0, 2, NOTE, NOTE)
+    menu = QMenu(page)
+    page.filter.add_to(menu)
+    next(action for action in menu.actions() if action.text() == "Filter by this value").trigger()
+    qtbot.waitUntil(lambda: page.model.ids.tolist() == [1])
+
+
 def test_a_text_in_them_is_found_and_nothing_is_replaced_there(qtbot, page, workspace):
     type_into(qtbot, page, 4, NOTE, "Ask Eva")
     bar = page.find_bar

@@ -140,6 +140,41 @@ def test_closed_first_steps_go_on_where_the_user_is(program, qtbot, panel):
     ]
 
 
+def test_the_first_steps_begun_in_the_help_know_the_file_on_its_way(program, qtbot, panel):
+    program.bringing.take_sample("marv")
+    wizard = program.rooms.wizard
+    qtbot.waitUntil(lambda: wizard.wizard is not None and wizard.next.isEnabled())
+    program.guiding.show_help("words")
+    program.guiding.begin()
+    assert panel.stop is Stop.READ
+    panel.where.click()
+    assert program.rooms.data.importing
+    assert wizard.next.hasFocus()
+
+
+def test_neither_hint_nor_advice_takes_a_wizard_for_the_rows_that_are_there(program, qtbot):
+    program.bringing.take_sample("marv")
+    walk(program, qtbot)
+    program.window.enter("start")
+    program.guiding._keep(HINTS_SEEN, ["start"])
+    hint, data, wizard = program.guiding.hint, program.rooms.data, program.rooms.wizard
+    program.bringing.take(paths.resource("samples", SAMPLES[1].file))
+    assert data.importing
+    assert not hint.isVisible(), "what is done in the wizard is not kept at once"
+    qtbot.waitUntil(lambda: wizard.wizard is not None and wizard.next.isEnabled())
+    program.guiding.show_help("advice")
+    page = program.window.page("help").room("advice")
+    page.wish.buttons[2].click()
+    page.go.click()
+    assert program.window.place == "data"
+    assert data.importing, "the file on its way is not put out of sight"
+    wizard.cancel.click()
+    qtbot.waitUntil(lambda: not data.importing)
+    assert hint.name == "data"
+    program.workspace.close()
+    assert not hint.isVisible(), "nothing is open that could be kept"
+
+
 def test_each_hint_is_said_once_and_there_are_three(program, qtbot):
     without_engine(program, "training", "playground", "models")
     hint, window = program.guiding.hint, program.window

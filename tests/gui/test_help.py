@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel
 
 from desktop_app.core.fitting import Way
 from desktop_app.gui.help.place import HelpPlace
@@ -71,6 +71,17 @@ def test_the_table_of_the_internet_says_how_the_switch_stands(place, qtbot, swit
     assert page.switch.text.startswith("You stay offline")
     with qtbot.waitSignal(place.network_wanted):
         page.switch._button.click()
+
+
+def test_the_switch_is_looked_at_anew_when_the_preferences_over_the_page_are_closed(place, qtbot, switch):
+    place.choose("internet")
+    page = place.room("internet")
+    over = QDialog(place)
+    over.open()
+    qtbot.waitUntil(over.isActiveWindow)
+    switch["offline"] = True
+    over.reject()
+    qtbot.waitUntil(lambda: page.switch.text.startswith("You stay offline"))
 
 
 def test_each_line_of_the_internet_is_told_in_full(place):

@@ -1,5 +1,6 @@
 """Setting training up on this computer in the window, with the real installer and small wheels; news of versions."""
 
+import asyncio
 import os
 from datetime import date
 from types import SimpleNamespace
@@ -14,12 +15,14 @@ from desktop_app.core.release import Release
 from desktop_app.gui import release_dialog
 from desktop_app.gui.models.page import ModelsPage
 from desktop_app.gui.models.setup_dialog import SetupDialog
+from desktop_app.gui.models.setup_words import phase_words
 from desktop_app.gui.release_dialog import ReleaseDialog
 from desktop_app.gui.version_news import VersionNews
+from desktop_app.providers import environment
 from desktop_app.providers.local import LocalEngine
 from desktop_app.settings.preferences import UPDATE_PLACE, UPDATES, Preferences
 from desktop_app.work import set_up, updates
-from desktop_app.work.set_up import Standing
+from desktop_app.work.set_up import Phase, Standing, Step
 from tests.gui.accessible import unnamed_controls
 from tests.sites import sites as make_sites
 from tests.work import wheels
@@ -109,6 +112,7 @@ def test_stopped_in_the_middle_it_is_as_before_and_closed_meanwhile_it_goes_on(q
         assert dialog.busy
         dialog.show()
         press(qtbot, dialog, "Stop")
+        assert "removing what has come" in said(dialog)
         qtbot.waitUntil(lambda: not dialog.busy, timeout=60_000)
     assert not dialog.problem.isVisible()
     assert dialog.begin.isVisible()
@@ -122,6 +126,24 @@ def test_what_stands_in_the_way_is_said(qtbot, show):
     qtbot.waitUntil(dialog.problem.isVisible)
     assert dialog.problem.problem.key == "setup_offline"
     assert dialog.begin.isVisible()
+
+
+def test_stopping_a_look_does_not_say_that_anything_is_removed(qtbot, show, monkeypatch, folder):
+    async def endless(_):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(set_up, "check", endless)
+    dialog = show()
+    found = environment.PackageSet("set-1", "", "", (), (), {}, 1)
+    dialog.show_state(set_up.State(Standing.READY, folder, 1, PARTS, found))
+    press(qtbot, dialog, "Check every file")
+    press(qtbot, dialog, "Stop")
+    assert "removing" not in said(dialog)
+    qtbot.waitUntil(lambda: not dialog.busy)
+
+
+def test_before_the_first_package_has_a_name_none_is_named():
+    assert phase_words(Step(Phase.FETCHING, 0, 3)) == phase_words(Step(Phase.ASKING))
 
 
 def test_where_it_is_there_already_nothing_is_offered(qtbot, show, monkeypatch):

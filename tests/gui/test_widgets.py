@@ -430,3 +430,10 @@ def test_a_moment_in_a_sentence_begins_small():
     now = QDateTime.currentSecsSinceEpoch()
     assert at_moment(now).startswith("today at ")
     assert at_moment(now - 40 * 86400).startswith("on ")
+
+
+def test_a_name_with_an_ampersand_makes_no_key_of_a_line(qtbot, theme):
+    made = RowButton("package", "Q&A")
+    qtbot.addWidget(made)
+    assert made.shortcut().isEmpty()
+    assert made.accessibleName() == made.findChild(Elided).text() == "Q&A"

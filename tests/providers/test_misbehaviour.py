@@ -38,6 +38,20 @@ def rows(tmp_path):
     return path
 
 
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "odd://127.0.0.1:9", "http://127.0.0.1:port"])
+def test_a_proxy_of_a_kind_nobody_speaks_is_a_problem_and_tells_no_password(proxy):
+    network = Network(proxy=proxy.replace("//", "//jane:se#cret@"))
+    with pytest.raises(Problem, match="provider_unreachable") as caught:
+        make_client("https://cloud.example/v1", "key", network)
+    assert "cret" not in caught.value.details
+
+
+def test_a_socks_proxy_of_the_system_is_no_crash(monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(Problem, match="provider_unreachable"):
+        make_client("https://cloud.example/v1", "key")
+
+
 async def sent(provider, path):
     return [way async for way in uploads.send_whole(provider, path, path.name)][-1].file
 

@@ -46,6 +46,23 @@ def test_what_would_act_by_itself_is_not_opened(path, statement):
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "statement"),
+    [
+        ("TRIGGER", "quiet", "CREATE/**/TRIGGER quiet AFTER UPDATE ON body BEGIN DELETE FROM head; END"),
+        ("table", "found", "CREATE  VIRTUAL TABLE found USING dbstat"),
+        ("VIEW", "seen", "CREATE  VIEW seen AS SELECT * FROM body"),
+    ],
+)
+def test_what_acts_under_a_false_name_is_not_opened_either(path, kind, name, statement):
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        table = "body" if "TRIGGER" in statement else name
+        connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, 0, ?)", (kind, name, table, statement))
+    with pytest.raises(Problem, match="project_not_a_project"):
+        Project.open(path)
+
+
 def test_what_stands_in_a_file_may_call_none_of_our_functions(path):
     project = Project.open(path)
     with project.reading() as connection:

@@ -1,9 +1,11 @@
 """Setting training up on this computer, with an installer and wheels that are real and small."""
 
 import asyncio
+import errno
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -116,7 +118,15 @@ def test_set_up_brings_what_is_missing_and_the_engine_starts_with_it(engine, nea
     assert not (packages.parent / "scratch").exists()
     _spoil(packages)
     assert asyncio.run(set_up.check(state)) == ["tiny_engine/__init__.py", "tiny_maths/weights.bin"]
+    shutil.rmtree(packages / "tiny_maths-1.0.dist-info")
+    shutil.rmtree(packages / "tiny_maths")  # of what is gone altogether no list tells
+    assert asyncio.run(set_up.check(state)) == ["tiny-maths", "tiny_engine/__init__.py"]
+    monkeypatch.setenv("PIP_USER", "1")  # what people want of their own installing is nothing to us
+    monkeypatch.setenv("PIP_REQUIRE_VIRTUALENV", "1")
+    counted = []
+    monkeypatch.setattr(os, "sync", lambda: counted.append(environment.current(root(engine))), raising=False)
     asyncio.run(done(engine))
+    assert counted == ([state.found] if sys.platform != "win32" else [])  # it is on the disk before it counts
     assert asyncio.run(set_up.check(set_up.state(engine.folder, PARTS))) == []
     assert len(sets(engine)) == 1
     assert asyncio.run(set_up.remove(engine)) > 400_000
@@ -283,8 +293,31 @@ def test_proxy_and_certificates_of_the_program_reach_the_installer_and_keys_do_n
     assert "not for pip" not in first
 
 
+def test_what_is_tried_runs_as_the_engine_will_and_without_keys(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "not for packages")
+    for folder, words in (
+        ("own", "import os\nassert 'OPENAI_API_KEY' not in os.environ\n"),
+        ("fetched", "import tiny_own\n"),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"tiny_{folder}.py").write_text(words, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "own"))
+    asyncio.run(set_up.try_modules(tmp_path / "fetched", ["tiny_fetched"]))
+
+
+def test_a_disk_that_fills_up_at_the_last_step_is_named_and_leaves_nothing(engine, near, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(environment, "adopt", full)
+    with pytest.raises(Problem, match="setup_disk_full"):
+        asyncio.run(done(engine))
+    assert sets(engine) == []
+
+
 def test_each_sign_of_pip_is_a_problem_of_its_own():
     assert why("ERROR: No space left on device").key == "setup_disk_full"
+    assert why("[Errno 122] Disk quota exceeded").key == "setup_disk_full"
     assert why("/usr/bin/python: No module named pip").key == "setup_no_installer"
     assert why("something new").key == "setup_stopped"
 

@@ -43,7 +43,7 @@ class _Handler(BaseHTTPRequestHandler):
 def server():
     made = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     made.daemon_threads, made.seen, made.replies, made.stopped = True, [], {}, threading.Event()
-    thread = threading.Thread(target=made.serve_forever, name="feed", daemon=True)
+    thread = threading.Thread(target=made.serve_forever, args=(0.01,), name="feed", daemon=True)
     thread.start()
     yield made
     made.stopped.set()
@@ -86,6 +86,7 @@ def test_what_is_not_newer_is_never_offered(server, running):
         json.dumps(NEWS | {"page": "file:///etc/passwd"}).encode(),
         json.dumps(NEWS | {"page": "https://user@elsewhere.example/"}).encode(),
         json.dumps(NEWS | {"page": "https://[broken"}).encode(),
+        json.dumps(NEWS | {"page": "https://x.example/<b>y</b>"}).encode(),
         json.dumps(NEWS | {"notes": ["a"]}).encode(),
         json.dumps(NEWS | {"notes": "x" * release.MOST_BYTES}).encode(),
     ],
@@ -154,6 +155,12 @@ def test_without_a_place_offline_or_with_a_fault_it_says_so(server):
             asyncio.run(updates.newer(place, network, "0.1.0"))
     with pytest.raises(Problem, match="updates_unreachable"):
         ask(server, b"", 500)
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "odd://127.0.0.1:9", "http://127.0.0.1:port"])
+def test_a_proxy_that_cannot_be_used_is_no_fault_of_the_news(proxy):
+    with pytest.raises(Problem, match="updates_unreachable"):
+        asyncio.run(updates.newer("https://x.example/feed", Network(proxy=proxy), "0.1.0"))
 
 
 def test_by_itself_it_looks_only_where_that_was_agreed_to_and_once_a_day(tmp_path):

@@ -50,7 +50,7 @@ class Index:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, name="index", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), name="index", daemon=True)
 
     @property
     def address(self):

@@ -44,6 +44,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "It was damaged on the way, or somebody changed it. Nothing of it is used, and nothing was changed.",
         "Start again. If it happens again, ask whoever looks after your network or your mirror of packages.",
     ),
+    "setup_kept_not_working": (
+        "The packages are whole, but they do not start on this computer.",
+        "Nothing was removed. Nothing can be trained here until they start.",
+        "Look at the details: often a library of the system is missing. Then start again.",
+    ),
     "setup_not_working": (
         "The packages were fetched, but they do not start on this computer.",
         "They were removed again; what was there before is unchanged.",

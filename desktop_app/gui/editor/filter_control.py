@@ -18,6 +18,7 @@ from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.looks import Facets
 from desktop_app.work.look_up import facets
+from desktop_app.work.paste_block import Beside
 from desktop_app.work.survey import Survey
 
 _MOST = 40
@@ -74,7 +75,12 @@ class FilterControl(QObject):
         project = self._workspace.project
         if project is not None and self._counting is None:
             self._table.finish()
-            self._counting = self._background.run(self, facets(project), on_done=self._open, on_end=self._on_facets_end)
+
+            def ask(found: Facets) -> None:
+                if project is self._workspace.project:
+                    self._open(found)
+
+            self._counting = self._background.run(self, facets(project), on_done=ask, on_end=self._on_facets_end)
 
     def add_to(self, menu: QMenu) -> None:
         """Put into a menu what can be shown and in which order, as the current cell suggests."""
@@ -106,11 +112,14 @@ class FilterControl(QObject):
     def _like_chosen(self) -> tuple[Look, int]:
         """Return the look at rows like those of the chosen cells of the current column, and how many those are."""
         table, look, column = self._table, self._follower.look, self._table.currentIndex().column()
+        shape = table.examples.shape
         here = [range(part.top(), part.bottom() + 1) for part in table.selection_ranges() if _crosses(part, column)]
         places = {*islice(chain(*here), _MOST + 1), table.place}
-        rows = [table.examples.row(place) for place in (sorted(places) if len(places) <= _MOST else [table.place])]
+        note = column >= 0 and columns.beside(shape, column) is Beside.NOTE  # of these a look seeks one
+        one = note or len(places) > _MOST
+        rows = [table.examples.row(place) for place in ([table.place] if one else sorted(places))]
         there = [row for row in rows if row is not None]
-        return like(look, table.examples.shape, column, there), len(there)
+        return like(look, shape, column, there), len(there)
 
     def _sort_by(self, column: int) -> str | None:
         return columns.names(self._table.examples.shape)[column] if column >= 0 else None

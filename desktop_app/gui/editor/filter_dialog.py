@@ -25,6 +25,7 @@ from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.plain import on_button
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.store.looks import Facets
 
@@ -126,7 +127,7 @@ class FilterDialog(QDialog):
         known, group = set(ticked), QWidget()
         flow = FlowLayout(group, MEDIUM)
         for value, words, count in choices:
-            short = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+            short = on_button(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…")
             box = QCheckBox(short if count is None else f"{short} ({number(count)})")
             box.setChecked(value in known)
             self.boxes[kind, str(value)] = box

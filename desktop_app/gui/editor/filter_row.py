@@ -13,6 +13,7 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import in_order
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label, set_tone
+from desktop_app.gui.widgets.plain import on_button
 
 
 class FilterRow(QWidget):
@@ -79,7 +80,9 @@ class FilterRow(QWidget):
         set_tone(self.said, tone)
 
     def _chip(self, chip: Chip) -> QPushButton:
-        made = self._button(in_order(chip.words, self.layoutDirection()), lambda: self.wanted.emit(chip.without))
+        made = self._button(
+            on_button(in_order(chip.words, self.layoutDirection())), lambda: self.wanted.emit(chip.without)
+        )
         made.setProperty("look", "")
         made.setIcon(icon("x", "muted"))
         made.setLayoutDirection(_mirrored(self.layoutDirection()))  # the cross stands behind the words

@@ -20,6 +20,7 @@ from desktop_app.core.remarks import tags_in
 from desktop_app.gui.editor.columns import status_word
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import on_button
 from desktop_app.work.tags import Tags
 
 _LINES = 5
@@ -86,8 +87,9 @@ class TagDialog(_Asking):
         title = QCoreApplication.translate("editor", "Tags")
         super().__init__(title, QCoreApplication.translate("editor", "Tick the tags of the chosen rows."), parent)
         self.boxes: list[QCheckBox] = []
-        for tag in tags.known[:_MOST_BOXES]:
-            box = QCheckBox(tag)
+        self._tags = tags.known[:_MOST_BOXES]
+        for tag in self._tags:
+            box = QCheckBox(on_button(tag))
             bearing = tags.borne.get(tag, 0)
             box.setTristate(0 < bearing < tags.rows)
             partly = Qt.CheckState.PartiallyChecked if bearing else Qt.CheckState.Unchecked
@@ -107,9 +109,9 @@ class TagDialog(_Asking):
         """Say what was decided; a box that was not touched decides nothing."""
         add = list(tags_in(self.new.text()))
         remove: list[str] = []
-        for box, before in zip(self.boxes, self._before, strict=True):
+        for tag, box, before in zip(self._tags, self.boxes, self._before, strict=True):
             if box.checkState() is not before:
-                (add if box.checkState() is Qt.CheckState.Checked else remove).append(box.text())
+                (add if box.checkState() is Qt.CheckState.Checked else remove).append(tag)
         if add or remove:
             self.decided.emit(add, remove)
         super().accept()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -43,6 +43,12 @@ class InternetPage(Page):
         """Look anew how the switch stands."""
         super().showEvent(event)
         self._say_switch()
+
+    def event(self, event: QEvent) -> bool:
+        """Look anew as well when a dialog over the window is gone: it may be that of the preferences."""
+        if event.type() is QEvent.Type.WindowUnblocked:
+            self._say_switch()
+        return super().event(event)
 
     def _say_switch(self) -> None:
         if self._offline():

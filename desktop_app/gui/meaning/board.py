@@ -69,6 +69,7 @@ class Board(QWidget):
         head = self.list.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         for section, letters in enumerate((8, 16, 48)):
             head.resizeSection(section, letters * self.fontMetrics().averageCharWidth())
         self.tabs.setDocumentMode(True)

@@ -43,6 +43,8 @@ class FoundView(QWidget):
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("What was found"))
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)  # both rows stand in full below
         self.list.setMinimumHeight(7 * self.fontMetrics().height())
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.first, self.second = RowView(), RowView()

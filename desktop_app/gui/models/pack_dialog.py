@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from desktop_app.core.pack import SUFFIX
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background
+from desktop_app.gui.background import Background, Task
 from desktop_app.gui.models.carrying_dialog import CarryingDialog
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.widgets.choosing import choose_target
@@ -34,6 +34,7 @@ class PackDialog(CarryingDialog):
         self._background = background
         self._apart = apart
         self._contents: Contents | None = None
+        self._looking: Task | None = None
         self.bases = QCheckBox(self.tr("Also the base models, so that the other computer needs no internet"))
         self.bases.toggled.connect(lambda _: self.look())
         self.go.clicked.connect(self.ask)
@@ -51,8 +52,10 @@ class PackDialog(CarryingDialog):
         self.problem.hide()
         self.go.setEnabled(False)
         self.said.setText(self.tr("Looking what belongs to the project…"))
+        if self._looking is not None:
+            self._looking.cancel()  # what it would tell was asked for other ticks
         work = contents(self._project, self._engine, bases=self.bases.isChecked())
-        self._background.run(self, work, on_done=self._on_contents, on_problem=self._on_problem)
+        self._looking = self._background.run(self, work, on_done=self._on_contents, on_problem=self._on_problem)
 
     def ask(self) -> QFileDialog:
         """Ask where the pack shall go, and write it there."""

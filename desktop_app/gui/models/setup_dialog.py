@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.models.setup_facts import SetupFacts
-from desktop_app.gui.models.setup_words import begin_words, phase_words, standing_words
+from desktop_app.gui.models.setup_words import begin_words, checked_words, phase_words, standing_words
 from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import size
@@ -50,6 +50,7 @@ class SetupDialog(QDialog):
         self._sites = sites
         self._state: State | None = None
         self._task: Task | None = None
+        self._fetching = False
         self.standing = label(wrap=True, size="strong")
         self.facts = SetupFacts()
         self.bar = QProgressBar(textVisible=False)
@@ -123,10 +124,11 @@ class SetupDialog(QDialog):
         self.standing.setText(standing_words(state))
         self.facts.show_state(state)
         self._ask(asking=False)
-        self._draw()
 
     def fetch(self) -> None:
         """Fetch what is missing, or everything anew."""
+        self._fetching = True
+        self.step.clear()
         self._task = self._background.run(
             self,
             set_up.set_up(self._sites.engine, self._sites.reach.network),
@@ -152,7 +154,8 @@ class SetupDialog(QDialog):
         """Stop what is under way; what has come of it is removed."""
         if self._task is not None:
             self.stop.setEnabled(False)
-            self.step.setText(self.tr("Stopping, and removing what has come…"))
+            if self._fetching:  # else nothing has come, and nobody shall fear for what is there
+                self.step.setText(self.tr("Stopping, and removing what has come…"))
             self._task.cancel()
 
     def _run(self, work: Coroutine[Any, Any, T], on_done: Callable[[T], None]) -> None:
@@ -164,7 +167,6 @@ class SetupDialog(QDialog):
         self.problem.hide()
         self.bar.setRange(0, 0)
         self._ask(asking=False)
-        self._draw()
         self.stop.setFocus()
 
     def show_step(self, step: Step) -> None:
@@ -180,11 +182,7 @@ class SetupDialog(QDialog):
         self.changed.emit()
 
     def _on_checked(self, bad: list[str]) -> None:
-        if bad:
-            said = self.tr("{0} files are missing or damaged. “Fetch it again” repairs that.").format(len(bad))
-        else:
-            said = self.tr("Every file is whole, and everything starts.")
-        self._say_after(said)
+        self._say_after(checked_words(len(bad)))
 
     def _on_removed(self, freed: int) -> None:
         self._say_after(self.tr("Removed. {0} are free again.").format(size(freed)))
@@ -197,11 +195,10 @@ class SetupDialog(QDialog):
     def _on_problem(self, problem: Problem) -> None:
         self.problem.show_problem(problem)
         self.problem.show()
-        if not self.isVisible():
-            self.show()
+        self.show()
 
     def _on_end(self) -> None:
-        self._task = None
+        self._task, self._fetching = None, False
         self.stop.setEnabled(True)
         if not self.step.property("kept"):
             self.step.clear()
@@ -225,14 +222,13 @@ class SetupDialog(QDialog):
 
     def _draw(self) -> None:
         found = self._state is not None and self._state.found is not None
-        own = self._state is not None and self._state.standing is Standing.OWN
-        ready = self._state is not None and self._state.standing is Standing.READY
+        standing = self._state.standing if self._state is not None else Standing.ABSENT
         self.bar.setVisible(self.busy)
         self.stop.setVisible(self.busy)
         self.step.setVisible(bool(self.step.text()) or self.busy)
-        self.begin.setText(begin_words(self._state.standing if self._state is not None else Standing.ABSENT))
-        self.begin.setVisible(not self.busy and not own)
-        self.look_over.setVisible(not self.busy and ready)
+        self.begin.setText(begin_words(standing))
+        self.begin.setVisible(not self.busy and standing is not Standing.OWN)
+        self.look_over.setVisible(not self.busy and standing is Standing.READY)
         self.remove.setVisible(not self.busy and found)
 
 

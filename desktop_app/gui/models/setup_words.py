@@ -27,7 +27,7 @@ def begin_words(standing: Standing) -> str:
 
 def phase_words(step: Step) -> str:
     """Return what is being done."""
-    if step.phase is Phase.ASKING:
+    if step.phase is Phase.ASKING or (step.phase is Phase.FETCHING and not step.name):
         return _tr("Asking which packages this computer needs…")
     if step.phase is Phase.FETCHING:
         words = _tr("Fetching package {0} of {1}: {2}. {3} have come so far.")
@@ -35,6 +35,15 @@ def phase_words(step: Step) -> str:
     if step.phase is Phase.UNPACKING:
         return _tr("Unpacking: {0} on the disk…").format(room(step.bytes))
     return _tr("Starting it once, to see that it works…")
+
+
+def checked_words(damaged: int) -> str:
+    """Return what reading every file has shown."""
+    if damaged == 0:
+        return _tr("Every file is whole, and everything starts.")
+    if damaged == 1:
+        return _tr("One file is missing or damaged. “Fetch it again” repairs that.")
+    return _tr("{0} files are missing or damaged. “Fetch it again” repairs that.").format(number(damaged))
 
 
 def _tr(words: str) -> str:

@@ -12,6 +12,11 @@ def plain_tip(text: str) -> str:
     return f'<span style="white-space: pre-wrap">{html.escape(text)}</span>' if text else ""
 
 
+def on_button(text: str) -> str:
+    """Return what shows `text` letter by letter on a button or box: Qt takes a single & there for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 def whole_text(field: QPlainTextEdit) -> str:
     """Return the text of a field; unlike Qt's plain text it keeps spaces that must not break."""
     return field.document().toRawText().translate(_SEPARATORS)

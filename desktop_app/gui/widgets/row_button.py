@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle,
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.label import Picture, set_tone
+from desktop_app.gui.widgets.plain import on_button
 
 
 class RowButton(QAbstractButton):
@@ -33,7 +34,7 @@ class RowButton(QAbstractButton):
 
     def set_text(self, text: str) -> None:
         """Change the words."""
-        self.setText(text)
+        self.setText(on_button(text))  # a project's name may have an &, and is nobody's key
         self.setAccessibleName(text)
         self._words.set_text(text)
 
