@@ -10,9 +10,14 @@ for variable in [name for name in os.environ if name.startswith("OPENAI_")]:
     del os.environ[variable]
 
 import pytest  # noqa: E402 - after the environment it must see
+from hypothesis import HealthCheck, settings  # noqa: E402 - as above
 
 from desktop_app.store import project  # noqa: E402 - as above
 from desktop_app.store.connection import settle  # noqa: E402 - as above
+
+# A time limit for each example would tell of the machine and what else it does, not of the program.
+settings.register_profile("no haste", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no haste")
 
 
 @pytest.fixture(autouse=True)

@@ -53,29 +53,32 @@ class Watcher(QObject):
         self._window.close()
 
 
-class WatchedApplication(QApplication):
-    """The application that finds its window when its loop begins."""
+def watched(kind: type[QApplication]) -> type[QApplication]:
+    """Return an application of this kind that finds its window when its loop begins."""
 
-    def exec(self) -> int:
-        """Run the loop, watching the main window."""
-        (window,) = (w for w in self.topLevelWidgets() if isinstance(w, QMainWindow))
-        watcher = Watcher(window)
-        code = super().exec()
-        watcher.deleteLater()
-        return code
+    class Watched(kind):  # type: ignore[misc,valid-type]  # the kind is known only when the program is there
+        def exec(self) -> int:
+            """Run the loop, watching the main window."""
+            (window,) = (w for w in self.topLevelWidgets() if isinstance(w, QMainWindow))
+            watcher = Watcher(window)
+            code = int(super().exec())
+            watcher.deleteLater()
+            return code
+
+    return Watched
 
 
 def real() -> int:
     """Start the program as its front door does."""
     from desktop_app import __main__, launch  # noqa: PLC0415 - the empty window must not load the program
 
-    launch.QApplication = WatchedApplication
+    launch.Application = watched(launch.Application)  # type: ignore[misc,assignment]  # this process does nothing else
     return __main__.main([])
 
 
 def empty() -> int:
     """Show the least window there can be."""
-    application = WatchedApplication(sys.argv[:1])
+    application = watched(QApplication)(sys.argv[:1])
     window = QMainWindow()
     window.resize(1180, 780)
     window.show()

@@ -52,7 +52,7 @@ CAMPAIGN = Campaign(
     "mutants",
     "Small changes of core (comparisons, and/or, not, arithmetic, figures, results left out) are noticed by the unit "
     "tests that go through the line; those that are not are named.",
-    400,
+    150,
     playing,
     ("pytest", "hypothesis", "coverage"),
 )
