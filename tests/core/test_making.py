@@ -1,5 +1,7 @@
 """Answers that are to become rows: their states, what is taken, what passes; how much they differ; rows worked over."""
 
+from itertools import pairwise
+
 import pytest
 
 from desktop_app.core import rework as reworks
@@ -75,6 +77,7 @@ def test_how_much_texts_differ_is_counted_and_said():
     assert sum(bar.count for bar in found.bars) == 20
     assert found.bars[0].low == found.shortest
     assert found.bars[-1].high >= found.longest
+    assert all(later.low == earlier.high + 1 for earlier, later in pairwise(found.bars))
     copies = variety(["Once upon a time there was a hero who could fly."] * 10 + alone[:4])
     assert copies.same == 9
     assert copies.often[0] == ("once upon a time", 10)
