@@ -20,7 +20,7 @@ from desktop_app.core.search import Search
 from desktop_app.core.text import text
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.doing import Doing
-from desktop_app.gui.editor.find_preview import PreviewDialog
+from desktop_app.gui.editor.find_preview import PreviewDialog, Wanted
 from desktop_app.gui.tour.driver import Driver, Until
 from desktop_app.settings import paths
 from desktop_app.store import examples
@@ -97,9 +97,8 @@ class Sitting:
         with project.reading() as connection:
             ids = examples.ids(connection)
         self._pulse.begin("preview")
-        dialog = PreviewDialog(
-            program.workspace, program.background, ids, (Search("wizards"), "witches"), program.window
-        )
+        wanted = Wanted(Search("wizards"), "witches", ids, range(1, len(ids) + 1))
+        dialog = PreviewDialog(program.workspace, program.background, wanted, program.window)
         ended: list[int] = []
         dialog.finished.connect(ended.append)
         dialog.open()
