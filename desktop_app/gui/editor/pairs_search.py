@@ -10,6 +10,7 @@ from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store.project import Project
 from desktop_app.work.alike import different, look_for, places_by_row, remember_different, settled
 from desktop_app.work.apart import Apart
 from desktop_app.work.since import Walk
@@ -44,6 +45,8 @@ class PairsSearch(QObject):
         self._of_row: dict[int, list[int]] = {}
         self._different: dict[str, None] = {}
         self._path: Path | None = None
+        self._marked: Path | None = None
+        """The project whose marks of groups that may stay are known."""
         self.stale = False
         """Whether rows were changed since they were compared."""
         workspace.changed.connect(self._on_changed)
@@ -67,11 +70,8 @@ class PairsSearch(QObject):
             return
         self._came, self.stale, self._path = None, False, project.path
 
-        def keep(marks: frozenset[str]) -> None:
-            if project is self._workspace.project:
-                self._different = dict.fromkeys(sorted(marks))
-
-        self._background.run(self, different(project), on_done=keep)
+        if self._marked != project.path:  # later on what is known here is newer than what is on its way to the disk
+            self._background.run(self, different(project), on_done=lambda marks: self._keep_marks(project, marks))
         task: Task = self._background.run(
             self,
             self._apart.run(look_for, project.path),
@@ -80,6 +80,13 @@ class PairsSearch(QObject):
             on_end=lambda: self._on_end(task),
         )
         self._task = task
+
+    def _keep_marks(self, project: Project, marks: frozenset[str]) -> None:
+        if project is self._workspace.project and self._marked != project.path:
+            self._marked = project.path
+            self._different = {**dict.fromkeys(sorted(marks)), **self._different}
+            if not self.busy:
+                self.settled.emit({place: True for place in range(len(self._groups)) if self.may_stay(place)})
 
     def stop(self) -> None:
         """End the search."""
@@ -166,6 +173,6 @@ class PairsSearch(QObject):
 
     def _forget(self) -> None:
         self.stop()
-        self._task = self._came = self._path = None
+        self._task = self._came = self._path = self._marked = None
         self._groups, self._of_row, self._different = (), {}, {}
         self._to_look_at.clear()
