@@ -1,5 +1,6 @@
 """The one place that knows the OpenAI SDK: making clients, and turning the SDK's errors into Problems."""
 
+import math
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -203,7 +204,8 @@ def _told_wait(headers: Mapping[str, str]) -> dict[str, float]:
     if told is None:
         return {}
     try:
-        return {"seconds": max(0.0, float(told))}
+        seconds = float(told)
+        return {"seconds": max(0.0, seconds)} if math.isfinite(seconds) else {}
     except ValueError:
         pass
     try:

@@ -70,6 +70,13 @@ def test_a_provider_is_waited_for_by_its_own_clock(years):
     assert problem.values["seconds"] == 90
 
 
+@pytest.mark.parametrize("told", ["inf", "nan", "-inf", "soon"])
+def test_a_time_that_is_none_is_not_waited_for(told):
+    problem = said(reply(b"{}", f"Retry-After: {told}", status=429))
+    assert problem.key == "provider_busy"
+    assert "seconds" not in problem.values
+
+
 def test_steps_keep_their_order_when_the_clock_is_put_back(tmp_path, monkeypatch):
     clock = iter([2_000_000_000.0, 1_000_000_000.0, 1_500_000_000.0])
     monkeypatch.setattr(history.time, "time", lambda: next(clock))
