@@ -33,7 +33,7 @@ REASONS = {
     TOO_LONG: "The name of the folder {root} is too long for this system. Move it to a place with a shorter name, "
     "then start this again.",
     NO_NETWORK: "What TuneDesk needs could not be fetched. Is this computer connected to the internet? "
-    "Then start this again.",
+    "Then start this again. The installer's own words:\n{words}",
     NO_BUILD: "One of the packages TuneDesk needs is not made for Python {python} on this computer ({system}). "
     "Start this again with another Python, for example python3.12. The installer's own words:\n{words}",
 }
@@ -43,7 +43,12 @@ REASONS = {
 def pip(*arguments: str) -> None:
     """Run pip in `.venv`; raises Missing with the reason when it does not succeed."""
     UNFINISHED.touch()
-    done = listen([PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments])
+    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments]
+    done = listen(command)
+    if done.returncode > 0 and _has(done.stderr, NO_NETWORK):
+        # Pip gives up when one of a hundred files comes too slowly; what it has whole it does not fetch again.
+        say("The connection broke off. Trying once more ...")
+        done = listen(command)
     # Pip fetches everything before it writes anything: without network, or without a build, `.venv` is as it was.
     if done.returncode == 0 or (done.returncode == 1 and _has(done.stderr, NO_NETWORK + NO_BUILD)):
         UNFINISHED.unlink()
@@ -59,7 +64,7 @@ def explain(words: str) -> str:
         "temporary": tempfile.gettempdir(),
         "python": platform.python_version(),
         "system": f"{platform.system()}, {platform.machine()}",
-        "words": words.strip()[-500:],
+        "words": _last(words),
     }
     for signs, sentence in REASONS.items():
         if _has(words, signs):
@@ -124,6 +129,12 @@ def brings_cuda(requirement: str) -> bool:
         raise Missing(explain(found.stderr))
     needs = json.loads(found.stdout)["install"][0]["metadata"].get("requires_dist", [])
     return any(need.startswith(("nvidia-", "cuda-")) for need in needs)
+
+
+def _last(words: str) -> str:
+    """Return what the installer said last: a few lines, each once and none of them endless."""
+    lines = dict.fromkeys(line.strip()[:200] for line in words.splitlines() if line.strip())
+    return "\n".join([*lines][-4:])
 
 
 def _has(words: str, signs: "tuple[str, ...]") -> bool:

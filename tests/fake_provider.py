@@ -2,14 +2,12 @@
 
 import asyncio
 import json
-import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -19,6 +17,7 @@ from desktop_app.core.proof import proof
 from tests.cloud.letters import embedded
 from tests.fake_exports import FakeExports
 from tests.fake_keeping import FakeKeeping
+from tests.prompt_server import PromptServer
 
 BASE = "tiny"
 TUNED = f"ft:{BASE}:local:heroes:aa11"
@@ -176,27 +175,20 @@ class FakeProvider:
         self.speaking = self.most_speaking = self.left = 0
         self._refusals: dict[str, _Refusal] = {}
         self._card = folder / "engine.json"
-        self._go: asyncio.Event | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        config = uvicorn.Config(self._application(), port=0, log_level="critical", lifespan="off")
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._serve, name="fake-provider", daemon=True)
+        self._go = asyncio.Event()
+        self._server = PromptServer(self._application(), "fake-provider")
 
     def __enter__(self) -> "FakeProvider":
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.005)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self._server.begin()
         self._card.parent.mkdir(parents=True, exist_ok=True)
-        card = {"port": port, "token": "test-token", "pid": 0, "started": int(time.time())}
+        card = {"port": self._server.port, "token": "test-token", "pid": 0, "started": int(time.time())}
         self._card.write_text(json.dumps(card), encoding="utf-8")
         return self
 
     def __exit__(self, *_: object) -> None:
         self._card.unlink(missing_ok=True)
         self.let_go()
-        self._server.should_exit = self._server.force_exit = True
-        self._thread.join(10)
+        self._server.leave()
 
     @property
     def job(self) -> ScriptedJob:
@@ -214,15 +206,7 @@ class FakeProvider:
 
     def let_go(self) -> None:
         """Let every answer that waits go on, now and from now on."""
-        if self._loop is not None and self._go is not None:
-            self._loop.call_soon_threadsafe(self._go.set)
-
-    def _serve(self) -> None:
-        asyncio.run(self._run())
-
-    async def _run(self) -> None:
-        self._loop, self._go = asyncio.get_running_loop(), asyncio.Event()
-        await self._server.serve()
+        self._server.soon(self._go.set)
 
     def _application(self) -> Starlette:
         def route(path: str, name: str, act: Callable[[Request], Any], method: str = "GET") -> Route:
@@ -414,7 +398,7 @@ class FakeProvider:
         whole = False
         try:
             for number, piece in enumerate(speech.pieces):
-                if number == speech.waits_after and self._go is not None:
+                if number == speech.waits_after:
                     await self._go.wait()
                 if number == speech.breaks_after:
                     raise ConnectionAbortedError("the test wants the answer to break off here")

@@ -242,9 +242,7 @@ def _ask(arguments: Sequence[str]) -> Ask:
 
 
 def _parser(word: str, about: str, epilog: str = "") -> argparse.ArgumentParser:
-    usual = (
-        "The exit code is 0 when it worked, 1 when something stood in the way (it is said what), 2 when the command "
-    )
+    usual = "The exit code is 0 when it worked, 1 when something stood in the way (it is said what), 2 when the "
     return argparse.ArgumentParser(
         prog=f"tunedesk {word}",
         formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=26, width=100),

@@ -9,7 +9,6 @@ from desktop_app.core.answer import Question
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, request
 from desktop_app.core.checks.blob import blobs
 from desktop_app.core.checks.finding import Finding
-from desktop_app.core.checks.look import look_at
 from desktop_app.core.checks.privacy import Privacy
 from desktop_app.core.checks.seeing import seen
 from desktop_app.core.example import Completion, Conversation, Example
@@ -68,7 +67,7 @@ def _looked_through(prompts: Sequence[Prompt], away: tuple[Column, ...], repeats
             seen(place + 1, place + 1, _example(of_prompt[0].question))
             for place, of_prompt in zip(places, requests, strict=True)
         ]
-        for blob in blobs([look_at(row) for row in rows]):
+        for blob in blobs(rows):
             privacy.look(blob)
     return Ahead(len(prompts), outlay, size, tuple(privacy.finish()))
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.blob import blobs
 from desktop_app.core.checks.finding import Finding
-from desktop_app.core.checks.look import look_at
 from desktop_app.core.checks.privacy import Privacy
 from desktop_app.core.checks.seeing import seen
 from desktop_app.core.closeness import unit
@@ -207,7 +206,6 @@ class _Looker:
     def _look(self) -> None:
         if self._privacy is None or not self._waiting:
             return
-        looks = [look_at(seen(row.id, row.id, row.example)) for row in self._waiting]
-        for blob in blobs(looks):
+        for blob in blobs([seen(row.id, row.id, row.example) for row in self._waiting]):
             self._privacy.look(blob)
         self._waiting = []

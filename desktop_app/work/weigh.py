@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.checks.blob import blobs
 from desktop_app.core.checks.finding import Finding
-from desktop_app.core.checks.look import look_at
 from desktop_app.core.checks.privacy import Privacy
 from desktop_app.core.checks.seeing import seen
 from desktop_app.core.example import Example, Part, Shape, to_line
@@ -159,8 +158,7 @@ class _Search:
     def see(self, rows: Sequence[examples.Row]) -> None:
         """Look at some rows."""
         self.bytes += sum(self._size(row.example) for row in rows)
-        looks = [look_at(seen(row.id, row.line or row.id, row.example, None, row.part)) for row in rows]
-        for blob in blobs(looks):
+        for blob in blobs([seen(row.id, row.line or row.id, row.example, None, row.part) for row in rows]):
             self._privacy.look(blob)
 
     def findings(self) -> tuple[Finding, ...]:

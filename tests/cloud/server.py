@@ -3,13 +3,10 @@
 import asyncio
 import contextlib
 import json
-import threading
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from tests.cloud.account import Account
 from tests.cloud.dialects import OPENAI, Dialect
 from tests.cloud.faults import Fault, Faults
+from tests.prompt_server import PromptServer
 
 
 class Cloud:
@@ -36,19 +34,14 @@ class Cloud:
         from tests.cloud.routes import routes  # noqa: PLC0415 - they know this class
 
         self._app = Starlette(routes=routes(self))
-        config = uvicorn.Config(_Misbehaving(self._app, self), port=0, log_level="critical", lifespan="off")
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="cloud", daemon=True)
+        self._server = PromptServer(_Misbehaving(self._app, self), "cloud")
 
     def __enter__(self) -> "Cloud":
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.005)
+        self._server.begin()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.should_exit = self._server.force_exit = True
-        self._thread.join(10)
+        self._server.leave()
 
     def before(self, route: Route) -> None:
         """Let a route of the test's own answer before those of the account."""
@@ -57,7 +50,7 @@ class Cloud:
     @property
     def address(self) -> str:
         """Return the address clients use."""
-        return f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/v1"
+        return f"http://127.0.0.1:{self._server.port}/v1"
 
 
 class _Misbehaving:

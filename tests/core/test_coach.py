@@ -113,9 +113,17 @@ def test_one_loss_that_is_no_number_changes_nothing() -> None:
     assert said(points) == [Case.WAITING, Case.LEARNING]
 
 
+def test_losses_that_were_no_number_long_ago_are_not_held_against_a_kept_curve() -> None:
+    points = list(curve(falling(3.0, 1.5), None, seed=2))
+    points[3:6] = [MetricPoint(step, {}, ("train_loss",)) for step in (3, 4, 5)]
+    assert review(Curves(points), FACTS).advice().case is Case.LEARNING
+    assert review(Curves(points[:6]), FACTS).advice().case is Case.NOT_A_NUMBER
+
+
 def test_rows_without_anything_to_learn_are_said() -> None:
     nothing = [MetricPoint(step, {}, ("train_loss",)) for step in range(1, 9)]
     assert advise(nothing).case is Case.NOTHING_LEARNABLE
+    assert review(Curves(nothing), FACTS).advice().case is Case.NOTHING_LEARNABLE
     zero = [MetricPoint(step, {"train_loss": 0.0}) for step in range(1, 9)]
     told = advise(zero, ended=True)
     assert (told.case, told.act) == (Case.NOTHING_LEARNABLE, Act.LOOK_AT_ROWS)
@@ -230,6 +238,16 @@ def test_long_curves_are_judged_by_means_of_neighbours() -> None:
     assert review(Curves(points), facts).advice(ended=True).case is Case.MEMORISING
     broken = curve(falling(3.0, 1.0), None, steps=20_000, breaks=0.9, seed=9)
     assert review(Curves(broken), facts).advice(ended=True).case is Case.NOT_A_NUMBER
+
+
+def test_a_loss_that_falls_evenly_is_no_plunge_at_any_height() -> None:
+    assert advise(made("parts differ", 0, noise=0.0), FACTS, ended=True).case is Case.PARTS_DIFFER
+
+
+@pytest.mark.parametrize(("steps", "told"), [(36, False), (42, True)])
+def test_waves_are_told_of_where_there_are_enough_losses_after_the_first_fall(steps: int, told: bool) -> None:
+    points = curve(waves(2.0, 1.1, 3.5), None, steps=steps, noise=0.0)
+    assert (advise(list(points), Facts(rows=400, passes=3, steps=steps), ended=True).case is Case.OSCILLATING) is told
 
 
 @pytest.mark.parametrize("steps", [400, 1440])

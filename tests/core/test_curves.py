@@ -199,6 +199,8 @@ NOISE = np.random.default_rng(5).normal(0, 0.2, 400)
         (2 + NOISE, Trend.LEVEL),
         (np.tile([1.0, 3.0], 200), Trend.LEVEL),
         ([3.0, 2.0, 1.0], Trend.FALLING),
+        ([10.0] * 8 + [1.0] * 8, Trend.LEVEL),
+        ([10.0] + [1.0] * 4, Trend.LEVEL),
         ([1.0, 2.0], Trend.UNKNOWN),
         ([math.nan] * 50, Trend.UNKNOWN),
         ([2.0] * 50, Trend.LEVEL),

@@ -200,3 +200,11 @@ def test_intervals_of_the_areas_are_those_of_rows_drawn_one_by_one():
         assert (found.low, found.high) == pytest.approx(plainly(rows, area(of), 800, 1), abs=0.05)
         assert found.value == of(scores, signs)
     assert of_areas([0.5], [True]) is None
+
+
+def test_a_sample_that_lacks_a_class_says_nothing_of_the_areas():
+    """Of two rows drawn anew, both come up or one of them twice; and then nobody knows anything."""
+    drawn = [of_areas([0.9, 0.1], [True, False], seed, resamples=1) for seed in range(30)]
+    assert {(roc.low, roc.high) for roc, _ in drawn} == {(1.0, 1.0), (0.0, 1.0)}
+    assert {(prc.low, prc.high) for _, prc in drawn} == {(1.0, 1.0), (0.0, 1.0)}
+    assert {(roc.value, prc.value) for roc, prc in drawn} == {(1.0, 1.0)}

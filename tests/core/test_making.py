@@ -1,5 +1,6 @@
 """Answers that are to become rows: their states, what is taken, what passes; how much they differ; rows worked over."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,7 @@ from desktop_app.core.making import Demands, Item, State, labels_of, passes, sta
 from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act, Old, Rework
 from desktop_app.core.sentences import english
-from desktop_app.core.variety import variety
+from desktop_app.core.variety import Variety, variety
 
 
 def answer(text="fine", finish=Finish.STOP, tokens=5):
@@ -91,6 +92,20 @@ def test_how_much_texts_differ_is_counted_and_said():
     assert many.near >= 8
     assert variety(["", " "]) is None
     assert variety(["a"]).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("seen", "keys"),
+    [
+        ({"same": 1, "near": 5, "openings": 0.5}, []),
+        ({"same": 2}, ["variety.same"]),
+        ({"near": 6}, ["variety.near"]),
+        ({"openings": 0.49}, ["variety.openings"]),
+    ],
+)
+def test_a_few_texts_that_are_alike_are_nothing_to_speak_of(seen, keys):
+    fifty = Variety(50, 0, 0, 1.0, (), 5, 5, 5, ())
+    assert [each.key for each in replace(fifty, **seen).remarks] == keys
 
 
 TALK = Conversation((Message("system", "Be kind."), Message("user", "Why?"), Message("assistant", "Because.")))

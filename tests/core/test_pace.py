@@ -116,6 +116,15 @@ def test_a_training_that_becomes_slower_is_believed():
     assert pace.seconds_left(3000, now) == pytest.approx(300.0, rel=0.05)
 
 
+def test_steps_that_are_told_in_large_bursts_are_no_pause():
+    pace = Pace()
+    for burst in range(1, 6):
+        pace.reached(100 * burst, 50.0 * burst)
+    assert pace.usual == 0.5
+    pace.reached(600, 250.0 + 20 * 50.0 + 1)
+    assert pace.usual == 0.5
+
+
 def test_a_training_of_which_only_checks_are_told_has_a_pace_too():
     pace = Pace()
     for number in range(1, 4):

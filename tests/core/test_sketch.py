@@ -32,6 +32,7 @@ def test_lines_differ_without_colour_and_names_are_letters_alone():
     root = ElementTree.fromstring(drawn)
     dashes = {line.get("stroke-dasharray") for line in root.iter(f"{NAME}polyline")}
     assert len(dashes) == 2
+    assert [float(key.get("x1")) for key in root.iter(f"{NAME}line")] == [48, 248]
     assert not list(root.iter(f"{NAME}script"))
     assert {"<script>", "b & c", "2", "1"} <= {part.text for part in root.iter(f"{NAME}text")}
 

@@ -154,4 +154,5 @@ def test_what_is_the_same_everywhere_differs_nowhere():
     assert (same.interval.low, same.interval.high, same.p) == (0.0, 0.0, 1.0)
     better = difference([0.0] * 30, [1.0] * 30)
     assert better.p < 0.01
+    assert difference([0.0] * 5, [1.0] * 5, resamples=99).p == 0.02
     assert better.interval.low == 1.0

@@ -110,12 +110,16 @@ def test_how_many_more_rows_would_settle_it():
     grown = Pairs(*(round(count * times * 1.05) for count in (60, 5, 6, 29)))
     assert verdict(grown).verdict is Verdict.AS_GOOD
     assert verdict(Pairs(60, 12, 4, 24)).more is None
+    times = (100 + found.more * 0.9) / 100
+    fewer = Pairs(*(round(count * times) for count in (60, 5, 6, 29)))
+    assert verdict(fewer).verdict is Verdict.OPEN
 
 
 def test_where_nothing_is_right_letter_by_letter_likeness_counts():
     rows = compared(Pairs(0, 1, 1, 98), (0.01, -0.02, 0.04))
     found = judged(rows, 0.01, 0.01, 0.05, (0.5, 0.51))
     assert (found.measure, found.verdict, found.old, found.new) == (Measure.LIKENESS, Verdict.AS_GOOD, 0.5, 0.51)
+    assert judged(compared(Pairs(20, 1, 1, 78)), 0.21, 0.21).measure is Measure.RIGHT
     worse = judged(compared(Pairs(0, 0, 0, 100), (-0.2, -0.3, -0.1)), 0, 0, 0.05, (0.6, 0.4))
     assert worse.verdict is Verdict.WORSE
 

@@ -68,6 +68,7 @@ def test_the_grid_has_every_combination_once_and_gives_its_axes_back(wanted):
         ("-0", (0,)),
         (".5", (0.5,)),
         ("1,", (1,)),
+        (" ".join(str(n / 10) for n in range(12)), tuple(n / 10 for n in range(12))),
     ],
 )
 def test_values_are_read_as_people_write_them(typed, values):

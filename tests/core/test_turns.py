@@ -71,6 +71,8 @@ def test_the_fields_of_the_table_are_found_among_the_turns():
     assert turns.place_of(pair, "user") == at(0)
     assert turns.place_of(pair, "preferred") == at(0, Side.PREFERRED)
     assert turns.place_of(pair, "non_preferred") is None
+    assert turns.place_of(pair, "assistant") is None
+    assert turns.place_of(Conversation((Message("user", "q"),)), "assistant") is None
 
 
 def test_each_change_touches_its_own_key_only():

@@ -17,8 +17,10 @@ from pathlib import Path
 play = json.loads(Path("{tool}.play").read_text())
 with Path("{tool}.log").open("a") as log:
     log.write(json.dumps(sys.argv[1:]) + "\\n")
-for word, (code, out, err) in play.items():
+for word, (code, out, err, *once) in play.items():
     if word in sys.argv:
+        if once:
+            Path("{tool}.play").write_text(json.dumps({{w: a for w, a in play.items() if w != word}}))
         sys.stdout.write(out)
         sys.stderr.write(err)
         sys.stderr.flush()
@@ -67,7 +69,7 @@ class Folder:
             (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: torch\nVersion: {version}\n")
 
     def play(self, tool: str, answers: dict):
-        """Say how a tool ends: a word on its command line -> exit code (-9: it is killed), stdout, stderr."""
+        """Say how a tool ends: a word on its command line -> exit code (-9: it is killed), stdout, stderr, "once"."""
         (self.path / f"{tool}.play").write_text(json.dumps(answers))
 
     def asked(self, tool: str) -> list[list[str]]:

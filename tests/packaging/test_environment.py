@@ -196,14 +196,24 @@ def test_a_half_made_venv_does_not_fit(set_up):
 # --- pip
 
 
-def test_without_network_there_is_one_sentence_and_nothing_is_lost(set_up):
-    set_up.play("pip", {"--upgrade": [1, "", f"{NO_NETWORK}\nERROR: No matching distribution found for pip"]})
+def test_without_network_there_is_one_sentence_with_the_installers_words_and_nothing_is_lost(set_up):
+    retried = "\n".join([NO_NETWORK] * 5)
+    set_up.play("pip", {"--upgrade": [1, "", f"{retried}\nERROR: No matching distribution found for pip"]})
     said = set_up.prepare().splitlines()
-    assert said[-1].startswith("Missing: What TuneDesk needs could not be fetched. Is this computer connected")
-    assert len(said) == 2
+    assert said[1] == "The connection broke off. Trying once more ..."
+    assert said[2].startswith("Missing: What TuneDesk needs could not be fetched. Is this computer connected")
+    assert said[3:] == [NO_NETWORK, "ERROR: No matching distribution found for pip"]
+    assert len(set_up.asked("pip")) == 2
     assert fits(set_up)
     set_up.play("pip", {})
     assert set_up.prepare().endswith("ready")
+
+
+def test_a_connection_that_broke_off_once_is_forgiven(set_up):
+    set_up.play("pip", {"--editable": [2, "", "ReadTimeoutError: Read timed out.", "once"]})
+    said = set_up.prepare().splitlines()
+    assert said[-2:] == ["The connection broke off. Trying once more ...", "ready"]
+    assert [line[1:] for line in set_up.asked("pip")] == [["install", "--quiet", "--upgrade", "pip"], ENGINE, ENGINE]
 
 
 @posix

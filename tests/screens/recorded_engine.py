@@ -2,14 +2,12 @@
 
 import asyncio
 import json
-import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -18,6 +16,7 @@ from starlette.routing import Route
 from desktop_app.core.job import STARTER
 from desktop_app.core.proof import proof
 from tests.fake_exports import FakeExports
+from tests.prompt_server import PromptServer
 from tests.screens.recorded_keeping import RecordedKeeping
 from tests.screens.recording import TUNED, Recording
 
@@ -112,22 +111,17 @@ class RecordedEngine:
         self._running = running_job
         self._reached = reached
         self._asked: float | None = None
-        self._server = uvicorn.Server(uvicorn.Config(self._application(), port=0, log_level="error", lifespan="off"))
-        self._thread = threading.Thread(target=self._server.run, name="recorded-engine", daemon=True)
+        self._server = PromptServer(self._application(), "recorded-engine")
 
     def __enter__(self) -> "RecordedEngine":
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.01)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self._server.begin()
         self._card.parent.mkdir(parents=True, exist_ok=True)
-        self._card.write_text(json.dumps({"port": port, "token": "recorded", "pid": 0}), encoding="utf-8")
+        self._card.write_text(json.dumps({"port": self._server.port, "token": "recorded", "pid": 0}), encoding="utf-8")
         return self
 
     def __exit__(self, *_: object) -> None:
         self._card.unlink(missing_ok=True)
-        self._server.should_exit = True
-        self._thread.join(10)
+        self._server.leave()
 
     def _application(self) -> Starlette:
         job = "/v1/fine_tuning/jobs/{id}"

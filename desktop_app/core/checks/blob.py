@@ -6,7 +6,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import Seen
-from desktop_app.core.checks.look import Look
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,9 +16,6 @@ BYTES = 100_000
 
 BETWEEN = b"\n" * 5
 """Stands before each text: nothing that is looked for reaches across it, from one text into the next."""
-
-_BEYOND = 0x80
-"""The lowest byte of characters beyond ASCII."""
 
 
 class Blob:
@@ -35,13 +31,6 @@ class Blob:
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
         return np.frombuffer(self.data, dtype=np.uint8)
-
-    def beyond(self) -> bytes:
-        """Return the bytes of all characters beyond ASCII, one after the other."""
-        if self.data.isascii():
-            return b""
-        numbers = self.numbers()
-        return numbers[numbers >= _BEYOND].tobytes()
 
     def row_at(self, place: int) -> int:
         """Return the number (from 0) of the row whose text holds this byte."""
@@ -92,9 +81,8 @@ class Blob:
         return self._starts
 
 
-def blobs(looks: Sequence[Look]) -> Iterator[Blob]:
+def blobs(rows: Sequence[Seen]) -> Iterator[Blob]:
     """Yield the rows' texts in blobs of a handy size, whole rows in each."""
-    rows = [look.row for look in looks]
     first = size = 0
     for at, row in enumerate(rows, 1):
         size += sum(map(len, row.said))

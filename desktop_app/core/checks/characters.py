@@ -7,7 +7,7 @@ from types import MappingProxyType
 from desktop_app.core.checks.blob import Blob
 from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
 from desktop_app.core.checks.piles import Piles, Verdict
-from desktop_app.core.checks.texts import rewritten
+from desktop_app.core.checks.texts import beyond_ascii, rewritten
 from desktop_app.core.example import Example
 from desktop_app.core.text import Value
 
@@ -73,7 +73,7 @@ class Characters:
         special = [place for place, second in opened if second == _BAR and _SPECIAL_BYTES.match(data, place)]
         self._put("special_tokens", blob, map(blob.row_at, special))
         self._put("template_marks", blob, map(blob.row_at, sorted(_template_marks(blob, opened))))
-        beyond = blob.beyond()  # what is of several bytes stands together there, too
+        beyond = beyond_ascii(data)  # what is of several bytes stands together there, too
         if beyond:
             if _LATER_CONTROLS.search(beyond):
                 controls.update(blob.row_at(found.start()) for found in _LATER_CONTROLS.finditer(data))

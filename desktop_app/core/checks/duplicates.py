@@ -2,11 +2,12 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Seen, Severity, Subject
-from desktop_app.core.checks.texts import encoded, says
-from desktop_app.core.example import Completion, Conversation, Example, Message
+from desktop_app.core.checks.texts import beyond_ascii, encoded, says
+from desktop_app.core.example import Completion, Conversation, Message
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +23,9 @@ _BETWEEN_TEXTS, _BETWEEN_ROWS = b"\xfe", b"\xff"
 _BEYOND = 0x80
 _SMALL = bytes(_BEYOND if 0xC0 <= byte < 0xF8 else byte for byte in bytes(range(256)).lower())
 """Small letters; of one beyond ASCII only that there is one, what it is is looked at apart."""
+
+_LINES = bytes(range(0xFF)) + b"\n"
+"""A line for each row, of what is without any other end of line."""
 
 _LEFT_OUT = _UNHEARD + bytes(range(0x80, 0xC0))
 _AT_A_TIME = 200
@@ -40,11 +44,10 @@ class Duplicates:
         """Look at some rows; those without an answer are found by other checks."""
         rows = [row for row in rows if not isinstance(row.example, Completion) or says(row.answer)]
         self._ids.extend([row.id for row in rows])
-        pieces = [_pieces(row.example) for row in rows]
-        self._exact.extend(map(hash, pieces))
+        pieces = [_pieces(row) for row in rows]
+        self._exact.extend([hash(tuple(each)) for each in pieces])
         for start in range(0, len(pieces), _AT_A_TIME):
-            few = zip(rows[start : start + _AT_A_TIME], pieces[start : start + _AT_A_TIME], strict=True)
-            self._loose.extend(_unspelled([_said(row, said) for row, said in few]))
+            self._loose.extend(_unspelled(pieces[start : start + _AT_A_TIME]))
 
     def finish(self) -> Iterable[Finding]:
         """Return the repeated rows, then those that differ in spelling alone."""
@@ -74,47 +77,26 @@ def _repeated(hashes: "array[int]") -> "NDArray[np.intp]":
     return np.sort(order[1:][again])
 
 
-def _pieces(example: Example) -> tuple[str, ...]:
-    """Return texts that are equal for equal examples alone."""
+def _pieces(row: Seen) -> Sequence[bytes]:
+    """Return texts in UTF-8 that are equal for equal rows alone: what is said, by whom, and what stands beside it."""
+    example = row.example
     if isinstance(example, Completion):
-        return example.prompt, example.completion
+        return row.said
     if isinstance(example, Conversation):
-        pieces = _spoken(example.messages)
+        parts: tuple[Sequence[Message], ...] = (example.messages,)
+        beside = [repr(example.extra)] if example.extra else []
     else:
-        pieces = [*_spoken(example.messages), "|", *_spoken(example.preferred), "|", *_spoken(example.non_preferred)]
-        if example.input_extra:
-            pieces.append(repr(example.input_extra))
-    if example.extra:
-        pieces.append(repr(example.extra))
-    return tuple(pieces)
-
-
-def _spoken(messages: tuple[Message, ...]) -> list[str]:
-    pieces = []
-    for message in messages:
-        pieces.append(message.role)
-        pieces.append(message.content)
-        if message.extra:
-            pieces.append(repr(message.extra))
-    return pieces
-
-
-def _said(row: Seen, pieces: Sequence[str]) -> Sequence[bytes]:
-    """Return the pieces of a row in UTF-8."""
-    return row.said if isinstance(row.example, Completion) else encoded(pieces)
+        parts = (example.messages, example.preferred, example.non_preferred)
+        beside = [repr(each) for each in (example.input_extra, example.extra) if each]
+    said_by = "|".join(["\0".join([message.role for message in part]) for part in parts])
+    beside += [repr((at, message.extra)) for at, message in enumerate(chain(*parts)) if message.extra]
+    return [*row.said, *encoded([said_by, "".join(beside)])]
 
 
 def _unspelled(rows: Sequence[Sequence[bytes]]) -> list[int]:
     """Return for each row's texts a number that is equal where they differ in nothing but their spelling."""
-    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
-
-    said = [_BETWEEN_TEXTS.join([text.rstrip(_AT_THE_END) for text in texts]) for texts in rows]
-    data = _BETWEEN_ROWS.join(said)
+    data = _BETWEEN_ROWS.join([_BETWEEN_TEXTS.join([text.rstrip(_AT_THE_END) for text in texts]) for texts in rows])
     small = data.translate(_SMALL, _LEFT_OUT).split(_BETWEEN_ROWS)
-    numbers = np.frombuffer(data, dtype=np.uint8)
-    beyond = numbers[numbers >= _BEYOND].tobytes().replace(_BETWEEN_TEXTS, b"").split(_BETWEEN_ROWS)
-    return [hash((a, _folded(b))) if b else hash(a) for a, b in zip(small, beyond, strict=True)]
-
-
-def _folded(letters: bytes) -> str:
-    return letters.decode("utf-8", "surrogatepass").casefold()
+    letters = beyond_ascii(data).translate(_LINES, _BETWEEN_TEXTS).decode("utf-8", "surrogatepass")
+    folded = letters.casefold().split("\n") if letters.strip("\n") else [""] * len(rows)
+    return [hash((a, b)) if b else hash(a) for a, b in zip(small, folded, strict=True)]

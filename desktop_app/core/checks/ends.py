@@ -4,10 +4,12 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
+from desktop_app.core.checks.texts import beyond_ascii
+
 _LETTERS_FIRST = re.compile(r"^[^\W_]+")
 _LETTERS_LAST = re.compile(r"[^\W_]+$")
 _WORDS = re.compile(r" *[^\W_]+( +[^\W_]+)* *")
-_LETTERS, _LAST_OF_ASCII, _WAITING = 26, 127, 1_000_000
+_LETTERS, _WAITING = 26, 1_000_000
 EARLY_ROWS, EARLY_LETTERS = 1000, 4_000_000
 """So many texts are held until it is clear what they all end with."""
 
@@ -154,10 +156,9 @@ class Cases:
         numbers = np.frombuffer(joined, dtype=np.uint8)
         self._upper += int(np.count_nonzero(numbers - np.uint8(ord("A")) < _LETTERS))
         self._lower += int(np.count_nonzero(numbers - np.uint8(ord("a")) < _LETTERS))
-        if not joined.isascii():
-            self._beyond += numbers[numbers > _LAST_OF_ASCII].tobytes()
-            if len(self._beyond) > _WAITING:
-                self._count()
+        self._beyond += beyond_ascii(joined)
+        if len(self._beyond) > _WAITING:
+            self._count()
 
     def _count(self) -> None:
         for letter, times in _counted(self._beyond.decode("utf-8", "surrogatepass")):

@@ -113,7 +113,7 @@ class Seen(NamedTuple):
 
     `prompt` is what is asked as one text (without the system message), `answer` the expected answer; `tokens` is the
     row's length for the target, None where nobody counted. `said` is every text of the row in UTF-8, in the order of
-    `texts_of`. `seeing.seen` makes it.
+    `texts_of`; `answered` is a number that is equal for equal answers. `seeing.seen` makes it.
     """
 
     id: int
@@ -124,6 +124,7 @@ class Seen(NamedTuple):
     answer: str
     tokens: int | None
     said: Sequence[bytes]
+    answered: int
 
 
 @dataclass(frozen=True, slots=True)

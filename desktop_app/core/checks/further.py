@@ -12,7 +12,7 @@ from desktop_app.core.checks.finding import Change, Check, Circumstances, Findin
 from desktop_app.core.checks.images import Images
 from desktop_app.core.checks.keys import Keys, Weights
 from desktop_app.core.checks.labels import Labels
-from desktop_app.core.checks.look import Closer, Look, look_at
+from desktop_app.core.checks.look import Closer, CloserAtAll, Look, look_at
 from desktop_app.core.checks.parts import Overlap
 from desktop_app.core.checks.preference import Pairs
 from desktop_app.core.checks.privacy import Privacy
@@ -23,7 +23,7 @@ from desktop_app.core.checks.spaces import Spaces
 from desktop_app.core.checks.systems import Systems
 from desktop_app.core.checks.task import Tally
 from desktop_app.core.checks.tools import Tools
-from desktop_app.core.example import Conversation, Example
+from desktop_app.core.example import Completion, Conversation, Example
 from desktop_app.core.text import Value
 
 _DROPS = (
@@ -45,7 +45,7 @@ def further_checks(circumstances: Circumstances, tally: Tally, classes: Labels) 
     questions = Questions()
     unusual = Unusual((Weights(), Keys(circumstances), Tools(), Images()))
     return (
-        Together((Shapes(circumstances), questions, Chat(), Systems(), unusual, Scanned(), Spaces())),
+        Together((Shapes(circumstances), questions, Scanned()), (Chat(), Systems(), unusual, Spaces())),
         classes,
         Contradictions(questions, tally),
         Refusals(),
@@ -55,17 +55,23 @@ def further_checks(circumstances: Circumstances, tally: Tally, classes: Labels) 
 
 
 class Together:
-    """Takes each row apart once for all checks that look closer."""
+    """Takes each row apart once for all checks that look closer, `of_messages` alone or `at_all`."""
 
-    def __init__(self, closer: Sequence[Closer]) -> None:
-        self._closer = tuple(closer)
+    def __init__(self, at_all: Sequence[CloserAtAll], of_messages: Sequence[Closer]) -> None:
+        self._at_all = tuple(at_all)
+        self._closer: tuple[Closer, ...] = (*at_all, *of_messages)
 
     def see(self, rows: Sequence[Seen]) -> None:
         """Look at some rows."""
         for start in range(0, len(rows), _AT_A_TIME):
-            looks = [look_at(row) for row in rows[start : start + _AT_A_TIME]]
-            for check in self._closer:
-                check.look(looks)
+            few = rows[start : start + _AT_A_TIME]
+            if all(isinstance(row.example, Completion) for row in few):  # nothing in them is to be taken apart
+                for check in self._at_all:
+                    check.look_at_completions(few)
+                continue
+            looks = [look_at(row) for row in few]
+            for closer in self._closer:
+                closer.look(looks)
 
     def finish(self) -> Iterator[Finding]:
         """Return what these checks found."""
@@ -102,7 +108,11 @@ class Scanned:
 
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        for blob in blobs(looks):
+        self.look_at_completions([look.row for look in looks])
+
+    def look_at_completions(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows of prompt and completion, or of any other shape."""
+        for blob in blobs(rows):
             self._characters.look(blob)
             self._privacy.look(blob)
 

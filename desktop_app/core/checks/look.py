@@ -35,6 +35,13 @@ class Closer(Protocol):
         """Return what was found."""
 
 
+class CloserAtAll(Closer, Protocol):
+    """One that has something to look at where all rows are prompt and completion, too."""
+
+    def look_at_completions(self, rows: Sequence[Seen]) -> None:
+        """Look at rows that need not be taken apart; called in the place of `look`."""
+
+
 def look_at(row: Seen) -> Look:
     """Return the row taken apart."""
     example = row.example

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop_app.core.checks.finding import Finding, Severity, Subject
+from desktop_app.core.checks.finding import Finding, Seen, Severity, Subject
 from desktop_app.core.checks.look import Look
 from desktop_app.core.checks.piles import Piles, Verdict
+from desktop_app.core.checks.texts import says
 from desktop_app.core.example import Completion, Conversation, Message, Part
 
 if TYPE_CHECKING:
@@ -33,12 +34,13 @@ class Questions:
 
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        rows = [look.row for look in looks]
-        training = Part.TRAINING
-        self._ids.extend([row.id for row in rows])
         self._asked.extend([self._question(look) for look in looks])
-        self._answered.extend([hash(row.answer) for row in rows])
-        self._parts.extend([0 if row.part is training else _PARTS[row.part] for row in rows])
+        self._keep([look.row for look in looks])
+
+    def look_at_completions(self, rows: Sequence[Seen]) -> None:
+        """Look at some rows of prompt and completion."""
+        self._asked.extend([hash(row.said[0]) if says(row.prompt) else self._asks_nothing(row) for row in rows])
+        self._keep(rows)
 
     def finish(self) -> Iterable[Finding]:
         """Return the rows that ask nothing among others that do."""
@@ -71,12 +73,18 @@ class Questions:
         trained: NDArray[np.bool_] = np.frombuffer(self._parts, dtype=np.int8) == _PARTS[Part.TRAINING]
         return trained
 
+    def _keep(self, rows: Sequence[Seen]) -> None:
+        training = Part.TRAINING
+        self._ids.extend([row.id for row in rows])
+        self._answered.extend([row.answered for row in rows])
+        self._parts.extend([0 if row.part is training else _PARTS[row.part] for row in rows])
+
     def _question(self, look: Look) -> int:
         row, example = look.row, look.row.example
         messages: Sequence[Message] = ()
         if isinstance(example, Completion):
-            if row.prompt and not row.prompt.isspace():
-                return hash(row.prompt)
+            if says(row.prompt):
+                return hash(row.said[0])
         elif isinstance(example, Conversation):
             usual = look.plain and not look.blank and look.roles[-1:] == _ANSWER
             if usual and row.prompt:
@@ -86,11 +94,15 @@ class Questions:
             messages = example.messages
         if [message for message in messages if message.extra]:
             return hash(tuple(_pieces(messages)))
-        if row.prompt and not row.prompt.isspace():
+        if says(row.prompt):
             return hash(tuple([message.content for message in messages])) if messages else hash(row.prompt)
-        if not messages or any(message.role == "user" for message in messages):
-            self._piles.add("empty_prompts", row.id)
-        return hash(("", row.answer))
+        if messages and not any(message.role == "user" for message in messages):
+            return hash(("", row.answered))
+        return self._asks_nothing(row)
+
+    def _asks_nothing(self, row: Seen) -> int:
+        self._piles.add("empty_prompts", row.id)
+        return hash(("", row.answered))
 
 
 def _before_answer(messages: tuple[Message, ...]) -> Sequence[Message]:

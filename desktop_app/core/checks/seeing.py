@@ -10,5 +10,9 @@ def seen(row: int, line: int, example: Example, tokens: int | None = None, part:
     """Return a row (its id, and the line where the user finds it) as the checks see it."""
     if isinstance(example, Completion):  # the shortest way for what the largest tables hold
         prompt, answer = example.prompt, example.completion
-        return Seen(row, line, part, example, prompt, answer, tokens, encoded([prompt, answer]))
-    return Seen(row, line, part, example, *question_and_answer(example), tokens, encoded(texts_of(example)))
+        said = encoded([prompt, answer])
+        # Numbers are made of UTF-8: a text with one picture sign takes four times as long as it stands in memory.
+        return Seen(row, line, part, example, prompt, answer, tokens, said, hash(said[1]))
+    prompt, answer = question_and_answer(example)
+    (answered,) = encoded([answer])
+    return Seen(row, line, part, example, prompt, answer, tokens, encoded(texts_of(example)), hash(answered))

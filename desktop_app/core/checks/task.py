@@ -43,7 +43,7 @@ class Tally:
     def see(self, rows: Sequence[Seen]) -> None:
         """Count some rows; those without an answer's text tell nothing."""
         rows = [row for row in rows if row.answer and not row.answer.isspace()]
-        self._answers.extend([hash(row.answer) for row in rows])
+        self._answers.extend([row.answered for row in rows])
         self._longest = max(self._longest, max((len(row.answer) for row in rows), default=0))
         self._asked = self._asked or any(row.prompt for row in rows)
 

@@ -5,6 +5,10 @@ from dataclasses import replace
 
 from desktop_app.core.example import Completion, Conversation, Example, Message
 
+_WORD, _HIGH_BITS = 8, 0x8080808080808080
+"""Bytes that are looked at as one number, and the bit in each of them that no letter of ASCII has."""
+_LAST_OF_ASCII = 127
+
 
 def texts_of(example: Example) -> list[str]:
     """Return the texts of the example in order: prompt and completion, or what each message says."""
@@ -23,6 +27,17 @@ def encoded(texts: Sequence[str]) -> list[bytes]:
         return [said.encode() for said in texts]
     except UnicodeEncodeError:
         return [said.encode("utf-8", "surrogatepass") for said in texts]
+
+
+def beyond_ascii(data: bytes) -> bytes:
+    """Return the bytes of all characters beyond ASCII, one after the other."""
+    if data.isascii():
+        return b""
+    import numpy as np  # noqa: PLC0415 - heavy, and plain texts do without
+
+    words = np.frombuffer(data + bytes(-len(data) % _WORD), dtype=np.uint64)
+    some = words[np.flatnonzero(words & _HIGH_BITS != 0)].view(np.uint8)  # words without any are most of them
+    return some[some > _LAST_OF_ASCII].tobytes()
 
 
 def says(text: str) -> bool:

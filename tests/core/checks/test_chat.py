@@ -146,8 +146,10 @@ def test_several_personas_are_told_of_but_not_levelled() -> None:
     assert (found.count, found.values["different"], found.recommended) == (8, 2, False)
 
 
-def test_one_row_with_a_system_message_is_no_model_for_all() -> None:
-    assert not findings(several("Be kind.", *[""] * 19))["system_missing"].recommended
+@pytest.mark.parametrize(("have", "lack", "sure"), [(1, 19, False), (4, 6, False), (10, 10, False), (11, 9, True)])
+def test_what_most_rows_lack_is_no_model_for_all(have: int, lack: int, sure: bool) -> None:
+    missing = findings(several(*["Be kind."] * have, *[""] * lack))["system_missing"]
+    assert (missing.count, missing.recommended) == (lack, sure)
 
 
 def test_a_system_message_a_row_is_meant_so() -> None:

@@ -136,6 +136,12 @@ def test_marks_that_stand_within_a_text_are_listed(batch):
     assert "separator_repeats" not in design(after(examples, found["separator_repeats"]))
 
 
+def test_a_mark_that_a_text_begins_with_stands_there_a_second_time():
+    examples = rows("{} ->")
+    examples[2] = completions((" -> y ->", " z."))[0]
+    assert list(design(examples)["separator_repeats"].rows) == [102]
+
+
 def test_marks_within_a_text_are_listed_far_down_the_table_too():
     many = completions(*((f"{i} ->", f" {i}.") for i in range(EARLY_ROWS + 500)))
     many[5], many[-3] = completions(("a -> b ->", " c."), ("d -> e ->", " f."))
