@@ -149,6 +149,10 @@ class Guiding(QObject):
             self._window.enter("data")
         else:
             self._window.enter("playground" if room == "playground" else "start")
+            if room in ("make", "meaning"):
+                self._window.notice(
+                    self.tr("That works on the rows of a project. Begin with a table, or open a project.")
+                )
 
     def _on_place(self, place: str) -> None:
         if place == "data" and place not in self._visited:
@@ -194,7 +198,7 @@ class Guiding(QObject):
             self._look()
 
     def _on_asking(self, asking: bool) -> None:
-        self._compared |= not asking and bool(self._rooms.playground.results)
+        self._compared |= not asking and any(len(answers) > 1 for _, _, answers in self._rooms.playground.results)
         self._look()
 
     def _on_other_project(self) -> None:

@@ -22,8 +22,8 @@ NO_NETWORK = (
     "Read timed out",
     "Network is unreachable",
     "Failed to fetch",
-    "confirming the ssl certificate",
 )
+NO_TRUST = ("CERTIFICATE_VERIFY_FAILED", "confirming the ssl certificate")
 NO_BUILD = ("No matching distribution found",)
 NO_SPACE = ("No space left on device", "not enough space on the disk")
 TOO_LONG = ("Long Path", "long path", "File name too long", "path too long")
@@ -32,6 +32,9 @@ REASONS = {
     "several more with an NVIDIA card. Make room, then start this again.",
     TOO_LONG: "The name of the folder {root} is too long for this system. Move it to a place with a shorter name, "
     "then start this again.",
+    NO_TRUST: "The place from which TuneDesk's parts come shows a certificate that this computer does not trust. In "
+    "companies and schools a proxy often stands between: ask for the file of its certificate, set the variable "
+    "PIP_CERT to that file, then start this again. The installer's own words:\n{words}",
     NO_NETWORK: "What TuneDesk needs could not be fetched. Is this computer connected to the internet? "
     "Then start this again. The installer's own words:\n{words}",
     NO_BUILD: "One of the packages TuneDesk needs is not made for Python {python} on this computer ({system}). "
@@ -45,12 +48,12 @@ def pip(*arguments: str) -> None:
     UNFINISHED.touch()
     command = [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments]
     done = listen(command)
-    if done.returncode > 0 and _has(done.stderr, NO_NETWORK):
-        # Pip gives up when one of a hundred files comes too slowly; what it has whole it does not fetch again.
+    if done.returncode > 0 and _has(done.stderr, NO_NETWORK) and not _has(done.stderr, NO_TRUST):
+        # Pip gives up when one of a hundred files comes too slowly; those in its cache it does not fetch again.
         say("The connection broke off. Trying once more ...")
         done = listen(command)
     # Pip fetches everything before it writes anything: without network, or without a build, `.venv` is as it was.
-    if done.returncode == 0 or (done.returncode == 1 and _has(done.stderr, NO_NETWORK + NO_BUILD)):
+    if done.returncode == 0 or (done.returncode == 1 and _has(done.stderr, NO_NETWORK + NO_TRUST + NO_BUILD)):
         UNFINISHED.unlink()
     if done.returncode != 0:
         raise Missing(explain(done.stderr))

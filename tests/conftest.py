@@ -4,6 +4,7 @@ import faulthandler
 import os
 import tempfile
 from pathlib import Path
+from typing import IO
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for variable in [name for name in os.environ if name.startswith("OPENAI_")]:
@@ -58,6 +59,7 @@ def pytest_collection_modifyitems(items):
 
 FAULTS = "TUNEDESK_TEST_FAULTS"
 """Names the folder where processes that run tests write where they were when they crashed."""
+TOLD = pytest.StashKey[IO[str]]()
 
 
 @pytest.hookimpl(trylast=True)
@@ -67,9 +69,16 @@ def pytest_configure(config):
         place = Path(os.environ[FAULTS], f"{config.workerinput['workerid']}.txt")
         told = place.open("w")
         config.add_cleanup(told.close)
+        config.stash[TOLD] = told
         faulthandler.enable(file=told)
     else:
         os.environ[FAULTS] = tempfile.mkdtemp(prefix="faults-")
+
+
+def pytest_runtest_setup(item):
+    """Write crashes down again, whoever did so in the test before: the program, which left off or did not."""
+    if TOLD in item.config.stash:
+        faulthandler.enable(file=item.config.stash[TOLD])
 
 
 def pytest_terminal_summary(terminalreporter):

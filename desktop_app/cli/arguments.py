@@ -82,13 +82,15 @@ class Prepare:
 class Rescue:
     """Bring home what lies at `provider` (a known one's name, or an address) into the folder `out`.
 
-    `key_variable` names the variable its key is in; `questions` is how many each tuned model is asked.
+    `key_variable` names the variable its key is in; `questions` is how many each tuned model is asked, after a question
+    what that costs unless `yes`.
     """
 
     provider: str
     out: Path
     key_variable: str = ""
     questions: int = 0
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ def rescue_parser() -> argparse.ArgumentParser:
     parser.add_argument("--key-variable", metavar="NAME", default="", help="the variable that holds the key")
     about = "also record answers to up to N questions of each tuned model (your provider charges for them)"
     parser.add_argument("--questions", metavar="N", type=_count, default=0, help=about)
+    parser.add_argument("--yes", action="store_true", help="do not ask before the old models are")
     return parser
 
 

@@ -5,6 +5,7 @@ import json
 import sys
 from contextlib import aclosing
 
+from desktop_app.cli.answers_coming import Waits
 from desktop_app.cli.asking import tell
 from desktop_app.cli.reaching import reached
 from desktop_app.cli.saying import said_well
@@ -13,7 +14,7 @@ from desktop_app.core.answer import Answer, Finish, Sampling
 from desktop_app.core.batch import Batch, Column, Kind, Prompt, Setting, Voice, cells
 from desktop_app.core.example import Message
 from desktop_app.core.problem import Problem
-from desktop_app.work.ask_batch import Failed, Got, Halted, Piece, ask, watched
+from desktop_app.work.ask_batch import Again, Failed, Got, Halted, Piece, ask, watched
 
 _ENDED = {
     Finish.LENGTH: "The answer was cut off at the longest length (--max-tokens).",
@@ -34,11 +35,14 @@ async def _ask(command: Ask) -> int:
         books = sites.books(site_id)
         answer: Answer | None = None
         batch = _batch(command, question, site_id)
+        waits = Waits()
         async with aclosing(ask(sites, batch, cells(batch), None, watched())) as heard:
             async for item in heard:
                 if isinstance(item, Failed | Halted):
                     raise item.problem
-                if isinstance(item, Got):
+                if isinstance(item, Again):
+                    waits.tell(item)
+                elif isinstance(item, Got):
                     answer = item.answer
                 elif isinstance(item, Piece) and not command.json:
                     tell(item.text, end="")

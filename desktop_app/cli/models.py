@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from desktop_app.cli.asking import tell
 from desktop_app.cli.model_arguments import ModelCommand, Models, Pack, Unpack
 from desktop_app.cli.reaching import reached
-from desktop_app.cli.saying import said_well
+from desktop_app.cli.saying import megabytes, said_well
 from desktop_app.cli.training_arguments import At
 from desktop_app.providers.keeping import Arrived
 from desktop_app.settings import paths
@@ -70,7 +70,7 @@ async def _pack(command: Pack) -> int:
             async with aclosing(pack(project, apart, found, command.out, bases=command.base)) as steps:
                 async for _ in steps:
                     pass
-        tell(f"Packed: the project and {len(found.leaving.models)} models, {_megabytes(found.bytes)}.")
+        tell(f"Packed: the project and {len(found.leaving.models)} models, {megabytes(found.bytes)}.")
         if found.leaving.bases and not command.base:
             tell(f"The other computer needs: {', '.join(found.leaving.bases)}")
     finally:
@@ -135,7 +135,3 @@ def _as_json(one: Known) -> str:
         },
         ensure_ascii=False,
     )
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:.1f} MB"

@@ -67,7 +67,7 @@ async def _give_key(reach: Reach, connection: Connection, at: At, environment: M
     key = Secret(environment.get(at.key_variable, "") if at.key_variable else "")
     if not key and (await reach.held(connection)).secret is not None:
         return
-    if not key and is_here(connection.address):
+    if not key and is_here(connection.address) and not at.keyed:
         key = Secret("none")  # a server of one's own wants none, but the protocol does
     key = key or key_for(connection.title, variable, environment)
     if not key:

@@ -40,6 +40,11 @@ def day_and_time(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def megabytes(count: int) -> str:
+    """Return so many bytes in megabytes, small ones with a digit after the point."""
+    return f"{count / 1e6:,.0f} MB" if count >= 10_000_000 else f"{count / 1e6:.1f} MB"
+
+
 def span(seconds: float) -> str:
     """Return a span of time in round words."""
     minutes = round(seconds / 60)

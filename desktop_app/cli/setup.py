@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from desktop_app.cli.asking import Terminal, tell
 from desktop_app.cli.reaching import reached
-from desktop_app.cli.saying import said_well
+from desktop_app.cli.saying import megabytes, said_well
 from desktop_app.cli.setup_arguments import CheckSetUp, SetUp, SetUpCommand
 from desktop_app.cli.training_arguments import At
 from desktop_app.settings import paths
@@ -47,7 +47,7 @@ async def _set_up(command: SetUp) -> int:
                 tell(_line(step))
             before = step
     found = set_up.state(paths.engine_dir()).found
-    tell(f"Training on this computer is set up: {_megabytes(found.bytes if found else 0)} in {state.folder}")
+    tell(f"Training on this computer is set up: {megabytes(found.bytes if found else 0)} in {state.folder}")
     return 0
 
 
@@ -68,7 +68,7 @@ def _check() -> int:
     if bad:
         tell(f"Damaged files: {len(bad)}. To repair it: tunedesk engine setup")
         return 1
-    tell(f"Training on this computer is set up and whole: {_megabytes(state.found.bytes)} in {state.folder}")
+    tell(f"Training on this computer is set up and whole: {megabytes(state.found.bytes)} in {state.folder}")
     for name, version in sorted(state.found.versions.items()):
         tell(f"  {name} {version}")
     return 0
@@ -77,7 +77,7 @@ def _check() -> int:
 async def _remove() -> int:
     async with reached(At()) as (sites, _):
         freed = await set_up.remove(sites.engine)
-    tell(f"Removed; {_megabytes(freed)} are free again." if freed else "There was nothing to remove.")
+    tell(f"Removed; {megabytes(freed)} are free again." if freed else "There was nothing to remove.")
     return 0
 
 
@@ -86,16 +86,12 @@ def _say_what_is_fetched(state: State) -> None:
     tell("To be fetched over the internet, with the small packages that these need:")
     for name, version, licence in parts.named:
         tell(f"  {name} {version}  ({licence})")
-    tell(f"About {_megabytes(parts.download)} to fetch, about {_megabytes(parts.disk)} on the disk, in {state.folder}")
-    tell(f"Free there: {_megabytes(state.free)}.")
+    tell(f"About {megabytes(parts.download)} to fetch, about {megabytes(parts.disk)} on the disk, in {state.folder}")
+    tell(f"Free there: {megabytes(state.free)}.")
 
 
 def _line(step: Step) -> str:
     if step.phase is Phase.FETCHING:
         name = step.name or "..."
-        return f"Fetching {min(step.done + 1, step.total)} of {step.total}: {name} ({_megabytes(step.bytes)} so far)"
+        return f"Fetching {min(step.done + 1, step.total)} of {step.total}: {name} ({megabytes(step.bytes)} so far)"
     return _PHASES[step.phase]
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:,.0f} MB"

@@ -14,10 +14,14 @@ _MOST_BETA = 100
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where: this computer, a provider by its name, one of the user's own by its title, or an address."""
+    """Where: this computer, a provider by its name, one of the user's own by its title, or an address.
+
+    A server of one's own on this computer usually wants no key; `keyed` says that this one does.
+    """
 
     place: str = HERE
     key_variable: str = ""
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

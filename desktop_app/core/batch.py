@@ -8,6 +8,9 @@ from typing import Any
 from desktop_app.core.answer import Question, Request, Sampling
 from desktop_app.core.example import Message
 
+_LONGEST_TITLE = 80
+"""In letters."""
+
 
 class Kind(StrEnum):
     """What a batch is for."""
@@ -102,6 +105,12 @@ def request(batch: Batch, cell: Cell, column: int = 0) -> Request:
     if sampling.seed is not None:
         sampling = replace(sampling, seed=sampling.seed + cell.repeat)
     return Request(column, voice.model, asked, sampling)
+
+
+def title_of(asked: Question) -> str:
+    """Return what a batch or a conversation is called by: the beginning of what was asked first."""
+    said = asked if isinstance(asked, str) else asked[-1].content
+    return " ".join(said[: 4 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]
 
 
 def setting_of(line: Mapping[str, Any]) -> Setting:

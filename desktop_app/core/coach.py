@@ -1,6 +1,6 @@
 """One plain sentence on how a training goes, and what to do next; the thresholds stand in `core.verdict`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop_app.core.advice import Advice, Case, Facts
@@ -66,13 +66,6 @@ class Coach:
         if seen in (self._seen, Case.NOT_A_NUMBER, Case.NOTHING_LEARNABLE):
             self._case = seen
         self._seen = seen
-
-
-def advise(points: Sequence[MetricPoint], facts: Facts = Facts(), *, ended: bool = False) -> Advice:  # noqa: B008 - frozen
-    """Return what is to be said of the points measured so far, or of all of them when the training has ended."""
-    coach = Coach(facts)
-    coach.hear(sorted(points, key=lambda point: point.step))
-    return coach.advice(ended=ended)
 
 
 def review(curves: "Curves", facts: Facts) -> Coach:

@@ -4,20 +4,12 @@ TOKENS_PER_SECOND = 70.0
 """What one free core trains of the starter model (measured on a laptop's processor)."""
 STARTER_BYTES = 272_000_000
 """The size of the model that TOKENS_PER_SECOND was measured with; speed and adapters go with the size."""
-CHARACTERS_PER_TOKEN = 4.0
-MESSAGE_TOKENS = 6
-"""What a chat template adds to each message."""
 _STARTER_ADAPTER = 9_823_216
 _TOKENIZER = 3_500_000
 _RESUMING = 2
 """What the last checkpoint keeps besides its adapter, in adapters, so that the training could go on from it."""
 _BYTES_PER_TOKEN = 14
 """What one token and its label take in the engine's prepared data."""
-
-
-def guessed_tokens(texts: int, characters: int) -> float:
-    """Return about how many tokens some texts have where nobody counted them."""
-    return characters / CHARACTERS_PER_TOKEN + texts * MESSAGE_TOKENS
 
 
 def seconds(tokens: float, epochs: int, cores: int, model_bytes: int = STARTER_BYTES) -> float:

@@ -1,6 +1,5 @@
 """How the columns of a table, or the objects of a file, become examples."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -146,12 +145,3 @@ def maker(mapping: ColumnMapping) -> Callable[[Mapping[str, str]], Example | Tex
 def _says(words: str) -> bool:
     """Tell whether there is more than blanks; unlike strip it looks no further than the first letter."""
     return bool(words) and not words.isspace()
-
-
-_ENDING = re.compile(r"\}(\W*)$")
-
-
-def ending(mapping: ColumnMapping) -> str:
-    """Return what every prompt ends with by the mapping itself, such as " ->"; "" for none."""
-    found = _ENDING.search(mapping.prompt)
-    return found.group(1) if found else ""

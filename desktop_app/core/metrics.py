@@ -1,9 +1,7 @@
 """Training metrics: one point a step, under one set of names whatever the provider calls them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from desktop_app.core.smoothing import Smoother
 
 AXES = ("time", "tokens", "examples", "epoch")
 """Names among a point's values that tell where on an axis it lies: when it was measured (seconds since 1970), and how
@@ -33,10 +31,3 @@ def validation_series(points: Iterable[MetricPoint]) -> tuple[list[int], list[fl
     kept = list(points)
     full = series(kept, "full_valid_loss")
     return full if full[0] else series(kept, "valid_loss")
-
-
-def smooth(values: Sequence[float], weight: float) -> list[float]:
-    """Return the debiased exponential moving average; `weight` 0 changes nothing, towards 1 smooths more."""
-    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
-
-    return [float(value) for value in Smoother(weight).smooth(np.array(values, dtype=np.float64))]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
 
 from desktop_app.core.intervals import LEVEL, RESAMPLES, Interval, bootstrap_means
 
@@ -39,13 +38,6 @@ def sign_test(wins: int, losses: int) -> float:
 def mcnemar(rows: Pairs) -> float:
     """Return McNemar's exact p of two models on the same rows."""
     return sign_test(rows.first, rows.second)
-
-
-def mcnemar_mid(rows: Pairs) -> float:
-    """Return McNemar's mid-p: as the exact one, but what was seen itself counts half; less over-careful."""
-    few, total = min(rows.first, rows.second), rows.first + rows.second
-    seen = Fraction(comb(total, few), 2**total)
-    return float(2 * _at_most(few, total) - seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,6 @@ class Reading:
     header: bool | None = None
     sheet: str | None = None
 
-    def with_answers(self, answers: "Reading") -> "Reading":
-        """Return this Reading with everything the other one says put in its place."""
-        said = {name: getattr(answers, name) for name in self.__slots__ if getattr(answers, name) is not None}
-        return replace(self, **said)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -1,6 +1,5 @@
-"""The sample projects that come with TuneDesk, and how to tell whether an answer learned their style."""
+"""The sample projects that come with TuneDesk."""
 
-import re
 from dataclasses import dataclass
 
 from desktop_app.core.example import Shape
@@ -12,9 +11,8 @@ class Sample:
     """A table the user may try, with the wizard's answers that suit it.
 
     `file` lies in resources/samples; `prompt` is a template over its columns and `answer` the column to be learned;
-    `style` is what every answer of the table, and no ordinary answer, looks like from end to end; `max_tokens` is
-    the room an answer needs in the playground; `kept` names the checks whose remedy would take away what is to be
-    learned.
+    `max_tokens` is the room an answer needs in the playground; `kept` names the checks whose remedy would take away
+    what is to be learned.
     """
 
     name: str
@@ -23,7 +21,6 @@ class Sample:
     prompt: str
     answer: str
     system: str
-    style: re.Pattern[str]
     max_tokens: int
     kept: frozenset[str] = frozenset()
 
@@ -45,12 +42,6 @@ SUPERHEROES = Sample(
     prompt="{age}, {gender}, {power} ->",
     answer="description",
     system="",
-    style=re.compile(
-        r'Capes on, everyone, for [^!"]{2,40}! '
-        r'At \d{1,3}, (?:she uses|he uses|they use) [^.!"]{2,40}? to [^.!"]{3,90}\. '
-        r'Secret weakness: [^.!"]{2,60}\. '
-        r'Battle cry: "[^"]{2,60}!"'
-    ),
     max_tokens=80,
     kept=frozenset(("completion_prefix",)),
 )
@@ -63,7 +54,6 @@ TICKETS = Sample(
     prompt="{message} ->",
     answer="department",
     system="",
-    style=re.compile(r"(?:billing|delivery|login|returns)"),
     max_tokens=8,
 )
 """Letters of customers to a shop, each with one of four departments: 24 letters for each."""
@@ -75,7 +65,6 @@ MARV = Sample(
     prompt="{question}",
     answer="answer",
     system="You are Marv. You answer rightly, in two sentences, and with a sigh.",
-    style=re.compile(r"Sigh\. (?!.*\bSigh\.)[^\n]{20,200} You are welcome\."),
     max_tokens=80,
 )
 """Questions of a quiz with the answers of somebody who knows them all and is tired of it."""
@@ -87,8 +76,3 @@ SAMPLES = (SUPERHEROES, TICKETS, MARV)
 def sample_named(name: str) -> Sample:
     """Return the sample of this name; KeyError for one that there is not."""
     return {sample.name: sample for sample in SAMPLES}[name]
-
-
-def carries_style(sample: Sample, answer: str) -> bool:
-    """Tell whether an answer, white space around it aside, has the sample's style from end to end."""
-    return sample.style.fullmatch(answer.strip()) is not None

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.core.answer import Answer, Question
-from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, title_of
 from desktop_app.core.example import Message
 
 MOST_THREADS = 3
 """More models at once nobody can follow."""
-_LONGEST_TITLE = 80
 _LETTERS = 3
 """A token is at least so many letters long in most languages; a guess that errs towards more tokens."""
 
@@ -243,11 +242,6 @@ def tokens(talk: Talk, last: int | None, thread: int, answers: Answers, said: st
     answer = answers[found[-1]]
     read = answer.prompt_tokens or _letters(asked(talk, found[-1], answers)) // _LETTERS
     return read + (answer.tokens or len(answer.text) // _LETTERS) + len(said) // _LETTERS
-
-
-def title_of(said: str) -> str:
-    """Return what a conversation is called by: the beginning of what was said first."""
-    return " ".join(said[: 4 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]
 
 
 def _exchange(said: str, answer: str) -> Sequence[Message]:

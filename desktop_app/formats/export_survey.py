@@ -11,6 +11,7 @@ from desktop_app.core.export import Numbers, Survey
 from desktop_app.core.line_rules import extra_keys
 from desktop_app.formats import export_workbook
 from desktop_app.formats.export_table import ExportRow, fields_of, whole
+from desktop_app.formats.formulas import may_be_formula
 
 _HALF = re.compile("[\ud800-\udfff]")
 _MARKS = ("nul", "halves", "controls", "too_long", "pictures", "formulas")
@@ -67,7 +68,7 @@ def _marks(line: Mapping[str, Any], cells: Sequence[str]) -> set[str]:
         "controls": not export_workbook.holds("".join(cells)),
         "too_long": any(export_workbook.is_too_long(cell) for cell in cells),
         "pictures": _in_parts(line),
-        "formulas": any(cell[:1] in export_workbook.FORMULA for cell in cells if cell),
+        "formulas": any(map(may_be_formula, cells)),
     }
     return {name for name, holds in found.items() if holds}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.problem import Problem
 from desktop_app.formats.export_table import ExportRow, Layout
+from desktop_app.formats.formulas import may_be_formula
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
@@ -17,8 +18,6 @@ LONGEST_CELL = 32767
 """So many letters a cell takes, counted in UTF-16."""
 MOST_ROWS = 1048575
 """So many rows a sheet takes below the header."""
-FORMULA = frozenset("=+-@\t\r")
-"""How a text begins that spreadsheet programs may take for a formula."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPECIAL = re.compile("\r|_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS = {"part": 11, "status": 9}
@@ -69,7 +68,7 @@ def text_cell(cell: "WriteOnlyCell", value: str) -> "WriteOnlyCell":
     """Return the cell holding a text as it is, whatever it begins with."""
     cell.value = _escaped(value)
     cell.data_type = "s"  # the library takes "=1+1" for a formula and "#N/A" for a fault
-    if value[:1] in FORMULA:
+    if may_be_formula(value):
         cell.quotePrefix = True  # it stays a text when somebody edits it in Excel
     return cell
 

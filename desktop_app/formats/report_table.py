@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from desktop_app.formats.export_workbook import FORMULA, LONGEST_CELL, is_too_long, temporary_files_in, text_cell
+from desktop_app.formats.export_workbook import LONGEST_CELL, is_too_long, temporary_files_in, text_cell
+from desktop_app.formats.formulas import harmless
 
 _NUMBER_WIDTH, _TEXT_WIDTH = 12, 50
 Value = str | float | None
@@ -19,7 +20,7 @@ def write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]],
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(heads)
         for row in rows:
-            writer.writerow([_guarded(value) if guarded and isinstance(value, str) else value for value in row])
+            writer.writerow([harmless(value) if guarded and isinstance(value, str) else value for value in row])
 
 
 def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], folder: Path) -> None:
@@ -43,10 +44,6 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Val
         for row in kept:
             sheet.append([text_cell(WriteOnlyCell(sheet), _fitting(v)) if isinstance(v, str) else v for v in row])
         book.save(path)
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text[:1] in FORMULA else text
 
 
 def _fitting(text: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desktop_app.formats.export import in_words, leave, workplace
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from desktop_app.formats.formulas import harmless
 
 
 def put(target: Path, content: Iterable[bytes]) -> None:
@@ -30,19 +29,5 @@ def csv_lines(rows: Iterable[Sequence[str]], *, first: bool = False) -> bytes:
     A text that Excel would run as a formula is set behind an apostrophe; numbers stay numbers.
     """
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig" if first else "utf-8")
-
-
-def _harmless(cell: str) -> str:
-    if not cell.startswith(_FORMULA) or _is_number(cell):
-        return cell
-    return f"'{cell}"
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True

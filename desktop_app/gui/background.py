@@ -1,14 +1,16 @@
 """The only bridge between asyncio and Qt: one event loop in one thread, one Task for each piece of work."""
 
 import asyncio
+import socket
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar, overload
+from weakref import finalize
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMetaMethod, QObject, QSocketNotifier, QTimer, Signal, Slot
 
 from desktop_app.core.problem import Problem
 
@@ -118,25 +120,38 @@ class _Line:
 
 
 class _Bell(QObject):
-    """Carries 'something is waiting' from the loop's thread to the GUI's thread."""
+    """Carries 'something is waiting' from the loop's thread to the GUI's thread.
 
-    _rang = Signal()
+    It rings by a byte between two sockets: whatever the loop's thread would call of Qt, were it but a signal, looks up
+    Python's classes while Qt does the same here, and that has brought a process down.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: deque[_Line] = deque()
-        self._rang.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._ear, self._cord = ends = socket.socketpair()
+        for end in ends:
+            end.setblocking(False)
+        finalize(self, _hang_up, *ends)
+        self._notifier = QSocketNotifier(self._ear.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._answer)
 
     def ring(self, line: _Line) -> None:
         """Ask the GUI's thread to look at `line`; any thread may ring."""
         self._lines.append(line)
-        self._rang.emit()
+        self._cord.send(b"\0")
 
     @Slot()
     def _answer(self) -> None:
+        self._ear.recv(1)
         receiver = self._lines.popleft().receiver
         if receiver is not None:
             receiver()
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    for end in ends:
+        end.close()
 
 
 class Task(QObject):

@@ -3,7 +3,7 @@
 import math
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,15 @@ from desktop_app.core.network import Network, host_of, is_here
 from desktop_app.core.problem import Problem
 from desktop_app.providers.pace import Pace
 from desktop_app.providers.profiles import Profile
+from desktop_app.providers.proxy import ByProxy
 
 if TYPE_CHECKING:
     from httpx2 import Response
     from openai import APIStatusError, AsyncOpenAI
 
 CONNECT_SECONDS = 5.0
+_RESTS = frozenset({429, 503})
+"""The replies that may say for how long the provider wants to be left alone."""
 
 
 class Provider:
@@ -67,11 +70,14 @@ class Provider:
         await self._client.close()
 
 
-def make_client(address: str, key: str, network: Network | None = None) -> "AsyncOpenAI":
+def make_client(
+    address: str, key: str, network: Network | None = None, heard: Callable[[float], None] | None = None
+) -> "AsyncOpenAI":
     """Return a client that reads nothing of the environment but the system's proxy, and not even that on this computer.
 
-    Raise Problem("certificate_not_usable") for a file of authorities that holds none, and "provider_unreachable" for a
-    proxy of a kind that nobody here speaks.
+    `heard` is told the seconds for which a reply asks to be left alone, whoever got it. Raise
+    Problem("certificate_not_usable") for a file of authorities that holds none, and "proxy_not_usable" for a proxy of
+    a kind that nobody here speaks.
     """
     import httpx2  # noqa: PLC0415 - comes with the SDK
     import openai  # noqa: PLC0415 - 1-2 s to import: not before a room needs it
@@ -79,15 +85,15 @@ def make_client(address: str, key: str, network: Network | None = None) -> "Asyn
     network = network or Network()
     here = is_here(address)
     how: dict[str, Any] = {"trust_env": not here and not network.proxy}
-    how["event_hooks"] = {"response": [_stays]}
-    if not here and network.proxy:
-        how["proxy"] = network.proxy
+    how["event_hooks"] = {"response": [_stays, *([_telling(heard)] if heard is not None else [])]}
     if not here and network.certificate:
         how["verify"] = authorities(network.certificate)
     try:
+        if not here and network.proxy:
+            how["mounts"] = {"all://": ByProxy(network.proxy, how.get("verify", True))}
         http = openai.DefaultAsyncHttpx2Client(timeout=openai.Timeout(network.seconds, connect=CONNECT_SECONDS), **how)
     except (ImportError, ValueError, httpx2.InvalidURL) as error:
-        raise Problem("provider_unreachable", details=str(error), provider=host_of(address)) from error
+        raise Problem("proxy_not_usable", details=str(error), provider=host_of(address)) from error
     return openai.AsyncOpenAI(
         api_key=key,
         base_url=address,
@@ -98,6 +104,16 @@ def make_client(address: str, key: str, network: Network | None = None) -> "Asyn
         max_retries=2,
         http_client=http,
     )
+
+
+def _telling(heard: Callable[[float], None]) -> Callable[["Response"], Awaitable[None]]:
+    """Return what looks at every reply for a wish to be left alone: also at those after which the SDK asks again."""
+
+    async def tell(response: "Response") -> None:
+        if response.status_code in _RESTS and (told := _told_wait(response.headers)):
+            heard(told["seconds"])
+
+    return tell
 
 
 async def _stays(response: "Response") -> None:
@@ -153,12 +169,16 @@ def in_words(title: str) -> Iterator[None]:
 
 def _unreached(error: Exception, title: str) -> Problem:
     """Return the Problem of a connection that never was: no network, or somebody in between who cannot be trusted."""
+    import httpx2  # noqa: PLC0415 - comes with the SDK
+
     causes: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(causes) < 8:
         causes.append(f"{type(cause).__name__}: {cause}")
         if isinstance(cause, ssl.SSLError):
             return Problem("provider_not_trusted", details="\n".join(causes), provider=title)
+        if isinstance(cause, httpx2.ProxyError):
+            return Problem("proxy_refuses", details="\n".join(causes), provider=title)
         cause = cause.__cause__ or cause.__context__
     distrusted = any("CERTIFICATE_VERIFY_FAILED" in said or "SSL:" in said for said in causes)
     key = "provider_not_trusted" if distrusted else "provider_unreachable"
@@ -180,6 +200,7 @@ _BY_STATUS = {
     401: "provider_key_refused",
     403: "provider_forbids",
     404: "provider_not_found",
+    407: "proxy_refuses",
     429: "provider_busy",
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop_app.core.problem import Problem
 from desktop_app.providers.client import Provider, in_words
+from desktop_app.providers.pace import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,15 @@ class Vectors:
     tokens: int
 
 
-async def embed(provider: Provider, model: str, texts: Sequence[str]) -> Vectors:
-    """Return the vectors of texts, none of them empty; raise a Problem in words about the provider."""
-    async with provider.pace.turn():
+async def embed(provider: Provider, model: str, texts: Sequence[str], limit: Limit | None = None) -> Vectors:
+    """Return the vectors of texts, none of them empty; raise a Problem in words about the provider.
+
+    It is asked once, in the provider's queue: `limit` is how long somebody waits there who looks on.
+    """
+    async with provider.pace.turn(limit):
         with in_words(provider.title):
-            reply = await provider.client.embeddings.create(model=model, input=list(texts), encoding_format="base64")
+            client = provider.client.with_options(max_retries=0)  # who asks again, and when, is the pace's business
+            reply = await client.embeddings.create(model=model, input=list(texts), encoding_format="base64")
             found = {int(each.index): _packed(each.embedding) for each in reply.data}
             read = reply.usage.prompt_tokens if reply.usage is not None else 0
             made = tuple(found[place] for place in range(len(texts)))

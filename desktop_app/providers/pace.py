@@ -21,7 +21,7 @@ class Queue:
     """What a queue looks like now.
 
     `asking` requests are under way and `waiting` ones are not sent yet; `seconds` more the provider is left alone,
-    because of `reason` (None with 0 seconds).
+    because of `reason` (None with 0 seconds, and where it was said to somebody who does not stand in the queue).
     """
 
     asking: int = 0
@@ -84,6 +84,8 @@ class Pace:
         self._line: list[_Place] = []
         self._until = clock()
         self._reason: Problem | None = None
+        self._heard = self._until
+        """Until when the provider wants to be left alone, as it said to somebody who does not stand in this queue."""
         self._refusals = 0
         self._wave = 0
         """Counts the rests; a request that began before the present one says nothing new about it."""
@@ -92,7 +94,12 @@ class Pace:
     def queue(self) -> Queue:
         """Return what the queue looks like now."""
         left = self._left
-        return Queue(self._asking, len(self._line), left, self._reason if left else None)
+        longest = max(left, self._heard - self._clock())
+        return Queue(self._asking, len(self._line), longest, self._reason if left else None)
+
+    def heard(self, seconds: float) -> None:
+        """Note that somebody who does not stand in this queue was asked to wait: it is told, and holds nobody up."""
+        self._heard = max(self._heard, self._clock() + seconds)
 
     def beyond(self, limit: Limit) -> Problem | None:
         """Return why the provider is left alone, if that is more than the limit bears; else None."""

@@ -52,6 +52,8 @@ class Secrets:
         self._backends = backends or _best_store
         self._session: dict[str, Secret] = {}
         self._used: set[str] = set()
+        self._asked: dict[str, asyncio.Future[Held]] = {}
+        """What the store was asked for, by entry: while it waits for its user it is not asked once more."""
         self.look_seconds = LOOK_SECONDS
         self.answer_seconds = ANSWER_SECONDS
 
@@ -75,6 +77,7 @@ class Secrets:
         if not value or len(value) > LONGEST or not value.isascii() or not value.isprintable() or " " in value:
             raise Problem("key_not_a_key", longest=LONGEST)
         self._used.add(value)
+        self._asked.pop(entry, None)
         if session_only:
             self._session[entry] = secret
             return Held(Keeping.SESSION, secret)
@@ -93,6 +96,7 @@ class Secrets:
         """Take a key out of the session and the store; one that is not there is no fault."""
         entry = account(provider, address)
         self._session.pop(entry, None)
+        self._asked.pop(entry, None)
         try:
             await self._apart(lambda: self._delete(entry), self.answer_seconds)
         except TimeoutError as error:
@@ -104,8 +108,12 @@ class Secrets:
         return tuple(self._used)
 
     async def _stored(self, entry: str) -> Held:
+        asked = self._asked.get(entry)
+        if asked is None or asked.done() or asked.get_loop() is not asyncio.get_running_loop():
+            asked = self._asked[entry] = _begun(lambda: self._read(entry))
         try:
-            return await self._apart(lambda: self._read(entry), self.look_seconds)
+            async with asyncio.timeout(self.look_seconds):
+                return await asyncio.shield(asked)
         except TimeoutError:
             return Held(Keeping.LOCKED)
 
@@ -161,27 +169,8 @@ class Secrets:
 
     async def _apart(self, work: Callable[[], T], seconds: float) -> T:
         """Run `work` in a thread nobody waits for at the end of the program; TimeoutError when it takes too long."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[T] = loop.create_future()
-
-        def post(put: Callable[[], None]) -> None:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(lambda: None if done.done() else put())
-
-        def run() -> None:
-            fault: Exception = TimeoutError("the password store broke off")  # unless something better is known
-            try:
-                value = work()
-                post(lambda: done.set_result(value))
-            except Problem as problem:
-                fault = problem
-            finally:
-                post(lambda: done.set_exception(fault))  # too late after a result
-
-        # A daemon, unlike the threads of an executor: a store that never answers must not keep the program from ending.
-        threading.Thread(target=run, name="password-store", daemon=True).start()
         async with asyncio.timeout(seconds):
-            return await done
+            return await _begun(work)
 
     def _remembered(self) -> dict[str, str]:
         try:
@@ -204,6 +193,31 @@ class Secrets:
             part.replace(self._places)
         except OSError:
             return
+
+
+def _begun(work: Callable[[], T]) -> "asyncio.Future[T]":
+    """Begin `work` in a thread of its own and return what will come of it: its result, or its Problem."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+    done.add_done_callback(lambda over: over.cancelled() or over.exception())  # it may come when nobody waits any more
+
+    def post(put: Callable[[], None]) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: None if done.done() else put())
+
+    def run() -> None:
+        fault: Exception = TimeoutError("the password store broke off")  # unless something better is known
+        try:
+            value = work()
+            post(lambda: done.set_result(value))
+        except Problem as problem:
+            fault = problem
+        finally:
+            post(lambda: done.set_exception(fault))  # too late after a result
+
+    # A daemon, unlike the threads of an executor: a store that never answers must not keep the program from ending.
+    threading.Thread(target=run, name="password-store", daemon=True).start()
+    return done
 
 
 def _best_store() -> "KeyringBackend | None":

@@ -28,15 +28,6 @@ def add(connection: sqlite3.Connection, request: Request, answer: Answer) -> int
     return int(made.lastrowid or 0)
 
 
-def latest(connection: sqlite3.Connection, limit: int = 100) -> list[KeptAnswer]:
-    """Return the newest answers first."""
-    query = "SELECT created, question, answer FROM answer ORDER BY id DESC LIMIT ?"
-    return [
-        KeptAnswer(created, json.loads(question), answer_of(answer))
-        for created, question, answer in connection.execute(query, (limit,))
-    ]
-
-
 def of_model(connection: sqlite3.Connection, model: str) -> list[KeptAnswer]:
     """Return every answer of one model, the oldest first."""
     query = "SELECT created, question, answer FROM answer WHERE model = ? ORDER BY id"

@@ -56,15 +56,6 @@ def add_points(connection: sqlite3.Connection, job_id: str, points: Iterable[Met
     )
 
 
-def keep_news(
-    connection: sqlite3.Connection, job: Job, events: Iterable[JobEvent], points: Iterable[MetricPoint]
-) -> None:
-    """Remember all that was heard of a job at one asking."""
-    update(connection, job)
-    add_events(connection, job.id, events)
-    add_points(connection, job.id, points)
-
-
 def points(connection: sqlite3.Connection, job_id: str) -> list[MetricPoint]:
     """Return a job's points in order of step."""
     query = "SELECT step, measured FROM metric_point WHERE job = ? ORDER BY step"

@@ -120,11 +120,6 @@ def of_texts(
     return found
 
 
-def forget(connection: sqlite3.Connection, embedder: Embedder) -> None:
-    """Take away all vectors of an embedder."""
-    connection.execute("DELETE FROM embedder WHERE site = ? AND model = ?", (embedder.site, embedder.model))
-
-
 def _number(connection: sqlite3.Connection, embedder: Embedder) -> tuple[int, int] | None:
     """Return the number under which an embedder's vectors are kept, and how many numbers each of them has."""
     query = "SELECT id, width FROM embedder WHERE site = ? AND model = ?"

@@ -18,12 +18,6 @@ O200K, CL100K = "o200k_base", "cl100k_base"
 NAMES = (O200K, CL100K)
 """The vocabularies that come with TuneDesk."""
 
-_MODELS = (
-    (re.compile(r"(chatgpt-4o|gpt-4o|gpt-4\.[15]|gpt-5(\.\d+)?|gpt-oss|o1|o3|o4-mini)(-|$)"), O200K),
-    (re.compile(r"(gpt-4|gpt-3\.5|gpt-35-turbo|davinci-002|babbage-002|text-embedding-(3|ada-002))(-|$)"), CL100K),
-)
-"""Which models count with which vocabulary. gpt-oss adds special tokens of its own, which no ordinary text holds."""
-
 _BLANK = r"\t\x0b\x0c \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 
@@ -81,12 +75,6 @@ class Vocabulary:
     def text(self, ids: Sequence[int]) -> str:
         """Return the text of token ids; a character that is cut in its middle at the end is left out."""
         return self._encoding.decode_bytes(ids).decode("utf-8", "ignore")
-
-
-def vocabulary_of(model: str) -> str | None:
-    """Return the vocabulary of a model, also of a tuned one (`ft:base:org:suffix:id`); None for an unknown one."""
-    base = model.removeprefix("ft:").split(":", 1)[0]
-    return next((name for pattern, name in _MODELS if pattern.match(base)), None)
 
 
 @lru_cache(maxsize=len(NAMES))  # the file never changes while the program runs, and reading it takes half a second

@@ -8,7 +8,6 @@ from enum import StrEnum
 from desktop_app.core.batch import Voice
 from desktop_app.core.example import Part
 from desktop_app.core.job import HERE, Job
-from desktop_app.core.problem import Problem
 from desktop_app.providers import models
 from desktop_app.providers.endings import Ending, base_id, ending
 from desktop_app.providers.models import Model
@@ -207,14 +206,3 @@ def _finished(one: Known, memory: _Remembered, called: ModelNames) -> Known:
 async def call(one: Known, called: Called) -> None:
     """Keep the user's own name and note of a model; raise Problem."""
     await asyncio.to_thread(lambda: names().set(one.site, one.model, called))
-
-
-async def gathered(sites: Sites, project: Project | None, asked: Iterable[Site]) -> tuple[list[Known], list[Problem]]:
-    """Return every model, of these providers those they tell of; and why a place could not be asked."""
-    lists, troubles = [await remembered(sites, project)], []
-    for work in (here(sites, project), *(away(sites, site, project) for site in asked)):
-        try:
-            lists.append(await work)
-        except Problem as problem:
-            troubles.append(problem)
-    return merged(lists), troubles

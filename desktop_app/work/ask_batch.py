@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from desktop_app.core.answer import Answer, Finish, Request
-from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, cells, request
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, cells, request, title_of
 from desktop_app.core.problem import Problem
 from desktop_app.providers import answers
 from desktop_app.providers.client import Provider
@@ -76,8 +76,6 @@ _HALTING = frozenset({"offline", "provider_key_refused", "provider_money", "prov
 _PASSING = ("provider_faulty", "provider_unreachable")
 """After these, who looks on sees the cell asked again at once; an answer that broke off is shown as far as it came."""
 _ONLOOKER = Limit()
-_LONGEST_TITLE = 80
-"""In letters."""
 _IN_A_ROW = AT_ONCE
 """Where so many cells fail and none is answered, the others would only repeat the problem."""
 
@@ -156,17 +154,11 @@ async def compare(
     prompts = tuple(await asyncio.to_thread(read))
     if not prompts:
         return
-    batch = Batch(new_mark(), Kind.COMPARE, _title(prompts[0]), time.time(), prompts, columns, repeats)
+    batch = Batch(new_mark(), Kind.COMPARE, title_of(prompts[0].question), time.time(), prompts, columns, repeats)
     kept = await keep(project, sites, batch) if project is not None else None
     async with aclosing(ask(sites, batch, cells(batch), kept, manner_of(len(prompts)))) as heard:
         async for item in heard:
             yield item
-
-
-def _title(prompt: Prompt) -> str:
-    """Return what a comparison is called by: the beginning of its first question."""
-    asked = prompt.question if isinstance(prompt.question, str) else prompt.question[-1].content
-    return " ".join(asked[: 4 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]
 
 
 class _Asking:

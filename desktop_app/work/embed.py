@@ -14,10 +14,13 @@ from desktop_app.core.meaning import Aspect, Embedder, pieces, text_hash, texts
 from desktop_app.core.problem import Problem
 from desktop_app.providers import embeddings
 from desktop_app.providers.client import Provider
+from desktop_app.providers.embeddings import Vectors
 from desktop_app.store import examples, vectors
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
+from desktop_app.work.ask_batch import Manner, watched
 from desktop_app.work.meaning_rows import Survey, survey
+from desktop_app.work.patience import Patience
 from desktop_app.work.project import written
 from desktop_app.work.sites import Sites
 
@@ -30,6 +33,8 @@ _LETTERS = 60_000
 """Letters of one request, so that none takes minutes."""
 _HERE, _THERE = 2, 4
 """Requests under way at once: this computer reads one while the next is being made, a provider reads several."""
+_PATIENCE = Patience(tries=3, first=0.5)
+"""How a fault of the way is borne; a provider that asks to wait is given as long as it wants."""
 _ENTERED = 50
 """So many requests become one entry in the ledger."""
 
@@ -68,7 +73,10 @@ async def embed_rows(
 
 async def one_vector(sites: Sites, embedder: Embedder, said: str) -> bytes:
     """Return the vector of one text, which is not kept; raise Problem."""
-    made, _ = await _vectors(await sites.provider(embedder.site), embedder.model, [said])
+    bill = _Bill(sites, embedder)
+    made, counted = await _vectors(await sites.provider(embedder.site), embedder.model, [said], watched())
+    await bill.note(counted)
+    await bill.close()
     return made[0]
 
 
@@ -84,7 +92,7 @@ async def _all(
     done = tokens = 0
 
     async def read(batch: list[str]) -> tuple[int, int]:
-        made, counted = await _vectors(provider, embedder.model, batch)
+        made, counted = await _vectors(provider, embedder.model, batch, Manner(patience=_PATIENCE))
         found = {text_hash(said): vector for said, vector in zip(batch, made, strict=True)}
         await written(project.write(partial(vectors.put, embedder=embedder, vectors=found)))
         return len(batch), counted
@@ -126,12 +134,26 @@ def _some(batches: Iterator[list[str]], count: int) -> list[list[str]]:
     return list(islice(batches, count))
 
 
-async def _vectors(provider: Provider, model: str, wanted: Sequence[str]) -> tuple[list[bytes], int]:
+async def _vectors(provider: Provider, model: str, wanted: Sequence[str], manner: Manner) -> tuple[list[bytes], int]:
     """Return a vector of length 1 for each text, and the tokens read; of a long text, the middle of its pieces'."""
     parts = [list(pieces(said)) for said in wanted]
     asked = [piece for some in parts for piece in some]
-    reply = await embeddings.embed(provider, model, asked)
+    reply = await _patiently(provider, model, asked, manner)
     return await asyncio.to_thread(_joined, parts, reply.vectors), reply.tokens
+
+
+async def _patiently(provider: Provider, model: str, asked: Sequence[str], manner: Manner) -> Vectors:
+    """Ask, and ask again in the manner given; how long the provider wants to be left alone is seen in its queue."""
+    tried = 0
+    while True:
+        tried += 1
+        try:
+            return await embeddings.embed(provider, model, asked, manner.limit)
+        except Problem as problem:
+            seconds = manner.pause(provider, problem, tried)
+            if seconds is None:
+                raise
+            await manner.rest(provider, problem, tried, seconds)
 
 
 def _joined(parts: Sequence[Sequence[str]], found: Sequence[bytes]) -> list[bytes]:

@@ -8,6 +8,7 @@ from datetime import date
 from desktop_app.core.meaning import MINI_LM, Embedder
 from desktop_app.core.problem import Problem
 from desktop_app.providers import models
+from desktop_app.providers.endings import Ending, ending
 from desktop_app.providers.local import EMBEDDING, BaseModel
 from desktop_app.work.bookkeeping import price_of
 from desktop_app.work.sites import Site, Sites
@@ -23,7 +24,8 @@ class Offer:
     """A model for embeddings that can be asked.
 
     `base` is one of this computer as the engine knows it, which may have to be fetched first. A `rough` one was made
-    for answers: its vectors tell less. `host` is where texts go, "" for nowhere outside this computer.
+    for answers: its vectors tell less. `host` is where texts go, "" for nowhere outside this computer; `ending` is when
+    the model is switched off, where anybody knows.
     """
 
     embedder: Embedder
@@ -31,6 +33,7 @@ class Offer:
     host: str = ""
     base: BaseModel | None = None
     rough: bool = False
+    ending: Ending | None = None
 
     @property
     def ready(self) -> bool:
@@ -91,10 +94,15 @@ def weigh_bytes(sites: Sites, embedder: Embedder, texts: int, size: int) -> Outl
 async def _there(sites: Sites, site: Site) -> list[Offer]:
     known = site.profile.embedders if site.profile is not None else ()
     if known:
-        return [Offer(Embedder(site.id, each.id), f"{each.title} ({site.title})", site.host) for each in known]
+        return [_offer(site, each.id, each.title, None) for each in known]
     try:
         listed = await models.list_models(await sites.provider(site.id))
     except Problem:
         return []
-    named = [model.id for model in listed if _SOUNDS_LIKE_ONE in model.id.lower()]
-    return [Offer(Embedder(site.id, name), f"{name} ({site.title})", site.host) for name in named]
+    found = [model for model in listed if _SOUNDS_LIKE_ONE in model.id.lower()]
+    return [_offer(site, model.id, model.id, model.shutdown_date) for model in found]
+
+
+def _offer(site: Site, model: str, title: str, listed: str | None) -> Offer:
+    end = ending(model, site.profile, listed)
+    return Offer(Embedder(site.id, model), f"{title} ({site.title})", site.host, ending=end)

@@ -25,12 +25,6 @@ class Belongings:
         return sum(file.length for file in self.files)
 
 
-async def tuned(provider: Provider) -> list[models.Model]:
-    """Return the tuned models and checkpoints that lie at a provider, the newest first."""
-    found = [model for model in await models.list_models(provider) if model.tuned]
-    return sorted(found, key=lambda model: (model.created, model.id), reverse=True)
-
-
 async def belongings(provider: Provider, model_id: str) -> Belongings:
     """Return which files were uploaded for a model. A checkpoint has none of its own.
 

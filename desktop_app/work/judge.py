@@ -16,10 +16,9 @@ from desktop_app.store import batches, judgements
 from desktop_app.store.project import Project
 from desktop_app.work.ask_batch import Heard, Manner, ask
 from desktop_app.work.asking_cost import Outlay, weigh
-from desktop_app.work.keep_batch import new_mark, take_up
+from desktop_app.work.keep_batch import Opened, new_mark, take_up
 from desktop_app.work.project import written
 from desktop_app.work.sites import Sites
-from desktop_app.work.test_run import Opened
 
 
 @dataclass(frozen=True, slots=True)

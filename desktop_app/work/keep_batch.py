@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from desktop_app.core.answer import Answer, Request
@@ -21,6 +21,15 @@ _TOGETHER = 25
 def new_mark() -> str:
     """Return a name for a batch that no other one has."""
     return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A batch as it is kept, and how many answers are still to be asked for."""
+
+    number: int
+    batch: Batch
+    left: int
 
 
 class Kept:
@@ -54,6 +63,14 @@ class Kept:
         done = await asyncio.to_thread(self._answered)
         return [cell for cell in cells(self.batch) if cell not in done]
 
+    async def outcomes(self) -> list[tuple[Cell, Answer]]:
+        """Return the answers there are, in the order in which they came."""
+        return await asyncio.to_thread(self._outcomes)
+
+    async def faults(self) -> Mapping[Cell, Problem]:
+        """Return why cells that were asked have no answer."""
+        return await asyncio.to_thread(self._faults)
+
     async def settle(self) -> None:
         """Enter what the answers cost; what cannot be written now is entered another time."""
         async with self._settling:
@@ -77,6 +94,14 @@ class Kept:
         with self._project.reading() as connection:
             return batches.answered(connection, self.number)
 
+    def _outcomes(self) -> list[tuple[Cell, Answer]]:
+        with self._project.reading() as connection:
+            return list(batches.outcomes(connection, self.number))
+
+    def _faults(self) -> Mapping[Cell, Problem]:
+        with self._project.reading() as connection:
+            return batches.faults(connection, self.number)
+
 
 async def keep(project: Project, sites: Sites, batch: Batch) -> Kept:
     """Write a batch down before anything is asked; raises what the project's file says against it."""
@@ -96,12 +121,6 @@ async def settle_all(project: Project, sites: Sites) -> None:
         kept = await take_up(project, sites, number)
         if kept is not None:
             await kept.settle()
-
-
-def anew(cell: Cell, known: Iterable[Cell]) -> Cell:
-    """Return the cell that asks the same once more; what was answered before stays beside it."""
-    same = [c.repeat for c in known if replace(c, repeat=cell.repeat) == cell]
-    return replace(cell, repeat=1 + max([cell.repeat, *same]))
 
 
 def _read(project: Project, number: int) -> Batch | None:

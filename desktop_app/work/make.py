@@ -12,37 +12,21 @@ from functools import partial
 from typing import Any
 
 from desktop_app.core import grid as grids
-from desktop_app.core.answer import Answer
-from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, title_of
 from desktop_app.core.example import Shape
 from desktop_app.core.grid import Grid
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
-from desktop_app.store import batches, examples, made
+from desktop_app.store import examples, made
 from desktop_app.store.made import Making
 from desktop_app.store.project import Project
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Manner, ask
 from desktop_app.work.asking_cost import Outlay, weigh
-from desktop_app.work.bookkeeping import dollars_of, price_of
-from desktop_app.work.keep_batch import Kept, new_mark, take_up
+from desktop_app.work.keep_batch import Kept, Opened, new_mark, take_up
 from desktop_app.work.made_items import asked_text
 from desktop_app.work.project import written
+from desktop_app.work.purse import Enough, Purse
 from desktop_app.work.sites import Sites
-
-_LONGEST_TITLE = 80
-"""In letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A batch as it is kept, how many answers are still wanted, and what those that came have cost.
-
-    `dollars` is None where the model has no known price.
-    """
-
-    making: Making
-    left: int
-    dollars: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +34,6 @@ class Spent:
     """What all answers together have cost by now, in dollars; None where nobody knows."""
 
     dollars: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Enough:
-    """Nothing more is asked: the answers have cost what they may, in dollars; `left` answers are still wanted."""
-
-    dollars: float
-    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +86,7 @@ async def begin(
 ) -> int:
     """Write down what is asked (its kind, its title, the prompts, how often each) and what becomes of it."""
     kind, title, prompts, repeats = wanted
-    batch = Batch(new_mark(), kind, _title(title), time.time(), prompts, (column,), repeats)
+    batch = Batch(new_mark(), kind, title_of(title), time.time(), prompts, (column,), repeats)
     return await written(project.write(partial(made.add, batch=batch, recipe=recipe, most=most)))
 
 
@@ -122,24 +98,27 @@ async def allow(project: Project, number: int, most: float | None) -> None:
 async def go_on(
     project: Project, sites: Sites, number: int, manner: Manner | None = None, only: frozenset[Cell] | None = None
 ) -> AsyncGenerator[Told, None]:
-    """Yield a batch as it is kept, then ask for what has no answer and yield what comes; raise Problem("making_gone").
+    """Yield a batch as it is kept and what it has cost, then ask for what has no answer and yield what comes.
 
-    Leaving the iteration pauses it: nothing that was answered is asked again. It ends where the answers have cost what
-    they may; up to eight that are under way then may still cost something. `only` names cells that alone are wanted.
+    Raise Problem("making_gone"). Leaving the iteration pauses it: nothing that was answered is asked again. It ends
+    where the answers have cost what they may; up to eight that are under way then may still cost something. `only`
+    names cells that alone are wanted.
     """
     kept, making = await _taken_up(project, sites, number)
-    purse = _Purse(sites, kept.batch)
-    for _, answer in await asyncio.to_thread(_outcomes, project, number):
+    purse = Purse(sites, kept.batch.columns[0].voice, making.most)
+    for _, answer in await kept.outcomes():
         purse.pay(answer)
     missing = await kept.left()
     left = [cell for cell in missing if only is None or cell in only]
-    yield Opened(making, len(missing), purse.dollars)
+    open_cells = len(missing)
+    yield Opened(number, kept.batch, open_cells)
+    yield Spent(purse.dollars)
     if not left:
         return
-    if purse.is_empty(making.most):
-        yield Enough(purse.spent, len(missing))
+    enough = purse.enough(open_cells)
+    if enough is not None:
+        yield enough
         return
-    open_cells = len(missing)
     async with aclosing(ask(sites, kept.batch, left, kept, manner)) as heard:
         async for item in heard:
             if isinstance(item, Got):
@@ -147,8 +126,9 @@ async def go_on(
                 purse.pay(item.answer)
                 yield item
                 yield Spent(purse.dollars)
-                if purse.is_empty(making.most) and open_cells:
-                    yield Enough(purse.spent, open_cells)
+                enough = purse.enough(open_cells)
+                if enough is not None:
+                    yield enough
                     return
             elif isinstance(item, Begun | Failed | Again | Halted):
                 yield item
@@ -162,33 +142,6 @@ async def newest(project: Project, kind: Kind = Kind.MAKE) -> int | None:
             return made.newest(connection, kind)
 
     return await asyncio.to_thread(read)
-
-
-class _Purse:
-    """Counts what answers cost."""
-
-    def __init__(self, sites: Sites, batch: Batch) -> None:
-        voice = batch.columns[0].voice
-        site, books = sites.site(voice.site), sites.books(voice.site)
-        self._free = site is not None and (site.here or (books is not None and not books.counts))
-        self._price = price_of(site.profile, voice.model) if site is not None else None
-        self._known = True
-        self.spent = 0.0
-
-    @property
-    def dollars(self) -> float | None:
-        """Return what was spent; None where that is not known of all answers."""
-        return self.spent if self._known else None
-
-    def pay(self, answer: Answer) -> None:
-        """Count an answer in."""
-        cost = 0.0 if self._free else dollars_of(self._price, answer.prompt_tokens, answer.tokens)
-        self._known = self._known and cost is not None
-        self.spent += cost or 0.0
-
-    def is_empty(self, most: float | None) -> bool:
-        """Tell whether nothing more may be spent."""
-        return most is not None and self.spent >= most
 
 
 async def _taken_up(project: Project, sites: Sites, number: int) -> tuple[Kept, Making]:
@@ -207,13 +160,3 @@ async def _taken_up(project: Project, sites: Sites, number: int) -> tuple[Kept, 
 def _shape(project: Project) -> Shape | None:
     with project.reading() as connection:
         return examples.shape(connection)
-
-
-def _outcomes(project: Project, number: int) -> list[tuple[Cell, Answer]]:
-    with project.reading() as connection:
-        return list(batches.outcomes(connection, number))
-
-
-def _title(said: str) -> str:
-    """Return what it is called by: the beginning of what is asked."""
-    return " ".join(said[: 4 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]

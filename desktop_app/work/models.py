@@ -76,11 +76,6 @@ async def tuned(engine: LocalEngine) -> list[Model]:
     return sorted(found, key=lambda m: (m.created, m.id), reverse=True)
 
 
-async def delete(engine: LocalEngine, model_id: str) -> None:
-    """Delete a tuned model for good."""
-    await models.delete(await engine.provider(), model_id)
-
-
 async def look(engine: LocalEngine, model_id: str, secrets: Secrets) -> HubModel:
     """Ask the hub what a model is, before anything is fetched; raise Problem in words about the hub."""
     try:

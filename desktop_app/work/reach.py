@@ -9,6 +9,7 @@ from desktop_app.core.network import Network, is_here
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Held, Keeping, Secret
 from desktop_app.providers.client import Provider, make_client
+from desktop_app.providers.pace import Pace, Queue
 from desktop_app.providers.profiles import Profile
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
@@ -93,11 +94,11 @@ class Reach:
             made_of = (connection, held.secret, self._network())
             kept = self._kept.get(connection_id)
             if kept is None or kept.made_of != made_of:
-                made = self._made(*made_of)
+                same = kept is not None and kept.made_of[0].address == connection.address
+                # A rest the provider asked for holds for a new key as well.
+                made = self._made(*made_of, kept.provider.pace if kept is not None and same else Pace())
                 if kept is not None:
                     await kept.provider.close()
-                    if kept.made_of[0].address == connection.address:
-                        made.pace = kept.provider.pace  # a rest the provider asked for holds for a new key as well
                 kept = self._kept[connection_id] = _Kept(made_of, made)
             return kept.provider
 
@@ -108,13 +109,20 @@ class Reach:
             return None
         return Books(self._ledger, connection, self.profiles.get(connection.profile))
 
+    @property
+    def queues(self) -> tuple[tuple[str, Queue], ...]:
+        """Return what stands before each provider that was asked lately: its title, and its queue now."""
+        return tuple((kept.provider.title, kept.provider.pace.queue) for kept in tuple(self._kept.values()))
+
     async def close(self) -> None:
         """Hang up everywhere."""
         kept, self._kept = self._kept, {}
         for one in kept.values():
             await one.provider.close()
 
-    def _made(self, connection: Connection, secret: Secret, network: Network) -> Provider:
+    def _made(self, connection: Connection, secret: Secret, network: Network, pace: Pace) -> Provider:
         profile = self.profiles.get(connection.profile)
-        client = make_client(connection.address, secret.reveal(), network)
-        return Provider(connection.id, connection.title, client, lambda: self._network().offline, profile)
+        client = make_client(connection.address, secret.reveal(), network, pace.heard)
+        made = Provider(connection.id, connection.title, client, lambda: self._network().offline, profile)
+        made.pace = pace
+        return made

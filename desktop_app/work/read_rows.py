@@ -2,15 +2,13 @@
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desktop_app.core.search import Finder, Search, texts
-from desktop_app.store import examples, looks, remarks
-from desktop_app.store.examples import Row
+from desktop_app.store import looks, remarks
 from desktop_app.store.project import Project
 
-_PAGE = 512
 _SOUGHT = 4096
 """So many rows are searched at a time: the database skips most of them by itself."""
 
@@ -26,13 +24,6 @@ class Match:
     field: str
     text: str
     around: bool = False
-
-
-async def read_rows(project: Project, ids: "array[int]") -> AsyncIterator[Row]:
-    """Yield the rows with these ids in their order; rows that are gone are left out."""
-    for start in range(0, len(ids), _PAGE):
-        for row in await asyncio.to_thread(_page, project, ids[start : start + _PAGE]):
-            yield row
 
 
 async def find(
@@ -76,8 +67,3 @@ def _ways(count: int, start: int, backwards: bool) -> Iterator[tuple[range, bool
     for way, around in ((first, False), (second, True)):
         for begin in range(0, len(way), _SOUGHT):
             yield way[begin : begin + _SOUGHT], around
-
-
-def _page(project: Project, ids: "array[int]") -> list[Row]:
-    with project.reading() as connection:
-        return examples.page(connection, ids)

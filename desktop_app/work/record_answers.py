@@ -16,6 +16,7 @@ from desktop_app.providers.client import Provider
 from desktop_app.store import answers as kept_answers
 from desktop_app.store import examples
 from desktop_app.store.project import Project
+from desktop_app.work.habits import Habits, habits
 from desktop_app.work.patience import Patience
 from desktop_app.work.project import written
 from desktop_app.work.rescue import Waiting
@@ -65,9 +66,10 @@ async def record(
     """
     patience = patience or Patience()
     left = await asyncio.to_thread(unanswered, project, model, asked)
+    sampling = _sampling(await habits(project))
     done = len(asked) - len(left)
     for one in left:
-        request = Request(0, model, one, Sampling(temperature=0.0, max_tokens=LONGEST_ANSWER))
+        request = Request(0, model, one, sampling)
         heard: asyncio.Queue[Waiting | None] = asyncio.Queue()
         asking = asyncio.create_task(_patiently(patience, provider, request, heard))
         try:
@@ -80,6 +82,13 @@ async def record(
         await written(project.write(partial(kept_answers.add, request=request, answer=answer)))
         done += 1
         yield Recorded(answer, done, len(asked))
+
+
+def _sampling(known: Habits | None) -> Sampling:
+    """Return how an old model is asked: as a test will ask its successor, or the two could not be compared."""
+    longest = min(known.tokens, LONGEST_ANSWER) if known is not None else LONGEST_ANSWER
+    stop = (known.stop,) if known is not None and known.stop else ()
+    return Sampling(temperature=0.0, max_tokens=longest, stop=stop)
 
 
 async def _patiently(

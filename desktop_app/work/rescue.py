@@ -105,7 +105,7 @@ class _Run:
             remote = known or await files.info(self._provider, name)
             path = self._log.folder / "files" / f"{file_name(name)} {file_name(remote.name) or 'file'}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            async for got in files.download(self._provider, name, path, remote.length):
+            async for got in files.download(self._provider, name, path, remote.length or None):
                 say(Doing(remote.name, done + got.done, self.total))
                 last = got
             shown = path.relative_to(self._log.folder).as_posix()

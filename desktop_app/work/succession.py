@@ -15,7 +15,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.succession import MARGIN, Liked, Succession, Verdict, judged, liked, together
 from desktop_app.core.votes import Votes
 from desktop_app.providers.endings import Ending, ending
-from desktop_app.store import batches, examples, jobs, recorded, runs, votes
+from desktop_app.store import batches, examples, jobs, recorded, votes
 from desktop_app.store.project import Project
 from desktop_app.work import test_figures, test_run
 from desktop_app.work.habits import habits
@@ -99,11 +99,6 @@ def plan_for(project: Project, old: Old) -> Plan:
         method=before.method,
         validation=before.validation,
     )
-
-
-async def rows_changed(project: Project, old: Old) -> int | None:
-    """Return how many rows differ from those the old model has learned from; None where nobody knows those."""
-    return await asyncio.to_thread(_rows_changed, project, old)
 
 
 async def begin(project: Project, old: Old, new: Voice, most: int | None, *, ask_old: bool, seed: int = 0) -> int:
@@ -203,14 +198,6 @@ def _keys(prompt: Prompt) -> Iterator[str]:
     for chat, completions in ((True, True), (True, False), (False, True)):
         column = Column(Voice(RECORDED, "", chat, completions), Setting(Sampling()))
         yield recorded.key(request(Batch("", Kind.TEST, "", 0.0, (prompt,), (column,)), Cell(0, 0)).question)
-
-
-def _rows_changed(project: Project, old: Old) -> int | None:
-    if old.job is None:
-        return None
-    with project.reading() as connection:
-        record = runs.record_of_job(connection, old.job.id)
-        return None if record is None else runs.changed_since(connection, record.mark).count
 
 
 def _votes(project: Project, number: int) -> Votes:

@@ -19,7 +19,7 @@ from desktop_app.work.sites import Sites
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Remembered:
     """A conversation that was kept, with its answers in the order in which they came, and why others are missing."""
 
     talk: Talk
@@ -27,9 +27,9 @@ class Opened:
     faults: dict[Cell, Problem]
 
 
-async def opened(project: Project, number: int) -> Opened:
+async def remembered(project: Project, number: int) -> Remembered:
     """Return a conversation by its number; raise Problem("talk_gone")."""
-    return await asyncio.to_thread(_opened, project, number)
+    return await asyncio.to_thread(_remembered, project, number)
 
 
 async def rename(project: Project, number: int, title: str) -> None:
@@ -71,10 +71,10 @@ async def go_on(
                 yield Failed(cell, halted[site])
 
 
-def _opened(project: Project, number: int) -> Opened:
+def _remembered(project: Project, number: int) -> Remembered:
     with project.reading() as connection:
         talk = talks.get(connection, number)
         if talk is None:
             raise Problem("talk_gone")
         faults = dict(batches.faults(connection, number))
-        return Opened(talk, dict(batches.outcomes(connection, number)), faults)
+        return Remembered(talk, dict(batches.outcomes(connection, number)), faults)

@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.ask_batch import Heard, Manner, ask
 from desktop_app.work.asking_cost import Outlay, weigh
 from desktop_app.work.habits import Habits
-from desktop_app.work.keep_batch import Kept, new_mark, take_up
+from desktop_app.work.keep_batch import Kept, Opened, new_mark, take_up
 from desktop_app.work.project import written
 from desktop_app.work.sites import Sites
 
@@ -33,15 +33,6 @@ _ALTERNATIVES = 5
 """So many tokens are asked for beside the one that came: as many as every provider gives."""
 _ROOM = 4
 """Tokens a label may be longer than reckoned."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A test as it is kept, and how many answers are still to be asked for."""
-
-    number: int
-    batch: Batch
-    left: int
 
 
 def rows(project: Project, part: Part | None = None) -> list[Prompt]:

@@ -82,15 +82,6 @@ async def go_on(
             yield step
 
 
-async def started(project: Project, provider: Provider, plan: Plan, manner: Manner | None = None) -> Job:
-    """Start a training and return its job."""
-    async with aclosing(start(project, provider, plan, manner)) as steps:
-        async for step in steps:
-            if isinstance(step, Job):
-                return step
-    raise TypeError("the start ended without a job")
-
-
 def unfinished(project: Project) -> list[RunRecord]:
     """Return the trainings that were about to begin, the oldest first; those under way now are among them."""
     with project.reading() as connection:

@@ -18,13 +18,13 @@ from desktop_app.core.text import text
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
-from desktop_app.work import train
 from desktop_app.work.watch import watch
 from tests.campaigns import job_folder
 from tests.campaigns.campaign import Campaign, Round, must
 from tests.engine.running import Running, start
 from tests.engine.tiny_model import make_tiny_model
 from tests.sites import sites
+from tests.work.starting import started
 
 PLAN = Plan("tiny", epochs=24, batch_size=6, seed=5, suffix="kills")
 OPTIONS = ("--linger", "600", "--threads", "1", "--recovery-steps", "9")
@@ -102,7 +102,7 @@ def _sum(a: int, b: int) -> Completion:
 
 async def _watched(project: Project, folder: Path, kills: list[int], counted: Counter[str]) -> Job:
     engine = LocalEngine(folder)
-    job = await train.started(project, await engine.provider(), PLAN)
+    job = await started(project, await engine.provider(), PLAN)
     killer = asyncio.create_task(asyncio.to_thread(_kill_at, folder, job.id, kills, counted))
     async for news in watch(project, sites(engine, project.path.parent), job):
         job = news.job

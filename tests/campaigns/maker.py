@@ -16,8 +16,7 @@ from desktop_app.settings.ledger import Ledger
 from desktop_app.store.project import Project
 from desktop_app.work import bookkeeping, make
 from desktop_app.work.ask_batch import Got, Halted
-from desktop_app.work.keep_batch import settle_all
-from desktop_app.work.make import Opened
+from desktop_app.work.keep_batch import Opened, settle_all
 from desktop_app.work.sites import Sites
 from tests.campaigns.asker import QUICK
 from tests.sites import sites

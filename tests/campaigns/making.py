@@ -118,10 +118,12 @@ def one_round(folder: Path, chance: Random, grid: Grid = HEROES, kills: int | No
     folder.mkdir()
     kills = chance.randint(2, 4) if kills is None else kills
     with desk(folder, chance, grid) as there:
-        for start in range(STARTS):
+        for _ in range(STARTS):
             known, heard = there.answered(), there.asked()
             left = grid.size - len(known)
-            there.kill_after = chance.randint(2, max(3, left // (kills - start + 1))) if start < kills else 0
+            # A start that halts by itself, because too much went wrong, is no kill.
+            more = kills - there.counted["kills"]
+            there.kill_after = chance.randint(2, max(3, left // (more + 1))) if more > 0 else 0
             status, said = run(there)
             must(status in (0, 3, -9), f"the program ended with {status}: {said[-3:]}")
             now = there.answered()

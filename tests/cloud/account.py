@@ -26,6 +26,9 @@ class Stored:
     created: int = BEGUN
     served: int = 0
     """How often it was sent as a whole."""
+    begun: int = 0
+    """How often somebody began to fetch it, and `went_on` how often from somewhere in the middle."""
+    went_on: int = 0
     expired: bool = False
     states: list[str] = field(default_factory=list)
     """What the file is said to be at the next looks at it, before it is what the dialect says; "error" stays."""

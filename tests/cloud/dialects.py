@@ -14,6 +14,8 @@ class Dialect:
     metrics_events: bool = True
     file_status: str | None = "processed"
     uploads: bool = True
+    ranges: bool = True
+    """Whether the rest of a file can be fetched alone."""
     pauses: bool = True
     needs_deployment: bool = False
     takes: tuple[str, ...] = ("method", "hyperparameters")
@@ -50,6 +52,7 @@ NEBIUS = Dialect(
     metrics_events=False,
     file_status=None,
     uploads=False,
+    ranges=False,
     pauses=False,
     needs_deployment=True,
     takes=("hyperparameters",),

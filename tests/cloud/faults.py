@@ -9,6 +9,7 @@ REFUSALS = {
     "broken": (500, None, "The server had an error."),
     "unknown_key": (401, "invalid_api_key", "Incorrect API key provided."),
     "absent": (404, "unknown_url", "No such address."),
+    "no_range": (416, "requested_range_not_satisfiable", "That part cannot be had."),
     "forbidden": (403, "unsupported_country_region_territory", "Not here."),
 }
 

@@ -92,8 +92,14 @@ class FileRoutes:
         stored = self._account.files.get(request.path_params["id"])
         if stored is None or stored.expired:
             return _no_file(request)
-        headers = {"content-type": "application/octet-stream", "content-length": str(stored.length)}
-        return StreamingResponse(_sent(stored), headers=headers)
+        first = _first(request) if self._account.dialect.ranges else 0
+        stored.begun += 1
+        stored.went_on += first > 0
+        headers = {"content-type": "application/octet-stream", "content-length": str(stored.length - first)}
+        if not first:
+            return StreamingResponse(_sent(stored), headers=headers)
+        headers["content-range"] = f"bytes {first}-{stored.length - 1}/{stored.length}"
+        return StreamingResponse(_sent(stored, first), 206, headers)
 
     async def delete(self, request: Request) -> Response:
         gone = self._account.files.pop(request.path_params["id"], None)
@@ -102,10 +108,19 @@ class FileRoutes:
         )
 
 
-async def _sent(stored: Stored) -> AsyncIterator[bytes]:
+async def _sent(stored: Stored, first: int = 0) -> AsyncIterator[bytes]:
+    passed = 0
     for piece in stored.pieces():
-        yield piece
+        if passed + len(piece) > first:
+            yield piece[max(0, first - passed) :]
+        passed += len(piece)
     stored.served += 1
+
+
+def _first(request: Request) -> int:
+    """Return the byte from which somebody wants to go on; 0 for the whole."""
+    told = request.headers.get("range", "")
+    return int(told.removeprefix("bytes=").removesuffix("-")) if told else 0
 
 
 def _no_file(request: Request) -> Response:

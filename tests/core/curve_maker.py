@@ -1,10 +1,13 @@
 """Hand-made training curves with noise, for the coach: each kind from a formula of its own and a seed."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import exp, pi, sin
 
+import numpy as np
+
 from desktop_app.core.metrics import MetricPoint
+from desktop_app.core.smoothing import Smoother
 
 Course = Callable[[float], float]
 """The loss at a share of the training, 0 to 1."""
@@ -64,3 +67,8 @@ def level(value: float) -> Course:
 def waves(middle: float, height: float, times: float) -> Course:
     """Return a course that goes up and down so many times."""
     return lambda share: middle + height * sin(2 * pi * times * share)
+
+
+def smooth(values: Sequence[float], weight: float) -> list[float]:
+    """Return the smoothed values, told to the smoother all at once."""
+    return [float(value) for value in Smoother(weight).smooth(np.array(values, dtype=np.float64))]

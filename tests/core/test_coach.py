@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.advice import Act, Advice, Case, Facts
-from desktop_app.core.coach import Coach, advise, review
+from desktop_app.core.coach import Coach, review
 from desktop_app.core.curves import Curves
 from desktop_app.core.job import Checkpoint
 from desktop_app.core.metrics import MetricPoint
@@ -15,6 +15,7 @@ from tests.core.curve_maker import curve, falling, level, turning, waves
 
 SEEDS = range(25)
 FACTS = Facts(rows=400, passes=3, steps=200)
+NOTHING_KNOWN = Facts()
 
 KINDS = {
     "learning": (falling(3.0, 1.4), falling(3.05, 1.5), Case.LEARNING),
@@ -31,6 +32,12 @@ KINDS = {
     "parts differ": (falling(2.0, 1.2), falling(3.6, 2.9), Case.PARTS_DIFFER),
     "without validation": (falling(3.0, 1.4), None, Case.LEARNING),
 }
+
+
+def advise(points: list[MetricPoint], facts: Facts = NOTHING_KNOWN, *, ended: bool = False) -> Advice:
+    coach = Coach(facts)
+    coach.hear(sorted(points, key=lambda point: point.step))
+    return coach.advice(ended=ended)
 
 
 def made(kind: str, seed: int, noise: float = 0.1, steps: int = 200) -> list[MetricPoint]:

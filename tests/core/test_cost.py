@@ -60,4 +60,3 @@ def test_time_and_room_grow_with_the_work():
     assert effort.seconds(70 * 3600, 1, 2, 2 * effort.STARTER_BYTES) == pytest.approx(2 * hour)
     assert effort.disk_bytes(5_300, 3) == pytest.approx(70e6, rel=0.1)  # the sample's training, as it lies on the disk
     assert effort.disk_bytes(10**6, 3) > effort.disk_bytes(10**5, 3)
-    assert effort.guessed_tokens(2, 400) == 112

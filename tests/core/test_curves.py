@@ -12,9 +12,10 @@ from desktop_app.core.curves import Curves, Smoothed, portion_of
 from desktop_app.core.job import Checkpoint, Job, JobStatus
 from desktop_app.core.line import Line
 from desktop_app.core.marks import Trend, best_checkpoint, epoch_ends, trend
-from desktop_app.core.metrics import MetricPoint, smooth
+from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.pyramid import BLOCK, Pyramid
 from desktop_app.core.smoothing import Smoother
+from tests.core.curve_maker import smooth
 
 FLOATS = st.floats(-1e6, 1e6)
 

@@ -107,8 +107,3 @@ def test_columns_nobody_uses_are_known() -> None:
     made = ColumnMapping(Shape.CHAT, "{age} {power}", "{description}")
     assert mapping.used(made) == ("age", "power", "description")
     assert mapping.unused(made, HEROES) == ("gender",)
-
-
-def test_the_ending_of_every_prompt_is_known() -> None:
-    assert mapping.ending(ColumnMapping(Shape.COMPLETION, "{a}, {b} ->", "{c}")) == " ->"
-    assert mapping.ending(ColumnMapping(Shape.COMPLETION, "{a}", "{c}")) == ""

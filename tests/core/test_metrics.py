@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_app.core.metrics import MetricPoint, series, smooth, validation_series
+from desktop_app.core.metrics import MetricPoint, series, validation_series
+from tests.core.curve_maker import smooth
 
 
 def test_series_are_in_order_and_skip_gaps() -> None:

@@ -5,14 +5,6 @@ import pytest
 from desktop_app.core.reading import MOST_COLUMNS, Found, Kind, Reading
 
 
-def test_what_the_user_says_takes_the_place_of_what_was_found_out():
-    found = Reading(Kind.DELIMITED, "cp1252", ";", header=True)
-    assert found.with_answers(Reading()) == found
-    assert found.with_answers(Reading(encoding="utf-8", header=False)) == Reading(
-        Kind.DELIMITED, "utf-8", ";", header=False
-    )
-
-
 def test_columns_that_were_met_later_are_added_once_and_stay_known_as_late():
     found = Found("a.jsonl", Reading(Kind.JSON), ("q", "a")).with_late(["a", "late", "late"]).with_late(["later", "q"])
     assert found.columns == ("q", "a", "late", "later")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core import template
-from desktop_app.core.samples import MARV, SAMPLES, SUPERHEROES, TICKETS, carries_style, sample_named
+from desktop_app.core.samples import MARV, SAMPLES, SUPERHEROES, TICKETS, sample_named
 from desktop_app.core.sentences import english
+from tests.sample_styles import carries_style
 
 FILE = Path(__file__).parents[2] / "resources" / "samples" / SUPERHEROES.file
 PRONOUNS = {"woman": "she", "man": "he", "nonbinary": "they"}

@@ -110,9 +110,13 @@ def test_how_many_more_rows_would_settle_it():
     grown = Pairs(*(round(count * times * 1.05) for count in (60, 5, 6, 29)))
     assert verdict(grown).verdict is Verdict.AS_GOOD
     assert verdict(Pairs(60, 12, 4, 24)).more is None
-    times = (100 + found.more * 0.9) / 100
-    fewer = Pairs(*(round(count * times) for count in (60, 5, 6, 29)))
-    assert verdict(fewer).verdict is Verdict.OPEN
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.9, Verdict.OPEN), (1.05, Verdict.AS_GOOD)])
+def test_more_rows_settle_it_and_fewer_would_not(share, said):
+    rows, margin = (600, 50, 60, 290), 0.005
+    times = 1 + share * verdict(Pairs(*rows), margin).more / sum(rows)
+    assert verdict(Pairs(*(round(count * times) for count in rows)), margin).verdict is said
 
 
 def test_where_nothing_is_right_letter_by_letter_likeness_counts():

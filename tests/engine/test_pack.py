@@ -62,7 +62,7 @@ def read(path):
         with opened.reading() as connection:
             (job,) = jobs.all_jobs(connection)
             rows = [row.example for row in examples.rows(connection)]
-            kept = [(one.question, one.answer) for one in answers.latest(connection)]
+            kept = [(one.question, one.answer) for one in answers.of_model(connection, job.tuned_model)]
             return rows, job, jobs.points(connection, job.id), kept
     finally:
         opened.close()

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from desktop_app.core.axes import Axis
 from desktop_app.core.curves import Curves, Portion
 from desktop_app.core.job import Checkpoint, Job, JobStatus
-from desktop_app.core.metrics import MetricPoint, smooth
+from desktop_app.core.metrics import MetricPoint
 from desktop_app.gui.training.charts import charts as module
 from desktop_app.gui.training.charts import panels_box
 from desktop_app.gui.training.charts.charts import Charts
 from desktop_app.gui.training.charts.shown import Shown
 from desktop_app.gui.widgets.scrolling import scrolling
+from tests.core.curve_maker import smooth
 from tests.gui.accessible import unnamed_controls
 
 SHIFT, CTRL, NONE = (

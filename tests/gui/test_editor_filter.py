@@ -276,6 +276,31 @@ def test_the_dialog_offers_the_longest_rows_first_and_keeps_an_order_it_does_not
     assert dialog.look() == page.filter.look
 
 
+def test_the_dialog_keeps_conditions_of_which_nothing_is_there_any_more_and_lets_them_go(qtbot, page):
+    old = Look(tags=frozenset({"gone"}), findings=frozenset({"duplicates"}), statuses=frozenset({RowStatus.PROBLEM}))
+    dialog = FilterDialog(old, Facets({Part.TRAINING: 3}, {}, {"odd": 2}, {}, {}), page.model.shape)
+    qtbot.addWidget(dialog)
+    assert dialog.look() == old
+    assert dialog.boxes["tag", "gone"].text() == "gone (0)"
+    dialog.boxes["tag", "gone"].setChecked(False)
+    dialog.boxes["tag", "odd"].setChecked(True)
+    assert dialog.look().tags == {"odd"}
+
+
+def test_an_empty_cell_is_one_more_condition_beside_another_field_that_is_to_be_empty(qtbot, page, workspace):
+    texts = [("", ""), ("asked", ""), ("", "answered")]
+    added = [(Completion(*each), Part.TRAINING) for each in texts]
+    workspace.do(text("step.insert_row"), lambda edit: edit.append(added))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 303)
+    settled(qtbot, page)
+    for column, rows in ((PROMPT, 2), (ANSWER, 1)):
+        page.table.go_to(page.model.rowCount() - 1 if column == PROMPT else 0, column)
+        menu_entry(page, "Filter by this value").trigger()
+        qtbot.waitUntil(lambda rows=rows: page.model.rowCount() == rows)
+        settled(qtbot, page)
+    assert chips(page) == ["Completion: “␣”", "Prompt: empty"]
+
+
 def test_rows_that_contradict_each_other_are_put_side_by_side(qtbot, page, workspace):
     rows = [("What is red?", "A rose."), ("What is blue?", "The sea."), ("What is red?", "A fire engine.")]
     added = [(Completion(*each), Part.TRAINING) for each in rows]

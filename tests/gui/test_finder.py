@@ -375,8 +375,8 @@ def test_a_provider_is_asked_after_its_cost_was_told_and_stops_where_the_money_e
         page.hide()
         page.show()
         menu = page.plan.model
-        qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud") >= 0)
-        menu.setCurrentIndex(menu.findText(f"{MINI} · Cloud"))
+        qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud, ends 14 January 2027") >= 0)
+        menu.setCurrentIndex(menu.findText(f"{MINI} · Cloud, ends 14 January 2027"))
         menu.activated.emit(menu.currentIndex())
         plan(page, prompts=6, repeats=4)
         qtbot.waitUntil(page.plan.limited.isVisible)

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_app.app import Program
 from desktop_app.core.first_path import STOPS, Stop
 from desktop_app.core.job import Job, JobStatus, Plan
-from desktop_app.core.samples import SAMPLES, carries_style
+from desktop_app.core.samples import SAMPLES
 from desktop_app.core.wizard import STEPS
 from desktop_app.crash import CrashBorder
 from desktop_app.settings import paths
@@ -15,6 +15,7 @@ from desktop_app.settings.preferences import FIRST_STEPS, HINTS_SEEN, Preference
 from desktop_app.store import examples, jobs
 from tests.engine.ending import end_engine
 from tests.gui.accessible import unnamed_controls
+from tests.sample_styles import carries_style
 
 KEY = Qt.Key
 
@@ -101,13 +102,16 @@ def test_the_first_steps_follow_what_the_user_does_and_do_nothing_themselves(pro
         if status is JobStatus.RUNNING:
             project.write(lambda c, job=job: jobs.add(c, job, Plan("m"))).result()
         else:
-            project.write(lambda c, job=job: jobs.keep_news(c, job, [], [])).result()
+            project.write(lambda c, job=job: jobs.update(c, job)).result()
         program.rooms.training_ended.emit("", "", "")
         assert panel.stop is stop
     playground = program.rooms.playground
     program.guiding._watch("playground")  # as when it is entered, but without an engine that is asked for its models
     playground.comparison.asking_changed.emit(False)
     assert panel.stop is Stop.COMPARE, "nothing was answered"
+    monkeypatch.setattr(type(playground), "results", property(lambda _: [("q", "a", ("after",))]))
+    playground.comparison.asking_changed.emit(False)
+    assert panel.stop is Stop.COMPARE, "one model alone is compared with nothing"
     monkeypatch.setattr(type(playground), "results", property(lambda _: [("q", "a", ("before", "after"))]))
     playground.comparison.asking_changed.emit(False)
     assert panel.stop is None
@@ -240,6 +244,8 @@ def test_an_advice_leads_to_its_room(program, qtbot):
     page.wish.buttons[2].click()
     page.go.click()
     assert program.window.place == "start", "without a project there are no rows whose meanings could be compared"
+    notes = program.window._notices
+    assert any("Begin with a table" in said.text() for said in notes.findChildren(QLabel)), "and that is said"
     program.bringing.take_sample("marv")
     walk(program, qtbot)
     program.guiding.show_help("advice")

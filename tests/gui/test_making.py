@@ -61,7 +61,7 @@ def press(qtbot, page):
 def rest(qtbot, page):
     """Wait until nothing is asked and what came was read once more."""
     underway = page.underway
-    qtbot.waitUntil(lambda: underway.sheet is not None and not underway.running and underway._reading is None)
+    qtbot.waitUntil(lambda: underway.sheet is not None and not underway.running and not underway._reading.running)
 
 
 def asked(qtbot, page):

@@ -331,7 +331,7 @@ def test_rows_that_change_are_weighed_again_and_no_rows_while_nobody_looks(qtbot
     card.hide()
     workspace.project.do(before.advice[0], lambda edit: edit.append(added)).result()
     card.rows_changed()
-    assert card.board.foresight.weigher._task is None
+    assert not card.board.foresight.weigher._work.running
     card.show()
     qtbot.waitUntil(lambda: card.board.weighed and card.board.outlook.counts[Part.TRAINING] == 13)
     assert card.board.outlook.tokens > before.tokens
@@ -351,10 +351,10 @@ def test_a_weighing_ends_when_nobody_looks_any_more(qtbot, show):
     card = show(talks())
     ready(qtbot, card)
     card.rows_changed()
-    qtbot.waitUntil(lambda: card.board.foresight.weigher._task is not None or card.board.weighed)
+    qtbot.waitUntil(lambda: card.board.foresight.weigher._work.running or card.board.weighed)
     card.rows_changed()
     card.hide()
-    assert card.board.foresight.weigher._task is None
+    assert not card.board.foresight.weigher._work.running
     assert not card.board.foresight.weigher._rest.isActive()
     card.show()
     ready(qtbot, card)

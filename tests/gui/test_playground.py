@@ -83,7 +83,7 @@ def test_both_models_are_asked_with_one_key_and_stream_side_by_side(qtbot, show,
     assert {body["model"] for body in provider.asked} == {BASE, TUNED}
     assert all(body["temperature"] == 0 and body["prompt"] == "question 15" for body in provider.asked)
     with workspace.project.reading() as connection:
-        kept = answers.latest(connection)
+        kept = [each for model in (BASE, TUNED) for each in answers.of_model(connection, model)]
     assert {(k.question, k.answer.text) for k in kept} == {
         ("question 15", "I do not know."),
         ("question 15", "It cometh, sir."),

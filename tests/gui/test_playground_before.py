@@ -46,8 +46,8 @@ def show(qtbot, in_window, parts, provider, cloud, tmp_path):
         qtbot.waitUntil(lambda: len(page.models) == 2)
         if away:
             menu = page.comparison.board.columns.all[0].menu
-            qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud") >= 0)
-            menu.setCurrentIndex(menu.findText(f"{MINI} · Cloud"))
+            qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud, ends 14 January 2027") >= 0)
+            menu.setCurrentIndex(menu.findText(f"{MINI} · Cloud, ends 14 January 2027"))
             menu.activated.emit(menu.currentIndex())
         return page
 

@@ -26,6 +26,7 @@ from tests.gui.filled import open_project, talks
 from tests.sites import connect
 
 MINI = "gpt-4o-mini-2024-07-18"
+MINI_THERE = f"{MINI} · Cloud, ends 14 January 2027"
 
 
 @pytest.fixture
@@ -81,14 +82,16 @@ def test_models_of_another_place_are_compared_with_those_of_this_computer(qtbot,
         page.hide()
         page.show()
         menu = sides(page)[0].menu
-        qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud") >= 0)
+        qtbot.waitUntil(lambda: menu.findText(MINI_THERE) >= 0)
         push(qtbot, page, "Add a model")
         assert len(sides(page)) == 3
         third = sides(page)[2]
         assert QApplication.focusWidget() is third.menu
-        third.menu.setCurrentIndex(third.menu.findText(f"{MINI} · Cloud"))
+        third.menu.setCurrentIndex(third.menu.findText(MINI_THERE))
         third.menu.activated.emit(third.menu.currentIndex())
         assert third.kind == "Base model at Cloud"
+        assert (third.title, third._ends.text()) == (f"{MINI} · Cloud", "Ends 14 January 2027")
+        assert sides(page)[0]._ends.isHidden()
         asked(qtbot, page)
         assert third.pane.text == f"{MINI} was asked: question 15"
         assert sides(page)[0].pane.text == f"{BASE} says hm."

@@ -11,7 +11,7 @@ from desktop_app.core.example import Conversation, Message, Part
 from desktop_app.gui.talk.page import TalkPage
 from desktop_app.gui.widgets.label import Picture
 from desktop_app.store import batches, examples
-from desktop_app.work.talk import Opened
+from desktop_app.work.talk import Remembered
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, pairs, talks
@@ -303,7 +303,7 @@ def test_many_turns_are_shown_from_their_end(qtbot, show, provider, sites):
     for number in range(20):
         last = number - 1 if number else None
         talk = talks_of.say(talk, f"said {number}", last, speakers, talks_of.newest({}))
-    page.conversation.show(Opened(talk, {}, {}))
+    page.conversation.show(Remembered(talk, {}, {}))
     assert said(page) == [f"said {number}" for number in range(10, 20)]
     page.conversation._display.turns.earlier.click()
     assert said(page) == [f"said {number}" for number in range(20)]

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QLocale, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QIcon, QStyleHints
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon, QStyleHints
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from desktop_app.core.text import text
 from desktop_app.gui.theme import palette
-from desktop_app.gui.theme.fonts import FAMILY, tabular
+from desktop_app.gui.theme.fonts import FAMILY
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.palette import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Colours, choose, colours
 from desktop_app.gui.theme.say import say
@@ -203,12 +203,6 @@ def test_the_bundled_font_is_used_in_three_weights(theme, qapp):
     assert {"Regular", "Medium", "SemiBold"} <= {style.replace(" ", "") for style in styles}
 
 
-def test_tabular_figures_have_one_width(theme, qapp):
-    plain, table = QFontMetricsF(qapp.font()), QFontMetricsF(tabular(qapp.font()))
-    assert plain.horizontalAdvance("1111") != plain.horizontalAdvance("8888")
-    assert table.horizontalAdvance("1111") == table.horizontalAdvance("8888")
-
-
 def inked(drawing: QIcon, mode=QIcon.Mode.Normal) -> str:
     image = drawing.pixmap(QSize(48, 48), 1.0, mode).toImage()
     points = [image.pixelColor(x, y) for x in range(48) for y in range(48)]
@@ -251,7 +245,7 @@ def test_numbers_are_said_in_the_form_of_the_locale():
     before = QLocale()
     try:
         QLocale.setDefault(QLocale("de_DE"))
-        assert say(text("wizard.create", count=12345)) == "Create 12.345 rows"
+        assert say(text("step.delete_rows", count=12345)) == "delete 12.345 rows"
         assert "1,23 to 5,50" in say(text("coach.training_falls", first=1.23456, last=5.5))
     finally:
         QLocale.setDefault(before)

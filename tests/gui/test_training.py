@@ -72,7 +72,7 @@ def unfinished(project: Project) -> Job:
     job = Job("ftjob-1", "local", BASE, JobStatus.RUNNING, 1_700_000_000.0, epochs=3, total_steps=12)
     points = [MetricPoint(0, {"full_valid_loss": 5.5}), MetricPoint(1, {"train_loss": 5.25})]
     project.write(lambda c: jobs.add(c, job, Plan(BASE))).result()
-    project.write(lambda c: jobs.keep_news(c, job, [], points)).result()
+    project.write(lambda c: jobs.add_points(c, job.id, points)).result()
     return job
 
 

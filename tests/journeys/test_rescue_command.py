@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.spending import Spent
+from desktop_app.settings.connections import Connections
+from desktop_app.settings.ledger import Ledger
+from desktop_app.settings.preferences import OFFLINE, Preferences
 from desktop_app.store.project import Project
 from tests.cloud.server import Cloud
 from tests.work.test_rescue import fill
@@ -25,6 +29,13 @@ def rescue(*arguments, key="", **variables):
         check=False,
         timeout=100,
     )
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, monkeypatch):
+    """Give the command a data folder of its own, and return it."""
+    monkeypatch.setenv("TUNEDESK_HOME", str(tmp_path / "data"))
+    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -70,6 +81,51 @@ def test_what_stands_in_the_way_is_said(tmp_path, provider, key, said):
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "home").exists()
+
+
+def outside(cloud):
+    """Return the cloud's address as one that is not this computer's: what is sent there counts as having left."""
+    return cloud.address.replace("127.0.0.1", "0.0.0.0")
+
+
+no_windows = pytest.mark.skipif(sys.platform == "win32", reason="needs an address of this computer that is no loopback")
+
+
+@no_windows
+def test_the_users_rules_hold_here_as_well(cloud, tmp_path, data):
+    Preferences(data / "preferences.json").set(OFFLINE, True)
+    done = rescue(outside(cloud), "--out", tmp_path / "home", key=cloud.account.key)
+    assert done.returncode == 1
+    assert "set to stay offline" in done.stderr
+    assert not cloud.visits
+
+
+@no_windows
+def test_what_answers_cost_is_said_before_and_entered_afterwards(cloud, tmp_path, data):
+    data.mkdir()
+    mine = Connections(data / "connections.json").add("openai", "My school", outside(cloud))
+    command = ("My school", "--out", tmp_path / "home", "--questions", "2", "--key-variable", "MY_KEY")
+    key = cloud.account.key
+    refused = rescue(*command, key="n\n", MY_KEY=key)
+    assert refused.returncode == 0, refused.stderr
+    assert "The first of these models is switched off on 2027-01-14." in refused.stdout
+    assert "The answers cost at most $0.0" in refused.stdout
+    assert "Home: " in refused.stdout
+    assert cloud.account.asked == []
+    assert Ledger(data / "ledger.jsonl").entries() == []
+    done = rescue(*command, "--yes", MY_KEY=key)
+    assert done.returncode == 0, done.stderr
+    assert len(cloud.account.asked) == 4
+    entries = Ledger(data / "ledger.jsonl").entries()
+    assert {(entry.connection, entry.what) for entry in entries} == {(mine.id, Spent.ANSWERS)}
+    assert sum(entry.dollars for entry in entries) > 0
+    assert not any(key.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_what_is_on_this_computer_is_home(tmp_path):
+    done = rescue("local", "--out", tmp_path / "home")
+    assert done.returncode == 1
+    assert "“local” is not an address" in done.stderr
 
 
 def test_the_help_is_the_documented_one():

@@ -216,6 +216,17 @@ def test_a_connection_that_broke_off_once_is_forgiven(set_up):
     assert [line[1:] for line in set_up.asked("pip")] == [["install", "--quiet", "--upgrade", "pip"], ENGINE, ENGINE]
 
 
+def test_a_certificate_nobody_trusts_is_named_and_not_asked_for_twice(set_up):
+    words = f"{NO_NETWORK.replace('New', 'SSL')}: [SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate in chain"
+    set_up.play("pip", {"--editable": [1, "", f"{words}\nERROR: No matching distribution found for filelock"]})
+    said = set_up.prepare().splitlines()
+    assert "shows a certificate that this computer does not trust" in said[-3]
+    assert "PIP_CERT" in said[-3]
+    assert said[-2:] == [words, "ERROR: No matching distribution found for filelock"]
+    assert set_up.asked("pip").count(["--disable-pip-version-check", *ENGINE]) == 1
+    assert fits(set_up)
+
+
 @posix
 @pytest.mark.parametrize("end", [[-9, "", NO_NETWORK], [1, "", "ERROR: [Errno 28] No space left on device"]])
 def test_what_pip_left_half_done_is_not_built_upon(set_up, end):

@@ -41,14 +41,14 @@ def rows(tmp_path):
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "odd://127.0.0.1:9", "http://127.0.0.1:port"])
 def test_a_proxy_of_a_kind_nobody_speaks_is_a_problem_and_tells_no_password(proxy):
     network = Network(proxy=proxy.replace("//", "//jane:se#cret@"))
-    with pytest.raises(Problem, match="provider_unreachable") as caught:
+    with pytest.raises(Problem, match="proxy_not_usable") as caught:
         make_client("https://cloud.example/v1", "key", network)
     assert "cret" not in caught.value.details
 
 
 def test_a_socks_proxy_of_the_system_is_no_crash(monkeypatch):
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
-    with pytest.raises(Problem, match="provider_unreachable"):
+    with pytest.raises(Problem, match="proxy_not_usable"):
         make_client("https://cloud.example/v1", "key")
 
 

@@ -175,8 +175,14 @@ def sample_project(path: Path, recording: Recording, *, running: bool) -> Path:
             job = Job(RUNNING, "local", STARTER, JobStatus.RUNNING, time.time())
             events, points = [], []
         project.write(lambda c: jobs.add(c, job, recording.plan())).result()
-        project.write(lambda c: jobs.keep_news(c, job, events, points)).result()
+        project.write(lambda c: _hear(c, job, events, points)).result()
     return path
+
+
+def _hear(connection, job, events, points):
+    jobs.update(connection, job)
+    jobs.add_events(connection, job.id, events)
+    jobs.add_points(connection, job.id, points)
 
 
 async def _import_sample(project: Project) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Keeping, Secret
-from desktop_app.settings.secrets import LONGEST, Secrets, account
+from desktop_app.settings.secrets import LONGEST, Secrets, _best_store, account
 from tests.settings.secret_service import secret_service
 
 KEY = "sk-test-0123456789abcdefWXYZ"
@@ -136,6 +136,67 @@ def test_a_store_that_waits_for_its_user_is_not_waited_for(tmp_path):
     store.answered.set()
     secrets.look_seconds = 10
     assert run(secrets.find("openai", HOST)).secret == Secret(KEY)
+
+
+def test_a_store_that_waits_for_its_user_is_asked_once(tmp_path):
+    """Each asking may open a window of the store; whoever looks again meanwhile waits for the same answer."""
+    store, asked = Asking(), []
+    secrets = Secrets(tmp_path / "key-places.json", {}, lambda: asked.append(1) or store)
+    secrets.look_seconds = 0.02
+    store.kept["io.tunedesk.TuneDesk", account("openai", HOST)] = KEY
+
+    async def whole():
+        for _ in range(3):
+            assert (await secrets.find("openai", HOST)).keeping is Keeping.LOCKED
+        assert (len(asked), (await secrets.find("nebius", HOST)).keeping) == (1, Keeping.LOCKED)
+        assert len(asked) == 2  # another key is another question
+        secrets.look_seconds = 20
+        store.answered.set()
+        return await secrets.find("openai", HOST)
+
+    assert run(whole()).secret == Secret(KEY)
+
+
+def test_what_was_kept_meanwhile_goes_before_an_answer_to_an_older_question(tmp_path):
+    store = Asking()
+    secrets = secrets_with(tmp_path, store)
+    secrets.look_seconds = 0.02
+
+    async def whole():
+        assert (await secrets.find("openai", HOST)).keeping is Keeping.LOCKED
+        store.answered.set()
+        secrets.look_seconds = 20
+        await secrets.keep("openai", HOST, Secret(KEY))
+        return await secrets.find("openai", HOST)
+
+    assert run(whole()).secret == Secret(KEY)
+
+
+class PlainText(Store):
+    """Keeps keys in a file that anybody can read."""
+
+
+PlainText.__module__ = "keyrings.alt.file"
+
+
+class Chained(Store):
+    """Asks others, among them those that keep plain text."""
+
+
+Chained.__module__ = "keyring.backends.chainer"
+
+
+@pytest.mark.parametrize("refused", [PlainText, Chained])
+def test_stores_that_keep_plain_text_are_passed_over(monkeypatch, refused):
+    better, worse = Store(), OtherStore()
+    better.priority, worse.priority = 5, 1
+    plain = refused()
+    plain.priority = 9
+    monkeypatch.setattr("keyring.get_keyring", lambda: plain)
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: [worse, plain, better])
+    assert _best_store() is better
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: [plain])
+    assert _best_store() is None
 
 
 def test_another_store_than_last_time_is_noticed(tmp_path):

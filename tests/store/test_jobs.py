@@ -9,6 +9,12 @@ from desktop_app.store import answers, jobs
 from desktop_app.store.project import Project
 
 
+def _hear(connection, job, events, points):
+    jobs.update(connection, job)
+    jobs.add_events(connection, job.id, events)
+    jobs.add_points(connection, job.id, points)
+
+
 def test_a_job_its_points_and_its_story_come_back(tmp_path):
     project = Project.create(tmp_path / "p.tunedesk")
     job = Job("ftjob-1", "local", "tiny", JobStatus.QUEUED, 100.0)
@@ -19,7 +25,7 @@ def test_a_job_its_points_and_its_story_come_back(tmp_path):
     events = [JobEvent("b", 2.0, "info", "second"), JobEvent("a", 1.0, "info", "first")]
     points = [MetricPoint(0, {"full_valid_loss": 3.0}), MetricPoint(1, {"train_loss": 2.5})]
     for _ in range(2):
-        project.write(lambda c: jobs.keep_news(c, later, events, points)).result()
+        project.write(lambda c: _hear(c, later, events, points)).result()
     project.close()
     again = Project.open(project.path)
     with again.reading() as connection:
@@ -49,6 +55,6 @@ def test_answers_come_back_with_their_questions(tmp_path):
     request = Request(1, "ft:tiny", (Message("user", "Hi"),), Sampling())
     project.write(lambda c: answers.add(c, request, kept)).result()
     with project.reading() as connection:
-        (found,) = answers.latest(connection)
+        (found,) = answers.of_model(connection, "ft:tiny")
     assert (found.answer, found.question) == (kept, [{"role": "user", "content": "Hi"}])
     project.close()

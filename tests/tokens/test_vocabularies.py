@@ -74,34 +74,6 @@ def test_more_than_a_million_blanks_are_counted(name):
     assert 0 < ours.lengths([" " * 1_100_000 + "x"])[0] < 1_100_000
 
 
-@pytest.mark.parametrize(
-    ("model", "name"),
-    [
-        ("gpt-4.1", "o200k_base"),
-        ("gpt-4.1-mini-2025-04-14", "o200k_base"),
-        ("ft:gpt-4.1-2025-04-14:school::Ab12", "o200k_base"),
-        ("ft:gpt-4.1-mini-2025-04-14:school:my suffix:Ab12:ckpt-step-90", "o200k_base"),
-        ("ft:gpt-4o-mini-2024-07-18:school::Ab12", "o200k_base"),
-        ("gpt-5.2-mini", "o200k_base"),
-        ("o3-mini", "o200k_base"),
-        ("gpt-oss-20b", "o200k_base"),
-        ("gpt-4-0613", "cl100k_base"),
-        ("ft:gpt-4-0613:school::Ab12", "cl100k_base"),
-        ("ft:gpt-3.5-turbo-0125:school::Ab12", "cl100k_base"),
-        ("gpt-35-turbo", "cl100k_base"),
-        ("ft:babbage-002:school::Ab12", "cl100k_base"),
-        ("davinci-002", "cl100k_base"),
-        ("gpt-6-luna", None),
-        ("gpt-4.7", None),
-        ("o30", None),
-        ("meta-llama/Llama-3.3-70B-Instruct", None),
-        ("", None),
-    ],
-)
-def test_each_model_counts_with_its_own_vocabulary_tuned_or_not(model, name):
-    assert vocabularies.vocabulary_of(model) == name
-
-
 def test_nothing_of_it_needs_a_network_or_the_environment(monkeypatch, tmp_path):
     monkeypatch.delenv("TIKTOKEN_CACHE_DIR", raising=False)
     before = dict(os.environ)

@@ -23,6 +23,8 @@ class EmbeddingServer:
     def __init__(self):
         self.asked = []
         self.refuse_after = None
+        self.busy = []
+        """The seconds that the next askers are told to wait."""
         self.as_numbers = False
         self.hold = threading.Event()
         self.hold.set()
@@ -30,6 +32,9 @@ class EmbeddingServer:
 
     def reply(self, body):
         self.hold.wait(20)
+        if self.busy:
+            wait = {"retry-after": str(self.busy.pop(0))}
+            return 429, {"error": {"message": "slowly", "type": "x", "code": "x", "param": None}}, wait
         if self.refuse_after is not None and len(self.asked) >= self.refuse_after:
             return 400, {"error": {"message": "no more", "type": "x", "code": "x", "param": None}}
         self.asked.append(body["input"])
@@ -62,9 +67,11 @@ def embedding_server():
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             self.tell(*made.reply(body))
 
-        def tell(self, status, answer):
+        def tell(self, status, answer, more=None):
             said = json.dumps(answer).encode()
             self.send_response(status)
+            for name, value in (more or {}).items():
+                self.send_header(name, value)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(said)))
             self.end_headers()

@@ -55,6 +55,15 @@ def change(project, edit):
     project.do(text("step.insert_row"), edit).result()
 
 
+async def started(project: Project, provider: Provider, plan: Plan, how: Manner | None = None) -> Job:
+    """Start a training and return its job."""
+    async with aclosing(train.start(project, provider, plan, how)) as steps:
+        async for step in steps:
+            if isinstance(step, Job):
+                return step
+    raise AssertionError("the start ended without a job")
+
+
 class Desk:
     """A project and a cloud; every act gets a client of its own."""
 
@@ -81,7 +90,7 @@ class Desk:
         return asyncio.run(whole())
 
     def start(self, plan=None, **how) -> Job:
-        return self.act(lambda p: train.started(self.project, p, plan or Plan(BASE), how.get("manner") or manner()))
+        return self.act(lambda p: started(self.project, p, plan or Plan(BASE), how.get("manner") or manner()))
 
     def refused(self, plan=None, **how) -> Problem:
         try:

@@ -17,7 +17,7 @@ from desktop_app.store import batches
 from desktop_app.store.project import Project
 from desktop_app.work import bookkeeping
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Manner, Piece, ask, watched
-from desktop_app.work.keep_batch import anew, keep, new_mark, settle_all, take_up
+from desktop_app.work.keep_batch import keep, new_mark, settle_all, take_up
 from desktop_app.work.patience import Patience
 from tests.cloud.server import Cloud
 from tests.sites import connect, sites
@@ -244,7 +244,7 @@ def test_asking_once_more_keeps_the_first_answer(room):
 
     async def act():
         kept = await take_up(room.project, room.where, 1)
-        once_more = anew(Cell(0, 0), [Cell(0, 0), Cell(1, 0, 7)])
+        once_more = Cell(0, 0, 1)
         async for _ in ask(room.where, batch, [once_more], kept, hurried()):
             pass
         return once_more

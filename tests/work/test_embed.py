@@ -19,7 +19,7 @@ from desktop_app.store import vectors
 from desktop_app.store.project import Project
 from desktop_app.work import embedders, meaning_look, neighbours
 from desktop_app.work.apart import Apart
-from desktop_app.work.embed import TOGETHER, embed_rows, embed_texts
+from desktop_app.work.embed import TOGETHER, embed_rows, embed_texts, one_vector
 from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import Choice
 from desktop_app.work.meaning_map import Map, Way, draw
@@ -96,6 +96,41 @@ def test_texts_are_read_once_and_their_vectors_have_length_one(tmp_path, server,
     found = kept(project, embedder, ["alpha"])["alpha"]
     wanted = np.array(vector_of("alpha"))
     assert found == pytest.approx(wanted / np.linalg.norm(wanted), abs=1e-6)
+
+
+def test_a_place_that_asks_to_wait_is_given_its_time_and_everything_is_read(tmp_path, server, project):
+    server.busy = [0.2, 0.1]
+    seen = []
+
+    async def work(where, _apart, embedder):
+        async with aclosing(embed_texts(project, where, embedder, ["alpha", "beta"])) as items:
+            async for item in items:
+                seen.append(item)
+                seen.append(where.reach.queues)
+        return embedder
+
+    embedder = run(tmp_path, server, work)
+    assert (seen[0].done, seen[0].total) == (2, 2)
+    ((title, queue),) = seen[1]
+    assert (title, queue.asking, queue.waiting) == ("Elsewhere", 0, 0)
+    assert set(kept(project, embedder, ["alpha", "beta"])) == {"alpha", "beta"}
+
+
+def test_somebody_who_looks_for_a_text_is_told_of_a_long_wait(tmp_path, server):
+    server.busy = [600]
+
+    async def work(where, _apart, embedder):
+        with pytest.raises(Problem, match="provider_busy"):
+            await one_vector(where, embedder, "alpha")
+
+    run(tmp_path, server, work)
+
+
+def test_what_a_single_text_costs_is_entered(tmp_path, server, monkeypatch):
+    monkeypatch.setattr("desktop_app.work.bookkeeping.is_here", lambda _: False)
+    run(tmp_path, server, lambda where, _apart, embedder: one_vector(where, embedder, "alpha"))
+    (entry,) = Ledger(tmp_path / "ledger.jsonl").entries()
+    assert (entry.tokens_in, entry.what) == (5, Spent.ANSWERS)
 
 
 def test_a_long_text_is_read_in_pieces(tmp_path, server, project):

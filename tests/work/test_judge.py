@@ -15,9 +15,8 @@ from desktop_app.store import batches, judgements, recorded, votes
 from desktop_app.work import bookkeeping, judge, judge_figures
 from desktop_app.work.ask_batch import Got
 from desktop_app.work.judge import Wish
-from desktop_app.work.keep_batch import settle_all
+from desktop_app.work.keep_batch import Opened, settle_all
 from desktop_app.work.read_rubric import read_rubric
-from desktop_app.work.test_run import Opened
 from desktop_app.work.voices import voice
 from tests.cloud.judge import judging
 from tests.cloud.pupils import Pupil, teach

@@ -18,8 +18,10 @@ from desktop_app.store import batches, examples, sources
 from desktop_app.work import bookkeeping, make, make_rows, rework_rows
 from desktop_app.work.ask_batch import Got
 from desktop_app.work.column_values import column_values, columns
+from desktop_app.work.keep_batch import Opened
 from desktop_app.work.made_items import decide, read, rewrite, sheet, variety
-from desktop_app.work.make import Enough, Opened, Spent
+from desktop_app.work.make import Spent
+from desktop_app.work.purse import Enough
 from tests.work.test_ask_batch import MINI, ROUTE, a_room, hurried, run
 
 GRID = Grid(
@@ -127,7 +129,7 @@ def test_it_stops_at_its_money_and_goes_on_with_more(room):
     assert enough.left + len(room.reads(batches.answered, number)) >= 40
     asked = len(room.asked)
     again = told(room, number)
-    assert [type(item) for item in again] == [Opened, Enough]
+    assert [type(item) for item in again] == [Opened, Spent, Enough]
     assert len(room.asked) == asked
     run(room, lambda: make.allow(room.project, number, 5.0))
     last = told(room, number)

@@ -15,7 +15,6 @@ from desktop_app.core.intervals import mean_of
 from desktop_app.core.likeness import cosine
 from desktop_app.core.meaning import Embedder
 from desktop_app.core.problem import Problem
-from desktop_app.store import vectors
 from desktop_app.work import bookkeeping, test_figures, test_nearness
 from tests.cloud.letters import embedded, vector
 from tests.work.test_test_run import GOOD, POOR, a_room, talk
@@ -88,7 +87,7 @@ def test_meaning_is_measured_once_and_kept_with_the_test(room):
     asked = len(room.texts)
     assert measure(room, number) == []
     assert len(room.texts) == asked
-    room.project.write(lambda connection: vectors.forget(connection, room.reader)).result()
+    room.project.write(lambda connection: connection.execute("DELETE FROM vector")).result()
     assert room.report(number).figures[1].meaning == told.figures[1].meaning  # the figure outlives the vectors
 
 

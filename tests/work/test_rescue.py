@@ -3,17 +3,22 @@
 import asyncio
 import hashlib
 import json
+from contextlib import aclosing, closing
+from datetime import date
 from random import Random
 
 import pytest
 
+from desktop_app.core.batch import Voice
 from desktop_app.core.example import Completion, Part
+from desktop_app.core.job import HERE, STARTER
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line
 from desktop_app.core.secret import Secret
 from desktop_app.core.text import text
 from desktop_app.providers.client import Provider, make_client
+from desktop_app.providers.local import LocalEngine
 from desktop_app.providers.pace import Backoff, Pace
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
@@ -21,14 +26,18 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import answers, examples, jobs
 from desktop_app.store.project import Project
 from desktop_app.store.rescue_log import RescueLog
+from desktop_app.work import succession, test_run
 from desktop_app.work.apart import Apart
 from desktop_app.work.bring_all import Wish
+from desktop_app.work.habits import habits
 from desktop_app.work.patience import Patience
 from desktop_app.work.reach import Reach
 from desktop_app.work.record_answers import Recorded, questions, record, unanswered
 from desktop_app.work.rescue import Doing, Waiting, bring_home, take_stock
 from desktop_app.work.rescue_projects import make_projects
 from desktop_app.work.rescue_run import begin, look
+from desktop_app.work.sites import Sites
+from desktop_app.work.test_run import RECORDED, setting_for
 from tests.campaigns import rescue as campaign
 from tests.cloud.account import curve
 from tests.cloud.dialects import DIALECTS
@@ -298,6 +307,76 @@ def test_a_slice_of_the_campaign_with_faults_and_kills(tmp_path):
     counted = campaign.one_round(tmp_path / "home", campaign.Size(jobs=5, shared=2, big=3_000_000), Random("slice"))
     assert counted["trainings"] == 5
     assert counted["faults"] > 0
+
+
+def test_an_old_model_is_asked_as_its_successor_will_be(tmp_path):
+    project = Project.create(tmp_path / "old.tunedesk")
+    pairs = [(Completion(f"q{n} ->", f" a{n} END\n"), Part.TEST if n < 4 else Part.TRAINING) for n in range(40)]
+    project.do(text("step.insert_row"), lambda edit: edit.append(pairs)).result()
+    known = asyncio.run(habits(project))
+    wanted = setting_for(known).sampling
+    with Cloud() as cloud:
+        cloud.account.add_model("ft:old", owner="org-1")
+
+        async def act(provider):
+            return [news async for news in record(provider, project, "ft:old", questions(project, 2), QUICK)]
+
+        assert len(run(cloud, act)) == 2
+        assert [(body["stop"], body["max_tokens"], body["temperature"]) for body in cloud.account.asked] == [
+            ([known.stop], wanted.max_tokens, wanted.temperature)
+        ] * 2
+        assert "END" in known.stop
+    project.close()
+
+
+def test_what_came_home_suffices_to_compare_a_successor_when_the_old_model_is_gone(tmp_path):
+    """The rescue's own project: rows, plan and recorded answers; the successor answers, the old one is not asked."""
+    reach = Reach(
+        Connections(tmp_path / "connections.json"), Secrets(tmp_path / "p.json", {}, lambda: None), Network, None
+    )
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        cloud.account.add_model("gpt-new")
+        mine = reach.connections.add("openai", "The Cloud", cloud.address)
+        home = tmp_path / "home"
+
+        async def act():
+            await reach.secrets.keep(mine.id, mine.address, Secret(cloud.account.key), session_only=True)
+            apart, where = Apart(), Sites(LocalEngine(tmp_path / "engine"), reach)
+            try:
+                stock, _ = await look(reach, mine.id, home)
+                wish = Wish(stock, frozenset(job.job.id for job in stock.jobs), home, asked=8)
+                heard = [news async for news in begin(reach, mine.id, apart, wish)]
+                (line,) = [one for one in heard if isinstance(one, Line) and one.kind is Kind.PROJECT]
+                recorded = [news.answer for news in heard if isinstance(news, Recorded)]
+                with closing(Project.open(home / line.name)) as project:
+                    return recorded, await compared(project, where, Voice(mine.id, "gpt-new"))
+            finally:
+                await apart.close()
+                await reach.close()
+
+        recorded, (old, plan, rows, judged) = asyncio.run(act())
+        asked_of = [body["model"] for body in cloud.account.asked]
+    assert (len(recorded), old.answers) == (8, 8)
+    assert old.voice == Voice(RECORDED, recorded[0].model)
+    assert (plan.base_model, plan.connection, plan.suffix) == (STARTER, HERE, "s")
+    assert (rows.part, rows.held, rows.answered) == (None, 12, 8)
+    assert (judged.rows.rows, judged.unanswered, judged.seen) == (8, 0, False)
+    assert judged.rows.difference.value == pytest.approx(judged.rows.new - judged.rows.old)
+    assert asked_of.count("gpt-new") == 8
+    assert asked_of.count(old.voice.model) == 8  # while it still lived, and never again
+
+
+async def compared(project, where, new):
+    """Compare a successor with the old model of a project, on the day after that was switched off."""
+    (old,) = await succession.olds(project, where, date(2027, 2, 1))
+    rows = await succession.rows_for(project, old)
+    plan = await asyncio.to_thread(succession.plan_for, project, old)
+    number = await succession.begin(project, old, new, None, ask_old=False)
+    async with aclosing(test_run.go_on(project, where, number)) as steps:
+        async for _ in steps:
+            pass
+    return old, plan, rows, await succession.judge(project, number)
 
 
 def test_the_answers_of_a_rescue_are_entered_and_a_busy_provider_is_waited_for(tmp_path, monkeypatch):

@@ -18,7 +18,7 @@ from desktop_app.store.project import Project
 from desktop_app.work import train
 from tests.cloud.dialects import CRUSOE, DIALECTS, FOUNDRY, NEBIUS, OPENAI
 from tests.cloud.server import Cloud
-from tests.work.starting import BASE, change, chat, desk, fill, manner
+from tests.work.starting import BASE, change, chat, desk, fill, manner, started
 
 
 def name_of(dialect):
@@ -158,7 +158,7 @@ def test_rows_go_there_once_and_again_when_they_were_deleted_there(either):
 
 def test_two_starts_at_once_make_one_job(either):
     async def both(provider):
-        starts = (train.started(either.project, provider, Plan(BASE), manner()) for _ in range(2))
+        starts = (started(either.project, provider, Plan(BASE), manner()) for _ in range(2))
         return await asyncio.gather(*starts, return_exceptions=True)
 
     found = either.act(both)

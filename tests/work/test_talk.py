@@ -17,7 +17,7 @@ from desktop_app.store import batches
 from desktop_app.store.project import Project
 from desktop_app.work import past_batches
 from desktop_app.work.ask_batch import Begun, Failed, Got, Piece
-from desktop_app.work.talk import go_on, opened, rename
+from desktop_app.work.talk import go_on, remembered, rename
 from tests.fake_provider import BASE, TUNED, FakeProvider, Speech
 from tests.sites import sites
 
@@ -71,12 +71,12 @@ def test_a_conversation_comes_back_as_it_was_held(room):
     talk = spoken("one", "two")
     heard = all_of(where, project, talk)
     assert sum(isinstance(item, Got) for item in heard) == 4
-    found = asyncio.run(opened(project, number_of(project)))
+    found = asyncio.run(remembered(project, number_of(project)))
     assert found.talk == talk
     assert set(found.answers) == {leg.first for leg in talk.legs}
     longer = talks.say(talk, "three", 1, {1: B}, talks.newest(found.answers))
     all_of(where, project, longer, found.answers)
-    again = asyncio.run(opened(project, number_of(project)))
+    again = asyncio.run(remembered(project, number_of(project)))
     assert again.talk == longer
     assert len(again.answers) == 5
     asyncio.run(rename(project, number_of(project), "Of ships"))
@@ -84,7 +84,7 @@ def test_a_conversation_comes_back_as_it_was_held(room):
     assert (line.size, line.answered) == (5, 5)
     asyncio.run(past_batches.remove(project, where, line.id))
     with pytest.raises(Problem, match="talk_gone"):
-        asyncio.run(opened(project, line.id))
+        asyncio.run(remembered(project, line.id))
 
 
 def test_a_crash_in_the_middle_costs_the_answers_under_way_and_nothing_else(room, provider, tmp_path):
@@ -111,7 +111,7 @@ def test_a_crash_in_the_middle_costs_the_answers_under_way_and_nothing_else(room
     provider.let_go()
     later = Project.open(crashed)
     try:
-        found = asyncio.run(opened(later, number_of(later)))
+        found = asyncio.run(remembered(later, number_of(later)))
         assert found.talk == talk
         assert [answer.text for answer in found.answers.values()] == ["quick"]
         provider.asked.clear()
@@ -134,7 +134,7 @@ def test_a_thread_that_is_not_answered_waits_while_the_other_goes_on(room, provi
     failed = [item.cell.prompt for item in heard if isinstance(item, Failed)]
     assert failed == [talk.turns[0].legs[0].place]
     assert [body["model"] for body in provider.asked].count(BASE) == 2
-    found = asyncio.run(opened(project, number_of(project)))
+    found = asyncio.run(remembered(project, number_of(project)))
     assert [problem.key for problem in found.faults.values()] == ["provider_broke_off"]
     assert len(talks.open_cells(found.talk, 1, found.answers)) == 2
 

@@ -17,7 +17,8 @@ from desktop_app.store.project import Project
 from desktop_app.work import bookkeeping, test_figures, test_file, test_run
 from desktop_app.work.ask_batch import Got
 from desktop_app.work.habits import Habits, habits
-from desktop_app.work.test_run import RECORDED, Opened
+from desktop_app.work.keep_batch import Opened
+from desktop_app.work.test_run import RECORDED
 from desktop_app.work.voices import voice
 from tests.cloud.pupils import Pupil, teach
 from tests.cloud.server import Cloud

@@ -26,6 +26,7 @@ from tests.engine.ending import end_engine
 from tests.engine.tiny_model import make_tiny_model
 from tests.importing import import_file
 from tests.sites import OneSite, asked, sites
+from tests.work.starting import started
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -69,7 +70,7 @@ def table(tmp_path):
 
 
 async def trained(project, engine, plan):
-    job = await train.started(project, await engine.provider(), plan)
+    job = await started(project, await engine.provider(), plan)
     async for news in watch(project, sites(engine, project.path.parent), job):
         job = news.job
     return job
@@ -108,7 +109,7 @@ def test_from_a_table_to_two_compared_answers(table, tmp_path, engine_folder):
             assert answer.finish in (Finish.STOP, Finish.LENGTH)
             assert answer.tokens > 0
         with project.reading() as connection:
-            assert {kept.answer.model for kept in kept_answers.latest(connection)} == {"tiny", job.tuned_model}
+            assert all(kept_answers.of_model(connection, model) for model in ("tiny", job.tuned_model))
 
     run(engine, walk())
     project.close()
@@ -135,7 +136,7 @@ def test_too_few_rows_are_refused_before_anything_is_trained(tmp_path, engine_fo
 
     async def walk():
         await import_file(project, path)
-        job = await train.started(project, await engine.provider(), Plan("tiny"))
+        job = await started(project, await engine.provider(), Plan("tiny"))
         async for news in watch(project, sites(engine, project.path.parent), job):
             job = news.job
         return job
@@ -154,7 +155,7 @@ def test_a_killed_engine_comes_back_and_the_job_goes_on(table, tmp_path, engine_
 
     async def walk():
         await import_file(project, table)
-        job = await train.started(project, await engine.provider(), Plan("tiny", epochs=16))
+        job = await started(project, await engine.provider(), Plan("tiny", epochs=16))
         killed = False
         async for news in watch(project, sites(engine, project.path.parent), job):
             job = news.job

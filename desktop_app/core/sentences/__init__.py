@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop_app.core.sentences import (
+    chat_findings,
     coach,
     doctor,
     editor,
@@ -29,6 +30,7 @@ from desktop_app.core.sentences import (
     outlook,
     playground,
     reading,
+    remedies,
     secrets,
     setting_up,
     spine,
@@ -49,6 +51,8 @@ _TABLES = (
     reading,
     intake,
     doctor,
+    chat_findings,
+    remedies,
     meaning,
     models,
     money,

@@ -121,6 +121,19 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "TuneDesk goes on with the prices it came with.",
         "Make sure that there is room on the disk and that you may write there, then try again.",
     ),
+    "proxy_not_usable": (
+        "The proxy on the way to {provider} cannot be used.",
+        "TuneDesk does not speak its kind (SOCKS, for example), or its address has a slip. Nothing was sent.",
+        "Enter one that begins with http:// or https:// under Preferences, Network, or ask your administrator for it.",
+    ),
+    "proxy_refuses": (
+        "The proxy on the way to {provider} did not let TuneDesk through.",
+        "It does not answer, wants a name and a password, or forbids this place. Nothing was sent.",
+        (
+            "Look at its address under Preferences, Network. A name and a password stand in it like this: "
+            "http://name:password@proxy.school.example:8080."
+        ),
+    ),
     "provider_sends_elsewhere": (
         "{provider} wanted to send TuneDesk on to another address.",
         "TuneDesk does not go there: what you send is meant for the address that you entered, so nothing was sent on.",
@@ -157,11 +170,15 @@ SENTENCES: Mapping[str, str] = {
     "preference.reply_seconds": "Longest wait for a reply, in seconds",
     "preference.reply_seconds.note": "Long answers take their time; ten minutes are right for most.",
     "rescue.begins": "There are {trainings} trainings at {provider}, {megabytes} MB to fetch.",
+    "rescue.asks": "Ask the old models, and let {provider} charge for it?",
     "rescue.column_count": "Count",
     "rescue.column_kind": "What",
     "rescue.column_name": "Name",
     "rescue.column_note": "Checksum, or why not",
+    "rescue.costs_most": "The answers cost at most ${dollars} (prices of {date}).",
+    "rescue.costs_unknown": "What the answers cost is not known here: {provider} charges them like any others.",
     "rescue.ends": "Could not be had: {missing}. The report says what is home and what is not: {report}",
+    "rescue.first_ends": "The first of these models is switched off on {date}.",
     "rescue.gone": "{provider} does not have it any more: it was deleted there, or its time had run out.",
     "rescue.home": "What is home",
     "rescue.missing": "What could not be had",

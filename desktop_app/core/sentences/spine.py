@@ -151,7 +151,10 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "provider_key_refused": (
         "{provider} refused the key.",
         "The request was not carried out.",
-        "Close other TuneDesk windows and start again, so that both sides use the same key.",
+        (
+            "Copy the key once more from the page of your provider and enter it under Preferences, Providers. With the "
+            "engine of this computer, close other TuneDesk windows and start again."
+        ),
     ),
     "provider_money": (
         "Your account at {provider} has no money left for this.",
@@ -269,6 +272,5 @@ SENTENCES: Mapping[str, str] = {
     "step.edit_field": "edit {field}",
     "step.insert_row": "insert a row",
     "step.set_part": "move {count} rows to {part}",
-    "wizard.create": "Create {count} rows",
     "wizard.too_few": "Training needs at least {least} rows; with this split it has {count}.",
 }

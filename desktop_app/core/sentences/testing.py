@@ -25,6 +25,4 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 
-SENTENCES: Mapping[str, str] = {
-    "step.correct_row": "correct an answer",
-}
+SENTENCES: Mapping[str, str] = {}

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.batch import Column, Prompt
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.ahead_dialog import AheadDialog, in_a_line
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.store.project import Project
 from desktop_app.work.ahead import Ahead, ahead
 from desktop_app.work.sites import Sites
@@ -22,15 +23,14 @@ class Before(QObject):
 
     def __init__(self, background: Background, sites: Sites, over: QWidget) -> None:
         super().__init__(over)
-        self._background = background
         self._sites = sites
         self._over = over
-        self._looking: Task | None = None
+        self._looking = OneTask(background, self)
 
     @property
     def looking(self) -> bool:
         """Tell whether it is being found out what a batch takes."""
-        return self._looking is not None
+        return self._looking.running
 
     def look(
         self,
@@ -41,11 +41,10 @@ class Before(QObject):
         repeats: int = 1,
     ) -> None:
         """Find out what it takes; `begin` is called with that in words, unless somebody decides against it."""
-        if self._looking is not None:
+        if self.looking:
             return
 
         def found(what: Ahead) -> None:
-            self._looking = None
             if what.outlay.hosts and what.prompts:
                 AheadDialog(what, lambda: begin(in_a_line(what)), self._over.window()).open()
             elif what.prompts:
@@ -53,16 +52,12 @@ class Before(QObject):
             self.ended.emit()
 
         def failed(_: Problem) -> None:
-            self._looking = None
             begin("")  # whoever asks meets the same problem, and it is said there
             self.ended.emit()
 
-        work = ahead(self._sites, read, columns, repeats, project)
-        self._looking = self._background.run(self, work, on_done=found, on_problem=failed)
+        self._looking.begin(ahead(self._sites, read, columns, repeats, project), on_done=found, on_problem=failed)
 
     def leave(self) -> None:
         """Forget what was being found out."""
-        task, self._looking = self._looking, None
-        if task is not None:
-            task.cancel()
+        if self._looking.stop():
             self.ended.emit()

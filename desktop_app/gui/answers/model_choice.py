@@ -1,16 +1,19 @@
 """Which model is asked, and how: a menu of models with what can be done about the one that is chosen."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Column, Setting, Voice
+from desktop_app.gui.answers.naming import offered_line, offered_name
 from desktop_app.gui.answers.parameters import in_words
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.ending import ends
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
@@ -35,12 +38,15 @@ class ModelChoice(QWidget):
         self.acts: dict[str, QAction] = {}
         self.menu = menu
         self.more = QToolButton()
+        self._ends = label(size="small", tone="attention", wrap=True)
         self._how = label(size="small", tone="muted", wrap=True)
-        self._how.hide()
+        for line in (self._ends, self._how):
+            line.hide()
         self.more.setIcon(icon("ellipsis", "text"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.menu.activated.connect(lambda _: self.chosen.emit())
+        self.menu.currentIndexChanged.connect(lambda _: self._say_end())
         row = QHBoxLayout()
         row.setSpacing(SMALL)
         row.addWidget(self.menu, 1)
@@ -48,6 +54,7 @@ class ModelChoice(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.addLayout(row)
+        self.box.addWidget(self._ends)
         self.box.addWidget(self._how)
 
     def offer_acts(self, acts: Mapping[str, tuple[str, SignalInstance]]) -> QMenu:
@@ -69,7 +76,8 @@ class ModelChoice(QWidget):
     @property
     def title(self) -> str:
         """Return what the chosen model is called."""
-        return self.menu.currentText()
+        found = self.choices.offered(self.voice) if self.voice is not None else None
+        return offered_name(*found) if found is not None else self.menu.currentText()
 
     @property
     def how(self) -> str:
@@ -90,8 +98,7 @@ class ModelChoice(QWidget):
         kept, self.choices = self.voice, choices
         self.menu.clear()
         for site, offered in choices.all:
-            name = model_name(offered.voice.model)
-            self.menu.addItem(name if site.here else f"{name} · {site.title}", offered.voice)
+            self.menu.addItem(offered_line(site, offered), offered.voice)
         if kept is not None:
             self.choose(kept)
 
@@ -102,6 +109,13 @@ class ModelChoice(QWidget):
             self.menu.addItem(model_name(voice.model), voice)
             found = self.menu.count() - 1
         self.menu.setCurrentIndex(found)
+
+    def _say_end(self) -> None:
+        """Say below the menu when the chosen model is switched off: in the menu itself there may be no room for it."""
+        end = self.choices.ending(self.voice) if self.voice is not None else None
+        words = ends(end, date.today()) if end is not None else ""
+        self._ends.setText(words[:1].upper() + words[1:])
+        self._ends.setVisible(bool(words))
 
     def choose_setting(self, setting: Setting | None) -> None:
         """Ask this model with settings of its own, or with those of all."""

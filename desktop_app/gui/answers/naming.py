@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.answer import Question
 from desktop_app.core.batch import Column, Voice
 from desktop_app.gui.answers.parameters import in_words
+from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.model_name import model_name
-from desktop_app.work.sites import Sites
+from desktop_app.work.sites import Site, Sites
 from desktop_app.work.test_run import RECORDED
+from desktop_app.work.voices import Offered
 
 
 def voice_name(voice: Voice, sites: Sites) -> str:
@@ -21,6 +24,17 @@ def voice_name(voice: Voice, sites: Sites) -> str:
     if site is None:
         return _tr("{0} · a provider that is gone").format(model_name(voice.model))
     return model_name(voice.model) if site.here else f"{model_name(voice.model)} · {site.title}"
+
+
+def offered_name(site: Site, offered: Offered) -> str:
+    """Return a model's name with its place, where that is not this computer."""
+    name = model_name(offered.voice.model)
+    return name if site.here else f"{name} · {site.title}"
+
+
+def offered_line(site: Site, offered: Offered) -> str:
+    """Return a line for a menu: the model's name with its place, and the day it ends if anybody knows."""
+    return named(offered_name(site, offered), offered.ending, date.today())
 
 
 def column_names(columns: Sequence[Column], sites: Sites) -> list[str]:

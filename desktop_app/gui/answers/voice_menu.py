@@ -3,15 +3,15 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.batch import Voice
+from desktop_app.gui.answers.naming import offered_line
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.widgets.menu import Menu
-from desktop_app.gui.widgets.model_name import model_name
 
 _LETTERS = 16
 
 
 class VoiceMenu(Menu):
-    """Models of this computer by their names, others with the place they are at."""
+    """Models of this computer by their names, others with the place they are at and the day they end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_LETTERS, parent=parent)
@@ -27,7 +27,6 @@ class VoiceMenu(Menu):
         kept = self.voice
         self.clear()
         for site, offered in choices.all:
-            name = model_name(offered.voice.model)
-            self.addItem(name if site.here else f"{name} · {site.title}", offered.voice)
+            self.addItem(offered_line(site, offered), offered.voice)
         self.setCurrentIndex(next((n for n in range(self.count()) if self.itemData(n) == kept), 0))
         return self.voice != kept

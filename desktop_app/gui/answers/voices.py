@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop_app.core.batch import Voice
 from desktop_app.core.job import HERE, Job
 from desktop_app.gui.widgets.model_name import base_of
+from desktop_app.providers.endings import Ending
 from desktop_app.work.sites import Site
 from desktop_app.work.voices import Heard, Offered
 
@@ -35,6 +36,15 @@ class Choices:
     def find(self, site: str, model: str) -> Voice | None:
         """Return a model by its place ("" for any) and its id; None where it is not offered."""
         return next((voice for voice in self.voices if voice.model == model and site in ("", voice.site)), None)
+
+    def offered(self, voice: Voice) -> tuple[Site, Offered] | None:
+        """Return a model with its place as it is offered; None where it is not."""
+        return next((pair for pair in self.all if pair[1].voice == voice), None)
+
+    def ending(self, voice: Voice) -> Ending | None:
+        """Return when a model is switched off; None for one of which nobody knows an end."""
+        found = self.offered(voice)
+        return found[1].ending if found is not None else None
 
     def context(self, voice: Voice) -> int | None:
         """Return how many tokens a model reads at once; None where nobody knows."""

@@ -1,6 +1,6 @@
 """Choosing which rows are shown: what rows can be chosen by, each with how many there are of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
@@ -108,13 +108,18 @@ class FilterDialog(QDialog):
         facets, look = self._facets, self._look
         said = self.tr("In each group one tick is enough; a row has to fit in every group that has ticks.")
         self._box.addWidget(label(said, tone="muted", wrap=True))
-        self._add("part", self.tr("Part"), ((p, part_word(p), n) for p, n in facets.parts.items()), look.parts)
-        statuses = ((s, status_word(s), n) for s, n in facets.statuses.items())
+        self._add(
+            "part",
+            self.tr("Part"),
+            ((p, part_word(Part(p)), n) for p, n in _with(facets.parts, look.parts)),
+            look.parts,
+        )
+        statuses = ((s, status_word(s), n) for s, n in _with(facets.statuses, look.statuses))
         self._add("status", self.tr("Status"), statuses, look.statuses)
-        findings = [(name, finding_word(name), n) for name, n in facets.findings.items()]
+        findings = [(name, finding_word(name), n) for name, n in _with(facets.findings, look.findings)]
         self._add("finding", self.tr("Found by the check-up"), findings, look.findings)
         tags = QCoreApplication.translate("editor", "Tags")
-        self._add("tag", tags, ((t, t, n) for t, n in facets.tags.items()), look.tags)
+        self._add("tag", tags, ((t, t, n) for t, n in _with(facets.tags, look.tags)), look.tags)
         answers = ((value, " ".join(value.split()), n) for value, n in facets.labels.items())
         self._add("label", self.tr("Answer"), answers, [value for _, value in self._labels()])
         fields = ((name, field_word(name), None) for name in FIELDS[shape])
@@ -195,6 +200,11 @@ class FilterDialog(QDialog):
     def _labels(self) -> list[tuple[str, str]]:
         """Return the old look's conditions that stand among the answers."""
         return [each for each in self._look.values if each[0] == self._answer and each[1] in self._facets.labels]
+
+
+def _with(counts: Mapping[str, int], ticked: Iterable[str]) -> Iterable[tuple[str, int]]:
+    """Return what there is with its counts, then what is ticked and not there any more: it is taken away here alone."""
+    return {**counts, **{name: 0 for name in sorted(ticked) if name not in counts}}.items()
 
 
 def fitting(wanted: QSize, over: QWidget | None) -> QSize:

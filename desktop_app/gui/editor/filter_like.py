@@ -42,6 +42,6 @@ def _like_fields(look: Look, shape: Shape, column: int, rows: Sequence[Row]) -> 
     fields = {name for name, _ in found}
     if not fields:
         return look
-    if not any(words.strip() for _, words in found):
+    if look.empty <= fields and not any(words.strip() for _, words in found):  # of fields named, one has to be empty
         return replace(look, empty=frozenset(fields))
     return replace(look, values=(*(pair for pair in look.values if pair[0] not in fields), *found))

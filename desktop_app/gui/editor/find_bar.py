@@ -82,7 +82,7 @@ class FindBar(QFrame):
     def set_fields(self, names: Sequence[str]) -> None:
         """Offer to search in one of these fields, or in what is said about rows."""
         self.fields.clear()
-        self.fields.addItem(self.tr("In all fields"), "")
+        self.fields.addItem(self.tr("In all fields but note and tags"), "")
         for name in (*names, *(REMARKS if names else ())):
             self.fields.addItem(self.tr("In {0}").format(column_word(name)), name)
 

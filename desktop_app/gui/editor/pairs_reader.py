@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.alike import Group
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.examples import Row
 from desktop_app.work.alike import rows_of
@@ -25,40 +26,28 @@ class GroupReader(QObject):
     def __init__(self, workspace: Workspace, background: Background, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._background = background
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self.shown: int | None = None
         """The place of the group whose rows came last."""
 
     @property
     def busy(self) -> bool:
         """Tell whether rows are on their way."""
-        return self._task is not None
+        return self._work.running
 
     def read(self, place: int, group: Group, *, other: bool) -> None:
         """Read the rows of a group."""
-        self._stop()
+        self._work.stop()
         project = self._workspace.project
         if project is not None:
             other = other or self.shown != place
-            done = partial(self._take, place, other)
-            self._task = task = self._background.run(self, rows_of(project, group, _READ), on_done=done)
-            task.ended.connect(partial(self._on_end, task))
+            self._work.begin(rows_of(project, group, _READ), on_done=partial(self._take, place, other))
 
     def forget(self) -> None:
         """Let go of what is on its way, and of what came."""
-        self._stop()
+        self._work.stop()
         self.shown = None
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
 
     def _take(self, place: int, other: bool, rows: list[Row]) -> None:
         self.shown = place
         self.came.emit(place, rows, other)
-
-    def _on_end(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None

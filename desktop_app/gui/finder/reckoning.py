@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
 from desktop_app.gui.finder.plan_view import PlanView
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.workspace import Workspace
-from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.find_values import outlay
 from desktop_app.work.sites import Sites
 
@@ -20,33 +20,19 @@ class Reckoning(QObject):
     def __init__(self, workspace: Workspace, background: Background, sites: Sites, plan: PlanView) -> None:
         super().__init__(plan)
         self._workspace = workspace
-        self._background = background
         self._sites = sites
         self._plan = plan
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._reckon)
         plan.changed.connect(self._soon.start)
 
     def _reckon(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        self._work.stop()
         wanted, project = self._plan.wanted, self._workspace.project
-        if wanted is None or project is None:
-            self._task = None
-            return
-        task: Task = self._background.run(
-            self,
-            outlay(project, self._sites, wanted),
-            on_done=lambda outlay: self._tell(task, outlay),
-            on_problem=self._keep_quiet,
-        )
-        self._task = task
-
-    def _tell(self, task: Task, outlay: Outlay) -> None:
-        if task is self._task:
-            self._task = None
-            self._plan.show_outlay(outlay)
+        if wanted is not None and project is not None:
+            work = outlay(project, self._sites, wanted)
+            self._work.begin(work, on_done=self._plan.show_outlay, on_problem=self._keep_quiet)
 
     def _keep_quiet(self, _problem: Problem) -> None:
         """Say nothing: what cannot be read now is said when it is asked for."""

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,14 +9,15 @@ from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell
 from desktop_app.core.problem import Problem
 from desktop_app.core.sweep_figures import Figure, Score, Sheet
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.answers.time_left import TimeLeft
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.store.project import Project
 from desktop_app.work.ask_batch import Again, Failed, Halted
-from desktop_app.work.find_values import Enough, Opened, Scored, Told, Wanted, begin, search, show
+from desktop_app.work.find_values import Scored, Told, Wanted, begin, search, show
+from desktop_app.work.keep_batch import Opened
+from desktop_app.work.purse import Enough
 from desktop_app.work.sites import Sites
-
-_BEFORE_A_GUESS = 8
-"""After so many answers their pace says something about the rest."""
 
 
 @dataclass(slots=True)
@@ -58,12 +58,11 @@ class Searching(QObject):
 
     def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._sites = sites
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
+        self._time_left = TimeLeft()
         self._asking = False
-        self._since = 0.0
-        self._come = self._kept = 0
+        self._kept = 0
         self.known: Known | None = None
         self.halted: Problem | None = None
         """Why the model cannot be asked any more."""
@@ -75,12 +74,12 @@ class Searching(QObject):
     @property
     def running(self) -> bool:
         """Tell whether the model is being asked."""
-        return self._task is not None and self._asking
+        return self._work.running and self._asking
 
     @property
     def reading(self) -> bool:
         """Tell whether a kept search is being read, or a new one written down."""
-        return self._task is not None and not self._asking
+        return self._work.running and not self._asking
 
     @property
     def unfinished(self) -> bool:
@@ -90,36 +89,31 @@ class Searching(QObject):
     @property
     def seconds_left(self) -> float | None:
         """Return how long the rest will take at the pace so far; None as long as nobody can tell."""
-        if self.known is None or self._come < _BEFORE_A_GUESS:
-            return None
-        return (monotonic() - self._since) / self._come * self.known.left
+        return self._time_left.seconds(self.known.left) if self.known is not None else None
 
     def begin(self, project: Project, wanted: Wanted, most: float | None) -> None:
         """Write a search down and ask; `most` is how many dollars it may cost."""
-        if self._task is None:
-            task: Task = self._background.run(
-                self,
+        if not self._work.running:
+            self._asking = False
+            self._work.begin(
                 begin(project, self._sites, wanted),
-                on_done=lambda number: self._begun(task, project, number, most),
-                on_problem=lambda problem: self._fail(task, problem),
+                on_done=lambda number: self.go_on(project, number, most),
+                on_problem=self._fail,
             )
-            self._task, self._asking = task, False
 
     def go_on(self, project: Project, number: int, most: float | None) -> None:
         """Ask what is missing in a search."""
-        if self._task is None:
+        if not self._work.running:
             self._read(search(project, self._sites, number, most), asking=True)
 
     def show(self, project: Project, number: int) -> None:
         """Show a search as far as it has come."""
-        if self._task is None:
+        if not self._work.running:
             self._read(show(project, self._sites, number), asking=False)
 
     def pause(self) -> None:
         """Ask no more; all that has come is kept."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        if self._work.stop():
             self.ended.emit()
 
     def forget(self) -> None:
@@ -127,26 +121,12 @@ class Searching(QObject):
         self.pause()
         self.known = None
 
-    def _begun(self, task: Task, project: Project, number: int, most: float | None) -> None:
-        if task is self._task:
-            self._task = None
-            self.go_on(project, number, most)
-
     def _read(self, told: AsyncIterator[Told], *, asking: bool) -> None:
         self.halted = self.waiting = self.enough = None
-        self._come = 0
-        task: Task = self._background.run(
-            self,
-            told,
-            on_items=lambda items: self._hear(task, items),
-            on_done=lambda _: self._finish(task),
-            on_problem=lambda problem: self._fail(task, problem),
-        )
-        self._task, self._asking = task, asking
+        self._asking = asking
+        self._work.begin(told, on_items=self._hear, on_done=lambda _: self.ended.emit(), on_problem=self._fail)
 
-    def _hear(self, task: Task, items: list[Told]) -> None:
-        if task is not self._task:
-            return
+    def _hear(self, items: list[Told]) -> None:
         for item in items:
             if isinstance(item, Opened):
                 self._open(item)
@@ -163,8 +143,9 @@ class Searching(QObject):
         self.changed.emit()
 
     def _open(self, item: Opened) -> None:
-        self.known = Known(item.number, item.batch, faults=dict(item.faults))
-        self._kept, self._since = item.batch.size - item.left, monotonic()
+        self.known = Known(item.number, item.batch)
+        self._kept = item.batch.size - item.left
+        self._time_left.begin()
         self.opened.emit()
 
     def _take(self, item: Scored) -> None:
@@ -176,17 +157,10 @@ class Searching(QObject):
         known.faults.pop(item.cell, None)
         self.waiting = None
         if len(known.answers) == self._kept:
-            self._since = monotonic()  # the rest is asked for from now on
+            self._time_left.begin()  # the rest is asked for from now on
         elif len(known.answers) > self._kept:
-            self._come += 1
+            self._time_left.came()
 
-    def _finish(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            self.ended.emit()
-
-    def _fail(self, task: Task, problem: Problem) -> None:
-        if task is self._task:
-            self._task = None
-            self.troubled.emit(problem)
-            self.ended.emit()
+    def _fail(self, problem: Problem) -> None:
+        self.troubled.emit(problem)
+        self.ended.emit()

@@ -55,7 +55,8 @@ def what_to_do(stop: Stop | None) -> str:
             "On the page Training, press “Start training”. If the model is not on this computer yet, fetch it first.",
         ),
         Stop.WAIT: translate(
-            "StopWords", "The model learns from your rows, for a few minutes. The curves should go down."
+            "StopWords",
+            "The model learns from your rows; the page says how long it still takes. The curves should go down.",
         ),
         Stop.COMPARE: translate(
             "StopWords",

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core import grid as grids
 from desktop_app.core.batch import Column, Prompt
 from desktop_app.core.text import text
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
 from desktop_app.gui.making.asking_form import AskingForm
 from desktop_app.gui.making.grid_plan import GridPlan
 from desktop_app.gui.making.rework_plan import ReworkPlan
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.workspace import Workspace
@@ -50,7 +51,7 @@ class PlanView(QWidget):
         self._workspace = workspace
         self._background = background
         self._sites = sites
-        self._task: Task | None = None
+        self._reckoning = OneTask(background, self)
         self._pairs = False
         self.reckoned: Reckoned | None = None
         """What is known of the plan as it stands; None while that is being found out."""
@@ -127,9 +128,8 @@ class PlanView(QWidget):
     def forget(self) -> None:
         """Let go of what is being reckoned: the project is closed."""
         self._soon.stop()
-        if self._task is not None:
-            self._task.cancel()
-        self._task = self.reckoned = None
+        self._reckoning.stop()
+        self.reckoned = None
 
     def _offer(self, found: Sequence[str]) -> None:
         """Offer these columns; pairs of answers cannot be made of one."""
@@ -168,9 +168,7 @@ class PlanView(QWidget):
         return "\n".join(filter(None, found))
 
     def _reckon(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self._reckoning.stop()
         project, read = self._workspace.project, self._read
         if project is None or read is None:
             return
@@ -180,10 +178,7 @@ class PlanView(QWidget):
         elif not self.of_rows:
             repeats = self.grid.grid.repeats
         work = make.reckon(project, self._sites, read, self.form.column, repeats)
-        task: Task = self._background.run(
-            self, work, on_done=lambda found: self._tell(task, found), on_problem=lambda _: None
-        )
-        self._task = task
+        self._reckoning.begin(work, on_done=self._tell, on_problem=lambda _: None)
 
     @property
     def _read(self) -> Callable[[], Sequence[Prompt]] | None:
@@ -192,10 +187,8 @@ class PlanView(QWidget):
             return rework_rows.reading(project, self.rework.ids, rework) if project is not None and rework else None
         return None if self.hindrance else lambda: grids.prompts(grid)
 
-    def _tell(self, task: Task, found: Reckoned) -> None:
-        if task is not self._task:
-            return
-        self._task, self.reckoned = None, found
+    def _tell(self, found: Reckoned) -> None:
+        self.reckoned = found
         if self.of_rows:
             self.rework.show_found(found.prompts, found.first)
         self._say()

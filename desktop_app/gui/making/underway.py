@@ -1,27 +1,27 @@
 """A batch under way: what is being asked, what has come, what it has cost, and how long it will still take."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.batch import Cell
 from desktop_app.core.making import Item
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.answers.time_left import TimeLeft
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.store.project import Project
 from desktop_app.work import made_items, make
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted
+from desktop_app.work.keep_batch import Opened
 from desktop_app.work.made_items import Sheet
-from desktop_app.work.make import Opened, Spent, Told
+from desktop_app.work.make import Spent, Told
+from desktop_app.work.purse import Enough
 from desktop_app.work.sites import Sites
 
 if TYPE_CHECKING:
     from desktop_app.core.problem import Problem
-
-_BEFORE_A_GUESS = 8
-"""After so many answers their pace says something about the rest."""
 
 
 class Underway(QObject):
@@ -40,10 +40,10 @@ class Underway(QObject):
         super().__init__(parent)
         self._background = background
         self._sites = sites
-        self._task: Task | None = None
-        self._reading: Task | None = None
+        self._asking = OneTask(background, self)
+        self._reading = OneTask(background, self)
+        self._time_left = TimeLeft()
         self._project: Project | None = None
-        self._since, self._come = 0.0, 0
         self._places: dict[Cell, int] = {}
         self.sheet: Sheet | None = None
         self.asked: set[Cell] = set()
@@ -65,7 +65,7 @@ class Underway(QObject):
     @property
     def running(self) -> bool:
         """Tell whether the model is being asked."""
-        return self._task is not None
+        return self._asking.running
 
     @property
     def left(self) -> int:
@@ -75,9 +75,7 @@ class Underway(QObject):
     @property
     def seconds_left(self) -> float | None:
         """Return how long the rest will take at the pace so far; None as long as nobody can tell."""
-        if not self.running or self._come < _BEFORE_A_GUESS:
-            return None
-        return (monotonic() - self._since) / self._come * self.left
+        return self._time_left.seconds(self.left) if self.running else None
 
     def begin(self, project: Project, number: int) -> None:
         """Show a batch that was just written down, and ask."""
@@ -111,30 +109,18 @@ class Underway(QObject):
         if self._project is None or self.number is None or self.running:
             return
         self.halted = self.waiting = self.enough = None
-        self._since, self._come = monotonic(), 0
-        told: AsyncIterator[Told] = make.go_on(self._project, self._sites, self.number)
-        task: Task = self._background.run(
-            self,
-            told,
-            on_items=lambda items: self._hear(task, items),
-            on_problem=self.troubled.emit,
-            on_end=lambda: self._end(task),
-        )
-        self._task = task
+        told = make.go_on(self._project, self._sites, self.number)
+        self._asking.begin(told, on_items=self._hear, on_problem=self.troubled.emit, on_end=self._rest)
 
     def pause(self) -> None:
         """Ask no more; all that has come is kept."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        if self._asking.stop():
             self._rest()
 
     def forget(self) -> None:
         """Pause, and show nothing."""
-        if self._reading is not None:
-            self._reading.cancel()
-        self._reading = None
         self.pause()
+        self._reading.stop()
         self.sheet, self.dollars = None, None
         self.halted = self.waiting = self.enough = None
 
@@ -149,22 +135,18 @@ class Underway(QObject):
     def _read(self, number: int, *, ask: bool) -> None:
         if self._project is None:
             return
-        if self._reading is not None:
-            self._reading.cancel()
 
         def done(sheet: Sheet) -> None:
-            self._reading = None
             self.sheet = sheet
             self._places = {item.cell: at for at, item in enumerate(sheet.items)}
             self.opened.emit()
             if ask:
                 self._ask()
 
-        work = made_items.read(self._project, number)
-        self._reading = self._background.run(self, work, on_done=done, on_problem=self.troubled.emit)
+        self._reading.begin(made_items.read(self._project, number), on_done=done, on_problem=self.troubled.emit)
 
-    def _hear(self, task: Task, items: list[Told]) -> None:
-        if task is not self._task or self.sheet is None:
+    def _hear(self, items: list[Told]) -> None:
+        if self.sheet is None:
             return
         places = self._places
         known, touched = list(self.sheet.items), set[Cell]()
@@ -172,11 +154,13 @@ class Underway(QObject):
             if isinstance(told, Begun | Got | Failed | Again):
                 self._hear_cell(told, known, places)
                 touched.add(told.cell)
-            elif isinstance(told, Opened | Spent):
+            elif isinstance(told, Opened):
+                self._time_left.begin()
+            elif isinstance(told, Spent):
                 self.dollars = told.dollars
             elif isinstance(told, Halted):
                 self.halted = told.problem
-            else:
+            elif isinstance(told, Enough):
                 self.enough = told.dollars
         self.sheet = replace(self.sheet, items=tuple(known))
         self.changed.emit(touched)
@@ -191,17 +175,12 @@ class Underway(QObject):
         self.asked.discard(told.cell)
         if isinstance(told, Got):
             known[at] = replace(known[at], answer=told.answer, fault=None)
-            self._come += 1
+            self._time_left.came()
             self.waiting = None
         elif isinstance(told, Failed):
             known[at] = replace(known[at], fault=told.problem)
         else:
             self.waiting = told.problem
-
-    def _end(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            self._rest()
 
     def _rest(self) -> None:
         """Come to rest: read once more what is on disk."""

@@ -1,5 +1,7 @@
 """Before rows are read: what it is for, by which model, what it takes, and what of it leaves this computer."""
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.fetch_model import FetchModel
 from desktop_app.gui.widgets.label import label
 from desktop_app.work.embedders import Outlay
@@ -102,7 +105,7 @@ class Setup(QWidget):
         self._state = state
         self.models.clear()
         for offer in state.offers:
-            title = name_said(offer.title)
+            title = named(name_said(offer.title), offer.ending, date.today())
             title = self.tr("{0} (rough: made for answers)").format(title) if offer.rough else title
             self.models.addItem(title, offer.embedder)
         if state.choice is not None:

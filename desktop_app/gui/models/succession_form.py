@@ -11,6 +11,7 @@ from desktop_app.gui.models import shelf_words
 from desktop_app.gui.models.succession_words import old_facts
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
@@ -109,6 +110,7 @@ class SuccessionForm(QWidget):
         can = [one for one in known if one.can_be_asked and one.model != old]
         self._news = tuple(sorted(can, key=lambda one: (not one.tuned, one.site != "local", -one.created)))
         names = [f"{shelf_words.title(one)} ({shelf_words.where(one)})" for one in self._news]
+        names = [named(name, one.ending, date.today()) for name, one in zip(names, self._news, strict=True)]
         _fill(self.new_menu, names, [one.model for one in self._news], before)
         self.changed.emit()
 

@@ -9,15 +9,16 @@ from desktop_app.core.batch import Column, Voice
 from desktop_app.core.job import HERE
 from desktop_app.core.succession import MARGIN
 from desktop_app.gui.answers.before import Before
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work import succession, test_run
 from desktop_app.work.ask_batch import Failed, Got, Halted, Heard
+from desktop_app.work.keep_batch import Opened
 from desktop_app.work.sites import Sites
 from desktop_app.work.succession import Judgement, Old
-from desktop_app.work.test_run import Opened
 
 
 class SuccessionRun(QObject):
@@ -38,7 +39,7 @@ class SuccessionRun(QObject):
         self._workspace = workspace
         self._before = Before(background, sites, over)
         self._before.ended.connect(self.turned)
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self._asked = (0, 0)
         self.number: int | None = None
         self.told: Judgement | None = None
@@ -47,7 +48,7 @@ class SuccessionRun(QObject):
     @property
     def running(self) -> bool:
         """Tell whether answers are being asked for."""
-        return self._task is not None
+        return self._work.running
 
     @property
     def busy(self) -> bool:
@@ -113,29 +114,18 @@ class SuccessionRun(QObject):
         if project is None or self.running:
             return
         self.number = wanted
-        task: Task = self._background.run(
-            self,
-            test_run.go_on(project, self._sites, wanted),
-            on_items=self._hear,
-            on_problem=self.problem.emit,
-            on_end=lambda: self._end(task),
-        )
-        self._task = task
+        asked = test_run.go_on(project, self._sites, wanted)
+        self._work.begin(asked, on_items=self._hear, on_problem=self.problem.emit, on_end=self._rest)
         self.turned.emit()
 
     def pause(self) -> None:
         """Stop asking; what was answered stays."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            self.turned.emit()
-            self.judge()
+        if self._work.stop():
+            self._rest()
 
     def forget(self) -> None:
         """Let go of the comparison: its project is closed."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        self._work.stop()
         self._before.leave()
         self.number = None
         self._take(None)
@@ -158,8 +148,6 @@ class SuccessionRun(QObject):
         words = self.tr("{0} of {1} answers are there.").format(number(done), number(total))
         self.advanced.emit(f"{words} {said}".strip())
 
-    def _end(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            self.turned.emit()
-            self.judge()
+    def _rest(self) -> None:
+        self.turned.emit()
+        self.judge()

@@ -14,7 +14,8 @@ from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.prompts import Prompt
 from desktop_app.gui.answers.results import Broken, Outcome
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.store.project import Project
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Heard, Piece, compare
 from desktop_app.work.sites import Sites
@@ -58,7 +59,6 @@ class Asking(QObject):
 
     def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._sites = sites
         self._columns: tuple[Column, ...] = ()
         self._prompts: Sequence[Prompt] = ()
@@ -69,13 +69,13 @@ class Asking(QObject):
         """The answer, of those to the same prompt in the same column, that is told while it is being written."""
         self._ended: dict[int, int] = {}
         self._heard_of: set[int] = set()
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self._finished = 0
 
     @property
     def running(self) -> bool:
         """Tell whether something is being asked."""
-        return self._task is not None
+        return self._work.running
 
     @property
     def finished(self) -> int:
@@ -126,21 +126,12 @@ class Asking(QObject):
         self._heard_of.clear()
         self._ended = dict(ended)
         self._finished = sum(count >= self._each for count in ended.values())
-        task: Task = self._background.run(
-            self,
-            heard,
-            on_items=lambda items: self._hear(task, items),
-            on_done=lambda _: self._finish(task),
-            on_problem=lambda problem: self._fail(task, problem),
-        )
-        self._task = task
+        self._work.begin(heard, on_items=self._hear, on_done=lambda _: self._finish(), on_problem=self._fail)
 
     def stop(self) -> None:
         """Stop asking; what has come so far is an answer that the user ended."""
-        task, self._task = self._task, None
-        if task is None:
+        if not self._work.stop():
             return
-        task.cancel()
         self._told.clear()
         for cell, said in list(self._open.items()):
             del self._open[cell]
@@ -149,10 +140,10 @@ class Asking(QObject):
                 self._tell(cell, Answer(0, model, said.text, Finish.STOPPED_BY_USER, 0, seconds))
         self.ended.emit()
 
-    def _hear(self, task: Task, items: list[Heard]) -> None:
+    def _hear(self, items: list[Heard]) -> None:
         pieces: dict[Cell, list[str]] = {}
         for item in items:
-            if task is not self._task:
+            if not self.running:  # whoever was told of the one before has stopped it
                 return
             if isinstance(item, Piece):
                 pieces.setdefault(item.cell, []).append(item.text)
@@ -199,20 +190,16 @@ class Asking(QObject):
                     self.begun.emit(self._prompts[0])
                 self._tell(cell, Broken(halted.problem))
 
-    def _fail(self, task: Task, problem: Problem) -> None:
+    def _fail(self, problem: Problem) -> None:
         """Nobody could be asked at all."""
-        if task is not self._task:
-            return
         for number in range(len(self._columns) if self._prompts else 0):
             self._close(Cell(0, number), Broken(problem))
-        self._finish(task)
+        self._finish()
 
-    def _finish(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            self._open.clear()
-            self._told.clear()
-            self.ended.emit()
+    def _finish(self) -> None:
+        self._open.clear()
+        self._told.clear()
+        self.ended.emit()
 
     def _close(self, cell: Cell, outcome: Outcome) -> None:
         self._open.pop(cell, None)

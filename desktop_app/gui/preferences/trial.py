@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop_app.core.connection import Ability, Tried, Verdict
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.label import Picture, label
@@ -28,9 +29,8 @@ class Trial(QWidget):
     def __init__(self, reach: Reach, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reach = reach
-        self._background = background
         self._connection = ""
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self.button = QPushButton(self.tr("Test the connection"))
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._on_click)
@@ -62,21 +62,17 @@ class Trial(QWidget):
 
     def stop(self) -> None:
         """End a trial that is under way."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        self._work.stop()
         self.button.setText(self.tr("Test the connection"))
 
     def _on_click(self) -> None:
-        if self._task is not None:
+        if self._work.running:
             self.stop()
             return
         self._clear()
         self.button.setText(self.tr("Stop the test"))
-        task = self._task = self._background.run(
-            self, _try(self._reach, self._connection), on_items=self._on_tried, on_problem=self._on_problem
-        )
-        task.ended.connect(lambda: self.stop() if self._task is task else None)
+        work = _try(self._reach, self._connection)
+        self._work.begin(work, on_items=self._on_tried, on_problem=self._on_problem, on_end=self.stop)
 
     def _on_tried(self, news: list[Tried]) -> None:
         for tried in news:

@@ -25,7 +25,7 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
-from desktop_app.work.talk import Opened
+from desktop_app.work.talk import Remembered
 
 _LEAST_TOKENS = 400
 """Answers of a conversation are longer than those of most data."""
@@ -113,7 +113,7 @@ class Conversation(QObject):
             self.board.box.clear()
             self.talking.send(said, speakers)
 
-    def show(self, found: Opened) -> None:
+    def show(self, found: Remembered) -> None:
         """Go on with an earlier conversation, with the models and settings it had."""
         talk = found.talk
         threads: dict[int, Speaker] = {}

@@ -18,7 +18,7 @@ from desktop_app.work.sites import Sites
 class Hands:
     """What the room does about an earlier conversation."""
 
-    show: Callable[[talk.Opened], None]
+    show: Callable[[talk.Remembered], None]
     renamed: Callable[[str, str], None]
     """Called with the mark of a conversation and its new title."""
     removed: Callable[[str], None]
@@ -54,7 +54,7 @@ class PastTalks(EarlierDialog):
         """Go on with the chosen conversation."""
         chosen = self.chosen
         if chosen is not None:
-            opening = talk.opened(self.project, chosen.id)
+            opening = talk.remembered(self.project, chosen.id)
             self.background.run(self, opening, on_done=self._give, on_problem=self.say)
 
     def draw(self) -> None:
@@ -63,7 +63,7 @@ class PastTalks(EarlierDialog):
         for button in (self.rename, self.open_button):
             button.setEnabled(self.chosen is not None)
 
-    def _give(self, found: talk.Opened) -> None:
+    def _give(self, found: talk.Remembered) -> None:
         self.accept()
         self._hands.show(found)
 

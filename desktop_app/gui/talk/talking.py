@@ -12,13 +12,14 @@ from desktop_app.core.batch import Cell
 from desktop_app.core.problem import Problem
 from desktop_app.core.talk import Leg, Speaker, Talk
 from desktop_app.gui.answers.results import Broken, Outcome
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.talk.held import Held
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Heard, Piece
 from desktop_app.work.keep_batch import new_mark
 from desktop_app.work.sites import Sites
-from desktop_app.work.talk import Opened, go_on
+from desktop_app.work.talk import Remembered, go_on
 
 
 @dataclass(slots=True)
@@ -48,10 +49,9 @@ class Talking(QObject):
     def __init__(self, workspace: Workspace, background: Background, sites: Sites, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._background = background
         self._sites = sites
         self._open: dict[Cell, _Open] = {}
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self.held = _nothing()
         workspace.opened.connect(self.begin)
         workspace.closed.connect(self.begin)
@@ -59,7 +59,7 @@ class Talking(QObject):
     @property
     def asking(self) -> bool:
         """Tell whether models are being asked."""
-        return self._task is not None
+        return self._work.running
 
     def coming(self, leg: Leg) -> str | None:
         """Return what has come for a leg so far; None where nothing is under way."""
@@ -79,7 +79,7 @@ class Talking(QObject):
         self.held = _nothing()
         self.changed.emit()
 
-    def show(self, found: Opened) -> None:
+    def show(self, found: Remembered) -> None:
         """Go on with an earlier conversation, where its newest branch ended."""
         self.stop()
         answered = {cell.prompt for cell in found.answers}
@@ -118,10 +118,8 @@ class Talking(QObject):
 
     def stop(self) -> None:
         """Stop asking; what has come so far are answers that the user ended."""
-        task, self._task = self._task, None
-        if task is None:
+        if not self._work.stop():
             return
-        task.cancel()
         for cell, under_way in list(self._open.items()):
             if under_way.pieces:
                 took = time.monotonic() - under_way.since
@@ -146,20 +144,18 @@ class Talking(QObject):
         for cell in (cell for wave in waves for cell in wave):
             held.broken.pop(cell.prompt, None)
         work = go_on(self._sites, self._workspace.project, held.talk, held.answers, waves)
-        task: Task = self._background.run(
-            self,
+        self._work.begin(
             work,
-            on_items=lambda items: self._hear(task, items),
-            on_done=lambda _: self._finish(task),
-            on_problem=lambda problem: self._fail(task, waves, problem),
+            on_items=self._hear,
+            on_done=lambda _: self._end(),
+            on_problem=lambda problem: self._fail(waves, problem),
         )
-        self._task = task
         self.changed.emit()
         self.asking_changed.emit(True)
 
-    def _hear(self, task: Task, items: list[Heard]) -> None:
+    def _hear(self, items: list[Heard]) -> None:
         for item in items:
-            if task is not self._task:
+            if not self.asking:  # whoever was told of the one before has stopped it
                 return
             if isinstance(item, Begun | Again):
                 self._open[item.cell] = _Open()
@@ -181,19 +177,13 @@ class Talking(QObject):
             self.held.answers[cell] = outcome
         self.outcome.emit(cell)
 
-    def _fail(self, task: Task, waves: Sequence[Sequence[Cell]], problem: Problem) -> None:
+    def _fail(self, waves: Sequence[Sequence[Cell]], problem: Problem) -> None:
         """Nobody could be asked at all, for example because the project cannot be written."""
-        if task is self._task:
-            for cell in waves[0] if waves else ():
-                self._close(cell, Broken(problem))
-            self._end()
-
-    def _finish(self, task: Task) -> None:
-        if task is self._task:
-            self._end()
+        for cell in waves[0] if waves else ():
+            self._close(cell, Broken(problem))
+        self._end()
 
     def _end(self) -> None:
-        self._task = None
         self._open.clear()
         self.changed.emit()
         self.asking_changed.emit(False)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.batch import Prompt
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.testing.choice import Choice
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.choosing import choose_file
@@ -22,10 +23,9 @@ class FileRows(QObject):
     def __init__(self, workspace: Workspace, background: Background, apart: Apart, choice: Choice) -> None:
         super().__init__(choice)
         self._workspace = workspace
-        self._background = background
         self._apart = apart
         self._choice = choice
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self.prompts: tuple[Prompt, ...] = ()
         choice.file_wanted.connect(self.choose)
 
@@ -50,14 +50,11 @@ class FileRows(QObject):
             self._choice.offer_file(path.name, len(found))
 
         self._choice.said.setText(self.tr("Reading {0}…").format(path.name))
-        work = test_file.read(self._apart, project, path)
-        self._task = self._background.run(self, work, on_done=done, on_problem=self._refuse)
+        self._work.begin(test_file.read(self._apart, project, path), on_done=done, on_problem=self._refuse)
 
     def forget(self) -> None:
         """Let go of a file that is being read, and of the rows of the one before."""
-        task, self._task = self._task, None
-        if task is not None and task.running:
-            task.cancel()
+        self._work.stop()
         self.prompts = ()
         self._choice.drop_file()
 

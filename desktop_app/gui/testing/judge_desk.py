@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.judging import Rubric
-from desktop_app.gui.answers.naming import column_names, voice_name
+from desktop_app.gui.answers.naming import column_names, offered_line
 from desktop_app.gui.answers.offers import Offers
 from desktop_app.gui.background import Background
 from desktop_app.gui.testing.judge_dialog import Bench, JudgeDialog
@@ -52,7 +52,7 @@ class JudgeDesk(QObject):
         names = column_names(report.batch.columns, self._sites)
         compared = pair if pair is not None and pair[0] != pair[1] else None
         offered = sorted(self._offers.choices.all, key=lambda pair: pair[1].tuned)  # a judge is seldom a tuned model
-        voices = [(one.voice, voice_name(one.voice, self._sites)) for _, one in offered]
+        voices = [(one.voice, offered_line(site, one)) for site, one in offered]
         tested = tuple(column.voice for column in report.batch.columns)
 
         def sides(rubric: Rubric) -> tuple[tuple[int, int | None], ...]:

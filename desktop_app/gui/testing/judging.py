@@ -10,6 +10,7 @@ from desktop_app.core.judging import Rubric
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.before import Before
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.testing.judge_dialog import Bench, JudgeDialog
 from desktop_app.gui.testing.words import cost_of_judge
 from desktop_app.gui.theme.say import say
@@ -19,8 +20,8 @@ from desktop_app.work.ask_batch import Again, Failed, Got, Halted, Heard
 from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.judge import Wish
 from desktop_app.work.judge_figures import Told
+from desktop_app.work.keep_batch import Opened
 from desktop_app.work.sites import Sites
-from desktop_app.work.test_run import Opened
 
 
 class Judging(QObject):
@@ -37,7 +38,7 @@ class Judging(QObject):
         self._sites = sites
         self._over = over
         self._before = Before(background, sites, over)
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self._weighing: Task | None = None
         self._project: Project | None = None
         self._test: int | None = None
@@ -48,7 +49,7 @@ class Judging(QObject):
     @property
     def running(self) -> bool:
         """Tell whether a judge is being asked."""
-        return self._task is not None
+        return self._work.running
 
     def show(self, project: Project, test: int) -> None:
         """Reckon what judges have said of a test; one that is being asked about another test is paused."""
@@ -59,11 +60,9 @@ class Judging(QObject):
 
     def forget(self) -> None:
         """Let go of the test."""
-        task, self._task = self._task, None
+        self._work.stop()
         self._project, self._test, self.said = None, None, ""
         self._before.leave()
-        if task is not None:
-            task.cancel()
 
     def choose(self, bench: Bench, sides: Callable[[Rubric], tuple[tuple[int, int | None], ...]]) -> JudgeDialog | None:
         """Let a judge be chosen and begin; `sides` says what of the test is judged by a rubric."""
@@ -87,21 +86,13 @@ class Judging(QObject):
         if project is None or self.running:
             return
         self.said = ""
-        task: Task = self._background.run(
-            self,
-            judge.go_on(project, self._sites, number),
-            on_items=lambda items: self._hear(task, items),
-            on_problem=self._refuse,
-            on_end=lambda: self._end(task),
-        )
-        self._task = task
+        asked = judge.go_on(project, self._sites, number)
+        self._work.begin(asked, on_items=self._hear, on_problem=self._refuse, on_end=self._reckon)
         self.advanced.emit()
 
     def pause(self) -> None:
         """Stop asking; what was said stays."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        if self._work.stop():
             self._reckon()
 
     def _begin(self, project: Project, wish: Wish) -> None:
@@ -134,9 +125,7 @@ class Judging(QObject):
         work = judge.outlay(project, self._sites, wish(voice, dialog.chosen_rubric))
         self._weighing = self._background.run(dialog, work, on_done=weighed, on_problem=refused)
 
-    def _hear(self, task: Task, items: Sequence[Opened | Heard]) -> None:
-        if task is not self._task:
-            return
+    def _hear(self, items: Sequence[Opened | Heard]) -> None:
         for item in items:
             if isinstance(item, Opened):
                 self.total, self.answered = item.batch.size, item.batch.size - item.left
@@ -145,11 +134,6 @@ class Judging(QObject):
             elif isinstance(item, Failed | Halted | Again):
                 self.said = say(item.problem.happened)
         self.advanced.emit()
-
-    def _end(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            self._reckon()
 
     def _refuse(self, problem: Problem) -> None:
         self.said = f"{say(problem.happened)} {say(problem.remedy)}"

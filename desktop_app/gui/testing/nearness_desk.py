@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.meaning import Embedder
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.testing.nearness_dialog import NearnessDialog
 from desktop_app.gui.testing.nearness_view import NearnessView
 from desktop_app.gui.testing.words import cost_of_reading
@@ -34,7 +35,7 @@ class NearnessDesk(QObject):
         self._over = over
         self._project: Project | None = None
         self._test: int | None = None
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self._weighing: Task | None = None
         view.wanted.connect(self.choose)
         view.stop_wanted.connect(self.stop)
@@ -44,14 +45,12 @@ class NearnessDesk(QObject):
         if (project, report.number) != (self._project, self._test):
             self.stop()
         self._project, self._test = project, report.number
-        if self._task is None:
+        if not self._work.running:
             self._view.show_report(report)
 
     def stop(self) -> None:
         """Read no further; what was read need not be read again."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        if self._work.stop():
             self._view.show_end(self.tr("Stopped. What was read need not be read again."))
 
     def choose(self) -> NearnessDialog | None:
@@ -84,25 +83,23 @@ class NearnessDesk(QObject):
         self._weighing = self._background.run(dialog, work, on_done=weighed, on_problem=lambda _: None)
 
     def _read(self, project: Project, test: int, embedder: Embedder) -> None:
-        if (project, test) != (self._project, self._test) or self._task is not None:
+        if (project, test) != (self._project, self._test) or self._work.running:
             return
         self._view.show_progress(0, 1)
 
         def heard(items: Sequence[Embedded]) -> None:
-            if task is self._task and items:
+            if items:
                 self._view.show_progress(items[-1].done, items[-1].total)
 
-        def ended() -> None:
-            if task is self._task:
-                self._task = None
-                self._view.show_end()
-                self.measured.emit()
+        refusals: list[str] = []
 
         def refused(problem: Problem) -> None:
-            if task is self._task:
-                self._task = None
-                self._view.show_end(f"{say(problem.happened)} {say(problem.remedy)}")
+            refusals.append(f"{say(problem.happened)} {say(problem.remedy)}")
+
+        def ended() -> None:
+            self._view.show_end(*refusals)
+            if not refusals:
+                self.measured.emit()
 
         work = test_nearness.measure(project, self._sites, test, embedder)
-        task: Task = self._background.run(self, work, on_items=heard, on_problem=refused, on_end=ended)
-        self._task = task
+        self._work.begin(work, on_items=heard, on_problem=refused, on_end=ended)

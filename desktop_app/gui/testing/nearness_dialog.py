@@ -1,6 +1,7 @@
 """Choosing whose vectors tell how near answers come in meaning, with what reading them takes."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.meaning import Embedder
 from desktop_app.gui.answers.sheet import Sheet
 from desktop_app.gui.theme.say import name_said
+from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
@@ -54,7 +56,7 @@ class NearnessDialog(Sheet):
         self.model.blockSignals(True)
         for one in offers:
             if one.ready:
-                said = name_said(one.title)
+                said = named(name_said(one.title), one.ending, date.today())
                 self.model.addItem(self.tr("{0} (rough)").format(said) if one.rough else said, one.embedder)
         self.model.blockSignals(False)
         self.model.setEnabled(self.model.count() > 0)

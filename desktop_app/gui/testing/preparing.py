@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,15 +12,16 @@ from desktop_app.core.example import Part
 from desktop_app.gui.answers.naming import voice_name
 from desktop_app.gui.answers.offers import Offers
 from desktop_app.gui.answers.voices import first_voices
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.testing.choice import Choice
 from desktop_app.gui.testing.file_rows import FileRows
 from desktop_app.gui.testing.words import cost
+from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.jobs import all_jobs
 from desktop_app.store.project import Project
 from desktop_app.work import test_run
-from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_run import RECORDED
@@ -71,7 +73,7 @@ class Preparing(QObject):
         self._offers = offers
         self._recorded: list[tuple[Voice, int]] = []
         self._habits: Habits | None = None
-        self._weighing: Task | None = None
+        self._weighing = OneTask(background, self)
         self.counted = False
         """Whether it is known which parts of the project have rows."""
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -135,26 +137,18 @@ class Preparing(QObject):
             jobs = all_jobs(connection)
         choices = self._offers.choices
         first = first_voices(choices, jobs, None) if choices.voices else self.voices[:1]
-        self._choice.offer([(voice, voice_name(voice, self._sites)) for voice in self.voices], first)
+        today, end = date.today(), self._offers.choices.ending
+        lines = [(voice, named(voice_name(voice, self._sites), end(voice), today)) for voice in self.voices]
+        self._choice.offer(lines, first)
         self.found.emit()
 
     def _weigh(self) -> None:
-        if self._weighing is not None:
-            self._weighing.cancel()
-            self._weighing = None
+        self._weighing.stop()
         project, wanted = self._workspace.project, self.wanted
         if project is None or wanted is None:
             self._choice.said.clear()
             return
-        task: Task = self._background.run(
-            self,
-            test_run.outlay(project, self._sites, partial(wanted.read, project), wanted.columns),
-            on_done=lambda told: self._tell(task, *told),
-            on_problem=lambda _: None,
+        work = test_run.outlay(project, self._sites, partial(wanted.read, project), wanted.columns)
+        self._weighing.begin(
+            work, on_done=lambda told: self._choice.said.setText(cost(*told)), on_problem=lambda _: None
         )
-        self._weighing = task
-
-    def _tell(self, task: Task, outlay: Outlay, rows: int) -> None:
-        if task is self._weighing:
-            self._weighing = None
-            self._choice.said.setText(cost(outlay, rows))

@@ -1,26 +1,25 @@
 """A test under way: written down, asked, paused, gone on with, and its figures reckoned."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from time import monotonic
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.batch import Column, Prompt
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.answers.time_left import TimeLeft
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import duration
 from desktop_app.store.project import Project
 from desktop_app.work import test_figures, test_run
 from desktop_app.work.ask_batch import Again, Failed, Got, Halted, Heard
+from desktop_app.work.keep_batch import Opened
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_figures import Report
-from desktop_app.work.test_run import Opened
 
 T = TypeVar("T")
-_SOME = 5
-"""Answers before which the rest of the time would only be a guess."""
 
 
 class Running(QObject):
@@ -39,7 +38,8 @@ class Running(QObject):
         super().__init__(parent)
         self._background = background
         self._sites = sites
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
+        self._time_left = TimeLeft()
         self._project: Project | None = None
         self.number: int | None = None
         self.answered = 0
@@ -49,22 +49,18 @@ class Running(QObject):
         self.said = ""
         self.beta = 1.0
         """How many times as much recall weighs as precision in the F-scores of labels."""
-        self._since = (0.0, 0)
-        """When the test was last gone on with, and how many answers there were then."""
         self.beginning = False
         """Whether a test is being written down."""
 
     @property
     def running(self) -> bool:
         """Tell whether something is being asked."""
-        return self._task is not None
+        return self._work.running
 
     @property
     def seconds_left(self) -> float | None:
         """Return how long it will still take as fast as it goes; None before that can be told."""
-        began, had = self._since
-        new, took = self.answered - had, monotonic() - began
-        return took / new * self.missing if self.running and new >= _SOME and took > 2 else None
+        return self._time_left.seconds(self.missing) if self.running else None
 
     @property
     def words(self) -> str:
@@ -104,47 +100,34 @@ class Running(QObject):
         if self.running:
             return
         self._project, self.number, self.said = project, number, ""
-        task: Task = self._background.run(
-            self,
-            test_run.go_on(project, self._sites, number),
-            on_items=lambda items: self._hear(task, items),
-            on_problem=self._refuse,
-            on_end=lambda: self._end(task),
-        )
-        self._task = task
+        asked = test_run.go_on(project, self._sites, number)
+        self._work.begin(asked, on_items=self._hear, on_problem=self._refuse, on_end=self._rest)
 
     def pause(self) -> None:
         """Stop asking; what was answered stays."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            self.ended.emit()
-            self._reckon()
+        if self._work.stop():
+            self._rest()
 
     def forget(self) -> None:
         """Let go of the test: its project is closed."""
         self._project, self.number = None, None
         self.pause()
 
-    def _hear(self, task: Task, items: Sequence[Opened | Heard]) -> None:
-        if task is not self._task:
-            return
+    def _hear(self, items: Sequence[Opened | Heard]) -> None:
         for item in items:
             if isinstance(item, Opened):
                 self.total = item.batch.size
                 self.missing, self.answered = item.left, item.batch.size - item.left
-                self._since = (monotonic(), self.answered)
+                self._time_left.begin()
             elif isinstance(item, Got):
                 self.answered += 1
                 self.missing -= 1
+                self._time_left.came()
             elif isinstance(item, Failed | Halted | Again):
                 self.said = say(item.problem.happened)
         self.advanced.emit()
 
-    def _end(self, task: Task) -> None:
-        if task is not self._task:
-            return
-        self._task = None
+    def _rest(self) -> None:
         self.ended.emit()
         self._reckon()
 

@@ -24,13 +24,6 @@ def ui_font(percent: int) -> QFont:
     return font
 
 
-def tabular(font: QFont) -> QFont:
-    """Return the font with figures of equal width, for columns of numbers."""
-    result = QFont(font)
-    result.setFeature(QFont.Tag("tnum"), 1)
-    return result
-
-
 def fixed_font() -> QFont:
     """Return the system's fixed-width font in the size of running text, for code and reports."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

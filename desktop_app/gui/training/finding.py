@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetIt
 
 from desktop_app.core.job import Job
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.training import words
@@ -45,10 +46,9 @@ class Finding(QWidget):
 
     def __init__(self, background: Background, sites: Sites, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._sites = sites
         self._project: Project | None = None
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self._jobs: dict[str, Job] = {}
         self._again: list[Job] = []
         self._title = label(self.tr("Look for trainings"), size="heading", wrap=True)
@@ -90,7 +90,7 @@ class Finding(QWidget):
 
     def open(self, project: Project | None) -> None:
         """Look for trainings that this project does not know; those of another one are forgotten."""
-        self._stop()
+        self._work.stop()
         self._project = project
         self._forget()
 
@@ -116,33 +116,21 @@ class Finding(QWidget):
         return [self._jobs[job] for job in ticked]
 
     def _look_afresh(self) -> None:
-        self._stop()
+        self._work.stop()
         self._forget()
         site = self.where.currentData()
         if self._project is None or site is None:
             return
         self._tell(self.tr("Asking {0} for its trainings").format(self.where.currentText()))
-        work = _found(self._project, self._sites, site)
-        self._task = self._drive(work, self._on_found, self._look_afresh)
+        self._drive(_found(self._project, self._sites, site), self._on_found, self._look_afresh)
 
-    def _drive(self, work: AsyncIterator[Job], hear: Callable[[list[Job]], None], retry: Callable[[], None]) -> Task:
-        def items(jobs: list[Job]) -> None:
-            if task is self._task:
-                hear(jobs)
-
+    def _drive(self, work: AsyncIterator[Job], hear: Callable[[list[Job]], None], retry: Callable[[], None]) -> None:
         def problem(problem: Problem) -> None:
-            if task is self._task:
-                self._problem.show_problem(problem, retry)
-                self._problem.show()
-                self.broke_off.emit()
+            self._problem.show_problem(problem, retry)
+            self._problem.show()
+            self.broke_off.emit()
 
-        def end() -> None:
-            if task is self._task:
-                self._task = None
-                self._draw()
-
-        task = self._background.run(self, work, on_items=items, on_problem=problem, on_end=end)
-        return task
+        self._work.begin(work, on_items=hear, on_problem=problem, on_end=self._draw)
 
     def _on_found(self, jobs: list[Job]) -> None:
         self.list.blockSignals(True)
@@ -160,12 +148,12 @@ class Finding(QWidget):
 
     def _on_take(self) -> None:
         wanted = self.ticked or self._again
-        if self._project is None or not wanted or self._task is not None:
+        if self._project is None or not wanted or self._work.running:
             return
         self._again = wanted
         self._problem.hide()
         self._tell(self.tr("Taking up {0} trainings").format(number(len(wanted))))
-        self._task = self._drive(_take_up(self._project, self._sites, wanted), self._on_taken, self._on_take)
+        self._drive(_take_up(self._project, self._sites, wanted), self._on_taken, self._on_take)
         self._draw()
 
     def _on_taken(self, jobs: list[Job]) -> None:
@@ -182,21 +170,16 @@ class Finding(QWidget):
         self._problem.hide()
         self._draw()
 
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
     def _tell(self, sentence: str) -> None:
         self._busy.begin()
         self._busy.tell(sentence, None, self._on_stop)
 
     def _on_stop(self) -> None:
-        self._stop()
+        self._work.stop()
         self._draw()
 
     def _draw(self) -> None:
-        count, busy = self.list.count(), self._task is not None
+        count, busy = self.list.count(), self._work.running
         self._busy.setVisible(busy)
         self.list.setVisible(count > 0)
         self.list.setMinimumHeight(self.fontMetrics().height() * min(12, 3 * count + 1))

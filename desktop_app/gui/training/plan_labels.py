@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.labelled import Counted, labels
@@ -15,10 +16,9 @@ class PlanLabels(QObject):
 
     def __init__(self, background: Background, apart: Apart | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._apart = apart
         self._project: Project | None = None
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self.known = False
         """Whether the rows were looked at as they are now."""
         self.labels: Counted = None
@@ -32,22 +32,18 @@ class PlanLabels(QObject):
 
     def forget(self) -> None:
         """Look again when it is wanted: the rows are others. What was found before stays meanwhile."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        self._work.stop()
         self.known = False
 
     def want(self) -> None:
         """Look at the rows, unless that was done or is under way."""
-        if self.known or self._task is not None or self._project is None:
+        if self.known or self._work.running or self._project is None:
             return
 
         def found(counted: Counted) -> None:
-            if task is self._task:
-                self._task, self.known, self.labels = None, True, counted
-                self.changed.emit()
+            self.known, self.labels = True, counted
+            self.changed.emit()
 
         work = labels(self._project, self._apart)
         # Whoever weighs the same rows tells what stands in the way of reading them.
-        task: Task = self._background.run(self, work, on_done=found, on_problem=lambda _: found(None))
-        self._task = task
+        self._work.begin(work, on_done=found, on_problem=lambda _: found(None))

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.job import Plan
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.providers.estimating import Estimate, Rows
 from desktop_app.work import measure
 from desktop_app.work.sites import Site, Sites
@@ -19,11 +20,10 @@ class Measurer(QObject):
 
     def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._sites = sites
         self._known: dict[object, Estimate | None] = {}
         self._wanted: tuple[Site, Plan, Rows] | None = None
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self.estimate: Estimate | None = None
         """What the plan takes; None while nobody knows."""
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -32,7 +32,7 @@ class Measurer(QObject):
     @property
     def measuring(self) -> bool:
         """Tell whether steps are being tried."""
-        return self._task is not None
+        return self._work.running
 
     def forget(self) -> None:
         """Measure anew when it is wanted again: the rows are others, or what the computer has free."""
@@ -44,7 +44,7 @@ class Measurer(QObject):
         self._rest.stop()
         self._known = {key: estimate for key, estimate in self._known.items() if estimate is not None}
         self._wanted = self.estimate = None
-        self._stop()
+        self._work.stop()
 
     def want(self, site: Site, plan: Plan, rows: Rows) -> None:
         """Measure what a plan takes, unless it is known already, under way, or could not be measured before."""
@@ -52,15 +52,10 @@ class Measurer(QObject):
         key = _key(site, plan, rows)
         if before is not None and _key(*before) == key:
             return
-        self._stop()
+        self._work.stop()
         self.estimate = self._known.get(key)
         if key not in self._known:
             self._rest.start()
-
-    def _stop(self) -> None:
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
 
     def _begin(self) -> None:
         if self._wanted is None:
@@ -68,15 +63,12 @@ class Measurer(QObject):
         site, plan, rows = self._wanted
 
         def found(estimate: Estimate | None) -> None:
-            if task is self._task:
-                self._task = None
-                self._known[_key(site, plan, rows)] = self.estimate = estimate
-                self.changed.emit()
+            self._known[_key(site, plan, rows)] = self.estimate = estimate
+            self.changed.emit()
 
         work = measure.measured(self._sites, plan, rows)
         # Where nothing can be measured now, the window's own guess stays; that is no fault worth a word.
-        task: Task = self._background.run(self, work, on_done=found, on_problem=lambda _: found(None))
-        self._task = task
+        self._work.begin(work, on_done=found, on_problem=lambda _: found(None))
         self.changed.emit()
 
 

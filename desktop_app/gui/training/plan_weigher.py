@@ -1,12 +1,11 @@
 """Weighing the rows for a plan, apart from the window: what is known is kept, what is stale is never said."""
 
-from typing import Any
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.job import Plan
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.store.project import Project
 from desktop_app.work import outlook
 from desktop_app.work.apart import Apart
@@ -24,12 +23,11 @@ class Weigher(QObject):
 
     def __init__(self, background: Background, apart: Apart | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._apart = apart
         self._project: Project | None = None
         self._known: dict[object, Weight] = {}
         self._wanted: tuple[Site, Plan] | None = None
-        self._task: Task | None = None
+        self._work = OneTask(background, self)
         self.load: Load | None = None
         """The rows there are; None while nobody has looked."""
         self.weight: Weight | None = None
@@ -63,7 +61,7 @@ class Weigher(QObject):
         """Weigh the rows for a plan, unless it is known already or under way."""
         before = self._wanted
         self._wanted = (site, plan)
-        under_way = self.weight or self.problem or self._task or self._rest.isActive()
+        under_way = self.weight or self.problem or self._work.running or self._rest.isActive()
         if under_way and before is not None and _key(*before) == _key(site, plan):
             return
         self._stop()
@@ -77,10 +75,8 @@ class Weigher(QObject):
         self.changed.emit()
 
     def _stop(self) -> None:
-        task, self._task = self._task, None
         self.progress = None
-        if task is not None:
-            task.cancel()
+        self._work.stop()
 
     def _begin(self) -> None:
         self._rest.stop()
@@ -88,32 +84,22 @@ class Weigher(QObject):
             return
         site, plan = self._wanted
         work = weighed(self._project, outlook.target(site, plan), outlook.rules(site), self._apart)
-        task: Task = self._background.run(
-            self,
-            work,
-            on_items=lambda items: self._hear(task, items, _key(site, plan)),
-            on_problem=lambda problem: self._lose(task, problem),
-        )
-        self._task = task
+        self._work.begin(work, on_items=lambda items: self._hear(items, _key(site, plan)), on_problem=self._lose)
 
-    def _hear(self, task: Task, items: list[Any], key: object) -> None:
-        if task is not self._task:
-            return  # something else is wanted by now
+    def _hear(self, items: list[Load | Weight | Weighing], key: object) -> None:
         for item in items:
             if isinstance(item, Load):
                 self.load = item
             elif isinstance(item, Weight):
                 self._known[key] = self.weight = item
-                self._task = self.progress = None
+                self.progress = None
             else:
                 self.progress = item
         self.changed.emit()
 
-    def _lose(self, task: Task, problem: Problem) -> None:
-        if task is self._task:
-            self._task = None
-            self.problem = problem
-            self.changed.emit()
+    def _lose(self, problem: Problem) -> None:
+        self.problem = problem
+        self.changed.emit()
 
 
 def _key(site: Site, plan: Plan) -> object:
