@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 def scrolling(part: QWidget) -> QScrollArea:
     """Return the part in an area that scrolls up and down; the focus is always brought into view."""
     area = _Area()
-    holder = _Holder()
+    holder = _Holder(part)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -15,9 +15,6 @@ def scrolling(part: QWidget) -> QScrollArea:
     area.setWidget(holder)
     holder.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
-    # Only now: an area asks what it is given for its size, for which every part in it is dressed in the style sheet,
-    # and then undressed and dressed anew whenever the whole is put into something larger.
-    holder.hold(part)
     return area
 
 
@@ -76,14 +73,11 @@ class _Holder(QWidget):
     Qt's own least height supposes that every wrapped text is as narrow as it can get, and would scroll far too early.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, part: QWidget) -> None:
         super().__init__()
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-
-    def hold(self, part: QWidget) -> None:
-        """Take the part in."""
-        self._box.addWidget(part)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(part)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)
