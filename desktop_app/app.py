@@ -23,7 +23,6 @@ from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
-from desktop_app.gui.queue_line import QueueLine
 from desktop_app.gui.short_turns import take_short_turns
 from desktop_app.gui.sweeper import Sweeper
 from desktop_app.gui.theme.icons import icon
@@ -97,7 +96,6 @@ class Program(QObject):
         self.background.start()
         self.sites = Sites(self.engine, self.reach)
         self.rooms = Rooms(self.window, self.workspace, self.background, self.sites)
-        self.window.add_foot(QueueLine(lambda: self.reach.queues))
         self.window.add_page("rescue", self._build_rescue)
         self.bringing = Bringing(self.window, self.workspace, self.background, self.rooms)
         self.guiding = Guiding(self.window, self.workspace, self.rooms, self.actions, self.preferences)

@@ -15,6 +15,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import TABLE, DataPlace
 from desktop_app.gui.long_line import LongLine
 from desktop_app.gui.playground_place import PlaygroundPlace
+from desktop_app.gui.queue_line import QueueLine
 from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 from desktop_app.gui.window import Window
@@ -62,7 +63,8 @@ class Rooms(QObject):
         self.apart, self.far, self.aside = Apart(), Apart(), Apart()
         """Worker processes: for what is waited for, for looks at all rows that take minutes, and for what nobody waits
         for. Whoever ends the program ends them."""
-        window.add_foot(LongLine(workspace))
+        for line in (QueueLine(lambda: sites.reach.queues), LongLine(workspace)):
+            window.add_foot(line)
         window.add_place("start", self.tr("Start"), "house", self._build_start)
         window.add_place("data", self.tr("Data"), "table", self._build_data)
         window.add_place("training", self.tr("Training"), "trending-up", self._build_training)

@@ -19,8 +19,8 @@ CHECKS = (
     ("Types", ["-m", "mypy"]),
 )
 
-SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
-"""As many tests at once as there are processors; beyond four their engines would want too much memory."""
+SIDE_BY_SIDE = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "worksteal"]
+"""One test more at once than there are processors, as some wait for others; beyond four they want too much memory."""
 
 
 def main() -> int:

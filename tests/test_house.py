@@ -201,6 +201,10 @@ def test_the_contracts_between_floors_hold():
 
 
 def tracked() -> list[Path]:
+    if not (ROOT / ".git").exists():  # an unpacked archive: whatever is there and was not made by using it
+        made = {line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
+        there = [path for top in ROOT.iterdir() if top.name not in made for path in (top, *top.rglob("*"))]
+        return [path for path in there if path.is_file() and not made & set(path.relative_to(ROOT).parts)]
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [ROOT / part for part in listed.split("\0") if part and (ROOT / part).is_file()]
 

@@ -126,7 +126,7 @@ class Smoothed:
 
 
 def portion_of(points: Iterable[MetricPoint]) -> Portion:
-    """Return points as one portion."""
+    """Return measured points as one Portion: for each name the steps at which it was measured, and its values."""
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before something was measured
 
     steps: list[int] = []

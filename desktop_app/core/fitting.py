@@ -56,7 +56,7 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class Suggestion:
     """The way that suits, why, and the room that is the next step: "start", "playground", "make" or "meaning"."""
 
     way: Way
@@ -65,7 +65,7 @@ class Advice:
     room: str
 
 
-def advise(needs: Needs) -> Advice:
+def advise(needs: Needs) -> Suggestion:
     """Return what suits a task with these needs.
 
     A model learns how to answer rather than what is true today, so facts that change are looked up. Likeness decides
@@ -73,12 +73,12 @@ def advise(needs: Needs) -> Advice:
     """
     way = _way(needs)
     return {
-        Way.ASK_BETTER: Advice(way, text("fit.ask_better"), text("fit.ask_better.reason"), "playground"),
-        Way.TEACH: Advice(way, text("fit.teach"), text("fit.teach.reason"), "start"),
-        Way.TEACH_LABELS: Advice(way, text("fit.teach_labels"), text("fit.teach_labels.reason"), "start"),
-        Way.COMPARE_MEANINGS: Advice(way, text("fit.meanings"), text("fit.meanings.reason"), "meaning"),
-        Way.LOOK_UP: Advice(way, text("fit.look_up"), text("fit.look_up.reason"), "meaning"),
-        Way.MORE_ROWS: Advice(way, text("fit.more_rows"), text("fit.more_rows.reason"), "make"),
+        Way.ASK_BETTER: Suggestion(way, text("fit.ask_better"), text("fit.ask_better.reason"), "playground"),
+        Way.TEACH: Suggestion(way, text("fit.teach"), text("fit.teach.reason"), "start"),
+        Way.TEACH_LABELS: Suggestion(way, text("fit.teach_labels"), text("fit.teach_labels.reason"), "start"),
+        Way.COMPARE_MEANINGS: Suggestion(way, text("fit.meanings"), text("fit.meanings.reason"), "meaning"),
+        Way.LOOK_UP: Suggestion(way, text("fit.look_up"), text("fit.look_up.reason"), "meaning"),
+        Way.MORE_ROWS: Suggestion(way, text("fit.more_rows"), text("fit.more_rows.reason"), "make"),
     }[way]
 
 

@@ -113,7 +113,7 @@ class Demands:
 
 
 def passes(item: Item, demands: Demands) -> bool:
-    """Tell whether an answer passes."""
+    """Tell whether an answer that can still be taken meets every demand."""
     if item.answer is None or item.gone or item.done:
         return False
     said, was = item.text.strip(), item.before.strip()

@@ -56,7 +56,7 @@ class Known:
 
 
 def card(wish: Wish, outlook: Outlook, known: Known) -> str:
-    """Return the card of an export."""
+    """Return what the README beside an exported model says, as Markdown."""
     parts = [
         _head(wish, outlook),
         f"# {plain(wish.target.name)}",

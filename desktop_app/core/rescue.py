@@ -18,7 +18,7 @@ class RemoteJob:
 
     @property
     def training_file(self) -> str:
-        """Return the id of its training file."""
+        """Return the id of the file it learned from, "" where the provider names none."""
         return str(self.record.get("training_file") or "")
 
     @property
@@ -70,7 +70,7 @@ class Kind(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of it."""
+    """What became of a thing that was to be brought home."""
 
     HOME = "home"
     """It is here, complete and checked."""

@@ -85,7 +85,7 @@ class _Groups:
         self.training -= 1
 
     def parts_of_rows(self) -> list[Part]:
-        """Return the part of each row."""
+        """Return which part each row goes to, in the order of the rows."""
         parts = [Part.TRAINING] * len(self._rows)
         for group, part in enumerate(self._parts):
             for at in range(self._starts[group], self._starts[group + 1]):

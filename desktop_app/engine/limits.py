@@ -24,7 +24,7 @@ def most_bytes(path: str) -> int:
 
 
 def too_large(path: str) -> WireError:
-    """Return the 413."""
+    """Return the refusal of a body that is larger than this path takes (status 413)."""
     return WireError(413, _TOO_LARGE.format(most=f"{most_bytes(path) >> 20} MB"), "request_too_large")
 
 

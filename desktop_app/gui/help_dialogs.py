@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import __version__
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
+from desktop_app.gui.widgets.dialog_size import open_at
 from desktop_app.gui.widgets.label import label
 from desktop_app.settings.paths import resource
 
@@ -43,6 +44,8 @@ class ShortcutsDialog(QDialog):
         table.verticalHeader().hide()
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for row, (name, keys) in enumerate(rows):
             table.setItem(row, 0, QTableWidgetItem(name))
             table.setItem(row, 1, QTableWidgetItem(keys))
@@ -106,4 +109,4 @@ def _finish(dialog: QDialog, title: str, content: QWidget) -> None:
     box.addWidget(label(title, size="heading"))
     box.addWidget(content, 1)
     box.addLayout(foot)
-    dialog.resize(620, 520)
+    open_at(dialog, 620, 520)

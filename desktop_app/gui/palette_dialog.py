@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.dialog_size import open_at
 from desktop_app.gui.widgets.label import label
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
@@ -45,7 +46,7 @@ class PaletteDialog(QDialog):
         box.addWidget(self._list, 1)
         self._none = label(self.tr("No action has these words in its name."), tone="muted")
         box.addWidget(self._none)
-        self.resize(560, 440)
+        open_at(self, 560, 440)
         self._narrow("")
         self._search.setFocus()
 

@@ -11,6 +11,7 @@ from desktop_app.gui.report import make_report
 from desktop_app.gui.theme.fonts import fixed_font
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.choosing import choose_target
+from desktop_app.gui.widgets.dialog_size import open_at
 from desktop_app.gui.widgets.label import Picture, label
 from desktop_app.settings.paths import documents_dir
 
@@ -42,7 +43,7 @@ class ProblemDialog(QDialog):
         self._close.setDefault(True)
         self._close.clicked.connect(self.reject)
         self._arrange(self._words(unforeseen=unforeseen))
-        self.resize(720, 560)
+        open_at(self, 720, 560)
         self._close.setFocus()
 
     def _words(self, *, unforeseen: bool) -> tuple[str, str, str]:
@@ -78,7 +79,9 @@ class ProblemDialog(QDialog):
         box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         box.setSpacing(MEDIUM)
         box.addLayout(head)
-        box.addWidget(label(self.tr("Keys and the name of your home folder have been removed."), tone="muted"))
+        box.addWidget(
+            label(self.tr("Keys and the name of your home folder have been removed."), tone="muted", wrap=True)
+        )
         box.addWidget(self._text, 1)
         box.addLayout(foot)
 

@@ -59,7 +59,7 @@ class ReleaseDialog(QDialog):
             box.addWidget(part)
         box.addStretch(1)
         box.addLayout(acts)
-        self.setMinimumWidth(_WIDTH)
+        box.addStrut(_WIDTH)  # a least width of the dialog itself would let its buttons be cut off
 
     def look(self) -> None:
         """Ask for news."""

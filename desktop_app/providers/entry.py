@@ -48,7 +48,7 @@ class Entry:
         return found
 
     def word(self, field: str, known: frozenset[str]) -> str:
-        """Return one of the known words."""
+        """Return a word; raise a Problem that names its place in the file where it is none of the `known`."""
         found = self.text(field)
         if found not in known:
             raise self._unknown_word(field, known)

@@ -101,7 +101,7 @@ async def checkpoints(provider: Provider, job_id: str) -> list[Checkpoint]:
 
 
 def checkpoint_of(record: Mapping[str, Any]) -> Checkpoint:
-    """Return the checkpoint of a record."""
+    """Return the Checkpoint of a JSON object as providers list them, its metrics under our names."""
     measured = record.get("metrics") or {}
     step = record.get("step_number")
     return Checkpoint(

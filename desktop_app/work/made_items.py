@@ -47,7 +47,7 @@ class Sheet:
 
     @property
     def model(self) -> str:
-        """Return the model that writes."""
+        """Return the id of the model whose answers these are."""
         return self.making.batch.columns[0].voice.model
 
     @property

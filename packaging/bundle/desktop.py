@@ -56,7 +56,9 @@ def metainfo(version: str) -> str:
 
 def moment() -> int:
     """Return the second of the build that is written down: that of the commit, so that two builds are alike."""
-    told = os.environ.get("SOURCE_DATE_EPOCH") or listen(["git", "log", "-1", "--format=%ct"]).stdout.strip()
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not told and shutil.which("git") is not None:
+        told = listen(["git", "log", "-1", "--format=%ct"]).stdout.strip()
     return int(told) if told else int(time.time())
 
 

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from desktop_app.core.advice import Act, Advice, Case, Facts
 from desktop_app.core.coach import Coach, review
 from desktop_app.core.curves import Curves
+from desktop_app.core.gist import Gist
 from desktop_app.core.job import Checkpoint
 from desktop_app.core.metrics import MetricPoint
 from desktop_app.core.sentences import english
-from desktop_app.core.verdict import passes_for
+from desktop_app.core.verdict import passes_for, progress
 from tests.core.curve_maker import curve, falling, level, turning, waves
 
 SEEDS = range(25)
@@ -197,6 +198,15 @@ def test_a_fifth_above_its_best_means_memorising(last: float, case: Case) -> Non
 )
 def test_the_advised_passes_follow_the_number_of_rows(rows: int, span: tuple[int, int]) -> None:
     assert passes_for(rows) == span
+
+
+def test_how_much_of_a_training_lies_behind_is_a_share() -> None:
+    gist = Gist()
+    gist.hear(MetricPoint(step, {"train_loss": 2.0}) for step in range(1, 51))
+    assert progress(gist, Facts(steps=200), ended=False) == 0.25
+    assert progress(gist, Facts(steps=40), ended=False) == 1.0
+    assert progress(gist, Facts(steps=200), ended=True) == 1.0
+    assert progress(gist, Facts(), ended=False) == 0.0
 
 
 def test_fewer_passes_are_proposed_and_more_rows_where_there_is_only_one() -> None:

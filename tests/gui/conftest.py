@@ -54,6 +54,7 @@ def nothing_left(request):
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+    app.setStyleSheet("")  # whoever looks at colours and sizes asks for the theme; dressing pages takes most of a test
     left = [w for w in QApplication.topLevelWidgets() if id(w) not in before]
     # Menus of a menu bar and list popups of combo boxes are windows of their own; their owner counts.
     owned = [w for w in left if w.parent() is not None]

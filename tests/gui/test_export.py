@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from desktop_app.core.example import Completion, Conversation, Message, Part, Shape
-from desktop_app.core.export import Format
+from desktop_app.core.export import Format, Survey
 from desktop_app.core.line_rules import LineRules
 from desktop_app.core.text import text
 from desktop_app.gui.export.dialog import ExportDialog
+from desktop_app.gui.export.form import ExportForm
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
 from tests.gui.test_program import program, remembered  # noqa: F401 - fixtures
+from tests.screens.pseudo import Pseudo, spoken
 
 SOMEWHERE = LineRules("Somewhere", frozenset({Shape.CHAT}), frozenset(), frozenset({"name"}), one_shape=True)
 
@@ -155,3 +157,14 @@ def test_it_opens_from_the_menu_and_from_the_table_and_closes_with_the_project(q
         assert opened.form.receiver_menu.count() > 3
         with qtbot.waitSignal(opened.destroyed):
             program.workspace.closing.emit()
+
+
+def test_who_takes_the_file_is_named_in_the_users_language(qtbot, theme, qapp):
+    pseudo = Pseudo(qapp)
+    qapp.installTranslator(pseudo)
+    form = ExportForm()
+    qtbot.addWidget(form)
+    form.fill(Survey(0, {}, {}), [LineRules("Another provider"), SOMEWHERE])
+    named = [form.receiver_menu.itemText(row) for row in range(form.receiver_menu.count())]
+    qapp.removeTranslator(pseudo)
+    assert named == [spoken("Another provider"), "Somewhere"]

@@ -11,9 +11,9 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.taught import with_answer
 from desktop_app.gui.answers.dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
 from desktop_app.gui.answers.folding import letter_at
-from desktop_app.gui.answers.gaps import filled, gaps
 from desktop_app.gui.answers.shading import Shade, Span, differing, token_at, unsure
 from desktop_app.gui.playground.asking import Asking
+from desktop_app.gui.playground.gaps import filled, gaps
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.settings import paths

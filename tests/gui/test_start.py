@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QToolButton
 
+from desktop_app.gui.start.card import Card
 from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.start.recent import RecentRow
 from desktop_app.gui.start.sample_row import SampleRow
-from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.settings.paths import documents_dir, projects_dir
 from tests.gui.accessible import unnamed_controls

@@ -340,6 +340,8 @@ def test_a_missing_model_is_fetched_with_progress(qtbot, show, provider):
     page = show()
     qtbot.waitUntil(page.plan_card.fetch_button.isVisible)
     assert page.plan_card.fetch_button.text() == "Fetch Tiny model (272 MB)"
+    menu = page.plan_card.form.model.menu
+    assert menu.currentText() == f"{menu.in_brief} (not fetched yet)"  # which the card with the button says, too
     assert "over the internet" in said(page)
     assert not page.primary.isVisible()
     page.plan_card.fetch_button.setFocus()

@@ -5,7 +5,9 @@ from PySide6.QtCore import QDateTime, QSize, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
+    QDialog,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -21,23 +23,25 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.problem import Problem
+from desktop_app.gui.start.card import Card
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import at_moment, duration, memory
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.busy import Busy
-from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.choosing import choose_file, choose_target
+from desktop_app.gui.widgets.dialog_size import open_at
 from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.empty import Empty
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
-from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.menu import IN_BRIEF, Menu
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.gui.widgets.scrolling import scrolling
+from desktop_app.gui.widgets.tick import Tick
 from tests.gui.accessible import unnamed_controls
 
 
@@ -406,6 +410,44 @@ def test_a_long_name_in_a_menu_ends_in_dots_not_in_half_a_letter(qtbot, theme):
     assert exact.currentText().endswith("…")
     assert menu.grab().toImage() == exact.grab().toImage()
     assert menu.toolTip() == menu.currentText()
+
+
+def test_the_words_of_a_box_to_tick_go_on_in_the_next_line(qtbot, theme):
+    words = "Keep the mix of answers alike in all parts"
+    tick, usual = Tick(words), QCheckBox(words)
+    for each in (tick, usual):
+        qtbot.addWidget(each)
+        each.resize(usual.sizeHint())
+    wide = usual.sizeHint().width()
+    assert tick.grab().toImage() == usual.grab().toImage()
+    assert tick.minimumSizeHint().width() < wide // 2
+    assert tick.heightForWidth(wide) == usual.sizeHint().height()
+    assert tick.heightForWidth(wide // 2) >= usual.sizeHint().height() + tick.fontMetrics().lineSpacing()
+
+
+def test_closed_a_menu_may_say_less_than_its_list(qtbot, theme):
+    menu, brief = Menu(), Menu()
+    for each, name in ((menu, "Starter model (not fetched yet)"), (brief, "Starter model")):
+        qtbot.addWidget(each)
+        each.addItem(name)
+        each.resize(160, 34)
+    menu.setItemData(0, "Starter model", IN_BRIEF)
+    assert menu.grab().toImage() == brief.grab().toImage()
+    assert menu.toolTip() == menu.currentText() == "Starter model (not fetched yet)"
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_dialog_opens_larger_where_the_text_is_and_never_larger_than_its_window(qtbot, theme, percent):
+    theme.set_text_size(percent)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 600)
+    dialog, alone = QDialog(window), QDialog()
+    qtbot.addWidget(alone)
+    for each in (dialog, alone):
+        open_at(each, 400, 500)
+    assert (alone.width(), alone.height()) == (4 * percent, 5 * percent)
+    assert (dialog.width(), dialog.height()) == (4 * percent, min(5 * percent, 600))
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -1,5 +1,8 @@
 """Fetching the old tool for the tests against it: once, one module of it, and no fault where there is no network."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.packaging.folder import Folder, new_folder
@@ -43,3 +46,11 @@ def test_where_it_cannot_be_had_that_is_said_and_all_else_goes_on(folder, code):
     said = folder.ask("import old_tool; old_tool.fetch()")
     assert said == "The old tool (openai==0.28.1) could not be fetched; the tests against it are skipped."
     assert kept(folder) == []
+
+
+def test_the_checks_leave_it_alone_also_where_there_is_no_git(folder):
+    (folder.path / ".cache").mkdir()
+    (folder.path / ".cache" / "old.py").write_text("x = ( 1 )\n")
+    command = [sys.executable, "-m", "ruff", "format", "--check", "."]
+    done = subprocess.run(command, cwd=folder.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

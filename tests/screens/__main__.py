@@ -21,28 +21,34 @@ ODD_LOOKS = (
     Look("contrast", strong=True),
     Look("contrast-dark", "dark", strong=True),
     Look("german", language="de"),
+    Look("german-large", text_size=200, language="de"),
     Look("spanish", language="es"),
     Look("pseudo", pseudo=True),
     Look("pseudo-rtl", right_to_left=True, pseudo=True),
 )
 
 
-def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -> list[Path]:
-    """Draw the named scenes in each look into `folder`; `home` is an empty folder for the program's own files."""
+def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -> tuple[list[Path], int]:
+    """Draw the named scenes in each look into `folder`, and say what nobody could read there.
+
+    `home` is an empty folder for the program's own files. Returns the pictures and the number of remarks.
+    """
     os.environ["TUNEDESK_HOME"] = os.environ["HOME"] = str(home)
     application = QApplication.instance() or QApplication([])
     every = {**USUAL, **RARE}
     drawn: list[Path] = []
+    remarks = 0
     for look in looks:
         with RecordedEngine(home / "engine", Recording.read(), RUNNING, REACHED) as engine:
             stage = Stage(application, look, folder, engine)
             for name in scenes:
                 every[name](stage)
             drawn += stage.drawn
-            for remark in sorted(stage.remarks):
-                print(remark, flush=True)
+            for remark, pictures in sorted(stage.remarks.items()):
+                print(f"{look.name} {pictures[0]} (in {len(pictures)}): {remark}", flush=True)
+                remarks += 1
             stage.close()
-    return drawn
+    return drawn, remarks
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join([*USUAL, *RARE]))
+    parser.add_argument("--check", action="store_true", help="end with 1 if a word is cut off, faint or untranslated")
     parser.add_argument("--all", action="store_true", help="also large text, right to left, and what is rare")
     every = {look.name: look for look in LOOKS + HARD_LOOKS + ODD_LOOKS}
     parser.add_argument("--look", action="append", choices=[*every], help="only in this look; may be given again")
@@ -60,9 +67,10 @@ def main(arguments: list[str] | None = None) -> int:
     scenes = given.scenes or [*USUAL, *(RARE if given.all else ())]
     looks = tuple(every[name] for name in given.look or ()) or LOOKS + (HARD_LOOKS if given.all else ())
     with tempfile.TemporaryDirectory(prefix="screens-") as home:
-        for path in draw(given.folder, scenes, looks, Path(home)):
+        drawn, remarks = draw(given.folder, scenes, looks, Path(home))
+        for path in drawn:
             print(path.name, f"{path.stat().st_size // 1024} kB", flush=True)
-    return 0
+    return 1 if given.check and remarks else 0
 
 
 if __name__ == "__main__":

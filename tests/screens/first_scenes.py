@@ -1,5 +1,6 @@
 """The scenes of the first minutes: the first steps, a hint, and the pages of the help."""
 
+from desktop_app.gui.guide.hint_line import HINTS
 from desktop_app.gui.help.place import ADVICE, INTERNET, WORDS
 from desktop_app.settings.preferences import HINTS_SEEN
 from tests.screens.stage import Stage
@@ -23,6 +24,7 @@ def first_steps(stage: Stage) -> None:
     stage.shoot("first-steps-shape")
     wizard.cancel.click()
     guiding.end()
+    stage.program.preferences.set(HINTS_SEEN, list(HINTS))
     stage.empty()
 
 

@@ -76,7 +76,10 @@ def playground_asking(stage: Stage, open_project: Callable[[], None]) -> None:
     stage.engine.whims.holds = 5
     room.comparison.ask_all()
     sides = room.comparison.board.columns.all
-    stage.until(lambda: all(side.pane.foot == "Answering…" and side.pane.text for side in sides), "both have begun")
+    stage.until(
+        lambda: all(side.pane.foot == side.pane.tr("Answering…") and side.pane.text for side in sides),
+        "both have begun",
+    )
     stage.shoot("playground-asking")
     stage.engine.whims.holds = None
     stage.until(lambda: not room.asking, "all are answered")

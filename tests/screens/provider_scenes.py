@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtWidgets import QDialog, QTabWidget
+
 from desktop_app.core.connection import Connection
 from desktop_app.core.secret import Held, Keeping, Secret
 from desktop_app.gui.preferences.providers_page import ProvidersPage
@@ -58,8 +60,7 @@ def providers(stage: Stage) -> None:
     """Show the providers in the preferences: a key and a test that went well, no key yet, and the form."""
     stage.empty()
     with account(stage):
-        dialog = stage.program.window.open_preferences("Providers")
-        page = dialog.findChild(ProvidersPage)
+        dialog, page = _preferences(stage)
         stage.until(page.card.key.forget.isVisible, "the key is found")
         page.card.trial.button.click()
         stage.until(lambda: len(page.card.trial.words) == 5, "the connection is tried")
@@ -72,17 +73,26 @@ def providers(stage: Stage) -> None:
         stage.shoot("providers-no-key", dialog)
         page.show_form()
         stage.shoot("providers-add", dialog)
-        dialog.show_section("Network")
+        tabs = dialog.findChild(QTabWidget)
+        tabs.setCurrentIndex(tabs.count() - 1)
         stage.shoot("network", dialog)
         dialog.close()
+
+
+def _preferences(stage: Stage) -> tuple[QDialog, ProvidersPage]:
+    """Open the preferences where the providers are, whatever that section is called in this language."""
+    dialog = stage.program.window.open_preferences()
+    page, tabs = dialog.findChild(ProvidersPage), dialog.findChild(QTabWidget)
+    sections = map(tabs.widget, range(tabs.count()))
+    tabs.setCurrentWidget(next(each for each in sections if each is page or each.isAncestorOf(page)))
+    return dialog, page
 
 
 def key_states(stage: Stage) -> None:
     """Show the card of a provider in each state of its key."""
     stage.empty()
     with account(stage):
-        dialog = stage.program.window.open_preferences("Providers")
-        page = dialog.findChild(ProvidersPage)
+        dialog, page = _preferences(stage)
         stage.until(page.card.key.forget.isVisible, "the key is found")
         key = Secret("sk-cloud-key-0123456789")
         for keeping in Keeping:

@@ -6,27 +6,35 @@ A text without its marks was never given to a translator; a text that does not f
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import QAbstractItemModel, Qt, QTranslator
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QComboBox,
+    QGraphicsTextItem,
+    QGraphicsView,
     QGroupBox,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
-    QPushButton,
     QTabBar,
     QTableView,
     QTextEdit,
+    QTreeView,
     QWidget,
 )
+
+from tests.screens.own_words import own
 
 BEGIN, END = "⟦", "⟧"
 GROWTH = 0.35
 """So much longer than in English; short words in German grow by more, long sentences by less."""
 _ACCENTS = str.maketrans("aceinouyzACEINOUSYZ", "áčéíñöûýžÁČÉÍÑÖÛŠÝŽ")
 _KEPT = re.compile(r"(\{[^{}]*\}|&\w|\s+)")
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_MANY = 200
+_WORD = 8
 
 
 class Pseudo(QTranslator):
@@ -51,31 +59,22 @@ def spoken(source: str) -> str:
     said = "".join(piece if _KEPT.fullmatch(piece) else piece.translate(_ACCENTS) for piece in pieces)
     inner = said.strip()
     lead, trail = said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
-    return f"{lead}{BEGIN}{inner}{'~' * max(1, round(GROWTH * len(inner)))}{END}{trail}"
+    more = max(1, round(GROWTH * len(inner)))
+    words = " ".join("~" * min(_WORD, more - begun) for begun in range(0, more, _WORD))
+    gap = " " if " " in inner else ""
+    return f"{lead}{BEGIN}{inner}{gap}{words}{END}{trail}"
 
 
 def untold(window: QWidget) -> Iterator[str]:
-    """Yield each text on show that holds words and no marks: data, or something that nobody can translate."""
+    """Yield each sentence of the program, on show or in a menu, that bears no marks: nobody can translate it."""
     for part in [window, *window.findChildren(QWidget)]:
-        if part.isVisibleTo(window):
+        if part.window() is window and part.isVisible():
             for said in _texts(part):
-                if _WORDS.search(said) and BEGIN not in said:
+                if BEGIN not in said and own(said):
                     yield f"{type(part).__name__}: {said[:100]!r}"
-
-
-def cut(window: QWidget) -> Iterator[str]:
-    """Yield each label and button on show that has less room than its words need."""
-    for part in window.findChildren(QWidget):
-        if not part.isVisibleTo(window) or not part.window().isVisible():
-            continue
-        if isinstance(part, QLabel) and type(part).__name__ != "ElidedLabel" and part.text() and part.pixmap().isNull():
-            room = part.contentsRect()
-            least = part.heightForWidth(part.width()) if part.wordWrap() else part.sizeHint().height()
-            narrow = not part.wordWrap() and part.fontMetrics().horizontalAdvance(part.text()) > room.width() + 1
-            if narrow or least > part.height() + 2:
-                yield f"{type(part).__name__}: {part.text()[:100]!r} in {part.width()} x {part.height()}"
-        elif isinstance(part, QPushButton) and part.sizeHint().width() > part.width() + 1:
-            yield f"{type(part).__name__}: {part.text()[:100]!r} in {part.width()}, wants {part.sizeHint().width()}"
+    for act in window.findChildren(QAction):
+        if BEGIN not in act.text() and own(act.text()):
+            yield f"in a menu: {act.text()!r}"
 
 
 def _texts(part: QWidget) -> Iterator[str]:
@@ -86,11 +85,26 @@ def _texts(part: QWidget) -> Iterator[str]:
         yield part.title()
     elif isinstance(part, QTabBar):
         yield from (part.tabText(number) for number in range(part.count()))
+        yield from (part.tabToolTip(number) for number in range(part.count()))
     elif isinstance(part, QComboBox):
         yield from (part.itemText(number) for number in range(part.count()))
+    elif isinstance(part, QAbstractSpinBox):
+        yield part.text()
     elif isinstance(part, QLineEdit | QPlainTextEdit | QTextEdit):
         yield part.placeholderText()
-    elif isinstance(part, QTableView) and part.model() is not None:
-        model = part.model()
-        for column in range(model.columnCount()):
-            yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+    elif isinstance(part, QTableView | QListView | QTreeView) and part.model() is not None:
+        yield from _items(part, part.model())
+    elif isinstance(part, QGraphicsView):
+        yield from (each.toPlainText() for each in part.items() if isinstance(each, QGraphicsTextItem))
+
+
+def _items(view: QTableView | QListView | QTreeView, model: QAbstractItemModel) -> Iterator[str]:
+    """Return heads and entries; what a table of rows holds is the user's own."""
+    columns = (0,) if isinstance(view, QListView) else range(model.columnCount())
+    if not isinstance(view, QListView):
+        yield from (str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns)
+    if view.property("look") == "grid":
+        return
+    for row in range(min(model.rowCount(), _MANY)):
+        for column in columns:
+            yield str(model.index(row, column).data() or "")

@@ -12,6 +12,7 @@ from desktop_app.settings import paths
 from desktop_app.settings.preferences import RECENT_PROJECTS
 from tests.benchmarks.filled import made
 from tests.screens import finder_scenes, making_scenes, owning_scenes, playground_scenes, setup_scenes, talk_scenes
+from tests.screens.dialog_scenes import dialogs
 from tests.screens.editor_scenes import editor_finding
 from tests.screens.first_scenes import first_steps, help_pages
 from tests.screens.meaning_scenes import meaning
@@ -282,6 +283,7 @@ USUAL: dict[str, Scene] = {
 """What every drawing shows."""
 
 RARE: dict[str, Scene] = {
+    "dialogs": lambda stage: dialogs(stage, lambda: stage.open(heroes())),
     "key_states": key_states,
     "many_rows": many_rows,
     "long_words": long_words,

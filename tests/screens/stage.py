@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtCore import QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -23,9 +23,11 @@ from desktop_app.settings.preferences import APPEARANCE, CONTRAST, HINTS_SEEN, L
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from tests.importing import import_file
-from tests.screens.pseudo import Pseudo, cut, untold
+from tests.screens.faintness import faint
+from tests.screens.pseudo import Pseudo, untold
 from tests.screens.recorded_engine import RecordedEngine
 from tests.screens.recording import Recording
+from tests.screens.roominess import cramped
 
 WIDTH, HEIGHT = 1200, 800
 FINISHED, RUNNING = "ftjob-finished", "ftjob-running"
@@ -57,7 +59,8 @@ class Stage:
         self._pictures = pictures
         self._application = application
         self.drawn: list[Path] = []
-        self.remarks: set[str] = set()
+        self.remarks: dict[str, list[str]] = {}
+        """What nobody could read, with the pictures it is in."""
         self._pseudo = Pseudo(application) if look.pseudo else None
         if self._pseudo is not None:
             application.installTranslator(self._pseudo)
@@ -122,9 +125,8 @@ class Stage:
         """Write the window, with a dialog of its own over it, as a picture."""
         self._rest(dialog or self.program.window)
         picture = self.program.window.grab()
-        if self._pseudo is not None:
-            seen = dialog or self.program.window
-            self.remarks |= {f"untold {said}" for said in untold(seen)} | {f"cut {said}" for said in cut(seen)}
+        for remark in {*self._look_over(dialog or self.program.window)}:
+            self.remarks.setdefault(remark, []).append(name)
         if dialog is not None:
             _put_over(picture, dialog)
         path = self._pictures / f"{name}-{self._look.name}.png"
@@ -133,6 +135,12 @@ class Stage:
         if not image.save(str(path), "PNG", 0):
             raise OSError(f"the picture {path.name} could not be written")
         self.drawn.append(path)
+
+    def _look_over(self, seen: QWidget) -> Iterator[str]:
+        yield from (f"cut: {said}" for said in cramped(seen, QSize(WIDTH, HEIGHT)))
+        yield from (f"faint: {said}" for said in faint(seen))
+        if self._pseudo is not None:
+            yield from (f"untold: {said}" for said in untold(seen))
 
     @staticmethod
     def _rest(seen: QWidget) -> None:

@@ -35,3 +35,18 @@ def test_pages_can_be_drawn_in_light_and_dark(tmp_path):
             assert len(colours(image)) > 20, f"{name} is as good as empty"
         corner = (WIDTH - 3, HEIGHT - 3)
         assert light.pixelColor(*corner).lightness() > 128 > dark.pixelColor(*corner).lightness()
+
+
+@pytest.mark.timeout(120)
+def test_no_word_of_the_first_pages_is_cut_off_faint_or_untranslated(tmp_path):
+    asked = [str(tmp_path), "start_empty", "palette", "--look", "pseudo-rtl", "--look", "large", "--check"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.screens", *asked],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-3000:]

@@ -32,7 +32,7 @@ async def look(request: Request) -> Response:
 
 
 async def begin(request: Request) -> Response:
-    """Begin an export."""
+    """Begin to write a model into a folder that is not there yet; refuse paths and names that could lead elsewhere."""
     wish = await _wish(request, "model", "form", "folder")
     folder = Path(wish["folder"])
     if not folder.is_absolute() or "\0" in wish["folder"]:

@@ -113,6 +113,7 @@ class TokensDialog(Sheet):
         table.setAccessibleName(self.tr("Tokens of the answer"))
         table.resizeColumnToContents(0)
         table.setColumnWidth(0, min(table.columnWidth(0), table.fontMetrics().averageCharWidth() * _TOKEN_LETTERS))
+        table.resizeColumnToContents(1)
         table.setCurrentIndex(table.model().index(0, 0))
         self.table = table
         self.box.addWidget(table, 1)

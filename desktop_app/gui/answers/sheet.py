@@ -57,7 +57,11 @@ class Sheet(QDialog):
         """Put the foot below everything and take a size in lines of text, as far as the screen has room for it."""
         self.box.addLayout(self.foot)
         for words in self.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            words.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
+            words.setMinimumHeight(
+                int(words.wordWrap())
+            )  # else room is kept for the words at their narrowest, many lines high
         line = self.fontMetrics().height()
         room = self.screen().availableGeometry().size() - QSize(LARGE, _TITLE_LINES * line)
-        self.resize(QSize(width * line, height * line).boundedTo(room))
+        wide = width * line
+        high = max(height * line, self.box.totalMinimumHeightForWidth(wide))  # other languages need more lines
+        self.resize(QSize(wide, high).boundedTo(room))

@@ -42,7 +42,8 @@ class TokenTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what the columns are."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        if orientation is not Qt.Orientation.Horizontal or not shown:
             return None
         return (self.tr("Token"), self.tr("Likelihood"), self.tr("Others that might have come"))[section]
 

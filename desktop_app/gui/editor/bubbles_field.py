@@ -1,6 +1,6 @@
 """Fields of a bubble: one that is as high as its text, and one for the JSON of function calls."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -52,8 +52,17 @@ class GrowingField(TextField):
 
     def _wanted(self) -> int:
         frame = max(12, self.height() - self.viewport().height()) if self.isVisible() else 12
-        text = min(self.lines, self._most) * self.fontMetrics().lineSpacing()
+        text = (
+            min(self.lines if self.toPlainText() else self._hint_lines(), self._most) * self.fontMetrics().lineSpacing()
+        )
         return text + frame + 2 * round(self.document().documentMargin())
+
+    def _hint_lines(self) -> int:
+        """Return how many lines the words in an empty field take."""
+        room = self.viewport().width() - 2 * round(self.document().documentMargin())
+        place = QRect(0, 0, max(1, room), 1)
+        wrapped = self.fontMetrics().boundingRect(place, Qt.TextFlag.TextWordWrap, self.placeholderText())
+        return max(1, round(wrapped.height() / self.fontMetrics().lineSpacing()))
 
     def _fit(self) -> None:
         scrolls = self.lines > self._most

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core import turns
 from desktop_app.core.example import Message
@@ -15,6 +15,7 @@ from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.quietly import set_quietly
+from desktop_app.gui.widgets.tick import Tick
 
 _FOLDED = 4
 """Lines of a system prompt that are shown until all of it is asked for."""
@@ -37,7 +38,7 @@ class Bubble(QFrame):
         self.more.setIcon(icon("ellipsis"))
         self.whole = QToolButton()
         self.whole.setCheckable(True)
-        self.learn = QCheckBox(self.tr("Learn from this answer"))
+        self.learn = Tick(self.tr("Learn from this answer"))
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("Name"))
         self.field = GrowingField()

@@ -22,6 +22,7 @@ from desktop_app.gui.editor.columns import field_word, part_word, status_word
 from desktop_app.gui.editor.filter_words import finding_word, sorted_word
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import moment, number
+from desktop_app.gui.widgets.field import give_margin
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
@@ -53,6 +54,7 @@ class FilterDialog(QDialog):
         self.boxes: dict[tuple[str, str], QCheckBox] = {}
         self.text = QLineEdit(look.has.text if look.has is not None else "")
         self.longer = QSpinBox()
+        give_margin(self.longer)
         self.since = Menu(24)
         self.order = Menu(24)
         body = QWidget()

@@ -66,7 +66,7 @@ class _Asking(QDialog):
         self.box.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
         self.box.setSpacing(SMALL)
         self.box.addWidget(label(hint, wrap=True))
-        self.setMinimumWidth(24 * self.fontMetrics().height())
+        self.box.addStrut(24 * self.fontMetrics().height())
 
     def add_buttons(self) -> None:
         """Put the two buttons under what was added."""
@@ -100,6 +100,7 @@ class TagDialog(_Asking):
         self.new = QLineEdit()
         self.new.setPlaceholderText(QCoreApplication.translate("editor", "A new tag; several with commas between"))
         self.new.setAccessibleName(QCoreApplication.translate("editor", "New tags"))
+        self.new.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.new.placeholderText()) + 2 * MEDIUM)
         self.new.setCompleter(QCompleter(list(tags.known), self.new))
         self.box.addWidget(self.new)
         self.add_buttons()

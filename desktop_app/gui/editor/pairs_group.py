@@ -96,7 +96,8 @@ class GroupView(QWidget):
         return card
 
     def _arrange(self) -> None:
-        columns = max(1, min(len(self.cards), self.width() // (_CARD * self.fontMetrics().height())))
+        least = [_CARD * self.fontMetrics().height(), *(card.minimumSizeHint().width() + MEDIUM for card in self.cards)]
+        columns = max(1, min(len(self.cards), self.width() // max(least)))
         if columns == self._columns:
             return
         for column in range(self._grid.columnCount()):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.example import Completion, Conversation, Example, Preference
 from desktop_app.core.fields import read_field
@@ -22,6 +22,7 @@ from desktop_app.gui.editor.text_field import TextField
 from desktop_app.gui.theme.spacing import HAIR
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.plain import whole_text
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.store.examples import Row
 from desktop_app.work.row_length import Length
 
@@ -56,7 +57,7 @@ class RowPane(QWidget):
         self._title = label(size="heading")
         self._about = label(tone="muted", size="small", wrap=True)
         self.length = LengthLine()
-        self.spaces = QCheckBox(self.tr("Show spaces and line ends"))
+        self.spaces = Tick(self.tr("Show spaces and line ends"))
         self._stop = ""
         self._texts = PaneFields()
         self._fields = self._texts.fields

@@ -66,6 +66,7 @@ class ReviewBar(QStackedWidget):
         self.buttons = buttons
         self.line = _Line()
         self.line.setPlaceholderText(self.tr("You may leave this empty."))
+        self.line.setToolTip(self.line.placeholderText())
         self.line.setAccessibleName(self.tr("What is wrong with this row?"))
         self.line.done.connect(lambda: self.described.emit(self.line.text().strip()))
         self.line.left.connect(self.left)
@@ -95,7 +96,7 @@ class ReviewBar(QStackedWidget):
             _show_key(action)
 
     def show_decisions(self) -> None:
-        """Show the decisions again."""
+        """Go back from what was asked to the buttons of the decisions."""
         self.setCurrentIndex(0)
 
     def _lay_out_line(self) -> None:

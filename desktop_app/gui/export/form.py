@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 from desktop_app.core.example import Part
 from desktop_app.core.export import Format, Survey
 from desktop_app.core.line_rules import IN_MESSAGES, TRL, LineRules
+from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
@@ -75,7 +76,8 @@ class ExportForm(QWidget):
         self._survey = survey
         self.receiver_menu.clear()
         for rules in receivers:
-            self.receiver_menu.addItem(rules.title or self.tr("Any program (everything is kept)"), rules)
+            name = name_said(rules.title) if rules.title else self.tr("Any program (everything is kept)")
+            self.receiver_menu.addItem(name, rules)
         self.nothing.setVisible(survey.rows == 0)
         for part, box in self.part_boxes.items():
             box.setVisible(survey.rows > 0)
@@ -121,7 +123,7 @@ class ExportForm(QWidget):
     def _show_unknown(self) -> None:
         keys = self._unknown_keys()
         self._keys.setVisible(bool(keys))
-        title = self.rules.title
+        title = name_said(self.rules.title)
         listed = ", ".join(f"{key.removeprefix(IN_MESSAGES)} ({_rows(self._survey.keys[key])})" for key in keys)
         self.leave_out.setText(self.tr("Leave out what {0} does not know").format(title))
         said = [self.tr("Not known there: {0}.").format(listed)]

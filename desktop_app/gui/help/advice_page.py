@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.core.fitting import Advice, Needs, Plenty, Tried, Wish, advise
+from desktop_app.core.fitting import Needs, Plenty, Suggestion, Tried, Wish, advise
 from desktop_app.gui.help.questions import Question
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, READING, SMALL
@@ -62,7 +62,7 @@ class AdvicePage(Page):
         self._draw()
 
     @property
-    def advice(self) -> Advice:
+    def advice(self) -> Suggestion:
         """Return the advice for the answers so far."""
         return advise(
             Needs(

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from desktop_app.core.making import Demands, labels_of
 from desktop_app.gui.answers.sheet import Sheet
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.field import give_margin
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.tick import Tick
 
 _LONGEST = 400
 
@@ -26,16 +28,17 @@ class DemandsDialog(Sheet):
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Mark those that pass"))
         self._count, self._labels, self._chosen = count, labels_of(labels), chosen
-        self.not_empty = QCheckBox(self.tr("The answer is not empty"))
-        self.not_cut = QCheckBox(self.tr("It was not cut off, and not refused"))
-        self.differs = QCheckBox(self.tr("It differs from the text before"))
-        self.short = QCheckBox(self.tr("It is no longer than so many tokens:"))
+        self.not_empty = Tick(self.tr("The answer is not empty"))
+        self.not_cut = Tick(self.tr("It was not cut off, and not refused"))
+        self.differs = Tick(self.tr("It differs from the text before"))
+        self.short = Tick(self.tr("It is no longer than so many tokens:"))
         self.longest = QSpinBox()
         self.longest.setRange(1, 1_000_000)
         self.longest.setValue(_LONGEST)
         self.longest.setEnabled(False)
+        give_margin(self.longest)
         self.longest.setAccessibleName(self.tr("The most tokens"))
-        self.keeps = QCheckBox(self.tr("It keeps the label of the row"))
+        self.keeps = Tick(self.tr("It keeps the label of the row"))
         self.said = label(tone="muted", wrap=True)
         for part in (self.not_empty, self.not_cut, self.differs):
             part.setChecked(True)

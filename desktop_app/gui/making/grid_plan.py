@@ -1,7 +1,7 @@
 """What is to be made: the long prompt for the writing model, lists of values, the short prompt for the trained one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core import template
 from desktop_app.core.grid import (
@@ -25,6 +25,7 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.tick import Tick
 
 _MOST_REPEATS, _SAMPLE = 50, 100
 _ABREAST = 46
@@ -46,7 +47,7 @@ class GridPlan(QWidget):
         self.values = ValuesForm()
         self.repeats = QSpinBox()
         self.repeats.setRange(1, _MOST_REPEATS)
-        self.sampled = QCheckBox(self.tr("Only some combinations, drawn by chance"))
+        self.sampled = Tick(self.tr("Only some combinations, drawn by chance"))
         self.most = QSpinBox()
         self.most.setRange(1, MOST)
         self.most.setValue(_SAMPLE)

@@ -18,7 +18,7 @@ _LINES, _LETTERS = 6, 26
 
 
 class ValueList(QWidget):
-    """The values of one placeholder."""
+    """The values that are put, one after the other, in the place of a placeholder of the template."""
 
     changed = Signal()
     column_wanted = Signal(str)

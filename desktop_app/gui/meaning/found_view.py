@@ -10,6 +10,7 @@ from desktop_app.gui.meaning.row_view import RowView
 from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.field import give_margin
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 
@@ -33,6 +34,7 @@ class FoundView(QWidget):
         self.least.setRange(round(100 * LEAST_ALIKE), round(100 * MOST_ALIKE))
         self.least.setValue(round(100 * ALIKE))
         self.least.setSuffix(" %")
+        give_margin(self.least)
         self.least.setAccessibleName(self.tr("Alike from"))
         self.look = QPushButton(self.tr("Look"))
         self.look.clicked.connect(lambda: self.look_wanted.emit(self.least.value() / 100))

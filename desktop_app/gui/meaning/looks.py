@@ -48,7 +48,7 @@ class Looks(QObject):
         self._tasks: dict[str, Task] = {}
 
     def draw(self, project: Project, choice: Choice, way: Way, by: By) -> None:
-        """Draw a map."""
+        """Lay a map of the rows out in the worker, and show it once it is there."""
         path = project.path
         order = self._long.run(meaning_map.draw, path, choice.embedder, choice.aspect, way)
 

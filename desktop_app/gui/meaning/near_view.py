@@ -34,6 +34,7 @@ class NearView(QWidget):
         self._rows = rows
         self.typed = QLineEdit()
         self.typed.setPlaceholderText(self.tr("Type anything to find rows that mean it"))
+        self.typed.setToolTip(self.typed.placeholderText())
         self.typed.setAccessibleName(self.tr("Find rows that mean this"))
         self.typed.setClearButtonEnabled(True)
         self.search = QPushButton(self.tr("Find"))

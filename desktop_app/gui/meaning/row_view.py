@@ -1,6 +1,7 @@
 """One row to read: what is asked, what is answered, and what can be done with it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.example import RowStatus
@@ -81,8 +82,15 @@ class RowView(QFrame):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for buttons that go on in the next line."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self.setMinimumHeight(_LINES * self.fontMetrics().height())
+        box = self.layout()
+        needed = box.totalMinimumHeightForWidth(self.width()) if box is not None else 0
+        self.setMinimumHeight(max(_LINES * self.fontMetrics().height(), needed))
 
     def _on_show(self) -> None:
         if self._row is not None:

@@ -49,7 +49,7 @@ class CarryingDialog(QDialog):
         box.addStretch(1)
         box.addLayout(acts)
         self.said.setMinimumHeight(1)  # else room is kept for the words at their narrowest, many lines high
-        self.setMinimumWidth(_WIDTH)
+        box.addStrut(_WIDTH)  # a least width of the dialog itself would let its buttons be cut off
         self.bar.hide()
         self.problem.hide()
 

@@ -6,7 +6,7 @@ from desktop_app.core.model_export import Form, Precision
 
 
 def form_name(form: Form) -> str:
-    """Return a form's name."""
+    """Return what a form of an exported model is called on the screen."""
     translate = QCoreApplication.translate
     return {
         Form.OLLAMA: translate("ModelExport", "For Ollama"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.core.pack import SUFFIX
 from desktop_app.core.problem import Problem
@@ -12,6 +12,7 @@ from desktop_app.gui.models.carrying_dialog import CarryingDialog
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.providers.local import LocalEngine
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
@@ -35,7 +36,7 @@ class PackDialog(CarryingDialog):
         self._apart = apart
         self._contents: Contents | None = None
         self._looking: Task | None = None
-        self.bases = QCheckBox(self.tr("Also the base models, so that the other computer needs no internet"))
+        self.bases = Tick(self.tr("Also the base models, so that the other computer needs no internet"))
         self.bases.toggled.connect(lambda _: self.look())
         self.go.clicked.connect(self.ask)
         about = self.tr(
@@ -64,7 +65,7 @@ class PackDialog(CarryingDialog):
         return choose_target(self, self.tr("Pack with models"), proposal, filters, lambda path: self.write(Path(path)))
 
     def write(self, target: Path) -> None:
-        """Write the pack."""
+        """Write the pack to this file; its ending is added where it is missing."""
         if self._contents is None or self.task is not None:
             return
         target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)

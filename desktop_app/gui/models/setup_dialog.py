@@ -105,7 +105,7 @@ class SetupDialog(QDialog):
             box.addWidget(below)
         box.addLayout(acts)
         letters = QApplication.font().pointSizeF() / POINTS
-        self.setMinimumWidth(_WIDTH)
+        box.addStrut(_WIDTH)  # a least width of the dialog itself would let its buttons be cut off
         self.resize(QSize(_WIDTH, round(_HEIGHT * letters)).boundedTo(self.screen().availableSize() * 0.95))
         self.problem.hide()
 

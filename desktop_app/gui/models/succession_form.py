@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.succession import MARGIN, MARGINS
 from desktop_app.gui.models import shelf_words
@@ -17,6 +17,7 @@ from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.work.all_models import Known
 from desktop_app.work.succession import Old, Rows
 from desktop_app.work.test_run import RECORDED
@@ -38,7 +39,7 @@ class SuccessionForm(QWidget):
         self.old_menu, self.new_menu, self.margin_menu = Menu(28), Menu(28), Menu(20)
         self.train = QPushButton(self.tr("Train the same data on this computer…"))
         self.train.clicked.connect(self.plan_wanted)
-        self.ask_old = QCheckBox(self.tr("Ask the old model once more, as long as it answers"))
+        self.ask_old = Tick(self.tr("Ask the old model once more, as long as it answers"))
         self.most = QSpinBox()
         self.most.setRange(0, _MOST_ROWS)
         self.most.setSpecialValueText(self.tr("all of them"))

@@ -109,7 +109,6 @@ class Board(QWidget):
         self._stop.setSizePolicy(room)
         self._stop.hide()
         right.addWidget(self.prompt)
-        right.addSpacing(SMALL)
         right.addLayout(over)
         right.addWidget(self.columns, 1)
         right.addLayout(foot)

@@ -9,6 +9,7 @@ from desktop_app.gui.answers.model_choice import ModelChoice
 from desktop_app.gui.answers.version_bar import VersionBar
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 
@@ -28,7 +29,8 @@ class AnswerColumn(ModelChoice):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Menu(), parent)
-        self._kind = label(size="strong")
+        self._kind = Elided()
+        self._kind.setProperty("letters", "strong")
         self.tries = VersionBar(self.tr("Answer before"), self.tr("Next answer"))
         room = self.tries.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # nothing moves when a second answer comes
@@ -36,7 +38,7 @@ class AnswerColumn(ModelChoice):
         self.pane = AnswerPane()
         self.pane.again_wanted.connect(self.again_wanted)
         self.copy_wanted.connect(self.pane.copy)
-        self.setMinimumWidth(_LEAST_WIDTH)
+        self.box.addStrut(_LEAST_WIDTH)
         self.chosen.connect(self._name_parts)
         self._kind.setBuddy(self.menu)
         self.box.setSpacing(SMALL)
@@ -65,7 +67,7 @@ class AnswerColumn(ModelChoice):
     @property
     def kind(self) -> str:
         """Return what stands over the column: which kind of model it is, and where it is not this computer, where."""
-        return self._kind.text()
+        return self._kind.whole
 
     @property
     def sum(self) -> str:
@@ -106,7 +108,7 @@ class AnswerColumn(ModelChoice):
         title = self.tr("Tuned model") if tuned else self.tr("Base model")
         if place is not None and not place.here:
             title = self.tr("{0} at {1}").format(title, place.title)
-        self._kind.setText(title)
+        self._kind.set_text(title)
         self.menu.setAccessibleName(title)
         self.pane.set_title(title)
         self.name_more(self.tr("More for this column"), title)

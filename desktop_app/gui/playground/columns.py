@@ -163,5 +163,5 @@ class Columns(QScrollArea):
 
     def _make_room(self) -> None:
         """Make the room wide enough at once: the scroll area does so a moment later, and columns would overlap."""
-        widths = [column.minimumWidth() for column in self._columns]
+        widths = [column.minimumSizeHint().width() for column in self._columns]
         self._inner.setMinimumWidth(sum(widths) + LARGE * (len(widths) - 1))

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.folding import folded, in_a_line
-from desktop_app.gui.answers.gaps import Gaps, gaps
 from desktop_app.gui.answers.prompts import Prompt
 from desktop_app.gui.answers.reading_box import ReadingBox
 from desktop_app.gui.answers.text_box import TextBox
+from desktop_app.gui.playground.gaps import Gaps, gaps
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.direction import direction_of
 from desktop_app.gui.widgets.label import label

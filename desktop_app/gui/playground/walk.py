@@ -10,10 +10,10 @@ from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.change import Change
 from desktop_app.core.checks.ends import visible
 from desktop_app.core.prompt_file import Given
-from desktop_app.gui.answers.gaps import filled, gaps
 from desktop_app.gui.answers.prompts import NOTHING, OWN, Prompt, held_out, of_file, of_rows, own, typed
 from desktop_app.gui.background import Background
 from desktop_app.gui.playground.board import Board
+from desktop_app.gui.playground.gaps import filled, gaps
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.widgets.amounts import number
@@ -76,7 +76,7 @@ class Walk(QObject):
         return self._prompts.row_of(prompt.key)
 
     def go(self, prompt: Prompt) -> None:
-        """Show a prompt."""
+        """Make this prompt the current one, unless it is."""
         if self.current != prompt:
             self._board.choose_row(self._prompts.row_of(prompt.key))
 

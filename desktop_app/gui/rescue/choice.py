@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.rescue import Stock
 from desktop_app.gui.rescue.stock_table import StockTable
@@ -17,6 +17,7 @@ from desktop_app.gui.widgets.choosing import choose_folder
 from desktop_app.gui.widgets.ending import day
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.providers.endings import ending
 from desktop_app.providers.profiles import Profile
 from desktop_app.work.bring_all import Wish
@@ -45,7 +46,7 @@ class Choice(QWidget):
         self.folder = QLineEdit()
         self.folder.textChanged.connect(lambda _: self.changed.emit())
         self.other = _button(self.tr("Choose a folder…"), self._choose_folder)
-        self.ask = QCheckBox(self.tr("Also record answers of the tuned models"))
+        self.ask = Tick(self.tr("Also record answers of the tuned models"))
         self.ask.toggled.connect(self._draw)
         self.questions = QSpinBox()
         self.questions.setRange(1, _MOST_QUESTIONS)

@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.samples import SAMPLES, SUPERHEROES
+from desktop_app.gui.start.card import Card
 from desktop_app.gui.start.recent import RecentRow
 from desktop_app.gui.start.sample_row import SampleRow
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
-from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.choosing import choose_file
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label

@@ -11,7 +11,14 @@ from desktop_app.settings.paths import resource
 
 def sheet(table: Colours, percent: int) -> str:
     """Return the whole style sheet for one table of colours and one text size."""
-    pieces = (_labels(percent), _tones(table), _buttons(table), _looks(table), _rows(table), _tool_buttons(table))
+    pieces = (
+        _labels(percent),
+        _tones(table),
+        _buttons(table, percent),
+        _looks(table),
+        _rows(table),
+        _tool_buttons(table),
+    )
     more = (_fields(table), _spins(table), _marks(table), _views(table), _headers(table), _tabs(table))
     rest = (_bars(table), _menus(table), _surfaces(table), _strong(table) if table.strong else "")
     return "\n".join(pieces + more + rest)
@@ -43,10 +50,11 @@ def _tones(c: Colours) -> str:
     return "\n".join(f'QLabel[tone="{tone}"] {{ color: {getattr(c, tone)}; }}' for tone in tones)
 
 
-def _buttons(c: Colours) -> str:
+def _buttons(c: Colours, percent: int) -> str:
+    line = max(20, round(15.5 * percent / 100))  # without it, a layout short of room cuts the words
     return f"""
     QPushButton {{ background: {c.base}; color: {c.text}; border: 1px solid {c.frame}; border-radius: 6px;
-        padding: 6px 14px; min-height: 20px; }}
+        padding: 6px 14px; min-height: {line}px; }}
     QPushButton:hover {{ background: {c.raised}; }}
     QPushButton:pressed {{ background: {c.selection}; }}
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}

@@ -131,7 +131,7 @@ class TrainingPage(Page):
         self._desk.plan_again(plan)
 
     def show_job(self, job_id: str) -> None:
-        """Show a training."""
+        """Choose a training in the list, and show it."""
         self.side.list.choose(job_id)
         self._desk.show_chosen()
 

@@ -14,6 +14,7 @@ from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.tick import Tick
 
 _NAMED = 6
 _BETAS = (0.5, 1.0, 2.0)
@@ -29,7 +30,7 @@ class PlanClasses(QWidget):
         super().__init__(parent)
         self._labels: Mapping[str, int] = {}
         self._wanted: Classes | None = None
-        self.switch = QCheckBox(self.tr("Measure how well the classes are told apart"))
+        self.switch = Tick(self.tr("Measure how well the classes are told apart"))
         self._said = label(tone="muted", size="small", wrap=True)
         self.positive = Menu(8)
         told = self.tr(

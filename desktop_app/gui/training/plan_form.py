@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.epochs import auto_epochs
 from desktop_app.core.example import Part
@@ -21,6 +21,7 @@ from desktop_app.gui.training.plan_where import PlanWhere
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.providers.endings import model_of
 from desktop_app.work import trainable
 from desktop_app.work.sites import Site
@@ -50,7 +51,7 @@ class PlanForm(QFrame):
         self.model = PlanModel()
         self.passes = QSpinBox()
         self.name = QLineEdit()
-        self.validation = QCheckBox()
+        self.validation = Tick()
         self.validation.setChecked(True)
         self.classes = PlanClasses()
         self.settings = PlanSettings()

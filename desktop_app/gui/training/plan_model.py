@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.field import Field
-from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.menu import IN_BRIEF, Menu
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.work.trainable import Choice, Offer
 
@@ -105,15 +105,16 @@ class PlanModel(QWidget):
 
     def _fill(self, choices: Sequence[Choice], today: date) -> None:
         for choice in choices:
-            self.menu.addItem(self._line(choice, today), choice.id)
+            name = self._name(choice)
+            here = choice.open is None or choice.open.ready
+            said = name if here else self.tr("{0} (not fetched yet)").format(name)
+            self.menu.addItem(named(said, choice.ending, today), choice.id)
+            if not here:  # a card below says so, too: closed, the menu has hardly room for the name
+                self.menu.setItemData(self.menu.count() - 1, name, IN_BRIEF)
 
-    def _line(self, choice: Choice, today: date) -> str:
+    def _name(self, choice: Choice) -> str:
         name = name_said(choice.title) or model_name(choice.id)
-        if choice.tuned:
-            name = self.tr("Go on from {0}").format(name)
-        if choice.open is not None and not choice.open.ready:
-            name = self.tr("{0} (not fetched yet)").format(name)
-        return named(name, choice.ending, today)
+        return self.tr("Go on from {0}").format(name) if choice.tuned else name
 
     def _name_by_hand(self, offer: Offer) -> None:
         line = self.menu.lineEdit()

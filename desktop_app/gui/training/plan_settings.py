@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.job import Plan
 from desktop_app.core.target import Method
@@ -16,6 +16,7 @@ from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.providers.profiles import Hyperparameter
 from desktop_app.work import trainable
 from desktop_app.work.sites import Site
@@ -42,7 +43,7 @@ class PlanSettings(QWidget):
         self._type = Menu(12)
         said = self.tr("Where the provider runs the training; prices and privacy differ.")
         self._type_field = Field(self.tr("Kind of training (training type)"), self._type, said)
-        self._awake = QCheckBox(self.tr("Keep this computer awake until the training has ended"))
+        self._awake = Tick(self.tr("Keep this computer awake until the training has ended"))
         self._content = QWidget()
         self._fold = Fold(self.tr("Advanced settings"), self._content)
         self._inner = QVBoxLayout(self._content)

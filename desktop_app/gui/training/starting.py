@@ -65,7 +65,7 @@ class Starting(QObject):
         self.unfinished_changed.emit()
 
     def start(self, plan: Plan) -> None:
-        """Start a training."""
+        """Start a training by this plan, unless one is on its way."""
         if self._project is not None and self._task is None:
             self._drive(_start(self._project, self._sites, plan))
 

@@ -17,7 +17,7 @@ class Field(QWidget):
         self._name.setBuddy(control)
         self._help = label(help_text, size="small", tone="muted", wrap=True)
         if isinstance(control, QAbstractSpinBox):
-            _give_margin(control)
+            give_margin(control)
         control.setAccessibleName(name.replace("&", ""))
         control.setAccessibleDescription(help_text)
         box = QVBoxLayout(self)
@@ -43,8 +43,8 @@ class Field(QWidget):
         self._control.setAccessibleDescription(help_text)
 
 
-def _give_margin(spin: QAbstractSpinBox) -> None:
-    """Do for a spin box what the style sheet cannot: Qt leaves out the padding before its figures."""
+def give_margin(spin: QAbstractSpinBox) -> None:
+    """Do for a spin box what the style sheet cannot: Qt leaves out the padding before its figures, from the left."""
     line = spin.findChild(QLineEdit)
     if line is not None:
         line.setTextMargins(SMALL, 0, 0, 0)

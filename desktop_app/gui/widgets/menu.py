@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 from desktop_app.gui.widgets.direction import in_order
 from desktop_app.gui.widgets.plain import plain_tip
 
+IN_BRIEF = Qt.ItemDataRole.UserRole + 1
+"""The role of the words for an entry while the menu is closed, where those of the list would be too long there."""
+
 
 class Menu(QComboBox):
     """Asks for room for a few letters only, and shows that a name goes on where there is no room for all of it.
@@ -33,6 +36,11 @@ class Menu(QComboBox):
         if not self.accessibleDescription():
             self.setAccessibleDescription(name)
 
+    @property
+    def in_brief(self) -> str:
+        """Return the words for the chosen entry while the menu is closed."""
+        return str(self.currentData(IN_BRIEF) or self.currentText())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the name as fits; Qt by itself cuts through the letters."""
         option = QStyleOptionComboBox()
@@ -40,7 +48,7 @@ class Menu(QComboBox):
         room = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        shown = self.fontMetrics().elidedText(self.currentText(), self._mode, room.width())
+        shown = self.fontMetrics().elidedText(self.in_brief, self._mode, room.width())
         option.currentText = in_order(shown, self.layoutDirection())
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

@@ -2,12 +2,15 @@
 
 from PySide6.QtWidgets import QDoubleSpinBox
 
+from desktop_app.gui.widgets.field import give_margin
+
 _DEAREST = 10_000
 
 
 def money_field(value: float) -> QDoubleSpinBox:
     """Return a field for the most something may cost, in dollars; it begins with `value`."""
     spin = QDoubleSpinBox()
+    give_margin(spin)
     spin.setRange(0.01, _DEAREST)
     spin.setValue(value)
     spin.setPrefix("$")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import Picture, label
 
 
@@ -43,18 +44,16 @@ class ProblemView(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SMALL)
-        buttons.addWidget(self._mend)
-        buttons.addWidget(self._again)
-        buttons.addWidget(self._copy)
-        buttons.addStretch(1)
+        acts = QWidget()
+        buttons = FlowLayout(acts)
+        for button in (self._mend, self._again, self._copy):
+            buttons.addWidget(button)
         words = QVBoxLayout()
         words.setSpacing(SMALL)
         for part in (self._happened, self._meaning, self._remedy):
             words.addWidget(part)
         words.addSpacing(SMALL)
-        words.addLayout(buttons)
+        words.addWidget(acts)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

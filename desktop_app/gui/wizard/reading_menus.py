@@ -10,6 +10,7 @@ from desktop_app.core.reading import Found, Kind, Reading
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.quietly import set_quietly
 from desktop_app.gui.wizard import reading_words
 
@@ -31,7 +32,7 @@ class ReadingMenus(QWidget):
         super().__init__(parent)
         self._said = Reading()
         self._guessed = Reading()
-        self.kind, self.encoding, self.delimiter, self.sheet = (QComboBox() for _ in range(4))
+        self.kind, self.encoding, self.delimiter, self.sheet = (Menu() for _ in range(4))
         self.other = QLineEdit()
         self.other.setMaxLength(1)
         self.other.setAccessibleName(self.tr("Another separator, one character"))
@@ -45,7 +46,6 @@ class ReadingMenus(QWidget):
         self.delimiter.activated.connect(lambda _: self._choose_delimiter(self.delimiter.currentData()))
         self.sheet.activated.connect(lambda _: self._say(sheet=self.sheet.currentData()))
         for menu in (self.kind, self.encoding, self.delimiter, self.sheet):
-            menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             menu.setMinimumContentsLength(20)
             menu.setMaxVisibleItems(24)
         self.kind.setMinimumContentsLength(_KIND_LETTERS)

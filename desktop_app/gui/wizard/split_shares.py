@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part
 from desktop_app.core.split import Shares
@@ -12,6 +12,7 @@ from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.gui.wizard.split_bar import SplitBar, part_colours
 
 _MOST = 90
@@ -36,7 +37,7 @@ class SplitShares(QWidget):
         self.test = _spin(self.tr("Test share in per cent"))
         for spin in (self.validation, self.test):
             spin.valueChanged.connect(self._on_changed)
-        self.stratified = QCheckBox(self.tr("Keep the mix of answers alike in all parts (stratified)"))
+        self.stratified = Tick(self.tr("Keep the mix of answers alike in all parts (stratified)"))
         self.stratified.toggled.connect(self._on_changed)
         self._labels = label(tone="muted", wrap=True)
         self._counts: dict[Part, QLabel] = {part: label(size="strong") for part in Part}

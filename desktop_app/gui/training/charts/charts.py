@@ -100,7 +100,7 @@ class Charts(QWidget):
             self._show_news()
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show the curves of no training."""
         self.show_runs(())
 
     def showEvent(self, event: QShowEvent) -> None:

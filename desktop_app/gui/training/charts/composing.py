@@ -36,7 +36,7 @@ class Canvas:
 
     @property
     def letters(self) -> QFontMetricsF:
-        """Return the measures of the letters."""
+        """Return how wide and how high letters of the charts are, in pixels."""
         return QFontMetricsF(self.font)
 
 

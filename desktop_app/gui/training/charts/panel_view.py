@@ -63,7 +63,7 @@ class PanelView(QWidget):
         self.panel = panel
 
     def draw(self, picture: Picture, paint: Paint, beside: int) -> None:
-        """Draw a picture."""
+        """Draw a picture that was composed for this panel; from then on it is not stale."""
         self.plot.draw(picture, paint, beside)
         self.stale = False
 
