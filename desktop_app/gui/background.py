@@ -1,18 +1,16 @@
 """The only bridge between asyncio and Qt: one event loop in one thread, one Task for each piece of work."""
 
 import asyncio
-import socket
 import threading
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar, overload
-from weakref import finalize
 
-from PySide6.QtCore import QMetaMethod, QObject, QSocketNotifier, QTimer, Signal, Slot
+from PySide6.QtCore import QMetaMethod, QObject, QTimer, Signal, Slot
 
 from desktop_app.core.problem import Problem
+from desktop_app.gui.bell import Bell
 
 T = TypeVar("T")
 
@@ -46,7 +44,7 @@ class _Line:
         self,
         work: Coroutine[Any, Any, Any] | AsyncIterator[Any],
         loop: asyncio.AbstractEventLoop,
-        ring: Callable[["_Line"], None],
+        ring: Callable[[Callable[[], None]], None],
     ) -> None:
         self.receiver: Callable[[], None] | None = None
         self._work = work
@@ -116,42 +114,12 @@ class _Line:
             self._outcome = self._outcome or outcome
             wake, self._rung = not self._rung, True
         if wake:
-            self._ring(self)
+            self._ring(self._arrive)
 
-
-class _Bell(QObject):
-    """Carries 'something is waiting' from the loop's thread to the GUI's thread.
-
-    It rings by a byte between two sockets: whatever the loop's thread would call of Qt, were it but a signal, looks up
-    Python's classes while Qt does the same here, and that has brought a process down.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: deque[_Line] = deque()
-        self._ear, self._cord = ends = socket.socketpair()
-        for end in ends:
-            end.setblocking(False)
-        finalize(self, _hang_up, *ends)
-        self._notifier = QSocketNotifier(self._ear.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._answer)
-
-    def ring(self, line: _Line) -> None:
-        """Ask the GUI's thread to look at `line`; any thread may ring."""
-        self._lines.append(line)
-        self._cord.send(b"\0")
-
-    @Slot()
-    def _answer(self) -> None:
-        self._ear.recv(1)
-        receiver = self._lines.popleft().receiver
-        if receiver is not None:
-            receiver()
-
-
-def _hang_up(*ends: socket.socket) -> None:
-    for end in ends:
-        end.close()
+    def _arrive(self) -> None:
+        """Let whoever waits collect (in the GUI's thread)."""
+        if self.receiver is not None:
+            self.receiver()
 
 
 class Task(QObject):
@@ -234,7 +202,7 @@ class Background:
         on_problem: Callable[[Problem], None] | None = None,
     ) -> None:
         self._borders = _Borders(unexpected, on_problem or unexpected)
-        self._bell = _Bell()
+        self._bell = Bell()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="background", daemon=True)
         self._open = False

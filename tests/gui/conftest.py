@@ -147,6 +147,16 @@ def qtbot(qtbot):
 
 
 @pytest.fixture
+def undressed(monkeypatch):
+    """Leave the style sheet away where a module looks at what a room does, not at how it looks.
+
+    Qt dresses every part of a room anew whenever the whole is put into something larger: a room with the sheet takes
+    four times as long to make. What dressed rooms look like is proven by the pictures, the walks and other modules.
+    """
+    monkeypatch.setattr("desktop_app.gui.theme.theme.sheet", lambda _table, _percent: "")
+
+
+@pytest.fixture
 def theme(qapp):
     """Return the theme in its light palette at 100 %, and undo what the test changes."""
     made = Theme(qapp)

@@ -15,6 +15,7 @@ from tests.gui.filled import open_project, pairs, talks
 
 OLDER = f"ft:{BASE}:local:heroes:0000"
 CTRL = Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.usefixtures("undressed")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from desktop_app.core.taught import with_answer
 from desktop_app.gui.answers.dialogs import CodeDialog, RowDialog, SettingDialog, TokensDialog
 from desktop_app.gui.answers.folding import letter_at
 from desktop_app.gui.answers.shading import Shade, Span, differing, token_at, unsure
+from desktop_app.gui.playground import sums
 from desktop_app.gui.playground.asking import Asking
 from desktop_app.gui.playground.gaps import filled, gaps
 from desktop_app.gui.playground.page import PlaygroundPage
@@ -475,6 +476,15 @@ def test_while_several_answers_come_one_of_them_is_followed_and_a_stop_keeps_all
     assert "you stopped it" in sides(page)[0].pane.foot
     provider.let_go()
     qtbot.waitUntil(lambda: provider.speaking == 0)
+
+
+def test_texts_that_cannot_come_word_for_word_are_not_counted_as_missed(qtbot, show, provider, monkeypatch):
+    monkeypatch.setattr(sums, "LONGEST_LABEL", len("answer 1"))  # the answers hoped for are two letters longer
+    provider.answers = lambda _model, said: Speech(said.replace("question", "answer"))
+    page = show()
+    page.comparison.ask_all()
+    qtbot.waitUntil(lambda: len(page.results) == 6 and not page.asking)
+    qtbot.waitUntil(lambda: sides(page)[1].sum.startswith("6 answers; "))
 
 
 def test_columns_are_summed_up_and_one_goes_from_difference_to_difference(qtbot, show, provider):

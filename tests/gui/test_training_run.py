@@ -20,6 +20,7 @@ from tests.gui.training_room import BEGAN, button, buttons, keep, said
 from tests.sites import connect
 
 MEMORISED = (falling(3.0, 0.4), turning(3.0, 1.2, 1.9, 0.5))
+pytestmark = pytest.mark.usefixtures("undressed")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Column
+from desktop_app.core.labels import LONGEST_LABEL
 from desktop_app.core.likeness import normalised
 from desktop_app.core.tally import Tally, Told, tally
 from desktop_app.gui.answers.places import dollars, money
@@ -63,7 +64,9 @@ class Sums(QObject):
             side.show_sum(self._words(tally(self._told(column, *one) for one in found)) if many and column else "")
 
     def _told(self, column: Column, prompt: Prompt, answer: Answer) -> Told:
-        right = self._right(column, prompt, answer) if prompt.expected else None
+        # No two people write one text alike: that none of them is as expected would say nothing of the model.
+        exact = 0 < len(prompt.expected) <= LONGEST_LABEL
+        right = self._right(column, prompt, answer) if exact else None
         return Told(answer, right, dollars(self._sites, column.voice, answer))
 
     def _right(self, column: Column, prompt: Prompt, answer: Answer) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.theme.say import name_said, say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers.profiles import Profile
 from desktop_app.settings.connections import Connections
@@ -26,7 +27,7 @@ class AddForm(QWidget):
         super().__init__(parent)
         self._connections = connections
         self._profiles = [profile for profile in profiles if not profile.local]
-        self.kind = QComboBox()
+        self.kind = Menu(16)
         for profile in self._profiles:
             self.kind.addItem(name_said(profile.title), profile.id)
         self.kind.currentIndexChanged.connect(self._draw)

@@ -1,9 +1,9 @@
 """The section of the preferences where the user's providers are."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,13 +20,19 @@ from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.scrolling import scrolling
+from desktop_app.gui.widgets.turning import Turning
 from desktop_app.work.reach import Reach
 
 _LIST_WIDTH = 180
+_LINES = 28
+"""The list stands beside the rest from a width of so many heights of a line on."""
+_LISTED = 3.5
+"""In heights of a line: how much of the list is seen where it stands above the rest."""
+_NO_LIMIT = (1 << 24) - 1
 
 
-class ProvidersPage(QWidget):
-    """The list of providers, and beside it the chosen one or the form that adds one."""
+class ProvidersPage(Turning):
+    """The list of providers, and beside it (in large text below it) the chosen one or the form that adds one."""
 
     def __init__(self, reach: Reach, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,11 +78,20 @@ class ProvidersPage(QWidget):
         right = QVBoxLayout()
         right.addWidget(self.problem)
         right.addWidget(self._stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(LARGE)
-        row.addLayout(left, 1)
-        row.addLayout(right, 3)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(LARGE)
+        self._row.addLayout(left, 1)
+        self._row.addLayout(right, 3)
+
+    def turn(self) -> None:
+        """Put the list above what is chosen where both have no room beside each other."""
+        line = self.fontMetrics().height()
+        beside = self.width() >= _LINES * line
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not way:
+            self._row.setDirection(way)
+        self.list.setMaximumHeight(_NO_LIMIT if beside else round(_LISTED * line))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Lay the list out in the letters it is shown in; it was filled before it had them."""
@@ -90,16 +105,17 @@ class ProvidersPage(QWidget):
         self.form.kind.setFocus()
 
     def _fill(self, chosen: str = "") -> None:
-        self.list.clear()
-        for connection in self._reach.connections.all:
-            item = QListWidgetItem(connection.title)
-            item.setData(Qt.ItemDataRole.UserRole, connection.id)
-            item.setToolTip(f"{connection.title}\n{connection.address}")
-            self.list.addItem(item)
-            if connection.id == chosen:
-                self.list.setCurrentItem(item)
-        if self.list.currentRow() < 0 and self.list.count():
-            self.list.setCurrentRow(0)
+        with QSignalBlocker(self.list):  # the card is shown once: each time it asks the password store
+            self.list.clear()
+            for connection in self._reach.connections.all:
+                item = QListWidgetItem(connection.title)
+                item.setData(Qt.ItemDataRole.UserRole, connection.id)
+                item.setToolTip(f"{connection.title}\n{connection.address}")
+                self.list.addItem(item)
+                if connection.id == chosen:
+                    self.list.setCurrentItem(item)
+            if self.list.currentRow() < 0 and self.list.count():
+                self.list.setCurrentRow(0)
         self._show_current()
 
     def _show_current(self) -> None:

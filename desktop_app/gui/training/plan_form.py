@@ -69,8 +69,6 @@ class PlanForm(QFrame):
     def _arrange(self) -> None:
         self._grid.setHorizontalSpacing(LARGE)
         self._grid.setVerticalSpacing(MEDIUM)
-        for column in (0, 1):
-            self._grid.setColumnStretch(column, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         box.setSpacing(MEDIUM)
@@ -83,7 +81,8 @@ class PlanForm(QFrame):
         for place, field in enumerate((self.where, self.model, self._name_field, self._passes_field)):
             row, column = divmod(place, 2) if abreast else (place, 0)
             self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(1, 1 if abreast else 0)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(1, 6 if abreast else 0)  # names of models are longer than those of places
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put two fields into a line where there is room."""

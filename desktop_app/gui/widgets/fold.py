@@ -30,6 +30,7 @@ class Fold(QWidget):
         head.setSpacing(SMALL)
         head.addWidget(self._button)
         head.addWidget(self._summary, 1)
+        head.addStretch()
         inner = QVBoxLayout()
         inner.setContentsMargins(LARGE, SMALL, 0, 0)
         inner.addWidget(content)
@@ -53,6 +54,7 @@ class Fold(QWidget):
     def set_summary(self, summary: str) -> None:
         """Say in a few words what the settings inside are, for example "rank 8, 3 passes"."""
         self._summary.set_text(summary)
+        self._summary.setVisible(bool(summary))  # with nothing to say it takes no room from a large title
         self._button.setAccessibleName(self._title)
         self._button.setAccessibleDescription(summary)
 

@@ -142,6 +142,14 @@ def test_a_mark_that_a_text_begins_with_stands_there_a_second_time():
     assert list(design(examples)["separator_repeats"].rows) == [102]
 
 
+def test_a_text_that_is_the_mark_alone_holds_it_once():
+    examples = rows("{}\n")
+    examples[2] = completions(("\n", " z."))[0]
+    found = design(examples)
+    assert found["separator_found"].values["text"] == "\n"
+    assert "separator_repeats" not in found
+
+
 def test_marks_within_a_text_are_listed_far_down_the_table_too():
     many = completions(*((f"{i} ->", f" {i}.") for i in range(EARLY_ROWS + 500)))
     many[5], many[-3] = completions(("a -> b ->", " c."), ("d -> e ->", " f."))
