@@ -2451,18 +2451,6 @@
         <translation>Speicherort wählen…</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>Im Ordner zeigen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Looking at the rows</source>
         <translation>Zeilen werden angesehen</translation>
     </message>
@@ -2481,10 +2469,6 @@
     <message>
         <source>“{0}” is written: {1} rows, {2}.</source>
         <translation>„{0}“ ist geschrieben: {1} Zeilen, {2}.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -2875,8 +2859,8 @@
         <translation>Alle ersetzen…</translation>
     </message>
     <message>
-        <source>In all fields</source>
-        <translation>In allen Feldern</translation>
+        <source>In all fields but note and tags</source>
+        <translation>In allen Feldern außer Notiz und Marken</translation>
     </message>
     <message>
         <source>In {0}</source>
@@ -3482,6 +3466,13 @@
     <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>Guiding</name>
+    <message>
+        <source>That works on the rows of a project. Begin with a table, or open a project.</source>
+        <translation>Das arbeitet mit den Zeilen eines Projekts. Beginnen Sie mit einer Tabelle, oder öffnen Sie ein Projekt.</translation>
     </message>
 </context>
 <context>
@@ -5031,18 +5022,6 @@
         <translation>Im Hintergrund weitermachen</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Export {0}</source>
         <translation>{0} exportieren</translation>
     </message>
@@ -5053,10 +5032,6 @@
     <message>
         <source>Exporting “{0}”</source>
         <translation>„{0}“ wird exportiert</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -7461,6 +7436,17 @@
     <message>
         <source>Everything works on this computer without a provider. Add one if you want to train or ask models there with your own key, or bring home what you have there.</source>
         <translation>Auf diesem Computer geht alles ohne Anbieter. Fügen Sie einen hinzu, wenn Sie dort mit Ihrem eigenen Schlüssel Modelle trainieren oder fragen möchten, oder um nach Hause zu holen, was Sie dort haben.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueLine</name>
+    <message>
+        <source>{0} asks to wait. TuneDesk goes on in {1}.</source>
+        <translation>{0} bittet zu warten. TuneDesk macht in {1} weiter.</translation>
+    </message>
+    <message>
+        <source>{0} asks to wait. TuneDesk goes on in {1}; requests that wait: {2}.</source>
+        <translation>{0} bittet zu warten. TuneDesk macht in {1} weiter; wartende Anfragen: {2}.</translation>
     </message>
 </context>
 <context>
@@ -10081,8 +10067,8 @@ Antwort:
         <translation>Drücken Sie auf der Seite Training auf „Training starten“. Ist das Modell noch nicht auf diesem Computer, holen Sie es zuerst.</translation>
     </message>
     <message>
-        <source>The model learns from your rows, for a few minutes. The curves should go down.</source>
-        <translation>Das Modell lernt einige Minuten lang aus Ihren Zeilen. Die Kurven sollten fallen.</translation>
+        <source>The model learns from your rows; the page says how long it still takes. The curves should go down.</source>
+        <translation>Das Modell lernt aus Ihren Zeilen; die Seite sagt, wie lange es noch dauert. Die Kurven sollten fallen.</translation>
     </message>
     <message>
         <source>On the page Playground, press “Ask”: the model before and after training answers the same, side by side.</source>
@@ -11750,6 +11736,25 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
 </context>
 <context>
+    <name>WritingDialog</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>_Findings</name>
     <message>
         <source>{0} rows</source>
@@ -13372,10 +13377,6 @@ Länger ist nicht besser.</translation>
         <translation>Klassen in verschiedenen Schreibweisen: {sample}</translation>
     </message>
     <message>
-        <source>Close other TuneDesk windows and start again, so that both sides use the same key.</source>
-        <translation>Schließen Sie andere TuneDesk-Fenster, und starten Sie noch einmal, damit beide Seiten denselben Schlüssel verwenden.</translation>
-    </message>
-    <message>
         <source>Close the file in other programs, check that you may read it, and try again.</source>
         <translation>Schließen Sie die Datei in anderen Programmen, prüfen Sie, ob Sie sie lesen dürfen, und versuchen Sie es noch einmal.</translation>
     </message>
@@ -13546,10 +13547,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Count</source>
         <translation>Anzahl</translation>
-    </message>
-    <message>
-        <source>Create {count} rows</source>
-        <translation>{count} Zeilen anlegen</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -14148,6 +14145,22 @@ Länger ist nicht besser.</translation>
         <translation>Wenn Sie wissen, woher sie kommt, sichern Sie ihre Tabelle als CSV und wählen Sie diese Datei.</translation>
     </message>
     <message>
+        <source>Ask the old models, and let {provider} charge for it?</source>
+        <translation>Die alten Modelle fragen, und {provider} darf dafür Geld verlangen?</translation>
+    </message>
+    <message>
+        <source>Copy the key once more from the page of your provider and enter it under Preferences, Providers. With the engine of this computer, close other TuneDesk windows and start again.</source>
+        <translation>Kopieren Sie den Schlüssel noch einmal von der Seite Ihres Anbieters, und tragen Sie ihn unter Einstellungen, Anbieter ein. Geht es um die Engine dieses Computers, schließen Sie andere TuneDesk-Fenster und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Enter one that begins with http:// or https:// under Preferences, Network, or ask your administrator for it.</source>
+        <translation>Tragen Sie unter Einstellungen, Netzwerk einen ein, der mit http:// oder https:// beginnt, oder fragen Sie Ihre Systembetreuung danach.</translation>
+    </message>
+    <message>
+        <source>It does not answer, wants a name and a password, or forbids this place. Nothing was sent.</source>
+        <translation>Er antwortet nicht, verlangt Namen und Passwort oder verbietet diesen Ort. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
         <source>It says to hold many times more than a file of its size can hold, so it was not read.</source>
         <translation>Sie gibt an, vielmal mehr zu enthalten, als eine Datei ihrer Größe enthalten kann; sie wurde nicht gelesen.</translation>
     </message>
@@ -14286,6 +14299,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Look again when the training has begun, or at its end.</source>
         <translation>Sehen Sie noch einmal nach, wenn das Training begonnen hat, oder am Ende.</translation>
+    </message>
+    <message>
+        <source>Look at its address under Preferences, Network. A name and a password stand in it like this: http://name:password@proxy.school.example:8080.</source>
+        <translation>Sehen Sie sich seine Adresse unter Einstellungen, Netzwerk an. Name und Passwort stehen so darin: http://name:passwort@proxy.schule.example:8080.</translation>
     </message>
     <message>
         <source>Look at the details, then start again.</source>
@@ -15460,6 +15477,10 @@ Länger ist nicht besser.</translation>
         <translation>Die Antwort wurde übernommen, wie das Modell sie gab.</translation>
     </message>
     <message>
+        <source>The answers cost at most ${dollars} (prices of {date}).</source>
+        <translation>Die Antworten kosten höchstens ${dollars} (Preise vom {date}).</translation>
+    </message>
+    <message>
         <source>The answers have no common end mark.</source>
         <translation>Die Antworten haben keine gemeinsame Endmarke.</translation>
     </message>
@@ -15582,6 +15603,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The first measurements will be here in a moment.</source>
         <translation>Die ersten Messungen sind gleich da.</translation>
+    </message>
+    <message>
+        <source>The first of these models is switched off on {date}.</source>
+        <translation>Das erste dieser Modelle wird am {date} abgeschaltet.</translation>
     </message>
     <message>
         <source>The folder is missing or may not be written to.</source>
@@ -15894,6 +15919,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The provider&apos;s own words are in the details.</source>
         <translation>Der Wortlaut des Anbieters steht in den Details.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to {provider} cannot be used.</source>
+        <translation>Der Proxy auf dem Weg zu {provider} lässt sich nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to {provider} did not let TuneDesk through.</source>
+        <translation>Der Proxy auf dem Weg zu {provider} hat TuneDesk nicht durchgelassen.</translation>
     </message>
     <message>
         <source>The questions have no common separator at their end.</source>
@@ -16716,6 +16749,10 @@ Länger ist nicht besser.</translation>
         <translation>TuneDesk geht dort nicht hin: Was Sie senden, ist für die Adresse bestimmt, die Sie eingetragen haben; deshalb wurde nichts weitergesendet.</translation>
     </message>
     <message>
+        <source>TuneDesk does not speak its kind (SOCKS, for example), or its address has a slip. Nothing was sent.</source>
+        <translation>TuneDesk spricht seine Art nicht (SOCKS zum Beispiel), oder in seiner Adresse steckt ein Fehler. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
         <source>TuneDesk goes on with the prices it came with.</source>
         <translation>TuneDesk arbeitet mit den mitgelieferten Preisen weiter.</translation>
     </message>
@@ -16988,6 +17025,10 @@ Länger ist nicht besser.</translation>
         <translation>Was darüber steht, hat geklappt; Ihre Projekte und Einstellungen wurden nicht angerührt.</translation>
     </message>
     <message>
+        <source>What the answers cost is not known here: {provider} charges them like any others.</source>
+        <translation>Was die Antworten kosten, ist hier nicht bekannt: {provider} berechnet sie wie alle anderen.</translation>
+    </message>
+    <message>
         <source>What the model is to say to a question; in a row, the right answer that it learns from.</source>
         <translation>Was das Modell auf eine Frage sagen soll; in einer Zeile die richtige Antwort, aus der es lernt.</translation>
     </message>
@@ -17234,10 +17275,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>change the tags of {count} rows</source>
         <translation>Schlagwörter von {count} Zeilen ändern</translation>
-    </message>
-    <message>
-        <source>correct an answer</source>
-        <translation>Antwort korrigieren</translation>
     </message>
     <message>
         <source>create {count} rows from {name}</source>

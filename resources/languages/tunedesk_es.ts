@@ -2451,18 +2451,6 @@
         <translation>Elegir dónde guardar…</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Atrás</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>Mostrar en la carpeta</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
         <source>Looking at the rows</source>
         <translation>Mirando las filas</translation>
     </message>
@@ -2481,10 +2469,6 @@
     <message>
         <source>“{0}” is written: {1} rows, {2}.</source>
         <translation>«{0}» se ha escrito: {1} filas, {2}.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -2875,8 +2859,8 @@
         <translation>Reemplazar todo…</translation>
     </message>
     <message>
-        <source>In all fields</source>
-        <translation>En todos los campos</translation>
+        <source>In all fields but note and tags</source>
+        <translation>En todos los campos salvo nota y etiquetas</translation>
     </message>
     <message>
         <source>In {0}</source>
@@ -3482,6 +3466,13 @@
     <message>
         <source>Edit</source>
         <translation>Editar</translation>
+    </message>
+</context>
+<context>
+    <name>Guiding</name>
+    <message>
+        <source>That works on the rows of a project. Begin with a table, or open a project.</source>
+        <translation>Eso trabaja con las filas de un proyecto. Empiece con una tabla o abra un proyecto.</translation>
     </message>
 </context>
 <context>
@@ -5031,18 +5022,6 @@
         <translation>Seguir en segundo plano</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Atrás</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Abrir la carpeta</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
         <source>Export {0}</source>
         <translation>Exportar {0}</translation>
     </message>
@@ -5053,10 +5032,6 @@
     <message>
         <source>Exporting “{0}”</source>
         <translation>Exportando «{0}»</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -7461,6 +7436,17 @@
     <message>
         <source>Everything works on this computer without a provider. Add one if you want to train or ask models there with your own key, or bring home what you have there.</source>
         <translation>Todo funciona en este equipo sin proveedor. Añada uno si quiere entrenar modelos o preguntarles allí con su propia clave, o traer a casa lo que tiene allí.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueLine</name>
+    <message>
+        <source>{0} asks to wait. TuneDesk goes on in {1}.</source>
+        <translation>{0} pide esperar. TuneDesk sigue dentro de {1}.</translation>
+    </message>
+    <message>
+        <source>{0} asks to wait. TuneDesk goes on in {1}; requests that wait: {2}.</source>
+        <translation>{0} pide esperar. TuneDesk sigue dentro de {1}; consultas en espera: {2}.</translation>
     </message>
 </context>
 <context>
@@ -10081,8 +10067,8 @@ Respuesta:
         <translation>En la página Entrenamiento, pulse «Empezar a entrenar». Si el modelo aún no está en este equipo, tráigalo antes.</translation>
     </message>
     <message>
-        <source>The model learns from your rows, for a few minutes. The curves should go down.</source>
-        <translation>El modelo aprende de sus filas durante unos minutos. Las curvas deberían bajar.</translation>
+        <source>The model learns from your rows; the page says how long it still takes. The curves should go down.</source>
+        <translation>El modelo aprende de sus filas; la página dice cuánto tarda todavía. Las curvas deberían bajar.</translation>
     </message>
     <message>
         <source>On the page Playground, press “Ask”: the model before and after training answers the same, side by side.</source>
@@ -11750,6 +11736,25 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
 </context>
 <context>
+    <name>WritingDialog</name>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>_Findings</name>
     <message>
         <source>{0} rows</source>
@@ -13372,10 +13377,6 @@ Más larga no es mejor.</translation>
         <translation>Clases escritas de distintas maneras: {sample}</translation>
     </message>
     <message>
-        <source>Close other TuneDesk windows and start again, so that both sides use the same key.</source>
-        <translation>Cierre las demás ventanas de TuneDesk e inícielo de nuevo, para que ambos lados usen la misma clave.</translation>
-    </message>
-    <message>
         <source>Close the file in other programs, check that you may read it, and try again.</source>
         <translation>Cierre el archivo en otros programas, compruebe que puede leerlo e inténtelo de nuevo.</translation>
     </message>
@@ -13546,10 +13547,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Count</source>
         <translation>Cantidad</translation>
-    </message>
-    <message>
-        <source>Create {count} rows</source>
-        <translation>Crear {count} filas</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -14148,6 +14145,22 @@ Más larga no es mejor.</translation>
         <translation>Si sabe de dónde viene, guarde su tabla como CSV y elija ese archivo.</translation>
     </message>
     <message>
+        <source>Ask the old models, and let {provider} charge for it?</source>
+        <translation>¿Preguntar a los modelos antiguos y dejar que {provider} lo cobre?</translation>
+    </message>
+    <message>
+        <source>Copy the key once more from the page of your provider and enter it under Preferences, Providers. With the engine of this computer, close other TuneDesk windows and start again.</source>
+        <translation>Copie otra vez la clave de la página de su proveedor e introdúzcala en Preferencias, Proveedores. Si se trata del motor de este equipo, cierre las demás ventanas de TuneDesk y empiece de nuevo.</translation>
+    </message>
+    <message>
+        <source>Enter one that begins with http:// or https:// under Preferences, Network, or ask your administrator for it.</source>
+        <translation>Introduzca en Preferencias, Red uno que empiece por http:// o https://, o pídaselo a quien administra su equipo.</translation>
+    </message>
+    <message>
+        <source>It does not answer, wants a name and a password, or forbids this place. Nothing was sent.</source>
+        <translation>No responde, pide un nombre y una contraseña o prohíbe este lugar. No se envió nada.</translation>
+    </message>
+    <message>
         <source>It says to hold many times more than a file of its size can hold, so it was not read.</source>
         <translation>Dice contener muchas veces más de lo que cabe en un archivo de su tamaño, así que no se leyó.</translation>
     </message>
@@ -14286,6 +14299,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Look again when the training has begun, or at its end.</source>
         <translation>Vuelva a mirar cuando el entrenamiento haya empezado, o cuando termine.</translation>
+    </message>
+    <message>
+        <source>Look at its address under Preferences, Network. A name and a password stand in it like this: http://name:password@proxy.school.example:8080.</source>
+        <translation>Revise su dirección en Preferencias, Red. El nombre y la contraseña van así: http://nombre:clave@proxy.escuela.example:8080.</translation>
     </message>
     <message>
         <source>Look at the details, then start again.</source>
@@ -15460,6 +15477,10 @@ Más larga no es mejor.</translation>
         <translation>La respuesta se tomó tal como la dio el modelo.</translation>
     </message>
     <message>
+        <source>The answers cost at most ${dollars} (prices of {date}).</source>
+        <translation>Las respuestas cuestan como mucho ${dollars} (precios del {date}).</translation>
+    </message>
+    <message>
         <source>The answers have no common end mark.</source>
         <translation>Las respuestas no tienen una marca de final común.</translation>
     </message>
@@ -15582,6 +15603,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The first measurements will be here in a moment.</source>
         <translation>Las primeras mediciones llegarán en un momento.</translation>
+    </message>
+    <message>
+        <source>The first of these models is switched off on {date}.</source>
+        <translation>El primero de estos modelos se apaga el {date}.</translation>
     </message>
     <message>
         <source>The folder is missing or may not be written to.</source>
@@ -15894,6 +15919,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>The provider&apos;s own words are in the details.</source>
         <translation>Las palabras del propio proveedor están en los detalles.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to {provider} cannot be used.</source>
+        <translation>El proxy en el camino a {provider} no se puede usar.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to {provider} did not let TuneDesk through.</source>
+        <translation>El proxy en el camino a {provider} no dejó pasar a TuneDesk.</translation>
     </message>
     <message>
         <source>The questions have no common separator at their end.</source>
@@ -16716,6 +16749,10 @@ Más larga no es mejor.</translation>
         <translation>TuneDesk no va allí: lo que envía es para la dirección que usted escribió, así que no se reenvió nada.</translation>
     </message>
     <message>
+        <source>TuneDesk does not speak its kind (SOCKS, for example), or its address has a slip. Nothing was sent.</source>
+        <translation>TuneDesk no habla su tipo (SOCKS, por ejemplo), o su dirección tiene un error. No se envió nada.</translation>
+    </message>
+    <message>
         <source>TuneDesk goes on with the prices it came with.</source>
         <translation>TuneDesk sigue con los precios que trae de serie.</translation>
     </message>
@@ -16988,6 +17025,10 @@ Más larga no es mejor.</translation>
         <translation>Lo que figura más arriba funcionó; sus proyectos y ajustes no se tocaron.</translation>
     </message>
     <message>
+        <source>What the answers cost is not known here: {provider} charges them like any others.</source>
+        <translation>Aquí no se sabe cuánto cuestan las respuestas: {provider} las cobra como cualquier otra.</translation>
+    </message>
+    <message>
         <source>What the model is to say to a question; in a row, the right answer that it learns from.</source>
         <translation>Lo que el modelo debe decir ante una pregunta; en una fila, la respuesta correcta de la que aprende.</translation>
     </message>
@@ -17234,10 +17275,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>change the tags of {count} rows</source>
         <translation>cambiar las etiquetas de {count} filas</translation>
-    </message>
-    <message>
-        <source>correct an answer</source>
-        <translation>corregir una respuesta</translation>
     </message>
     <message>
         <source>create {count} rows from {name}</source>

@@ -196,6 +196,8 @@ def _cells(view: QTableView | QListView | QTreeView) -> Iterator[str]:
 
 
 def _drawing(view: QGraphicsView) -> Iterator[str]:
+    if view.visibleRegion().isEmpty():
+        return  # what nobody has scrolled to is not drawn yet
     edge = view.viewport().rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
     for each in view.items():
         if isinstance(each, QGraphicsTextItem) and each.isVisible() and each.toPlainText().strip():

@@ -1,7 +1,7 @@
 """What nobody could read is found: cut off, covered, out of reach, faint or in no translator's hands."""
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QTabBar, QTableView, QVBoxLayout, QWidget
 
@@ -56,6 +56,7 @@ def tabs():
 
 def wide_page():
     area = QScrollArea()
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inner = QWidget()
     inner.setFixedSize(500, 20)
     area.setWidget(inner)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -30,6 +31,7 @@ from desktop_app.gui.widgets.plain import on_button
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.store.looks import Facets
 
+K = TypeVar("K", bound=str)
 _LONGEST = 60
 _ROOM = 0.95
 _MOST_TOKENS = 10_000_000
@@ -113,7 +115,7 @@ class FilterDialog(QDialog):
         self._add(
             "part",
             self.tr("Part"),
-            ((p, part_word(Part(p)), n) for p, n in _with(facets.parts, look.parts)),
+            ((p, part_word(p), n) for p, n in _with(facets.parts, look.parts)),
             look.parts,
         )
         statuses = ((s, status_word(s), n) for s, n in _with(facets.statuses, look.statuses))
@@ -204,7 +206,7 @@ class FilterDialog(QDialog):
         return [each for each in self._look.values if each[0] == self._answer and each[1] in self._facets.labels]
 
 
-def _with(counts: Mapping[str, int], ticked: Iterable[str]) -> Iterable[tuple[str, int]]:
+def _with(counts: Mapping[K, int], ticked: Iterable[K]) -> Iterable[tuple[K, int]]:
     """Return what there is with its counts, then what is ticked and not there any more: it is taken away here alone."""
     return {**counts, **{name: 0 for name in sorted(ticked) if name not in counts}}.items()
 
