@@ -143,16 +143,15 @@ class Guiding(QObject):
 
     def _lead_to(self, room: str) -> None:
         """Show the room that an advice leads to; those of the data want a project, so they begin with one."""
-        if room in ("make", "meaning") and self._workspace.project is not None:
+        if (of_data := room in ("make", "meaning")) and self._workspace.project is not None:
             if not self._rooms.data.importing:  # the wizard keeps its place until it is done
                 self._rooms.data.show_room(room)
             self._window.enter("data")
         else:
             self._window.enter("playground" if room == "playground" else "start")
-            if room in ("make", "meaning"):
-                self._window.notice(
-                    self.tr("That works on the rows of a project. Begin with a table, or open a project.")
-                )
+            if of_data:
+                said = self.tr("That works on the rows of a project. Begin with a table, or open a project.")
+                self._window.notice(said)
 
     def _on_place(self, place: str) -> None:
         if place == "data" and place not in self._visited:

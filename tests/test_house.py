@@ -21,7 +21,7 @@ OWNERS = {
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),
     "openai": ("providers/client.py", "engine/"),
-    "httpx2": ("providers/client.py", "providers/feed.py", "engine/hub.py"),
+    "httpx2": ("providers/client.py", "providers/feed.py", "providers/proxy.py", "engine/hub.py"),
     "huggingface_hub": ("engine/",),
     "csv": ("formats/", "engine/results.py"),
     "pandas": ("formats/",),

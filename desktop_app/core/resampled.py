@@ -28,7 +28,10 @@ class OfLabels:
 
 
 def of_labels(table: Confusion, beta: float = 1.0, seed: int = 0, resamples: int = RESAMPLES) -> OfLabels:
-    """Return the bootstrap intervals of F-beta; ValueError for a table without rows."""
+    """Return the bootstrap intervals of F-beta; ValueError for a table without rows.
+
+    A sample in which a label is neither expected nor given says nothing of that label and is left out.
+    """
     import numpy as np  # noqa: PLC0415 - heavy
 
     if not table.total:
@@ -49,7 +52,7 @@ def of_labels(table: Confusion, beta: float = 1.0, seed: int = 0, resamples: int
     singly = [found.f_beta for found in table.of_labels(beta)]
     return OfLabels(
         _between(table.weighted_f(beta), whole),
-        tuple(_between(value, scores[:, at]) for at, value in enumerate(singly)),
+        tuple(_between(value, scores[weighed[:, at] > 0, at]) for at, value in enumerate(singly)),
     )
 
 

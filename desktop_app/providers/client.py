@@ -90,7 +90,8 @@ def make_client(
         how["verify"] = authorities(network.certificate)
     try:
         if not here and network.proxy:
-            how["mounts"] = {"all://": ByProxy(network.proxy, how.get("verify", True))}
+            out = ByProxy(network.proxy, how.get("verify", True), openai.DEFAULT_CONNECTION_LIMITS)
+            how["mounts"] = {"all://": out}
         http = openai.DefaultAsyncHttpx2Client(timeout=openai.Timeout(network.seconds, connect=CONNECT_SECONDS), **how)
     except (ImportError, ValueError, httpx2.InvalidURL) as error:
         raise Problem("proxy_not_usable", details=str(error), provider=host_of(address)) from error

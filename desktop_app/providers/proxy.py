@@ -4,7 +4,7 @@ import ssl
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from httpx2 import Request, Response
+    from httpx2 import Limits, Request, Response
 
 
 class ByProxy:
@@ -14,12 +14,10 @@ class ByProxy:
     it at the provider.
     """
 
-    def __init__(self, proxy: str, verify: ssl.SSLContext | bool) -> None:
+    def __init__(self, proxy: str, verify: ssl.SSLContext | bool, limits: "Limits") -> None:
         """Take an address of a proxy; raise ValueError or ImportError for one of a kind that nobody here speaks."""
         import httpx2  # noqa: PLC0415 - comes with the SDK
-        import openai  # noqa: PLC0415 - see client.make_client
 
-        limits = openai.DEFAULT_CONNECTION_LIMITS
         self._inner = httpx2.AsyncHTTPTransport(verify=verify, proxy=proxy, limits=limits, trust_env=False)
 
     async def __aenter__(self) -> "ByProxy":

@@ -186,6 +186,13 @@ def test_intervals_of_weighted_f1_are_those_of_rows_drawn_one_by_one():
         of_labels(confusion([]))
 
 
+def test_a_rare_label_that_is_always_right_is_not_uncertain_for_not_being_drawn():
+    found = of_labels(confusion([("a", "a")] * 8 + [("b", "b")] * 2), resamples=2000)
+    assert [(one.value, one.low, one.high) for one in found.each] == [(1.0, 1.0, 1.0)] * 2
+    missed = of_labels(confusion([("a", "a")] * 8 + [("b", "b"), ("b", "a")]), resamples=2000)
+    assert (missed.each[1].low, missed.each[1].high) == (0.0, 1.0)
+
+
 def test_intervals_of_the_areas_are_those_of_rows_drawn_one_by_one():
     chance = np.random.default_rng(3)
     signs = [bool(sign) for sign in chance.integers(0, 2, 60)]

@@ -25,9 +25,7 @@ def short_name(stop: Stop) -> str:
 def what_to_do(stop: Stop | None) -> str:
     """Return the one next thing to do, and what for; at the end, what comes after the path."""
     if stop is None:
-        return translate(
-            "StopWords", "That was the whole way. Go it once more with a table of your own: “Use my file”."
-        )
+        return _at_the_end()
     return {
         Stop.OPEN: translate(
             "StopWords", "Press “Try the sample” on the page Start. It opens a table of imaginary superheroes."
@@ -63,3 +61,7 @@ def what_to_do(stop: Stop | None) -> str:
             "On the page Playground, press “Ask”: the model before and after training answers the same, side by side.",
         ),
     }[stop]
+
+
+def _at_the_end() -> str:
+    return translate("StopWords", "That was the whole way. Go it once more with a table of your own: “Use my file”.")
