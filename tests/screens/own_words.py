@@ -13,13 +13,20 @@ _NAMES = frozenset(
 )
 """A sign, what has one name everywhere, and two samples as names of projects."""
 _KEYS = re.compile(r"(Ctrl|Shift|Alt|F\d)\b.*")
+_MODEL = re.compile(r"[A-Z][\w/.]*([ -]\d[\w.]*)+")
+"""The name of a model, such as "Gemma 3 1B"."""
 _LEAST = 12
 """So many letters beside its gaps make a sentence; of fewer, anybody's text may be made up."""
 
 
 def own(said: str) -> bool:
     """Tell whether a text is a sentence of the program, whatever stands in its gaps, or a word that begins large."""
-    if said in _NAMES or _KEYS.fullmatch(said) or not (said.count(" ") > 1 or said[:1].isupper()):
+    if (
+        said in _NAMES
+        or _KEYS.fullmatch(said)
+        or _MODEL.fullmatch(said)
+        or not (said.count(" ") > 1 or said[:1].isupper())
+    ):
         return False
     plain, filled = _sentences()
     return said in plain or any(each.fullmatch(said) for each in filled)

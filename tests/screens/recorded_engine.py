@@ -139,6 +139,7 @@ class RecordedEngine:
                 Route(job, lambda _: JSONResponse(self._job())),
                 Route(job + "/events", lambda _: JSONResponse(self._events())),
                 Route("/v1/completions", self._complete, methods=["POST"]),
+                Route("/v1/chat/completions", self._chat, methods=["POST"]),
             ]
         )
 
@@ -224,20 +225,28 @@ class RecordedEngine:
         words, tokens = words[: len(words) * min(most, tokens) // tokens], min(most, tokens)
         return self._stream(model, words, tokens, ending)
 
-    def _stream(self, model: str, words: str, tokens: int, ending: str) -> Response:
-        return StreamingResponse(self._chunks(model, words, tokens, ending), media_type="text/event-stream")
+    async def _chat(self, request: Request) -> Response:
+        """Answer a question of which nothing is recorded: only made data are asked for as a chat."""
+        model = str(json.loads(await request.body())["model"])
+        words = "Capes on, everyone: this hero is on the way."
+        return self._stream(model, words, len(words) // 4, "stop", chat=True)
 
-    async def _chunks(self, model: str, words: str, tokens: int, ending: str) -> AsyncIterator[str]:
+    def _stream(self, model: str, words: str, tokens: int, ending: str, *, chat: bool = False) -> Response:
+        return StreamingResponse(self._chunks(model, words, tokens, ending, chat=chat), media_type="text/event-stream")
+
+    async def _chunks(self, model: str, words: str, tokens: int, ending: str, *, chat: bool) -> AsyncIterator[str]:
         spoken = words.split(" ")
         each = 1 if len(spoken) < _MANY else _MANY // 20
         pieces = [" ".join(spoken[at : at + each]) for at in range(0, len(spoken), each)]
-        head = {"id": "cmpl-recorded", "object": "text_completion", "created": 1795000000, "model": model}
+        kind = "chat.completion.chunk" if chat else "text_completion"
+        head = {"id": "cmpl-recorded", "object": kind, "created": 1795000000, "model": model}
         for number, piece in enumerate(pieces):
             while self.whims.holds is not None and number >= self.whims.holds:
                 await asyncio.sleep(0.02)
             text = piece if number == 0 else f" {piece}"
             last = ending if number == len(pieces) - 1 else None
-            choice = {"index": 0, "text": text, "finish_reason": last, "logprobs": None}
+            said = {"delta": {"role": "assistant", "content": text}} if chat else {"text": text}
+            choice = {"index": 0, **said, "finish_reason": last, "logprobs": None}
             yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
             if number % _AT_ONCE == 0:
                 await asyncio.sleep(0.002)

@@ -53,6 +53,8 @@ _LEAVES = (
 )
 _TIP = Qt.ItemDataRole.ToolTipRole
 _ACROSS = Qt.Orientation.Horizontal
+_BREAK = "\u200b"
+"""Where a long word may break."""
 
 
 def cramped(window: QWidget, room: QSize) -> Iterator[str]:
@@ -105,7 +107,10 @@ def _label(part: QLabel) -> Iterator[str]:
 def _longest_word(part: QLabel) -> int:
     if part.textFormat() != Qt.TextFormat.PlainText:
         return 0
-    return max(part.fontMetrics().horizontalAdvance(word) for word in part.text().split() or [""]) - _SLACK
+    return (
+        max(part.fontMetrics().horizontalAdvance(word) for word in part.text().replace(_BREAK, " ").split() or [""])
+        - _SLACK
+    )
 
 
 def _button(part: QPushButton | QToolButton | QCheckBox | QRadioButton | QGroupBox) -> Iterator[str]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop_app.formats.records import Record
 from desktop_app.gui.widgets.direction import ContentDirection
+from desktop_app.gui.widgets.plain import plain_tip
 
 _LETTERS = 200
 _WIDEST_LETTERS = 36
@@ -86,9 +87,10 @@ class _Records(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(self._records[index.row()].cells.get(self._columns[index.column()], ""))
-        return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        said = _shown(self._records[index.row()].cells.get(self._columns[index.column()], ""))
+        return said if role == Qt.ItemDataRole.DisplayRole else plain_tip(said)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
