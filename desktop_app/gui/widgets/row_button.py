@@ -1,23 +1,20 @@
 """A button that is a line: an icon and words that give way when there is little room."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.label import Picture, set_tone
 from desktop_app.gui.widgets.plain import on_button
+from desktop_app.gui.widgets.surface_button import SurfaceButton
 
 
-class RowButton(QAbstractButton):
+class RowButton(SurfaceButton):
     """A place in the rail or a line of a list; checked, it shows that one is there."""
 
     def __init__(self, icon_name: str, text: str, tone: str = "text", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "row")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        super().__init__("row", parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon_name = icon_name
         self._tone = tone
@@ -43,21 +40,6 @@ class RowButton(QAbstractButton):
         super().changeEvent(event)
         if event.type() is QEvent.Type.EnabledChange:
             set_tone(self._words, "" if self.isEnabled() else "muted")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Let the style sheet draw the surface."""
-        option = QStyleOption()
-        option.initFrom(self)
-        if self.isChecked():
-            option.state |= QStyle.StateFlag.State_On
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, QPainter(self), self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter as a click, as Space is one already."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def _on_toggled(self, checked: bool) -> None:
         self._picture.set(self._icon_name, "accent" if checked else self._tone)
