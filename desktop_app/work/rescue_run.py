@@ -10,15 +10,19 @@ from desktop_app.core.rescue import Fate, Kind, Stock
 from desktop_app.store import rescue_log
 from desktop_app.work.apart import Apart
 from desktop_app.work.bring_all import Finished, Wish, bring_all
+from desktop_app.work.patience import Patience
 from desktop_app.work.reach import Reach
 from desktop_app.work.record_answers import Recorded
 from desktop_app.work.rescue import News, take_stock
+
+LOOKING = Patience(tries=4)
+"""Somebody waits for a look, and nothing has begun that could be lost: they hear of a broken network within seconds."""
 
 
 async def look(reach: Reach, connection: str, folder: Path) -> tuple[Stock, frozenset[str]]:
     """Return what the account holds, and which of its trainings are home in the folder already."""
     provider = await reach.provider(connection)
-    stocks = [stock async for stock in take_stock(provider)]
+    stocks = [stock async for stock in take_stock(provider, LOOKING)]
     return stocks[-1], await asyncio.to_thread(_home, folder)
 
 

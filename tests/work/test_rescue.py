@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 import json
 from contextlib import aclosing, closing
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -26,7 +28,7 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import answers, examples, jobs
 from desktop_app.store.project import Project
 from desktop_app.store.rescue_log import RescueLog
-from desktop_app.work import succession, test_run
+from desktop_app.work import rescue_run, succession, test_run
 from desktop_app.work.apart import Apart
 from desktop_app.work.bring_all import Wish
 from desktop_app.work.habits import habits
@@ -412,3 +414,21 @@ def test_the_answers_of_a_rescue_are_entered_and_a_busy_provider_is_waited_for(t
     assert entry.tokens_in == sum(answer.prompt_tokens for answer in said) > 0
     assert entry.tokens_out == sum(answer.tokens for answer in said) > 0
     assert entry.dollars > 0
+
+
+def test_whoever_waits_for_a_look_hears_of_a_broken_network_within_seconds(monkeypatch):
+    waits = []
+
+    async def rest(seconds):
+        waits.append(seconds)
+
+    monkeypatch.setattr(rescue_run, "LOOKING", replace(rescue_run.LOOKING, sleep=rest))
+
+    class Nearby:
+        async def provider(self, _connection):
+            return Provider("there", "There", make_client("http://127.0.0.1:9/v1", "x", Network()))
+
+    with pytest.raises(Problem) as caught:
+        asyncio.run(look(Nearby(), "there", Path("nowhere")))
+    assert caught.value.key == "provider_unreachable"
+    assert 0 < sum(waits) <= 10
