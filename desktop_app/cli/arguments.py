@@ -137,7 +137,7 @@ def parse(arguments: Sequence[str]) -> Command:
 
 
 def _rescue(arguments: Sequence[str]) -> Rescue:
-    return Rescue(**vars(rescue_parser().parse_args(arguments)))
+    return Rescue(**vars(_rescue_parser().parse_args(arguments)))
 
 
 def _tour(arguments: Sequence[str]) -> TakeTour:
@@ -187,7 +187,7 @@ def prepare_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def rescue_parser() -> argparse.ArgumentParser:
+def _rescue_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk rescue`; its help is the one in docs/rescue.md."""
     parser = argparse.ArgumentParser(
         prog="tunedesk rescue",

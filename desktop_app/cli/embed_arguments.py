@@ -32,13 +32,13 @@ class Embed:
 
 def parse(arguments: Sequence[str]) -> Embed:
     """Return the command; argparse answers what is wrong."""
-    given = embed_parser().parse_args(arguments)
+    given = _embed_parser().parse_args(arguments)
     at = At(given.at, given.key_variable)
     aspect = Aspect(given.of)
     return Embed(given.project, at, given.model, aspect, given.out, given.find, given.look, given.alike, given.yes)
 
 
-def embed_parser() -> argparse.ArgumentParser:
+def _embed_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk embed`."""
     parser = argparse.ArgumentParser(
         prog="tunedesk embed",

@@ -43,16 +43,16 @@ def parse(arguments: Sequence[str]) -> ModelCommand:
     """Return the command; argparse answers what is wrong."""
     word, rest = arguments[0], arguments[1:]
     if word == "pack":
-        given = pack_parser().parse_args(rest)
+        given = _pack_parser().parse_args(rest)
         return Pack(given.project, given.out, given.with_base)
     if word == "unpack":
-        given = unpack_parser().parse_args(rest)
+        given = _unpack_parser().parse_args(rest)
         return Unpack(given.pack, given.out)
-    given = models_parser().parse_args(rest)
+    given = _models_parser().parse_args(rest)
     return Models(At(given.at, given.key_variable), given.project, given.json)
 
 
-def models_parser() -> argparse.ArgumentParser:
+def _models_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk models`; its help is the one in docs/models.md."""
     parser = _parser("models", "List the models of this computer or of a provider, with the day each is switched off.")
     parser.add_argument("--at", metavar="PLACE", default=HERE, help="here (default), a provider, or an address")
@@ -63,7 +63,7 @@ def models_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def pack_parser() -> argparse.ArgumentParser:
+def _pack_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk pack`; its help is the one in docs/models.md."""
     parser = _parser(
         "pack", "Pack a project with its trainings and models into one file, to carry it to another computer."
@@ -75,7 +75,7 @@ def pack_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def unpack_parser() -> argparse.ArgumentParser:
+def _unpack_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk unpack`; its help is the one in docs/models.md."""
     parser = _parser("unpack", "Unpack a project that was carried here; its models go to the engine of this computer.")
     parser.add_argument("pack", metavar="FILE", type=Path, help="the pack (.tunedeskpack)")

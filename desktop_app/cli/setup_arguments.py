@@ -32,15 +32,15 @@ def parse(arguments: Sequence[str]) -> SetUpCommand:
     """Return the command; argparse answers what is wrong."""
     word, rest = arguments[0], arguments[1:]
     if word == "setup":
-        return SetUp(setup_parser().parse_args(rest).yes)
+        return SetUp(_setup_parser().parse_args(rest).yes)
     if word == "check":
-        check_parser().parse_args(rest)
+        _check_parser().parse_args(rest)
         return CheckSetUp()
-    remove_parser().parse_args(rest)
+    _remove_parser().parse_args(rest)
     return RemoveSetUp()
 
 
-def setup_parser() -> argparse.ArgumentParser:
+def _setup_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk engine setup`."""
     about = "Fetch what training on this computer needs, into a folder of TuneDesk's own. Again: repair or update it."
     parser = _parser("setup", about)
@@ -48,12 +48,12 @@ def setup_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def check_parser() -> argparse.ArgumentParser:
+def _check_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk engine check`."""
     return _parser("check", "Say whether training on this computer is set up, and whether every file of it is whole.")
 
 
-def remove_parser() -> argparse.ArgumentParser:
+def _remove_parser() -> argparse.ArgumentParser:
     """Return the parser of `tunedesk engine remove`."""
     return _parser("remove", "Remove what was fetched for training on this computer. Models and projects stay.")
 

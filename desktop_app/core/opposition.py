@@ -19,7 +19,7 @@ _LONGEST = 400
 """In a longer text a "not" more or less means little."""
 
 
-def same_words(one: str, other: str) -> bool:
+def _same_words(one: str, other: str) -> bool:
     """Tell whether two texts differ in nothing but case, spaces and marks."""
     return _plain(one) == _plain(other)
 
@@ -29,7 +29,7 @@ def say_otherwise(one: str, other: str, likeness: float | None, *, labels: bool 
 
     `likeness` is that of their vectors, None where there are none; answers that are `labels` do so when they differ.
     """
-    if same_words(one, other):
+    if _same_words(one, other):
         return False
     if labels or (likeness is not None and likeness < FAR):
         return True

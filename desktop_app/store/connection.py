@@ -99,13 +99,13 @@ def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise as_problem(error, path) from error
+        raise _as_problem(error, path) from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:  # the file is a whole one, its contents are not
         details = f"{type(error).__name__}: {error}"
         raise Problem("project_damaged", details=details, name=path.name, folder=str(path.parent)) from error
 
 
-def as_problem(error: sqlite3.Error, path: Path) -> Problem:
+def _as_problem(error: sqlite3.Error, path: Path) -> Problem:
     """Return the Problem that says what SQLite's error means for the project."""
     code = getattr(error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # there is no room even for the small file beside an open project

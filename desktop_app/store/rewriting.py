@@ -53,7 +53,7 @@ def texts(connection: sqlite3.Connection, rows: Sequence[int], but: Sequence[int
     return connection.execute(f"SELECT id, line FROM body WHERE {where} ORDER BY id", values)
 
 
-def mark_edited(connection: sqlite3.Connection, row_ids: Collection[int]) -> None:
+def _mark_edited(connection: sqlite3.Connection, row_ids: Collection[int]) -> None:
     """Mark rows as edited, unless they are excluded."""
     if not row_ids:
         return
@@ -69,7 +69,7 @@ def mark_all_edited(connection: sqlite3.Connection, changed: Iterable[Collection
     So the journal grows at its end. Texts and marks in turn would cost a seventh more, and half the room again.
     """
     for rows in changed:
-        mark_edited(connection, rows)
+        _mark_edited(connection, rows)
         course.look()
 
 

@@ -89,7 +89,7 @@ async def told(project: Project, test: int) -> tuple[Told, ...]:
     return await asyncio.to_thread(_told, project, test)
 
 
-def figured(one: Judgement) -> Told:
+def _figured(one: Judgement) -> Told:
     """Return a judging with its figures."""
     return Told(
         one,
@@ -107,7 +107,7 @@ def read_told(connection: "Connection", test: int) -> tuple[Told, ...]:
         if batch is not None and trial is not None:
             answers = {cell.prompt: answer for cell, answer in batches.outcomes(connection, number)}
             found.append(Judgement(number, batch.made, batch.columns[0].voice, trial, answers))
-    return tuple(figured(one) for one in found)
+    return tuple(_figured(one) for one in found)
 
 
 def _told(project: Project, test: int) -> tuple[Told, ...]:

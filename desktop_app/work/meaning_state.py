@@ -62,13 +62,13 @@ async def state(project: Project, sites: Sites, apart: Apart, wanted: Choice | N
         return State(offers, None, read=False, survey=None, outlay=None, trouble=trouble)
     site = sites.site(choice.embedder.site)
     leaves = site is not None and not site.here
-    found = await apart.one(survey_for, project.path, choice, leaves)
+    found = await apart.one(_survey_for, project.path, choice, leaves)
     if not isinstance(found, Survey):
         raise TypeError("the survey came to no end")
     outlay = weigh_bytes(sites, choice.embedder, found.texts, found.size)
     return State(offers, choice, found.lacking < found.rows, found, outlay, trouble)
 
 
-def survey_for(path: Path, choice: Choice, private: bool) -> Iterator[Progress | Survey]:
+def _survey_for(path: Path, choice: Choice, private: bool) -> Iterator[Progress | Survey]:
     """Look what is to be read by a choice, and with `private` for what of it is personal."""
     return survey(path, choice.embedder, choice.aspect, private=private)

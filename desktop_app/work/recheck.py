@@ -85,7 +85,7 @@ def look_over(path: Path) -> Iterator[Progress | LookedOver]:
         yield (yield from _looked_over(connection))
 
 
-def names_rows(finding: Finding) -> bool:
+def _names_rows(finding: Finding) -> bool:
     """Tell whether a finding is about single rows, rather than about all of them together."""
     return bool(finding.rows) and ENGLISH.get(f"finding.{finding.check}.title", "").endswith(": {count}")
 
@@ -115,7 +115,7 @@ def _looked_over(connection: "Connection") -> Generator[Progress, None, LookedOv
         )
         looked_at += len(batch)
         yield Progress(0, 0, looked_at)
-    found = {each.check: _rows_of(each) for each in check_up.finish() if names_rows(each)}
+    found = {each.check: _rows_of(each) for each in check_up.finish() if _names_rows(each)}
     return LookedOver(stamp, rows, found, counter.name, lengths)
 
 

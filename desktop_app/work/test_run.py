@@ -122,14 +122,14 @@ async def go_on(
     kept = await take_up(project, sites, number)
     if kept is None or kept.batch.kind is not Kind.TEST:
         raise Problem("test_gone")
-    left = await to_ask(kept)
+    left = await _to_ask(kept)
     yield Opened(number, kept.batch, len(left))
     async with aclosing(ask(sites, kept.batch, left, kept, manner)) as heard:
         async for item in heard:
             yield item
 
 
-async def to_ask(kept: Kept) -> list[Cell]:
+async def _to_ask(kept: Kept) -> list[Cell]:
     """Return the cells that have no answer and can be asked: those of recorded models cannot."""
     return [cell for cell in await kept.left() if kept.batch.columns[cell.column].voice.site != RECORDED]
 

@@ -53,7 +53,7 @@ class Running:
 
     def http(self, **headers: str) -> httpx2.Client:
         given = {"authorization": f"Bearer {TOKEN}", **headers}
-        return httpx2.Client(base_url=self.url, trust_env=False, headers=given, timeout=60)
+        return httpx2.Client(base_url=self.url, trust_env=False, headers=given, timeout=200)
 
     def stop(self) -> int:
         self.process.terminate()

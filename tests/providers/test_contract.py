@@ -112,7 +112,7 @@ async def create(provider: Provider, place: Place, path) -> Job:
 
 async def ended(provider: Provider, place: Place, job: Job) -> Job:
     """Wait until a job has ended; it is asked again and again, as the window does."""
-    for _ in range(600):
+    for _ in range(6000):
         job = await jobs.retrieve(provider, job.id)
         if job.status.ended:
             return job
