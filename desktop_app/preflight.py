@@ -48,7 +48,7 @@ def missing_library(*, for_screen: bool) -> str | None:
         from PySide6 import QtWidgets  # noqa: F401, PLC0415 - loading it is the question
     except ImportError as error:
         return _culprit(str(error))
-    if not _is_there(_NETWORK):
+    if not is_there(_NETWORK):
         return _NETWORK
     if for_screen and _uses_x():
         spec = importlib.util.find_spec("PySide6")
@@ -64,7 +64,7 @@ def missing_packages() -> list[str]:
     """Return the Debian packages of the libraries Qt will need here and not find; works before Qt is installed."""
     if sys.platform != "linux":
         return []
-    missing = [package for library, package in PACKAGES.items() if not _is_there(library)]
+    missing = [package for library, package in PACKAGES.items() if not is_there(library)]
     needed = PACKAGES if _uses_x() else QT
     return missing if set(missing) & set(needed.values()) else []
 
@@ -93,7 +93,8 @@ def _uses_x() -> bool:
     return told.startswith("xcb") or (not told and bool(os.environ.get("DISPLAY")))
 
 
-def _is_there(library: str) -> bool:
+def is_there(library: str) -> bool:
+    """Tell whether the system can load this library, which is named as its file is."""
     try:
         ctypes.CDLL(library)
     except OSError:

@@ -20,6 +20,8 @@ from desktop_app import preflight  # found only after the line above; it needs n
 STAMP = VENV / "tunedesk-installed"
 """Says for which state of this folder which extras were installed."""
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+OF_TESTS = {"libgomp.so.1": "libgomp1"}
+"""Library that llama.cpp needs, to which tests give what was exported -> the Debian package that brings it."""
 
 
 def prepare(extras: str) -> None:
@@ -64,7 +66,7 @@ def state() -> str:
 
 def install(extras: str) -> None:
     """Make or repair `.venv` and bring everything into it."""
-    install_packages(missing_packages())
+    install_packages(missing_packages(extras))
     if not venv_fits():
         make_venv()
     STAMP.unlink(missing_ok=True)
@@ -111,10 +113,13 @@ def make_venv() -> None:
         )
 
 
-def missing_packages() -> "list[str]":
-    """Return the Debian packages of what no Python package brings: Python's venv module and Qt's libraries."""
+def missing_packages(extras: str) -> "list[str]":
+    """Return the Debian packages of what no Python package brings: Python's venv module, libraries of Qt and of tests."""
     missing = [] if importlib.util.find_spec("ensurepip") else [f"python{VERSION}-venv"]
-    return [*missing, *preflight.missing_packages()]
+    missing += preflight.missing_packages()
+    if "test" in extras.split(",") and sys.platform == "linux":
+        missing += [package for library, package in OF_TESTS.items() if not preflight.is_there(library)]
+    return missing
 
 
 def why_not_qt() -> str:

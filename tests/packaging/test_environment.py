@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -120,9 +121,20 @@ def test_what_apt_could_not_do_is_told_in_its_own_words(folder, tmp_path):
     assert said.endswith("E: Unable to locate package")
 
 
-def test_ci_installs_what_the_preflight_asks_for():
+@pytest.mark.skipif(sys.platform != "linux", reason="the packages are Debian's")
+def test_what_only_tests_need_is_asked_for_by_tests_alone(folder):
+    code = """
+    environment.preflight.is_there = lambda library: library != "libgomp.so.1"
+    print(environment.missing_packages("engine"), environment.missing_packages("engine,test"))
+    """
+    assert folder.ask(textwrap.dedent(code)) == "[] ['libgomp1']"
+
+
+def test_ci_installs_what_the_set_up_asks_for(folder):
     words = (ROOT / ".ci" / "run").read_text(encoding="utf-8").split()
     assert set(preflight.PACKAGES.values()) <= set(words)
+    assert folder.ask("print(*environment.OF_TESTS.values())").split() == ["libgomp1"]
+    assert "libgomp1" in words
 
 
 # --- what is remembered
