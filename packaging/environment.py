@@ -114,7 +114,7 @@ def make_venv() -> None:
 
 
 def missing_packages(extras: str) -> "list[str]":
-    """Return the Debian packages of what no Python package brings: Python's venv module, libraries of Qt and of tests."""
+    """Return the Debian packages of what no Python package brings: Python's venv module, libraries."""
     missing = [] if importlib.util.find_spec("ensurepip") else [f"python{VERSION}-venv"]
     missing += preflight.missing_packages()
     if "test" in extras.split(",") and sys.platform == "linux":
