@@ -119,6 +119,7 @@ def main(path: Path, seed: str) -> None:
     theme = Theme(application)
     theme.apply("light")
     typist = Typist(path, seed)
+    theme.dress(typist.window.window)
     typist.tell("open")
     while True:
         typist.tell(typist.act())
