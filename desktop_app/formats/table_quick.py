@@ -87,7 +87,10 @@ class _Portion:
         self._data = data
         self._delimiter = delimiter
         self._numbers = np.frombuffer(data, dtype=np.uint8)
-        places = np.flatnonzero((self._numbers == _QUOTE) | (self._numbers == _LINE) | (self._numbers == delimiter))
+        telling = self._numbers == _QUOTE
+        telling |= self._numbers == _LINE
+        telling |= self._numbers == delimiter
+        places = np.flatnonzero(telling)
         signs = self._numbers[places]
         is_quote = signs == _QUOTE
         outside = ~is_quote & (np.cumsum(is_quote, dtype=np.int32) & 1 == 0)

@@ -29,22 +29,27 @@ before every quotation mark, so that none of these can be found there."""
 
 def packed(example: Example) -> str:
     """Return the text that is kept of an example."""
-    return packed_bytes(example).decode()
+    return packing()(example).decode()
 
 
-def packed_bytes(example: Example) -> bytes:
-    """Return the text that is kept of an example in UTF-8."""
-    import orjson  # noqa: PLC0415 - not before a project is written or read
+def packing() -> Callable[[Example], bytes]:
+    """Return what makes of many examples the texts that `packed` gives, in UTF-8."""
+    import orjson  # noqa: PLC0415 - not before a project is written or read; and not anew for each row
 
-    plain = _plain(example)
-    if plain is not None:
-        try:
-            return orjson.dumps(plain)
-        except orjson.JSONEncodeError:
-            pass  # half of a surrogate pair, which is no UTF-8
-    line = json.dumps(to_line(example), ensure_ascii=False)
-    # Half of a surrogate pair, as some programs put on the clipboard, is no UTF-8; JSON has a way to write it.
-    return line.encode("utf-8", "backslashreplace")
+    dumps = orjson.dumps
+
+    def body(example: Example) -> bytes:
+        plain = _plain(example)
+        if plain is not None:
+            try:
+                return dumps(plain)
+            except orjson.JSONEncodeError:
+                pass  # half of a surrogate pair, which is no UTF-8
+        line = json.dumps(to_line(example), ensure_ascii=False)
+        # Half of a surrogate pair, as some programs put on the clipboard, is no UTF-8; JSON has a way to write it.
+        return line.encode("utf-8", "backslashreplace")
+
+    return body
 
 
 def unpacked(body: str) -> Example:

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.change import Change, History, Step
 from desktop_app.core.problem import Problem
@@ -18,6 +16,9 @@ from desktop_app.store.connection import attached, connect, endable, in_words, s
 from desktop_app.store.course import Course
 from desktop_app.store.edit import Edit
 
+if TYPE_CHECKING:
+    from filelock import FileLock
+
 SUFFIX = ".tunedesk"
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ T = TypeVar("T")
 class Project:
     """A project file. Every write is one committed transaction on the writer thread; nothing needs saving."""
 
-    def __init__(self, path: Path, lock: FileLock, executor: ThreadPoolExecutor, writer: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, lock: "FileLock", executor: ThreadPoolExecutor, writer: sqlite3.Connection) -> None:
         """Use `create` or `open`."""
         self.path = path
         self._lock = lock
@@ -237,8 +238,10 @@ def _write_copy(source: sqlite3.Connection, part: Path, target: Path) -> None:
         raise Problem("copy_not_written", details=str(error), name=target.name) from error
 
 
-def _locked(path: Path, *, taken: str = "project_in_use", refused: str = "project_cannot_open") -> FileLock:
+def _locked(path: Path, *, taken: str = "project_in_use", refused: str = "project_cannot_open") -> "FileLock":
     """Return the held lock of a project file; raise the Problem `taken`, or `refused` where no lock can be had."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - heavy, and who fills or reads a draft opens no project
+
     # Opened on one thread and closed on another: the lock belongs to the project, not to a thread.
     lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
     try:
@@ -251,7 +254,7 @@ def _locked(path: Path, *, taken: str = "project_in_use", refused: str = "projec
     return lock
 
 
-def _unlock(lock: FileLock) -> None:
+def _unlock(lock: "FileLock") -> None:
     """Let go of a lock and its file: the name goes first, or the next owner's lock would lose its name."""
     with suppress(OSError):  # Windows lets nobody remove an open file; there the lock removes its file by itself
         Path(lock.lock_file).unlink()

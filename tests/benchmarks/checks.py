@@ -12,6 +12,7 @@ import orjson
 from desktop_app.core.checks.doctor import all_checks
 from desktop_app.core.checks.finding import Check, Circumstances, Seen
 from desktop_app.core.checks.near import Near, find_near
+from desktop_app.core.checks.portion import portions
 from desktop_app.core.checks.seeing import seen
 from desktop_app.core.example import Shape, from_line
 from desktop_app.core.target import Method, Target
@@ -66,10 +67,11 @@ def _each_check(lines: Sequence[bytes]) -> dict[str, float]:
         checks: Sequence[Check] = all_checks(Circumstances(TARGET))
         for start in range(0, len(lines), BATCH):
             batch = _rows(lines, start, start + BATCH)  # as an import has them: no more of them at a time
-            for check in checks:
-                began = process_time()
-                check.see(batch)
-                spent[type(check).__name__] += process_time() - began
+            for portion in portions(batch):
+                for check in checks:
+                    began = process_time()
+                    check.see(portion)
+                    spent[type(check).__name__] += process_time() - began
         for check in checks:
             began = process_time()
             list(check.finish())

@@ -125,13 +125,14 @@ WAYS = {
 }
 
 
-def frames(application: QApplication) -> dict[str, dict[str, list[float]]]:
+def frames(application: QApplication, theme: Theme) -> dict[str, dict[str, list[float]]]:
     """Return the CPU seconds of each frame, everybody's in turn."""
     found: dict[str, dict[str, list[float]]] = {what: {} for what in WAYS}
     for count in COUNTS:
         growing = Growing(count)
         made = {what: make(growing) for what, make in WAYS.items()}
         for widget, _ in made.values():
+            theme.dress(widget)
             widget.resize(*SIZE)
             widget.show()
         application.processEvents()
@@ -148,7 +149,7 @@ def frames(application: QApplication) -> dict[str, dict[str, list[float]]]:
     return found
 
 
-def opening(folder: Path) -> dict[str, Any]:
+def opening(folder: Path, theme: Theme) -> dict[str, Any]:
     """Return how long a run of a million points takes to open, and how late the window's timer is meanwhile."""
     job = Job("job", "local", "m", JobStatus.SUCCEEDED, 0.0, epochs=3, total_steps=1_000_000)
     with closing(_million(folder / "million.tunedesk", job)) as project:
@@ -156,6 +157,7 @@ def opening(folder: Path) -> dict[str, Any]:
         background = Background(faults.append)
         background.start()
         owner, curves, charts = QObject(), Curves(), Charts(background)
+        theme.dress(charts)
         charts.resize(*SIZE)
         charts.show()
         pulse = Pulse(owner)
@@ -213,8 +215,9 @@ def _million(path: Path, job: Job) -> Project:
 def main(folder: Path) -> int:
     """Measure everything and tell it as JSON."""
     application = QApplication(sys.argv[:1])
-    Theme(application).apply("light")
-    told = {"frames": frames(application), "opening": opening(folder)}
+    theme = Theme(application)
+    theme.apply("light")
+    told = {"frames": frames(application, theme), "opening": opening(folder, theme)}
     sys.stdout.write(json.dumps(told) + "\n")
     return 0
 

@@ -59,7 +59,7 @@ def provider() -> Iterator[dict[str, Any]]:
         process.stdin.close()
 
 
-def hearing(folder: Path) -> dict[str, Any]:
+def hearing(folder: Path, theme: Theme) -> dict[str, Any]:
     """Return how long the events took to come, and how late the window's timer was meanwhile and afterwards."""
     told: dict[str, Any] = {}
     with provider() as there, closing(Project.create(folder / "told.tunedesk")) as project:
@@ -72,6 +72,7 @@ def hearing(folder: Path) -> dict[str, Any]:
         take_short_turns()
         background.start()
         view = RunView(background, where)
+        theme.dress(view)
         view.resize(*SIZE)
         view.show()
         view.open(project)
@@ -117,8 +118,9 @@ def main(arguments: list[str]) -> int:
     if arguments == ["serve"]:
         return serve()
     application = QApplication(sys.argv[:1])
-    Theme(application).apply("light")
-    sys.stdout.write(json.dumps(hearing(Path(arguments[0]))) + "\n")
+    theme = Theme(application)
+    theme.apply("light")
+    sys.stdout.write(json.dumps(hearing(Path(arguments[0]), theme)) + "\n")
     return 0
 
 

@@ -1,10 +1,11 @@
 """Are there enough rows? The numbers are those of OpenAI's guides and of the tutorials of the last years."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from desktop_app.core.checks.finding import Circumstances, Finding, Seen, Severity, Subject
+from desktop_app.core.checks.finding import Circumstances, Finding, Severity, Subject
 from desktop_app.core.checks.labels import Labels
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.checks.task import Tally, Task
 from desktop_app.core.example import Part
 
@@ -24,9 +25,9 @@ class Amount:
         self._labels = labels
         self._training = 0
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: Portion) -> None:
         """Count the rows that are trained on."""
-        self._training += sum(row.part is Part.TRAINING for row in rows)
+        self._training += rows.parts.count(Part.TRAINING)
 
     def finish(self) -> Iterable[Finding]:
         """Say the next step worth reaching, and whether the classes are filled."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import Seen
@@ -23,7 +23,7 @@ class Blob:
 
     def __init__(self, rows: Sequence[Seen]) -> None:
         self.rows = rows
-        self.data = BETWEEN.join([b"", *[said for row in rows for said in row.said]])
+        self.data = BETWEEN.join([b"", *chain.from_iterable([row.said for row in rows])])
         self._starts: list[int] = []
 
     def numbers(self) -> "NDArray[np.uint8]":
@@ -82,10 +82,13 @@ class Blob:
 
 
 def blobs(rows: Sequence[Seen]) -> Iterator[Blob]:
-    """Yield the rows' texts in blobs of a handy size, whole rows in each."""
+    """Yield the rows' texts in blobs of a handy size, whole rows in each and about as much in one as in the other."""
+    sizes = [sum(map(len, row.said)) for row in rows]
+    whole = sum(sizes)
+    handy = whole / max(1, round(whole / BYTES))  # a small rest would take nearly as long as a whole one
     first = size = 0
-    for at, row in enumerate(rows, 1):
-        size += sum(map(len, row.said))
-        if size >= BYTES or at == len(rows):
+    for at, more in enumerate(sizes, 1):
+        size += more
+        if size >= handy or at == len(rows):
             yield Blob(rows[first:at])
             first, size = at, 0

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from desktop_app.core.checks.blob import Blob
 from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
 from desktop_app.core.checks.piles import Piles, Verdict
-from desktop_app.core.checks.texts import beyond_ascii, rewritten
+from desktop_app.core.checks.texts import rewritten
 from desktop_app.core.example import Example
 from desktop_app.core.text import Value
 
@@ -65,16 +65,18 @@ class Characters:
     def __init__(self) -> None:
         self._piles = Piles(Subject.CHARACTERS)
 
-    def look(self, blob: Blob) -> None:
-        """Look at one blob; most hold nothing of interest, and a few quick looks tell."""
+    def look(self, blob: Blob, beyond: bytes) -> None:
+        """Look at one blob; most hold nothing of interest, and a few quick looks tell.
+
+        `beyond` holds the bytes of all its characters beyond ASCII; there may be others among them.
+        """
         data = blob.data
         controls = {row for sign in _controls_in(blob) for row in blob.rows_with(sign)}
         opened = [(place, data[place + 1]) for place in blob.places_of(ord("<"), len(data) - 1)]
         special = [place for place, second in opened if second == _BAR and _SPECIAL_BYTES.match(data, place)]
         self._put("special_tokens", blob, map(blob.row_at, special))
         self._put("template_marks", blob, map(blob.row_at, sorted(_template_marks(blob, opened))))
-        beyond = beyond_ascii(data)  # what is of several bytes stands together there, too
-        if beyond:
+        if beyond:  # what is of several bytes stands together there, too
             if _LATER_CONTROLS.search(beyond):
                 controls.update(blob.row_at(found.start()) for found in _LATER_CONTROLS.finditer(data))
             if _HALF.search(beyond):

@@ -5,11 +5,12 @@ the texts share by chance, is taken for no mark here, and no beginning is cut wi
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from desktop_app.core.checks.ends import Cases, Ends, Free, Repeats, visible
-from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Severity, Subject
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.checks.task import Tally, Task
 from desktop_app.core.checks.texts import says
 from desktop_app.core.example import Completion
@@ -29,9 +30,6 @@ LONG_PROMPT_PREFIX = 12
 LONG_COMPLETION_PREFIX = 5
 """In letters, as the old tool has them."""
 
-_AT_A_TIME = 100
-"""Rows that are looked at together: few enough to stay in the processor's own memory meanwhile."""
-
 
 class Design:
     """Looks at prompt-completion rows that have an answer; keeps a few counts, and the ids of rows it would touch."""
@@ -48,28 +46,26 @@ class Design:
         self._prompt_cases, self._answer_cases = Cases(), Cases()
         self._no_space = array("q")
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: Portion) -> None:
         """Look at some rows."""
-        rows = [row for row in rows if isinstance(row.example, Completion) and says(row.answer)]
+        if not (rows.complete and rows.all_answer):
+            rows = Portion([row for row in rows if isinstance(row.example, Completion) and says(row.answer)])
+        if not rows:
+            return
+        ids, prompts, answers = rows.ids, rows.prompts, rows.answers
         self._count += len(rows)
-        self._first.extend([row.id for row in rows[: SHOWN - len(self._first)]])
-        for start in range(0, len(rows), _AT_A_TIME):
-            self._see(rows[start : start + _AT_A_TIME])
-
-    def _see(self, rows: Sequence[Seen]) -> None:
-        ids = [row.id for row in rows]
-        prompts, answers = [row.prompt for row in rows], [row.answer for row in rows]
+        self._first.extend(ids[: SHOWN - len(self._first)])
         self._prompts.see(prompts)
         self._answers.see(answers)
         self._prompt_repeats.see(ids, prompts)
         self._answer_repeats.see(ids, answers)
-        self._no_space.extend([row.id for row in rows if not row.answer.startswith(" ")])
-        joined = b"\0".join([row.said[0] for row in rows])
-        self._separators.see(joined)
-        self._prompt_cases.see(joined)
-        joined = b"\0".join([row.said[1] for row in rows])
-        self._endings.see(joined)
-        self._answer_cases.see(joined)
+        self._no_space.extend([row for row, answer in zip(ids, answers, strict=True) if not answer.startswith(" ")])
+        asked, answered = rows.joined
+        self._separators.see(asked)
+        self._endings.see(answered)
+        beyond_asked, beyond_answered = rows.beyond
+        self._prompt_cases.see(asked, beyond_asked)
+        self._answer_cases.see(answered, beyond_answered)
 
     def finish(self) -> Iterable[Finding]:
         """Return what is to be said, in the order in which the remedies have to be done."""

@@ -9,6 +9,7 @@ from desktop_app.core.checks.finding import Check, Circumstances, Finding, Seen,
 from desktop_app.core.checks.further import further_checks
 from desktop_app.core.checks.labels import Labels
 from desktop_app.core.checks.length import Length
+from desktop_app.core.checks.portion import portions
 from desktop_app.core.checks.rows import EmptyAnswers, UnusedColumns
 from desktop_app.core.checks.task import Tally
 
@@ -44,8 +45,9 @@ class CheckUp:
 
     def see(self, rows: Sequence[Seen]) -> None:
         """Show some rows to every check."""
-        for check in self._checks:
-            check.see(rows)
+        for portion in portions(rows):
+            for check in self._checks:
+                check.see(portion)
 
     def finish(self) -> tuple[Finding, ...]:
         """Return all findings by subject, the gravest first."""

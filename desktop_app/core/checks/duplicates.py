@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import SHOWN, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.checks.portion import BETWEEN, Portion
 from desktop_app.core.checks.texts import beyond_ascii, encoded, says
 from desktop_app.core.example import Completion, Conversation, Message
 
@@ -17,8 +18,8 @@ _UNHEARD = b" \t\n\r\x0b\x0c!?\"';"
 """What two spellings of one text may differ in, besides large and small letters and marks at the end."""
 
 _AT_THE_END = b"., \n"
-_BETWEEN_TEXTS, _BETWEEN_ROWS = b"\xfe", b"\xff"
-"""No text holds these bytes."""
+_BETWEEN_TEXTS = b"\xfe"
+"""No text holds this byte."""
 
 _BEYOND = 0x80
 _SMALL = bytes(_BEYOND if 0xC0 <= byte < 0xF8 else byte for byte in bytes(range(256)).lower())
@@ -28,8 +29,6 @@ _LINES = bytes(range(0xFF)) + b"\n"
 """A line for each row, of what is without any other end of line."""
 
 _LEFT_OUT = _UNHEARD + bytes(range(0x80, 0xC0))
-_AT_A_TIME = 200
-"""Rows that are looked at together: few enough to stay in the processor's own memory meanwhile."""
 
 
 class Duplicates:
@@ -40,14 +39,15 @@ class Duplicates:
         self._exact = array("q")
         self._loose = array("q")
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: Portion) -> None:
         """Look at some rows; those without an answer are found by other checks."""
-        rows = [row for row in rows if not isinstance(row.example, Completion) or says(row.answer)]
-        self._ids.extend([row.id for row in rows])
-        pieces = [_pieces(row) for row in rows]
-        self._exact.extend([hash(tuple(each)) for each in pieces])
-        for start in range(0, len(pieces), _AT_A_TIME):
-            self._loose.extend(_unspelled(pieces[start : start + _AT_A_TIME]))
+        if not rows.all_answer:
+            rows = Portion([row for row in rows if not isinstance(row.example, Completion) or says(row.answer)])
+        if rows:
+            pieces = rows.said if rows.complete else [_pieces(row) for row in rows]
+            self._ids.extend(rows.ids)
+            self._exact.extend(map(hash, map(tuple, pieces)))
+            self._loose.extend(_unspelled(pieces, *rows.beyond) if rows.complete else _unspelled(pieces))
 
     def finish(self) -> Iterable[Finding]:
         """Return the repeated rows, then those that differ in spelling alone."""
@@ -93,10 +93,18 @@ def _pieces(row: Seen) -> Sequence[bytes]:
     return [*row.said, *encoded([said_by, "".join(beside)])]
 
 
-def _unspelled(rows: Sequence[Sequence[bytes]]) -> list[int]:
-    """Return for each row's texts a number that is equal where they differ in nothing but their spelling."""
-    data = _BETWEEN_ROWS.join([_BETWEEN_TEXTS.join([text.rstrip(_AT_THE_END) for text in texts]) for texts in rows])
-    small = data.translate(_SMALL, _LEFT_OUT).split(_BETWEEN_ROWS)
-    letters = beyond_ascii(data).translate(_LINES, _BETWEEN_TEXTS).decode("utf-8", "surrogatepass")
-    folded = letters.casefold().split("\n") if letters.strip("\n") else [""] * len(rows)
+def _unspelled(rows: Sequence[Sequence[bytes]], *beyond: bytes) -> list[int]:
+    """Return for each row's texts a number that is equal where they differ in nothing but their spelling.
+
+    `beyond` holds what of these texts is beyond ASCII, text by text or row by row, with BETWEEN between the rows.
+    """
+    data = BETWEEN.join([_BETWEEN_TEXTS.join([text.rstrip(_AT_THE_END) for text in texts]) for texts in rows])
+    small = data.translate(_SMALL, _LEFT_OUT).split(BETWEEN)
+    folded = map("".join, zip(*[_folded(each, len(rows)) for each in beyond or (beyond_ascii(data),)], strict=True))
     return [hash((a, b)) if b else hash(a) for a, b in zip(small, folded, strict=True)]
+
+
+def _folded(beyond: bytes, rows: int) -> list[str]:
+    """Return for each row its letters beyond ASCII, large ones as small ones."""
+    letters = beyond.translate(_LINES, _BETWEEN_TEXTS).decode("utf-8", "surrogatepass")
+    return letters.casefold().split("\n") if letters.strip("\n") else [""] * rows

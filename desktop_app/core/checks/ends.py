@@ -4,7 +4,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
-from desktop_app.core.checks.texts import beyond_ascii
+from desktop_app.core.checks.portion import BETWEEN
 
 _LETTERS_FIRST = re.compile(r"^[^\W_]+")
 _LETTERS_LAST = re.compile(r"[^\W_]+$")
@@ -12,6 +12,8 @@ _WORDS = re.compile(r" *[^\W_]+( +[^\W_]+)* *")
 _LETTERS, _WAITING = 26, 1_000_000
 EARLY_ROWS, EARLY_LETTERS = 1000, 4_000_000
 """So many texts are held until it is clear what they all end with."""
+_FEW = 30
+"""So many places of one byte are gone through one by one; where there are more, all bytes are compared at once."""
 
 
 class Ends:
@@ -120,19 +122,15 @@ class Free:
     """Which of some marks stand in none of the texts."""
 
     def __init__(self, marks: Sequence[str]) -> None:
-        self._free = {mark: mark.encode() for mark in marks}
+        self._free = {mark: _begun(mark.encode()) for mark in marks}
 
     def see(self, joined: bytes) -> None:
         """Look at some texts in UTF-8, joined by a byte that stands in no mark."""
-        # Most marks hold a sign that is rare in words, and several of them begin alike: both is told sooner.
-        begun: dict[bytes, bool] = {}
-        for mark, sign in list(self._free.items()):
-            if sign.strip()[-1:] not in joined:
-                continue
-            begin = sign[:3]
-            if begin not in begun:
-                begun[begin] = begin in joined
-            if begun[begin] and sign in joined:
+        places: dict[bytes, list[int]] = {}
+        for mark, (before, begin, rest) in list(self._free.items()):
+            if begin not in places:  # several marks begin alike
+                places[begin] = _places(begin, joined)
+            if any(joined.endswith(before, 0, at) and joined.startswith(rest, at + len(begin)) for at in places[begin]):
                 del self._free[mark]
 
     def first(self, wanted: Sequence[str], otherwise: str) -> str:
@@ -149,14 +147,14 @@ class Cases:
         self._beyond = bytearray()
         """Letters beyond ASCII that wait to be counted, many at a time."""
 
-    def see(self, joined: bytes) -> None:
-        """Count the letters of some texts in UTF-8."""
+    def see(self, joined: bytes, beyond: bytes) -> None:
+        """Count the letters of some texts in UTF-8; `beyond` holds what of it is beyond ASCII."""
         import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
         numbers = np.frombuffer(joined, dtype=np.uint8)
         self._upper += int(np.count_nonzero(numbers - np.uint8(ord("A")) < _LETTERS))
         self._lower += int(np.count_nonzero(numbers - np.uint8(ord("a")) < _LETTERS))
-        self._beyond += beyond_ascii(joined)
+        self._beyond += beyond.replace(BETWEEN, b"")
         if len(self._beyond) > _WAITING:
             self._count()
 
@@ -190,6 +188,33 @@ def _counted(text: str) -> Iterator[tuple[str, int]]:
     times = np.bincount(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
     for code in np.flatnonzero(times):
         yield chr(code), int(times[code])
+
+
+def _begun(sign: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return a mark in three parts, the second of them its first visible byte with the one beside it: a rare pair."""
+    spaces = len(sign) - len(sign.lstrip())
+    at = max(0, min(spaces - 1, len(sign) - 2))
+    return sign[:at], sign[at : at + 2], sign[at + 2 :]
+
+
+def _places(begin: bytes, data: bytes) -> list[int]:
+    """Return every place of two bytes that stand together; of a single byte the first place, which is all it takes."""
+    second = begin[-1:]
+    if len(begin) == 1:
+        return [data.find(second)] if second in data else []
+    places: list[int] = []
+    at = data.find(second, 1)
+    for _ in range(_FEW):
+        if at < 0:
+            return places
+        if data[at - 1] == begin[0]:
+            places.append(at - 1)
+        at = data.find(second, at + 1)
+    import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
+
+    numbers = np.frombuffer(data, dtype=np.uint8)
+    found: list[int] = np.flatnonzero((numbers[:-1] == begin[0]) & (numbers[1:] == begin[1])).tolist()
+    return found
 
 
 def _shared(one: str, other: str) -> int:

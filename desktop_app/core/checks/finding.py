@@ -4,11 +4,14 @@ from array import array
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from desktop_app.core.example import Example, Part
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text, Value, text
+
+if TYPE_CHECKING:
+    from desktop_app.core.checks.portion import Portion
 
 
 class Subject(StrEnum):
@@ -138,7 +141,7 @@ class Circumstances:
 class Check(Protocol):
     """Sees every row once, then says what it found. Memory grows with hashes and ids at most, never with texts."""
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: "Portion") -> None:
         """Look at some rows; called again and again, in the order of the table."""
 
     def finish(self) -> Iterable[Finding]:

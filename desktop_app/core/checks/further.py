@@ -1,6 +1,7 @@
 """The checks of chats, pairs, classes, characters, privacy and parts, put together; `doctor` adds the others."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 from desktop_app.core.checks import characters, chat, keys, labels, preference, privacy, shapes, spaces, systems, tools
@@ -14,6 +15,7 @@ from desktop_app.core.checks.keys import Keys, Weights
 from desktop_app.core.checks.labels import Labels
 from desktop_app.core.checks.look import Closer, CloserAtAll, Look, look_at
 from desktop_app.core.checks.parts import Overlap
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.checks.preference import Pairs
 from desktop_app.core.checks.privacy import Privacy
 from desktop_app.core.checks.questions import Questions
@@ -22,8 +24,9 @@ from desktop_app.core.checks.shapes import Shapes
 from desktop_app.core.checks.spaces import Spaces
 from desktop_app.core.checks.systems import Systems
 from desktop_app.core.checks.task import Tally
+from desktop_app.core.checks.texts import beyond_ascii
 from desktop_app.core.checks.tools import Tools
-from desktop_app.core.example import Completion, Conversation, Example
+from desktop_app.core.example import Conversation, Example
 from desktop_app.core.text import Value
 
 _DROPS = (
@@ -34,10 +37,6 @@ _DROPS = (
     *("tool_answers_uncalled", "tool_arguments", "tool_calls_broken", "tool_calls_unanswered", "tools_broken"),
 )
 """Findings whose rows can only be taken out."""
-
-
-_AT_A_TIME = 200
-"""Rows that go from check to check together: few enough to stay in the processor's own memory meanwhile."""
 
 
 def further_checks(circumstances: Circumstances, tally: Tally, classes: Labels) -> tuple[Check, ...]:
@@ -61,17 +60,15 @@ class Together:
         self._at_all = tuple(at_all)
         self._closer: tuple[Closer, ...] = (*at_all, *of_messages)
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: Portion) -> None:
         """Look at some rows."""
-        for start in range(0, len(rows), _AT_A_TIME):
-            few = rows[start : start + _AT_A_TIME]
-            if all(isinstance(row.example, Completion) for row in few):  # nothing in them is to be taken apart
-                for check in self._at_all:
-                    check.look_at_completions(few)
-                continue
-            looks = [look_at(row) for row in few]
-            for closer in self._closer:
-                closer.look(looks)
+        if rows.complete:  # nothing in them is to be taken apart
+            for check in self._at_all:
+                check.look_at_completions(rows)
+            return
+        looks = [look_at(row) for row in rows]
+        for closer in self._closer:
+            closer.look(looks)
 
     def finish(self) -> Iterator[Finding]:
         """Return what these checks found."""
@@ -91,7 +88,7 @@ class Unusual:
         picked = [look.row for look in odd if isinstance(look.row.example, Conversation)]
         if picked:
             for check in self._checks:
-                check.see(picked)
+                check.see(Portion(picked))
 
     def finish(self) -> Iterator[Finding]:
         """Return what these checks found."""
@@ -108,12 +105,16 @@ class Scanned:
 
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
-        self.look_at_completions([look.row for look in looks])
+        rows = [look.row for look in looks]
+        self._scan(rows, beyond_ascii(b"".join(chain.from_iterable([row.said for row in rows]))))
 
-    def look_at_completions(self, rows: Sequence[Seen]) -> None:
-        """Look at some rows of prompt and completion, or of any other shape."""
+    def look_at_completions(self, rows: Portion) -> None:
+        """Look at some rows of prompt and completion."""
+        self._scan(rows, b"".join(rows.beyond))
+
+    def _scan(self, rows: Sequence[Seen], beyond: bytes) -> None:
         for blob in blobs(rows):
-            self._characters.look(blob)
+            self._characters.look(blob, beyond)
             self._privacy.look(blob)
 
     def finish(self) -> Iterable[Finding]:

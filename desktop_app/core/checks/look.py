@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from desktop_app.core.checks.finding import Finding, Seen
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.example import Completion, Conversation
 
 SPACES = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
@@ -38,7 +39,7 @@ class Closer(Protocol):
 class CloserAtAll(Closer, Protocol):
     """One that has something to look at where all rows are prompt and completion, too."""
 
-    def look_at_completions(self, rows: Sequence[Seen]) -> None:
+    def look_at_completions(self, rows: Portion) -> None:
         """Look at rows that need not be taken apart; called in the place of `look`."""
 
 

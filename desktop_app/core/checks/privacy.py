@@ -102,7 +102,8 @@ def _digit_groups(blob: Blob) -> list[tuple[int, int, int]]:
 def _unbroken(blob: Blob) -> list[tuple[int, int]]:
     """Return first and last place of every run of signs of keys that is long enough for one.
 
-    More signs than those of keys count, as long as they are rare in words: what comes after the digits in ASCII.
+    More signs than those of keys count, as long as they are rare in words: what comes after the digits in ASCII. A run
+    that ends with the three signs it begins with is none: it is a line of hyphens under a heading.
     """
     import numpy as np  # noqa: PLC0415 - heavy, and not wanted before there are rows
 
@@ -121,18 +122,17 @@ def _unbroken(blob: Blob) -> list[tuple[int, int]]:
     for _ in range(_WORD - 1):  # the rest of the run before and after its whole words
         first = first - ((first > 0) & long[first - 1])
         last = last + long[last + 1]
-    enough = last - first >= _SHORTEST_KEY - 1
+    ruled = (
+        (signs[first] == signs[last - 2]) & (signs[first + 1] == signs[last - 1]) & (signs[first + 2] == signs[last])
+    )
+    enough = (last - first >= _SHORTEST_KEY - 1) & ~ruled
     return list(zip(first[enough].tolist(), last[enough].tolist(), strict=True))
 
 
 def _keys(blob: Blob) -> list[tuple[int, int]]:
     """Return first and last place of long runs in which a key may begin, and of the first lines of key blocks."""
     data = blob.data
-    runs = []
-    for first, last in _unbroken(blob):
-        ruled = data[first : first + 3] == data[last - 2 : last + 1]  # a line of hyphens under a heading
-        if not ruled and _BEGINNING.search(data, max(0, first - 3), last):
-            runs.append((first, last))
+    runs = [(first, last) for first, last in _unbroken(blob) if _BEGINNING.search(data, max(0, first - 3), last)]
     if _BLOCK not in data:
         return runs
     return sorted([*runs, *((place - _BEFORE_BLOCK, place + len(_BLOCK) - 1) for place in blob.places(_BLOCK))])

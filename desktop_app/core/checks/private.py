@@ -64,8 +64,9 @@ class Kind:
         yield from (match.group() for match in self.pattern.finditer(said) if self.is_one(match.group()))
 
     def stands_in(self, data: bytes, begin: int, end: int) -> bool:
-        """Tell whether one of them stands between two places of a text's bytes."""
-        return any(self.is_one(m.group().decode()) for m in self.in_bytes.finditer(data, begin, end))
+        """Tell whether one of them stands between two places of a text's bytes; there may be halves of characters."""
+        found = self.in_bytes.finditer(data, begin, end)
+        return any(self.is_one(match.group().decode("utf-8", "surrogatepass")) for match in found)
 
     def hidden(self, said: str) -> str:
         """Return the text with a word in brackets for every such thing."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.checks.finding import Finding, Seen, Severity, Subject
 from desktop_app.core.checks.look import Look
 from desktop_app.core.checks.piles import Piles, Verdict
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.checks.texts import says
 from desktop_app.core.example import Completion, Conversation, Message, Part
 
@@ -35,11 +36,14 @@ class Questions:
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
         self._asked.extend([self._question(look) for look in looks])
-        self._keep([look.row for look in looks])
+        self._keep(Portion([look.row for look in looks]))
 
-    def look_at_completions(self, rows: Sequence[Seen]) -> None:
+    def look_at_completions(self, rows: Portion) -> None:
         """Look at some rows of prompt and completion."""
-        self._asked.extend([hash(row.said[0]) if says(row.prompt) else self._asks_nothing(row) for row in rows])
+        if rows.all_ask:
+            self._asked.extend([hash(said[0]) for said in rows.said])
+        else:
+            self._asked.extend([hash(row.said[0]) if says(row.prompt) else self._asks_nothing(row) for row in rows])
         self._keep(rows)
 
     def finish(self) -> Iterable[Finding]:
@@ -73,11 +77,13 @@ class Questions:
         trained: NDArray[np.bool_] = np.frombuffer(self._parts, dtype=np.int8) == _PARTS[Part.TRAINING]
         return trained
 
-    def _keep(self, rows: Sequence[Seen]) -> None:
-        training = Part.TRAINING
-        self._ids.extend([row.id for row in rows])
-        self._answered.extend([row.answered for row in rows])
-        self._parts.extend([0 if row.part is training else _PARTS[row.part] for row in rows])
+    def _keep(self, rows: Portion) -> None:
+        self._ids.extend(rows.ids)
+        self._answered.extend(rows.answered)
+        if rows.parts.count(Part.TRAINING) == len(rows):
+            self._parts.extend([_PARTS[Part.TRAINING]] * len(rows))
+        else:
+            self._parts.extend([_PARTS[part] for part in rows.parts])
 
     def _question(self, look: Look) -> int:
         row, example = look.row, look.row.example

@@ -1,10 +1,11 @@
 """Answers that refuse: a model that sees too many of them learns to refuse."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from desktop_app.core.checks.finding import Finding, Seen, Severity, Subject
+from desktop_app.core.checks.finding import Finding, Severity, Subject
 from desktop_app.core.checks.piles import Verdict, found
+from desktop_app.core.checks.portion import Portion
 
 SHARE = 0.25
 """More refusals than this are too many for most purposes; OpenAI's guide tells of a model spoilt by 60 %."""
@@ -46,13 +47,13 @@ class Refusals:
         self._found = array("q")
         self._rows = 0
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: Portion) -> None:
         """Look at some rows."""
         self._rows += len(rows)
-        for row in rows:
-            begin = row.answer[: _LONGEST + 1].lstrip()
+        for row, answer in zip(rows.ids, rows.answers, strict=True):
+            begin = answer[: _LONGEST + 1].lstrip()
             if begin[:1] in _FIRST_LETTERS and begin.lower().startswith(_BEGINNINGS):
-                self._found.append(row.id)
+                self._found.append(row)
 
     def finish(self) -> Iterable[Finding]:
         """Return the refusals if they are too many."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import SHOWN, Circumstances, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.example import Completion
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ class EmptyAnswers:
     def __init__(self) -> None:
         self._found = array("q")
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: Portion) -> None:
         """Look at some rows."""
+        if rows.all_answer:
+            return
         empty = (row for row in rows if not row.answer or row.answer.isspace())
         self._found.extend(row.id for row in empty if isinstance(row.example, Completion))
 

@@ -4,8 +4,9 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from desktop_app.core.checks.finding import SHOWN, Change, Circumstances, Finding, Remedy, Seen, Severity, Subject
+from desktop_app.core.checks.finding import SHOWN, Change, Circumstances, Finding, Remedy, Severity, Subject
 from desktop_app.core.checks.look import Look
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.convert import convert
 from desktop_app.core.example import Completion, Conversation, Example, Shape
 from desktop_app.core.text import Text, Value
@@ -29,7 +30,7 @@ class Shapes:
     def look(self, looks: Sequence[Look]) -> None:
         """Look at some rows."""
         chats, fits = self._rows[Shape.CHAT], self._fits[Shape.CHAT]
-        self.look_at_completions([look.row for look in looks if isinstance(look.row.example, Completion)])
+        self.look_at_completions(Portion([look.row for look in looks if isinstance(look.row.example, Completion)]))
         for look in looks:
             row, example = look.row, look.row.example
             if isinstance(example, Completion):
@@ -45,9 +46,9 @@ class Shapes:
                 to_completion = _TO_COMPLETION * _becomes_one(example, Shape.COMPLETION)
                 self._fits[Shape.PREFERENCE].append(_TO_CHAT * _becomes_one(example, Shape.CHAT) + to_completion)
 
-    def look_at_completions(self, rows: Sequence[Seen]) -> None:
+    def look_at_completions(self, rows: Portion) -> None:
         """Look at some rows of prompt and completion."""
-        self._rows[Shape.COMPLETION].extend([row.id for row in rows])
+        self._rows[Shape.COMPLETION].extend(rows.ids)
         self._fits[Shape.COMPLETION].extend([_TO_CHAT] * len(rows))
 
     def finish(self) -> Iterable[Finding]:

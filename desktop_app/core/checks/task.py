@@ -1,12 +1,14 @@
 """What kind of task the rows are: the one count all checks share, and what follows from it."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from desktop_app.core.checks.finding import Circumstances, Finding, Seen, Severity, Subject
+from desktop_app.core.checks.finding import Circumstances, Finding, Severity, Subject
+from desktop_app.core.checks.portion import Portion
+from desktop_app.core.checks.texts import says
 from desktop_app.core.labels import looks_like_labels
 
 if TYPE_CHECKING:
@@ -40,12 +42,13 @@ class Tally:
         self._longest = 0
         self._asked = False
 
-    def see(self, rows: Sequence[Seen]) -> None:
+    def see(self, rows: Portion) -> None:
         """Count some rows; those without an answer's text tell nothing."""
-        rows = [row for row in rows if row.answer and not row.answer.isspace()]
-        self._answers.extend([row.answered for row in rows])
-        self._longest = max(self._longest, max((len(row.answer) for row in rows), default=0))
-        self._asked = self._asked or any(row.prompt for row in rows)
+        if not rows.all_answer:
+            rows = Portion([row for row in rows if says(row.answer)])
+        self._answers.extend(rows.answered)
+        self._longest = max((self._longest, *map(len, rows.answers)))
+        self._asked = self._asked or any(rows.prompts)
 
     @property
     def rows(self) -> int:

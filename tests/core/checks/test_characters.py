@@ -153,6 +153,13 @@ def test_blobs_hold_all_rows_once_whatever_their_size() -> None:
     assert list(blobs([])) == []
 
 
+def test_blobs_are_about_as_large_as_each_other() -> None:
+    """A small rest would be looked at as long as a whole blob."""
+    sizes = [len(blob.data) for blob in blobs(seen([Completion("x" * 500, "y" * 500)] * 210))]
+    assert len(sizes) == 2
+    assert min(sizes) > 0.9 * max(sizes)
+
+
 @pytest.mark.parametrize(
     ("answer", "wanted"),
     [

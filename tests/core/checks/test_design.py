@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desktop_app.core.checks.design import ENDINGS, LAST_ENDING, LAST_SEPARATOR, SEPARATORS
 from desktop_app.core.checks.ends import EARLY_ROWS, Cases, Ends, Free
 from desktop_app.core.checks.finding import Severity
+from desktop_app.core.checks.texts import beyond_ascii
 from desktop_app.core.example import Shape
 from desktop_app.core.target import Target
 from tests.core.checks.seen import CHATTER, after, chat, check_up, completions
@@ -272,7 +273,8 @@ def test_what_texts_share_is_what_they_share(texts, batch):
 @given(st.text(alphabet=st.one_of(st.sampled_from(string.ascii_letters + "ÄÖÜäßéΩωЖж𝐀𝑏中א 1"), st.characters())))
 def test_large_and_small_letters_are_counted_in_every_script(text):
     cases = Cases()
-    cases.see(text.encode("utf-8", "surrogatepass"))
+    said = text.encode("utf-8", "surrogatepass")
+    cases.see(said, beyond_ascii(said))
     upper = sum(letter.isalpha() and letter.isupper() for letter in text)
     lower = sum(letter.isalpha() and letter.islower() for letter in text)
     assert cases.mostly_upper() == (upper * 2 > lower)
@@ -289,3 +291,14 @@ def test_a_mark_is_free_where_it_stands_in_none_of_the_texts(texts):
     for each in said:
         free.see(each.encode())
     assert [mark for mark in MARKS if free.first((mark,), "")] == [m for m in MARKS if not any(m in s for s in said)]
+
+
+@pytest.mark.parametrize("others", ["", "# = - > # D E + * " * 100])
+def test_a_mark_is_not_free_whatever_else_holds_its_signs(others):
+    for mark in MARKS:
+        free = Free(MARKS)
+        free.see(f"{others}\0a{mark}".encode())
+        assert free.first((mark,), "") == "", mark
+        free = Free(("  ", mark))
+        free.see(f"{others}\0a  b".encode())
+        assert free.first(("  ",), "") == ""

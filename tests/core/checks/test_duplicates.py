@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.checks.duplicates import Duplicates
+from desktop_app.core.checks.portion import AT_A_TIME, Portion
 from desktop_app.core.example import Completion, Message, Preference, Shape
 from desktop_app.core.target import Target
 from tests.core.checks.seen import CHATTER, after, chat, check_up, completions, seen
@@ -33,7 +34,7 @@ def test_exactly_the_rows_that_stood_earlier_are_taken_out(pairs, batch):
     rows = completions(*pairs)
     check = Duplicates()
     for start in range(0, len(rows), batch):
-        check.see(seen(rows)[start : start + batch])
+        check.see(Portion(seen(rows)[start : start + batch]))
     exact = next((finding for finding in check.finish() if finding.check == "duplicates"), None)
     stay = after(rows, exact) if exact else rows
     assert stay == list(dict.fromkeys(rows))
@@ -125,3 +126,11 @@ def test_many_rows_are_compared_as_few_are():
     rows = completions(*((f"Question {number}?", f"Ответ {number % 450}") for number in range(450)))
     twice = [*rows, *completions(("question 7", "ответ 7"), ("QUESTION 449", "ОТВЕТ 449."))]
     assert ids(check_up(twice), "same_but_spelling") == [550, 551]
+
+
+def test_rows_beside_others_of_another_shape_are_compared_like_those_among_their_like():
+    """What a row is known by must not depend on the rows it is looked at together with."""
+    first = completions(("Où est l’Été?", "ÇA VA"), *((f"q{number}", f"a{number}") for number in range(AT_A_TIME - 1)))
+    beside = [chat("a", "b"), *completions(("où est l’été", "ça va."), ("q0", "A0!"), ("q1", ""))]
+    found = check_up([*first, *beside])
+    assert ids(found, "same_but_spelling") == [100 + AT_A_TIME + 1, 100 + AT_A_TIME + 2]

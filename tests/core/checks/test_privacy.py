@@ -206,3 +206,8 @@ def test_a_quick_look_finds_what_a_thorough_one_finds(seed: int) -> None:
         assert list(found[check].rows if check in found else []) == thorough, name
         if thorough:
             heals(check, rows)
+
+
+def test_half_a_character_in_a_block_of_a_key_stops_nobody() -> None:
+    broken = "-----BEGIN PRIVATE KEY-----\nb3\ud83dBl\n-----END PRIVATE KEY-----"
+    assert heals("private_keys", pad([talk("a", broken)]))[0] == talk("a", "[key]")
