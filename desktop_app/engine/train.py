@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app.engine import events
 from desktop_app.engine.disk import FULL, read_json, write_json
 from desktop_app.engine.folder import COMPLETE, NO_ROOM_LEFT, Checkpoint, JobFolder
+from desktop_app.engine.heavy import loading
 from desktop_app.engine.hyperparameters import Hyperparameters
 from desktop_app.engine.lifeline import follow_parent, step_back
 from desktop_app.engine.model_folder import is_model
@@ -72,11 +73,12 @@ def attempt(folder: JobFolder) -> dict[str, Any]:
 def work(folder: JobFolder) -> dict[str, Any]:
     """Prepare the examples where needed, train, and return the outcome."""
     # Slow imports, after the lifeline is tied: a worker whose supervisor is gone must not linger in them.
-    import torch  # noqa: PLC0415 - heavy
-    from transformers import AutoTokenizer  # noqa: PLC0415 - heavy
+    with loading():
+        import torch  # noqa: PLC0415 - heavy
+        from transformers import AutoTokenizer  # noqa: PLC0415 - heavy
 
-    from desktop_app.engine.together import count, is_first, join, wait_for_all  # noqa: PLC0415 - heavy
-    from desktop_app.engine.trainer import Run, train  # noqa: PLC0415 - heavy
+        from desktop_app.engine.together import count, is_first, join, wait_for_all  # noqa: PLC0415 - heavy
+        from desktop_app.engine.trainer import Run, train  # noqa: PLC0415 - heavy
 
     join()
     job = read_json(folder.request)

@@ -81,14 +81,14 @@ def start(
     return Running(process, json.loads(line)["port"], data)
 
 
-def until(condition: Callable[[], Any], seconds: float = 90.0) -> Any:
-    """Return the first true value of `condition`, or fail after `seconds`."""
+def until(condition: Callable[[], Any], seconds: float = 90.0, pause: float = 0.05) -> Any:
+    """Return the first true value of `condition`, which is asked again after each `pause`, or fail after `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = condition()
         if found:
             return found
-        time.sleep(0.05)
+        time.sleep(pause)
     raise AssertionError(f"not within {seconds} s")
 
 
@@ -99,7 +99,7 @@ def ended(client: OpenAI, job: str, seconds: float = 100.0) -> FineTuningJob:
         found = client.fine_tuning.jobs.retrieve(job)
         return found if found.status in ("succeeded", "failed", "cancelled") else None
 
-    return until(look, seconds)
+    return until(look, seconds, pause=0.2)  # a training takes many seconds, and each question some of its time
 
 
 def messages(client: OpenAI, job: str) -> list[str]:

@@ -1,19 +1,16 @@
 """A model that was made for embeddings: vectors in their order, and long texts read in windows."""
 
-import json
-import subprocess
-import sys
-
 import openai
 import pytest
 
-from tests.engine import bert
-from tests.engine.bert import CONTEXT, make_embedder
+CONTEXT = 64
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return make_embedder(tmp_path_factory.mktemp("embedder") / "little-bert")
+def folder(shop, tmp_path_factory):
+    made = tmp_path_factory.mktemp("embedder") / "little-bert"
+    shop.ask("embedder", folder=str(made), context=CONTEXT)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +37,12 @@ def alike(one, other):
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
-def test_vectors_are_those_of_the_model_in_the_order_of_the_texts(client, name, folder):
+def test_vectors_are_those_of_the_model_in_the_order_of_the_texts(client, name, folder, shop):
     texts = [words(*range(start, start + 3 + 7 * (start % 5))) for start in range(20)]
     found, tokens = vectors(client, name, texts)
     assert tokens == sum(2 + len(said.split()) for said in texts)
-    command = [sys.executable, bert.__file__, str(folder), *texts[:4]]
-    wanted = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    for one, other in zip(found[:4], wanted, strict=True):
+    wanted = shop.ask("vectors", folder=str(folder), texts=texts[:4])
+    for one, other in zip(found[:4], wanted["vectors"], strict=True):
         assert alike(one, other) == pytest.approx(1, abs=1e-4)
         assert alike(one, one) == pytest.approx(1, abs=1e-4)
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import openai
 import pytest
 
 from desktop_app.engine.settings import Settings
@@ -13,7 +14,7 @@ from desktop_app.engine.state import build
 from desktop_app.engine.wire import WireError
 from tests.engine.running import start
 
-MODEL = "ft:tiny:local:mine:2026-11-20-abc123"
+MODEL = "ft:tiny:local:my own:2026-11-20-abc123"
 JOB = "ftjob-one"
 
 
@@ -46,7 +47,7 @@ def lay_down(job, base, status="succeeded"):
     for place in ("result/adapter", "checkpoints/checkpoint-4", "checkpoints/checkpoint-9", "data", "tokens"):
         (job / place).mkdir(parents=True)
     request = {"id": JOB, "created": 1, "order": 1, "model": "tiny", "base_folder": str(base), "begins_with": "tiny"}
-    request |= {"model_name": MODEL, "suffix": "mine", "training_file": "file-1", "validation_file": None, "seed": 1}
+    request |= {"model_name": MODEL, "suffix": "my own", "training_file": "file-1", "validation_file": None, "seed": 1}
     request |= {"metadata": None, "asked": {}, "hyperparameters": {"n_epochs": 2}, "settings": {}}
     (job / "job.json").write_text(json.dumps(request))
     (job / "state.json").write_text(json.dumps({"status": status, "finished_at": 2, "fine_tuned_model": MODEL}))
@@ -126,6 +127,20 @@ def test_a_deleted_model_is_gone_and_comes_back_as_it_was(running):
         again = clear(http, "model", MODEL).json()
         assert http.post("/local/bin/empty", json={"marks": [again["mark"]]}).json()["emptied"]
         assert http.get("/local/bin").json()["data"] == []
+
+
+def test_a_model_with_colons_and_a_space_is_deleted_twice_with_its_checkpoints(running):
+    with running.client() as client:
+        assert client.models.retrieve(MODEL).owned_by == "local"
+        assert f"{MODEL}:ckpt-step-4" in [model.id for model in client.models.list()]
+        for name in (MODEL, f"{MODEL}:ckpt-step-4"):
+            assert client.models.delete(name).deleted
+            assert client.models.delete(name).deleted
+        with pytest.raises(openai.NotFoundError):
+            client.models.retrieve(MODEL)
+        assert not [model for model in client.models.list() if model.id.startswith(MODEL)]
+        with pytest.raises(openai.BadRequestError):
+            client.models.delete("tiny")
 
 
 def test_what_lies_in_another_one_s_place_is_never_written_over(inside):

@@ -90,28 +90,6 @@ def test_the_tuned_model_has_learnt_what_the_base_does_not_know(client, trained)
     assert "blue" not in answer(client, "tiny")
 
 
-def test_models_with_colons_and_spaces_are_found_and_deleted_twice(client, trained):
-    job = client.fine_tuning.jobs.create(
-        model="tiny",
-        training_file=trained.training_file,
-        suffix="to delete",
-        extra_body={"hyperparameters": {"n_epochs": 1}},
-    )
-    name = ended(client, job.id).fine_tuned_model
-    assert client.models.retrieve(name).owned_by == "local"
-    assert client.models.delete(name).deleted
-    assert client.models.delete(name).deleted
-    assert client.models.delete(f"{name}:ckpt-step-9").deleted
-    assert client.models.delete(f"{name}:ckpt-step-9").deleted
-    with pytest.raises(openai.NotFoundError):
-        client.models.retrieve(name)
-    assert not [model for model in client.models.list() if model.id.startswith(name)]
-    with pytest.raises(openai.BadRequestError):
-        client.models.delete("tiny")
-    metrics = [e.data for e in client.fine_tuning.jobs.list_events(job.id, limit=100) if e.data]
-    assert not any("full_valid_loss" in data for data in metrics)
-
-
 def test_prompt_and_completion_are_learnt_and_long_examples_are_told_of(client):
     rows = [{"prompt": f"Say hello to {n}", "completion": " hello Anna my friend"} for n in ("Ben", "Ida") * 10]
     rows.append({"prompt": "one two three " * 60, "completion": " hello"})
@@ -127,6 +105,9 @@ def test_prompt_and_completion_are_learnt_and_long_examples_are_told_of(client):
     assert job.hyperparameters.model_extra["context_length"] == 64
     warned = [e for e in client.fine_tuning.jobs.list_events(job.id, limit=200) if e.level == "warn"]
     assert "64 tokens" in warned[0].message
+    metrics = [e.data for e in client.fine_tuning.jobs.list_events(job.id, limit=1000) if e.data]
+    assert metrics
+    assert not any("full_valid_loss" in data for data in metrics)  # there was nothing to measure it by
     reply = client.completions.create(
         model=job.fine_tuned_model, prompt="Say hello to Ben", temperature=0, max_tokens=20
     )

@@ -4,12 +4,15 @@ import itertools
 import json
 import subprocess
 
+import psutil
 import pytest
 
 from desktop_app.engine import workers
-from tests.engine.reference import PROMPTS, TOKENS, make_reference
+from desktop_app.engine.heavy import DONE_WITHOUT
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+PROMPTS = ["What colour is the sky", "one two three four five six seven", "Hello", "rose " * 30]
+TOKENS = 20
 SAMPLING = {
     "temperature": 0.0,
     "top_p": 1.0,
@@ -26,9 +29,10 @@ SAMPLING = {
 
 
 @pytest.fixture(scope="module")
-def told(tiny, tmp_path_factory):
+def told(tiny, shop, tmp_path_factory):
     folder = tmp_path_factory.mktemp("adapters")
-    return {"folder": folder, **make_reference(tiny, folder)}
+    asked = {"base": str(tiny), "folder": str(folder), "prompts": PROMPTS, "tokens": TOKENS}
+    return {"folder": folder, **shop.ask("adapters_and_answers", **asked)}
 
 
 class Worker:
@@ -95,6 +99,14 @@ def test_each_model_says_what_it_says_by_transformers_own_loop(worker, told):
     for model in ("base", "a", "b"):
         adapter = None if model == "base" else model
         assert [worker.says(prompt, adapter) for prompt in PROMPTS] == [each["text"] for each in told[model]]
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="this system does not say what is loaded")
+def test_it_has_not_loaded_what_it_does_without(worker):
+    assert worker.says("Hello", max_tokens=1) is not None
+    loaded = {part.path.replace("\\", "/") for part in psutil.Process(worker.process.pid).memory_maps()}
+    assert any("/torch/" in path for path in loaded)
+    assert not any(f"/{name}/" in path for path in loaded for name in DONE_WITHOUT)
 
 
 def test_all_of_them_together_say_the_same(worker, told):

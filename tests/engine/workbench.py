@@ -30,10 +30,11 @@ from tests.engine.export_bench import (
     written,
 )
 from tests.engine.recording import record
+from tests.engine.reference import adapters_and_answers, embedder, vectors
 
 __all__ = ["answer_loss", "encode", "pair_loss", "record", "train", "train_in_little_memory"]
 __all__ += ["adapter", "cut", "difference", "exactness", "export", "family", "greedy", "halved", "likeliest"]
-__all__ += ["run_program", "written"]
+__all__ += ["adapters_and_answers", "embedder", "run_program", "vectors", "written"]
 
 
 def train(folder: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop_app.engine import workers
+from desktop_app.engine.heavy import loading
 from tests.engine.running import ROOT
 
 
@@ -35,10 +37,10 @@ class Workshop:
 
 @contextmanager
 def opened():
-    """Lend a workshop."""
+    """Lend a workshop; it computes with one thread: over a tiny model several would mostly wait for each other."""
     command = [sys.executable, "-m", "tests.engine.workshop"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+    pipe, around = subprocess.PIPE, {**workers.surroundings(), "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=around, stdin=pipe, stdout=pipe, text=True) as process:
         yield Workshop(process)
         process.stdin.close()
         process.wait(30)
@@ -73,7 +75,8 @@ def main() -> None:
     """Do what is asked, line by line."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # whatever a library prints is no answer
-    from tests.engine import workbench  # noqa: PLC0415 - heavy, and only in this process
+    with loading():
+        from tests.engine import workbench  # noqa: PLC0415 - heavy, and only in this process
 
     for line in sys.stdin:
         asked = json.loads(line)

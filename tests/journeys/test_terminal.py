@@ -9,11 +9,12 @@ import sys
 import threading
 from contextlib import closing
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from desktop_app.__main__ import main
+from desktop_app.__main__ import VERBS, main
 from desktop_app.cli.training_arguments import ask_parser, jobs_parser, parse, results_parser, train_parser
 from desktop_app.core import results
 from desktop_app.core.classes import Classes
@@ -64,6 +65,15 @@ def typed(*arguments):
 def tiny_home(home):
     make_tiny_model(home / "engine" / "models" / "tiny")
     return home
+
+
+def test_each_command_loads_its_own_verb_and_no_other(tmp_path):
+    assert all(find_spec(f"desktop_app.cli.{verb}") for verb in VERBS.values())
+    asked = ["prepare", str(tmp_path / "none.csv"), "--out", str(tmp_path / "out")]
+    program = f"import sys; from desktop_app.__main__ import main; assert main({asked}) == 1; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=ROOT)
+    loaded = {name for name in VERBS.values() if f"desktop_app.cli.{name}" in done.stdout.split()}
+    assert loaded == {"prepare"}
 
 
 @pytest.mark.engine

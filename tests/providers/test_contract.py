@@ -112,12 +112,12 @@ async def create(provider: Provider, place: Place, path) -> Job:
 
 async def ended(provider: Provider, place: Place, job: Job) -> Job:
     """Wait until a job has ended; it is asked again and again, as the window does."""
-    for _ in range(6000):
+    for number in range(1500):
         job = await jobs.retrieve(provider, job.id)
         if job.status.ended:
             return job
         place.go_on()
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(min(0.2, 0.01 * number))
     raise AssertionError(job)
 
 
