@@ -13,6 +13,7 @@ for variable in [name for name in os.environ if name.startswith("OPENAI_")]:
 import pytest  # noqa: E402 - after the environment it must see
 from hypothesis import HealthCheck, settings  # noqa: E402 - as above
 
+from desktop_app.gui.plain_import import import_plainly  # noqa: E402 - as above
 from desktop_app.store import project  # noqa: E402 - as above
 from desktop_app.store.connection import settle  # noqa: E402 - as above
 
@@ -65,6 +66,7 @@ TOLD = pytest.StashKey[IO[str]]()
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config):
     """Let each process that runs tests write down where it crashes: what it says to the terminal is lost in between."""
+    import_plainly()
     if hasattr(config, "workerinput"):
         place = Path(os.environ[FAULTS], f"{config.workerinput['workerid']}.txt")
         told = place.open("w")

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,9 +172,32 @@ def forbidden(place: str, module: ast.Module) -> Iterator[str]:
             yield f"{where} is a QThread"
 
 
+def test_a_public_function_is_used_by_another_module(trees):
+    texts = [
+        path.read_text(encoding="utf-8")
+        for top in ("desktop_app", "tests", "packaging")
+        for path in (ROOT / top).rglob("*.py")
+    ]
+    used = Counter(word for text in texts for word in set(re.findall(r"\w+", text)))
+    assert [said for place, module in trees.items() for said in unused(place, module, used)] == []
+
+
+def unused(place: str, module: ast.Module, used: Counter[str]) -> Iterator[str]:
+    """Yield the functions of a module that look as if others used them; `used` says how many modules have a word."""
+    for node in module.body:
+        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if function and not node.name.startswith("_") and used[node.name] < 2:
+            yield f"{place}: {node.name}"
+
+
 @pytest.mark.parametrize(
     ("rule", "place", "code"),
     [
+        (
+            lambda place, module: unused(place, module, Counter({"alone": 1, "met": 2})),
+            "core/some.py",
+            "def alone(): pass\ndef met(): pass",
+        ),
         (strangers, "work/some.py", "import sqlite3"),
         (strangers, "gui/some.py", "import threading"),
         (hidden, "core/some.py", "def late():\n    import json"),

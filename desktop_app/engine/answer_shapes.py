@@ -54,7 +54,7 @@ class Answer:
         elif item["event"] == "finish":
             self._reasons[item["index"]] = item["reason"]
         else:
-            self._usage = usage_of(item)
+            self._usage = _usage_of(item)
 
     def whole(self) -> dict[str, Any]:
         """Return the finished reply."""
@@ -72,7 +72,7 @@ class Answer:
         """Yield the chunks for one piece of news."""
         if item["event"] == "done":
             if usage:
-                yield {**self._head(self.shape.chunk), "choices": [], "usage": usage_of(item)}
+                yield {**self._head(self.shape.chunk), "choices": [], "usage": _usage_of(item)}
             return
         text, reason = item.get("text", ""), item.get("reason")
         logprobs = self.shape.logprobs(item.get("tokens"))
@@ -98,7 +98,7 @@ class Answer:
         return {"id": self.id, "object": kind, "created": self.created, "model": self.model}
 
 
-def usage_of(item: dict[str, Any]) -> dict[str, int]:
+def _usage_of(item: dict[str, Any]) -> dict[str, int]:
     """Return the count of tokens as it stands on the wire."""
     read, made = int(item["prompt_tokens"]), int(item["completion_tokens"])
     return {"prompt_tokens": read, "completion_tokens": made, "total_tokens": read + made}

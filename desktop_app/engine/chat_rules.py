@@ -9,7 +9,7 @@ _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "functio
 def why_no_chat(row: dict[str, Any]) -> str | None:
     """Return why a chat example cannot be learnt from, or None."""
     messages = row["messages"]
-    found = why_no_messages(messages) or why_no_tools(row)
+    found = _why_no_messages(messages) or _why_no_tools(row)
     if found is None and not any(m["role"] == "assistant" and m.get("weight") != 0 for m in messages):
         return "it has no assistant message to learn from"
     return found
@@ -20,13 +20,13 @@ def why_no_pair(row: dict[str, Any], preferred: object, other: object) -> str | 
     asked = row["input"]
     if not isinstance(asked, dict) or "messages" not in asked:
         return "its 'input' has no 'messages'"
-    found = why_no_messages(asked["messages"]) or why_no_tools(asked)
+    found = _why_no_messages(asked["messages"]) or _why_no_tools(asked)
     for name, answer in (("preferred_output", preferred), ("non_preferred_output", other)):
         found = found or _why_no_answer(name, answer)
     return found
 
 
-def why_no_messages(messages: object) -> str | None:
+def _why_no_messages(messages: object) -> str | None:
     """Return why a list of messages cannot be read, or None."""
     if not isinstance(messages, list) or not messages:
         return "its 'messages' is not a list of messages"
@@ -34,7 +34,7 @@ def why_no_messages(messages: object) -> str | None:
     return next((why for why in found if why), None)
 
 
-def why_no_tools(row: dict[str, Any]) -> str | None:
+def _why_no_tools(row: dict[str, Any]) -> str | None:
     """Return why the tools of an example cannot be read, or None."""
     if row.get("functions"):
         return "it describes 'functions' in the old way; describe them as 'tools'"

@@ -62,11 +62,11 @@ def vocabulary_of(folder: Path, size: int) -> Vocabulary:
         tuple(pair if isinstance(pair, str) else " ".join(pair) for pair in model["merges"]),
         cut,
         _special(folder, settings, {word: number for number, word in words.items()}),
-        template_of(folder, settings),
+        _template_of(folder, settings),
     )
 
 
-def template_of(folder: Path, settings: Mapping[str, Any]) -> str | None:
+def _template_of(folder: Path, settings: Mapping[str, Any]) -> str | None:
     """Return a model's chat template, which lies in a file of its own or in the tokenizer's settings."""
     path = folder / "chat_template.jinja"
     found = path.read_text(encoding="utf-8") if path.is_file() else settings.get("chat_template")

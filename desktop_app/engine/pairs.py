@@ -56,7 +56,7 @@ class PairTally(Tally):
         }
 
 
-def pair_tally(outputs: Outputs, reference: Tensor, beta: float) -> tuple[Tensor, PairTally]:
+def _pair_tally(outputs: Outputs, reference: Tensor, beta: float) -> tuple[Tensor, PairTally]:
     """Return the losses of a batch's pairs, with their gradients, and its tally.
 
     outputs: of the preferred answers, then of the others; reference: shape (2, pairs), their log-likelihoods before.
@@ -99,7 +99,7 @@ class PairTrainer(SFTTrainer):
             raise NotImplementedError  # neither is asked for without evaluation by the trainer
         reference = inputs.pop(REFERENCE)
         outputs = model(**inputs, use_cache=False, fused_lm_head=True)
-        losses, tally = pair_tally(outputs, reference, self._beta)
+        losses, tally = _pair_tally(outputs, reference, self._beta)
         self._see(tally, int(inputs["attention_mask"].sum()))
         return losses.mean()
 
@@ -137,5 +137,5 @@ def measure_pairs(model: Network, rows: Sequence[Row], collate: PairCollator, ba
     plain = [{name: value for name, value in row.items() if name != REFERENCE} for row in rows]
     for start, outputs in zip(starts, forwards(model, plain, collate, batch), strict=True):
         reference = torch.tensor([row[REFERENCE] for row in rows[start : start + batch]]).T
-        tally = tally.plus(pair_tally(outputs, reference.to(model.device), beta)[1])
+        tally = tally.plus(_pair_tally(outputs, reference.to(model.device), beta)[1])
     return tally

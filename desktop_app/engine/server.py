@@ -29,7 +29,7 @@ CLOSING_PATIENCE = 8.0
 _KINDS = (files, uploads, jobs, models, answers, keeping, local, estimate, exports)
 
 
-def make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
+def _make_app(engine: Engine, leave: Callable[[], None]) -> ASGIApp:
     """Return the application; `leave` is called when the engine has been idle long enough."""
 
     @contextlib.asynccontextmanager
@@ -102,7 +102,7 @@ def serve(engine: Engine, bound: socket.socket) -> None:
         server.should_exit = True
 
     config = uvicorn.Config(
-        make_app(engine, leave),
+        _make_app(engine, leave),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -85,7 +85,7 @@ def work(folder: JobFolder) -> dict[str, Any]:
     if job is None:
         raise FileNotFoundError(folder.request)
     torch.set_num_threads(max(1, int(job["settings"]["threads"]) // count()))
-    resume = last_checkpoint(folder)
+    resume = _last_checkpoint(folder)
     settings = Hyperparameters.from_dict(job["hyperparameters"])
     base = Path(job["base_folder"])
     if not is_model(base):
@@ -94,8 +94,8 @@ def work(folder: JobFolder) -> dict[str, Any]:
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     if is_first():
-        clear_up(folder, resume)
-        prepare_once(folder, tokenizer, settings.context_length)
+        _clear_up(folder, resume)
+        _prepare_once(folder, tokenizer, settings.context_length)
     wait_for_all()
     try:
         ended = train(Run.of(folder, job, settings), tokenizer, resume)
@@ -108,13 +108,13 @@ def work(folder: JobFolder) -> dict[str, Any]:
     return {"status": ended.ending, "trained_tokens": ended.tokens}
 
 
-def last_checkpoint(folder: JobFolder) -> Checkpoint | None:
+def _last_checkpoint(folder: JobFolder) -> Checkpoint | None:
     """Return the newest checkpoint that training can go on from."""
     usable = [found for found in folder.complete_checkpoints() if (found.folder / "optimizer.pt").exists()]
     return usable[-1] if usable else None
 
 
-def clear_up(folder: JobFolder, resume: Checkpoint | None) -> None:
+def _clear_up(folder: JobFolder, resume: Checkpoint | None) -> None:
     """Forget what is going to be done again: events after the checkpoint, and checkpoints without their mark."""
     if folder.events.exists():
         events.cut(folder.events, resume.step if resume else -1)
@@ -123,7 +123,7 @@ def clear_up(folder: JobFolder, resume: Checkpoint | None) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def prepare_once(folder: JobFolder, tokenizer: Tokenizer, limit: int) -> None:
+def _prepare_once(folder: JobFolder, tokenizer: Tokenizer, limit: int) -> None:
     """Encode the job's examples unless an earlier run has done it; raises TrainingFileError."""
     from desktop_app.engine.preparing import Preparer, prepare  # noqa: PLC0415 - needs the heavy half's jinja2
 

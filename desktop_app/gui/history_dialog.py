@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
@@ -69,7 +69,8 @@ class HistoryDialog(QDialog):
         box.addLayout(buttons)
         for part in (self._problem, self._busy):
             part.hide()
-        self.resize(30 * self.fontMetrics().height(), 26 * self.fontMetrics().height())
+        wanted, over = QSize(30, 26) * self.fontMetrics().height(), self.parentWidget()
+        self.resize(wanted if over is None else wanted.boundedTo(over.window().size()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a jump that is under way, else leaves."""

@@ -30,6 +30,7 @@ class Rail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "rail")
+        self._face()
         self.setAccessibleName(self.tr("Places"))
         self._buttons: dict[str, RowButton] = {}
         self._group = QButtonGroup(self)
@@ -58,6 +59,10 @@ class Rail(QFrame):
         self.set_project_name(None)
         self.set_work(None)
         self.set_problems(0)
+
+    def _face(self) -> None:
+        """Have the line on the side where the page is; a style sheet knows left and right alone."""
+        self.setProperty("page", "left" if self.isRightToLeft() else "right")
 
     def _arrange(self) -> None:
         box = QVBoxLayout(self)
@@ -125,10 +130,14 @@ class Rail(QFrame):
         self._problems.set_text(self.tr("1 problem") if count == 1 else self.tr("{0} problems").format(count))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the width the words need in another text size."""
+        """Take the width the words need in another text size, and turn the line to the page."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._face()
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _on_toggled(self, place: str, checked: bool) -> None:
         """Ask for a place when somebody chose it; a button that assistive technology toggles is not clicked."""

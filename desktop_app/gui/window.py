@@ -49,6 +49,7 @@ class Window(QMainWindow):
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
         self._arrange()
+        theme.dress(self)
         self._connect()
         self._on_preference()
         self._restore()

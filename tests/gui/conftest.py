@@ -54,7 +54,6 @@ def nothing_left(request):
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
-    app.setStyleSheet("")  # whoever looks at colours and sizes asks for the theme; dressing pages takes most of a test
     left = [w for w in QApplication.topLevelWidgets() if id(w) not in before]
     # Menus of a menu bar and list popups of combo boxes are windows of their own; their owner counts.
     owned = [w for w in left if w.parent() is not None]
@@ -68,14 +67,18 @@ def nothing_left(request):
     assert not late, f"threads left running: {late}"
 
 
+@pytest.fixture(scope="session")
+def stray_windows():
+    """Return who notes what is shown as a window and is none, in all tests from now on."""
+    return StrayWindows()
+
+
 @pytest.fixture
-def no_stray_windows(qapp):
+def no_stray_windows(stray_windows):
     """Fail the test if anything but a main window, dialog or menu was ever shown as a window of its own."""
-    watcher = StrayWindows()
-    qapp.installEventFilter(watcher)
-    yield watcher
-    qapp.removeEventFilter(watcher)
-    assert watcher.found == []
+    stray_windows.found.clear()
+    yield
+    assert stray_windows.found == []
 
 
 @pytest.fixture
@@ -150,18 +153,29 @@ def qtbot(qtbot):
 def undressed(monkeypatch):
     """Leave the style sheet away where a module looks at what a room does, not at how it looks.
 
-    Qt dresses every part of a room anew whenever the whole is put into something larger: a room with the sheet takes
-    four times as long to make. What dressed rooms look like is proven by the pictures, the walks and other modules.
+    A room with the sheet takes a third longer to make. What dressed rooms look like is proven by the pictures, the
+    walks and other modules.
     """
     monkeypatch.setattr("desktop_app.gui.theme.theme.sheet", lambda _table, _percent: "")
 
 
 @pytest.fixture
-def theme(qapp):
-    """Return the theme in its light palette at 100 %, and undo what the test changes."""
+def theme(qapp, qtbot, monkeypatch):
+    """Return the theme in its light palette at 100 %, and undo what the test changes.
+
+    Each window that the test hands to qtbot wears it, as the program's own window does.
+    """
     made = Theme(qapp)
     made.apply("light")
     made.set_text_size(100)
+    add = qtbot.addWidget
+
+    def add_dressed(widget, **options):
+        add(widget, **options)
+        if widget.parent() is None and not widget.styleSheet():
+            made.dress(widget)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_dressed)
     yield made
     made.apply("light")
     made.set_text_size(100)

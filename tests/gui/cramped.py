@@ -70,6 +70,7 @@ def main(folder: Path) -> None:
     path = folder / "heroes.tunedesk"
     make(path, Shape.COMPLETION, [{"prompt": f"q{n}", "completion": f" a{n}"} for n in range(50)])
     window = EditorWindow(path)
+    theme.dress(window.window)
     disk = Disk(folder, window)
     what_is_typed_stays_and_can_be_saved_later(window, disk, path)
     what_is_not_saved_when_the_project_closes_can_be_copied(window, disk, path)

@@ -3,7 +3,17 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Where
@@ -67,6 +77,28 @@ def test_the_check_finds_what_has_no_name(qtbot, theme):
     hidden.hide()
     outer.show()
     assert unnamed_controls(outer) == ["QPlainTextEdit '' in QWidget"]
+
+
+def test_what_opens_as_a_window_and_is_none_is_noticed(qtbot, theme, stray_windows):
+    stray_windows.found.clear()
+    window, early, late, folded = QMainWindow(), QLabel("early"), QLabel("late"), QComboBox()
+    for part in (window, early, late):
+        qtbot.addWidget(part)
+    early.setVisible(True)
+    late.setVisible(False)
+    page = QWidget()
+    box = QVBoxLayout(page)
+    for part in (early, late, folded):
+        box.addWidget(part)
+    window.setCentralWidget(page)
+    window.show()
+    late.show()
+    folded.showPopup()
+    folded.hidePopup()
+    assert stray_windows.found == ["QLabel ''"]
+    late.setParent(None)
+    late.setHidden(False)
+    assert stray_windows.found == ["QLabel ''"] * 2
 
 
 def test_tab_reaches_every_control(window, qtbot):

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QListView, QWidget
 
 from desktop_app.core.example import Completion, Part, RowStatus, Shape
 from desktop_app.core.look import Look
@@ -148,3 +148,15 @@ def test_an_ampersand_in_a_tag_is_a_letter_on_every_button(qtbot, theme):
     assert decided == [(["Q&A"], [])]
     dialog.boxes["tag", "Q&A"].setChecked(True)
     assert dialog.look().tags == {"Q&A"}
+
+
+def test_tags_that_are_proposed_stand_in_a_list_like_any_other(qtbot, theme):
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = TagDialog(Tags(("ask Eva",), {}, 1), window)
+    proposed, usual = dialog.new.completer().popup(), QListView(dialog)
+    usual.setModel(proposed.model())
+    usual.ensurePolished()
+    proposed.ensurePolished()
+    assert proposed.sizeHintForRow(0) == usual.sizeHintForRow(0)
+    assert proposed.isWindow()

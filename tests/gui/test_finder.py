@@ -405,8 +405,8 @@ def test_a_provider_is_asked_after_its_cost_was_told_and_stops_where_the_money_e
         assert page.searching.enough > 0.0001
         assert answered < len(page.searching.known.answers) < 48
         page._show(page.searching.known.number)  # as after a restart
-        left = 48 - len(page.searching.known.answers)
         qtbot.waitUntil(lambda: page.results.notice.text.startswith("Paused."))
+        left = 48 - len(page.searching.known.answers)  # what was on its way at the stop has been read, too
         assert f"The other {left} answers will cost about less than $0.01." in page.results.notice.text
         closed = []
         background.run(page, where.reach.close(), on_done=closed.append)

@@ -13,3 +13,4 @@ def test_nothing_heavy_is_loaded_before_the_start_page_shows(tmp_path):
     assert told["heavy"] == []
     assert {"pandas", "openai", "pyqtgraph", "keyring", "tiktoken", "numpy", "torch", "transformers"} <= set(HEAVY)
     assert not (tmp_path / "engine" / "engine.json").exists()
+    assert told["sources"] < told["modules"] / 8, "no module's source is read because it was imported"

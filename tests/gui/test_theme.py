@@ -6,9 +6,18 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QLocale, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon, QStyleHints
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.text import text
 from desktop_app.gui.theme import palette
@@ -117,20 +126,24 @@ def test_the_first_three_curves_stay_apart_for_every_eye(table, matrix):
         assert distance > 12, (one, other, distance)
 
 
-def test_the_application_is_painted_in_the_table(theme, qapp):
+def test_the_application_is_painted_in_the_table(theme, qapp, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
     for appearance, table in (("dark", DARK), ("light", LIGHT)):
         theme.apply(appearance)
         assert colours() is table
         assert qapp.palette().window().color() == QColor(table.window)
-        assert table.accent in qapp.styleSheet()
+        assert table.accent in window.styleSheet()
 
 
-def test_strong_contrast_can_be_asked_for_whatever_the_system_says(theme, qapp):
+def test_strong_contrast_can_be_asked_for_whatever_the_system_says(theme, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
     for appearance, strong, usual in (("dark", DARK_CONTRAST, DARK), ("light", LIGHT_CONTRAST, LIGHT)):
         theme.apply(appearance)
         theme.set_contrast("strong")
         assert colours() is strong
-        assert strong.attention in qapp.styleSheet()
+        assert strong.attention in window.styleSheet()
         theme.set_contrast("system")
         assert colours() is usual
 
@@ -167,6 +180,40 @@ def test_what_is_chosen_has_a_frame_where_contrast_is_strong(theme, qtbot):
         theme.set_contrast(contrast_asked)
         edge = place.grab().toImage().pixelColor(60, 0)
         assert (edge == QColor(LIGHT_CONTRAST.frame)) is has
+
+
+class Dressed(QLabel):
+    """Counts how often it is dressed."""
+
+    times = 0
+
+    def changeEvent(self, event):  # noqa: N802 - Qt names it
+        super().changeEvent(event)
+        self.times += event.type() is QEvent.Type.StyleChange
+
+
+def test_a_page_is_dressed_once_however_deep_its_parts_lie(theme, qtbot):
+    window, label = QMainWindow(), Dressed("words")
+    qtbot.addWidget(window)
+    page = label
+    for _ in range(9):
+        around = QWidget()
+        QVBoxLayout(around).addWidget(page)
+        page = around
+    assert label.times == 0
+    window.setCentralWidget(page)
+    assert label.times == 1
+
+
+def test_dialogs_of_a_window_wear_its_sheet_and_follow_it(theme, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    title = QLabel("words", QDialog(window))
+    title.setProperty("tone", "accent")
+    for appearance, table in (("light", LIGHT), ("dark", DARK)):
+        theme.apply(appearance)
+        title.ensurePolished()
+        assert title.palette().windowText().color() == QColor(table.accent)
 
 
 def test_an_unknown_appearance_is_that_of_the_system(theme):

@@ -417,6 +417,7 @@ def test_the_words_of_a_box_to_tick_go_on_in_the_next_line(qtbot, theme):
     tick, usual = Tick(words), QCheckBox(words)
     for each in (tick, usual):
         qtbot.addWidget(each)
+    for each in (tick, usual):
         each.resize(usual.sizeHint())
     wide = usual.sizeHint().width()
     assert tick.grab().toImage() == usual.grab().toImage()

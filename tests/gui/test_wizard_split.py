@@ -283,6 +283,15 @@ def test_lengths_are_a_drawing_a_sentence_and_tables(qtbot, page):
     assert tokens.longest.item(1, 2).text() == "nothing"
 
 
+def test_tables_of_lengths_grow_with_the_text(qtbot, page, theme):
+    tokens = page(Scripted(made=100)).board.tokens
+    lower = [table.height() for table in (tokens.bars, tokens.longest)]
+    theme.set_text_size(200)
+    for table, before in zip((tokens.bars, tokens.longest), lower, strict=True):
+        lines = 7 * table.fontMetrics().lineSpacing() + table.horizontalHeader().sizeHint().height()
+        assert table.maximumHeight() == lines > before
+
+
 def test_bars_stand_where_they_belong(qtbot, theme):
     histogram = Histogram()
     qtbot.addWidget(histogram)

@@ -41,12 +41,14 @@ def draw(folder: Path, scenes: list[str], looks: tuple[Look, ...], home: Path) -
     for look in looks:
         with RecordedEngine(home / "engine", Recording.read(), RUNNING, REACHED) as engine:
             stage = Stage(application, look, folder, engine)
-            for name in scenes:
-                every[name](stage)
+            try:
+                for name in scenes:
+                    every[name](stage)
+            finally:  # what was seen before a scene broke is worth telling
+                for remark, pictures in sorted(stage.remarks.items()):
+                    print(f"{look.name} {pictures[0]} (in {len(pictures)}): {remark}", flush=True)
             drawn += stage.drawn
-            for remark, pictures in sorted(stage.remarks.items()):
-                print(f"{look.name} {pictures[0]} (in {len(pictures)}): {remark}", flush=True)
-                remarks += 1
+            remarks += len(stage.remarks)
             stage.close()
     return drawn, remarks
 

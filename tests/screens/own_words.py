@@ -12,7 +12,7 @@ _NAMES = frozenset(
     {"Aa", "Apache-2.0", "JavaScript", "Python", "SmolLM2-135M-Instruct", "Superheroes", "Support tickets"}
 )
 """A sign, what has one name everywhere, and two samples as names of projects."""
-_KEYS = re.compile(r"(Ctrl|Shift|Alt|F\d)\b.*")
+_KEYS = re.compile(r"(Ctrl|Shift|Alt|F\d)\b.*|[A-Z]")
 _MODEL = re.compile(r"[A-Z][\w/.]*([ -]\d[\w.]*)+")
 """The name of a model, such as "Gemma 3 1B"."""
 _LEAST = 12

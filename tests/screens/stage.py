@@ -18,11 +18,13 @@ from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.samples import SUPERHEROES
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.guide.hint_line import HINTS
+from desktop_app.gui.training.charts.charts import Charts
 from desktop_app.settings import paths
 from desktop_app.settings.preferences import APPEARANCE, CONTRAST, HINTS_SEEN, LANGUAGE, TEXT_SIZE, Preferences
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
 from tests.importing import import_file
+from tests.screens.astray import astray
 from tests.screens.faintness import faint
 from tests.screens.pseudo import Pseudo, untold
 from tests.screens.recorded_engine import RecordedEngine
@@ -32,7 +34,7 @@ from tests.screens.roominess import cramped
 WIDTH, HEIGHT = 1200, 800
 FINISHED, RUNNING = "ftjob-finished", "ftjob-running"
 REACHED = 30
-_LOOKS = 12
+_LOOKS = 16
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -139,19 +141,27 @@ class Stage:
     def _look_over(self, seen: QWidget) -> Iterator[str]:
         yield from (f"cut: {said}" for said in cramped(seen, QSize(WIDTH, HEIGHT)))
         yield from (f"faint: {said}" for said in faint(seen))
+        yield from (f"astray: {said}" for said in astray(seen))
         if self._pseudo is not None:
             yield from (f"untold: {said}" for said in untold(seen))
 
     @staticmethod
     def _rest(seen: QWidget) -> None:
-        """Wait until two looks in a row see the same; what moves by itself is not waited for long."""
+        """Wait until two looks in a row see the same; what moves by itself is not waited for long.
+
+        Curves on show are drawn anew a moment after their room changed, so that two looks before that are alike.
+        """
         before = None
         for _ in range(_LOOKS):
             QTest.qWait(80)  # what was laid out a moment ago is painted
             now = seen.grab().toImage()
-            if now == before:
+            if now == before and not any(_to_be_drawn(each) for each in seen.findChildren(Charts)):
                 return
             before = now
+
+
+def _to_be_drawn(charts: Charts) -> bool:
+    return charts.panels.isVisible() and not charts.drawn
 
 
 def _put_over(picture: QPixmap, dialog: QDialog) -> None:

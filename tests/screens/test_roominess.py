@@ -6,6 +6,8 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.gui.widgets.elided import Elided
+from desktop_app.gui.widgets.label import label
+from tests.screens.astray import astray
 from tests.screens.faintness import faint
 from tests.screens.pseudo import spoken, untold
 from tests.screens.roominess import cramped
@@ -132,3 +134,15 @@ def test_words_that_no_translator_saw_are_found(window):
     assert [*untold(window)] == []
     part.setText(WORDS)
     assert WORDS in "".join(untold(window))
+
+
+def test_words_that_go_by_their_letters_are_found_where_one_reads_from_the_right(window):
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    put(QLabel(WORDS), window)
+    put(label(WORDS), window, y=60)
+    centred = put(QLabel(WORDS), window, y=110)
+    centred.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    found = list(astray(window))
+    assert found == [f"QLabel {WORDS!r} stands where its letters begin"]
+    window.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert not list(astray(window))

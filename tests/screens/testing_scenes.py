@@ -73,10 +73,12 @@ def testing_judged(stage: Stage) -> None:
     path = _project("Heroes judged", rows, 1.0)
     _judge(path)
     page = _told(stage, path)
-    stage.until(lambda: page.board.result.judge.said.text() != "", "what the judge said is reckoned")
-    _scroll(page, page.board.result.y() + page.board.result.near.y() - 20)
+    result = page.board.result
+    stage.until(lambda: result.judge.said.text() != "", "what the judge said is reckoned")
+    stage.until(lambda: result.height() > stage.program.window.height(), "all of it has its place")
+    _scroll(page, result.y() + result.near.y() - 20)
     stage.shoot("testing-judged")
-    shown = page.board.result.rows
+    shown = result.rows
     swapped = judge_words._tr("Judged otherwise with sides swapped")
     shown.menu.setCurrentIndex(next(n for n in range(shown.menu.count()) if swapped in shown.menu.itemText(n)))
     _scroll(page, 10_000)

@@ -50,7 +50,7 @@ def wizard_other_shapes(stage: Stage) -> None:
     """Bring in chats as they are, and preference pairs from columns."""
     stage.empty()
     talk = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": SAYINGS[0]}]
-    talk += [{"role": "assistant", "content": "Hello!"}, {"role": "user", "content": "And now?"}]
+    talk += [{"role": "assistant", "content": "Good day."}, {"role": "user", "content": "And now?"}]
     lines = [json.dumps({"messages": [*talk, {"role": "assistant", "content": f"{LONG} {n}"}]}) for n in range(40)]
     stage.program.open(_file("talks.jsonl", "\n".join(lines)))
     _shoot_shape(stage, "wizard-chats")

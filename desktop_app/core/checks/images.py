@@ -49,7 +49,7 @@ class Images:
                 continue
             count = 0
             for message in row.example.messages:
-                for part in parts_of(message):
+                for part in _parts_of(message):
                     count += part.get("type") == "image_url"
                     for check in _judged(message.role, part):
                         self._piles.add(check, row.id)
@@ -66,7 +66,7 @@ class Images:
             yield Finding("image_rows", Subject.CHAT, Severity.PROBLEM, self._with, nobody, values)
 
 
-def parts_of(message: Message) -> list[dict[str, Any]]:
+def _parts_of(message: Message) -> list[dict[str, Any]]:
     """Return the parts of a message's content; none for plain text."""
     content = message.extra.get("content")
     return content if isinstance(content, list) else []

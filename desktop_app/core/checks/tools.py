@@ -41,7 +41,7 @@ class Tools:
 
 
 def _judged(chat: Conversation) -> Iterator[str]:
-    calls = [call for message in chat.messages for call in calls_of(message)]
+    calls = [call for message in chat.messages for call in _calls_of(message)]
     if not calls and not any(m.role in ("tool", "function") for m in chat.messages) and "tools" not in chat.extra:
         return
     names = _declared(chat.extra)
@@ -60,7 +60,7 @@ def _judged(chat: Conversation) -> Iterator[str]:
     yield from _paired(chat.messages)
 
 
-def calls_of(message: Message) -> list[Any]:
+def _calls_of(message: Message) -> list[Any]:
     """Return the calls of tools in a message, also when they are not built as calls should be."""
     calls = message.extra.get("tool_calls")
     if calls is None:
@@ -114,7 +114,7 @@ def _paired(messages: Sequence[Message]) -> Iterator[str]:
                 uncalled = True
             continue
         unanswered = unanswered or bool(opened)
-        opened = {call["id"] for call in calls_of(message)}
+        opened = {call["id"] for call in _calls_of(message)}
     if unanswered or (opened and messages[-1].role == "tool"):
         yield "tool_calls_unanswered"
     if uncalled:
@@ -129,7 +129,7 @@ def _arguments_as_text(example: Example, values: Mapping[str, Value]) -> Example
 
 
 def _with_texts(message: Message) -> Message:
-    calls = calls_of(message)
+    calls = _calls_of(message)
     if not any(_is_call(call) and isinstance(call["function"].get("arguments"), dict) for call in calls):
         return message
     return replace(message, extra={**message.extra, "tool_calls": [_with_text(call) for call in calls]})

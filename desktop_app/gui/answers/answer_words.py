@@ -16,13 +16,13 @@ def in_words(answer: Answer, tries: int = 1, price: str = "") -> str:
         parts.append(_tr("{0} tokens a second").format(number(answer.pace, 1)))
     if price:
         parts.append(price)
-    parts.append(finish_in_words(answer.finish))
+    parts.append(_finish_in_words(answer.finish))
     if tries > 1:
         parts.append(_tr("try {0}").format(number(tries)))
     return ", ".join(parts)
 
 
-def finish_in_words(finish: Finish) -> str:
+def _finish_in_words(finish: Finish) -> str:
     """Return why an answer ended."""
     return {
         Finish.STOP: _tr("the model came to its end"),

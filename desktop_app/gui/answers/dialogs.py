@@ -111,14 +111,14 @@ class TokensDialog(Sheet):
         table.verticalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
         table.setAccessibleName(self.tr("Tokens of the answer"))
-        table.resizeColumnToContents(0)
-        table.setColumnWidth(0, min(table.columnWidth(0), table.fontMetrics().averageCharWidth() * _TOKEN_LETTERS))
-        table.resizeColumnToContents(1)
         table.setCurrentIndex(table.model().index(0, 0))
         self.table = table
         self.box.addWidget(table, 1)
         self.button(self.tr("Close"), self.reject, main=True)
         self.finish(34, 26)
+        for column in (0, 1):  # heads and cells have their margins by now
+            table.resizeColumnToContents(column)
+        table.setColumnWidth(0, min(table.columnWidth(0), table.fontMetrics().averageCharWidth() * _TOKEN_LETTERS))
 
 
 class RowDialog(Sheet):

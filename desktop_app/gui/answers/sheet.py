@@ -56,6 +56,8 @@ class Sheet(QDialog):
     def finish(self, width: int, height: int) -> None:
         """Put the foot below everything and take a size in lines of text, as far as the screen has room for it."""
         self.box.addLayout(self.foot)
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()  # bold words take more room, and nobody knows that they are bold before
         for words in self.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
             words.setMinimumHeight(
                 int(words.wordWrap())

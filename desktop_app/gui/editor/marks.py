@@ -101,7 +101,11 @@ class TagDialog(_Asking):
         self.new.setPlaceholderText(QCoreApplication.translate("editor", "A new tag; several with commas between"))
         self.new.setAccessibleName(QCoreApplication.translate("editor", "New tags"))
         self.new.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.new.placeholderText()) + 2 * MEDIUM)
-        self.new.setCompleter(QCompleter(list(tags.known), self.new))
+        proposals = QCompleter(list(tags.known), self.new)
+        # Qt leaves the list without a parent, and no style sheet would come down to it.
+        if (listed := proposals.popup()) is not None:
+            listed.setParent(self.new, Qt.WindowType.Popup)
+        self.new.setCompleter(proposals)
         self.box.addWidget(self.new)
         self.add_buttons()
         self.new.setFocus()

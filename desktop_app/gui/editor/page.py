@@ -173,7 +173,7 @@ class EditorPage(Page):
             self._show_row()
 
     def _on_counted(self, seen: Survey) -> None:
-        self.counts.setText(counts_line(seen.counts, seen.excluded))
+        self.counts.setText(_counts_line(seen.counts, seen.excluded))
         if not sum(seen.counts.values()) + seen.excluded:
             self._show_empty(self.tr("This project has no rows yet. Open, drop or paste your table to bring some."))
             return
@@ -235,7 +235,7 @@ class EditorPage(Page):
         self._split.fit(self.width())
 
 
-def counts_line(counts: Mapping[Part, int], excluded: int = 0) -> str:
+def _counts_line(counts: Mapping[Part, int], excluded: int = 0) -> str:
     """Return how many rows there are, how many in each part, and how many are excluded from all of them."""
     number, said = QLocale().toString, QCoreApplication.translate
     counted = {

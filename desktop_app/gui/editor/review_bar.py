@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 from desktop_app.gui.editor.actions import ActButton
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import HAIR, SMALL
+from desktop_app.gui.widgets.acting import Acting
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 
 _SIGNS: Mapping[str, str] = MappingProxyType({"Left": "←", "Right": "→", "Backspace": "⌫"})
+_ASKING_LINES = 20
+"""So many heights of a line are kept for what is wrong with a row."""
 _BELOW = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -72,6 +75,7 @@ class ReviewBar(QStackedWidget):
         self.line.left.connect(self.left)
         self.addWidget(buttons)
         self._lay_out_line()
+        self.point(self.layoutDirection())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the room of the buttons also for the line, so that nothing moves when it comes."""
@@ -100,10 +104,6 @@ class ReviewBar(QStackedWidget):
         self.setCurrentIndex(0)
 
     def _lay_out_line(self) -> None:
-        asking = QWidget()
-        row = QHBoxLayout(asking)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SMALL)
         words = label(self.tr("What is wrong?"), size="strong")
         words.setBuddy(self.line)
         mark = QPushButton(self.tr("Mark as a problem"))
@@ -111,11 +111,15 @@ class ReviewBar(QStackedWidget):
         back = QPushButton(self.tr("Back (Esc)"))
         back.setProperty("look", "quiet")
         back.clicked.connect(self.left)
-        row.addWidget(words)
-        row.addWidget(self.line, 1)
-        row.addWidget(mark)
-        row.addWidget(back)
-        self.addWidget(asking)
+        written, acts = QWidget(), QWidget()
+        for holder, parts in ((written, (words, self.line)), (acts, (mark, back))):
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(SMALL)
+            for part in parts:
+                row.addWidget(part, int(part is self.line))
+            row.addStretch(int(holder is acts))
+        self.addWidget(Acting(written, acts, _ASKING_LINES))
 
 
 class _Line(QLineEdit):

@@ -103,7 +103,15 @@ class ReviewText(QScrollArea):
 
     def _keep_width(self, *, scrolls: bool) -> None:
         """Keep the room of the scroll bar free where there is none: all texts wrap at the same place."""
-        self.setViewportMargins(0, 0, 0 if scrolls else self.verticalScrollBar().sizeHint().width(), 0)
+        room = 0 if scrolls else self.verticalScrollBar().sizeHint().width()
+        left, right = (room, 0) if self.isRightToLeft() else (0, room)  # Qt mirrors the scroll bar, not the margins
+        self.setViewportMargins(left, 0, right, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep as much room free as the scroll bar takes in the looks it has now, on its side."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange):
+            self._keep_width(scrolls=self.verticalScrollBar().maximum() > 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll up and down."""

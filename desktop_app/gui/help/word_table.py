@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.direction import ContentOrder
 
 _MARGINS = 24
 """In pixels, left and right of a cell's words together."""
@@ -22,6 +23,7 @@ class WordTable(QTableWidget):
         self._shares = tuple(shares)
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(heads))
+        self.setItemDelegate(ContentOrder(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -74,13 +76,33 @@ class WordTable(QTableWidget):
             self._fit()
 
     def _fit(self) -> None:
-        width = self.viewport().width()
-        whole = sum(self._shares)
-        for column, share in enumerate(self._shares[:-1]):
-            self.setColumnWidth(column, width * share // whole)
-        self.setColumnWidth(len(self._shares) - 1, width - sum(width * s // whole for s in self._shares[:-1]))
+        for column, width in enumerate(self._widths(self.viewport().width())):
+            self.setColumnWidth(column, width)
         for row in range(self.rowCount()):
             self.setRowHeight(row, max(self._height(row, column) for column in range(len(self._shares))) + 2 * SMALL)
+
+    def _widths(self, room: int) -> list[int]:
+        """Return the columns' widths: their shares, and of what is left more for those with the longest words."""
+        whole = sum(self._shares)
+        found = [room * share // whole for share in self._shares]
+        least = [self._longest(column) for column in range(len(found))]
+        lacking = [max(0, need - width) for need, width in zip(least, found, strict=True)]
+        spare = [max(0, width - need) for need, width in zip(least, found, strict=True)]
+        given = min(sum(lacking), sum(spare))
+        for column, (more, less) in enumerate(zip(lacking, spare, strict=True)):
+            found[column] += more * given // max(1, sum(lacking)) - less * given // max(1, sum(spare))
+        found[-1] += room - sum(found)
+        return found
+
+    def _longest(self, column: int) -> int:
+        """Return how wide a column must be for the longest word in it and for its title."""
+        items = [item for row in range(self.rowCount()) if (item := self.item(row, column)) is not None]
+        if not items:
+            return 0
+        letters = QFontMetrics(self.font() if column else items[0].font())
+        words = {word for item in items for word in item.text().replace("-", "- ").split()}
+        title = self.horizontalHeader().sectionSizeHint(column)
+        return max(max(map(letters.horizontalAdvance, words), default=0) + _MARGINS, title)
 
     def _height(self, row: int, column: int) -> int:
         """Return how high a cell's words are; Qt's own figure leaves out the margins that the style sheet gives."""

@@ -1,12 +1,17 @@
 """What the room shows: what will be asked, or what has come of it, and a menu of all that was made."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.making.earlier import Earlier
 from desktop_app.gui.making.plan_view import PlanView
 from desktop_app.gui.making.result_view import ResultView
-from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.widgets.acting import Acting
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
+
+_HEADING_LINES = 12
+"""So many heights of a line are kept for the heading."""
 
 
 class Board(QWidget):
@@ -19,15 +24,15 @@ class Board(QWidget):
         self.result = ResultView()
         self.other = QPushButton(self.tr("Make new rows instead"))
         self._heading = label(size="heading", wrap=True)
-        above = QHBoxLayout()
-        above.setSpacing(SMALL)
-        above.addWidget(self._heading, 1)
-        above.addWidget(self.other)
-        above.addWidget(earlier)
+        acts = QWidget()
+        flow = FlowLayout(acts)
+        flow.addWidget(self.other)
+        flow.addWidget(earlier)
+        above = Acting(self._heading, acts, _HEADING_LINES)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        box.addLayout(above)
+        box.addWidget(above)
         box.addWidget(plan)
         box.addWidget(self.result, 1)
         self.show_plan(of_rows=False)

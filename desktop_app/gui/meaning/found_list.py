@@ -1,12 +1,15 @@
 """The list of what was found: one line a pair or a row, made when it is looked at."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 
 from desktop_app.core.fields import question_and_answer
 from desktop_app.core.meant import Kind, Lonely, Meant, Pair
 from desktop_app.gui.meaning import words
 from desktop_app.gui.meaning.rows_read import RowsRead
+from desktop_app.gui.widgets.direction import in_order
 
+_TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -54,11 +57,13 @@ class FoundList(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a line in words."""
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if not index.isValid() or role not in _TOLD:
             return None
         found = self._lines[index.row()]
         gists = [self._gist(row) for row in self.rows_at(index.row())]
-        return f"{words.alike(found.likeness)}   {'   ↔   '.join(gists)}"
+        way = QGuiApplication.layoutDirection()
+        told = in_order(words.alike(found.likeness), way)
+        return f"{told}   {'   ↔   '.join(in_order(gist, way) for gist in gists)}"
 
     def _gist(self, row: int) -> str:
         found = self._rows.one(row)

@@ -29,6 +29,22 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.work.meaning_map import By, Map, Way
 
 
+class _Halves(QSplitter):
+    """Asks for the height that its parts need at the widths they have; by itself it would let them be cut off."""
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        whole = sum(self.sizes()) or 1
+        needed = [0]
+        for part, share in zip(map(self.widget, range(self.count())), self.sizes(), strict=True):
+            layout = part.layout() if part is not None else None
+            if layout is not None:
+                needed.append(layout.totalMinimumHeightForWidth(max(1, width * share // whole)))
+        return max(needed)
+
+
 class MapBoard(QWidget):
     """Holds the map; what it cannot do itself it asks for by signals."""
 
@@ -108,7 +124,7 @@ class MapBoard(QWidget):
         box.addWidget(self.legend)
         box.addWidget(self.said)
         self.busy.hide()
-        self.split = QSplitter()
+        self.split = _Halves()
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(left)
         self.split.addWidget(self.near)

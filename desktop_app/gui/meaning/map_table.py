@@ -9,6 +9,7 @@ from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.work.meaning_map import By
 
 _Index = QModelIndex | QPersistentModelIndex
+_DOWN = Qt.Orientation.Vertical
 
 
 class MapTable(QAbstractTableModel):
@@ -41,7 +42,7 @@ class MapTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the columns' titles."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation is Qt.Orientation.Vertical:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or orientation is _DOWN:
             return None
         titles = (self.tr("Row"), self.tr("Group"), self.tr("What is asked"), self.tr("What is answered"))
         return titles[section]

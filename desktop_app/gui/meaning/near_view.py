@@ -16,6 +16,7 @@ from desktop_app.gui.meaning import words
 from desktop_app.gui.meaning.row_view import RowView
 from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.label import label
 from desktop_app.work.neighbours import Neighbours
 
@@ -44,6 +45,7 @@ class NearView(QWidget):
         self.said = label(tone="muted", wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Rows like this one"))
+        self.list.setItemDelegate(ContentOrder(self.list))
         self.list.setWordWrap(True)
         self.list.setMinimumHeight(7 * self.fontMetrics().height())
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

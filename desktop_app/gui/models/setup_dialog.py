@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -21,7 +20,9 @@ from desktop_app.gui.models.setup_facts import SetupFacts
 from desktop_app.gui.models.setup_words import begin_words, checked_words, phase_words, standing_words
 from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.widgets.acting import Acting
 from desktop_app.gui.widgets.amounts import size
+from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -32,6 +33,8 @@ from desktop_app.work.sites import Sites
 T = TypeVar("T")
 _WIDTH, _HEIGHT = 620, 560
 _PARTS = 1000
+_APART_LINES = 14
+"""So many heights of a line are kept for what one seldom does, beside the usual buttons."""
 
 
 class SetupDialog(QDialog):
@@ -79,13 +82,14 @@ class SetupDialog(QDialog):
             "To train and ask models here, TuneDesk needs further packages. They are fetched once, over the internet, "
             "into a folder of their own. Nothing else on this computer is changed, and nothing of yours is sent."
         )
-        acts = QHBoxLayout()
-        acts.setSpacing(SMALL)
-        for button in (self.remove, self.look_over):
-            acts.addWidget(button)
-        acts.addStretch(1)
-        for button in (self.keep, self.confirm, self.stop, self.leave, self.begin):
-            acts.addWidget(button)
+        apart, usual = QWidget(), QWidget()
+        for holder, buttons in (
+            (apart, (self.remove, self.look_over)),
+            (usual, (self.keep, self.confirm, self.stop, self.leave, self.begin)),
+        ):
+            flow = FlowLayout(holder)
+            for button in buttons:
+                flow.addWidget(button)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, SMALL, 0)
@@ -103,7 +107,7 @@ class SetupDialog(QDialog):
         box.addWidget(room, 1)
         for below in (self.step, self.bar, self.loss):
             box.addWidget(below)
-        box.addLayout(acts)
+        box.addWidget(Acting(apart, usual, _APART_LINES))
         letters = QApplication.font().pointSizeF() / POINTS
         box.addStrut(_WIDTH)  # a least width of the dialog itself would let its buttons be cut off
         self.resize(QSize(_WIDTH, round(_HEIGHT * letters)).boundedTo(self.screen().availableSize() * 0.95))

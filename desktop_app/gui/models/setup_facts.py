@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import duration
+from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.fetch_words import room
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.lines_table import Line, LinesTable
@@ -24,6 +25,7 @@ class SetupFacts(QWidget):
         self.model = LinesTable(self.tr("Package"), self)
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.table.setItemDelegate(ContentOrder(self.table))
         self.table.setAccessibleName(self.tr("Packages that are fetched"))
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)

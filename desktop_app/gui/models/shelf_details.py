@@ -121,6 +121,7 @@ class ShelfDetails(QFrame):
             if not line.hasFocus() or not same:
                 line.setText(text)
         self.name.setPlaceholderText(model_name(one.model))
+        self.name.setToolTip(self.name.placeholderText())
         shown = _possible(one)
         for name, button in self._buttons.items():
             button.setVisible(name in shown)

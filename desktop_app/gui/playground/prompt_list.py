@@ -72,7 +72,7 @@ class PromptList(QAbstractListModel):
         return self._listed(prompt, role) if prompt is not None else None
 
     def _listed(self, prompt: Prompt, role: int) -> object:
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _short(prompt.text)
         if role == Qt.ItemDataRole.DecorationRole:
             return icon("check", "good") if self._answered(prompt) else icon(self._icon, "muted")

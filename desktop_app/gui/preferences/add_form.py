@@ -77,7 +77,7 @@ class AddForm(QWidget):
                 old.hide()
                 old.deleteLater()
         self.gaps.clear()
-        for name in gaps_of(self.profile.base_url):
+        for name in _gaps_of(self.profile.base_url):
             line = self.gaps[name] = QLineEdit()
             whole = self.profile.base_url.strip("{}") == name
             shown, note = self._asked(name, whole=whole)
@@ -117,6 +117,6 @@ class AddForm(QWidget):
         self.problem.show()
 
 
-def gaps_of(address: str) -> tuple[str, ...]:
+def _gaps_of(address: str) -> tuple[str, ...]:
     """Return the names of the gaps in an address, each once, in order."""
     return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(address) if name))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from desktop_app.core.rescue import RemoteJob, Stock
 from desktop_app.gui.widgets.amounts import moment, size
+from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.ending import day
 from desktop_app.providers.endings import Ending
 
@@ -28,6 +29,7 @@ class StockTable(QTableWidget):
         self.setHorizontalHeaderLabels(
             [self.tr("Training"), self.tr("Base model"), self.tr("Begun"), self.tr("Files"), self.tr("Model ends")]
         )
+        self.setItemDelegate(ContentOrder(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)

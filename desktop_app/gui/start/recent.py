@@ -42,11 +42,15 @@ class RecentRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
-        for part in (self._open, place):  # equal columns, so that the lines of the list stand in order
+        beside = QWidget()
+        inner = QHBoxLayout(beside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(SMALL)
+        inner.addWidget(place, 1)
+        inner.addWidget(self._remove)
+        for part in (self._open, beside):  # equal columns, so that the lines of the list stand in order
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        row.addWidget(self._open, 1)
-        row.addWidget(place, 1)
-        row.addWidget(self._remove)
+            row.addWidget(part, 1)
 
     @property
     def path(self) -> str:

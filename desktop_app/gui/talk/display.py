@@ -84,7 +84,7 @@ class Display(QObject):
 
     def title(self, cell: Cell) -> str:
         """Return what the model of a cell is called, with its place where that is another than this computer."""
-        return model_title(
+        return _model_title(
             self._acts.site_title(cell), self._talking.held.talk.speakers[cell.column].column.voice.model
         )
 
@@ -119,7 +119,7 @@ class Display(QObject):
         return next((view.answers[leg] for view in self.turns.views if leg in view.answers), None)
 
 
-def model_title(site: str, model: str) -> str:
+def _model_title(site: str, model: str) -> str:
     """Return a model's name, with the name of its place ("" for this computer)."""
     name = model_name(model)
     return QCoreApplication.translate("Display", "{0} at {1}").format(name, site) if site else name

@@ -40,16 +40,16 @@ def sentences(
 ) -> list[str]:
     """Return what a test says of models of these names, the most important first; `found` compares the pair."""
     if found is None or pair is None:
-        return [how_many(one, name) for one, name in zip(figures, names, strict=True)]
+        return [_how_many(one, name) for one, name in zip(figures, names, strict=True)]
     first, second = (names[at] for at in pair)
-    said = [verdict(found, first, second), changed_rows(found), in_meaning(found, first, second)]
+    said = [verdict(found, first, second), _changed_rows(found), _in_meaning(found, first, second)]
     if not any(one.classes for one in figures):
         said.append(nearness(found, first, second))
-    said += [how_many(figures[at], names[at]) for at in pair]
+    said += [_how_many(figures[at], names[at]) for at in pair]
     return [sentence for sentence in said if sentence]
 
 
-def how_many(figures: Figures, name: str) -> str:
+def _how_many(figures: Figures, name: str) -> str:
     """Return how many rows a model has right, in a sentence with the interval."""
     value, count = figures.right, len(figures.marks)
     if value is None:
@@ -72,7 +72,7 @@ def verdict(found: Compared, first: str, second: str) -> str:
     return said.format(first, second)
 
 
-def changed_rows(found: Compared) -> str:
+def _changed_rows(found: Compared) -> str:
     """Return how many rows the second model has newly right and newly wrong, and how often chance does that."""
     gained, lost = number(len(found.improvements)), number(len(found.regressions))
     rows = QCoreApplication.translate("Testing", "Newly right rows: {0}, newly wrong: {1}.").format(gained, lost)
@@ -94,7 +94,7 @@ def nearness(found: Compared, first: str, second: str) -> str:
     ).format(nearer, other, points)
 
 
-def in_meaning(found: Compared, first: str, second: str) -> str:
+def _in_meaning(found: Compared, first: str, second: str) -> str:
     """Return whose answers come nearer in meaning; "" where that was not measured, or cannot be told."""
     apart = found.meaning
     if apart is None or apart.interval.holds(0):

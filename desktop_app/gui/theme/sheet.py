@@ -5,6 +5,7 @@ Labels choose their looks by two properties: `letters` (title, heading, strong, 
 """
 
 from desktop_app.gui.theme.fonts import POINTS
+from desktop_app.gui.theme.frames import ring, strong
 from desktop_app.gui.theme.palette import Colours
 from desktop_app.settings.paths import resource
 
@@ -19,8 +20,16 @@ def sheet(table: Colours, percent: int) -> str:
         _rows(table),
         _tool_buttons(table),
     )
-    more = (_fields(table), _spins(table), _marks(table), _views(table), _headers(table), _tabs(table))
-    rest = (_bars(table), _menus(table), _surfaces(table), _strong(table) if table.strong else "")
+    more = (_fields(table, percent), _spins(table, percent), _marks(table, percent))
+    rest = (
+        _views(table),
+        _headers(table),
+        _tabs(table),
+        _bars(table),
+        _menus(table),
+        _surfaces(table),
+        strong(table) if table.strong else "",
+    )
     return "\n".join(pieces + more + rest)
 
 
@@ -37,6 +46,7 @@ def _labels(percent: int) -> str:
     return f"""
     QPushButton, QToolButton, QTabBar {{ icon-size: {icon}px; }}
     QListView, QTreeView {{ icon-size: {round(20 * percent / 100)}px; }}
+    QTableView {{ icon-size: {icon}px; }}
     QLabel[letters="title"] {{ font-size: {size(1.6)}; font-weight: 600; }}
     QLabel[letters="heading"] {{ font-size: {size(1.2)}; font-weight: 600; }}
     QLabel[letters="strong"] {{ font-weight: 600; }}
@@ -57,7 +67,7 @@ def _buttons(c: Colours, percent: int) -> str:
         padding: 6px 14px; min-height: {line}px; }}
     QPushButton:hover {{ background: {c.raised}; }}
     QPushButton:pressed {{ background: {c.selection}; }}
-    QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
+    QPushButton:focus {{ {ring(c, 7, 15)} }}
     QPushButton:disabled {{ color: {c.disabled}; border-color: {c.line}; background: {c.window}; }}
     QPushButton::menu-indicator {{ width: 0; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -69,14 +79,14 @@ def _looks(c: Colours) -> str:
     QPushButton[look="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: 600; }}
     QPushButton[look="primary"]:hover, QPushButton[look="primary"]:pressed {{ background: {c.accent_strong}; }}
-    QPushButton[look="primary"]:focus {{ border: 2px solid {c.text}; }}
+    QPushButton[look="primary"]:focus {{ {ring(c, 7, 15, c.text)} }}
     QPushButton[look="primary"]:disabled {{ background: {c.raised}; color: {c.disabled};
         border-color: {c.line}; }}
     QPushButton[look="danger"] {{ color: {c.problem}; border-color: {c.problem}; }}
     QPushButton[look="quiet"] {{ background: transparent; border-color: transparent; color: {c.accent};
         padding: 6px 8px; }}
     QPushButton[look="quiet"]:hover {{ background: {c.raised}; }}
-    QPushButton[look="quiet"]:focus {{ border: 2px solid {c.accent}; padding: 5px 7px; }}
+    QPushButton[look="quiet"]:focus {{ {ring(c, 7, 9)} }}
     QPushButton[look="quiet"]:disabled {{ color: {c.disabled}; }}
     """
 
@@ -98,58 +108,66 @@ def _tool_buttons(c: Colours) -> str:
         border-radius: 6px; padding: 5px; }}
     QToolButton:hover {{ background: {c.raised}; }}
     QToolButton:checked {{ background: {c.selection}; }}
-    QToolButton:focus {{ border: 2px solid {c.accent}; padding: 4px; }}
+    QToolButton:focus {{ {ring(c, 6, 6)} }}
     QToolButton:disabled {{ color: {c.disabled}; }}
     QToolButton[look="fold"], QToolButton[look="fold"]:checked {{ background: transparent; font-weight: 600; }}
     QToolButton::menu-indicator {{ width: 0; image: none; }}
     """
 
 
-def _fields(c: Colours) -> str:
+def _fields(c: Colours, percent: int) -> str:
+    side = round(14 * percent / 100)
     return f"""
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ background: {c.base}; color: {c.text};
         border: 1px solid {c.frame}; border-radius: 6px; padding: 5px 8px;
         selection-background-color: {c.selection}; selection-color: {c.text};
         placeholder-text-color: {c.muted}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
-        border: 2px solid {c.accent}; padding: 4px 7px; }}
+        {ring(c, 6, 9)} }}
     QPlainTextEdit[look="bare"] {{ background: transparent; border-color: transparent; padding: 5px 0; }}
-    QPlainTextEdit[look="bare"]:focus {{ border: 2px solid {c.accent}; padding: 4px 0; }}
+    QPlainTextEdit[look="bare"]:focus {{ {ring(c, 6, 1)} }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled,
     QAbstractSpinBox:disabled {{ background: {c.window}; color: {c.disabled}; border-color: {c.line}; }}
     QAbstractItemView QLineEdit, QAbstractItemView QPlainTextEdit {{ border-radius: 0; padding: 2px 4px; }}
-    QComboBox::drop-down {{ border: 0; width: 26px; }}
-    QComboBox::down-arrow {{ image: url("{picture("chevron-down", c)}"); width: 14px; height: 14px; }}
+    QComboBox::drop-down {{ border: 0; width: {side + 12}px; }}
+    QComboBox::down-arrow {{ image: url("{picture("chevron-down", c)}"); width: {side}px; height: {side}px; }}
     QComboBox QAbstractItemView {{ background: {c.base}; border: 1px solid {c.line}; padding: 4px;
         outline: 0; }}
     """
 
 
-def _spins(c: Colours) -> str:
+def _spins(c: Colours, percent: int) -> str:
+    side = round(12 * percent / 100)
+    room = side + 12
     return f"""
-    QAbstractSpinBox {{ padding-right: 24px; }}
-    QAbstractSpinBox:focus {{ padding-right: 23px; }}
-    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 22px;
+    QAbstractSpinBox {{ padding-right: {room}px; }}
+    QAbstractSpinBox:focus {{ padding-right: {room - (2 if c.strong else 1)}px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: {side + 10}px;
         background: transparent; }}
-    QAbstractSpinBox::up-arrow {{ image: url("{picture("chevron-up", c)}"); width: 12px; height: 12px; }}
-    QAbstractSpinBox::down-arrow {{ image: url("{picture("chevron-down", c)}"); width: 12px; height: 12px; }}
+    QAbstractSpinBox::up-arrow {{ image: url("{picture("chevron-up", c)}"); width: {side}px; height: {side}px; }}
+    QAbstractSpinBox::down-arrow {{ image: url("{picture("chevron-down", c)}"); width: {side}px; height: {side}px; }}
     """
 
 
-def _marks(c: Colours) -> str:
-    box, ring = "QCheckBox::indicator, QAbstractItemView::indicator", "QRadioButton::indicator"
+def _marks(c: Colours, percent: int) -> str:
+    side = round(16 * percent / 100)
+    dot = side - 2 * round(side / 4)
+    thick = (side + 2 - dot) // 2
+    box, circle = "QCheckBox::indicator, QAbstractItemView::indicator", "QRadioButton::indicator"
     return f"""
     QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
-    QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
+    QCheckBox:focus, QRadioButton:focus {{ {ring(c, 5, 5)} }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {c.disabled}; }}
-    {box} {{ width: 16px; height: 16px; border: 1px solid {c.frame}; border-radius: 4px; background: {c.base}; }}
+    {box} {{ width: {side}px; height: {side}px; border: 1px solid {c.frame}; border-radius: 4px;
+        background: {c.base}; }}
     QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {c.accent};
         border-color: {c.accent}; image: url("{picture("check", c)}"); }}
-    QCheckBox::indicator:indeterminate {{ background: {c.accent}; border: 5px solid {c.base}; width: 8px;
-        height: 8px; }}
+    QCheckBox::indicator:indeterminate {{ background: {c.accent}; border: {thick}px solid {c.base}; width: {dot}px;
+        height: {dot}px; }}
     QCheckBox::indicator:disabled {{ border-color: {c.line}; background: {c.raised}; }}
-    {ring} {{ width: 16px; height: 16px; border: 1px solid {c.frame}; border-radius: 9px; background: {c.base}; }}
-    QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {c.accent};
+    {circle} {{ width: {side}px; height: {side}px; border: 1px solid {c.frame}; border-radius: {side // 2 + 1}px;
+        background: {c.base}; }}
+    QRadioButton::indicator:checked {{ width: {dot}px; height: {dot}px; border: {thick}px solid {c.accent};
         background: {c.base}; }}
     QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
     """
@@ -164,7 +182,7 @@ def _views(c: Colours) -> str:
     QTableView::item {{ padding: 0 6px; }}
     QTableView[look="grid"] {{ border-width: 2px; }}
     QTableView[look="grid"]::item {{ padding: 7px 6px; }}
-    QTableView[look="grid"]::item:focus {{ border: 2px solid {c.accent}; padding: 5px 4px; }}
+    QTableView[look="grid"]::item:focus {{ {ring(c, 7, 6)} }}
     QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}
     QListView::item, QTreeView::item {{ padding: 6px 8px; }}
     QListView::item {{ border-radius: 4px; }}
@@ -191,7 +209,7 @@ def _tabs(c: Colours) -> str:
     QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 6px 12px; border: 2px solid transparent; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: 600; }}
-    QTabBar::tab:selected:focus {{ border: 2px solid {c.accent}; border-radius: 6px; }}
+    QTabBar::tab:selected:focus {{ {ring(c, 8, 14)} border-radius: 6px; }}
     QSplitter::handle {{ background: {c.line}; }}
     QSplitter::handle:horizontal {{ width: 1px; margin: 0 8px; }}
     QSplitter::handle:vertical {{ height: 1px; margin: 8px 0; }}
@@ -249,33 +267,8 @@ def _surfaces(c: Colours) -> str:
     QAbstractButton[surface="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
     QAbstractButton[surface="card"]:hover {{ background: {c.raised}; border-color: {c.frame}; }}
     QAbstractButton[surface="card"]:focus {{ border: 2px solid {c.accent}; }}
-    QFrame[surface="rail"] {{ background: {c.rail}; border: 0; border-right: 1px solid {c.line}; }}
+    QFrame[surface="rail"] {{ background: {c.rail}; border: 0; }}
+    QFrame[surface="rail"][page="right"] {{ border-right: 1px solid {c.line}; }}
+    QFrame[surface="rail"][page="left"] {{ border-left: 1px solid {c.line}; }}
     QFrame[surface="line"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
     """ + "\n".join(banners)
-
-
-def _strong(c: Colours) -> str:
-    """Return what strong contrast adds: frames where a soft ground alone would tell two things apart."""
-    banners = "\n".join(
-        f'QFrame[surface="banner"][kind="{kind}"] {{ border: 2px solid {tone}; }}'
-        for kind, tone in {"good": c.good, "attention": c.attention, "problem": c.problem, "note": c.frame}.items()
-    )
-    return f"""
-    QAbstractButton[surface="row"]:checked, QToolButton:checked {{ border: 2px solid {c.frame}; }}
-    QAbstractButton[surface="row"]:checked:focus, QToolButton:checked:focus {{ border: 3px solid {c.accent}; }}
-    QToolButton:checked {{ padding: 4px; }}
-    QToolButton:checked:focus {{ padding: 3px; }}
-    QToolButton[look="fold"]:checked {{ border: 1px solid transparent; padding: 5px; }}
-    QToolButton[look="fold"]:checked:focus {{ border: 2px solid {c.accent}; padding: 4px; }}
-    QListView::item:selected, QTreeView::item:selected, QListView[look="plain"]::item:selected {{
-        border: 2px solid {c.frame}; }}
-    QListView::item:selected:focus, QTreeView::item:selected:focus, QListView[look="plain"]::item:selected:focus {{
-        border: 2px solid {c.accent}; }}
-    QMenuBar::item:selected, QMenu::item:selected {{ border: 1px solid {c.frame}; }}
-    QProgressBar {{ border: 1px solid {c.frame}; }}
-    QSlider {{ border: 2px solid transparent; border-radius: 6px; min-height: 20px; }}
-    QSlider:focus {{ border-color: {c.accent}; }}
-    QSlider::groove:horizontal {{ height: 4px; background: {c.line}; border-radius: 2px; }}
-    QSlider::handle:horizontal {{ width: 14px; margin: -5px 0; background: {c.accent}; border-radius: 7px; }}
-    {banners}
-    """

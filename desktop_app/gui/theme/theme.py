@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.gui.theme.fonts import load_fonts, ui_font
 from desktop_app.gui.theme.palette import choose, colours, palette_of
@@ -18,9 +18,15 @@ SMALLEST, LARGEST = 100, 200
 
 
 class Theme(QObject):
-    """Paints the application in one of our palettes and follows the system when it is told to."""
+    """Paints the application in one of our palettes and follows the system when it is told to.
+
+    Palette and font are the application's, the style sheet is worn by each top-level window that `dress` was told of.
+    An application with a sheet dresses every part that stands alone, and all of it again each time the part is put
+    into something larger: a page, which is put together from the inside, nine times over.
+    """
 
     changed = Signal()
+    _sheet_changed = Signal(str)
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -28,6 +34,7 @@ class Theme(QObject):
         self._appearance = "system"
         self._strong = False
         self._percent = SMALLEST
+        self._sheet = ""
         load_fonts()
         app.setStyle("Fusion")
         hints = app.styleHints()
@@ -44,6 +51,11 @@ class Theme(QObject):
     def text_size(self) -> int:
         """Return the text size in per cent."""
         return self._percent
+
+    def dress(self, window: QWidget) -> None:
+        """Let a top-level window wear the style sheet from now on, with its pages, dialogs, menus and tips."""
+        window.setStyleSheet(self._sheet)
+        self._sheet_changed.connect(window.setStyleSheet)
 
     def apply(self, appearance: str) -> None:
         """Paint everything as "system", "light" or "dark" asks."""
@@ -69,13 +81,14 @@ class Theme(QObject):
     def _paint(self) -> None:
         table = choose(dark=self._dark(), contrast=self._contrast())
         wanted = sheet(table, self._percent)
-        if colours() is table and self._app.styleSheet() == wanted:
+        if colours() is table and self._sheet == wanted:
             return
+        self._sheet = wanted
         self._app.setPalette(palette_of(table))
         self._app.setFont(ui_font(self._percent))
         # To replace a sheet takes Qt ten times as long as to take it off and put another one on.
-        self._app.setStyleSheet("")
-        self._app.setStyleSheet(wanted)
+        self._sheet_changed.emit("")
+        self._sheet_changed.emit(wanted)
         self.changed.emit()
 
     def _dark(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.advice import Advice
@@ -25,6 +25,7 @@ from desktop_app.gui.training.run_progress import RunProgress
 from desktop_app.gui.training.run_steering import CancelQuestion, RunSteering
 from desktop_app.gui.training.story_model import plain
 from desktop_app.gui.training.story_view import StoryView
+from desktop_app.gui.widgets.acting import Acting
 from desktop_app.gui.widgets.amounts import at_moment, duration, number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.fold import Fold
@@ -32,6 +33,9 @@ from desktop_app.gui.widgets.label import Picture, label, set_tone
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.store.project import Project
 from desktop_app.work.sites import Site, Sites
+
+_STATE_LINES = 12
+"""So many heights of a line are kept for how the training stands."""
 
 
 class RunView(QWidget):
@@ -83,14 +87,15 @@ class RunView(QWidget):
         self._passports.problem.connect(self.show_problem)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
+        state = QWidget()
+        head = QHBoxLayout(state)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(SMALL)
         head.addWidget(self._picture)
         head.addWidget(self._state, 1)
-        head.addWidget(self.steering, 0, Qt.AlignmentFlag.AlignTop)
         top = QVBoxLayout()
         top.setSpacing(SMALL)
-        top.addLayout(head)
+        top.addWidget(Acting(state, self.steering, _STATE_LINES))
         for part in (self._about, self._outlook, self.progress):
             top.addWidget(part)
         box = QVBoxLayout(self)

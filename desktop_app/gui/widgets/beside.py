@@ -50,6 +50,7 @@ class Beside(QWidget):
         if direction != self._box.direction():
             self._box.setDirection(direction)
         widest = 16_777_215
-        self._side.setMaximumWidth(widest if narrow else letter * _SIDE_LETTERS)
+        room = max(letter * _SIDE_LETTERS, self._side.minimumSizeHint().width())
+        self._side.setMaximumWidth(widest if narrow else room)
         self._side.setMinimumWidth(0 if narrow else min(letter * _SIDE_LETTERS, self.width() // 3))
         self._side.setMaximumHeight(self.fontMetrics().height() * _STACKED_LINES if narrow else widest)

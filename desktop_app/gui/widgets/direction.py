@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionV
 _LOOKED_AT = 300
 _ISOLATES = {Qt.LayoutDirection.LeftToRight: "\u2066", Qt.LayoutDirection.RightToLeft: "\u2067"}
 _END = "\u2069"
+_LINE = "\u2028"
+"""What Qt puts between the lines of an entry."""
 
 
 def direction_of(text: str, usual: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> Qt.LayoutDirection:
@@ -40,9 +42,9 @@ class ContentOrder(QStyledItemDelegate):
     """Draws the letters of each line in their own order, and leaves line and icon on the window's side."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Set the text apart from what runs the other way around it: its arrow stays at its end."""
+        """Set each line apart from what runs the other way around it: its arrow or unit stays at its end."""
         super().initStyleOption(option, index)
-        option.text = in_order(option.text, option.direction)
+        option.text = _LINE.join(in_order(each, option.direction) for each in option.text.split(_LINE))
 
 
 def follow_content(field: QPlainTextEdit) -> None:

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.gui.widgets.label import Label
 
 
-class Elided(QLabel):
+class Elided(Label):
     """Shows as much of its text as there is room for; the tooltip and the screen reader have all of it."""
 
     def __init__(
@@ -14,12 +16,11 @@ class Elided(QLabel):
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._whole = ""
         self._mode = mode
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._align()
         self.set_text(text)
 
     @property
@@ -48,17 +49,10 @@ class Elided(QLabel):
         self._elide()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the text in the new font, and keep to the side where the layout begins."""
+        """Fit the text in the new font."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._align()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._elide()
-
-    def _align(self) -> None:
-        """Stand where the layout begins; by itself, a label goes by the language of its text."""
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _elide(self) -> None:
         room = self.contentsRect().width()

@@ -6,6 +6,9 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop_app.providers.endings import Ending
 
+_FORMS = {QLocale.Language.German: "d. MMMM yyyy", QLocale.Language.Spanish: "d 'de' MMMM 'de' yyyy"}
+"""How a day is written where no plain row of day, month and year is."""
+
 
 def named(name: str, ending: Ending | None, today: date) -> str:
     """Return a line for a menu: the name, and when the model is or was switched off if anybody knows."""
@@ -20,5 +23,6 @@ def ends(ending: Ending, today: date) -> str:
 
 
 def day(when: date) -> str:
-    """Return a day as "14 January 2027"."""
-    return QLocale().toString(QDate(when.year, when.month, when.day), "d MMMM yyyy")
+    """Return a day as people write it: "14 January 2027", "14. Januar 2027"."""
+    here = QLocale()
+    return here.toString(QDate(when.year, when.month, when.day), _FORMS.get(here.language(), "d MMMM yyyy"))

@@ -75,9 +75,13 @@ class _Holder(QWidget):
 
     def __init__(self, part: QWidget) -> None:
         super().__init__()
+        self._part = part
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(part)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self._part.maximumWidth()))  # else its words would lack a few lines

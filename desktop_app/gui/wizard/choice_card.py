@@ -1,10 +1,10 @@
 """A choice on a card: a round button with its explanation under it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QRadioButton, QVBoxLayout, QWidget
 
-from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.label import label
 
 
@@ -20,10 +20,10 @@ class ChoiceCard(QFrame):
         box.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         box.setSpacing(0)
         box.addWidget(self.radio)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(LARGE + SMALL, 0, 0, 0)
-        inner.addWidget(self._words)
-        box.addLayout(inner)
+        self._inner = QVBoxLayout()
+        self._inner.addWidget(self._words)
+        box.addLayout(self._inner)
+        self._indent()
         self.offer(sentence, offered=True)
 
     def offer(self, sentence: str, *, offered: bool) -> None:
@@ -32,6 +32,16 @@ class ChoiceCard(QFrame):
         self.radio.setAccessibleDescription(sentence)
         self.radio.setEnabled(offered)
         self.setCursor(Qt.CursorShape.PointingHandCursor if offered else Qt.CursorShape.ArrowCursor)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the explanation begin where the title does, in another text size too."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._indent()
+
+    def _indent(self) -> None:
+        """Step in by the round button, which grows with the letters, and the gaps around it."""
+        self._inner.setContentsMargins(self.fontMetrics().height() + 2 * SMALL, 0, 0, 0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose this card."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.gui.theme.icons import icon
@@ -47,7 +47,10 @@ class FindingRow(QStyledItemDelegate):
         return QSize(width, title + foot + 2 * SMALL + HAIR)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw the line; the present one stands on a ground, with a frame while the list has the focus."""
+        """Draw the line; the present one stands on a ground, framed while the list has the focus.
+
+        With strong contrast it is always framed: a ground alone is not seen by everybody.
+        """
         row: Row = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -80,9 +83,10 @@ class FindingRow(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(table.selection if selected else table.raised))
             painter.drawRoundedRect(option.rect.adjusted(2, 1, -2, -1), 6, 6)
-        if selected and self._view.hasFocus():
+        focus = self._view.hasFocus()
+        if selected and (focus or table.strong):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(table.accent))
+            painter.setPen(QPen(QColor(table.accent if focus else table.frame), 2 if table.strong else 1))
             painter.drawRoundedRect(option.rect.adjusted(2, 1, -3, -2), 6, 6)
 
     def _indent(self, option: QStyleOptionViewItem) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.core.distribution import Spread
@@ -29,8 +29,8 @@ class SplitTokens(QWidget):
         self.histogram = Histogram()
         self.sentence = label(wrap=True)
         self.cut = Banner("", "attention")
-        self.bars = _table(self.tr("Rows by their length"), (self.tr("Tokens"), self.tr("Rows")))
-        self.longest = _table(self.tr("Longest rows"), ("", self.tr("Tokens"), self.tr("Cut off")))
+        self.bars = _Table(self.tr("Rows by their length"), (self.tr("Tokens"), self.tr("Rows")))
+        self.longest = _Table(self.tr("Longest rows"), ("", self.tr("Tokens"), self.tr("Cut off")))
         self.bars_fold = Fold(self.tr("As a table"), self.bars)
         self.bars_fold.set_summary(self.tr("how many rows have how many tokens"))
         self.longest_fold = Fold(self.tr("Longest rows"), self.longest)
@@ -91,18 +91,29 @@ class SplitTokens(QWidget):
         return self.tr("{0} tokens").format(number(beyond)) if beyond > 0 else self.tr("nothing")
 
 
-def _table(name: str, titles: Sequence[str]) -> QTableWidget:
-    table = QTableWidget(0, len(titles))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(list(titles))
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setStretchLastSection(True)
-    head = table.horizontalHeader().sizeHint().height()
-    table.setFixedHeight(table.fontMetrics().lineSpacing() * _TABLE_LINES + head)
-    return table
+class _Table(QTableWidget):
+    """A table to read, a few lines high below its head."""
+
+    def __init__(self, name: str, titles: Sequence[str]) -> None:
+        super().__init__(0, len(titles))
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(titles))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text, and the head's in the style sheet."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * _TABLE_LINES + head)
 
 
 def _fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
