@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -64,15 +65,18 @@ def measure_old(folder: Path) -> list[Figure]:
     chats.write_table(path, ROWS)
     old, ours = [], []
     for _ in range(ROUNDS):
-        ours.append(told_by("tests.benchmarks.intake_run", "table", path, folder))
+        ours.append(_timed("tests.benchmarks.intake_run", "table", path, folder))
         (folder / "table.tunedesk").unlink()
-        old.append(told_by("tests.benchmarks.old_tool_run", VALIDATORS, path, folder))
-    least_old, least = min(each["cpu"] for each in old), min(each["cpu"] for each in ours)
+        old.append(_timed("tests.benchmarks.old_tool_run", VALIDATORS, path, folder))
+    clock, work = ([min(each[of] for each in both) for both in (old, ours)] for of in ("clock", "cpu"))
     return [
         Figure("size of the table", path.stat().st_size / 1e6, "MB"),
-        Figure("the old tool, processor time", least_old, "s"),
-        Figure("taken in and checked, not counted", least, "s"),
-        Figure("so many times as fast (goal 5)", least_old / least, "x"),
+        Figure("the old tool, by the clock", clock[0], "s"),
+        Figure("taken in and checked, not counted, by the clock", clock[1], "s"),
+        Figure("so many times as fast (goal 5)", clock[0] / clock[1], "x"),
+        Figure("the old tool, processor time", work[0], "s"),
+        Figure("taken in and checked, not counted, processor time", work[1], "s"),
+        Figure("so many times less work", work[0] / work[1], "x"),
         Figure("peak memory of the old tool", max(each["rss"] for each in old) / 2**20, "MiB"),
         Figure("peak memory", max(each["rss"] for each in ours) / 2**20, "MiB"),
     ]
@@ -86,6 +90,13 @@ def _lateness(path: Path, folder: Path) -> list[Figure]:
         for phase, said in words.items()
         for name, value in (("p99", quantile(late[phase], 0.99)), ("worst", max(late[phase])))
     ]
+
+
+def _timed(module: str, *words: object) -> dict[str, float]:
+    """Return what a benchmark tells, with how long its process took by the clock, its start included."""
+    began = time.perf_counter()
+    told: dict[str, float] = told_by(module, *words)
+    return told | {"clock": time.perf_counter() - began}
 
 
 def told_by(module: str, *words: object) -> Any:
