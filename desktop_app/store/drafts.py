@@ -124,13 +124,10 @@ def _without_order(connection: sqlite3.Connection) -> list[str]:
     return [statement for _, statement in found]
 
 
-def put(
-    connection: sqlite3.Connection, source: int, first: int, examples: Sequence[tuple[int, Example]]
-) -> tuple[range, list[bytes]]:
-    """Put examples with the lines of the source they came from into a draft that is being filled.
+def put(connection: sqlite3.Connection, source: int, first: int, examples: Sequence[tuple[int, Example]]) -> range:
+    """Put examples with the lines of the source they came from into a draft that is being filled; return their ids.
 
-    `first` is the id of the first of them: 1, and then what follows on the last one. Return their ids and the texts
-    that are kept of them.
+    `first` is the id of the first of them: 1, and then what follows on the last one.
     """
     lines = json.dumps([line for line, _ in examples])  # in one statement, a third of the time of one for each row
     connection.execute(
@@ -146,7 +143,7 @@ def put(
         places = ", ".join(["(?, CAST(? AS TEXT))"] * len(some))
         numbered = zip(ids[start : start + _AT_A_TIME], some, strict=True)
         connection.execute(f"INSERT INTO body (id, line) VALUES {places}", [*chain.from_iterable(numbered)])
-    return ids, bodies
+    return ids
 
 
 @contextmanager

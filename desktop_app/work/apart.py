@@ -3,20 +3,29 @@
 import asyncio
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeVar, cast
 
 from desktop_app.core.problem import Problem
+from desktop_app.core.redact import secrets_in
 from desktop_app.work.worker import Frame, Said, receive, send
-from desktop_app.work.worker_start import WorkerFault, started
 
 T = TypeVar("T")
 
+_PACKAGES = Path(__file__).resolve().parents[2]
+_WINDOWS_BEHIND = 0x00004000 | 0x08000000
+"""BELOW_NORMAL_PRIORITY_CLASS and CREATE_NO_WINDOW, which `subprocess` has on Windows alone."""
 _PATIENCE_S = 3.0
 _TAIL = 4000
+
+
+class WorkerFault(RuntimeError):  # noqa: N818 - a fault nobody foresaw, as the crash border calls it
+    """A fault nobody foresaw in the worker; its text is the traceback from over there."""
 
 
 class Apart:
@@ -92,7 +101,7 @@ class _Worker:
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="apart")
         try:
-            self.process = started(self._said)
+            self.process = _started(self._said)
         except OSError as error:
             self._said.close()
             raise Problem("worker_not_started", details=str(error)) from error
@@ -142,3 +151,21 @@ class _Worker:
         self._said.seek(0, os.SEEK_END)
         self._said.seek(max(0, self._said.tell() - _TAIL))
         return f"exit status {self.process.returncode}\n{self._said.read().decode(errors='replace')}".strip()
+
+
+def _started(errors: IO[bytes]) -> "subprocess.Popen[bytes]":
+    """Start the worker without any secret in its surroundings; it has no use for one."""
+    secrets = secrets_in(os.environ)
+    inherited = {name: value for name, value in os.environ.items() if value not in secrets}
+    command = [sys.executable, "worker"]
+    if not getattr(sys, "frozen", False):
+        # With -P nothing is imported from the folder that the user happens to be in; the package itself is named here.
+        command = [sys.executable, "-P", "-m", "desktop_app", "worker"]
+        paths = [str(_PACKAGES), *inherited.get("PYTHONPATH", "").split(os.pathsep)]
+        inherited["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    aside: dict[str, Any] = (
+        {"creationflags": _WINDOWS_BEHIND} if sys.platform == "win32" else {"start_new_session": True}
+    )
+    return subprocess.Popen(  # noqa: S603 - our own program
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=inherited, **aside
+    )

@@ -7,8 +7,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from desktop_app.core import mapping as mapping_
+from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Circumstances
 from desktop_app.core.checks.rows import late_columns
+from desktop_app.core.checks.seeing import seen
 from desktop_app.core.example import Example
 from desktop_app.core.reading import Reading
 from desktop_app.core.target import Target
@@ -18,7 +20,6 @@ from desktop_app.formats import reader
 from desktop_app.formats.records import Record, Unread
 from desktop_app.store import drafts, sources
 from desktop_app.store.sources import LeftOut
-from desktop_app.work.checking import Batch, Checking, checking
 from desktop_app.work.intake import Look, Progress, Taken, Tokens
 from desktop_app.work.targets import counter_of
 
@@ -54,10 +55,8 @@ def take_in(
 
     Whatever stops it, a fault or whoever asks no more, leaves no draft behind.
     """
-    size = wizard.found.size if rows is None else 0  # a few rows of a large file are as quickly checked here
-    with drafts.filling(draft) as connection, checking(circumstances(wizard, target), size) as check_up:
-        source = sources.add(connection, wizard.found.name, to_recipe(wizard))
-        intake = _Intake(connection, wizard, target, source, check_up)
+    with drafts.filling(draft) as connection:
+        intake = _Intake(connection, wizard, target, sources.add(connection, wizard.found.name, to_recipe(wizard)))
         last = monotonic()
         records = reader.records(path, wizard.found)
         for record in records:
@@ -79,9 +78,7 @@ def take_in(
 class _Intake:
     """What one pass over a file keeps: the rows that wait for the next batch, and its counts."""
 
-    def __init__(
-        self, connection: "Connection", wizard: Wizard, target: Target, source: int, check_up: Checking
-    ) -> None:
+    def __init__(self, connection: "Connection", wizard: Wizard, target: Target, source: int) -> None:
         self.waiting: list[tuple[int, Example]] = []
         self.unused: list[LeftOut] = []
         self.rows_in = self.good = 0
@@ -90,7 +87,7 @@ class _Intake:
         self._source = source
         self._used = self._made = self._left_out = 0
         self._lengths = Lengths(connection, target)
-        self._check_up = check_up
+        self._check_up = CheckUp(circumstances(wizard, target))
 
     def take(self, record: Record | Unread) -> None:
         """Make examples of one record, or remember why there are none."""
@@ -115,10 +112,10 @@ class _Intake:
         self.unused.clear()
         if not self.waiting:
             return
-        ids, bodies = drafts.put(self._connection, self._source, self._made + 1, self.waiting)
-        lines, examples = zip(*self.waiting, strict=True)
-        lengths = self._lengths.of(ids, examples)
-        self._check_up.see(Batch(ids, lines, bodies, lengths), examples)
+        ids = drafts.put(self._connection, self._source, self._made + 1, self.waiting)
+        lengths = self._lengths.of(ids, [example for _, example in self.waiting])
+        waiting = zip(ids, self.waiting, lengths, strict=True)
+        self._check_up.see([seen(row, line, example, length) for row, (line, example), length in waiting])
         self._made += len(ids)
         self.waiting.clear()
 

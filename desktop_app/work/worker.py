@@ -72,7 +72,7 @@ def serve() -> int:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not come between the frames
     if hasattr(os, "nice"):
-        os.nice(max(0, NICE - os.nice(0)))  # not once more where one worker starts another
+        os.nice(NICE)
     calm()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     orders: SimpleQueue[bytes] = SimpleQueue()

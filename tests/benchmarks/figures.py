@@ -49,13 +49,6 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def peak_of_children() -> int:
-    """Return the most memory that the largest of the processes had which this one started and waited for, in bytes."""
-    import resource  # noqa: PLC0415 - there is none on Windows
-
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
 def load() -> float:
     """Return the load average of the last minute; figures taken under load are worth less."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")

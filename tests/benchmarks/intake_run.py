@@ -2,12 +2,10 @@
 
 limit: orjson reads every line and tiktoken counts every text of it, and nothing is kept. plain: the intake as it is,
 counting with tiktoken alone. fast: as installed, with the accelerator. quick: without counting. table: without counting
-as well, a table of prompts and completions that stay such. Tells its time by the clock and of the processors, and the
-most memory.
+as well, a table of prompts and completions that stay such. Tells its processor time and memory.
 """
 
 import json
-import os
 import sys
 import time
 from dataclasses import replace
@@ -22,7 +20,7 @@ from desktop_app.settings import paths
 from desktop_app.tokens import vocabularies
 from desktop_app.work import take_in, targets, worker
 from desktop_app.work.intake import Tokens
-from tests.benchmarks.figures import peak, peak_of_children
+from tests.benchmarks.figures import peak
 
 TARGET = Target("bench/chat", "Chat", "bench", {Shape.CHAT: (Method.SUPERVISED,)}, vocabularies.O200K, limit=65536)
 
@@ -86,8 +84,8 @@ def main(how: str, path: Path, folder: Path) -> None:
         "rows": rows,
         "tokens": tokens,
         "seconds": time.perf_counter() - began,
-        "cpu": sum(os.times()[:4]),  # with the process that checks beside this one
-        "rss": peak() + peak_of_children(),
+        "cpu": time.process_time(),
+        "rss": peak(),
     }
     sys.stdout.write(json.dumps(told) + "\n")
 

@@ -19,7 +19,7 @@ def test_however_many_are_put_in_at_once_all_of_them_are_there_in_order(tmp_path
         ids: list[int] = []
         for count in counts:
             rows = [(2 + len(ids) + at, given[len(ids) + at]) for at in range(count)]
-            ids += drafts.put(connection, source, len(ids) + 1, rows)[0]
+            ids += drafts.put(connection, source, len(ids) + 1, rows)
     assert ids == list(range(1, len(given) + 1))
     with drafts.opened(path, writable=False) as connection:
         found = list(examples.rows(connection))

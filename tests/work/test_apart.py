@@ -13,8 +13,7 @@ import pytest
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.work import apart as apart_module
-from desktop_app.work.apart import Apart
-from desktop_app.work.worker_start import WorkerFault
+from desktop_app.work.apart import Apart, WorkerFault
 from tests.work import orders
 
 
@@ -205,14 +204,14 @@ def test_a_program_that_cannot_be_started_is_said(monkeypatch, tmp_path):
 
 def test_who_leaves_while_the_process_starts_does_not_bring_about_a_second_one(monkeypatch):
     started, may_go_on = [], threading.Event()
-    really = apart_module.started
+    really = apart_module._started
 
     def slowly(errors):
         started.append(1)
         may_go_on.wait(20)
         return really(errors)
 
-    monkeypatch.setattr(apart_module, "started", slowly)
+    monkeypatch.setattr(apart_module, "_started", slowly)
 
     async def work(apart):
         first = asyncio.ensure_future(all_of(apart, orders.count, 3))
