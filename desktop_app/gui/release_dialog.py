@@ -13,6 +13,7 @@ from desktop_app.core.release import Release
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.work import updates
 
@@ -79,7 +80,7 @@ class ReleaseDialog(QDialog):
         self.notes.setPlainText(found.notes)
         self.notes.setVisible(bool(found.notes))
         self._page = found.page
-        self.open_page.setToolTip(found.page)
+        self.open_page.setToolTip(plain_tip(found.page))
         self.open_page.setAccessibleDescription(found.page)
         self.open_page.show()
         self.open_page.setFocus()

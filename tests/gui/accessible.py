@@ -1,9 +1,7 @@
 """Whether a screen reader has a name for everything the keyboard can reach, and whether only windows are windows."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -35,25 +33,18 @@ def unnamed_controls(widget: QWidget) -> list[str]:
     return found
 
 
-class StrayWindows:
-    """Notes every widget that opens as a window of its own though it is none: one shown before it had a parent.
-
-    It stands where the program asks Qt to show something. A filter for the application's events sees no more, and takes
-    a quarter of a test's time: every event there is must be carried to Python for it.
-    """
+class StrayWindows(QObject):
+    """Notes every widget that opens as a window of its own though it is none: one shown before it had a parent."""
 
     def __init__(self) -> None:
-        """Watch from now on: PySide crashes where the methods of its classes are put back while widgets live."""
+        super().__init__()
         self.found: list[str] = []
-        for name in ("show", "setVisible", "setHidden"):
-            setattr(QWidget, name, self._watched(getattr(QWidget, name)))
 
-    def _watched(self, method: Callable[..., None]) -> Callable[..., None]:
-        def watched(widget: QWidget, *arguments: bool) -> None:
-            method(widget, *arguments)
-            plain = widget.windowType() is Qt.WindowType.Window  # neither a list that folds out nor a tool tip
-            window = isinstance(widget, QDialog | QMainWindow | QMenu)
-            if plain and not window and widget.isWindow() and widget.isVisible():
-                self.found.append(f"{type(widget).__name__} {widget.objectName()!r}")
-
-        return watched
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Look at everything that is being shown."""
+        # Asked of every event there is: asking it for its type takes ten times as long.
+        if isinstance(event, QShowEvent) and isinstance(target, QWidget) and target.isWindow():
+            plain = target.windowType() is Qt.WindowType.Window  # neither a list that folds out nor a tool tip
+            if plain and not isinstance(target, QDialog | QMainWindow | QMenu):
+                self.found.append(f"{type(target).__name__} {target.objectName()!r}")
+        return False

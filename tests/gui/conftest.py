@@ -67,18 +67,14 @@ def nothing_left(request):
     assert not late, f"threads left running: {late}"
 
 
-@pytest.fixture(scope="session")
-def stray_windows():
-    """Return who notes what is shown as a window and is none, in all tests from now on."""
-    return StrayWindows()
-
-
 @pytest.fixture
-def no_stray_windows(stray_windows):
+def no_stray_windows(qapp):
     """Fail the test if anything but a main window, dialog or menu was ever shown as a window of its own."""
-    stray_windows.found.clear()
-    yield
-    assert stray_windows.found == []
+    watcher = StrayWindows()
+    qapp.installEventFilter(watcher)
+    yield watcher
+    qapp.removeEventFilter(watcher)
+    assert watcher.found == []
 
 
 @pytest.fixture

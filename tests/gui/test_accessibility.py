@@ -25,7 +25,7 @@ from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.split_where import SplitWhere
 from desktop_app.settings.preferences import Preferences
-from tests.gui.accessible import unnamed_controls
+from tests.gui.accessible import StrayWindows, unnamed_controls
 
 
 @pytest.fixture
@@ -79,8 +79,9 @@ def test_the_check_finds_what_has_no_name(qtbot, theme):
     assert unnamed_controls(outer) == ["QPlainTextEdit '' in QWidget"]
 
 
-def test_what_opens_as_a_window_and_is_none_is_noticed(qtbot, theme, stray_windows):
-    stray_windows.found.clear()
+def test_what_opens_as_a_window_and_is_none_is_noticed(qtbot, theme, qapp):
+    watcher = StrayWindows()
+    qapp.installEventFilter(watcher)
     window, early, late, folded = QMainWindow(), QLabel("early"), QLabel("late"), QComboBox()
     for part in (window, early, late):
         qtbot.addWidget(part)
@@ -95,10 +96,11 @@ def test_what_opens_as_a_window_and_is_none_is_noticed(qtbot, theme, stray_windo
     late.show()
     folded.showPopup()
     folded.hidePopup()
-    assert stray_windows.found == ["QLabel ''"]
+    assert watcher.found == ["QLabel ''"]
     late.setParent(None)
     late.setHidden(False)
-    assert stray_windows.found == ["QLabel ''"] * 2
+    assert watcher.found == ["QLabel ''"] * 2
+    qapp.removeEventFilter(watcher)
 
 
 def test_tab_reaches_every_control(window, qtbot):

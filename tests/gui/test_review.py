@@ -12,6 +12,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.doing import Doing, Way
 from desktop_app.gui.editor.columns import FIRST_FIELD
 from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.editor.review_course import PLACE
 from desktop_app.gui.editor.review_page import ReviewPage
 from desktop_app.gui.editor.review_views import RowViews
 from desktop_app.store import examples
@@ -182,6 +183,7 @@ def test_the_place_is_kept_for_the_same_look_alone(qtbot, review, workspace):
     with qtbot.waitSignal(page.left) as left:
         press(qtbot, Key.Key_Escape)
     assert left.args == [3]
+    qtbot.waitUntil(lambda: '"row": 3' in workspace.project.settings().get(PLACE, ""))  # on its way to the disk
     ids = array("q", range(1, 6))
     page.start(ids, Look(), 0)
     assert page.head.place == "Row 3 of 5"

@@ -38,6 +38,7 @@ from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.menu import IN_BRIEF, Menu
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -285,6 +286,20 @@ def test_long_words_are_elided_and_told_in_full(qtbot, theme):
     made.resize(900, 24)
     assert (made.text(), made.toolTip()) == (long, "")
     assert made.minimumSizeHint().width() < 120
+
+
+def test_a_tip_is_never_taken_for_rich_text(qtbot, theme):
+    assert plain_tip("") == ""
+    assert plain_tip("1 < 2 & 3") == "1 < 2 & 3"
+    assert (
+        plain_tip("see <img src='x'>") == '<span style="white-space: pre-wrap">see &lt;img src=&#x27;x&#x27;&gt;</span>'
+    )
+    assert plain_tip("word " * 40).startswith("<span")  # which Qt breaks into lines
+    made = Elided("<b>a very long project</b> with a name that does not fit")
+    qtbot.addWidget(made)
+    made.resize(80, 24)
+    made.show()
+    assert made.toolTip().endswith("&lt;b&gt;a very long project&lt;/b&gt; with a name that does not fit</span>")
 
 
 def test_an_elided_label_shows_plain_text_on_one_line(qtbot, theme):

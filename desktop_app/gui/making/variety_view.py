@@ -15,6 +15,7 @@ from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.fold import Fold
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 
 _LONGEST = 60
 _LINES = 5
@@ -35,7 +36,7 @@ class Bars(QWidget):
         self.setAccessibleName(self.tr("Lengths of the answers"))
         said = "; ".join(told.format(number(bar.low), number(bar.high), number(bar.count)) for bar in bars)
         self.setAccessibleDescription(said)
-        self.setToolTip(said.replace("; ", "\n"))
+        self.setToolTip(plain_tip(said.replace("; ", "\n")))
         self.update()
 
     def sizeHint(self) -> QSize:

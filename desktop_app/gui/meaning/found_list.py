@@ -8,6 +8,7 @@ from desktop_app.core.meant import Kind, Lonely, Meant, Pair
 from desktop_app.gui.meaning import words
 from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.widgets.direction import in_order
+from desktop_app.gui.widgets.plain import plain_tip
 
 _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _Index = QModelIndex | QPersistentModelIndex
@@ -63,7 +64,8 @@ class FoundList(QAbstractListModel):
         gists = [self._gist(row) for row in self.rows_at(index.row())]
         way = QGuiApplication.layoutDirection()
         told = in_order(words.alike(found.likeness), way)
-        return f"{told}   {'   ↔   '.join(in_order(gist, way) for gist in gists)}"
+        line = f"{told}   {'   ↔   '.join(in_order(gist, way) for gist in gists)}"
+        return plain_tip(line) if role == Qt.ItemDataRole.ToolTipRole else line
 
     def _gist(self, row: int) -> str:
         found = self._rows.one(row)

@@ -18,6 +18,7 @@ from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.work.neighbours import Neighbours
 
 
@@ -95,7 +96,7 @@ class NearView(QWidget):
             told = f"{words.alike(each.likeness)} · {self._rows.title(row)}\n{words.gist(asked or answered)}"
             item = QListWidgetItem(told)
             item.setData(Qt.ItemDataRole.UserRole, row.id)
-            item.setToolTip(words.gist(answered))
+            item.setToolTip(plain_tip(words.gist(answered)))
             self.list.addItem(item)
         self.said.setText(self.tr("Nearest in meaning first. Enter goes to a row."))
         if self.list.count():

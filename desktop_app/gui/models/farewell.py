@@ -9,6 +9,7 @@ from desktop_app.gui.models.loss_words import loss_sentences
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.work.farewell import Belongings
 from desktop_app.work.forget_model import Loss
 
@@ -106,7 +107,7 @@ class Farewell(QWidget):
         else:
             words = self.tr("Also delete the {0} files uploaded for it ({1})")
             self.files.setText(words.format(number(len(files)), amount))
-        self.files.setToolTip("\n".join(file.name for file in files))
+        self.files.setToolTip(plain_tip("\n".join(file.name for file in files)))
         self._say_loss()
         shared = self.tr("Files that other trainings still need stay: {0}.").format(number(belongings.shared))
         self._say(shared if belongings.shared else "")

@@ -14,6 +14,7 @@ from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.settings.model_names import LONGEST_NAME, LONGEST_NOTE, Called
 from desktop_app.work.all_models import Known, Origin
 
@@ -121,7 +122,7 @@ class ShelfDetails(QFrame):
             if not line.hasFocus() or not same:
                 line.setText(text)
         self.name.setPlaceholderText(model_name(one.model))
-        self.name.setToolTip(self.name.placeholderText())
+        self.name.setToolTip(plain_tip(self.name.placeholderText()))
         shown = _possible(one)
         for name, button in self._buttons.items():
             button.setVisible(name in shown)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from desktop_app.gui.models import shelf_words as words
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import ContentOrder
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.work.all_models import Known
 
 _KNOWN = Qt.ItemDataRole.UserRole + 1
@@ -177,10 +178,10 @@ def _cells(one: Known) -> list[QStandardItem]:
     for text, key in texts:
         cell = QStandardItem(text)
         cell.setData(key, _SORT)
-        cell.setToolTip(text)
+        cell.setToolTip(plain_tip(text))
         cells.append(cell)
     cells[0].setData(one, _KNOWN)
-    cells[0].setToolTip(one.model)
+    cells[0].setToolTip(plain_tip(one.model))
     return cells
 
 

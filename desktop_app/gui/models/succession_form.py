@@ -17,6 +17,7 @@ from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.tick import Tick
 from desktop_app.work.all_models import Known
 from desktop_app.work.succession import Old, Rows
@@ -157,4 +158,4 @@ def _fill(menu: Menu, names: Sequence[str], models: Sequence[str], before: str) 
         menu.clear()
         menu.addItems(list(names))
         menu.setCurrentIndex(models.index(before) if before in models else 0 if models else -1)
-    menu.setToolTip(menu.currentText())
+    menu.setToolTip(plain_tip(menu.currentText()))

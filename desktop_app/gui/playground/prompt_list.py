@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.gui.answers.prompts import Prompt
 from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.widgets.plain import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAGE = 64
@@ -72,8 +73,10 @@ class PromptList(QAbstractListModel):
         return self._listed(prompt, role) if prompt is not None else None
 
     def _listed(self, prompt: Prompt, role: int) -> object:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return _short(prompt.text)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(_short(prompt.text))
         if role == Qt.ItemDataRole.DecorationRole:
             return icon("check", "good") if self._answered(prompt) else icon(self._icon, "muted")
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -18,6 +18,7 @@ from desktop_app.gui.preferences.add_form import AddForm
 from desktop_app.gui.preferences.connection_card import ConnectionCard
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.scrolling import scrolling
 from desktop_app.gui.widgets.turning import Turning
@@ -110,7 +111,7 @@ class ProvidersPage(Turning):
             for connection in self._reach.connections.all:
                 item = QListWidgetItem(connection.title)
                 item.setData(Qt.ItemDataRole.UserRole, connection.id)
-                item.setToolTip(f"{connection.title}\n{connection.address}")
+                item.setToolTip(plain_tip(f"{connection.title}\n{connection.address}"))
                 self.list.addItem(item)
                 if connection.id == chosen:
                     self.list.setCurrentItem(item)

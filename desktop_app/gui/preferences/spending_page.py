@@ -11,6 +11,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
@@ -120,7 +121,7 @@ class SpendingPage(QWidget):
 def _cell(words: str, column: int) -> QTableWidgetItem:
     """Return a cell or the head of a column; amounts stand under one another."""
     item = QTableWidgetItem(words)
-    item.setToolTip(words)
+    item.setToolTip(plain_tip(words))
     if column in _AMOUNTS:
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

@@ -11,6 +11,7 @@ from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.label import Picture, label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers.try_out import try_out
 from desktop_app.work.reach import Reach
@@ -111,7 +112,7 @@ class Trial(QWidget):
         row.addWidget(label(names[tried.ability], size="strong", wrap=True))
         row.addWidget(label(say(tried.said), tone="muted", wrap=True), 1)
         line.setAccessibleName(f"{names[tried.ability]}: {say(tried.said)}")
-        line.setToolTip(tried.details)
+        line.setToolTip(plain_tip(tried.details))
         return line
 
 

@@ -23,6 +23,7 @@ from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.work.record_answers import Recorded
 from desktop_app.work.rescue import Doing, Waiting
 
@@ -144,7 +145,7 @@ class Progress(QWidget):
         item = QListWidgetItem(
             icon(_ICONS[line.kind] if home else "triangle-alert", "muted" if home else "attention"), words
         )
-        item.setToolTip(line.details or words)
+        item.setToolTip(plain_tip(line.details or words))
         self.list.addItem(item)
         self.list.scrollToBottom()
 

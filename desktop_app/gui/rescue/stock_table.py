@@ -9,6 +9,7 @@ from desktop_app.core.rescue import RemoteJob, Stock
 from desktop_app.gui.widgets.amounts import moment, size
 from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.ending import day
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.providers.endings import Ending
 
 _LEAST_ROWS = 5
@@ -86,7 +87,7 @@ class StockTable(QTableWidget):
         ended = day(end.day) if end is not None else ""
         for column, words in enumerate((shown, job.job.base_model, moment(job.job.created), length, ended)):
             item = QTableWidgetItem(words)
-            item.setToolTip(job.job.tuned_model or job.job.id if column == 0 else words)
+            item.setToolTip(plain_tip(job.job.tuned_model or job.job.id if column == 0 else words))
             if column == 0:
                 item.setData(_ID, job.job.id)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -10,6 +10,7 @@ from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.training.words import LOOKS, state_of, title
 from desktop_app.gui.widgets.amounts import moment, number
+from desktop_app.gui.widgets.plain import plain_tip
 
 NEW = ""
 """Stands for the training that is still to be planned."""
@@ -130,7 +131,7 @@ class JobList(QListWidget):
         if item.text() != text:
             item.setText(text)
             item.setIcon(icon(name, tone))
-            item.setToolTip(run.job.base_model)
+            item.setToolTip(plain_tip(run.job.base_model))
 
     def _find(self, job_id: str) -> QListWidgetItem | None:
         rows = (self.item(row) for row in range(self.count()))

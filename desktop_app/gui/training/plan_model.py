@@ -11,6 +11,7 @@ from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.menu import IN_BRIEF, Menu
 from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.work.trainable import Choice, Offer
 
 _LETTERS = 12
@@ -68,7 +69,7 @@ class PlanModel(QWidget):
         self._name_by_hand(offer)
         self._choose(before)
         self.menu.blockSignals(False)
-        self.menu.setToolTip(self.menu.currentText())
+        self.menu.setToolTip(plain_tip(self.menu.currentText()))
         self._show_beginning()
         self.changed.emit()
 

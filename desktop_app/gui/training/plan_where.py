@@ -11,6 +11,7 @@ from desktop_app.gui.training import plan_words
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.work.sites import Site
 
@@ -57,7 +58,7 @@ class PlanWhere(QWidget):
             self.menu.addItem(plan_words.place_name(site), site.id)
         self.menu.setCurrentIndex(max(0, self.menu.findData(before)))
         self.menu.blockSignals(False)
-        self.menu.setToolTip(self.menu.currentText())
+        self.menu.setToolTip(plain_tip(self.menu.currentText()))
         if self.site_id != before:
             self.chosen.emit(self.site_id)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.gui.widgets.label import Label
+from desktop_app.gui.widgets.plain import plain_tip
 
 
 class Elided(Label):
@@ -59,4 +60,4 @@ class Elided(Label):
         shown = self.fontMetrics().elidedText(self._whole, self._mode, room)
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(self._whole if shown != self._whole else ""))

@@ -13,6 +13,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.key_box import KeyBox
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.work import hub_token
 from desktop_app.work.reach import Reach
@@ -62,7 +63,7 @@ class HubKey(QWidget):
         words = self.tr("Open the model's page in the browser") if address else self.tr("Open the hub in the browser")
         self.open.setText(self.tr("Not opened while offline") if offline else words)
         self.open.setEnabled(not offline)
-        self.open.setToolTip(self._page)
+        self.open.setToolTip(plain_tip(self._page))
         self.open.setAccessibleDescription(self._page)
 
     def take_focus(self) -> None:
