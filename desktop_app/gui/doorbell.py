@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer, Signal
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 PATIENCE_MS = 3000
 """How long a second start waits for the first: one that hangs, or is just ending, must not keep it from opening."""
 _LONGEST = 65536
+_WRITTEN_S = 2.0
+"""A lock without a number is so young at most while somebody is writing it."""
 _LONGEST_ADDRESS = 100
 """In bytes; a socket's address cannot be longer on macOS and Linux."""
 _HEARD = b"heard\n"
@@ -63,7 +66,7 @@ class Doorbell(QObject):
 
     def answer(self) -> bool:
         """Answer from now on; False if another program of this home does."""
-        if not self._lock.tryLock(0):
+        if not self._take_lock():
             return self._lock.error() != QLockFile.LockError.LockFailedError
         QLocalServer.removeServer(self._name)
         self._server = QLocalServer(self)
@@ -71,6 +74,19 @@ class Doorbell(QObject):
         self._server.newConnection.connect(self._on_visitor)
         self._server.listen(self._name)
         return True
+
+    def _take_lock(self) -> bool:
+        if self._lock.tryLock(0):
+            return True
+        return self._is_nobodys() and self._lock.removeStaleLockFile() and self._lock.tryLock(0)
+
+    def _is_nobodys(self) -> bool:
+        """Tell whether the lock names no process: who made it was killed before it could write its number."""
+        lock = Path(self._lock.fileName())
+        try:
+            return not lock.read_bytes().strip() and time.time() - lock.stat().st_mtime > _WRITTEN_S
+        except OSError:
+            return False
 
     def ring(self, file: Path | None) -> None:
         """Tell the program that is running what was to be opened; `heard` or `unheard` follows."""

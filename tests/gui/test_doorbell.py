@@ -96,6 +96,21 @@ def test_strange_words_at_the_door_do_no_harm(qtbot, made):
     assert rung == []
 
 
+def test_a_lock_that_names_nobody_holds_for_seconds_only(qtbot, tmp_path):
+    """Whoever makes it is killed before its number is written."""
+    lock = tmp_path / "window.lock"
+    lock.touch()
+    bell = Doorbell(tmp_path)
+    assert not bell.answer()
+    os.utime(lock, (lock.stat().st_atime, lock.stat().st_mtime - 60))
+    assert bell.answer()
+    assert holder(tmp_path) == str(os.getpid())
+    other = Doorbell(tmp_path)
+    os.utime(lock, (lock.stat().st_atime, lock.stat().st_mtime - 60))
+    assert not other.answer()
+    bell.stop()
+
+
 @contextmanager
 def started(*arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
     """Start the real program, and see to it that it does not outlive the test."""
@@ -121,7 +136,7 @@ def test_the_real_program_opens_what_a_second_start_names(qtbot, tmp_path):
     with closing(Project.create(tmp_path / "mine.tunedesk")) as project:
         path = project.path
     with started() as killed:
-        qtbot.waitUntil((home / "window.lock").exists)
+        qtbot.waitUntil(lambda: holder(home) == str(killed.pid))
         killed.send_signal(signal.SIGKILL)
     with started() as first:
         qtbot.waitUntil(lambda: holder(home) == str(first.pid))
