@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 
 from desktop_app.providers.client import Provider, make_client
@@ -18,7 +18,11 @@ class OddServer:
     left: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer one connection."""
+        """Answer one connection; it is closed also where the test ends before the client has said anything."""
+        with closing(writer):
+            await self._answer(reader, writer)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         length = next((int(h.split(":")[1]) for h in head.split("\r\n") if h.lower().startswith("content-length")), 0)
         body = (await reader.readexactly(length)).decode(errors="replace")
@@ -29,7 +33,6 @@ class OddServer:
         if not reply or reply.endswith(b"data: slow\n\n"):
             await reader.read()  # silent until the client leaves
             self.left.set()
-        writer.close()
 
 
 def refusal(status: int, code: str | None = None, message: str = "no") -> bytes:
