@@ -252,6 +252,7 @@ def test_the_page_for_software_centres_names_the_same_things(bundle):
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", release.get("date"))
 
 
+@pytest.mark.system
 @pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not there (on Debian: apt install nsis)")
 def test_the_installer_for_windows_compiles_without_a_warning(tmp_path):
     """Around a payload of two files: the real one can only be made on Windows."""
@@ -272,6 +273,7 @@ def test_the_installer_for_windows_compiles_without_a_warning(tmp_path):
     assert given["OUTFILE"].read_bytes()[:2] == b"MZ"
 
 
+@pytest.mark.system
 @pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="appstreamcli is not there")
 def test_software_centres_accept_the_page(bundle, tmp_path):
     page = tmp_path / "org.tunedesk.TuneDesk.metainfo.xml"
