@@ -1,6 +1,7 @@
 """What holds for every test: Qt without a screen, a home of its own, and in CI no test that silently stays away."""
 
 import faulthandler
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -42,6 +43,25 @@ def no_waiting_for_the_disk(monkeypatch):
         connection.execute("PRAGMA synchronous = OFF")
 
     monkeypatch.setattr(project, "settle", quick)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Search for garbage in this thread alone, from before a test with Qt until nothing holds on to its parts any more.
+
+    As in the program (gui.sweeper): were another thread to search, it would take objects of Qt away, or an event of
+    theirs. What a test asked for goes only when all is over, and the next test may well have threads. What stands
+    before is not searched again and again: heavy libraries are large.
+    """
+    if "qapp" not in item.fixturenames:
+        return (yield)
+    gc.freeze()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.enable()
 
 
 ENGINE = Path(__file__).parent / "engine"

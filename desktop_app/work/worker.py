@@ -9,7 +9,6 @@ import os
 import pickle
 import signal
 import struct
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -110,8 +109,9 @@ def perform(order: bytes, keeper: Keeper) -> Iterator[Frame]:
 
 def _listen(orders: "SimpleQueue[bytes]") -> None:
     """Take in orders also while one is being done, so that the end of the window is noticed at once."""
+    pipe = os.fdopen(os.dup(0), "rb")  # Python's own must be free when a fault ends the process: it is closed then
     try:
         while True:
-            orders.put(_frame(sys.stdin.buffer))
+            orders.put(_frame(pipe))
     except EOFError:
         os._exit(0)  # whatever is under way is of no use to anybody now

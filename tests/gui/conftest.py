@@ -44,10 +44,7 @@ def nothing_left(request):
     assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
     before = set(map(id, QApplication.topLevelWidgets()))
     threads, numbers = set(threading.enumerate()), QLocale()
-    gc.freeze()  # what stands before the test is not searched again and again after it: heavy libraries are large
-    gc.disable()  # as in the program (gui.sweeper): no other thread may take objects of Qt away, nor an event of theirs
     yield
-    gc.enable()
     app.clipboard().clear()
     QLocale.setDefault(numbers)
     gc.collect()

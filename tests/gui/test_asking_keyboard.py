@@ -146,7 +146,7 @@ def test_where_there_is_no_model_the_keyboard_leads_to_one(qtbot, show, provider
         with qtbot.waitSignal(wanted):
             qtbot.keyClick(reach(qtbot, page, words), Qt.Key.Key_Return)
     qtbot.keyClick(reach(qtbot, page, page.no_models.fetch.button), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    qtbot.waitUntil(lambda: provider.bases[0]["state"] == "pulling")
     provider.bases[0].update(state="ready", progress=1.0)
     qtbot.waitUntil(lambda: page.state == "content")
     there_and_back(qtbot, page)

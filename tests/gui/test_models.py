@@ -54,7 +54,7 @@ def test_a_base_model_is_fetched_with_progress(qtbot, show, provider):
     fetch = button(page, "Fetch Other model (272 MB)")
     fetch.setFocus()
     qtbot.keyClick(fetch, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    qtbot.waitUntil(lambda: provider.bases[1]["state"] == "pulling")
     provider.bases[1]["progress"] = 0.25
     qtbot.waitUntil(lambda: any(bar.isVisible() and bar.value() == 250 for bar in page.findChildren(QProgressBar)))
     assert unnamed_controls(page) == []

@@ -68,7 +68,7 @@ def test_it_says_what_is_used_and_which_models_are_too_large_for_this_computer(s
 def test_a_fetching_is_paused_and_gone_on_with(qtbot, show, provider):
     page = show(absent())
     press(qtbot, page, "Fetch Other model")
-    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    qtbot.waitUntil(lambda: provider.bases[1]["state"] == "pulling")
     provider.bases[1]["progress"] = 0.5
     qtbot.waitUntil(lambda: any(bar.isVisible() and bar.value() == 500 for bar in page.findChildren(QProgressBar)))
     press(qtbot, page, "Pause")
@@ -77,7 +77,7 @@ def test_a_fetching_is_paused_and_gone_on_with(qtbot, show, provider):
     assert unnamed_controls(page) == []
     assert QApplication.focusWidget() is button(page, "Go on")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: provider.visits.count("pull") == 2)
+    qtbot.waitUntil(lambda: provider.bases[1]["state"] == "pulling")
     provider.bases[1].update(state="ready", progress=1.0, removable=True)
     qtbot.waitUntil(lambda: said(page).count("ready on this computer") == 2)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page._here.cards[1].remove)
@@ -132,7 +132,7 @@ def test_a_model_with_an_agreement_asks_for_a_token_which_goes_to_the_hub_alone(
     assert line.text() == ""
     assert "pull" not in provider.visits  # the Enter that keeps the token presses no other button
     press(qtbot, page, "Try again")
-    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    qtbot.waitUntil(lambda: provider.bases[1]["state"] == "pulling")
     assert [(pull["token"], pull["hub"]) for pull in provider.pulls] == [(TOKEN, "https://huggingface.co")]
     assert TOKEN not in said(page)
     provider.bases[1].update(state="ready", progress=1.0)

@@ -308,7 +308,7 @@ def test_without_any_model_there_are_three_ways_to_one(qtbot, show, provider):
     assert unnamed_controls(page) == []
     fetch.setFocus()
     qtbot.keyClick(fetch, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    qtbot.waitUntil(lambda: provider.bases[0]["state"] == "pulling")
     provider.bases[0].update(state="ready", progress=1.0)
     qtbot.waitUntil(lambda: page.state == "content")
     assert page.models == [BASE]

@@ -346,7 +346,7 @@ def test_a_missing_model_is_fetched_with_progress(qtbot, show, provider):
     assert not page.primary.isVisible()
     page.plan_card.fetch_button.setFocus()
     qtbot.keyClick(page.plan_card.fetch_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    qtbot.waitUntil(lambda: provider.bases[0]["state"] == "pulling")
     provider.bases[0]["progress"] = 0.5
     qtbot.waitUntil(lambda: page.plan_card._fetch._bar.value() == 500)
     assert "is being fetched" in said(page)
@@ -379,12 +379,12 @@ def test_a_fetching_that_breaks_off_is_said_and_tried_again(qtbot, show, provide
     qtbot.waitUntil(page.plan_card.fetch_button.isVisible)
     page.plan_card.fetch_button.setFocus()
     qtbot.keyClick(page.plan_card.fetch_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "pull" in provider.visits)
+    qtbot.waitUntil(lambda: provider.bases[0]["state"] == "pulling")
     provider.bases[0].update(state="failed", message="no route")
     qtbot.waitUntil(lambda: "Try again" in buttons(page))
     assert button(page, "Try again").hasFocus()
     qtbot.keyClick(button(page, "Try again"), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: provider.visits.count("pull") == 2)
+    qtbot.waitUntil(lambda: provider.bases[0]["state"] == "pulling")
     provider.bases[0].update(state="ready", progress=1.0)
     planned(qtbot, page)
 

@@ -122,8 +122,8 @@ def test_a_killed_worker_is_said_in_words_and_the_next_order_finds_a_fresh_one()
                 await all_of(apart, order)
             assert caught.value.key == "worker_gone"
             assert english(caught.value.remedy)
-            if order is orders.die:
-                assert "last words" in caught.value.details
+            said = ("last words", "exit status -9") if order is orders.die else ("pickle", "exit status 1\n")
+            assert all(words in caught.value.details for words in said)
             assert await all_of(apart, orders.count, 2) == [0, 1]
         idle = psutil.Process(apart.process_id)
         idle.kill()
