@@ -11,6 +11,7 @@ from desktop_app.core.connection import Connection
 from desktop_app.core.network import tidy
 from desktop_app.core.problem import Problem
 from desktop_app.core.unique import unique_name
+from desktop_app.settings import small_file
 
 
 class Connections:
@@ -50,13 +51,9 @@ class Connections:
         self._write([known for known in self._known if known.id != connection_id])
 
     def _write(self, wanted: list[Connection]) -> None:
-        part = self._path.with_name(self._path.name + ".part")
         try:
-            part.write_text(json.dumps([asdict(known) for known in wanted], indent=2), encoding="utf-8")
-            part.replace(self._path)
+            small_file.write(self._path, json.dumps([asdict(known) for known in wanted], indent=2))
         except OSError as error:
-            with suppress(OSError):
-                part.unlink()
             raise Problem("connections_not_kept", details=str(error), folder=str(self._path.parent)) from error
         self._known = wanted
 

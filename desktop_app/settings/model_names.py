@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
+from desktop_app.settings import small_file
 
 LONGEST_NAME, LONGEST_NOTE = 80, 2000
 
@@ -35,15 +36,10 @@ class ModelNames:
         wanted = {**self._known, _key(site, model): tidy}
         if tidy == Called():
             del wanted[_key(site, model)]
-        part = self._path.with_name(self._path.name + ".part")
+        lines = {key: asdict(value) for key, value in sorted(wanted.items())}
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            lines = {key: asdict(value) for key, value in sorted(wanted.items())}
-            part.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
-            part.replace(self._path)
+            small_file.write(self._path, json.dumps(lines, ensure_ascii=False, indent=1))
         except OSError as error:
-            with suppress(OSError):
-                part.unlink()
             raise Problem("model_names_not_kept", details=str(error), folder=str(self._path.parent)) from error
         self._known = wanted
 

@@ -1,8 +1,7 @@
 """The preferences: one table of rows, and a file that holds only what differs from it."""
 
 import json
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text, text
+from desktop_app.settings import small_file
 
 T = TypeVar("T", str, int, list[str])
 
@@ -194,7 +194,7 @@ class Preferences:
         else:
             self._values[row.key] = value
         try:
-            _write(self._path, self._values)
+            small_file.write(self._path, _as_text(self._values))
         except OSError as fault:
             raise Problem("preferences_not_saved", str(fault), folder=str(self._path.parent)) from fault
 
@@ -226,11 +226,5 @@ def _aside(path: Path) -> dict[str, Any]:
     return {}
 
 
-def _write(path: Path, values: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(path.suffix + ".part")
-    with fresh.open("w", encoding="utf-8") as file:
-        json.dump(values, file, indent=2, ensure_ascii=False, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+def _as_text(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, indent=2, ensure_ascii=False, sort_keys=True)

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from desktop_app.core.problem import Problem
+from desktop_app.settings import small_file
 
 KEPT = 100
 
@@ -19,29 +19,19 @@ class Recipes:
 
     def get(self, columns: Sequence[str]) -> dict[str, Any] | None:
         """Return the answers that were last given for a file with exactly these columns, in this order."""
-        found = self._read().get(_key(columns))
+        found = small_file.read(self._path).get(_key(columns))
         return found if isinstance(found, dict) else None
 
     def keep(self, columns: Sequence[str], recipe: Mapping[str, Any]) -> None:
         """Keep the answers for the next file with these columns; raise Problem("preferences_not_saved")."""
-        kept = self._read()
+        kept = small_file.read(self._path)
         kept.pop(_key(columns), None)  # the newest stands last
         kept[_key(columns)] = dict(recipe)
         newest = dict(list(kept.items())[-KEPT:])
-        part = self._path.with_suffix(".part")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(newest, ensure_ascii=True, indent=1), encoding="utf-8")
-            part.replace(self._path)
+            small_file.write(self._path, json.dumps(newest, ensure_ascii=True, indent=1))
         except OSError as error:
             raise Problem("preferences_not_saved", str(error), folder=str(self._path.parent)) from error
-
-    def _read(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError, RecursionError):
-            found = json.loads(self._path.read_text(encoding="utf-8"))
-            if isinstance(found, dict):
-                return found
-        return {}
 
 
 def _key(columns: Sequence[str]) -> str:

@@ -10,11 +10,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Held, Keeping, Secret
+from desktop_app.settings import small_file
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -173,11 +175,7 @@ class Secrets:
             return await _begun(work)
 
     def _remembered(self) -> dict[str, str]:
-        try:
-            found = json.loads(self._places.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
+        return {k: v for k, v in small_file.read(self._places).items() if isinstance(v, str)}
 
     def _remember(self, entry: str, store: str | None) -> None:
         """Note which store holds an entry; a note that cannot be written costs only the better sentence later."""
@@ -187,12 +185,8 @@ class Secrets:
         places.pop(entry, None)
         if store is not None:
             places[entry] = store
-        part = self._places.with_name(self._places.name + ".part")
-        try:
-            part.write_text(json.dumps(places, indent=2), encoding="utf-8")
-            part.replace(self._places)
-        except OSError:
-            return
+        with suppress(OSError):
+            small_file.write(self._places, json.dumps(places, indent=2))
 
 
 def _begun(work: Callable[[], T]) -> "asyncio.Future[T]":

@@ -205,4 +205,4 @@ def _finished(one: Known, memory: _Remembered, called: ModelNames) -> Known:
 
 async def call(one: Known, called: Called) -> None:
     """Keep the user's own name and note of a model; raise Problem."""
-    await asyncio.to_thread(lambda: names().set(one.site, one.model, called))
+    names().set(one.site, one.model, called)  # at once: two threads might keep them in another order than they came

@@ -81,7 +81,7 @@ async def foreseen(
 async def exporting(apart: Apart, project: Project, order: Order) -> AsyncIterator[Written | Exported]:
     """Write rows of the open project apart from the window; leaving early leaves nothing behind."""
     await _settled(project)
-    folder = await asyncio.to_thread(files.workplace, order.target)
+    folder = files.workplace(order.target)  # not in a thread: who is stopped while one makes it leaves it behind
     done: Exported | None = None
     try:
         # Closed explicitly, so that nobody writes any more when the folder is removed.

@@ -64,12 +64,12 @@ RINGS = Campaign(
     "The tests of units and those of the window pass in another order each time.",
     20,
     partial(playing, {"units": UNITS, "the window": WINDOW}),
-    ("pytest", "PySide6"),
+    ("pytest", "PySide6-Essentials"),
 )
 EVERYTHING = Campaign(
     "everything",
     "All tests pass in another order each time, and none is skipped.",
     3,
     partial(playing, {"everything": (".",)}),
-    ("pytest", "PySide6", "torch"),
+    ("pytest", "PySide6-Essentials", "torch"),
 )

@@ -50,8 +50,10 @@ def test_what_a_person_wrote_wrongly_is_put_aside_not_lost(path):
 def test_a_list_that_cannot_be_written_is_said_and_stays_as_it_was(path):
     connections = Connections(path)
     connections.add("custom", "Mine", "https://a.example.com")
-    path.with_name("connections.json.part").mkdir()
+    path.parent.rename(path.parent.with_name("moved"))
+    path.parent.write_text("a file where the folder was")
     with pytest.raises(Problem) as caught:
         connections.add("custom", "Another", "https://b.example.com")
     assert caught.value.key == "connections_not_kept"
-    assert len(connections.all) == len(json.loads(path.read_text(encoding="utf-8"))) == 1
+    kept = path.parent.with_name("moved") / path.name
+    assert len(connections.all) == len(json.loads(kept.read_text(encoding="utf-8"))) == 1

@@ -261,6 +261,27 @@ def test_an_export_that_is_given_up_leaves_nothing(format_, tmp_path):
     project.close()
 
 
+def test_an_export_that_is_given_up_the_moment_its_folder_is_there_leaves_nothing(tmp_path):
+    project = filled(tmp_path / "p.tunedesk", [chat("q", "a")])
+    out = tmp_path / "out"
+    out.mkdir()
+
+    async def begin_and_leave() -> None:
+        apart = Apart()
+        working = verbs.exporting(apart, project, Order(Format.EXCEL, out / "rows.xlsx"))
+        first = asyncio.ensure_future(anext(working))
+        while not any(out.iterdir()):
+            await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.wait([first])
+        await working.aclose()
+        assert list(out.iterdir()) == []
+        await apart.close()
+
+    asyncio.run(begin_and_leave())
+    project.close()
+
+
 def test_in_the_worker_it_sees_what_was_changed_the_moment_before(tmp_path):
     project = filled(tmp_path / "p.tunedesk", [chat("q", "a")])
 
