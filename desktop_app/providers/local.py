@@ -132,7 +132,7 @@ class LocalEngine:
             if self._provider is None or door != self._door:
                 await self.close()
                 self._door = door
-                client = make_client(f"{_root(door)}/v1", door.token)
+                client = await asyncio.to_thread(make_client, f"{_root(door)}/v1", door.token)  # it loads the SDK
                 self._provider = Provider(HERE, TITLE, client, profile=self._profiles().get(HERE))
             return self._provider
 

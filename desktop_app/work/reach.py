@@ -96,7 +96,8 @@ class Reach:
             if kept is None or kept.made_of != made_of:
                 same = kept is not None and kept.made_of[0].address == connection.address
                 # A rest the provider asked for holds for a new key as well.
-                made = self._made(*made_of, kept.provider.pace if kept is not None and same else Pace())
+                pace = kept.provider.pace if kept is not None and same else Pace()
+                made = await asyncio.to_thread(self._made, *made_of, pace)  # it loads the SDK: 1-2 s
                 if kept is not None:
                     await kept.provider.close()
                 kept = self._kept[connection_id] = _Kept(made_of, made)
