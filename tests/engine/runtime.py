@@ -5,7 +5,9 @@ the first next token, `texts` to cut into tokens, `messages` to see how a conver
 `tokens` with their `text`, `likeliest`, `cut`, `written`.
 """
 
+import faulthandler
 import json
+import os
 import subprocess
 import sys
 import urllib.request
@@ -28,6 +30,7 @@ def main(file: str) -> None:
     """Answer what stands on standard input."""
     import xllamacpp  # noqa: PLC0415 - heavy, and only in the child process
 
+    faulthandler.dump_traceback_later(100, exit=True)  # where it stands, should it stand still
     asked = json.load(sys.stdin)
     settings = xllamacpp.CommonParams()
     settings.model.path = file
@@ -60,7 +63,8 @@ def main(file: str) -> None:
     ]
     if "messages" in asked:
         told["written"] = post("/apply-template", messages=asked["messages"])["prompt"]
-    print(json.dumps(told))
+    print(json.dumps(told), flush=True)
+    os._exit(0)  # the runtime's own threads are not waited for: nothing is left to be kept
 
 
 if __name__ == "__main__":
