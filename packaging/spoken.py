@@ -1,12 +1,15 @@
-"""Finds what the window says by other ways than `self.tr("…")`, which Qt's own tool finds.
+"""Finds what the window says by other ways than a plain `self.tr("…")`, which Qt's own tool finds.
 
 Those are `QCoreApplication.translate(context, words)` under whatever name, and small functions that hand their words to
-it; the words stand in the call, or in a table of the module.
+it; the words stand in the call, or in a table of the module. And `self.tr("…")` in the braces of an f-string, where
+Qt's tool reads letters only. `tr` of anything else than `self` is refused: that tool files the words under the name of
+a variable, and Qt asks for them under the name of a class.
 """
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 Said = tuple[str, str]
 """A context and a sentence."""
@@ -29,6 +32,7 @@ def said_in(path: Path) -> Iterator[Said]:
         if found is None or not isinstance(context, str):
             raise UnseenError(f"{path.name}, line {call.lineno}: {ast.unparse(call)[:100]}")
         yield from ((context, text) for text in found)
+    yield from module.formatted(path)
 
 
 class _Module:
@@ -59,6 +63,18 @@ class _Module:
         for node in ast.walk(self._tree):
             if isinstance(node, ast.Call) and id(node) not in self._within:
                 yield node
+
+    def formatted(self, path: Path) -> Iterator[Said]:
+        """Yield the words of each `self.tr` within an f-string, under the class it is in; raise for another's `tr`."""
+        for call in (node for node in ast.walk(self._tree) if _is_tr(node) and ast.unparse(node.func) != "self.tr"):
+            raise UnseenError(f"{path.name}, line {call.lineno}: {ast.unparse(call)[:100]}")
+        for owner in (node for node in ast.walk(self._tree) if isinstance(node, ast.ClassDef)):
+            for string in (node for node in ast.walk(owner) if isinstance(node, ast.JoinedStr)):
+                for call in (node for node in ast.walk(string) if _is_tr(node)):
+                    found = self.texts(call.args[0])
+                    if found is None:
+                        raise UnseenError(f"{path.name}, line {call.lineno}: {ast.unparse(call)[:100]}")
+                    yield from ((owner.name, text) for text in found)
 
     def asked(self, call: ast.Call) -> tuple[object, ast.expr | None]:
         """Return the context and the words of a call; no words where it says nothing."""
@@ -115,6 +131,10 @@ def _named(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         return list(zip(target.elts, value.elts, strict=False))
     return [(target, value)]
+
+
+def _is_tr(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr"
 
 
 def _is_translate(node: ast.expr) -> bool:

@@ -20,6 +20,7 @@ from desktop_app.work import prepare as verbs
 from desktop_app.work.intake import Division, Progress, Settled, Taken
 from desktop_app.work.intake_report import Intake
 from desktop_app.work.prepare import Preparation
+from desktop_app.work.worker import calm
 
 T = TypeVar("T")
 _LEFT_OUT = 5
@@ -29,6 +30,7 @@ _LEFT_OUT = 5
 def run(command: Prepare) -> int:
     """Make the training files; return 0, or 1 after saying what stood in the way."""
     asker: Asker = Recommended() if command.yes else Terminal()
+    calm()  # this process does what the window leaves to its worker
     try:
         _may_replace(command, asker)
         with Preparation(command.file) as preparation:

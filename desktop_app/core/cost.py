@@ -21,18 +21,17 @@ def cost(tokens: float, epochs: int, price: Price) -> float:
 def warnings(target: Target, today: date) -> tuple[Text, ...]:
     """Return what is to be known of a target's dates before data is made for it or money spent on it."""
     found = []
-    if target.last_start is not None:
-        left = (target.last_start - today).days
-        values = {"title": target.title, "date": target.last_start.isoformat()}
+    start, shutdown = target.last_start, target.shutdown
+    if start is not None:
+        left = (start - today).days
         if left < 0:
-            found.append(text("target.start_past", **values))
+            found.append(text("target.start_past", title=target.title, date=start))
         elif left <= _START_IS_NEAR:
-            found.append(text("target.start_soon", days=left, **values))
-    if target.shutdown is not None:
-        left = (target.shutdown - today).days
-        values = {"title": target.title, "date": target.shutdown.isoformat()}
+            found.append(text("target.start_soon", title=target.title, date=start, days=left))
+    if shutdown is not None:
+        left = (shutdown - today).days
         if left <= 0:
-            found.append(text("target.shutdown_past", **values))
+            found.append(text("target.shutdown_past", title=target.title, date=shutdown))
         elif left <= _SHUTDOWN_IS_NEAR:
-            found.append(text("target.shutdown_soon", days=left, **values))
+            found.append(text("target.shutdown_soon", title=target.title, date=shutdown, days=left))
     return tuple(found)

@@ -119,8 +119,8 @@ def _records(read: Iterator[Row], found: Found) -> Items:
             seen += 1
             if seen <= begins.above:
                 yield Unread(row.line, text("row.above_table"), shown(row.raw))
-        elif row.fault is not None:
-            yield Unread(row.line, row.fault, shown(row.raw))
+        elif (item := _record(row, columns, width)) is not None:
+            yield item
     for row in following:
         line, cells, _, fault = row
         if fault is None and len(cells) == width and cells[0] and not cells[0].isspace():  # nearly all of them

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_CHUNK = 1 << 17
+_CHUNK = 1 << 20
 _LONGEST = 1 << 22
 """Bytes of a row; longer ones are left to the careful way, which knows what is too long for a person."""
 _QUOTE, _LINE, _RETURN = 34, 10, 13

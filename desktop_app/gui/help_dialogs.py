@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -98,7 +98,7 @@ def _finish(dialog: QDialog, title: str, content: QWidget) -> None:
     """Give a dialog its title, its content and a button to close it."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
-    close = QPushButton(dialog.tr("Close"))
+    close = QPushButton(QCoreApplication.translate("HelpDialogs", "Close"))
     close.setProperty("look", "primary")
     close.setDefault(True)
     close.clicked.connect(dialog.accept)

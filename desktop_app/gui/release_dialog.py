@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.release import Release
 from desktop_app.gui.background import Background
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.plain import plain_tip
@@ -75,8 +76,8 @@ class ReleaseDialog(QDialog):
         if found is None:
             self.said.setText(self.tr("You have the newest version: {0}.").format(__version__))
             return
-        day = QLocale().toString(QDate(found.day.year, found.day.month, found.day.day), QLocale.FormatType.LongFormat)
-        self.said.setText(self.tr("Version {0} came out on {1}. You have {2}.").format(found.version, day, __version__))
+        words = self.tr("Version {0} came out on {1}. You have {2}.")
+        self.said.setText(words.format(found.version, day(found.day), __version__))
         self.notes.setPlainText(found.notes)
         self.notes.setVisible(bool(found.notes))
         self._page = found.page

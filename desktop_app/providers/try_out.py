@@ -8,6 +8,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.providers import models
 from desktop_app.providers.client import Provider, in_words
+from desktop_app.providers.endings import ending
 
 _ABSENT = ("provider_not_found", "provider_refuses", "provider_no_such_model")
 _REFUSED = ("provider_forbids", "provider_money")
@@ -21,7 +22,8 @@ async def try_out(provider: Provider, model: str | None = None) -> AsyncIterator
     refused key) are raised.
     """
     known = await models.list_models(provider)
-    ends = min((found.shutdown_date for found in known if found.shutdown_date), default=None)
+    endings = (ending(found.id, None, found.shutdown_date) for found in known)
+    ends = min((each.day for each in endings if each is not None), default=None)
     works = text("tried.works_with", count=len(known))
     until = text("tried.works_until", count=len(known), date=ends) if ends else works
     yield Tried(Ability.MODELS, Verdict.WORKS, until, len(known))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from desktop_app.store.rescue_log import RescueLog
 from desktop_app.work.apart import Apart
 from desktop_app.work.find_jobs import plan_of
 from desktop_app.work.project import create_project, written
+from desktop_app.work.result_files import LARGEST
 from desktop_app.work.take_whole import take_whole
 
 if TYPE_CHECKING:
@@ -52,6 +54,19 @@ async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
     part = folder / f".{file_name(job.job.id)}{SUFFIX}"
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     await asyncio.to_thread(part.unlink, missing_ok=True)  # of a rescue that was killed here
+    try:
+        rows = await _filled(apart, job, log, part)
+        title = file_name(str(job.record.get("user_provided_suffix") or "") or job.job.base_model) or "training"
+        free = unique_name(f"{title} {job.job.id[-5:]}", lambda name: (folder / f"{name}{SUFFIX}").exists())
+        path = folder / f"{free}{SUFFIX}"
+        await asyncio.to_thread(part.rename, path)
+    finally:
+        await asyncio.to_thread(part.unlink, missing_ok=True)
+    return Line(Kind.PROJECT, job.job.id, Fate.HOME, path.relative_to(log.folder).as_posix(), rows)
+
+
+async def _filled(apart: Apart, job: RemoteJob, log: RescueLog, part: Path) -> int:
+    """Make the project in its place for now, with rows, story and curve; return how many rows it has."""
     project = await create_project(part)
     rows = 0
     try:
@@ -63,11 +78,7 @@ async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
         await written(project.write(lambda connection: _remember(connection, job, told)))
     finally:
         await asyncio.to_thread(project.close)
-    title = file_name(str(job.record.get("user_provided_suffix") or "") or job.job.base_model) or "training"
-    free = unique_name(f"{title} {job.job.id[-5:]}", lambda name: (folder / f"{name}{SUFFIX}").exists())
-    path = folder / f"{free}{SUFFIX}"
-    await asyncio.to_thread(part.rename, path)
-    return Line(Kind.PROJECT, job.job.id, Fate.HOME, path.relative_to(log.folder).as_posix(), rows)
+    return rows
 
 
 def _at_home(log: RescueLog, file: str) -> Path | None:
@@ -80,14 +91,22 @@ def _story(log: RescueLog, job: RemoteJob) -> Mapping[str, Any]:
     line = log.line(Kind.JOB, job.job.id)
     told: dict[str, Any] = json.loads((log.folder / line.name).read_text(encoding="utf-8")) if line else {}
     points = {int(p["step"]): MetricPoint(int(p["step"]), dict(p["values"])) for p in told.get("points", [])}
-    tables = [_at_home(log, name) for name in job.job.result_files]
-    measured = [point for path in tables if path is not None for point in results.parse(path.read_bytes())]
+    measured = [point for name in job.job.result_files for point in _measured(_at_home(log, name))]
     kept = [checkpoint_of(record) for record in told.get("checkpoints", [])]
     for point in [*(MetricPoint(one.step, one.values) for one in kept if one.values), *measured]:
         points[point.step] = completed(points.get(point.step), point)
     told["points"] = [points[step] for step in sorted(points)]
     told["checkpoints"] = kept
     return told
+
+
+def _measured(path: Path | None) -> list[MetricPoint]:
+    """Return what a result file tells; nothing for one that is no table: some providers put weights among them."""
+    if path is None or path.stat().st_size > LARGEST:
+        return []
+    with suppress(Problem):
+        return results.parse(path.read_bytes())
+    return []
 
 
 def _remember(connection: "Connection", job: RemoteJob, told: Mapping[str, Any]) -> None:

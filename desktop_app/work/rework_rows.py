@@ -42,11 +42,12 @@ async def begin(project: Project, ids: Sequence[int], rework: Rework, column: Co
     Raise Problem("rework_no_rows") or Problem("grid_not_ready"). `most` is how many dollars it may cost.
     """
     chosen = await choose(project, ids, rework)
-    if chosen.shape is None or not chosen.prompts:
-        raise Problem("rework_no_rows")
-    hindered = reworks.hindrances(rework, chosen.shape, len(chosen.prompts))
+    # Whether there are rows is asked below: without a way to ask, `choose` finds none.
+    hindered = reworks.hindrances(rework, chosen.shape, 1) if chosen.shape is not None else ()
     if hindered:
         raise Problem("grid_not_ready", reason=english(hindered[0]))
+    if not chosen.prompts:
+        raise Problem("rework_no_rows")
     known = await habits(project)
     if known is not None and chosen.shape is Shape.COMPLETION:
         rework = replace(rework, ending=known.ending if rework.field == reworks.PROMPT else known.stop)

@@ -94,11 +94,15 @@ async def measured(
     return await apart.one(length_of, project.path, kept) if over and kept is not None else known
 
 
-def length_of(path: Path, example: Example) -> Iterator[Length]:
-    """Yield the length of an example as the target of a project file counts it."""
+def length_of(path: Path, example: Example) -> Iterator[Length | None]:
+    """Yield the length of an example as the target of a project file counts it; None for a project without rows.
+
+    Its last row may go while somebody still types in it.
+    """
     with in_words(path), closing(connect(path, writable=False)) as connection:
         target = project_target(connection)
     if target is None:
+        yield None
         return
     counter = counter_of(target)
     count = counter.count([example])[0]

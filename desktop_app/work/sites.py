@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop_app.core.connection import Connection
 from desktop_app.core.job import HERE
 from desktop_app.providers.client import Provider
 from desktop_app.providers.local import LocalEngine
@@ -39,7 +40,7 @@ class Sites:
     @property
     def all(self) -> tuple[Site, ...]:
         """Return this computer and the user's connections, in that order."""
-        return (self.here, *(self._site(connection.id) for connection in self.reach.connections.all))
+        return (self.here, *map(self._site, self.reach.connections.all))
 
     @property
     def here(self) -> Site:
@@ -50,7 +51,8 @@ class Sites:
         """Return a place by its id; None for a connection that is gone."""
         if site_id == HERE:
             return self.here
-        return self._site(site_id) if self.reach.connections.get(site_id) is not None else None
+        connection = self.reach.connections.get(site_id)
+        return self._site(connection) if connection is not None else None
 
     async def provider(self, site_id: str) -> Provider:
         """Return a place's client; raise a Problem that says why there is none."""
@@ -60,10 +62,7 @@ class Sites:
         """Return where the place's costs are entered; None for this computer, and without a ledger."""
         return None if site_id == HERE else self.reach.books(site_id)
 
-    def _site(self, connection_id: str) -> Site:
-        connection = self.reach.connections.get(connection_id)
-        if connection is None:
-            raise KeyError(connection_id)
+    def _site(self, connection: Connection) -> Site:
         profile = self.reach.profiles.get(connection.profile)
         return Site(connection.id, connection.title, profile, _host(connection.address))
 

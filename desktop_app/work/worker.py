@@ -23,6 +23,9 @@ _LENGTH = struct.Struct(">Q")
 NICE = 10
 """How far the worker steps back for the window (POSIX; on Windows `work.apart` asks for less priority)."""
 
+_COMES_AND_GOES = 1 << 24
+"""Bytes of a block: more than is asked for at once for a portion of rows."""
+
 Order = tuple[Callable[..., Iterator[Any]], tuple[Any, ...]]
 """A generator function that stands in a module, and what it is called with."""
 Frame = tuple["Said", Any]
@@ -86,8 +89,14 @@ def serve() -> int:
 
 
 def calm() -> None:
-    """Let Python look less often for objects that hold each other: rows come by the thousand and none of them does."""
+    """Make this process one that works through many rows.
+
+    Python looks less often for objects that hold each other: rows come by the thousand and none of them does. And the
+    memory of one portion of rows is kept for the next one: glibc gives free memory back to the system, to be asked for
+    and cleared anew each time, unless it has seen blocks of such a size come and go.
+    """
     gc.set_threshold(100_000, 50, 100)
+    bytearray(_COMES_AND_GOES)  # never touched, so it takes no memory
 
 
 def perform(order: bytes, keeper: Keeper) -> Iterator[Frame]:

@@ -2384,7 +2384,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Verdoppeln</translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2469,6 +2469,10 @@
     <message>
         <source>“{0}” is written: {1} rows, {2}.</source>
         <translation>„{0}“ ist geschrieben: {1} Zeilen, {2}.</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>zeilen</translation>
     </message>
 </context>
 <context>
@@ -2673,6 +2677,10 @@
         <source>Reading {0}…</source>
         <translation>{0} wird gelesen…</translation>
     </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
     <name>FilterDialog</name>
@@ -2860,7 +2868,7 @@
     </message>
     <message>
         <source>In all fields but note and tags</source>
-        <translation>In allen Feldern außer Notiz und Marken</translation>
+        <translation>In allen Feldern außer Notiz und Schlagwörtern</translation>
     </message>
     <message>
         <source>In {0}</source>
@@ -3498,6 +3506,13 @@
     <message>
         <source>Settings and their figures</source>
         <translation>Einstellungen und ihre Zahlen</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialogs</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -4317,6 +4332,14 @@
         <source>{0}: {1} of {2} rows</source>
         <translation>{0}: {1} von {2} Zeilen</translation>
     </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>Loss</name>
@@ -4960,7 +4983,7 @@
     </message>
     <message>
         <source>A folder for the window program LM Studio.</source>
-        <translation>Ein Ordner für das Fensterprogramm LM Studio.</translation>
+        <translation>Ein Ordner für das Programm LM Studio.</translation>
     </message>
     <message>
         <source>For llama.cpp and all programs that read GGUF files.</source>
@@ -5015,7 +5038,7 @@
     </message>
     <message>
         <source>Export</source>
-        <translation>Export</translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Go on in the background</source>
@@ -5191,6 +5214,17 @@
     </message>
 </context>
 <context>
+    <name>MoneyField</name>
+    <message>
+        <source>${0}</source>
+        <translation>{0} $</translation>
+    </message>
+    <message>
+        <source>The most it may cost, in dollars</source>
+        <translation>Was es höchstens kosten darf, in Dollar</translation>
+    </message>
+</context>
+<context>
     <name>Naming</name>
     <message>
         <source>Curve and settings of {0}</source>
@@ -5264,7 +5298,7 @@
     <name>NearView</name>
     <message>
         <source>Type anything to find rows that mean it</source>
-        <translation>Etwas eintippen, um Zeilen mit dieser Bedeutung zu finden</translation>
+        <translation>Nach Bedeutung suchen: beliebiger Text</translation>
     </message>
     <message>
         <source>Find rows that mean this</source>
@@ -5370,6 +5404,10 @@
     <message>
         <source>Stop reading</source>
         <translation>Lesen beenden</translation>
+    </message>
+    <message>
+        <source>{0} answers came later and are not in it.</source>
+        <translation>Antworten, die später kamen und nicht darin sind: {0}.</translation>
     </message>
 </context>
 <context>
@@ -7991,6 +8029,10 @@
         <source>The end</source>
         <translation>Das Ende</translation>
     </message>
+    <message>
+        <source>{0} open</source>
+        <translation>{0} offen</translation>
+    </message>
 </context>
 <context>
     <name>ReviewPage</name>
@@ -8630,6 +8672,10 @@ Antwort:
         <source>{0} rows, settings, versions</source>
         <translation>{0} Zeilen, Einstellungen, Versionen</translation>
     </message>
+    <message>
+        <source>The training there goes on.</source>
+        <translation>Das Training dort geht weiter.</translation>
+    </message>
 </context>
 <context>
     <name>Running</name>
@@ -9219,8 +9265,16 @@ Antwort:
         <translation>Basismodell</translation>
     </message>
     <message>
+        <source>Base models</source>
+        <translation>Basismodelle</translation>
+    </message>
+    <message>
         <source>Checkpoint</source>
         <translation>Zwischenstand</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Zwischenstände</translation>
     </message>
     <message>
         <source>In this project</source>
@@ -11174,7 +11228,7 @@ Antwort:
     </message>
     <message>
         <source>Training</source>
-        <translation>Training</translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -11210,7 +11264,7 @@ Antwort:
     </message>
     <message>
         <source>Training: step {0} of {1}</source>
-        <translation>Trainiert: Schritt {0} von {1}</translation>
+        <translation>Training: Schritt {0} von {1}</translation>
     </message>
     <message>
         <source>The training is finished.</source>
@@ -11236,7 +11290,7 @@ Antwort:
         <source>{0}
 It can go on: mend what the sentence names, then choose “Go on from the last checkpoint”. What was learned up to there is kept. The steps after it are lost and are trained once more; where no checkpoint was made yet, it begins anew.</source>
         <translation>{0}
-Es kann weitergehen: Beheben Sie, was der Satz nennt, und wählen Sie dann „Ab dem letzten Zwischenstand weitermachen“. Was bis dahin gelernt wurde, bleibt erhalten. Die Schritte danach sind verloren und werden noch einmal trainiert; gab es noch keinen Zwischenstand, beginnt das Training von vorn.</translation>
+Es kann weitergehen: Beheben Sie, was der Satz nennt, und wählen Sie dann „Vom letzten Zwischenstand weitermachen“. Was bis dahin gelernt wurde, bleibt erhalten. Die Schritte danach sind verloren und werden noch einmal trainiert; gab es noch keinen Zwischenstand, beginnt das Training von vorn.</translation>
     </message>
     <message>
         <source>{0}
@@ -11343,11 +11397,11 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>{0} is in the bin. It can be put back until TuneDesk closes.</source>
-        <translation>{0} liegt im Papierkorb und lässt sich zurücklegen, bis TuneDesk geschlossen wird.</translation>
+        <translation>Im Papierkorb: {0}. Das lässt sich zurücklegen, bis TuneDesk geschlossen wird.</translation>
     </message>
     <message>
         <source>{0} is deleted.</source>
-        <translation>{0} ist gelöscht.</translation>
+        <translation>Gelöscht: {0}.</translation>
     </message>
 </context>
 <context>
@@ -11844,13 +11898,6 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
 </context>
 <context>
-    <name>dialog</name>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-</context>
-<context>
     <name>editor</name>
     <message>
         <source>Move to part</source>
@@ -11870,7 +11917,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>Duplicate rows</source>
-        <translation>Zeilen verdoppeln</translation>
+        <translation>Zeilen duplizieren</translation>
     </message>
     <message>
         <source>Delete rows</source>
@@ -12625,10 +12672,6 @@ Longer is not better.</source>
 Länger ist nicht besser.</translation>
     </message>
     <message>
-        <source>80 quiz questions. The model learns a character: Marv knows every answer, and sighs.</source>
-        <translation>80 Quizfragen. Das Modell lernt einen Charakter: Marv weiß jede Antwort und seufzt.</translation>
-    </message>
-    <message>
         <source>96 letters to a shop. The model learns to sort: each letter gets one of four labels.</source>
         <translation>96 Briefe an ein Geschäft. Das Modell lernt sortieren: Jeder Brief bekommt eine von vier Klassen.</translation>
     </message>
@@ -13338,7 +13381,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>Choose “Go on” in a minute: TuneDesk looks again first, and starts it only if it is not there.</source>
-        <translation>Wählen Sie in einer Minute „Weitermachen“: TuneDesk sieht erst noch einmal nach und startet es nur, wenn es nicht da ist.</translation>
+        <translation>Wählen Sie in einer Minute „Fortsetzen“: TuneDesk sieht erst noch einmal nach und startet es nur, wenn es nicht da ist.</translation>
     </message>
     <message>
         <source>Choose “Set up training on this computer” in the menu File (in a terminal: tunedesk engine setup).</source>
@@ -14143,6 +14186,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>If you know where it comes from, save its table as CSV and choose that file.</source>
         <translation>Wenn Sie wissen, woher sie kommt, sichern Sie ihre Tabelle als CSV und wählen Sie diese Datei.</translation>
+    </message>
+    <message>
+        <source>80 quiz questions. The model learns a manner: Marv sighs. Facts it does not know, it makes up.</source>
+        <translation>80 Quizfragen. Das Modell lernt eine Art zu antworten: Marv seufzt. Was es nicht weiß, erfindet es.</translation>
     </message>
     <message>
         <source>Ask the old models, and let {provider} charge for it?</source>
@@ -16862,7 +16909,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>Use “Use my file” for tables, or choose a file that ends in .tunedesk.</source>
-        <translation>Verwenden Sie für Tabellen „Eigene Datei verwenden“, oder wählen Sie eine Datei, die auf .tunedesk endet.</translation>
+        <translation>Nehmen Sie für Tabellen „Meine Datei nutzen“, oder wählen Sie eine Datei, die auf .tunedesk endet.</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -18346,13 +18393,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>not used any more</source>
         <translation>nicht mehr verwendet</translation>
-    </message>
-</context>
-<context>
-    <name>spin</name>
-    <message>
-        <source>The most it may cost, in dollars</source>
-        <translation>Was es höchstens kosten darf, in Dollar</translation>
     </message>
 </context>
 </TS>

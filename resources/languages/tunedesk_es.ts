@@ -2470,6 +2470,10 @@
         <source>“{0}” is written: {1} rows, {2}.</source>
         <translation>«{0}» se ha escrito: {1} filas, {2}.</translation>
     </message>
+    <message>
+        <source>rows</source>
+        <translation>filas</translation>
+    </message>
 </context>
 <context>
     <name>ExportForm</name>
@@ -2672,6 +2676,10 @@
     <message>
         <source>Reading {0}…</source>
         <translation>Leyendo {0}…</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
     </message>
 </context>
 <context>
@@ -3501,6 +3509,13 @@
     </message>
 </context>
 <context>
+    <name>HelpDialogs</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>HelpPlace</name>
     <message>
         <source>Pages of the help</source>
@@ -3719,11 +3734,11 @@
     </message>
     <message>
         <source>The hub of open models</source>
-        <translation>El centro de modelos abiertos</translation>
+        <translation>El hub de modelos abiertos</translation>
     </message>
     <message>
         <source>The model’s name; your key for the hub, if you keep one</source>
-        <translation>El nombre del modelo; su clave del centro, si guarda una</translation>
+        <translation>El nombre del modelo; su clave del hub, si guarda una</translation>
     </message>
     <message>
         <source>Looking for a newer TuneDesk</source>
@@ -4316,6 +4331,14 @@
     <message>
         <source>{0}: {1} of {2} rows</source>
         <translation>{0}: {1} de {2} filas</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
     </message>
 </context>
 <context>
@@ -4960,7 +4983,7 @@
     </message>
     <message>
         <source>A folder for the window program LM Studio.</source>
-        <translation>Una carpeta para el programa con ventanas LM Studio.</translation>
+        <translation>Una carpeta para la aplicación LM Studio.</translation>
     </message>
     <message>
         <source>For llama.cpp and all programs that read GGUF files.</source>
@@ -5191,6 +5214,17 @@
     </message>
 </context>
 <context>
+    <name>MoneyField</name>
+    <message>
+        <source>${0}</source>
+        <translation>${0}</translation>
+    </message>
+    <message>
+        <source>The most it may cost, in dollars</source>
+        <translation>Lo máximo que puede costar, en dólares</translation>
+    </message>
+</context>
+<context>
     <name>Naming</name>
     <message>
         <source>Curve and settings of {0}</source>
@@ -5264,7 +5298,7 @@
     <name>NearView</name>
     <message>
         <source>Type anything to find rows that mean it</source>
-        <translation>Escriba algo para encontrar filas que signifiquen lo mismo</translation>
+        <translation>Buscar por significado: cualquier texto</translation>
     </message>
     <message>
         <source>Find rows that mean this</source>
@@ -5370,6 +5404,10 @@
     <message>
         <source>Stop reading</source>
         <translation>Dejar de leer</translation>
+    </message>
+    <message>
+        <source>{0} answers came later and are not in it.</source>
+        <translation>Respuestas que llegaron después y no están incluidas: {0}.</translation>
     </message>
 </context>
 <context>
@@ -7698,7 +7736,7 @@
     </message>
     <message>
         <source>Mark those that pass…</source>
-        <translation>Marcar las que pasan…</translation>
+        <translation>Marcar las que cumplen…</translation>
     </message>
     <message>
         <source>Rows of prompt and completion</source>
@@ -7958,19 +7996,19 @@
     </message>
     <message>
         <source>{0} accepted</source>
-        <translation>{0} aceptadas</translation>
+        <translation>aceptadas: {0}</translation>
     </message>
     <message>
         <source>{0} excluded</source>
-        <translation>{0} excluidas</translation>
+        <translation>excluidas: {0}</translation>
     </message>
     <message>
         <source>{0} with a problem</source>
-        <translation>{0} con un problema</translation>
+        <translation>con problemas: {0}</translation>
     </message>
     <message>
         <source>{0} deleted</source>
-        <translation>{0} eliminadas</translation>
+        <translation>eliminadas: {0}</translation>
     </message>
 </context>
 <context>
@@ -7990,6 +8028,10 @@
     <message>
         <source>The end</source>
         <translation>El final</translation>
+    </message>
+    <message>
+        <source>{0} open</source>
+        <translation>pendientes: {0}</translation>
     </message>
 </context>
 <context>
@@ -8630,6 +8672,10 @@ Respuesta:
         <source>{0} rows, settings, versions</source>
         <translation>{0} filas, ajustes, versiones</translation>
     </message>
+    <message>
+        <source>The training there goes on.</source>
+        <translation>El entrenamiento continúa allí.</translation>
+    </message>
 </context>
 <context>
     <name>Running</name>
@@ -9219,8 +9265,16 @@ Respuesta:
         <translation>Modelo base</translation>
     </message>
     <message>
+        <source>Base models</source>
+        <translation>Modelos base</translation>
+    </message>
+    <message>
         <source>Checkpoint</source>
         <translation>Punto de control</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Puntos de control</translation>
     </message>
     <message>
         <source>In this project</source>
@@ -9345,7 +9399,7 @@ Respuesta:
     </message>
     <message>
         <source>Every model you can call, and those only answers are left of.</source>
-        <translation>Todos los modelos que puede llamar, y aquellos de los que solo quedan respuestas.</translation>
+        <translation>Todos los modelos que puede usar, y aquellos de los que solo quedan respuestas.</translation>
     </message>
     <message>
         <source>Search</source>
@@ -11174,7 +11228,7 @@ Respuesta:
     </message>
     <message>
         <source>Training</source>
-        <translation>Entrenamiento</translation>
+        <translation>Entrenando</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -11236,7 +11290,7 @@ Respuesta:
         <source>{0}
 It can go on: mend what the sentence names, then choose “Go on from the last checkpoint”. What was learned up to there is kept. The steps after it are lost and are trained once more; where no checkpoint was made yet, it begins anew.</source>
         <translation>{0}
-Puede continuar: corrija lo que nombra la frase y elija «Continuar desde el último punto de control». Lo aprendido hasta ahí se conserva. Los pasos posteriores se pierden y se entrenan otra vez; si aún no había ningún punto de control, empieza de nuevo.</translation>
+Puede continuar: corrija lo que nombra la frase y elija «Seguir desde el último punto de control». Lo aprendido hasta ahí se conserva. Los pasos posteriores se pierden y se entrenan otra vez; si aún no había ningún punto de control, empieza de nuevo.</translation>
     </message>
     <message>
         <source>{0}
@@ -11841,13 +11895,6 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>{0} in this row ({1})</source>
         <translation>{0} en esta fila ({1})</translation>
-    </message>
-</context>
-<context>
-    <name>dialog</name>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -12557,7 +12604,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
     <message>
         <source>Take back</source>
-        <translation>Retirar</translation>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>First row</source>
@@ -12623,10 +12670,6 @@ Longer is not better.</source>
 2: apenas ayuda.
 1: no responde a la pregunta o confunde.
 Más larga no es mejor.</translation>
-    </message>
-    <message>
-        <source>80 quiz questions. The model learns a character: Marv knows every answer, and sighs.</source>
-        <translation>80 preguntas de concurso. El modelo aprende un carácter: Marv sabe todas las respuestas, y suspira.</translation>
     </message>
     <message>
         <source>96 letters to a shop. The model learns to sort: each letter gets one of four labels.</source>
@@ -14145,6 +14188,10 @@ Más larga no es mejor.</translation>
         <translation>Si sabe de dónde viene, guarde su tabla como CSV y elija ese archivo.</translation>
     </message>
     <message>
+        <source>80 quiz questions. The model learns a manner: Marv sighs. Facts it does not know, it makes up.</source>
+        <translation>80 preguntas de concurso. El modelo aprende una manera de responder: Marv suspira. Lo que no sabe se lo inventa.</translation>
+    </message>
+    <message>
         <source>Ask the old models, and let {provider} charge for it?</source>
         <translation>¿Preguntar a los modelos antiguos y dejar que {provider} lo cobre?</translation>
     </message>
@@ -14222,7 +14269,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation>Lenguaje</translation>
+        <translation>Idioma</translation>
     </message>
     <message>
         <source>Learning by heart (overfitting)</source>
@@ -18346,13 +18393,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>not used any more</source>
         <translation>que ya no se usa</translation>
-    </message>
-</context>
-<context>
-    <name>spin</name>
-    <message>
-        <source>The most it may cost, in dollars</source>
-        <translation>Lo máximo que puede costar, en dólares</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,7 @@ from desktop_app.engine.export_order import Order, prospect
 from desktop_app.engine.weights import ExportRefusedError
 from tests.engine.runtime import go_on
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 IDS = [11, 50, 60, 70, 80, 90, 100, 12, 30, 200, 201]
 TEXTS = [
     "What colour is the sky, isn't it?  Two  spaces,\n\n a line\tand 12345 digits — naïve 日本語 😀",

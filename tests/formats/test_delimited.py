@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.core.reading import Kind
@@ -60,7 +60,8 @@ def test_headers_get_usable_names(tmp_path):
 
 def test_blank_lines_and_titles_above_the_header_are_passed_over(tmp_path):
     path = write(tmp_path, "a.csv", "\n  \na,b\n1,2\n")
-    assert [(r.line, dict(r.cells)) for r in read(path)[1]] == [(4, {"a": "1", "b": "2"})]
+    assert cells(path) == [{"a": "1", "b": "2"}]
+    assert left_out(path) == [(2, "row.blank", "  ")]
     titled = write(tmp_path, "b.csv", "Report of 2024\n\nname;age\nAnn;7\nBob;8\n")
     assert cells(titled) == [{"name": "Ann", "age": "7"}, {"name": "Bob", "age": "8"}]
     assert left_out(titled) == [(1, "row.above_table", "Report of 2024")]
@@ -170,6 +171,7 @@ text = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
+@example([["0"], [""], ["0"], ["0", "0"], ["0", "0"]], ",", "\n", "utf-8")  # blank between two titles
 def test_rows_in_are_rows_out_and_rows_explained(tmp_path_factory, rows, delimiter, end, encoding):
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
@@ -179,9 +181,7 @@ def test_rows_in_are_rows_out_and_rows_explained(tmp_path_factory, rows, delimit
         return
     found, items = read(path, header=False, delimiter=delimiter)
     width = len(found.columns)
-    blank = next(number for number, row in enumerate(rows) if any(cell.strip() for cell in row))
-    assert len(rows) - blank <= len(items) <= len(rows)  # blank lines above titles are passed over
-    for row, item in zip(rows[-len(items) :], items, strict=True):
+    for row, item in zip(rows, items, strict=True):
         if isinstance(item, Record):
             assert list(item.cells.values()) == row[:width]
             assert not any(row[width:])

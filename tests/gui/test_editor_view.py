@@ -4,11 +4,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, QTranslator
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QToolButton
 
-from desktop_app.core.example import Completion, Conversation, Message, Part
+from desktop_app.core.example import Completion, Conversation, Message, Part, Shape
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.grid_chosen import chosen
 from desktop_app.gui.editor.grid_lines import lines_of
@@ -16,6 +16,7 @@ from desktop_app.gui.editor.grid_menu import cell_menu, head_menu, view_menu
 from desktop_app.gui.editor.grid_view import View, from_json
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.review_views import RowViews
+from desktop_app.settings.paths import resource
 from desktop_app.work.apart import Apart
 from tests.gui.filled import open_project
 
@@ -62,6 +63,22 @@ def test_all_of_it_is_remembered_by_the_project(qtbot, show, workspace):
     assert again.view.view == wanted
     assert again.table.columnWidth(PROMPT) == 333
     assert again.table.shown_columns() == [ANSWER, PROMPT, columns.FIRST_FIELD + 2]
+
+
+def test_each_head_is_shown_whole_however_narrow_the_table_is(qapp, show):
+    german = QTranslator()
+    assert german.load(str(resource("languages", "tunedesk_de.qm")))
+    qapp.installTranslator(german)
+    try:
+        page = show(width=500)
+        page.view.set(View(hidden=frozenset()))
+        heads = [columns.header(Shape.COMPLETION, column) for column in range(page.model.columnCount())]
+    finally:
+        qapp.removeTranslator(german)
+    assert heads[-1] == "Schlagwörter"
+    letters = page.table.horizontalHeader().fontMetrics()
+    for column, head in enumerate(heads):
+        assert page.table.columnWidth(column) >= letters.horizontalAdvance(head) + 16, head
 
 
 def test_what_was_chosen_last_is_kept_when_the_project_closes_at_once(qtbot, show, workspace):

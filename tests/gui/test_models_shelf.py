@@ -304,3 +304,16 @@ def test_looking_can_be_stopped(qtbot, away, cloud):
     qtbot.keyClick(look, Qt.Key.Key_Space)
     assert look.text() == "Look what is at OpenAI of the school"
     assert QApplication.focusWidget() is look
+
+
+def test_names_get_the_room_that_the_other_columns_leave(qtbot, show):
+    page = show(STEP, TUNED)
+    window, wide = page.window(), page.list.columnWidth(0)
+    window.resize(window.width() + 600, window.height())
+    qtbot.waitUntil(lambda: page.list.columnWidth(0) >= wide + 300)
+    assert page.list.horizontalScrollBar().maximum() == 0
+    page.list.setColumnWidth(1, 300)  # as somebody does who drags its edge
+    wide = page.list.columnWidth(0)
+    window.resize(window.width() - 200, window.height())
+    qtbot.waitUntil(lambda: page.list.horizontalScrollBar().maximum() > 0)
+    assert (page.list.columnWidth(0), page.list.columnWidth(1)) == (wide, 300)

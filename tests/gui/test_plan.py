@@ -126,7 +126,7 @@ def test_at_a_provider_the_button_says_what_it_costs_and_the_card_what_is_sent(q
         assert part in words
     assert "$5.00 for a million tokens as of" in words
     assert "e-mail addresses (rows: 120), telephone numbers (rows: 56)" in words
-    assert "switched off on 2027-01-14" in words
+    assert "switched off on 14 January 2027" in words
     assert "GPT-4.1 mini, ends 14 January 2027" in choices(card.model_menu)
     with qtbot.waitSignal(card.data_wanted):
         qtbot.keyClick(button(card, "Look at them"), Qt.Key.Key_Space)

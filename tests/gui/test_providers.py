@@ -127,7 +127,7 @@ def test_a_provider_is_added_its_key_kept_and_the_connection_tried(qtbot, show, 
     qtbot.keyClick(card.trial.button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(card.trial.words) == 5)
     assert card.trial.words[0] == (
-        "List of models: This works (2 found). The first of them is switched off on 2027-01-14."
+        "List of models: This works (2 found). The first of them is switched off on 14 January 2027."
     )
     assert unnamed_controls(page) == []
     assert [known.title for known in reach.connections.all] == ["My cloud"]
@@ -245,7 +245,7 @@ def test_dates_are_said_before_a_key_is_asked_for(qtbot, show, reach):
     reach.connections.add("openai", "OpenAI", "https://api.openai.com/v1")
     page = show()
     qtbot.waitUntil(page.card.key.line.isEnabled)
-    assert "2027-01-06" in everything(page) or "takes no new trainings since" in everything(page)
+    assert "6 January 2027" in everything(page) or "takes no new trainings since" in everything(page)
 
 
 def test_a_provider_is_removed(qtbot, show, reach):

@@ -1,10 +1,11 @@
 """The review: one row at a time, one key for each decision, ten of them to be taken back, the place kept."""
 
 from array import array
+from collections import defaultdict
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 
 from desktop_app.core.example import Completion, Conversation, Message, Part, Preference
 from desktop_app.core.look import Look
@@ -12,12 +13,14 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.doing import Doing, Way
 from desktop_app.gui.editor.columns import FIRST_FIELD
 from desktop_app.gui.editor.page import EditorPage
+from desktop_app.gui.editor.review_bar import review_actions
 from desktop_app.gui.editor.review_course import PLACE
 from desktop_app.gui.editor.review_page import ReviewPage
 from desktop_app.gui.editor.review_views import RowViews
 from desktop_app.store import examples
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.screens.pseudo import Pseudo
 
 Key = Qt.Key
 TEXTS = ("word", "word " * 40, "line\n" * 60)
@@ -68,6 +71,26 @@ def test_each_key_decides_about_one_row_and_the_next_one_comes(qtbot, review, wo
         "step.review_accept", "step.review_exclude", "step.review_delete", "step.review_problem"
     ]  # fmt: skip
     assert unnamed_controls(page) == []
+
+
+def test_arrows_and_backspace_are_signs_in_any_language(qtbot, qapp):
+    pseudo = Pseudo()
+    qapp.installTranslator(pseudo)
+    try:
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        acts = review_actions(holder, defaultdict(lambda: lambda: None))
+    finally:
+        qapp.removeTranslator(pseudo)
+    assert [acts[name].iconText().split()[-1] for name in ("back", "next", "take_back")] == ["(←)", "(→)", "(⌫)"]
+
+
+def test_the_line_for_a_problem_stands_where_the_buttons_stood(qtbot, review):
+    page = review(rows(2))
+    press(qtbot, Key.Key_P)
+    asked, mark = page.bar.line, next(button for button in page.bar.findChildren(QPushButton) if button.isVisible())
+    middle = [part.mapTo(page, part.rect().center()).y() for part in (asked, mark)]
+    assert abs(middle[0] - middle[1]) <= 2, middle
 
 
 def test_the_end_sums_up_and_leads_on(qtbot, review, workspace):

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.help.word_table import WordTable
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.widgets.acting import Acting
-from desktop_app.gui.widgets.ending import day
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -54,6 +54,17 @@ def test_the_longest_word_of_a_sentence_is_not_cut_off(qtbot, theme):
         words.ensurePolished()
     assert long.minimumSizeHint().width() >= long.fontMetrics().horizontalAdvance("angehalten") > 120
     assert endless.minimumSizeHint().width() < endless.fontMetrics().horizontalAdvance(endless.text())
+
+
+def test_what_wraps_nothing_keeps_its_least_height_and_scrolls(in_window):
+    part = QWidget()
+    box = QVBoxLayout(part)
+    for _ in range(3):
+        box.addWidget(fixed := QWidget())
+        fixed.setMinimumHeight(100)
+    area = in_window(scrolling(part), 300, 150)
+    assert part.height() >= 300
+    assert area.verticalScrollBar().maximum() > 0
 
 
 def test_a_part_that_is_no_wider_than_reading_allows_has_the_height_it_needs_then(qtbot, theme):

@@ -1,9 +1,10 @@
 """The words of steps: sentences in the user's language, and the names of the file in them too."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 import desktop_app
 from desktop_app.core.example import Part, RowStatus
@@ -35,6 +36,19 @@ def loud(qapp):
 def test_a_status_in_the_words_of_a_step_is_translated(loud):
     assert say(text("step.mark_row", status="reviewed")) == "MARK A ROW AS REVIEWED"
     assert say(text("step.mark_row", status="of a later version")) == "MARK A ROW AS of a later version"
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"), [("en_GB", "6 January 2027"), ("de_DE", "6. Januar 2027"), ("es_ES", "6 de enero de 2027")]
+)
+def test_a_day_in_a_sentence_is_written_as_people_write_it(qapp, locale, written):
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        said = say(text("target.start_past", title="GPT", date=date(2027, 1, 6)))
+    finally:
+        QLocale.setDefault(before)
+    assert written in said
 
 
 def test_every_name_of_the_file_has_its_word():

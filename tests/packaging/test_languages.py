@@ -24,6 +24,8 @@ for file in sys.argv[2:]:
     languages.update(copy)
 """
 GAP = re.compile(r"\{\w*\}")
+NAMED = re.compile(r"“([A-Z][^”{}]+)”")
+QUOTED = re.compile(r"„([^“]+)“|«([^»]+)»")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,25 @@ def test_gaps_line_breaks_and_keys_are_those_of_the_english_sentence(file):
         if said and not (same_gaps and same_ends and same_keys):
             wrong.append((context, source, said))
     assert not wrong, json.dumps(wrong[:10], ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
+def test_a_button_named_in_a_sentence_is_called_there_what_it_is_called_on_show(file):
+    told = messages(file)
+    called: dict[str, set[str]] = {}
+    for (_, source), said in told.items():
+        called.setdefault(bare(source), set()).add(bare(said))
+    wrong = []
+    for (context, source), said in told.items():
+        quoted = {bare("".join(words)) for words in QUOTED.findall(said)}
+        named = [called[bare(name)] for name in NAMED.findall(source) if bare(name) in called]
+        wrong += [(context, sorted(names), sorted(quoted)) for names in named if not names & quoted]
+    assert not wrong, json.dumps(wrong[:10], ensure_ascii=False, indent=1)
+
+
+def bare(words: str) -> str:
+    """Return the words of a button without what marks its key and that more is asked."""
+    return words.replace("&", "").rstrip("…")
 
 
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)

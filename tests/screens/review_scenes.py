@@ -20,7 +20,8 @@ LONG = "The shop opens at nine and closes at six. On Sundays we rest, and so doe
 def review(stage: Stage) -> None:
     """Show a review: a short row, a long one, one that is edited, and the end."""
     stage.empty()
-    path = paths.projects_dir() / "Letters.tunedesk"
+    path = paths.projects_dir() / stage.look.name / "Letters.tunedesk"  # in each look nothing is decided yet
+    path.parent.mkdir(parents=True, exist_ok=True)
     stage.open(path if path.exists() else _letters(path))
     rooms = stage.program.rooms
     stage.until(lambda: rooms.editor.model.rowCount() == 4, "the rows are there")

@@ -56,7 +56,7 @@ class Stage:
     """Holds one program with one look; scenes bring it into a state and take its picture."""
 
     def __init__(self, application: QApplication, look: Look, pictures: Path, engine: RecordedEngine) -> None:
-        self._look = look
+        self.look = look
         self.engine = engine
         self._pictures = pictures
         self._application = application
@@ -131,7 +131,7 @@ class Stage:
             self.remarks.setdefault(remark, []).append(name)
         if dialog is not None:
             _put_over(picture, dialog)
-        path = self._pictures / f"{name}-{self._look.name}.png"
+        path = self._pictures / f"{name}-{self.look.name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         image = picture.toImage().convertToFormat(picture.toImage().Format.Format_RGB888)
         if not image.save(str(path), "PNG", 0):

@@ -157,6 +157,8 @@ def finder_states(stage: Stage) -> None:
 def _without_models(stage: Stage, name: str, project: Path | None = None) -> AskingPage:
     """Show a room where there is no model, where nobody tells which there are, and without a project."""
     stage.empty()
+    for connection in stage.program.reach.connections.all:  # of scenes before this one
+        stage.program.reach.connections.remove(connection.id)
     room = _show(stage, name)
     if project is not None:
         stage.shoot(f"states-{name}-no-project")

@@ -50,6 +50,19 @@ def die() -> Iterator[int]:
     yield 2
 
 
+def come_and_go(blocks: int, times: int) -> Iterator[int]:
+    """Fill some blocks of a MiB and let go of them, again and again; yield how many pages of memory came in anew."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    before = 0
+    for turn in range(times + 1):
+        if turn == 1:  # what comes in the first time is kept
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        held = [b"x" * (1 << 20) for _ in range(blocks)]
+        del held
+    yield resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+
 def busy(mark: Path) -> Iterator[int]:
     """Work for ever, and touch a file all the while."""
     yield os.getpid()

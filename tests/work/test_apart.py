@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import platform
 import subprocess
 import sys
 import textwrap
@@ -58,6 +59,14 @@ def test_one_warm_process_does_one_order_after_the_other():
         return first
 
     assert gone(play(work))
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries keep free memory in ways of their own")
+def test_memory_of_one_portion_is_kept_for_the_next_one():
+    async def work(apart):
+        return await apart.one(orders.come_and_go, 6, 20)
+
+    assert play(work) < 20 * 6 * 256 / 10
 
 
 def test_it_is_a_quiet_process_without_keys(monkeypatch):

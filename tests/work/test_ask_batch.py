@@ -171,6 +171,22 @@ def test_an_answer_that_breaks_off_is_asked_for_anew(room):
     assert last == f"{MINI} was asked: q0"
 
 
+def test_what_a_connection_costs_that_is_gone_is_entered_when_it_is_back(room, tmp_path, monkeypatch):
+    monkeypatch.setattr(Ledger, "add", lambda *_: (_ for _ in ()).throw(Problem("ledger_not_written", folder="x")))
+    all_of(room, room.batch(prompts=3))
+    monkeypatch.undo()
+    monkeypatch.setattr(bookkeeping, "is_here", lambda address: False)
+    kept = (tmp_path / "connections.json").read_bytes()
+    room.where.reach.connections.remove(room.site)
+    asyncio.run(settle_all(room.project, room.where))
+    assert len(room.reads(batches.unsettled)) == 1
+    (tmp_path / "connections.json").write_bytes(kept)
+    again = sites(LocalEngine(tmp_path / "engine"), tmp_path, Ledger(tmp_path / "ledger.jsonl"))
+    asyncio.run(settle_all(room.project, again))
+    assert room.reads(batches.unsettled) == []
+    assert sum(entry.tokens_in for entry in Ledger(tmp_path / "ledger.jsonl").entries()) == 3 * 9
+
+
 def test_a_place_without_money_is_left_alone_and_its_cells_wait(room):
     room.cloud.faults.add(ROUTE, "quota", times=1000)
     batch = room.batch(prompts=50)

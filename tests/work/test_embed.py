@@ -235,3 +235,17 @@ def test_vectors_without_a_direction_are_refused(tmp_path, server, project, monk
             return vectors.kept(connection)
 
     assert run(tmp_path, server, work) == ()
+
+
+def test_a_long_reading_is_entered_on_the_way(tmp_path, server, project, monkeypatch):
+    """A crash then costs the entries of no more than so many requests."""
+    monkeypatch.setattr("desktop_app.work.embed._ENTERED", 1)
+    monkeypatch.setattr("desktop_app.work.bookkeeping.is_here", lambda address: False)
+
+    async def work(where, _apart, embedder):
+        await all_of(embed_texts(project, where, embedder, [f"text {n}" for n in range(2 * TOGETHER + 1)]))
+
+    run(tmp_path, server, work)
+    entries = Ledger(tmp_path / "ledger.jsonl").entries()
+    assert len(entries) == 3
+    assert all(entry.tokens_in > 0 for entry in entries)

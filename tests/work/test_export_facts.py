@@ -6,9 +6,10 @@ import pytest
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice
-from desktop_app.core.example import Part
+from desktop_app.core.example import Completion, Part
 from desktop_app.core.job import HERE, JobStatus
 from desktop_app.core.model_card import Known
+from desktop_app.core.text import text
 from desktop_app.store import batches
 from desktop_app.store.project import Project
 from desktop_app.work.export_facts import known_of
@@ -63,3 +64,12 @@ def test_what_a_project_does_not_know_is_not_made_up(project):
     found = asyncio.run(known_of(project, "ft:other"))
     assert (found.trained, found.tests, found.votes) == (None, [], [])
     assert asyncio.run(known_of(None, TUNED)) == Known()
+
+
+def test_an_answer_ends_where_those_of_the_rows_end(project):
+    rows = [(Completion(f"q{n} ->", f" a{n} END"), Part.TRAINING) for n in range(40)]
+    project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
+    ask(project, Kind.COMPARE, Sampling(0.7, 60, ("\n",)), "a")
+    found = asyncio.run(known_of(project, TUNED))
+    assert found.sampling.stop == ("\n", " END")
+    assert found.question == "q0 ->"

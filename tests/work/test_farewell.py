@@ -128,3 +128,11 @@ def test_a_file_somebody_else_deleted_meanwhile_is_no_fault(cloud):
     del cloud.account.files[rows.id]
     at(cloud, lambda provider: farewell.delete(provider, job.tuned, found.files))
     assert job.tuned not in cloud.account.models
+
+
+def test_a_place_that_does_not_tell_of_a_file_is_not_taken_for_one_without_it(cloud):
+    rows = cloud.account.add_file("rows.jsonl", b"x")
+    job = trained(cloud, rows)
+    cloud.faults.add("GET files/*", "forbidden")
+    with pytest.raises(Problem, match="provider_forbids"):
+        belongings(cloud, job.tuned)

@@ -17,6 +17,8 @@ from desktop_app.store import jobs, story
 from desktop_app.store.project import Project
 from desktop_app.work.bookkeeping import Books
 from desktop_app.work.find_jobs import found, plan_of, take_up
+from desktop_app.work.result_files import measured
+from desktop_app.work.save_results import save_results
 from desktop_app.work.take_results import take_results
 from desktop_app.work.watch import to_follow
 from tests.cloud.account import results
@@ -200,6 +202,73 @@ def test_a_results_file_that_cannot_be_read_is_said(tmp_path, project):
         with pytest.raises(Problem) as caught:
             asyncio.run(take_results(project, path))
         assert caught.value.key == "watch_file_not_read"
+
+
+def test_a_file_too_large_for_a_table_is_not_read(tmp_path, project, monkeypatch):
+    monkeypatch.setattr("desktop_app.work.take_results.LARGEST", 20)
+    path = tmp_path / "step_metrics.csv"
+    path.write_text("step,train_loss\n1,2.5\n2,2.0\n")
+    with pytest.raises(Problem, match="results_not_readable") as caught:
+        asyncio.run(take_results(project, path))
+    assert caught.value.details == f"{path.stat().st_size} bytes"
+
+
+def test_weights_among_the_results_are_neither_fetched_nor_in_the_way(tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop_app.work.result_files.LARGEST", 10_000)
+
+    async def act(cloud, here, provider):
+        remote = put_up(cloud)
+        cloud.account.begin(remote, 20)
+        cloud.account.finish(remote)
+        weights = cloud.account.add_file("adapter.safetensors", b"w" * 10_001, "fine-tune-results")
+        small = cloud.account.add_file("card.md", b"A model.", "fine-tune-results")
+        remote.result_files[:0] = [weights.id, small.id]
+        (seen,) = [job async for job in found(here.project, provider)]
+        points = await measured(provider, seen)
+        assert [point.step for point in points] == list(range(1, 21))
+        assert (weights.begun, small.begun) == (0, 1)
+
+    at(tmp_path, act)
+
+
+def test_a_results_file_somebody_else_answers_for_is_asked_for_later(tmp_path):
+    async def act(cloud, here, provider):
+        remote = put_up(cloud)
+        cloud.account.begin(remote, 20)
+        cloud.account.finish(remote)
+        (seen,) = [job async for job in found(here.project, provider)]
+        cloud.faults.add("GET files/*/content", "nonsense")
+        with pytest.raises(Problem, match="download_incomplete"):
+            await measured(provider, seen)
+        assert len(await measured(provider, seen)) == 20
+
+    at(tmp_path, act)
+
+
+@pytest.mark.parametrize("dialect", [d for d in DIALECTS if d.results != "none"], ids=lambda d: d.name)
+def test_the_table_of_a_training_is_kept_as_text_and_an_old_one_stays_until_it_is_whole(tmp_path, dialect):
+    async def act(cloud, here, provider):
+        remote = put_up(cloud)
+        cloud.account.begin(remote, 20)
+        cloud.account.finish(remote)
+        (seen,) = [job async for job in found(here.project, provider)]
+        path = tmp_path / "results.csv"
+        path.write_text("an older table", encoding="utf-8")
+        cloud.faults.add("GET files/*/content", "forbidden")
+        with pytest.raises(Problem, match="provider_forbids"):
+            await save_results(provider, seen, path)
+        assert path.read_text(encoding="utf-8") == "an older table"
+        assert await save_results(provider, seen, path) == path
+        assert path.read_text(encoding="utf-8").startswith("step,")
+        with pytest.raises(Problem, match="folder_not_writable") as caught:
+            await save_results(provider, seen, tmp_path / "gone" / "results.csv")
+        assert caught.value.values["folder"] == str(tmp_path / "gone")
+        (tmp_path / "taken").mkdir()
+        with pytest.raises(Problem, match="folder_not_writable"):
+            await save_results(provider, seen, tmp_path / "taken")
+        assert list(tmp_path.glob(".tunedesk-*")) == []
+
+    at(tmp_path, act, dialect)
 
 
 def test_what_an_ended_training_cost_is_entered_when_it_is_taken_up_once_and_in_its_own_month(tmp_path):

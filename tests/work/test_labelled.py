@@ -44,6 +44,8 @@ def test_only_training_rows_have_classes_and_both_ways_see_the_same(tmp_path):
         assert asyncio.run(both(there)) == ({"yes": 8, "no": 4},) * 2
     with closing(project(tmp_path / "b.tunedesk", [f"a text of its own {n}" for n in range(12)])) as there:
         assert asyncio.run(labels(there)) is None
+    with closing(project(tmp_path / "c.tunedesk", ["no " * 200, *["yes", "no"] * 6])) as there:
+        assert asyncio.run(both(there)) == (None, None)  # one answer is longer than a label can be
 
 
 def test_a_plan_gets_the_number_of_its_classes_or_says_why_not(tmp_path):

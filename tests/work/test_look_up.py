@@ -9,7 +9,7 @@ from desktop_app.core.look import Look, Sort
 from desktop_app.core.text import text
 from desktop_app.store import examples
 from desktop_app.store.project import Project
-from desktop_app.work.look_up import Looked, look_up, looked, mended
+from desktop_app.work.look_up import Looked, all_ids, facets, look_up, looked, mended
 
 LABEL = text("step.insert_row")
 
@@ -84,3 +84,42 @@ def test_rows_on_show_follow_what_was_moved_made_and_deleted(project):
     assert found[:5] == [1, 2, 4, 5, made[1]]
     many = [(Completion("x", ""), Part.TEST)] * 600
     assert asyncio.run(followed(in_training, lambda edit: edit.append(many))) is None
+
+
+def test_a_new_row_whose_upper_neighbour_is_hidden_is_shown_last(project):
+    project.do(LABEL, lambda edit: edit.set_part([7], Part.TEST)).result()
+    look = Look(parts=frozenset({Part.TRAINING}), sort=Sort("prompt"))
+    made = []
+
+    async def whole():
+        shown = [item async for item in looked(project, look)]
+        ids = sum(shown[1:-1], shown[0])
+        assert 7 not in ids
+        edit = project.do(LABEL, lambda e: made.append(e.insert_below(7, Completion("new", ""), Part.TRAINING)))
+        await asyncio.wrap_future(edit)
+        return ids, await mended(project, look, shown[-1].ids, ids)
+
+    ids, seen = asyncio.run(whole())
+    splice = seen.survey.splice
+    assert (splice.at, splice.removed, splice.put.tolist()) == (len(ids), 0, made)
+
+
+def test_without_a_look_the_rows_stand_as_in_the_project(project):
+    async def whole():
+        known = await all_ids(project)
+        await asyncio.wrap_future(
+            project.do(LABEL, lambda edit: edit.insert_below(3, Completion("new", ""), Part.TEST))
+        )
+        return known, await mended(project, Look(), known, known), await all_ids(project)
+
+    known, seen, now = asyncio.run(whole())
+    splice = seen.survey.splice
+    assert (splice.at, splice.removed, splice.put.tolist()) == (3, 0, [now[3]])
+    assert seen.ids == now
+    assert len(now) == len(known) + 1
+
+
+def test_what_rows_can_be_chosen_by_is_counted(project):
+    project.do(LABEL, lambda edit: edit.tag([1, 2], add=["hero"])).result()
+    found = asyncio.run(facets(project))
+    assert dict(found.tags) == {"hero": 2}

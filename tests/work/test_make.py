@@ -280,6 +280,51 @@ def test_empty_answers_are_filled_and_others_left_alone(room):
         run(room, lambda: rework_rows.begin(room.project, ids, rework, column(room)))
 
 
+@pytest.mark.parametrize(
+    ("instruction", "reason"),
+    [
+        ("Better: {completion} {hero}", "{hero}"),
+        ("Better, please.", "does not get to see the row"),
+        (" ", "Write"),
+    ],
+)
+def test_an_instruction_that_cannot_be_asked_is_named_and_not_taken_for_missing_rows(room, instruction, reason):
+    fill(room, [(Completion("Why?", "So."), Part.TRAINING)])
+    rework = Rework(Act.REWRITE, instruction, "completion")
+    ids = [row.id for row in rows_of(room)]
+    with pytest.raises(Problem, match="grid_not_ready") as caught:
+        run(room, lambda: rework_rows.begin(room.project, ids, rework, column(room)))
+    assert reason in caught.value.values["reason"]
+    assert room.reads(batches.listed, [Kind.REWORK]) == []
+
+
+def test_without_rows_nothing_is_asked(room):
+    rework = Rework(Act.REWRITE, "Better: {completion}", "completion")
+    with pytest.raises(Problem, match="rework_no_rows"):
+        run(room, lambda: rework_rows.begin(room.project, [], rework, column(room)))
+
+
+def test_answers_go_into_a_table_or_it_is_said_where_they_cannot(room, tmp_path):
+    number = begun(room)
+    put(room, number, Cell(0, 0), "A hero.")
+    found = sheet(room.project, number)
+    with pytest.raises(Problem, match="folder_not_writable") as caught:
+        run(room, lambda: make_rows.save_csv(found, tmp_path / "nowhere" / "x.csv"))
+    assert caught.value.values["folder"] == str(tmp_path / "nowhere")
+    path = run(room, lambda: make_rows.save_csv(found, tmp_path / "x.csv"))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["age"], row["power"]) for row in rows] == [("18", "speed")]  # what was not answered is not there
+
+
+def test_the_newest_of_a_kind_is_found_again(room):
+    assert run(room, lambda: make.newest(room.project, Kind.MAKE)) is None
+    begun(room)
+    last = begun(room, Grid("Another hero of {age}.", GRID.lists[:1]))
+    assert run(room, lambda: make.newest(room.project, Kind.MAKE)) == last
+    assert run(room, lambda: make.newest(room.project, Kind.REWORK)) is None
+
+
 def test_variations_become_rows_of_the_same_part_with_their_origin(room):
     fill(room, [(Completion("Why?", "So."), Part.TEST), (Completion("How?", "Thus."), Part.TRAINING)])
     ids = [row.id for row in rows_of(room)]

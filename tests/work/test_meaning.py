@@ -1,6 +1,8 @@
 """Reading what rows mean: each text once, kept at once, and questions to the vectors that are kept."""
 
+import asyncio
 import math
+from array import array
 from contextlib import closing
 
 import numpy as np
@@ -12,9 +14,10 @@ from desktop_app.core.meaning import Aspect, Embedder, text_hash
 from desktop_app.core.meant import Kind, Meant
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
-from desktop_app.store import vectors
+from desktop_app.store import row_findings, vectors
 from desktop_app.store.project import Project
 from desktop_app.work import meaning_kept, meaning_map, meaning_rows, neighbours, save_vectors
+from desktop_app.work.apart import Apart
 from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import Choice, choose, chosen
 from desktop_app.work.meaning_look import look
@@ -134,6 +137,21 @@ def test_a_row_that_is_like_no_other_stands_out(project):
     assert found.lonely[0].likeness < 0.3
 
 
+def test_read_by_their_answers_rows_are_compared_by_them(project):
+    fill(project, [(f"question {n}", f"answer {n}", TRAIN) for n in range(30)])
+    keep(project, {f"answer {n}": n * 0.5 for n in range(29)} | {"answer 29": 90.0})
+    *_, found = look(project.path, MINE, 0.9999)
+    assert isinstance(found, Meant)
+    assert [each.row for each in found.lonely] == [30]
+    assert (found.rows, found.lacking, found.pairs) == (0, 30, ())
+
+
+def test_of_rows_nobody_read_nothing_is_told(project):
+    fill(project, [("question", "answer", TRAIN)])
+    *_, found = look(project.path, MINE, 0.9)
+    assert (found.rows, found.lacking, found.pairs, found.lonely) == (0, 1, (), ())
+
+
 def test_rows_like_this_one_come_from_the_vectors_that_are_kept(project):
     fill(project, [(f"question {n}", "", TRAIN if n < 5 else TEST) for n in range(8)])
     keep(project, {f"question {n}": 10.0 * n for n in range(7)})
@@ -197,6 +215,45 @@ def test_many_groups_become_five_and_the_rest():
     assert found.names == ("label 4", "label 0", "label 1", "label 2", "label 3", "")
     assert found.groups[4] == 0
     assert found.groups[8] == 5
+
+
+def test_states_are_named_in_the_order_in_which_rows_go_through_them():
+    said = ["reviewed"] * 3 + ["new", "", "edited", "edited", "a state of a later version"]
+    found = meaning_map.grouped(By.STATUS, said)
+    assert found.names == ("new", "edited", "reviewed", "a state of a later version", "")
+    assert list(found.groups) == [2, 2, 2, 0, 4, 1, 1, 3]
+
+
+def test_rows_with_findings_have_a_colour_of_their_own(project):
+    fill(project, [("one", "1", TRAIN), ("two", "", TRAIN), ("three", "3", TEST)])
+
+    def found(connection):
+        at = row_findings.stamp(connection)
+        kept = row_findings.keep(connection, at, array("q", [1, 2, 3]), {"empty_answers": array("q", [2])})
+        row_findings.finish(connection, at)
+        return kept
+
+    assert project.write(found).result()
+    (coloured,) = meaning_map.colours(project.path, array("q", [3, 2, 1]).tobytes(), By.PROBLEM)
+    assert (coloured.names, list(coloured.groups)) == (("problem", ""), [1, 0, 1])
+
+
+def test_there_is_no_map_of_rows_nobody_read(project):
+    fill(project, [("one", "1", TRAIN)])
+    with pytest.raises(Problem, match="vectors_none"):
+        list(meaning_map.draw(project.path, MINE, Aspect.PROMPT, Way.QUICK))
+
+
+def test_without_vectors_no_row_is_near(project):
+    fill(project, [("one", "1", TRAIN)])
+
+    def near(said):
+        # Neither the worker nor a place is asked: there is nothing they could be asked about.
+        return asyncio.run(neighbours.nearest_rows(Apart(), project, None, said))
+
+    assert near("one") is None
+    keep(project, {"one": 1})
+    assert near(" \n") is None
 
 
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".npz"])

@@ -15,6 +15,7 @@ from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.core.target import Method
+from desktop_app.providers.estimating import Estimate
 from desktop_app.providers.local import BaseModel, Hardware, LocalEngine
 from desktop_app.providers.profile_file import load as load_profiles
 from desktop_app.settings.connections import Connections
@@ -23,7 +24,7 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import jobs
 from desktop_app.store.measures import Lengths
 from desktop_app.store.project import Project
-from desktop_app.work import outlook, trainable
+from desktop_app.work import measure, outlook, trainable
 from desktop_app.work.outlook import Known, foresee
 from desktop_app.work.reach import Reach
 from desktop_app.work.sites import Site, Sites
@@ -82,7 +83,7 @@ def test_a_tuned_model_costs_and_ends_as_its_base():
 
 def test_the_provider_knows_better_when_its_model_ends():
     said = foreseen(listed="2026-12-01").warnings[-1]
-    assert said.values["date"] == "2026-12-01"
+    assert said.values["date"] == date(2026, 12, 1)
 
 
 def test_what_leaves_is_what_is_sent():
@@ -249,3 +250,39 @@ def test_the_whole_outlook_of_a_project_here_and_there(tmp_path):
     project.close()
     with pytest.raises(Problem, match="connection_gone"):
         asyncio.run(outlook.outlook(project, places, Plan(MINI, connection="nobody")))
+
+
+def test_what_the_engine_reckons_for_this_computer_takes_the_place_of_the_guess():
+    roomy = Hardware(4, 8 << 30, 10**12, "cpu", engine_installed=True)
+    told = Estimate(seconds=77.0, memory=3 << 30, disk=5_000_000, fits=True)
+    plan = Plan("HuggingFaceTB/SmolLM2-135M-Instruct", connection="local")
+    found = foreseen("local", plan, hardware=roomy, estimate=told)
+    assert (found.seconds, found.memory, found.disk, found.measured) == (77.0, 3 << 30, 5_000_000, True)
+    assert not {"outlook.memory_short", "outlook.disk_short"} & set(keys(found.advice))
+    tight = foreseen("local", plan, hardware=roomy, estimate=replace(told, fits=False))
+    (short,) = [text for text in tight.advice if text.key == "outlook.memory_short"]
+    assert short.values == {"needed": 3221}
+
+
+def test_rows_a_model_cannot_learn_from_are_named_by_their_shape():
+    named = {Shape.CHAT: "no_chats", Shape.COMPLETION: "no_completions", Shape.PREFERENCE: "no_preferences"}
+    for shape, key in named.items():
+        other = Method.PREFERENCE if shape is not Shape.PREFERENCE else Method.SUPERVISED
+        load = Load({Part.TRAINING: 1000}, {shape: 1000})
+        found = foreseen("local", Plan("x", connection="local", method=other), load)
+        assert f"outlook.{key}" in keys(found.problems)
+
+
+def test_what_is_to_be_measured_is_what_our_engine_would_read():
+    def rows(profile="local", method=Method.SUPERVISED, load=CHATS, weighs=None, model="x"):
+        plan = Plan(model, connection=profile, method=method)
+        return measure.rows_of(site(profile), plan, foreseen(profile, plan, load, weighs))
+
+    found = rows()
+    assert (found.count, found.tokens, found.longest) == (1000, 100_000, 900)
+    pairs = Load({Part.TRAINING: 1000, Part.VALIDATION: 100}, {Shape.PREFERENCE: 1100})
+    halves = rows(method=Method.PREFERENCE, load=pairs)
+    assert (halves.tokens, halves.longest) == (50_000, 450)  # the count of a pair has both its sides
+    assert rows("openai", model=MINI) is None  # another's machines are not measured
+    assert rows(model="") is None
+    assert rows(load=Load({}, {})) is None

@@ -45,3 +45,15 @@ def test_an_empty_clipboard_is_a_problem(nothing):
     with pytest.raises(Problem) as caught:
         pasted(nothing)
     assert caught.value.key == "clipboard_empty"
+
+
+def test_a_folder_that_cannot_be_is_named():
+    paths.data_dir().mkdir(parents=True, exist_ok=True)
+    folder = paths.data_dir() / "pasted"
+    folder.write_text("in the way")
+    with pytest.raises(Problem) as caught:
+        pasted("a\tb\n1\t2\n")
+    assert (caught.value.key, caught.value.values["folder"]) == (
+        "folder_not_writable",
+        str(paths.data_dir() / "pasted"),
+    )

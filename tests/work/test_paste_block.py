@@ -92,6 +92,16 @@ def test_cells_that_cannot_take_it_are_counted_and_left(project):
     assert (outcome.joined, outcome.unknown) == (2, 3)
 
 
+def test_notes_and_tags_are_pasted_beside_their_rows(project):
+    ids = put(project, [(Completion("q1", "a1"), Part.TRAINING), (Completion("q2", "a2"), Part.TRAINING)])
+    outcome = Outcome()
+    values = [((Beside.NOTE, " look again "), (Beside.TAGS, "hero, sea")), ((Beside.TAGS, ""), (Beside.NOTE, ""))]
+    rows = list(zip(ids, values, strict=True))
+    project.do(LABEL, lambda edit: write_cells(edit, project, rows, WORDS, outcome)).result()
+    assert [(row.note, row.tags) for row in kept(project)] == [("look again", ("hero", "sea")), ("", ())]
+    assert (outcome.written, outcome.unknown) == (4, 0)
+
+
 def test_one_field_takes_what_another_of_its_row_holds(project):
     ids = put(project, [(Completion("q1", "a1"), Part.TRAINING), (Completion("q2", "a2"), Part.TRAINING)])
     rows = [(row_id, ((1, Like(2)),)) for row_id in ids]

@@ -30,7 +30,7 @@ from desktop_app.store.project import Project
 from desktop_app.store.rescue_log import RescueLog
 from desktop_app.work import rescue_run, succession, test_run
 from desktop_app.work.apart import Apart
-from desktop_app.work.bring_all import Wish
+from desktop_app.work.bring_all import Wish, bring_all
 from desktop_app.work.habits import habits
 from desktop_app.work.patience import Patience
 from desktop_app.work.reach import Reach
@@ -272,6 +272,133 @@ def test_a_training_without_its_file_still_gives_its_story(tmp_path):
         assert (line.fate, line.count) == (Fate.HOME, 12)
 
 
+def test_a_result_that_is_no_table_costs_neither_the_project_nor_its_curve(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        job = next(iter(cloud.account.jobs.values()))
+        weights = cloud.account.add_file("adapter.bin", bytes(range(256)) * 8, "fine-tune-results")
+        job.result_files.insert(0, weights.id)
+        (line,) = with_projects(cloud, tmp_path)
+    assert (line.fate, line.reason, line.count) == (Fate.HOME, "", 24)
+    with closing(Project.open(tmp_path / line.name)) as project, project.reading() as connection:
+        (kept,) = jobs.all_jobs(connection)
+        assert [point.step for point in jobs.points(connection, kept.id)] == list(range(1, 13))
+
+
+def test_a_training_file_that_is_none_is_said_and_the_other_training_becomes_a_project(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        asked = next(iter(cloud.account.jobs.values())).asked
+        cloud.account.files[asked["training_file"]].content = b"\x7fELF\0\0\0" * 40
+        lines = with_projects(cloud, tmp_path)
+        assert sorted(line.fate for line in lines) == [Fate.HOME, Fate.REFUSED]
+        refused = next(line for line in lines if line.fate is Fate.REFUSED)
+        assert refused.reason == "file_not_text"
+        home = next(line for line in lines if line.fate is Fate.HOME)
+        assert list((tmp_path / "projects").iterdir()) == [tmp_path / home.name]  # nothing half done beside it
+
+
+@pytest.mark.parametrize(
+    ("route", "fault", "fate"),
+    [("GET jobs/*/events", "forbidden", Fate.REFUSED), ("GET jobs/*/events", "absent", Fate.GONE)],
+)
+def test_a_training_whose_story_is_not_told_is_named_and_the_other_comes(tmp_path, route, fault, fate):
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        cloud.faults.add(route, fault)
+        _, _, lines = rescue(cloud, tmp_path)
+        told = [line for line in lines if line.kind is Kind.JOB]
+        assert sorted(line.fate for line in told) == sorted([Fate.HOME, fate])
+        assert [line.fate for line in with_projects(cloud, tmp_path)] == [Fate.HOME] * 2  # asked once more, it was told
+
+
+def test_a_place_without_checkpoints_tells_all_else(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        cloud.faults.add("GET jobs/*/checkpoints", "absent")
+        stock, _, lines = rescue(cloud, tmp_path)
+        assert all(line.fate is Fate.HOME for line in lines)
+    told = json.loads((tmp_path / "jobs" / f"{stock.jobs[0].job.id}.json").read_text(encoding="utf-8"))
+    assert (told["checkpoints"], len(told["points"])) == ([], 12)
+
+
+def test_a_report_that_cannot_be_written_is_said_with_its_folder(tmp_path):
+    (tmp_path / "rescue-report.json.part").mkdir()
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        with pytest.raises(Problem) as caught:
+            everything(cloud, tmp_path, asked=0)
+        assert (caught.value.key, caught.value.values["folder"]) == ("rescue_not_written", str(tmp_path))
+        (tmp_path / "rescue-report.json.part").rmdir()
+        before = cloud.visits["GET files/*/content"]
+        assert everything(cloud, tmp_path, asked=0)[-1].page.is_file()
+        assert cloud.visits["GET files/*/content"] == before
+
+
+def test_a_story_that_cannot_be_written_stops_the_rescue_with_the_folder_named(tmp_path):
+    (tmp_path / "jobs").write_text("in the way")
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        with pytest.raises(Problem) as caught:
+            rescue(cloud, tmp_path)
+    assert (caught.value.key, caught.value.values["folder"]) == ("rescue_not_written", str(tmp_path / "jobs"))
+
+
+def everything(cloud: Cloud, folder, asked=2):
+    """Bring everything home, make projects and ask the old models; return what each answer's line says, and the end."""
+
+    async def act(provider):
+        stock = [item async for item in take_stock(provider, QUICK)][-1]
+        apart = Apart()
+        try:
+            wish = Wish(stock, frozenset(job.job.id for job in stock.jobs), folder, asked)
+            return [news async for news in bring_all(provider, apart, wish, QUICK)]
+        finally:
+            await apart.close()
+
+    return run(cloud, act)
+
+
+def test_an_old_model_that_is_gone_is_named_and_the_others_answer(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        gone, there = (job.tuned for job in cloud.account.jobs.values())
+        del cloud.account.models[gone]
+        heard = everything(cloud, tmp_path)
+        lines = {line.id: line for line in heard[-1].lines if line.kind is Kind.ANSWERS}
+        assert (lines[gone].fate, lines[gone].reason) == (Fate.GONE, "provider_no_such_model")
+        assert (lines[there].fate, lines[there].count) == (Fate.HOME, 2)
+        assert "The Cloud does not have this model (any more)." in heard[-1].page.read_text(encoding="utf-8")
+        before = len(cloud.account.asked)
+        again = everything(cloud, tmp_path)  # what has answered is not asked again
+        assert [body["model"] for body in cloud.account.asked[before:]].count(there) == 0
+        assert not [news for news in again if isinstance(news, Recorded)]
+
+
+def test_no_more_money_for_answers_stops_with_everything_else_at_home(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        cloud.faults.add("POST chat/completions", "quota", times=99)
+        with pytest.raises(Problem) as caught:
+            everything(cloud, tmp_path)
+        assert caught.value.key == "provider_money"
+        log = RescueLog(tmp_path)
+        assert {line.kind for line in log.lines} == {Kind.FILE, Kind.JOB, Kind.PROJECT}
+        log.close()
+
+
+def test_without_room_for_everything_nothing_is_fetched(tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop_app.work.bring_all.shutil.disk_usage", lambda _: type("Usage", (), {"free": 1000}))
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        with pytest.raises(Problem) as caught:
+            everything(cloud, tmp_path / "new" / "folder")
+        assert caught.value.key == "rescue_no_room"
+        assert caught.value.values["folder"] == str(tmp_path)
+        assert not cloud.visits["GET files/*/content"]
+    assert not (tmp_path / "new").exists()
+
+
 def test_what_an_old_model_says_is_recorded_once(tmp_path):
     project = Project.create(tmp_path / "old.tunedesk")
     pairs = [(Completion(f"q{n}", f" a{n}"), Part.TEST if n < 4 else Part.TRAINING) for n in range(9)]
@@ -302,6 +429,13 @@ def test_what_an_old_model_says_is_recorded_once(tmp_path):
         kept = answers.of_model(connection, "ft:old")
         assert [(one.question, one.answer.text) for one in kept] == [(q, f"ft:old was asked: {q}") for q in asked]
     project.close()
+
+
+def test_questions_are_asked_once_each_and_no_more_than_there_are(tmp_path):
+    with closing(Project.create(tmp_path / "old.tunedesk")) as project:
+        pairs = [(Completion(f"q{n % 3}", " a"), Part.TRAINING) for n in range(9)]
+        project.do(text("step.insert_row"), lambda edit: edit.append(pairs)).result()
+        assert questions(project, 99) == ["q0", "q1", "q2"]
 
 
 @pytest.mark.timeout(120)

@@ -22,7 +22,7 @@ from desktop_app.providers import environment, launching
 from desktop_app.providers.local import LocalEngine
 from desktop_app.work import set_up
 from desktop_app.work.engine_parts import Parts, parts
-from desktop_app.work.package_files import weight
+from desktop_app.work.package_files import damaged, weight
 from desktop_app.work.pip_run import Pip, Wanted, why
 from desktop_app.work.set_up import Phase, Standing
 from tests.work import wheels
@@ -313,6 +313,31 @@ def test_a_disk_that_fills_up_at_the_last_step_is_named_and_leaves_nothing(engin
     with pytest.raises(Problem, match="setup_disk_full"):
         asyncio.run(done(engine))
     assert sets(engine) == []
+
+
+@pytest.mark.parametrize("said", ["", "[]", '{"install": [{"metadata": {"name": "x"}}]}'])
+def test_a_report_of_pip_that_cannot_be_read_stops_it_and_leaves_nothing(engine, near, monkeypatch, said):
+    """As an installer would that says it succeeded, and writes something else than is asked of it."""
+
+    async def silent(self, *_):
+        (self.scratch / "report.json").write_text(said, encoding="utf-8")
+        return
+        yield
+
+    monkeypatch.setattr(Pip, "_lines", silent)
+    with pytest.raises(Problem, match="setup_stopped"):
+        asyncio.run(done(engine))
+    assert sets(engine) == []
+
+
+def test_without_packages_nothing_is_damaged(engine):
+    assert asyncio.run(set_up.check(set_up.state(engine.folder, PARTS))) == []
+
+
+def test_a_package_without_its_list_is_damaged_and_a_folder_that_is_gone_weighs_nothing(tmp_path):
+    (tmp_path / "tiny_own-1.0.dist-info").mkdir()
+    assert damaged(tmp_path, ["tiny-own"]) == ["tiny_own-1.0.dist-info/RECORD"]
+    assert weight(tmp_path / "gone") == 0
 
 
 def test_each_sign_of_pip_is_a_problem_of_its_own():

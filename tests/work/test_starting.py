@@ -16,6 +16,7 @@ from desktop_app.core.target import Method
 from desktop_app.store import runs
 from desktop_app.store.project import Project
 from desktop_app.work import train
+from desktop_app.work.seen_by import seen_by
 from tests.cloud.dialects import CRUSOE, DIALECTS, FOUNDRY, NEBIUS, OPENAI
 from tests.cloud.server import Cloud
 from tests.work.starting import BASE, change, chat, desk, fill, manner, started
@@ -266,6 +267,30 @@ def test_a_file_the_provider_does_not_take_is_said_and_sent_anew_the_next_time(e
     assert len(either.account.files) == 3
 
 
+def test_a_place_that_does_not_tell_of_its_files_is_believed(openai):
+    openai.cloud.faults.add("GET files/*", "absent", times=99)
+    job = openai.start()
+    assert list(openai.account.jobs) == [job.id]
+    assert openai.unfinished == []
+
+
+@pytest.mark.parametrize("route", ["GET files/*", "POST uploads"])
+def test_a_refusal_while_sending_is_said_at_once_and_leaves_nothing_unfinished(openai, route):
+    openai.cloud.faults.add(route, "forbidden")
+    assert openai.refused().key == "provider_forbids"
+    assert (openai.account.jobs, openai.unfinished) == ({}, [])
+    openai.judge(openai.start())  # no file lies there twice
+
+
+def test_a_place_that_does_not_say_which_jobs_it_has_leaves_it_open_whether_one_was_made(either):
+    either.cloud.faults.add("POST jobs", "reset")
+    either.cloud.faults.add("GET jobs", "forbidden")
+    assert either.refused().key == "train.unsure"
+    assert (either.cloud.visits["POST jobs"], either.cloud.visits["GET jobs"]) == (1, 1)
+    either.judge(either.go_on())
+    assert either.cloud.visits["POST jobs"] == 1
+
+
 def test_rows_that_changed_meanwhile_are_said(openai):
     openai.broken_off(3)
     change(openai.project, lambda edit: edit.write_field(1, "answer", "another"))
@@ -287,6 +312,23 @@ def test_a_file_that_is_there_whole_is_used_although_the_rows_changed(openai):
     with openai.project.reading() as connection:
         found = runs.changed_since(connection, openai.record(job).mark)
     assert (found.gone, found.count) == ((1, 2), 2)
+
+
+def test_a_row_knows_the_trainings_it_was_part_of_the_newest_first(openai):
+    jobs = [openai.start(), openai.start(Plan(BASE, suffix="second"))]
+
+    def lessons(row):
+        return asyncio.run(seen_by(openai.project, row))
+
+    told = lessons(1)
+    assert [lesson.training.mark for lesson in told] == [openai.record(job).mark for job in reversed(jobs)]
+    assert [(lesson.part, lesson.changed) for lesson in told] == [(Part.TRAINING, False)] * 2
+    assert {lesson.part for lesson in lessons(31)} == {Part.VALIDATION}
+    assert lessons(37) == []  # it was kept for testing
+    change(openai.project, lambda edit: edit.write_field(1, "answer", "another"))
+    assert [lesson.changed for lesson in lessons(1)] == [True, True]
+    change(openai.project, lambda edit: edit.delete([2]))
+    assert [lesson.changed for lesson in lessons(2)] == [True, True]  # a row that is gone was learnt all the same
 
 
 def test_what_changed_since_is_told_row_by_row(openai):

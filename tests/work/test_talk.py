@@ -147,3 +147,14 @@ def test_a_place_that_cannot_be_reached_is_said_at_each_of_its_threads(room, pro
     failed = [item for item in heard if isinstance(item, Failed)]
     assert sorted(item.cell.prompt for item in failed) == [0, 1]
     assert {item.problem.key for item in failed} == {"provider_key_refused"}
+
+
+def test_a_place_that_is_gone_is_said_at_each_thread_and_the_other_place_answers(room, provider):
+    project, where = room
+    provider.speech = {TUNED: Speech("fine")}
+    gone = Speaker(Column(Voice("a connection that was removed", BASE), Setting(Sampling())))
+    talk = spoken("one", "two", speakers={0: A, 1: gone})
+    heard = all_of(where, project, talk)
+    failed = {item.cell.prompt: item.problem.key for item in heard if isinstance(item, Failed)}
+    assert failed == {talk.turns[0].legs[1].place: "connection_gone"}  # and the thread is not asked in the second turn
+    assert [item.answer.text for item in heard if isinstance(item, Got)] == ["fine", "fine"]

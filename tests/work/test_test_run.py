@@ -226,3 +226,14 @@ def test_a_file_asks_with_the_system_message_of_the_project(tmp_path):
     with a_room(tmp_path, [(Conversation((Message("system", "Be brief."), *talk(1).messages)), Part.TRAINING)]) as room:
         (one,) = test_file.rows(room.project, path, None)
         assert one.question == (Message("system", "Be brief."), Message("user", "colour 1"))
+
+
+def test_without_rows_nothing_is_begun_and_a_file_is_asked_as_a_chat(tmp_path):
+    path = tmp_path / "more.csv"
+    path.write_text("question,answer\ncolour 1,blue\n", encoding="utf-8")
+    with a_room(tmp_path, []) as room:
+        assert asyncio.run(test_run.newest(room.project)) is None
+        with pytest.raises(Problem, match="test_no_rows"):
+            asyncio.run(test_run.begin(room.project, list, room.columns(GOOD)))
+        (one,) = test_file.rows(room.project, path, None)
+        assert one.question == (Message("user", "colour 1"),)

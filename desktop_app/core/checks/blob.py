@@ -6,13 +6,11 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from desktop_app.core.checks.finding import Seen
+from desktop_app.core.checks.portion import portions
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-BYTES = 100_000
-"""About so many bytes are looked at together: they stay in the processor's own memory."""
 
 BETWEEN = b"\n" * 5
 """Stands before each text: nothing that is looked for reaches across it, from one text into the next."""
@@ -82,13 +80,5 @@ class Blob:
 
 
 def blobs(rows: Sequence[Seen]) -> Iterator[Blob]:
-    """Yield the rows' texts in blobs of a handy size, whole rows in each and about as much in one as in the other."""
-    sizes = [sum(map(len, row.said)) for row in rows]
-    whole = sum(sizes)
-    handy = whole / max(1, round(whole / BYTES))  # a small rest would take nearly as long as a whole one
-    first = size = 0
-    for at, more in enumerate(sizes, 1):
-        size += more
-        if size >= handy or at == len(rows):
-            yield Blob(rows[first:at])
-            first, size = at, 0
+    """Yield the rows' texts in blobs of a handy size, whole rows in each."""
+    return map(Blob, portions(rows))

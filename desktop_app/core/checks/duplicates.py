@@ -54,8 +54,9 @@ class Duplicates:
         import numpy as np  # noqa: PLC0415 - heavy, not wanted before all rows are there
 
         exact, loose = _repeated(self._exact), _repeated(self._loose)
+        spelled = np.setdiff1d(loose, exact, assume_unique=True)  # as they are; looking whether loads half of numpy
         yield from self._finding("duplicates", exact, Severity.PROBLEM, recommended=True)
-        yield from self._finding("same_but_spelling", np.setdiff1d(loose, exact), Severity.ADVICE, recommended=False)
+        yield from self._finding("same_but_spelling", spelled, Severity.ADVICE, recommended=False)
 
     def _finding(
         self, check: str, places: "NDArray[np.intp]", severity: Severity, *, recommended: bool

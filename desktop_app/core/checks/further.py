@@ -5,7 +5,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from desktop_app.core.checks import characters, chat, keys, labels, preference, privacy, shapes, spaces, systems, tools
-from desktop_app.core.checks.blob import blobs
+from desktop_app.core.checks.blob import Blob
 from desktop_app.core.checks.characters import Characters
 from desktop_app.core.checks.chat import Chat
 from desktop_app.core.checks.contradictions import Contradictions
@@ -113,9 +113,9 @@ class Scanned:
         self._scan(rows, b"".join(rows.beyond))
 
     def _scan(self, rows: Sequence[Seen], beyond: bytes) -> None:
-        for blob in blobs(rows):
-            self._characters.look(blob, beyond)
-            self._privacy.look(blob)
+        blob = Blob(rows)
+        self._characters.look(blob, beyond)
+        self._privacy.look(blob)
 
     def finish(self) -> Iterable[Finding]:
         """Return what both found."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import Any
 
 from desktop_app.core.checks.finding import Seen
@@ -11,8 +12,9 @@ from desktop_app.core.example import Completion, Part
 BETWEEN = b"\xff"
 """No text holds this byte."""
 
-AT_A_TIME = 200
-"""Rows that go from check to check together: few enough to stay in the processor's own memory meanwhile."""
+BYTES = 1 << 19
+"""About so much text goes from check to check together: what has to be done once for all of it then hardly counts, and
+most of it still lies in the processor's own memory when the next check looks at it."""
 
 
 class Portion(tuple[Seen, ...]):
@@ -85,5 +87,8 @@ class Portion(tuple[Seen, ...]):
 
 
 def portions(rows: Sequence[Seen]) -> list[Portion]:
-    """Return the rows in portions of a handy size."""
-    return [Portion(rows[start : start + AT_A_TIME]) for start in range(0, len(rows), AT_A_TIME)]
+    """Return the rows in portions of a handy size, about as many rows in one as in the other."""
+    size = sum(map(len, chain.from_iterable([row.said for row in rows])))
+    count = min(len(rows), max(1, round(size / BYTES)))  # a small rest would take nearly as long as a whole one
+    bounds = [len(rows) * at // count for at in range(count + 1)] if rows else []
+    return [Portion(rows[begin:end]) for begin, end in pairwise(bounds)]

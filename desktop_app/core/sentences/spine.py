@@ -258,7 +258,9 @@ SENTENCES: Mapping[str, str] = {
     "preference.text_size.note": "All words grow together; nothing is cut off.",
     "row.empty_answer": "The answer is empty.",
     "row.empty_prompt": "What is asked is empty.",
-    "sample.marv.sentence": "80 quiz questions. The model learns a character: Marv knows every answer, and sighs.",
+    "sample.marv.sentence": (
+        "80 quiz questions. The model learns a manner: Marv sighs. Facts it does not know, it makes up."
+    ),
     "sample.marv.title": "Marv, who sighs",
     "sample.superheroes.sentence": (
         "120 imaginary heroes. The model learns to write: age, gender and power become a portrait in one style."

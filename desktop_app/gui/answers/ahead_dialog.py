@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
 from desktop_app.core.checks.finding import Finding
 from desktop_app.gui.answers.sheet import Sheet
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.theme.spacing import LARGE, SMALL
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
@@ -95,7 +96,7 @@ def cost(outlay: Outlay) -> str:
     if outlay.most_dollars >= max(_LEAST, 1.05 * outlay.dollars):
         most = _tr("at most ${0} if every answer is as long as it may be")
         said = f"{said}, {most.format(number(outlay.most_dollars, 2))}"
-    return said if outlay.priced is None else _tr("{0} (prices of {1})").format(said, outlay.priced.isoformat())
+    return said if outlay.priced is None else _tr("{0} (prices of {1})").format(said, day(outlay.priced))
 
 
 def time(outlay: Outlay) -> str:

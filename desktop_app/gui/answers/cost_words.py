@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.widgets.amounts import duration, number
-from desktop_app.gui.widgets.ending import day
 from desktop_app.work.asking_cost import Outlay
 
 _A_CENT = 0.01

@@ -110,6 +110,7 @@ class TokensDialog(Sheet):
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         table.setAccessibleName(self.tr("Tokens of the answer"))
         table.setCurrentIndex(table.model().index(0, 0))
         self.table = table

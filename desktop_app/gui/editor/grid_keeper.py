@@ -1,5 +1,6 @@
 """Keeps how the table is looked at: puts it on the table, follows what people drag, remembers it in the project."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -171,7 +172,7 @@ class GridKeeper(QObject):
         self._frozen.place()
 
     def _usual(self) -> list[int]:
-        """Return widths that show the short columns whole and share the rest among those of texts."""
+        """Return widths that show the short columns and all heads whole and share the rest among those of texts."""
         metrics, shape = QFontMetrics(self._table.font()), self._shape
         part = max(metrics.horizontalAdvance(word) for word in columns.part_words()) + 2 * _PADDING
         status = max(metrics.horizontalAdvance(columns.status_word(each)) for each in RowStatus) + 2 * _PADDING
@@ -181,8 +182,13 @@ class GridKeeper(QObject):
         texts = [name for name in shown if name in shares]
         least = metrics.averageCharWidth() * _LETTERS * len(texts)
         rest = max(least, self._table.viewport().width() - sum(short.get(name, 0) for name in shown))
-        whole = sum(shares[name] for name in texts) or 1
-        return [short.get(name) or rest * shares[name] // whole for name in names(shape)]
+        letters = self._table.horizontalHeader().fontMetrics()
+        heads = {
+            name: letters.horizontalAdvance(columns.header(shape, column)) + 2 * _PADDING
+            for column, name in enumerate(names(shape))
+        }
+        wide = heads | _shared(rest, {name: shares[name] for name in texts}, heads) | short
+        return [wide[name] for name in names(shape)]
 
     def _on_dragged(self) -> None:
         """Take over what was dragged in the heads."""
@@ -200,3 +206,16 @@ class GridKeeper(QObject):
         self._frozen.place()
         self._rest.start()
         self.changed.emit(self._view)
+
+
+def _shared(room: int, shares: Mapping[str, int], least: Mapping[str, int]) -> dict[str, int]:
+    """Return how much of the room each name gets by its share; whoever would get less than the least gets that."""
+    fixed: dict[str, int] = {}
+    while True:
+        others = {name: share for name, share in shares.items() if name not in fixed}
+        left, whole = room - sum(fixed.values()), sum(others.values())
+        got = {name: left * share // whole for name, share in others.items()}
+        short = {name: least[name] for name, width in got.items() if width < least[name]}
+        if not short:
+            return got | fixed
+        fixed |= short

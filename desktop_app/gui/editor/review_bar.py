@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.editor.actions import ActButton
 from desktop_app.gui.theme.icons import icon
@@ -18,6 +18,7 @@ from desktop_app.gui.widgets.label import label
 _SIGNS: Mapping[str, str] = MappingProxyType({"Left": "←", "Right": "→", "Backspace": "⌫"})
 _ASKING_LINES = 20
 """So many heights of a line are kept for what is wrong with a row."""
+_Format = QKeySequence.SequenceFormat
 _BELOW = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -119,7 +120,12 @@ class ReviewBar(QStackedWidget):
             for part in parts:
                 row.addWidget(part, int(part is self.line))
             row.addStretch(int(holder is acts))
-        self.addWidget(Acting(written, acts, _ASKING_LINES))
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(Acting(written, acts, _ASKING_LINES))
+        box.addStretch(1)  # a line that took the room of all buttons would stand lower than its own
+        self.addWidget(page)
 
 
 class _Line(QLineEdit):
@@ -148,8 +154,9 @@ class _Line(QLineEdit):
 
 def _show_key(action: QAction) -> None:
     """Let a button show the key beside the word; the name of the act stays without it."""
-    written = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setIconText(f" {action.text()} ({_SIGNS.get(written, written)})")
+    key = action.shortcut()
+    plain, written = (key.toString(way) for way in (_Format.PortableText, _Format.NativeText))
+    action.setIconText(f" {action.text()} ({_SIGNS.get(plain, written)})")
 
 
 def _keys() -> tuple[_Key, ...]:

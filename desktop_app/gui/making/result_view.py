@@ -34,7 +34,7 @@ from desktop_app.work.made_items import Sheet
 _PAUSE_MS = 300
 """What comes is counted anew so often at most: there may be a hundred thousand answers."""
 _LINES = 11
-_STATE, _PROMPT = 18, 30
+_STATE, _PROMPT = 22, 30
 """Letters of the first two columns."""
 
 
@@ -193,6 +193,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
         self._fit()

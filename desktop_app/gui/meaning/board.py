@@ -73,6 +73,7 @@ class Board(QWidget):
         for section, letters in enumerate((8, 16, 48)):
             head.resizeSection(section, letters * self.fontMetrics().averageCharWidth())
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)  # it would draw a line above the words
         self.tabs.setAccessibleName(self.tr("What to look at"))
         self.tabs.addTab(scrolling(self.map), self.tr("Map"))
         self.tabs.addTab(scrolling(self.found), self.tr("What was found"))

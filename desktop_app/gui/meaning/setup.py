@@ -9,7 +9,7 @@ from desktop_app.core.meaning import Aspect
 from desktop_app.gui.answers.ahead_dialog import private
 from desktop_app.gui.background import Background
 from desktop_app.gui.meaning import words
-from desktop_app.gui.theme.say import name_said
+from desktop_app.gui.theme.say import day, name_said
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
@@ -164,7 +164,7 @@ def cost(outlay: Outlay) -> str:
         return _tr("free") if outlay.host else _tr("free, on this computer")
     told = _tr("less than ${0}") if outlay.dollars < _LEAST else _tr("about ${0}")
     said = told.format(number(max(outlay.dollars, _LEAST), 2))
-    return said if outlay.priced is None else _tr("{0} (price of {1})").format(said, outlay.priced.isoformat())
+    return said if outlay.priced is None else _tr("{0} (price of {1})").format(said, day(outlay.priced))
 
 
 def leaving(outlay: Outlay, count: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from desktop_app.gui.models import shelf_words as words
@@ -15,8 +15,8 @@ from desktop_app.work.all_models import Known
 
 _KNOWN = Qt.ItemDataRole.UserRole + 1
 _SORT = Qt.ItemDataRole.UserRole + 2
-_LETTERS = (30, 20, 22, 8, 12, 18)
-"""So wide the columns are at first."""
+_LETTERS = (30, 24, 24, 8, 12, 26)
+"""So many letters of a name are shown at the least, and of what else a column holds at the most."""
 
 
 class Group(StrEnum):
@@ -39,6 +39,7 @@ class ShelfList(QTreeView):
         self._model = QStandardItemModel(self)
         self._known: tuple[Known, ...] = ()
         self._search = ""
+        self._fitting = self._dragged = False
         self._group = Group.ORIGIN
         self.setModel(self._model)
         self._model.setSortRole(_SORT)
@@ -54,7 +55,8 @@ class ShelfList(QTreeView):
         self._name_columns()
         self.header().setSortIndicator(4, Qt.SortOrder.DescendingOrder)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.header().setStretchLastSection(True)
+        self.header().setStretchLastSection(False)
+        self.header().sectionResized.connect(self._on_resized)
         self.selectionModel().currentChanged.connect(lambda now, _: self._on_current(now))
 
     @property
@@ -73,10 +75,16 @@ class ShelfList(QTreeView):
         """Return the models on show, in the order in which they stand."""
         return [one for item in self._items() if isinstance(one := item.data(_KNOWN), Known)]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what room the other columns leave."""
+        super().resizeEvent(event)
+        self._fit()
+
     def show_models(self, known: Sequence[Known]) -> None:
         """Show these models in place of those before."""
         self._known = tuple(known)
         self._fill()
+        self._fit()
 
     def search(self, sought: str) -> None:
         """Show only models that hold these words in any of their names, notes or facts."""
@@ -108,9 +116,22 @@ class ShelfList(QTreeView):
             self.tr("Ends"),
         )
         self._model.setHorizontalHeaderLabels(names)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate(_LETTERS):
-            self.setColumnWidth(column, letter * letters)
+
+    def _fit(self) -> None:
+        """Give each column what its entries and its head need, and the names the rest; what was dragged stays."""
+        if self._dragged:
+            return
+        self._fitting = True
+        letter, rest = self.fontMetrics().averageCharWidth(), self.viewport().width()
+        for column, letters in enumerate(_LETTERS[1:], 1):
+            needed = min(self.sizeHintForColumn(column), letters * letter)
+            self.setColumnWidth(column, max(self.header().sectionSizeHint(column), needed))
+            rest -= self.columnWidth(column)
+        self.setColumnWidth(0, max(_LETTERS[0] * letter, rest))
+        self._fitting = False
+
+    def _on_resized(self) -> None:
+        self._dragged = self._dragged or not self._fitting
 
     def _fill(self) -> None:
         before = self.current
@@ -199,7 +220,7 @@ def _base(one: Known) -> str:
 
 
 _GROUPS: dict[Group, Callable[[Known], str]] = {
-    Group.ORIGIN: words.origin,
+    Group.ORIGIN: words.kind,
     Group.PLACE: words.where,
     Group.BASE: _base,
     Group.NONE: _none,

@@ -4,8 +4,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.widgets.amounts import moment, number
-from desktop_app.gui.widgets.ending import day, ends
+from desktop_app.gui.widgets.ending import ends
 from desktop_app.gui.widgets.fetch_words import room
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.work.all_models import Known, Origin
@@ -27,6 +28,16 @@ def origin(one: Known) -> str:
         Origin.RECORDED: _tr("Recorded answers"),
     }
     return words[one.origin]
+
+
+def kind(one: Known) -> str:
+    """Return the head over models that came from the same source."""
+    words = {
+        Origin.FETCHED: _tr("Base models"),
+        Origin.BASE: _tr("Base models"),
+        Origin.CHECKPOINT: _tr("Checkpoints"),
+    }
+    return words.get(one.origin) or origin(one)
 
 
 def where(one: Known) -> str:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.intervals import Interval
 from desktop_app.core.succession import Liked, Measure, Succession, Verdict
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.widgets.amounts import moment, number
-from desktop_app.gui.widgets.ending import day, ends
+from desktop_app.gui.widgets.ending import ends
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.work.succession import Judgement, Old
 from desktop_app.work.web_page import safe, web_page
@@ -120,7 +121,8 @@ def _of_votes(votes: Liked | None) -> str:
 
 
 def _points(apart: Interval) -> Sequence[str]:
-    return [number(100 * part, 1) for part in (apart.value, apart.low, apart.high)]
+    """Return a difference and its interval, with a minus that no line is broken at."""
+    return [number(100 * part, 1).replace("-", "−") for part in (apart.value, apart.low, apart.high)]
 
 
 def _percent(share: float) -> str:

@@ -36,6 +36,7 @@ class PreferencesDialog(QDialog):
         self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its strip takes the keyboard, and says what it is
         self._tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)  # it would draw a line above the words
         self._add(self.tr("General"), scrolling(self._rows(preferences, "general")))
         for title, build in sections:
             self._add(title, build())

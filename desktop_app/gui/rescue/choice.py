@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVB
 
 from desktop_app.core.rescue import Stock
 from desktop_app.gui.rescue.stock_table import StockTable
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.amounts import number as amount
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.choosing import choose_folder
-from desktop_app.gui.widgets.ending import day
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.tick import Tick

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.core.rescue import RemoteJob, Stock
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.widgets.amounts import moment, size
 from desktop_app.gui.widgets.direction import ContentOrder
-from desktop_app.gui.widgets.ending import day
 from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.providers.endings import Ending
 

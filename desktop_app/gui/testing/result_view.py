@@ -86,6 +86,9 @@ class ResultView(QWidget):
             table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.figures.verticalHeader().hide()
         self.figures.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.figures.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        )
         self._widen()
         self.confusion.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.copy.setProperty("look", "quiet")

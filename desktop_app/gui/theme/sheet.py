@@ -205,7 +205,7 @@ def _headers(c: Colours) -> str:
 
 def _tabs(c: Colours) -> str:
     return f"""
-    QTabWidget::pane {{ border: 0; border-top: 1px solid {c.line}; }}
+    QTabWidget::pane {{ border: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 6px 12px; border: 2px solid transparent; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: 600; }}

@@ -11,6 +11,7 @@ from desktop_app.core.job import Job, Plan
 from desktop_app.core.panels import CLASSES
 from desktop_app.core.run_record import RunRecord, SentFile
 from desktop_app.core.target import Method
+from desktop_app.gui.theme.say import day
 from desktop_app.gui.training import plan_words, words
 from desktop_app.gui.training.run import Run
 from desktop_app.gui.widgets.amounts import moment, number, size
@@ -156,7 +157,7 @@ def _price(made: RunRecord) -> str | None:
     if made.price is None:
         return None
     said = translate("MadeOf", "${0} for a million tokens, read on {1}")
-    return said.format(number(made.price.training, 2), made.price.as_of.isoformat())
+    return said.format(number(made.price.training, 2), day(made.price.as_of))
 
 
 def _file_title(file: SentFile) -> str:

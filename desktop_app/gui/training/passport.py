@@ -12,7 +12,7 @@ from desktop_app.core.examining import FEW
 from desktop_app.core.job import ELSEWHERE
 from desktop_app.core.sketch import sketch
 from desktop_app.gui.answers.places import address
-from desktop_app.gui.theme.say import say
+from desktop_app.gui.theme.say import day, say
 from desktop_app.gui.training import made_of
 from desktop_app.gui.training.passport_words import tested, voted
 from desktop_app.gui.training.plan_words import place_name
@@ -150,7 +150,7 @@ def _ends(site: Site | None, base_model: str) -> str:
     if site is None or site.profile is None:
         return ""
     days = [m.shutdown.value for m in site.profile.models if m.id == base_of(base_model) and m.shutdown is not None]
-    return days[0].isoformat() if days else ""
+    return day(days[0]) if days else ""
 
 
 def _heading(words: str) -> str:

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from desktop_app.core.example import Part
 from desktop_app.core.target import Price
 from desktop_app.core.text import Text
-from desktop_app.gui.theme.say import say
+from desktop_app.gui.theme.say import day, say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.training import plan_words
 from desktop_app.gui.widgets.amounts import duration, memory, number, size
 from desktop_app.gui.widgets.banner import Banner
-from desktop_app.gui.widgets.ending import day
 from desktop_app.gui.widgets.label import label
 from desktop_app.providers.local import Hardware
 from desktop_app.work import trainable

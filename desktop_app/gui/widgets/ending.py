@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
+from desktop_app.gui.theme.say import day
 from desktop_app.providers.endings import Ending
-
-_FORMS = {QLocale.Language.German: "d. MMMM yyyy", QLocale.Language.Spanish: "d 'de' MMMM 'de' yyyy"}
-"""How a day is written where no plain row of day, month and year is."""
 
 
 def named(name: str, ending: Ending | None, today: date) -> str:
@@ -20,9 +18,3 @@ def ends(ending: Ending, today: date) -> str:
     translate = QCoreApplication.translate
     words = translate("Ending", "ends {0}") if ending.day > today else translate("Ending", "switched off since {0}")
     return words.format(day(ending.day))
-
-
-def day(when: date) -> str:
-    """Return a day as people write it: "14 January 2027", "14. Januar 2027"."""
-    here = QLocale()
-    return here.toString(QDate(when.year, when.month, when.day), _FORMS.get(here.language(), "d MMMM yyyy"))

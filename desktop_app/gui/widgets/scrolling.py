@@ -70,7 +70,8 @@ class _Area(QScrollArea):
 class _Holder(QWidget):
     """Takes the height that its part needs at the width there is.
 
-    Qt's own least height supposes that every wrapped text is as narrow as it can get, and would scroll far too early.
+    Qt's own least height supposes that every wrapped text is as narrow as it can get, and would scroll far too early;
+    it holds where nothing wraps.
     """
 
     def __init__(self, part: QWidget) -> None:
@@ -81,7 +82,8 @@ class _Holder(QWidget):
         box.addWidget(part)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0 if self.hasHeightForWidth() else least.height())
 
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(min(width, self._part.maximumWidth()))  # else its words would lack a few lines

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.checks.duplicates import Duplicates
-from desktop_app.core.checks.portion import AT_A_TIME, Portion
+from desktop_app.core.checks.portion import Portion
 from desktop_app.core.example import Completion, Message, Preference, Shape
 from desktop_app.core.target import Target
 from tests.core.checks.seen import CHATTER, after, chat, check_up, completions, seen
@@ -130,7 +130,7 @@ def test_many_rows_are_compared_as_few_are():
 
 def test_rows_beside_others_of_another_shape_are_compared_like_those_among_their_like():
     """What a row is known by must not depend on the rows it is looked at together with."""
-    first = completions(("Où est l’Été?", "ÇA VA"), *((f"q{number}", f"a{number}") for number in range(AT_A_TIME - 1)))
+    first = completions(("Où est l’Été?", "ÇA VA"), *((f"q{number}", f"a{number}") for number in range(9)))
     beside = [chat("a", "b"), *completions(("où est l’été", "ça va."), ("q0", "A0!"), ("q1", ""))]
-    found = check_up([*first, *beside])
-    assert ids(found, "same_but_spelling") == [100 + AT_A_TIME + 1, 100 + AT_A_TIME + 2]
+    found = check_up([*first, *beside], batch=len(first))
+    assert ids(found, "same_but_spelling") == [111, 112]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.core.checks.portion import AT_A_TIME, BETWEEN, Portion, portions
+from desktop_app.core.checks.portion import BETWEEN, BYTES, Portion, portions
 from desktop_app.core.example import Completion, Part
 from tests.core.checks.seen import chat, completions, seen
 
@@ -43,10 +43,19 @@ def test_what_is_true_of_all_rows(rows, complete, all_answer, all_ask):
     assert (portion.complete, portion.all_answer, portion.all_ask) == (complete, all_answer, all_ask)
 
 
-@pytest.mark.parametrize("count", [0, 1, AT_A_TIME, AT_A_TIME + 1, 5 * AT_A_TIME])
-def test_portions_hold_all_rows_once_and_in_order(count):
-    rows = seen([Completion("a", "b")] * count)
+def test_portions_hold_all_rows_once_and_in_order_whatever_their_size():
+    half = "x" * (BYTES // 2)
+    rows = seen(completions((half, "y"), *[("a", "b")] * 5, (3 * half, ""), ("c", "")))
     found = portions(rows)
     assert [row for portion in found for row in portion] == rows
-    assert all(0 < len(portion) <= AT_A_TIME for portion in found)
-    assert Portion(()).ids == ()
+    assert all(found)
+    assert len(found) == 2
+    assert portions([]) == []
+    assert [len(portion) for portion in portions(seen(completions((9 * half, ""))))] == [1]
+
+
+def test_portions_are_about_as_large_as_each_other():
+    """A small rest would be looked at as long as a whole portion."""
+    sizes = [len(portion) for portion in portions(seen([Completion("x" * 5000, "y" * 5000)] * (BYTES // 4762)))]
+    assert len(sizes) == 2
+    assert min(sizes) > 0.9 * max(sizes)
