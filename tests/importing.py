@@ -6,7 +6,7 @@ from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.reading import Reading
 from desktop_app.core.wizard import Where, Wizard
 from desktop_app.settings import paths
-from desktop_app.store.drafts import DraftFolder
+from desktop_app.store.draft_folder import DraftFolder
 from desktop_app.store.project import Project
 from desktop_app.work import adopt, divide, take_in
 from desktop_app.work.intake import Imported

@@ -107,18 +107,16 @@ def _not_utf8(path: Path) -> bytes | None:
 
 def _first_wrong(file: BinaryIO) -> int | None:
     """Return the place of the first byte that is no UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    done = 0
-    while True:
-        chunk = file.read(_PIECE)
-        waiting = len(decoder.getstate()[0])
+    done, rest = 0, b""
+    while piece := file.read(_PIECE):
+        data = rest + piece
         try:
-            decoder.decode(chunk, final=not chunk)
+            _, taken = codecs.utf_8_decode(data, "strict", False)  # half a letter at the end waits for the next piece
         except UnicodeDecodeError as error:
-            return done - waiting + error.start
-        done += len(chunk)
-        if not chunk:
-            return None
+            return done + error.start
+        done += taken
+        rest = data[taken:]
+    return done if rest else None
 
 
 def _nearly(file: BinaryIO) -> bool:

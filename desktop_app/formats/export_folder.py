@@ -1,15 +1,12 @@
 """Writing rows as a folder for Hugging Face's trainers (TRL): a file of lines for each part, and a card.
 
-The lines have TRL's standard forms: prompt and completion; messages; prompt, chosen and rejected. `source_of` turns
-such a line back into ours. Tools are written as the text of their JSON, which TRL reads: as objects, the tables that
-`datasets` makes of the lines would fill each tool with the empty keys of all others.
+What a line looks like, `formats.trl_lines` knows.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from desktop_app.core.example import Part, Shape, to_line
 from desktop_app.core.export import Order, Survey
@@ -19,11 +16,10 @@ from desktop_app.core.sentences import english
 from desktop_app.core.text import text
 from desktop_app.formats import training_file
 from desktop_app.formats.export_table import ExportRow
+from desktop_app.formats.trl_lines import source_of, trl_line
 
 FILES = {Part.TRAINING: "train.jsonl", Part.VALIDATION: "valid.jsonl", Part.TEST: "test.jsonl"}
 _SPLITS = {Part.TRAINING: "train", Part.VALIDATION: "validation", Part.TEST: "test"}
-_OF_THE_INPUT = ("tools", "parallel_tool_calls", "functions")
-"""The keys of a preference pair's input, which TRL wants beside it."""
 _TEXT = "dtype: string"
 
 
@@ -46,43 +42,6 @@ def trl_folder(folder: Path, order: Order, survey: Survey) -> Iterator[Callable[
         yield add
     card = _card(order, survey, {part: (folder / FILES[part]).stat().st_size for part in files})
     (folder / "README.md").write_text(card, encoding="utf-8")
-
-
-def trl_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a training line of ours in TRL's form."""
-    if "input" in line:
-        asked = line["input"]
-        rest = {k: v for k, v in line.items() if k not in ("input", "preferred_output", "non_preferred_output")}
-        beside = {k: v for k, v in asked.items() if k != "messages"}
-        pair = {"chosen": line["preferred_output"], "rejected": line["non_preferred_output"]}
-        line = {"prompt": asked["messages"], **pair, **beside, **rest}
-    written = dict(line)
-    if isinstance(line.get("tools"), list):
-        written["tools"] = json.dumps(line["tools"], ensure_ascii=False)
-    return written
-
-
-def source_of(line: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return our training line for one in TRL's form; any other line comes back as it is."""
-    chat, pair = isinstance(line.get("messages"), list), isinstance(line.get("chosen"), list)
-    if isinstance(line.get("tools"), str) and (chat or pair):
-        line = {**line, "tools": _tools(line["tools"])}
-    if not (pair and isinstance(line.get("prompt"), list) and isinstance(line.get("rejected"), list)):
-        return line
-    return {
-        "input": {"messages": line["prompt"], **{name: line[name] for name in _OF_THE_INPUT if name in line}},
-        "preferred_output": line["chosen"],
-        "non_preferred_output": line["rejected"],
-        **{k: v for k, v in line.items() if k not in ("prompt", "chosen", "rejected", *_OF_THE_INPUT)},
-    }
-
-
-def _tools(said: str) -> object:
-    try:
-        tools = json.loads(said)
-    except (ValueError, RecursionError):
-        return said
-    return tools if isinstance(tools, list) else said
 
 
 def _card(order: Order, survey: Survey, sizes: Mapping[Part, int]) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import MOST_COLUMNS, Found, Reading
 from desktop_app.core.share_gpt import shape_of
-from desktop_app.formats.export_folder import source_of as training_line
 from desktop_app.formats.flat import Cells, flat
 from desktop_app.formats.json_lines import Item, JsonLines
 from desktop_app.formats.json_stream import JsonStream
@@ -19,6 +18,7 @@ from desktop_app.formats.json_values import BrokenJsonError, second_opinion, val
 from desktop_app.formats.lines import Texts
 from desktop_app.formats.opening import in_words
 from desktop_app.formats.records import Items, Record, Records, Unread
+from desktop_app.formats.trl_lines import source_of as training_line
 
 if TYPE_CHECKING:
     from desktop_app.core.example import Shape

@@ -13,12 +13,12 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Found, Reading
 from desktop_app.core.share_gpt import shape_of
 from desktop_app.core.text import text
-from desktop_app.formats.export_folder import source_of as training_line
 from desktop_app.formats.flat import Cells, flat, holds_nul
 from desktop_app.formats.headers import SAMPLE_ROWS
 from desktop_app.formats.lines import shown
 from desktop_app.formats.opening import in_words
 from desktop_app.formats.records import Items, Record, Records, Unread
+from desktop_app.formats.trl_lines import source_of as training_line
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile

@@ -1,89 +1,20 @@
-"""Drafts: project files on their way, each in a folder of its own that is gone when nobody holds it any more."""
+"""Drafts: project files on their way, filled fast and without any safety."""
 
 import json
-import secrets
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_app.core.example import Example, Part
 from desktop_app.core.problem import Problem
-from desktop_app.store import schema, unmade
+from desktop_app.store import schema
 from desktop_app.store.bodies import packing, unpacked
 from desktop_app.store.connection import connect
-from desktop_app.store.edit import RANK_GAP
-from desktop_app.store.project import SUFFIX
 
-if TYPE_CHECKING:
-    from filelock import FileLock
-
-_NAME = f"draft{SUFFIX}"
-_LOCK = ".lock"
 _AT_A_TIME = 100
 """Rows that one statement puts in: it takes a third less time than one for each row."""
-
-
-class DraftFolder:
-    """The folder of one draft, held by a lock until it is removed, or until this process ends however it ends."""
-
-    def __init__(self, drafts: Path) -> None:
-        """Make a folder within `drafts`; raise Problem("folder_not_writable") where that cannot be."""
-        from filelock import FileLock  # noqa: PLC0415 - heavy, and who fills a draft holds none
-
-        name = secrets.token_hex(8)
-        self.folder = drafts / name
-        # The lock comes first, so that nobody who sweeps sees a folder that is not held yet.
-        self._lock = FileLock(drafts / f"{name}{_LOCK}", thread_local=False)
-        try:
-            self._lock.acquire(timeout=0)
-            self.folder.mkdir()
-        except OSError as error:
-            self._lock.release()
-            raise Problem("folder_not_writable", details=str(error), folder=str(drafts)) from error
-
-    @property
-    def draft(self) -> Path:
-        """Return the path of the draft's project file, which is there once something was taken in."""
-        return self.folder / _NAME
-
-    def empty(self) -> None:
-        """Remove what lies in the folder; the folder stays."""
-        with suppress(OSError):
-            for each in self.folder.iterdir():
-                each.unlink()
-
-    def note(self, project: Path) -> None:
-        """Note which project is about to be made for the draft's rows."""
-        with suppress(OSError):  # then an empty one may be left behind when the program is killed
-            unmade.note(self.folder, project)
-
-    def remove(self) -> None:
-        """Remove the folder and let go of it; doing it twice is fine."""
-        _remove(self.folder, self._lock)
-
-
-def sweep(drafts: Path) -> None:
-    """Remove the drafts that nobody holds, those of windows that were killed, and the projects that stayed empty so."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - see DraftFolder
-
-    with suppress(OSError):
-        for lock_file in drafts.glob(f"*{_LOCK}"):
-            lock = FileLock(lock_file, thread_local=False)
-            with suppress(Timeout, OSError):
-                lock.acquire(timeout=0)
-                unmade.take_away(lock_file.with_suffix(""))
-                _remove(lock_file.with_suffix(""), lock)
-
-
-def _remove(folder: Path, lock: "FileLock") -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):  # Windows lets nobody remove an open file; there the lock removes its file by itself
-        Path(lock.lock_file).unlink()
-    lock.release()
 
 
 @contextmanager
@@ -133,7 +64,7 @@ def put(connection: sqlite3.Connection, source: int, first: int, examples: Seque
     connection.execute(
         "INSERT INTO head (id, rank, part, source, line)"
         " SELECT :first + key, (:first + key) * :gap, :part, :source, value FROM json_each(:lines)",
-        {"first": first, "gap": RANK_GAP, "part": Part.TRAINING.value, "source": source, "lines": lines},
+        {"first": first, "gap": schema.RANK_GAP, "part": Part.TRAINING.value, "source": source, "lines": lines},
     )
     ids = range(first, first + len(examples))
     packed = packing()

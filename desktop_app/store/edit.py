@@ -9,12 +9,10 @@ from desktop_app.core.fields import write_field
 from desktop_app.store import journal, remarks, rewriting, row_ids
 from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.course import Course
-from desktop_app.store.schema import JOURNALED
+from desktop_app.store.schema import JOURNALED, RANK_GAP
 from desktop_app.store.sought import Swap
 
 BATCH = 1000
-RANK_GAP = 1 << 20
-"""Room between neighbours, so that a row can be put between two others without touching the rest."""
 _PORTION = 10_000
 """So many rows are changed at a time: between two portions it is told how far the change is."""
 

@@ -11,6 +11,8 @@ from desktop_app.store.later_tables import MADE, VECTORS
 
 APPLICATION_ID = 0x54444B31
 """Marks an SQLite file as a TuneDesk project (the bytes "TDK1")."""
+RANK_GAP = 1 << 20
+"""Room between the ranks of neighbours, so that a row can be put between two others without touching the rest."""
 
 _TABLES = """
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -17,10 +17,10 @@ from desktop_app.store import drafts, examples, history, sources
 from desktop_app.store.connection import transaction
 from desktop_app.store.edit import Edit
 from desktop_app.store.sources import LeftOut
+from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Done, Progress, Settled, Shown, Tokens
 from desktop_app.work.lengths import count_missing
 from desktop_app.work.take_in import BATCH, PACE_S, circumstances
-from desktop_app.work.targets import counter_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

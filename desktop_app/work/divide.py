@@ -18,9 +18,9 @@ from desktop_app.core.wizard import Wizard
 from desktop_app.store import drafts, examples, sources
 from desktop_app.store.connection import transaction
 from desktop_app.store.edit import Edit
+from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Division, Long, Tokens
 from desktop_app.work.lengths import count_missing
-from desktop_app.work.targets import counter_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -16,8 +16,8 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.wizard import Wizard
 from desktop_app.settings import paths
-from desktop_app.store import drafts
-from desktop_app.store.drafts import DraftFolder
+from desktop_app.store import draft_folder
+from desktop_app.store.draft_folder import DraftFolder
 from desktop_app.store.project import Project
 from desktop_app.store.sources import LeftOut
 from desktop_app.work import adopt, check_up, divide, near, prepare, recipes, report_files, take_in
@@ -202,7 +202,7 @@ class Draft:
 
 async def sweep() -> None:
     """Remove the drafts of windows that were killed, and the empty projects that were made for them."""
-    await asyncio.to_thread(lambda: drafts.sweep(paths.drafts_dir()))
+    await asyncio.to_thread(lambda: draft_folder.sweep(paths.drafts_dir()))
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

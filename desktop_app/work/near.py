@@ -15,9 +15,9 @@ from desktop_app.store import drafts, examples, history, sources
 from desktop_app.store.connection import transaction
 from desktop_app.store.edit import Edit
 from desktop_app.work import check_up
+from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Done, Progress, Settled, Tokens
 from desktop_app.work.take_in import BATCH
-from desktop_app.work.targets import counter_of
 
 
 def look_for(draft: Path) -> Iterator[Progress | Twins]:

@@ -20,7 +20,7 @@ from desktop_app.core.run_record import RunRecord, Sending
 from desktop_app.providers.client import Provider
 from desktop_app.providers.profiles import Model, Profile
 from desktop_app.settings import paths
-from desktop_app.store import drafts, sources
+from desktop_app.store import draft_folder, sources
 from desktop_app.store.project import Project
 from desktop_app.work import outgoing
 from desktop_app.work.apart import Apart
@@ -33,8 +33,8 @@ from desktop_app.work.receivers import rules_of
 async def spool() -> AsyncIterator[Path]:
     """Lend an empty folder for the files of a training; one that a killed program left behind is swept away."""
     place = paths.drafts_dir()
-    await asyncio.to_thread(drafts.sweep, place)
-    folder = await asyncio.to_thread(drafts.DraftFolder, place)
+    await asyncio.to_thread(draft_folder.sweep, place)
+    folder = await asyncio.to_thread(draft_folder.DraftFolder, place)
     try:
         yield folder.folder
     finally:

@@ -16,7 +16,7 @@ from desktop_app.core.target import Target
 from desktop_app.core.wizard import Wizard
 from desktop_app.formats import export as files
 from desktop_app.settings import paths
-from desktop_app.store.drafts import DraftFolder, sweep
+from desktop_app.store.draft_folder import DraftFolder, sweep
 from desktop_app.store.sources import LeftOut
 from desktop_app.work import check_up, divide, report_files, take_in
 from desktop_app.work.export import export

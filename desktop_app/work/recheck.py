@@ -19,10 +19,11 @@ from desktop_app.store import examples, row_findings, sources
 from desktop_app.store.connection import connect, in_words
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
+from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Progress
 from desktop_app.work.project import written
 from desktop_app.work.take_in import BATCH
-from desktop_app.work.targets import all_targets, counter_of
+from desktop_app.work.targets import all_targets
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -14,8 +14,8 @@ from desktop_app.store import examples, looks, sources
 from desktop_app.store.connection import connect, in_words
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
+from desktop_app.work.counting import counter_of
 from desktop_app.work.recheck import project_target
-from desktop_app.work.targets import counter_of
 
 if TYPE_CHECKING:
     from desktop_app.tokens.counting import Counter

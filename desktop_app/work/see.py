@@ -9,7 +9,7 @@ from desktop_app.core.wizard import Wizard
 from desktop_app.formats.records import Record
 from desktop_app.tokens.seen import Piece, segments
 from desktop_app.work.apart import Apart
-from desktop_app.work.targets import places
+from desktop_app.work.counting import places
 
 
 @dataclass(frozen=True, slots=True)

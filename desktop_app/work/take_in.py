@@ -20,8 +20,8 @@ from desktop_app.formats import reader
 from desktop_app.formats.records import Record, Unread
 from desktop_app.store import drafts, sources
 from desktop_app.store.sources import LeftOut
+from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Look, Progress, Taken, Tokens
-from desktop_app.work.targets import counter_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -1,4 +1,4 @@
-"""What data can be for: the models that can be trained, and how their tokens are counted on this computer."""
+"""What data can be for: the models that can be trained."""
 
 import json
 from dataclasses import asdict
@@ -8,7 +8,6 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.target import Price, Target
 from desktop_app.providers import profile_file, profiles
 from desktop_app.settings import paths
-from desktop_app.tokens.counting import Counter, Places, counter
 
 OVERRIDE = "providers.json"
 """The user's own prices, dates and models, in the data folder."""
@@ -54,13 +53,3 @@ def target_of(name: str) -> Target:
     if found is None:
         raise Problem("target_unknown", target=name)
     return found
-
-
-def counter_of(target: Target) -> Counter:
-    """Return the counter of a target's tokens; loading it takes up to a second the first time."""
-    return counter(target, places())
-
-
-def places() -> Places:
-    """Return where the vocabularies and the open models of this computer lie."""
-    return Places(paths.resource("tiktoken"), paths.engine_dir() / "models")

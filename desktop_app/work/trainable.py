@@ -16,8 +16,8 @@ from desktop_app.providers.local import BaseModel, Hardware
 from desktop_app.providers.profiles import Model, Profile, target
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
+from desktop_app.work.counting import places
 from desktop_app.work.sites import Site, Sites
-from desktop_app.work.targets import places
 
 ANY = "any"
 """What a profile calls a model that the user names."""

@@ -22,8 +22,8 @@ from desktop_app.store.connection import connect, in_words
 from desktop_app.store.measures import Lengths, State
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
+from desktop_app.work.counting import counter_of
 from desktop_app.work.project import written
-from desktop_app.work.targets import counter_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

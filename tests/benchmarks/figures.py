@@ -2,7 +2,6 @@
 
 import json
 import os
-import platform
 import statistics
 import sys
 from collections.abc import Callable, Sequence
@@ -69,5 +68,5 @@ def write(path: Path, results: dict[str, tuple[list[Figure], tuple[float, float]
         name: {"figures": [asdict(figure) for figure in figures], "load": list(loads)}
         for name, (figures, loads) in results.items()
     }
-    whole = {"python": platform.python_version(), "cores": os.cpu_count(), "benchmarks": found}
+    whole = {"python": ".".join(map(str, sys.version_info[:3])), "cores": os.cpu_count(), "benchmarks": found}
     path.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")

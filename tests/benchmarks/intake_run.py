@@ -18,7 +18,7 @@ from desktop_app.core.target import Method, Target
 from desktop_app.core.wizard import Wizard
 from desktop_app.settings import paths
 from desktop_app.tokens import vocabularies
-from desktop_app.work import take_in, targets, worker
+from desktop_app.work import counting, take_in, worker
 from desktop_app.work.intake import Tokens
 from tests.benchmarks.figures import peak
 
@@ -69,7 +69,7 @@ def intake(path: Path, folder: Path, how: str) -> tuple[int, int]:
     if how in _UNCOUNTED:
         take_in.Lengths = _NoLengths  # type: ignore[misc,assignment]  # this process does nothing else
     else:
-        targets.counter = partial(targets.counter, accelerate=how == "fast")
+        counting.counter = partial(counting.counter, accelerate=how == "fast")
     *_, taken = take_in.take_in(path, wizard, folder / f"{how}.tunedesk", target)
     if taken.rows_in != taken.used + taken.left_out:
         raise RuntimeError(f"the balance is wrong: {taken}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from desktop_app.store import schema
-from desktop_app.store.drafts import sweep
+from desktop_app.store.draft_folder import sweep
 from desktop_app.store.project import Project
 from tests.campaigns import old_project
 from tests.campaigns.campaign import Campaign, Round, must

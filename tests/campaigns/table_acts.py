@@ -14,7 +14,7 @@ from desktop_app.core.target import Method, Target
 from desktop_app.core.text import Text, text
 from desktop_app.core.wizard import Where, Wizard
 from desktop_app.store import examples
-from desktop_app.store.drafts import DraftFolder
+from desktop_app.store.draft_folder import DraftFolder
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.tokens.counting import Count

@@ -14,11 +14,11 @@ from desktop_app.core.line_rules import TRL, LineRules, extra_keys, without
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.formats import export
-from desktop_app.formats.export_folder import source_of as source_of_trl
-from desktop_app.formats.export_folder import trl_line
 from desktop_app.formats.export_lines import OtherLine
 from desktop_app.formats.export_survey import Surveyor
 from desktop_app.formats.export_table import WHOLE, ExportRow, Layout, fields_of, layout_of, source_of
+from desktop_app.formats.trl_lines import source_of as source_of_trl
+from desktop_app.formats.trl_lines import trl_line
 from tests.formats.rows import HARD, conversations, preferences, tables
 
 PAIR = Preference((Message("user", "q"),), (Message("assistant", "good"),), (Message("assistant", "bad"),))

@@ -13,7 +13,7 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
-from desktop_app.store import adopt, drafts, examples, history, sources
+from desktop_app.store import adopt, draft_folder, drafts, examples, history, sources
 from desktop_app.store.adopt import Adoption
 from desktop_app.store.connection import transaction
 from desktop_app.store.edit import Edit
@@ -212,7 +212,7 @@ def test_folders_are_kept_as_long_as_somebody_holds_them(tmp_path):
         """
         import os, signal, sys
         from pathlib import Path
-        from desktop_app.store.drafts import DraftFolder
+        from desktop_app.store.draft_folder import DraftFolder
         folder = DraftFolder(Path(sys.argv[1]))
         folder.draft.write_text("half")
         os._exit(9)
@@ -220,15 +220,15 @@ def test_folders_are_kept_as_long_as_somebody_holds_them(tmp_path):
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
     assert len([each for each in tmp_path.iterdir() if each.is_dir()]) == 1
-    held = drafts.DraftFolder(tmp_path)
+    held = draft_folder.DraftFolder(tmp_path)
     held.draft.write_text("mine")
-    drafts.sweep(tmp_path)
+    draft_folder.sweep(tmp_path)
     assert [each for each in tmp_path.iterdir() if each.is_dir()] == [held.folder]
     held.empty()
     assert list(held.folder.iterdir()) == []
     held.remove()
     held.remove()
-    drafts.sweep(tmp_path)
+    draft_folder.sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.text import text
-from desktop_app.store import drafts
+from desktop_app.store import draft_folder
 from desktop_app.store.project import Project
 
 KILLED = textwrap.dedent(
@@ -18,7 +18,7 @@ KILLED = textwrap.dedent(
     from pathlib import Path
     from desktop_app.core.example import Completion, Part
     from desktop_app.core.text import text
-    from desktop_app.store.drafts import DraftFolder
+    from desktop_app.store.draft_folder import DraftFolder
     from desktop_app.store.project import Project
     drafts, path, when = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     folder = DraftFolder(drafts)
@@ -48,7 +48,7 @@ def killed(tmp_path, when):
 def test_an_empty_one_is_taken_away(tmp_path, when):
     drafts_of, path = killed(tmp_path, when)
     assert path.exists() == (when != "before")
-    drafts.sweep(drafts_of)
+    draft_folder.sweep(drafts_of)
     assert list(drafts_of.iterdir()) == []
     assert [each.name for each in tmp_path.iterdir()] == ["drafts"]
 
@@ -56,7 +56,7 @@ def test_an_empty_one_is_taken_away(tmp_path, when):
 @pytest.mark.parametrize("when", ["when a row is in it", "when all was undone"])
 def test_one_that_holds_anything_stays(tmp_path, when):
     drafts_of, path = killed(tmp_path, when)
-    drafts.sweep(drafts_of)
+    draft_folder.sweep(drafts_of)
     assert list(drafts_of.iterdir()) == []
     with closing(Project.open(path)) as project:
         assert project.history().undo or project.history().redo
@@ -65,7 +65,7 @@ def test_one_that_holds_anything_stays(tmp_path, when):
 def test_one_that_somebody_has_open_stays(tmp_path):
     drafts_of, path = killed(tmp_path, "while it is empty")
     with closing(Project.open(path)) as project:
-        drafts.sweep(drafts_of)
+        draft_folder.sweep(drafts_of)
         project.do(text("step.insert_row"), lambda edit: edit.append([(Completion("a", "b"), Part.TRAINING)])).result()
     assert path.exists()
     assert list(drafts_of.iterdir()) == []
@@ -75,11 +75,11 @@ def test_what_lies_there_and_is_no_project_stays(tmp_path):
     drafts_of, path = tmp_path / "drafts", tmp_path / "mine.txt"
     drafts_of.mkdir()
     path.write_text("a letter")
-    folder = drafts.DraftFolder(drafts_of)
+    folder = draft_folder.DraftFolder(drafts_of)
     folder.note(path)
-    drafts.sweep(drafts_of)
+    draft_folder.sweep(drafts_of)
     assert folder.folder.is_dir(), "it is held"
     folder._lock.release()
-    drafts.sweep(drafts_of)
+    draft_folder.sweep(drafts_of)
     assert not folder.folder.exists()
     assert path.read_text() == "a letter"

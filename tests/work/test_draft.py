@@ -16,7 +16,7 @@ from desktop_app.core.reading import Reading
 from desktop_app.core.split import Shares
 from desktop_app.core.wizard import Step, Where, Wizard, with_recipe
 from desktop_app.settings import paths
-from desktop_app.store import drafts, examples, sources
+from desktop_app.store import draft_folder, examples, sources
 from desktop_app.store.project import Project
 from desktop_app.work import recipes
 from desktop_app.work.apart import Apart
@@ -359,7 +359,7 @@ def test_drafts_of_killed_windows_are_swept(tmp_path):
     folder.mkdir()
     (folder / "draft.tunedesk").write_text("half")
     folder.with_suffix(".lock").write_text("")
-    held = drafts.DraftFolder(paths.drafts_dir())
+    held = draft_folder.DraftFolder(paths.drafts_dir())
     asyncio.run(sweep())
     assert not folder.exists()
     assert held.folder.is_dir()

@@ -16,7 +16,7 @@ from desktop_app.store import measures, sources
 from desktop_app.store.project import Project
 from desktop_app.tokens.counting import counter
 from desktop_app.work.apart import Apart
-from desktop_app.work.targets import places
+from desktop_app.work.counting import places
 from desktop_app.work.weigh import Load, Weighing, Weight, weighed
 
 GPT = Target("gpt", "GPT", "there", vocabulary="o200k_base", limit=40)
