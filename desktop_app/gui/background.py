@@ -280,4 +280,5 @@ async def _shut(loop: asyncio.AbstractEventLoop, farewell: Coroutine[Any, Any, N
         await asyncio.gather(farewell, return_exceptions=True)
     await loop.shutdown_asyncgens()
     await loop.shutdown_default_executor()
+    await asyncio.sleep(0)  # what was hung up a moment ago lets go of its socket in the loop's next turn
     loop.stop()

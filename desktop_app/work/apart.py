@@ -54,7 +54,9 @@ class Apart:
             try:
                 worker = await asyncio.shield(starting)
             except asyncio.CancelledError:
-                await asyncio.wait([starting])  # else the next order would start a second process beside this one
+                while not starting.done():  # else the next order would start a second process beside this one
+                    with suppress(asyncio.CancelledError):  # whoever is in a hurry says so twice
+                        await asyncio.wait([starting])
                 raise
             told_all = False
             try:

@@ -168,8 +168,10 @@ def test_the_engine_takes_the_system_s_lock_for_a_training_and_gives_it_back(tmp
     """
     bin_folder, log, pid = tmp_path / "bin", tmp_path / "log", tmp_path / "pid"
     bin_folder.mkdir()
-    ending = f"echo ended >> {log}; kill $child; exit"
-    script = f'echo "$@" >> {log}; echo $$ > {pid}\nexec 3<&0; cat <&3 & child=$!\ntrap "{ending}" TERM\nwait'
+    script = (  # it hears from the first moment on that it is to end
+        f"exec 3<&0; cat <&3 & child=$!\ntrap 'echo ended >> {log}; kill $child; exit' TERM\n"
+        f'echo "$@" >> {log}; echo $$ > {pid}\nwait'
+    )
     program(bin_folder, "systemd-inhibit", script)
     running = launch(
         tmp_path / "data", "--linger", "3600", model=tiny, PATH=f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
@@ -190,6 +192,7 @@ def test_the_engine_takes_the_system_s_lock_for_a_training_and_gives_it_back(tmp
 
         wakeful = begin(metadata={awake.WISH: "1"})
         until(lambda: "This computer is kept awake while it trains" in messages(client, wakeful))
+        until(lambda: pid.exists() and pid.read_text())
         end(wakeful)
         until(lambda: "ended" in log.read_text())
         asked = log.read_text().splitlines()[0]

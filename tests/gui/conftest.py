@@ -1,5 +1,6 @@
 """What every test with Qt gets: no screen, an empty home of its own, and proof that nothing was left behind."""
 
+import asyncio
 import functools
 import gc
 import os
@@ -16,6 +17,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
+from desktop_app.work.apart import Apart
 from tests.fake_provider import FakeProvider
 from tests.gui.accessible import StrayWindows
 from tests.sites import sites as make_sites
@@ -192,10 +194,21 @@ def faults():
 
 
 @pytest.fixture
+def apart():
+    """Return what work is done with in a process of its own, which is ended when nobody asks it any more."""
+    made = Apart()
+    yield made
+    asyncio.run(made.close())
+
+
+@pytest.fixture
 def background(request, qapp, faults):
-    """Return a running Background; it must stop in time, and unexpected faults must have been looked at."""
-    engine, sites = (
-        request.getfixturevalue(name) if name in request.fixturenames else None for name in ("engine", "sites")
+    """Return a running Background; it must stop in time, and unexpected faults must have been looked at.
+
+    What its work asks lives longer than it does.
+    """
+    engine, sites, _ = (
+        request.getfixturevalue(name) if name in request.fixturenames else None for name in ("engine", "sites", "apart")
     )
 
     async def hang_up():

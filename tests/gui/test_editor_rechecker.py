@@ -1,7 +1,5 @@
 """Once the editor rests, what is known of rows is true again, and the filter offers it."""
 
-import asyncio
-
 import pytest
 
 from desktop_app.core.example import Completion, Part
@@ -10,15 +8,7 @@ from desktop_app.gui.editor import rechecker as rechecker_module
 from desktop_app.gui.editor.filter_words import finding_word
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.editor.rechecker import Rechecker
-from desktop_app.work.apart import Apart
 from tests.gui.filled import open_project
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The export dialog with a real project, a real worker and real files."""
 
-import asyncio
 import json
 
 import pytest
@@ -15,19 +14,11 @@ from desktop_app.core.text import text
 from desktop_app.gui.export.dialog import ExportDialog
 from desktop_app.gui.export.form import ExportForm
 from desktop_app.store.project import Project
-from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
 from tests.gui.test_program import program, remembered  # noqa: F401 - fixtures
 from tests.screens.pseudo import Pseudo, spoken
 
 SOMEWHERE = LineRules("Somewhere", frozenset({Shape.CHAT}), frozenset(), frozenset({"name"}), one_shape=True)
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A judge in the test room: chosen with a rubric of one's own, paused, gone on with, and read row by row."""
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -11,7 +9,6 @@ from desktop_app.gui.answers.ahead_dialog import AheadDialog
 from desktop_app.gui.testing import page as room
 from desktop_app.gui.testing.judge_dialog import JudgeDialog
 from desktop_app.store import batches, judgements
-from desktop_app.work.apart import Apart
 from tests.cloud.judge import judging
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
@@ -19,13 +16,6 @@ from tests.gui.filled import open_project
 from tests.gui.tested import TESTED, keep_test, rows
 
 JUDGE = "judge-7b"
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from desktop_app.gui.meaning.page import MeaningPage
 from desktop_app.gui.meaning.places import Points
 from desktop_app.gui.meaning.raster import SHAPES, Inks, View, paint, shape
 from desktop_app.store import examples, vectors
-from desktop_app.work.apart import Apart
 from desktop_app.work.meaning_choice import Choice, choose
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
@@ -30,11 +29,9 @@ pytestmark = pytest.mark.usefixtures("no_stray_windows")
 
 
 @pytest.fixture
-def aparts():
+def aparts(apart):
     """The same worker for both kinds of questions: each one takes a second to start."""
-    made = Apart()
-    yield made, made
-    asyncio.run(made.close())
+    return apart, apart
 
 
 @pytest.fixture

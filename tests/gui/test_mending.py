@@ -20,7 +20,6 @@ from desktop_app.settings import paths
 from desktop_app.store import examples, vectors
 from desktop_app.store.project import Project
 from desktop_app.work import nearest_rows
-from desktop_app.work.apart import Apart
 from desktop_app.work.meaning_choice import Choice, choose
 from desktop_app.work.nearest_rows import By
 from tests.fake_provider import TUNED
@@ -106,13 +105,6 @@ def test_three_clicks_from_a_wrong_answer_to_the_next_training(program, qtbot, p
     qtbot.waitUntil(lambda: bool(provider.jobs))
     assert mouse.clicks == 3
     assert any(b"a better answer" in file for file in provider.files)
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 def talk(asked, answered):

@@ -1,6 +1,5 @@
 """Your models by keyboard alone: found, named, tried, compared, exported, deleted, put back, and packed."""
 
-import asyncio
 import json
 
 import pytest
@@ -9,20 +8,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from desktop_app.gui.models.pack_dialog import PackDialog
 from desktop_app.gui.models.shelf_page import ShelfPage
-from desktop_app.work.apart import Apart
 from tests.fake_provider import BASE, TUNED
 from tests.gui.filled import open_project
 from tests.gui.test_asking_keyboard import reach, there_and_back
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
 Key = Qt.Key
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Meaning in the test room: asked for with a button, said what it takes, read, and told among the figures."""
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -9,18 +7,10 @@ from desktop_app.core.meaning import Embedder
 from desktop_app.gui.testing import page as room
 from desktop_app.gui.testing.nearness_dialog import NearnessDialog
 from desktop_app.store import nearness
-from desktop_app.work.apart import Apart
 from tests.fake_provider import TUNED, base_model
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
 from tests.gui.tested import keep_test, rows
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture

@@ -1,23 +1,13 @@
 """Packing and opening a pack from the window: what is said before, how far it is, and the project that opens."""
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.gui.models.pack_dialog import PackDialog
 from desktop_app.gui.models.unpack_dialog import UnpackDialog
-from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture

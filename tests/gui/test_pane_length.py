@@ -1,7 +1,5 @@
 """How long a row is while it is typed, what of it would be cut, and what nobody could see."""
 
-import asyncio
-
 import pytest
 from PySide6.QtGui import QTextOption
 
@@ -9,18 +7,10 @@ from desktop_app.core.example import Completion, Conversation, Message, Part
 from desktop_app.gui.editor.pane_counter import PaneCounter
 from desktop_app.gui.editor.pane_desk import PaneDesk
 from desktop_app.store import examples, sources
-from desktop_app.work.apart import Apart
 from desktop_app.work.row_length import Cut, Length, length_of
 from tests.gui.filled import open_project
 
 LONG = "word " * 20_000
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture

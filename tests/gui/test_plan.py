@@ -14,7 +14,6 @@ from desktop_app.core.target import Method
 from desktop_app.gui.training.plan_card import PlanCard
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.scrolling import scrolling
-from desktop_app.work.apart import Apart
 from tests.cloud.dialects import FOUNDRY, NEBIUS, OPENAI
 from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, base_model
@@ -455,15 +454,11 @@ def test_a_table_that_cannot_be_weighed_is_said_and_tried_again(qtbot, show, own
     qtbot.waitUntil(lambda: "damaged" not in said(card))
 
 
-def test_the_other_process_weighs_for_the_window(qtbot, show, background):
-    apart = Apart()
+def test_the_other_process_weighs_for_the_window(qtbot, show, apart):
     card = show(talks(), apart=apart)
     ready(qtbot, card)
     assert apart.process_id is not None
     assert card.board.outlook.tokens > 0
-    done = []
-    background.run(card, apart.close(), on_done=done.append)
-    qtbot.waitUntil(lambda: bool(done))
 
 
 def test_passes_say_the_same_whatever_is_chosen_so_that_nothing_moves(qtbot, show):

@@ -11,7 +11,6 @@ from desktop_app.settings.connections import Connections
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store.project import Project
 from desktop_app.work import patience
-from desktop_app.work.apart import Apart
 from desktop_app.work.reach import Reach
 from tests.cloud.server import Cloud
 from tests.gui.accessible import unnamed_controls
@@ -54,21 +53,24 @@ def account(reach, background, cloud, qtbot, theme):
     return added
 
 
-@pytest.fixture
-def page(reach, background, in_window, qtbot, monkeypatch, account):
-    """Return a function that shows the page."""
-    apart = Apart()
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Let it be asked again without rests."""
     monkeypatch.setattr(patience.Patience, "__init__", _quick)
+
+
+@pytest.fixture
+def page(reach, apart, background, in_window, qtbot, account):
+    """Return a function that shows the page."""
 
     def shown():
         return in_window(RescuePage(reach, background, apart))
 
     yield shown
-    keeper = Keeper()
-    for farewell in (apart.close(), reach.close()):
-        task = background.run(keeper, farewell)
-        with qtbot.waitSignal(task.ended):
-            pass
+    keeper = Keeper()  # the work goes with whoever asked for it
+    task = background.run(keeper, reach.close())
+    with qtbot.waitSignal(task.ended):
+        pass
 
 
 def _quick(self, tries=6, first=0.01, longest=0.02, sleep=patience.asyncio.sleep):

@@ -1,7 +1,5 @@
 """The test room: two models on held-out rows, by keyboard, over real HTTP; paused, gone on with, read, corrected."""
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
@@ -13,7 +11,6 @@ from desktop_app.core.fields import expected
 from desktop_app.gui.testing import page as room
 from desktop_app.gui.testing.mending import MendingDialog
 from desktop_app.store import answers, batches, examples
-from desktop_app.work.apart import Apart
 from desktop_app.work.test_run import RECORDED
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
@@ -30,13 +27,6 @@ def colour(question):
 def rows(answer=colour):
     parts = [Part.TRAINING] * 12 + [Part.TEST] * TESTED
     return [(Completion(f"row {n} ->", f" {answer(f'row {n}')}"), part) for n, part in enumerate(parts)]
-
-
-@pytest.fixture
-def apart():
-    made = Apart()
-    yield made
-    asyncio.run(made.close())
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
 from desktop_app.tokens.seen import Piece
 from desktop_app.work import take_in, targets
-from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
 from tests.work import orders
 
@@ -48,13 +47,8 @@ def workspace(qtbot, background, tmp_path):
 
 
 @pytest.fixture
-def page(qtbot, workspace, background, in_window):
-    apart, ended = Apart(), []
-    made = WizardPage(workspace, background, Tools(apart, targets.all_targets))
-    yield in_window(made)
-    # The window is gone by now, and what belonged to it; what it left behind goes with the next start.
-    background.run(workspace, apart.close(), on_end=lambda: ended.append(True))
-    qtbot.waitUntil(lambda: bool(ended))
+def page(workspace, background, apart, in_window):
+    return in_window(WizardPage(workspace, background, Tools(apart, targets.all_targets)))
 
 
 @pytest.fixture

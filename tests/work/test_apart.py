@@ -142,6 +142,29 @@ def test_a_killed_worker_is_said_in_words_and_the_next_order_finds_a_fresh_one()
     play(work)
 
 
+def test_who_leaves_twice_while_it_starts_leaves_no_process_behind(monkeypatch):
+    may_start = threading.Event()
+    ready = Apart._ready
+
+    def slowly(apart):
+        assert may_start.wait(20)
+        return ready(apart)
+
+    monkeypatch.setattr(Apart, "_ready", slowly)
+
+    async def work(apart):
+        asking = asyncio.ensure_future(anext(apart.run(orders.count, 1)))
+        for _ in range(2):
+            await asyncio.sleep(0.01)
+            asking.cancel()
+        asyncio.get_running_loop().call_later(0.1, may_start.set)
+        await asyncio.wait([asking])
+        assert asking.cancelled()
+        assert may_start.is_set()
+
+    play(work)
+
+
 def test_who_leaves_early_leaves_no_process_that_still_writes(tmp_path):
     mark = tmp_path / "mark"
 
