@@ -3,7 +3,9 @@
 import faulthandler
 import gc
 import os
+import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -60,8 +62,26 @@ def pytest_runtest_protocol(item):
     try:
         return (yield)
     finally:
-        gc.collect()
+        with _naming(item):
+            gc.collect()
         gc.enable()
+
+
+@contextmanager
+def _naming(item):
+    """Write down which test it was that left open what is found now: pytest blames the next one for it."""
+    told, hook = item.config.stash.get(TOLD, sys.stderr), sys.unraisablehook
+
+    def blame(left):
+        told.write(f"{item.nodeid} left {left.object!r}\n")
+        told.flush()
+        hook(left)
+
+    sys.unraisablehook = blame
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
 
 
 ENGINE = Path(__file__).parent / "engine"
