@@ -18,7 +18,7 @@ from desktop_app.store.draft_folder import DraftFolder
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.tokens.counting import Count
-from desktop_app.work import adopt, check_up, divide, take_in, targets
+from desktop_app.work import adopt, check_up, counting, divide, take_in
 from desktop_app.work.find_replace import replace_all
 from desktop_app.work.paste_block import Outcome, Values, Words, append_rows, write_cells
 from tests.campaigns.random_table import COLUMNS, Act, Rows, removed, texts_of
@@ -53,7 +53,7 @@ def _import(project: Project, act: Act) -> None:
         where=Where.REPLACE if act.replaces else Where.APPEND,
         skipped=frozenset(key.split(".")[1] for key in ENGLISH if key.startswith("finding.")) - {"duplicates"},
     )
-    with mock.patch.object(targets, "counter", _quick_counter):
+    with mock.patch.object(counting, "counter", _quick_counter):
         *_, taken = take_in.take_in(path, wizard, folder.draft, TARGET)
         for _ in check_up.settle(folder.draft, wizard, TARGET, taken.findings):
             pass
