@@ -105,6 +105,8 @@ def test_trainings_of_the_account_are_found_and_taken_up_by_keyboard(qtbot, proj
     cloud.account.advance(going, 5)
     page.side.list.choose(going.id)
     qtbot.waitUntil(lambda: page.run.step == 5)
+    cloud.account.finish(going)
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.SUCCEEDED)  # nobody is in the middle of asking in the end
 
 
 def test_a_place_that_does_not_answer_is_said_and_asked_again(qtbot, sites, cloud, show):
