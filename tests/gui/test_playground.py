@@ -350,6 +350,8 @@ def test_a_model_wanted_while_others_answer_is_compared_afterwards(qtbot, show, 
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: columns(page)[0].text == "a")
     page.show_model(OLDER)
+    page.offers.changed.emit()  # what the look before it finds, late as it comes
+    page.offers.ended.emit()
     assert page.models == [BASE, TUNED]
     provider.let_go()
     qtbot.waitUntil(lambda: page.models == [BASE, OLDER])

@@ -74,6 +74,8 @@ class Board(QWidget):
             head.resizeSection(section, letters * self.fontMetrics().averageCharWidth())
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)  # it would draw a line above the words
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its strip takes the keyboard, and says what it is
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabs.setAccessibleName(self.tr("What to look at"))
         self.tabs.addTab(scrolling(self.map), self.tr("Map"))
         self.tabs.addTab(scrolling(self.found), self.tr("What was found"))

@@ -108,6 +108,7 @@ class MeaningPage(Page):
             return
         if self._state is None:
             self._act.hide()
+            self.board.hide()  # else it stood there empty for the moment until more is known
             self.show_busy(self.tr("Looking at the rows. The first start of the engine can take a minute."), None)
         work = state(project, self._sites, self._apart, self._wanted)
         self._looking = self._background.run(self, work, on_done=self._take, on_problem=self._on_problem)
@@ -156,6 +157,7 @@ class MeaningPage(Page):
         if lacking:
             self.board.stale.set_button(self.tr("Read what is new"), self._read_rest)
             self.board.tell_stale(lacking)
+        self.board.show()
         self.show_content()
         if found.choice is not None:
             self.showing.show_choice(found.choice)

@@ -80,12 +80,14 @@ class PlaygroundPage(AskingPage):
 
     def _on_heard(self) -> None:
         """Offer what a place has as soon as it is known; a slow place keeps nobody from asking the others."""
-        if self.offers.choices.voices:
+        if self.asking:
+            self._again = True
+        elif self.offers.choices.voices:
             self._offer()
             self._draw()
 
     def _on_all_heard(self) -> None:
-        if self.offers.choices.voices:
+        if self.offers.choices.voices and not self._again:  # else what is wanted waits for the look that comes
             self._wanted = None
         self._draw()
 
