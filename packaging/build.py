@@ -1,6 +1,7 @@
 """Builds what people install: `python3 packaging/build.py linux [--out DIR] [--without-engine] [--without-archive]`.
 
-`python3 packaging/build.py lock` writes the lists of inputs anew. Windows and macOS: see packaging/windows and macos.
+`python3 packaging/build.py lock` writes the lists of inputs anew, `audit` asks in which of them a fault is known (exit
+code 1). Windows and macOS: see packaging/windows and macos.
 """
 
 import argparse
@@ -13,18 +14,20 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the whole point is to say so to 
     sys.exit("The packages are built with Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 import place
-from bundle import archive, bill, debs, desktop, inputs, inside, parts, tree
+from bundle import archive, bill, debs, desktop, inputs, inside, known_faults, parts, tree
 
 sys.path.insert(0, str(place.ROOT))
 from desktop_app import __version__  # found only after the line above
 
 
 def main() -> int:
-    """Do what is asked for; 2 when something is missing."""
+    """Do what is asked for; returns 1 when a part has a known fault, 2 when something is missing."""
     given = _parser().parse_args()
     try:
         if given.what == "lock":
             inputs.lock(inputs.system())
+        elif given.what == "audit":
+            return audit(inputs.system())
         else:
             linux(given.out.resolve(), engine=not given.without_engine, packed=not given.without_archive)
     except place.Missing as missing:
@@ -65,9 +68,18 @@ def linux(out: Path, *, engine: bool, packed: bool) -> None:
     place.say(f"Built in {time.monotonic() - began:.0f} s.")
 
 
+def audit(kind: str) -> int:
+    """Say which bundled parts have a known fault; returns how the command ends."""
+    found = known_faults.of(kind)
+    for part, ids in found.items():
+        place.say(f"{part.name} {part.version}: {', '.join(ids)}")
+    place.say("Of these parts faults are known." if found else "No fault is known in any bundled part.")
+    return 1 if found else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="packaging/build.py", description="Build what people install.")
-    parser.add_argument("what", choices=("linux", "lock"), help="what to build, or the lists of inputs")
+    parser.add_argument("what", choices=("linux", "lock", "audit"), help="what to do; linux builds")
     parser.add_argument("--out", type=Path, default=place.ROOT / "dist", help="where it goes (default: dist)")
     parser.add_argument("--without-engine", action="store_true", help="only the window's package")
     parser.add_argument("--without-archive", action="store_true", help="only the packages for Debian")

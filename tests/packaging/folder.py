@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGING = ROOT / "packaging"
 DROPPED = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH")
 TOOL = """
 import json, os, signal, sys

@@ -18,27 +18,11 @@ from desktop_app import __version__
 from desktop_app.engine import starter
 from desktop_app.store.project import SUFFIX
 from desktop_app.store.schema import APPLICATION_ID
-from tests.packaging.folder import ROOT
+from tests.packaging.folder import PACKAGING, ROOT
 
-PACKAGING = ROOT / "packaging"
 LINUX = PACKAGING / "linux"
 KIND = "linux-x86_64"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-
-
-@pytest.fixture(scope="module")
-def bundle():
-    """The modules of the build, as build.py sees them."""
-    names = ("inputs", "licences", "debs", "desktop", "trimming", "bill", "archive", "inside", "parts")
-    before = set(sys.modules)
-    sys.path.insert(0, str(PACKAGING))
-    try:
-        yield {name: importlib.import_module(f"bundle.{name}") for name in names}
-    finally:
-        sys.path.remove(str(PACKAGING))
-        for name in set(sys.modules) - before:
-            if name == "place" or name.startswith("bundle"):
-                del sys.modules[name]
 
 
 def canonical(name: str) -> str:
