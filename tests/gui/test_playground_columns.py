@@ -338,7 +338,7 @@ def test_a_comparison_that_broke_off_is_gone_on_with(qtbot, show, provider, work
     quick = ("question 15", "question 16")
     provider.answers = lambda _model, said: None if said in quick else Speech("never", waits_after=0)
     page.comparison.ask_all()
-    qtbot.waitUntil(lambda: len(page.results) == 2)
+    qtbot.waitUntil(lambda: len(page.results) == 2 and provider.speaking == 8)
     page.comparison.stop()
     qtbot.waitUntil(lambda: provider.left == 8)
     with workspace.project.reading() as connection:
