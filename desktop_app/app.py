@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app import entering
 from desktop_app.bringing import Bringing
 from desktop_app.core.change import History
 from desktop_app.core.job import Job
@@ -96,6 +97,7 @@ class Program(QObject):
         self.background.start()
         self.sites = Sites(self.engine, self.reach)
         self.rooms = Rooms(self.window, self.workspace, self.background, self.sites)
+        entering.offer(self.window)
         self.window.add_page("rescue", self._build_rescue)
         self.bringing = Bringing(self.window, self.workspace, self.background, self.rooms)
         self.guiding = Guiding(self.window, self.workspace, self.rooms, self.actions, self.preferences)
@@ -129,9 +131,8 @@ class Program(QObject):
             self.workspace.close()
 
     async def _farewell(self) -> None:
-        await self.rooms.apart.close()
-        await self.rooms.aside.close()
-        await self.rooms.far.close()
+        for apart in (self.rooms.apart, self.rooms.aside, self.rooms.far):
+            await apart.close()
         await self.reach.close()
         await self.engine.close()
 

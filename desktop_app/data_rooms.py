@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import DataPlace
+from desktop_app.gui.widgets.tabbed_place import Room
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
 from desktop_app.work.receivers import receivers
@@ -17,7 +18,18 @@ if TYPE_CHECKING:
     from desktop_app.gui.making.page import MakingPage
     from desktop_app.gui.meaning.page import MeaningPage
 
+translate = QCoreApplication.translate
 MAKE, MEANING = "make", "meaning"
+
+
+def rooms() -> tuple[Room, ...]:
+    """Return the rooms of the data beside the table, in their order."""
+    make = translate("DataRooms", "Let a model write rows, or work over those you have")
+    meaning = translate("DataRooms", "See which rows mean the same, contradict each other, or are like no other")
+    return (
+        Room(MAKE, translate("DataRooms", "Make data"), make),
+        Room(MEANING, translate("DataRooms", "Meaning"), meaning),
+    )
 
 
 class DataRooms(QObject):
@@ -39,10 +51,8 @@ class DataRooms(QObject):
         self._place = place
         self._parts = (workspace, background, sites)
         self._aparts = aparts
-        sentence = self.tr("Let a model write rows, or work over those you have")
-        place.rooms.add_room(MAKE, self.tr("Make data"), sentence, self._build_making)
-        sentence = self.tr("See which rows mean the same, contradict each other, or are like no other")
-        place.rooms.add_room(MEANING, self.tr("Meaning"), sentence, self._build_meaning)
+        for room, build in zip(rooms(), (self._build_making, self._build_meaning), strict=True):
+            place.rooms.add_room(room, build)
 
     @property
     def making(self) -> "MakingPage":

@@ -12,6 +12,7 @@ from desktop_app.core.job import JobStatus
 from desktop_app.core.problem import Problem
 from desktop_app.core.samples import SAMPLES
 from desktop_app.core.wizard import Step
+from desktop_app.entering import enter
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.guide.hint_line import HINTS, HintLine
 from desktop_app.gui.guide.path_panel import PathPanel
@@ -24,7 +25,6 @@ from desktop_app.store.project import Project
 
 if TYPE_CHECKING:
     from desktop_app.gui.help.place import HelpPlace
-    from desktop_app.gui.playground_place import PlaygroundPlace
 
 T = TypeVar("T", str, int, list[str])
 
@@ -122,8 +122,7 @@ class Guiding(QObject):
             fetch = rooms.training.plan_card.fetch_button
             return fetch if fetch.isVisible() else rooms.training.primary or rooms.training
         if stop is Stop.COMPARE:
-            window.go("playground")
-            cast("PlaygroundPlace", window.page("playground")).choose("compare")
+            enter(window, "playground", "compare")
             return rooms.playground.primary or rooms.playground
         window.go("data")
         if stop is Stop.ROWS:
@@ -144,9 +143,7 @@ class Guiding(QObject):
     def _lead_to(self, room: str) -> None:
         """Show the room that an advice leads to; those of the data want a project, so they begin with one."""
         if (of_data := room in ("make", "meaning")) and self._workspace.project is not None:
-            if not self._rooms.data.importing:  # the wizard keeps its place until it is done
-                self._rooms.data.show_room(room)
-            self._window.enter("data")
+            enter(self._window, "data", room)
         else:
             self._window.enter("playground" if room == "playground" else "start")
             if of_data:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Column, Setting, Voice
 from desktop_app.gui.background import Background
-from desktop_app.gui.widgets.tabbed_place import TabbedPlace
+from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
 from desktop_app.playground_rooms import PlaygroundRooms
@@ -29,7 +29,22 @@ if TYPE_CHECKING:
     from desktop_app.gui.models.unpack_dialog import UnpackDialog
     from desktop_app.gui.training.page import TrainingPage
 
+translate = QCoreApplication.translate
 SHELF, GET, STORAGE, SUCCESSOR = "shelf", "get", "storage", "successor"
+
+
+def rooms() -> tuple[Room, ...]:
+    """Return the rooms of the models, in their order."""
+    shelf = translate("ModelsRooms", "Everything you can call, in one list")
+    get = translate("ModelsRooms", "Open models that yours are made from")
+    storage = translate("ModelsRooms", "What lies on the disk, and what can go")
+    successor = translate("ModelsRooms", "When a model is switched off")
+    return (
+        Room(SHELF, translate("ModelsRooms", "Your models"), shelf),
+        Room(GET, translate("ModelsRooms", "Get models"), get),
+        Room(STORAGE, translate("ModelsRooms", "Storage"), storage),
+        Room(SUCCESSOR, translate("ModelsRooms", "Successor"), successor),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +81,9 @@ class ModelsRooms(QObject):
         self._apart = apart
         self._setup: SetupDialog | None = None
         self.place = TabbedPlace(self.tr("Rooms of the models"))
-        add = self.place.add_room
-        add(SHELF, self.tr("Your models"), self.tr("Everything you can call, in one list"), self._build_shelf)
-        add(GET, self.tr("Get models"), self.tr("Open models that yours are made from"), self._build_get)
-        add(STORAGE, self.tr("Storage"), self.tr("What lies on the disk, and what can go"), self._build_storage)
-        add(SUCCESSOR, self.tr("Successor"), self.tr("When a model is switched off"), self._build_successor)
+        builders = (self._build_shelf, self._build_get, self._build_storage, self._build_successor)
+        for room, build in zip(rooms(), builders, strict=True):
+            self.place.add_room(room, build)
 
     @property
     def shelf(self) -> "ShelfPage":

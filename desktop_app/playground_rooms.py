@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop_app.core.batch import Column
 from desktop_app.gui.background import Background
-from desktop_app.gui.playground_place import PlaygroundPlace
+from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.apart import Apart
 from desktop_app.work.sites import Sites
@@ -19,7 +19,24 @@ if TYPE_CHECKING:
     from desktop_app.gui.testing.page import TestingPage
     from desktop_app.gui.voting.page import VotingPage
 
+translate = QCoreApplication.translate
 COMPARE, TALK, FINDER, TESTING, VOTING = "compare", "talk", "finder", "test", "vote"
+
+
+def rooms() -> tuple[Room, ...]:
+    """Return the rooms of the playground, in their order."""
+    compare = translate("PlaygroundRooms", "Models answer the same, side by side")
+    talk = translate("PlaygroundRooms", "Talk with models over several turns")
+    finder = translate("PlaygroundRooms", "See which settings answer best")
+    testing = translate("PlaygroundRooms", "See how good models are, and which is better")
+    voting = translate("PlaygroundRooms", "Choose between answers without knowing whose")
+    return (
+        Room(COMPARE, translate("PlaygroundRooms", "Compare"), compare),
+        Room(TALK, translate("PlaygroundRooms", "Conversation"), talk),
+        Room(FINDER, translate("PlaygroundRooms", "Value finder"), finder),
+        Room(TESTING, translate("PlaygroundRooms", "Test"), testing),
+        Room(VOTING, translate("PlaygroundRooms", "Blind vote"), voting),
+    )
 
 
 class PlaygroundRooms(QObject):
@@ -42,13 +59,16 @@ class PlaygroundRooms(QObject):
         super().__init__(parent)
         self._apart = apart
         self._parts = (workspace, background, sites)
-        self.place = PlaygroundPlace()
-        add = self.place.add_room
-        add(COMPARE, self.tr("Compare"), self.tr("Models answer the same, side by side"), self._build_comparison)
-        add(TALK, self.tr("Conversation"), self.tr("Talk with models over several turns"), self._build_talk)
-        add(FINDER, self.tr("Value finder"), self.tr("See which settings answer best"), self._build_finder)
-        add(TESTING, self.tr("Test"), self.tr("See how good models are, and which is better"), self._build_testing)
-        add(VOTING, self.tr("Blind vote"), self.tr("Choose between answers without knowing whose"), self._build_voting)
+        self.place = TabbedPlace(self.tr("Rooms of the playground"))
+        builders = (
+            self._build_comparison,
+            self._build_talk,
+            self._build_finder,
+            self._build_testing,
+            self._build_voting,
+        )
+        for room, build in zip(rooms(), builders, strict=True):
+            self.place.add_room(room, build)
 
     @property
     def comparison(self) -> "PlaygroundPage":

@@ -14,7 +14,6 @@ from desktop_app.data_rooms import DataRooms
 from desktop_app.gui.background import Background
 from desktop_app.gui.data_place import TABLE, DataPlace
 from desktop_app.gui.long_line import LongLine
-from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.gui.queue_line import QueueLine
 from desktop_app.gui.start.page import StartPage
 from desktop_app.gui.widgets.tabbed_place import TabbedPlace
@@ -206,7 +205,7 @@ class Rooms(QObject):
         if (ended := _in_passing(self._window, run, another_state=another_state)) is not None:
             self.training_ended.emit(*ended)
 
-    def _build_playground(self) -> PlaygroundPlace:
+    def _build_playground(self) -> TabbedPlace:
         self._asking = PlaygroundRooms(self._workspace, self._background, self._sites, self.apart, self)
         self._asking.provider_wanted.connect(self.provider_wanted)
         for place in ("training", "start", "data"):

@@ -17,7 +17,8 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 OWNERS = {
     "PySide6": (
         *("gui/", "launch.py", "smoke.py", "tour.py", "app.py", "bringing.py"),
-        *("guiding.py", "rooms.py", "data_rooms.py", "playground_rooms.py", "models_rooms.py", "preflight.py"),
+        *("guiding.py", "entering.py", "rooms.py", "data_rooms.py", "playground_rooms.py", "models_rooms.py"),
+        "preflight.py",
     ),
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),

@@ -16,15 +16,19 @@ _HELP = QKeySequence.StandardKey.HelpContents
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One action. `when` names the condition that enables it; rows of one `group` exclude each other."""
+    """One action. `when` names the condition that enables it; rows of one `group` exclude each other.
+
+    Without a `menu` it is found in the list of all actions only; `also` are words by which it is found there besides.
+    """
 
     id: str
     text: str
-    menu: str
+    menu: str = ""
     icon: str = ""
     keys: str | QKeySequence.StandardKey = ""
     when: str = ""
     group: str = ""
+    also: str = ""
 
 
 def menus() -> dict[str, str]:
@@ -88,6 +92,35 @@ def _help() -> tuple[Row, ...]:
     )
 
 
+def _other_words() -> dict[str, str]:
+    """Return what people may call an action whose name they do not know: its id, and the words."""
+    return {
+        "open_file": translate("Actions", "import, add rows, new project, CSV, Excel, JSON, spreadsheet"),
+        "paste_table": translate("Actions", "import, clipboard"),
+        "rescue": translate("Actions", "rescue, download"),
+        "save_copy": translate("Actions", "backup, duplicate"),
+        "pack": translate("Actions", "backup, archive, another computer"),
+        "export": translate("Actions", "save as CSV, Excel, JSONL, dataset"),
+        "set_up": translate("Actions", "install, repair or remove the engine"),
+        "preferences": translate("Actions", "settings, options, language, providers, keys, network, proxy"),
+        "quit": translate("Actions", "exit, close the program"),
+        "history": translate("Actions", "earlier changes, versions"),
+        "alike": translate("Actions", "duplicates"),
+        "rework": translate("Actions", "generate, improve, translate"),
+        "larger": translate("Actions", "zoom, font size"),
+        "smaller": translate("Actions", "zoom, font size"),
+        "normal_size": translate("Actions", "zoom, font size"),
+        "light": translate("Actions", "theme, bright"),
+        "dark": translate("Actions", "theme, night"),
+        "system": translate("Actions", "theme"),
+        "first_steps": translate("Actions", "tutorial, tour"),
+        "words": translate("Actions", "glossary, manual"),
+        "shortcuts": translate("Actions", "hotkeys"),
+        "updates": translate("Actions", "update, version"),
+        "report": translate("Actions", "bug, error, support"),
+    }
+
+
 class Actions(QObject):
     """Holds one QAction for each row; rooms add theirs, conditions switch them on and off."""
 
@@ -98,6 +131,7 @@ class Actions(QObject):
         self._groups: dict[str, QActionGroup] = {}
         self._menus: dict[str, QMenu] = {}
         self._true: set[str] = set()
+        self._also = _other_words()
         for row in rows():
             self.add(row)
 
@@ -105,6 +139,7 @@ class Actions(QObject):
         """Make the action of a row, in its menu if menus are there already, and return it."""
         action = QAction(row.text, self)
         action.setObjectName(row.id)
+        action.setData(row.also or self._also.get(row.id, ""))
         if row.icon:
             action.setIcon(icon(row.icon, "muted"))
         if row.keys:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -10,11 +10,17 @@ from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, PAGE
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.page import Page
-from desktop_app.gui.widgets.tabbed_place import TabbedPlace
+from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
 from desktop_app.work.recipes import Left
 
+translate = QCoreApplication.translate
 TABLE = "table"
 """The room that is always there; `rooms.add_room` adds others after it."""
+
+
+def table() -> Room:
+    """Return the room of the rows."""
+    return Room(TABLE, translate("DataPlace", "Table"), translate("DataPlace", "See, change and sort the rows"))
 
 
 class DataPlace(QWidget):
@@ -52,8 +58,7 @@ class DataPlace(QWidget):
         self._views = QStackedWidget()
         self._views.addWidget(editor)
         self.rooms = TabbedPlace(self.tr("Rooms of the data"))
-        sentence = self.tr("See, change and sort the rows")
-        self.rooms.add_room(TABLE, self.tr("Table"), sentence, lambda: self._views)
+        self.rooms.add_room(table(), lambda: self._views)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.rooms)
         box = QVBoxLayout(self)

@@ -44,7 +44,7 @@ class PaletteDialog(QDialog):
         box.setSpacing(SMALL)
         box.addWidget(self._search)
         box.addWidget(self._list, 1)
-        self._none = label(self.tr("No action has these words in its name."), tone="muted")
+        self._none = label(self.tr("No action is found by these words."), tone="muted")
         box.addWidget(self._none)
         open_at(self, 560, 440)
         self._narrow("")
@@ -71,7 +71,8 @@ class PaletteDialog(QDialog):
         self._list.clear()
         for action in self._actions:
             name = action.text().replace("&", "")
-            if all(word in name.casefold() for word in words.casefold().split()):
+            known = f"{name} {action.data() or ''}".casefold()
+            if all(word in known for word in words.casefold().split()):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 item = QTreeWidgetItem([name, keys])
                 item.setIcon(0, action.icon())

@@ -18,6 +18,7 @@ from desktop_app.gui.palette_dialog import PaletteDialog
 from desktop_app.gui.preferences.dialog import PreferencesDialog, Section
 from desktop_app.gui.rail import Rail
 from desktop_app.gui.theme.theme import Theme
+from desktop_app.gui.widgets.tabbed_place import Room
 from desktop_app.settings.preferences import OFFLINE, WINDOW, Preferences
 
 NAME = "TuneDesk"
@@ -85,6 +86,13 @@ class Window(QMainWindow):
         self._rail.set_tip(place, f"{title} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})")
         self.addAction(self._actions.add(Row(f"go_{place}", title, "go", icon_name, keys)))
         self._actions.on(f"go_{place}", partial(self.enter, place))
+
+    def add_room(self, place: str, room: Room, enter: Callable[[], object]) -> None:
+        """Let a room of a place be found in the list of all actions; `enter` leads there."""
+        there = self._actions[f"go_{place}"]
+        row = Row(f"go_{place}_{room.name}", f"{there.text()}: {room.title}", also=room.sentence)
+        self._actions.add(row).setIcon(there.icon())
+        self._actions.on(row.id, enter)
 
     def add_page(self, place: str, build: Callable[[], QWidget]) -> None:
         """Add a place that is not in the rail, because other places lead to it."""

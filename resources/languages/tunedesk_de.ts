@@ -226,6 +226,90 @@
         <source>About TuneDesk and its licences</source>
         <translation>Über TuneDesk und seine Lizenzen</translation>
     </message>
+    <message>
+        <source>import, add rows, new project, CSV, Excel, JSON, spreadsheet</source>
+        <translation>importieren, Zeilen hinzufügen, neues Projekt, CSV, Excel, JSON, Tabelle</translation>
+    </message>
+    <message>
+        <source>import, clipboard</source>
+        <translation>importieren, Zwischenablage</translation>
+    </message>
+    <message>
+        <source>rescue, download</source>
+        <translation>retten, herunterladen</translation>
+    </message>
+    <message>
+        <source>backup, duplicate</source>
+        <translation>Sicherung, duplizieren</translation>
+    </message>
+    <message>
+        <source>backup, archive, another computer</source>
+        <translation>Sicherung, Archiv, anderer Rechner</translation>
+    </message>
+    <message>
+        <source>save as CSV, Excel, JSONL, dataset</source>
+        <translation>speichern als CSV, Excel, JSONL, Datensatz</translation>
+    </message>
+    <message>
+        <source>install, repair or remove the engine</source>
+        <translation>installieren, reparieren, entfernen</translation>
+    </message>
+    <message>
+        <source>settings, options, language, providers, keys, network, proxy</source>
+        <translation>Optionen, Sprache, Anbieter, Schlüssel, Netzwerk, Proxy</translation>
+    </message>
+    <message>
+        <source>exit, close the program</source>
+        <translation>Programm schließen</translation>
+    </message>
+    <message>
+        <source>earlier changes, versions</source>
+        <translation>frühere Änderungen, Versionen</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>doppelte, Duplikate</translation>
+    </message>
+    <message>
+        <source>generate, improve, translate</source>
+        <translation>erzeugen, verbessern, übersetzen</translation>
+    </message>
+    <message>
+        <source>zoom, font size</source>
+        <translation>Zoom, Schriftgröße</translation>
+    </message>
+    <message>
+        <source>theme, bright</source>
+        <translation>Design, Farben, Tag</translation>
+    </message>
+    <message>
+        <source>theme, night</source>
+        <translation>Design, Farben, Nacht</translation>
+    </message>
+    <message>
+        <source>theme</source>
+        <translation>Design, Farben</translation>
+    </message>
+    <message>
+        <source>tutorial, tour</source>
+        <translation>Einführung, Rundgang</translation>
+    </message>
+    <message>
+        <source>glossary, manual</source>
+        <translation>Glossar, Handbuch</translation>
+    </message>
+    <message>
+        <source>hotkeys</source>
+        <translation>Tastenkürzel, Kurzbefehle</translation>
+    </message>
+    <message>
+        <source>update, version</source>
+        <translation>Update, Aktualisierung</translation>
+    </message>
+    <message>
+        <source>bug, error, support</source>
+        <translation>Fehler, Hilfe, Unterstützung</translation>
+    </message>
 </context>
 <context>
     <name>Acts</name>
@@ -5584,8 +5668,8 @@
         <translation>Aktionen</translation>
     </message>
     <message>
-        <source>No action has these words in its name.</source>
-        <translation>Keine Aktion hat diese Wörter im Namen.</translation>
+        <source>No action is found by these words.</source>
+        <translation>Zu diesen Wörtern gibt es keine Aktion.</translation>
     </message>
 </context>
 <context>
@@ -6884,13 +6968,6 @@
     </message>
 </context>
 <context>
-    <name>PlaygroundPlace</name>
-    <message>
-        <source>Rooms of the playground</source>
-        <translation>Bereiche des Playgrounds</translation>
-    </message>
-</context>
-<context>
     <name>PlaygroundRooms</name>
     <message>
         <source>Compare</source>
@@ -6903,6 +6980,10 @@
     <message>
         <source>Conversation</source>
         <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Rooms of the playground</source>
+        <translation>Bereiche des Playgrounds</translation>
     </message>
     <message>
         <source>Talk with models over several turns</source>

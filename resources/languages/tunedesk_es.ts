@@ -226,6 +226,90 @@
         <source>About TuneDesk and its licences</source>
         <translation>Acerca de TuneDesk y sus licencias</translation>
     </message>
+    <message>
+        <source>import, add rows, new project, CSV, Excel, JSON, spreadsheet</source>
+        <translation>importar, añadir filas, proyecto nuevo, CSV, Excel, JSON, hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>import, clipboard</source>
+        <translation>importar, portapapeles</translation>
+    </message>
+    <message>
+        <source>rescue, download</source>
+        <translation>rescatar, descargar</translation>
+    </message>
+    <message>
+        <source>backup, duplicate</source>
+        <translation>copia de seguridad, duplicar</translation>
+    </message>
+    <message>
+        <source>backup, archive, another computer</source>
+        <translation>copia de seguridad, archivo, otro ordenador</translation>
+    </message>
+    <message>
+        <source>save as CSV, Excel, JSONL, dataset</source>
+        <translation>guardar como CSV, Excel, JSONL, conjunto de datos</translation>
+    </message>
+    <message>
+        <source>install, repair or remove the engine</source>
+        <translation>instalar, reparar o quitar el motor</translation>
+    </message>
+    <message>
+        <source>settings, options, language, providers, keys, network, proxy</source>
+        <translation>ajustes, opciones, idioma, proveedores, claves, red, proxy</translation>
+    </message>
+    <message>
+        <source>exit, close the program</source>
+        <translation>salir, cerrar el programa</translation>
+    </message>
+    <message>
+        <source>earlier changes, versions</source>
+        <translation>cambios anteriores, versiones</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>duplicados</translation>
+    </message>
+    <message>
+        <source>generate, improve, translate</source>
+        <translation>generar, mejorar, traducir</translation>
+    </message>
+    <message>
+        <source>zoom, font size</source>
+        <translation>zoom, tamaño de letra</translation>
+    </message>
+    <message>
+        <source>theme, bright</source>
+        <translation>tema, colores, día</translation>
+    </message>
+    <message>
+        <source>theme, night</source>
+        <translation>tema, colores, noche</translation>
+    </message>
+    <message>
+        <source>theme</source>
+        <translation>tema, colores</translation>
+    </message>
+    <message>
+        <source>tutorial, tour</source>
+        <translation>tutorial, recorrido</translation>
+    </message>
+    <message>
+        <source>glossary, manual</source>
+        <translation>glosario, manual</translation>
+    </message>
+    <message>
+        <source>hotkeys</source>
+        <translation>atajos de teclado, teclas</translation>
+    </message>
+    <message>
+        <source>update, version</source>
+        <translation>actualización, actualizar</translation>
+    </message>
+    <message>
+        <source>bug, error, support</source>
+        <translation>fallo, error, soporte</translation>
+    </message>
 </context>
 <context>
     <name>Acts</name>
@@ -5584,8 +5668,8 @@
         <translation>Acciones</translation>
     </message>
     <message>
-        <source>No action has these words in its name.</source>
-        <translation>Ninguna acción tiene estas palabras en su nombre.</translation>
+        <source>No action is found by these words.</source>
+        <translation>No hay ninguna acción con estas palabras.</translation>
     </message>
 </context>
 <context>
@@ -6884,13 +6968,6 @@
     </message>
 </context>
 <context>
-    <name>PlaygroundPlace</name>
-    <message>
-        <source>Rooms of the playground</source>
-        <translation>Secciones de Playground</translation>
-    </message>
-</context>
-<context>
     <name>PlaygroundRooms</name>
     <message>
         <source>Compare</source>
@@ -6903,6 +6980,10 @@
     <message>
         <source>Conversation</source>
         <translation>Conversación</translation>
+    </message>
+    <message>
+        <source>Rooms of the playground</source>
+        <translation>Secciones de Playground</translation>
     </message>
     <message>
         <source>Talk with models over several turns</source>

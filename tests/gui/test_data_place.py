@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from desktop_app.gui.data_place import TABLE, DataPlace
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.widgets.tabbed_place import Room
 from tests.gui.accessible import unnamed_controls
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -27,7 +28,8 @@ def place(in_window):
         return made
 
     made = DataPlace(editor, build("wizard", lambda: QLineEdit(accessibleName="Wizard")))
-    made.rooms.add_room("make", "Make data", "What one does there", build("make", lambda: QPushButton("write")))
+    make = Room("make", "Make data", "What one does there")
+    made.rooms.add_room(make, build("make", lambda: QPushButton("write")))
     made.built = built
     return in_window(made)
 

@@ -443,3 +443,27 @@ def test_a_window_with_something_unsaved_closes_its_project_first_and_shows_what
     shown.accept()
     program.window.close()
     assert not program.window.isVisible()
+
+
+def test_every_room_is_found_in_the_list_of_all_actions_and_led_to(program, qtbot):
+    rooms = {"data": "meaning", "playground": "talk", "models": "storage"}
+    for place, room in rooms.items():
+        dialog = program.window.open_palette()
+        name = program.actions[f"go_{place}_{room}"].text()
+        qtbot.keyClicks(dialog._search, name)
+        assert dialog.shown == [name]
+        qtbot.keyClick(dialog._search, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda place=place: program.window.place == place)
+        page = program.window.page(place)
+        strip = page.rooms if place == "data" else page
+        qtbot.waitUntil(lambda strip=strip, room=room: strip.current == room)
+        assert strip.isAncestorOf(program.window.focusWidget()), name
+        offered = {action.objectName() for action in program.actions.enabled()}
+        assert {f"go_{place}_{each}" for each in strip.names} <= offered
+
+
+def test_a_file_that_is_on_its_way_keeps_its_place(program, qtbot):
+    wizard = begin_sample(program, qtbot)
+    program.actions["go_data_meaning"].trigger()
+    assert program.rooms.data.importing
+    wizard.abandon()

@@ -18,6 +18,7 @@ from desktop_app.gui.theme.palette import DARK, colours
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.row_button import RowButton
+from desktop_app.gui.widgets.tabbed_place import Room
 from desktop_app.gui.window import Window
 from desktop_app.settings.preferences import APPEARANCE, TEXT_SIZE, WINDOW, Preferences
 
@@ -206,6 +207,28 @@ def test_the_palette_finds_and_does(window, qtbot, actions):
     qtbot.keyClick(search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: colours() is DARK)
     assert actions["dark"].isChecked()
+
+
+def test_the_palette_finds_an_action_by_what_else_people_call_it(window, qtbot):
+    dialog = window.open_palette()
+    search = dialog.findChild(QLineEdit)
+    qtbot.keyClicks(search, "import csv")
+    assert dialog.shown == ["Open a file with rows…"]
+    search.clear()
+    qtbot.keyClicks(search, "theme night")
+    assert dialog.shown == ["Dark appearance"]
+    dialog.reject()
+
+
+def test_the_palette_leads_to_a_room_by_its_name_or_by_what_one_does_there(window, qtbot):
+    entered = []
+    window.add_room("data", Room("meaning", "Meaning", "See which rows mean the same"), lambda: entered.append(1))
+    dialog = window.open_palette()
+    search = dialog.findChild(QLineEdit)
+    qtbot.keyClicks(search, "mean same")
+    assert dialog.shown == [f"{PLACES['data']}: Meaning"]
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: entered == [1])
 
 
 def test_the_palette_moves_with_the_arrows_and_leaves_with_escape(window, qtbot):

@@ -14,7 +14,7 @@ from desktop_app.core.job import HERE
 from desktop_app.core.sweep import Axis, Knob, grid, value_of
 from desktop_app.gui.finder.page import FinderPage
 from desktop_app.gui.finder.past_dialog import PastSearches
-from desktop_app.gui.playground_place import PlaygroundPlace
+from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 from desktop_app.playground_rooms import FINDER
 from desktop_app.store import batches
 from tests.screens.recording import TUNED
@@ -64,8 +64,8 @@ def _room(stage: Stage) -> FinderPage:
     return page
 
 
-def _place(stage: Stage) -> PlaygroundPlace:
-    return cast("PlaygroundPlace", stage.program.window.page("playground"))
+def _place(stage: Stage) -> TabbedPlace:
+    return cast("TabbedPlace", stage.program.window.page("playground"))
 
 
 def _show(stage: Stage, page: FinderPage, number: int) -> None:

@@ -22,8 +22,8 @@ from tests.screens.stage import Stage
 if TYPE_CHECKING:
     from desktop_app.gui.finder.page import FinderPage
     from desktop_app.gui.playground.page import PlaygroundPage
-    from desktop_app.gui.playground_place import PlaygroundPlace
     from desktop_app.gui.talk.page import TalkPage
+    from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 ARABIC = "من يستطيع أن يطير فوق المدينة؟ (hero 7)"
@@ -217,7 +217,7 @@ def _whims(stage: Stage) -> Iterator[Whims]:
 
 def _show(stage: Stage, name: str) -> AskingPage:
     stage.program.window.go("playground")
-    place = cast("PlaygroundPlace", stage.program.window.page("playground"))
+    place = cast("TabbedPlace", stage.program.window.page("playground"))
     place.choose(name)
     return cast("AskingPage", place.room(name))
 

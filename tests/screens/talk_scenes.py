@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog
 
 from desktop_app.gui.playground.prompts_dialog import PromptsDialog
-from desktop_app.gui.playground_place import PlaygroundPlace
 from desktop_app.gui.talk.page import TalkPage
+from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 from desktop_app.settings import paths
 from tests.screens.recording import Recording
 from tests.screens.stage import Stage
@@ -66,7 +66,7 @@ def prompts_file(stage: Stage, open_heroes: Callable[[], None]) -> None:
     stage.shoot("prompts-file")
 
 
-def _place(stage: Stage) -> PlaygroundPlace:
+def _place(stage: Stage) -> TabbedPlace:
     return stage.program.window.page("playground")
 
 

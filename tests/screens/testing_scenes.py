@@ -29,7 +29,7 @@ from tests.screens.stage import Stage
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from desktop_app.gui.playground_place import PlaygroundPlace
+    from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 
 BASE, TUNED = "qwen3-0.6b", "ft:qwen3-0.6b:local:tickets:2026-11-20-3f9a1c"
 LABELS = ("billing", "login", "refund", "shipping")
@@ -127,7 +127,7 @@ def _room(stage: Stage, project: Path) -> TestingPage:
     stage.empty()
     stage.open(project)
     stage.program.window.go("playground")
-    place = cast("PlaygroundPlace", stage.program.window.page("playground"))
+    place = cast("TabbedPlace", stage.program.window.page("playground"))
     place.choose(TESTING)
     page = cast("TestingPage", place.room(TESTING))
     stage.until(lambda: not page.offers.busy and page.state == "content", "the models are known")

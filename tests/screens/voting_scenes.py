@@ -18,7 +18,7 @@ from tests.screens.stage import Stage
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from desktop_app.gui.playground_place import PlaygroundPlace
+    from desktop_app.gui.widgets.tabbed_place import TabbedPlace
 
 _BASE, _TUNED = "qwen3-0.6b", "ft:qwen3-0.6b:local:heroes:2026-11-20-3f9a1c"
 _POWERS = ("invisibility", "bending spoons", "talking with pigeons", "being in two places", "never being late")
@@ -30,7 +30,7 @@ def voting(stage: Stage) -> None:
     stage.empty()
     stage.open(_project())
     stage.program.window.go("playground")
-    place = cast("PlaygroundPlace", stage.program.window.page("playground"))
+    place = cast("TabbedPlace", stage.program.window.page("playground"))
     place.choose(VOTING)
     page = cast("VotingPage", place.room(VOTING))
     stage.until(lambda: bool(page.left), "the ballots are read")

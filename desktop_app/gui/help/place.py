@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.gui.help.advice_page import AdvicePage
 from desktop_app.gui.help.internet_page import InternetPage
 from desktop_app.gui.help.words_page import WordsPage
-from desktop_app.gui.widgets.tabbed_place import TabbedPlace
+from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
 
 WORDS, INTERNET, ADVICE = "words", "internet", "advice"
 
@@ -28,11 +28,11 @@ class HelpPlace(TabbedPlace):
         super().__init__("", parent)
         self.tabs.setAccessibleName(self.tr("Pages of the help"))
         sentence = self.tr("What the words of this program mean")
-        self.add_room(WORDS, self.tr("Words"), sentence, WordsPage)
+        self.add_room(Room(WORDS, self.tr("Words"), sentence), WordsPage)
         sentence = self.tr("What is fetched or sent, when, and to whom")
-        self.add_room(INTERNET, self.tr("Internet"), sentence, partial(self._build_internet, offline))
+        self.add_room(Room(INTERNET, self.tr("Internet"), sentence), partial(self._build_internet, offline))
         sentence = self.tr("Which way suits your task")
-        self.add_room(ADVICE, self.tr("Fine-tuning or embeddings?"), sentence, self._build_advice)
+        self.add_room(Room(ADVICE, self.tr("Fine-tuning or embeddings?"), sentence), self._build_advice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc lead back to where one was."""

@@ -1,6 +1,7 @@
 """Several rooms at one spot: a strip of tabs over them, each room built when it is first shown."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import MEDIUM, PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One of the rooms of a place: its name in the program, its title on the tab, and what one does there."""
+
+    name: str
+    title: str
+    sentence: str
 
 
 class TabbedPlace(QWidget):
@@ -43,15 +53,15 @@ class TabbedPlace(QWidget):
             turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             turn.activated.connect(partial(self._turn, step))
 
-    def add_room(self, name: str, title: str, sentence: str, build: Callable[[], QWidget]) -> None:
+    def add_room(self, room: Room, build: Callable[[], QWidget]) -> None:
         """Add a room at the end of the strip; `build` makes it when it is first shown, the first one at once.
 
-        `sentence` says what one does there. A single room needs no strip.
+        A single room needs no strip.
         """
-        self._builders[name] = build
-        tab = self.tabs.addTab(title)
-        self.tabs.setTabData(tab, name)
-        self.tabs.setTabToolTip(tab, sentence)
+        self._builders[room.name] = build
+        tab = self.tabs.addTab(room.title)
+        self.tabs.setTabData(tab, room.name)
+        self.tabs.setTabToolTip(tab, room.sentence)
         self._above.setVisible(self.tabs.count() > 1)
         if self.tabs.count() == 1:
             self._on_tab(tab)

@@ -9,7 +9,7 @@ from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Column, Setting, Voice
 from desktop_app.core.job import HERE
 from desktop_app.crash import CrashBorder
-from desktop_app.gui.playground_place import PlaygroundPlace
+from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
 from desktop_app.settings import paths
 from tests.fake_provider import TUNED
 from tests.gui.accessible import unnamed_controls
@@ -21,7 +21,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 @pytest.fixture
 def place(in_window):
     """Show a place with three rooms; `built` names those that were made."""
-    made = PlaygroundPlace()
+    made = TabbedPlace("Rooms")
     made.built = []
 
     def room(name):
@@ -32,7 +32,7 @@ def place(in_window):
         return build
 
     for name in ("compare", "talk", "finder"):
-        made.add_room(name, name.title(), f"What one does in {name}", room(name))
+        made.add_room(Room(name, name.title(), f"What one does in {name}"), room(name))
     return in_window(made)
 
 
@@ -74,9 +74,9 @@ def test_who_turns_to_a_room_begins_above_it_and_finds_the_keyboard_where_it_was
             box.addWidget(QPushButton(name))
         return held
 
-    made = PlaygroundPlace()
+    made = TabbedPlace("Rooms")
     for name in ("compare", "talk"):
-        made.add_room(name, name.title(), "", room)
+        made.add_room(Room(name, name.title(), ""), room)
     in_window(made)
     last = made.room("compare").findChildren(QPushButton)[1]
     last.setFocus()
@@ -89,11 +89,11 @@ def test_who_turns_to_a_room_begins_above_it_and_finds_the_keyboard_where_it_was
 
 
 def test_a_single_room_needs_no_strip(in_window):
-    made = PlaygroundPlace()
-    made.add_room("compare", "Compare", "", QPushButton)
+    made = TabbedPlace("Rooms")
+    made.add_room(Room("compare", "Compare", ""), QPushButton)
     in_window(made)
     assert not made.tabs.isVisible()
-    made.add_room("talk", "Talk", "", QPushButton)
+    made.add_room(Room("talk", "Talk", ""), QPushButton)
     assert made.tabs.isVisible()
 
 
