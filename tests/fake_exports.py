@@ -54,8 +54,9 @@ class FakeExports:
         return JSONResponse({"object": "local.export_prospect", "bytes": size, "room": size + 20_000_000, **about})
 
     async def _begin(self, request: Request) -> Response:
-        self.orders.append(await request.json())
+        order = await request.json()
         self.state = {**self.state, "state": "working", "progress": 0.0}
+        self.orders.append(order)  # last: a test that sees it may let it be done at once
         if self.at_once:
             self.finish()
         return self._told()

@@ -5,6 +5,7 @@ over the thousand tests that have a server, that is minutes.
 """
 
 import asyncio
+import socket
 import time
 from threading import Thread
 
@@ -37,6 +38,17 @@ class PromptServer(uvicorn.Server):
         """End; return when its thread has ended."""
         self.soon(self._told.set)
         self._thread.join(10)
+
+    def quiet(self) -> None:
+        """Return when all who were connected have hung up and what they had asked by then is heard.
+
+        Whoever hangs up in the middle has put questions on the way that arrive a little later.
+        """
+        with socket.create_connection(("127.0.0.1", self.port)) as last:
+            last.shutdown(socket.SHUT_WR)
+            last.recv(1)  # nothing: it is let in, and out again, after all those who came before it
+        while self.server_state.connections or self.server_state.tasks:
+            time.sleep(0.001)
 
     def soon(self, act) -> None:
         """Let something be done in the server's thread."""

@@ -31,12 +31,20 @@ def main(argv: list[str] | None = None) -> int:
     settings = _settings(options)
     settings.data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.lock)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return _point_to_running(settings)
-    with lock:
-        return _run(settings)
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if _points_to_running(settings):
+                return 0
+            # The one that holds it has just begun, or is about to end: then nobody but us would take its place.
+            time.sleep(0.05)
+        else:
+            with lock:
+                return _run(settings)
+    sys.stderr.write("Another engine holds this data folder but does not say where it listens. Try again.\n")
+    return 1
 
 
 def _run(settings: Settings) -> int:
@@ -61,17 +69,13 @@ def _run(settings: Settings) -> int:
     return 0
 
 
-def _point_to_running(settings: Settings) -> int:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        card = read_json(settings.card)
-        # A card left by a crash names a process that is gone; the one that holds the lock is about to write its own.
-        if card is not None and find(str(card.get("handle"))) is not None:
-            _announce(int(card["port"]), int(card["pid"]))
-            return 0
-        time.sleep(0.05)
-    sys.stderr.write("Another engine holds this data folder but does not say where it listens. Try again.\n")
-    return 1
+def _points_to_running(settings: Settings) -> bool:
+    card = read_json(settings.card)
+    # A card left by a crash names a process that is gone; the one that holds the lock is about to write its own.
+    if card is None or find(str(card.get("handle"))) is None:
+        return False
+    _announce(int(card["port"]), int(card["pid"]))
+    return True
 
 
 def _announce(port: int, pid: int) -> None:

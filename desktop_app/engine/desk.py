@@ -26,6 +26,7 @@ class AnswerDesk:
         self._idle = idle
         self._child: asyncio.subprocess.Process | None = None
         self._listener: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = asyncio.Lock()
         self._waiting: dict[str, asyncio.Queue[dict[str, Any]]] = {}
         self._last = time.monotonic()
@@ -67,8 +68,10 @@ class AnswerDesk:
                 self._post({"op": "cancel", "id": name})
 
     def forget(self, folder: Path) -> None:
-        """Let the worker give up what it holds of a model that was deleted."""
-        self._post({"op": "forget", "folder": str(folder)})
+        """Let the worker give up what it holds of a model that was deleted; any thread may call it."""
+        if self._loop is not None:
+            # Written in another thread than the loop's, it could end up in the middle of a long question.
+            self._loop.call_soon_threadsafe(self._post, {"op": "forget", "folder": str(folder)})
 
     async def unload_when_idle(self) -> None:
         """End the worker when nobody has asked for a while."""
@@ -92,6 +95,7 @@ class AnswerDesk:
         if self._listener is not None:
             # Those who waited for the worker before must hear of its end before anyone waits for the new one.
             await self._listener
+        self._loop = asyncio.get_running_loop()
         with self._log.open("wb") as log:
             self._child = await asyncio.create_subprocess_exec(
                 *workers.command("answer"),

@@ -53,7 +53,7 @@ def discard(folder: Path) -> None:
 
     Raises PermissionError on Windows where somebody still reads it.
     """
-    if folder.exists():
+    with contextlib.suppress(FileNotFoundError):  # it is gone already, or somebody else removes it at this moment
         gone = folder.with_name(f"{GONE}{secrets.token_hex(4)}")
         folder.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)

@@ -77,7 +77,8 @@ class FileShelf:
 
     def all(self) -> list[dict[str, Any]]:
         """Return the file objects that are not deleted, oldest first."""
-        kept = [meta for meta in self._files.values() if not meta.get("deleted")]
+        # Others are added in other threads meanwhile.
+        kept = [meta for meta in list(self._files.values()) if not meta.get("deleted")]
         return sorted(kept, key=lambda meta: (meta["order"], meta["id"]))
 
     def delete(self, name: str) -> None:

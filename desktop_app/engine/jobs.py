@@ -148,7 +148,8 @@ class JobBook:
     @property
     def has_work(self) -> bool:
         """Whether any job is going to need this engine without being asked again."""
-        return any(not job.is_final and not job.is_paused for job in self._jobs.values())
+        # Some that are carried here are added in another thread meanwhile.
+        return any(not job.is_final and not job.is_paused for job in list(self._jobs.values()))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -75,7 +75,13 @@ class Folders:
         inside = [path for path in self._settings.models.iterdir() if not path.name.startswith(".")]
         inside = [path for path in inside if not path.name.endswith(".part")]
         folders = [*sorted(inside), *self._settings.extra_models, *self.added()]
-        return [self._look(path) for path in folders if is_model(path)]
+        return [found for path in folders if (found := self._found(path)) is not None]
+
+    def _found(self, folder: Path) -> Shelved | None:
+        try:
+            return self._look(folder) if is_model(folder) else None
+        except FileNotFoundError:  # it is being removed, in another thread or by another program
+            return None
 
     def _look(self, folder: Path) -> Shelved:
         stamp = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in folder.iterdir())

@@ -34,6 +34,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self._background = background
         self._project: Project | None = None
+        self._coming: Path | None = None  # the file of the project that was asked for last, while it is being opened
         self._history = History()
         self.history_changed.connect(self._remember)
 
@@ -45,13 +46,30 @@ class Workspace(QObject):
     def open(self, path: Path, on_open: Callable[[], None] | None = None) -> None:
         """Open a project file in the background; the one open before is closed once this one is known to be good.
 
-        The project that is open already stays as it is.
+        The project that is open already stays as it is. Whoever asks twice in a hurry gets it once; of several the one
+        that was asked for last is open in the end, however long each takes.
         """
         if self._project is not None and _same_file(self._project.path, path):
+            self._coming = None
             if on_open is not None:
                 on_open()
             return
-        self._take(verbs.open_project(path), on_open)
+        if self._is_coming(path):
+            return
+        self._coming = path
+
+        def done(project: Project) -> None:
+            if not self._is_coming(path):
+                project.close()  # another one was asked for meanwhile
+                return
+            self._coming = None
+            self._take(project, on_open)
+
+        def ended() -> None:
+            if self._coming is path:
+                self._coming = None
+
+        self._background.run(self, verbs.open_project(path), on_done=done, on_end=ended)
 
     def create(
         self,
@@ -60,16 +78,17 @@ class Workspace(QObject):
         on_problem: Callable[[Problem], None] | None = None,
     ) -> None:
         """Make a new project and open it."""
-        self._take(verbs.create_project(path), on_open, on_problem)
+        self._coming = None
+        making = verbs.create_project(path)
+        self._background.run(self, making, on_done=lambda project: self._take(project, on_open), on_problem=on_problem)
 
     def close(self) -> None:
-        """Close the project, if one is open; all its writes are finished first."""
-        if self._project is not None:
-            self.closing.emit()
-            project, self._project = self._project, None
-            project.close()
-            self.history_changed.emit(History())
-            self.closed.emit()
+        """Close the project, if one is open; all its writes are finished first.
+
+        One that is on its way is not wanted any more either.
+        """
+        self._coming = None
+        self._let_go()
 
     def do(
         self,
@@ -110,21 +129,24 @@ class Workspace(QObject):
         if self._project is not None:
             self.history_changed.emit(self._project.history())
 
-    def _take(
-        self,
-        opening: Coroutine[Any, Any, Project],
-        on_open: Callable[[], None] | None,
-        on_problem: Callable[[Problem], None] | None = None,
-    ) -> None:
-        def done(project: Project) -> None:
-            self.close()
-            self._project = project
-            self.opened.emit()
-            self.refresh_history()
-            if on_open is not None:
-                on_open()
+    def _is_coming(self, path: Path) -> bool:
+        return self._coming is not None and (self._coming == path or _same_file(self._coming, path))
 
-        self._background.run(self, opening, on_done=done, on_problem=on_problem)
+    def _let_go(self) -> None:
+        if self._project is not None:
+            self.closing.emit()
+            project, self._project = self._project, None
+            project.close()
+            self.history_changed.emit(History())
+            self.closed.emit()
+
+    def _take(self, project: Project, on_open: Callable[[], None] | None) -> None:
+        self._let_go()
+        self._project = project
+        self.opened.emit()
+        self.refresh_history()
+        if on_open is not None:
+            on_open()
 
     def _write(
         self,

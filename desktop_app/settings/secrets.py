@@ -196,7 +196,7 @@ def _begun(work: Callable[[], T]) -> "asyncio.Future[T]":
     done.add_done_callback(lambda over: over.cancelled() or over.exception())  # it may come when nobody waits any more
 
     def post(put: Callable[[], None]) -> None:
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(lambda: None if done.done() else put())
 
     def run() -> None:

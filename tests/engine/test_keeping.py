@@ -1,10 +1,13 @@
 """What lies on the disk, clearing it so that it can be put back, and carrying models to another computer."""
 
+import asyncio
 import io
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import openai
 import pytest
@@ -141,6 +144,20 @@ def test_a_model_with_colons_and_a_space_is_deleted_twice_with_its_checkpoints(r
         assert not [model for model in client.models.list() if model.id.startswith(MODEL)]
         with pytest.raises(openai.BadRequestError):
             client.models.delete("tiny")
+
+
+def test_the_worker_that_answers_hears_of_it_in_the_thread_of_its_loop(inside):
+    """It is cleared away in another thread, which may not write into the middle of what others ask."""
+    told = []
+
+    async def clear():
+        stdin = SimpleNamespace(write=lambda line: told.append((threading.current_thread(), json.loads(line)["op"])))
+        inside.desk._child = SimpleNamespace(pid=1, returncode=None, stdin=stdin)
+        inside.desk._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(inside.clearing.clear, "model", MODEL, "", inside.desk)
+
+    asyncio.run(clear())
+    assert told == [(threading.current_thread(), "forget")]
 
 
 def test_what_lies_in_another_one_s_place_is_never_written_over(inside):

@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from desktop_app.engine import model_shelf
 from desktop_app.engine.gguf_header import read_header
 from desktop_app.engine.model_folder import EMBEDDER, TEXT, ModelRefusedError, inspect, kind_of
 from desktop_app.engine.model_shelf import Folders
@@ -157,6 +158,12 @@ def test_a_shelf_tells_why_a_folder_is_not_used_and_looks_again_when_it_changes(
     assert "evil.py" in shelf.refused()["mine"]
     (folder / "evil.py").unlink()
     assert [each.id for each in shelf.usable()] == ["mine"]
+
+
+def test_a_folder_that_goes_while_it_is_looked_at_is_not_there_any_more(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(model_shelf, "is_model", lambda path: bool(path.rename(tmp_path / "gone")))
+    assert Folders(Settings(tmp_path, "token")).everything() == []
+    assert (tmp_path / "gone" / "config.json").is_file()
 
 
 def test_folders_that_a_user_adds_are_remembered_and_left_out_again(folder, tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.engine import events, hyperparameters, preparing, results, starter
 from desktop_app.engine.asking import CHAT, read_messages, read_prompts, read_sampling, wants_usage
-from desktop_app.engine.disk import read_json, write_json
+from desktop_app.engine.disk import discard, read_json, write_json
 from desktop_app.engine.folder import COMPLETE, JobFolder
 from desktop_app.engine.hardware import describe
 from desktop_app.engine.runner import find
@@ -268,6 +268,19 @@ def test_a_file_that_cannot_be_written_leaves_no_half(tmp_path, monkeypatch):
     assert read_json(path) == {"old": 1}
 
 
+def test_a_folder_that_two_remove_at_the_same_time_is_gone(tmp_path, monkeypatch):
+    rename = Path.rename
+
+    def too_late(self, target):
+        self.rmdir()
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", too_late)
+    (tmp_path / "pull").mkdir()
+    discard(tmp_path / "pull")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeypatch):
     replace, refusals = Path.replace, [PermissionError("in use")] * 3
 
@@ -298,7 +311,7 @@ def test_a_stop_sequence_is_never_shown_however_the_text_is_cut(text, stops, dat
     assert watch.stopped == any(stop in text for stop in stops)
 
 
-@given(st.text(max_size=30))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\N{REPLACEMENT CHARACTER}"), max_size=30))
 def test_text_comes_in_whole_characters(text):
     stream = TextStream(lambda ids: bytes(ids).decode("utf-8", errors="replace"))
     pieces = [stream.push(byte) for byte in text.encode()]

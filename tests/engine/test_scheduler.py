@@ -366,3 +366,28 @@ def test_half_a_file_leaves_nothing_behind(house):
     with pytest.raises(OSError, match="No space"):
         house.files.add(io.BufferedReader(Broken()), "t.jsonl", "fine-tune")
     assert list((house.folder / "files").iterdir()) == []
+
+
+class Interrupted(dict):
+    """What stands in a list: while somebody reads it, another thread does something to that list."""
+
+    def __init__(self, held, meanwhile):
+        super().__init__(held)
+        self.meanwhile = meanwhile
+
+    def __getitem__(self, name):
+        self.meanwhile()
+        return super().__getitem__(name)
+
+    def get(self, name, default=None):
+        self.meanwhile()
+        return super().get(name, default)
+
+
+def test_what_comes_in_another_thread_does_not_disturb_who_looks_through_the_others(house):
+    job, file = house.job("a"), house.files.add(io.BytesIO(b"{}\n"), "t.jsonl", "fine-tune")
+    job.state = Interrupted({"status": "cancelled"}, lambda: house.book._jobs.setdefault("other", job))
+    assert not house.book.has_work
+    kept = house.files._files
+    kept[file["id"]] = Interrupted(file, lambda: kept.setdefault("other", file))
+    assert [each["id"] for each in house.files.all()] == [file["id"]]

@@ -169,8 +169,11 @@ def test_a_training_that_finds_the_disk_full_says_so_and_goes_on_when_there_is_r
         with running.client() as client:
             job = create(client, n_epochs=4)
             reached(client, job, 8)
+            training = worker(running)
+            training.suspend()  # however long it takes to fill the disk, it is not done before
             ballast = disk / "ballast"
             fill(ballast)
+            training.resume()
             full = ended(client, job)
             assert (full.status, full.error.code) == ("failed", "disk_full")
             assert "Make some room" in full.error.message

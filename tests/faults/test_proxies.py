@@ -114,10 +114,10 @@ def test_one_that_does_not_let_through_is_said(tmp_path, refusal):
 
 
 def test_one_that_is_not_there_is_said():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    problem = asyncio.run(asked(f"https://{HERE}:9/v1", Network(proxy=f"http://127.0.0.1:{port}")))
+    with socket.socket() as silent:  # its port is taken as long as it is tried, and nobody listens there
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        problem = asyncio.run(asked(f"https://{HERE}:9/v1", Network(proxy=f"http://127.0.0.1:{port}")))
     assert problem.key == "proxy_refuses"
     assert "Odd Cloud" in english(problem.happened)
 

@@ -37,3 +37,9 @@ def open_project(qtbot, workspace, path, rows=None):
         workspace.project.set_setting("shape", rows[0][0].shape.value).result()
         workspace.announce(workspace.project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result())
     return workspace.project
+
+
+def habits_known(qtbot, page):
+    """Wait until a comparison knows how its rows ask and answer: that is part of what is asked from then on."""
+    presets = page.comparison.board.parameters.presets
+    qtbot.waitUntil(lambda: presets._habits is not None)

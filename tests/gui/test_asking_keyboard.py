@@ -13,7 +13,7 @@ from desktop_app.gui.talk.page import TalkPage
 from desktop_app.store import batches, examples
 from tests.fake_provider import BASE, TUNED, Speech, base_model
 from tests.gui.accessible import unnamed_controls
-from tests.gui.filled import open_project, talks
+from tests.gui.filled import habits_known, open_project, talks
 
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,
@@ -35,6 +35,8 @@ def show(qtbot, in_window, parts, provider, tmp_path):
             open_project(qtbot, parts[0], tmp_path / "heroes.tunedesk", rows)
         page = in_window(kind(*parts), *window)
         qtbot.waitUntil(lambda: not page.offers.busy and page.state != "busy")
+        if kind is PlaygroundPage:
+            habits_known(qtbot, page)
         return page
 
     return made

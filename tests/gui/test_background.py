@@ -146,9 +146,15 @@ def test_the_loop_outlives_a_fault(background, owner, log, qtbot, faults):
 
 
 def test_cancel_while_it_sleeps_for_ever(background, owner, log, qtbot):
-    said = []
-    task = background.run(owner, for_ever(said), **log.handlers())
-    QTimer.singleShot(50, task, task.cancel)
+    said, asleep = [], threading.Event()
+
+    async def work():
+        asleep.set()
+        await for_ever(said)
+
+    task = background.run(owner, work(), **log.handlers())
+    qtbot.waitUntil(asleep.is_set)
+    task.cancel()
     qtbot.waitUntil(ended(log))
     assert said == ["let go"]
     assert log.kinds() == ["ended"]

@@ -205,6 +205,19 @@ def test_cut_empties_and_clear_empties_but_never_a_part(qtbot, show, workspace):
     qtbot.waitUntil(lambda: texts(workspace) == before)
 
 
+def test_a_cut_right_after_a_copy_empties_only_what_lies_on_the_clipboard_by_then(qtbot, show, workspace):
+    page, copies = show(), []
+    page.cells.copier.copied.connect(copies.append)
+    choose(page, (0, 5, PROMPT, ANSWER))
+    press(qtbot, page, Key.Key_C, CTRL)
+    choose(page, (1, 2, ANSWER, ANSWER))
+    with qtbot.waitSignal(page.cells.done):
+        press(qtbot, page, Key.Key_X, CTRL)
+    assert copies == [2], "the first ones are not wanted any more"
+    assert QGuiApplication.clipboard().text() == " a1\n a2"
+    assert [answer for _, answer in texts(workspace)] == [" a0", "", "", " a3", " a4", " a5"]
+
+
 def test_fill_down_and_right_take_the_first_of_each(qtbot, show, workspace):
     page = show()
     choose(page, (1, 3, PART, ANSWER))

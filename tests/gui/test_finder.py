@@ -15,6 +15,7 @@ from desktop_app.gui.finder.heat_view import contrast, ground
 from desktop_app.gui.finder.page import FinderPage
 from desktop_app.gui.finder.prompts_form import Which
 from desktop_app.gui.theme import palette
+from desktop_app.providers.pace import AT_ONCE
 from desktop_app.settings import paths
 from desktop_app.settings.presets import Presets
 from desktop_app.store import batches
@@ -207,6 +208,7 @@ def test_a_pause_keeps_what_has_come_and_going_on_asks_the_rest(qtbot, show, pro
     plan(page, prompts=8, repeats=2)
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: page.searching.known is not None and len(page.searching.known.answers) == 11)
+    qtbot.waitUntil(lambda: provider.speaking == AT_ONCE)  # all that are under way have come to the provider
     assert page.primary.text() == "Pause"
     assert not page.results.verdict.isVisible()
     qtbot.waitUntil(lambda: "11 of 32 answers." in page.results.progress.text())
@@ -214,6 +216,7 @@ def test_a_pause_keeps_what_has_come_and_going_on_asks_the_rest(qtbot, show, pro
     assert not page.searching.running
     assert page.primary.text() == "Go on"
     assert "Paused." in page.results.notice.text
+    qtbot.waitUntil(lambda: provider.speaking == 0)  # else what is let go on might still be heard to its end
     provider.let_go()
     provider.answers = lambda _model, _question: Speech("so so")
     before = len(provider.asked)

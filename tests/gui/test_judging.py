@@ -8,6 +8,7 @@ from desktop_app.core.batch import Kind
 from desktop_app.gui.answers.ahead_dialog import AheadDialog
 from desktop_app.gui.testing import page as room
 from desktop_app.gui.testing.judge_dialog import JudgeDialog
+from desktop_app.providers.pace import AT_ONCE
 from desktop_app.store import batches, judgements
 from tests.cloud.judge import judging
 from tests.fake_provider import BASE, TUNED, Speech
@@ -119,6 +120,7 @@ def test_a_judge_is_paused_and_gone_on_with(qtbot, show, provider):
     qtbot.keyClick(dialog.act, Qt.Key.Key_Return)
     view = page.board.result.judge
     qtbot.waitUntil(lambda: page.opinions.judges.judging.answered == 2 and view.progress.isVisible())
+    qtbot.waitUntil(lambda: provider.speaking == AT_ONCE)  # all that are under way have come to the judge
     assert view.far.text() == f"2 of {2 * TESTED} judged."
     assert not view.act.isEnabled()
     assert view.other.text() == "Pause the judge"

@@ -161,7 +161,7 @@ def test_it_is_paused_kept_and_gone_on_with_in_another_room_of_the_same_project(
     page = show()
     plan(qtbot, page, "\n".join(map(str, range(20))), 1)
     press(qtbot, page)
-    qtbot.waitUntil(lambda: len(page.underway.asked) == 8)
+    qtbot.waitUntil(lambda: len(page.underway.asked) == 8 and provider.speaking == 8)
     assert page.primary.text() == "Pause"
     states = [page.result.model.words(item) for item in items(page)]
     assert states.count("being asked") == 8

@@ -157,6 +157,18 @@ def test_deleting_says_what_is_lost_and_can_be_taken_back(qtbot, show, provider,
     assert not page.undo.isVisible()
 
 
+def test_what_was_deleted_last_is_still_offered_once_something_else_is_back(qtbot, show):
+    page = show(TUNED)
+    press(qtbot, ask_to_delete(qtbot, page, TUNED).confirm)
+    qtbot.waitUntil(lambda: TUNED not in names(page))
+    items = page.undo._items
+    page.undo.button.click()
+    page.undo.offer("Something else", items)
+    qtbot.waitUntil(lambda: TUNED in names(page))
+    assert page.undo.isVisible()
+    assert "Something else" in page.undo.text
+
+
 def test_what_was_uploaded_goes_with_its_model_when_it_is_ticked_and_comes_back_too(qtbot, show, provider):
     job = provider.add_job("succeeded")
     job.asked, job.tuned = {"training_file": "file-7"}, TUNED
@@ -219,7 +231,7 @@ def test_a_training_that_ends_brings_its_model_here_and_a_hidden_page_asks_nothi
     page = show()
     provider.tuned = [(TUNED, 1_700_000_000)]
     workspace.announce(Change(jobs=True))
-    qtbot.waitUntil(lambda: TUNED in names(page))
+    qtbot.waitUntil(lambda: TUNED in names(page) and not page.looking)
     page.hide()
     provider.visits.clear()
     workspace.announce(Change(jobs=True))

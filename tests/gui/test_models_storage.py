@@ -92,6 +92,15 @@ def test_what_cannot_go_is_said_and_the_rest_can_be_put_back(qtbot, show, provid
     assert "A training that is not over still needs it." in said(page)
 
 
+def test_what_changes_while_the_page_looks_is_seen_by_another_look(qtbot, show, provider):
+    page = show()
+    provider.visits.clear()
+    page.look()
+    page.look()
+    page.look()
+    qtbot.waitUntil(lambda: provider.visits.count("rows") == 2 and page._looking is None)
+
+
 class InProcess:
     """An engine's storage without its process, as the window asks it."""
 

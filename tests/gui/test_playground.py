@@ -11,7 +11,7 @@ from desktop_app.providers.pace import AT_ONCE
 from desktop_app.store import answers
 from tests.fake_provider import BASE, TUNED, Speech, base_model
 from tests.gui.accessible import unnamed_controls
-from tests.gui.filled import open_project, pairs, talks
+from tests.gui.filled import habits_known, open_project, pairs, talks
 
 OLDER = f"ft:{BASE}:local:heroes:0000"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,6 +28,8 @@ def show(qtbot, in_window, parts, provider, tmp_path):
             open_project(qtbot, parts[0], tmp_path / "heroes.tunedesk", rows)
         page = in_window(PlaygroundPage(*parts), 1200, 800)
         qtbot.waitUntil(lambda: page.state in ("content", "empty", "problem") and (not tuned or asks(page)))
+        if rows != "no project":
+            habits_known(qtbot, page)
         return page
 
     return made
@@ -240,6 +242,7 @@ def test_one_who_looks_elsewhere_is_not_pulled_along(qtbot, show, provider):
     provider.answers = lambda _model, asked: Speech(f"on {asked}", waits_after=1)
     button(page, "Ask all held-out prompts").click()
     qtbot.waitUntil(lambda: provider.speaking == AT_ONCE)
+    qtbot.waitUntil(lambda: progress(page) == "0 of 6 prompts answered.")  # the window has gone to the first one
     page.comparison.board.choose_row(6)
     provider.let_go()
     finished(qtbot, page)

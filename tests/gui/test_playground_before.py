@@ -18,7 +18,7 @@ from desktop_app.work.ahead import ahead
 from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, TUNED
 from tests.gui.accessible import unnamed_controls
-from tests.gui.filled import open_project, pairs
+from tests.gui.filled import habits_known, open_project, pairs
 from tests.sites import connect
 
 MINI = "gpt-4o-mini-2024-07-18"
@@ -46,6 +46,7 @@ def show(qtbot, in_window, parts, provider, cloud, tmp_path):
             qtbot.waitUntil(lambda: bool(ids))
         page = in_window(PlaygroundPage(*parts), 1200, 800)
         qtbot.waitUntil(lambda: len(page.models) == 2)
+        habits_known(qtbot, page)
         if away:
             menu = page.comparison.board.columns.all[0].menu
             qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud, ends 14 January 2027") >= 0)

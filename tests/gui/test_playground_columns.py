@@ -23,7 +23,7 @@ from desktop_app.store import batches, examples
 from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
-from tests.gui.filled import open_project, talks
+from tests.gui.filled import habits_known, open_project, talks
 from tests.sites import connect
 
 MINI = "gpt-4o-mini-2024-07-18"
@@ -37,6 +37,7 @@ def show(qtbot, in_window, parts, provider, tmp_path):
         open_project(qtbot, parts[0], tmp_path / "heroes.tunedesk", rows)
         page = in_window(PlaygroundPage(*parts), width, 800)
         qtbot.waitUntil(lambda: len(page.models) == 2)
+        habits_known(qtbot, page)
         return page
 
     return made

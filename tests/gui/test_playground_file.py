@@ -14,7 +14,7 @@ from desktop_app.store import batches
 from desktop_app.work.apart import Apart
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
-from tests.gui.filled import open_project, pairs, talks
+from tests.gui.filled import habits_known, open_project, pairs, talks
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,7 @@ def show(qtbot, in_window, parts, provider, tmp_path, apart):
         page.comparison.offer_files(apart)
         in_window(page, 1200, 800)
         qtbot.waitUntil(lambda: len(page.models) == 2)
+        habits_known(qtbot, page)
         return page
 
     return made

@@ -27,7 +27,7 @@ from desktop_app.gui.notices import Notices
 from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.theme.icons import icon
 from tests.fake_provider import BASE, TUNED, Speech
-from tests.gui.filled import open_project
+from tests.gui.filled import habits_known, open_project
 from tests.gui.plainness import rich, tip_is_plain
 
 MEGABYTES = 10_000_000
@@ -94,6 +94,7 @@ def show(qtbot, in_window, parts, provider, tmp_path, ears):
         open_project(qtbot, parts[0], tmp_path / "a.tunedesk", [(row, Part.TRAINING), (row, Part.TEST)])
         page = in_window(PlaygroundPage(*parts), 1200, 800)
         qtbot.waitUntil(lambda: len(page.models) == 2)
+        habits_known(qtbot, page)
         return page
 
     return made

@@ -264,10 +264,10 @@ def test_a_decision_that_cannot_be_saved_is_said_and_its_row_is_back(qtbot, revi
         QTimer.singleShot(0, lambda: on_problem(Problem("disk_full", name="p", folder="f")))
         return doing
 
-    monkeypatch.setattr(workspace, "do", refuse)
-    press(qtbot, Key.Key_X)
-    qtbot.waitUntil(lambda: page.head.place == "Row 1 of 3" and len(page.head.words) > 20)
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(workspace, "do", refuse)
+        press(qtbot, Key.Key_X)
+        qtbot.waitUntil(lambda: page.head.place == "Row 1 of 3" and len(page.head.words) > 20)
     press(qtbot, Key.Key_X)
     qtbot.waitUntil(lambda: kept(workspace)[1][0] == "excluded")
     assert page.head.place == "Row 2 of 3"

@@ -18,9 +18,15 @@ DIRECTIONS = {"read from the left": Qt.LayoutDirection.LeftToRight, "from the ri
 
 
 @pytest.fixture(params=DIRECTIONS.values(), ids=DIRECTIONS)
-def program(request, qapp, qtbot, theme, own_home):
+def direction(request, qapp):
     before = qapp.layoutDirection()
     qapp.setLayoutDirection(request.param)
+    yield request.param
+    qapp.setLayoutDirection(before)
+
+
+@pytest.fixture
+def program(direction, qapp, qtbot, theme, own_home):
     border = CrashBorder(paths.log_dir())
     project = sample_project(own_home / "Heroes.tunedesk", Recording.read(), running=False)
     with RecordedEngine(paths.engine_dir(), Recording.read(), RUNNING, REACHED):
@@ -36,7 +42,6 @@ def program(request, qapp, qtbot, theme, own_home):
         made.window.close()
         border.stop()
         made.deleteLater()
-    qapp.setLayoutDirection(before)
 
 
 def rooms(program, qtbot):

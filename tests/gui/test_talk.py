@@ -284,6 +284,7 @@ def test_a_thread_longer_than_the_model_reads_is_said_before_it_is_sent(qtbot, s
     provider.bases[0]["context_tokens"] = 450
     page = show()
     board = page.conversation.board
+    qtbot.waitUntil(lambda: board.setting.sampling.max_tokens == 400)  # what the data leaves room for counts as well
     board.box.setPlainText("short")
     assert not board.warning.isVisible()
     board.box.setPlainText("word " * 60)

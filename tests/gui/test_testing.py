@@ -10,6 +10,7 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
 from desktop_app.gui.testing import page as room
 from desktop_app.gui.testing.mending import MendingDialog
+from desktop_app.providers.pace import AT_ONCE
 from desktop_app.store import answers, batches, examples
 from desktop_app.work.test_run import RECORDED
 from tests.fake_provider import BASE, TUNED, Speech
@@ -163,6 +164,7 @@ def test_a_test_is_paused_gone_on_with_and_found_again(qtbot, show, provider, wo
     page = show()
     press(qtbot, page)
     qtbot.waitUntil(lambda: page.running.answered >= TESTED)
+    qtbot.waitUntil(lambda: provider.speaking == AT_ONCE)  # all that are under way have come to the provider
     assert page.primary.text() == "Pause"
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not page.running.running)

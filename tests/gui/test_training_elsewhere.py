@@ -85,7 +85,7 @@ def test_trainings_of_the_account_are_found_and_taken_up_by_keyboard(qtbot, proj
     page = show()
     qtbot.keyClick(button(page, "Look for trainings…"), Qt.Key.Key_Space)
     finding = page.finding
-    qtbot.waitUntil(lambda: finding.list.count() == 2)
+    qtbot.waitUntil(lambda: finding.list.count() == 2 and not finding._work.running)
     assert finding.where.currentText() == "My cloud"
     assert finding.where.hasFocus()
     assert not button(page, "Take up this training").isEnabled()

@@ -81,7 +81,8 @@ def test_words_find_lines_in_either_language(qtbot, project, view):
         ("", 14),
     ):
         view.field.setText(words)
-        qtbot.waitUntil(lambda rows=rows: view.model.rowCount() == rows and view._looking is None)
+        qtbot.waitUntil(lambda: view._looking is None and not view._stale)
+        assert view.model.rowCount() == rows, words
 
 
 def test_the_chosen_lines_are_copied_or_all_that_are_shown(qtbot, project, view):

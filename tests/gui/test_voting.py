@@ -184,6 +184,15 @@ def test_votes_are_there_again_after_leaving(qtbot, show, in_window, parts):
     qtbot.waitUntil(lambda: len(again.left) == 11)
 
 
+def test_a_vote_given_while_the_answers_are_read_anew_is_not_forgotten(qtbot, show):
+    page, project, number = show()
+    page._open()
+    qtbot.keyClick(page.ballot, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: not page._looking.running)
+    assert len(page.left) == 11
+    qtbot.waitUntil(lambda: len(kept(project, number)) == 1)
+
+
 def test_without_answers_it_says_where_they_come_from(qtbot, show):
     page, *_ = show(prompts=0)
     assert "First let two models answer" in said(page)

@@ -544,14 +544,14 @@ def test_a_file_opened_while_rows_are_being_created_stays_on_show(qtbot, read, p
 
 
 def test_a_fault_nobody_foresaw_does_not_leave_the_page_waiting(qtbot, page, tmp_path, faults, monkeypatch):
-    monkeypatch.setattr(take_in, "look", orders.stumble)
     (tmp_path / "table.csv").write_text("q,a\n1,2\n", encoding="utf-8")
-    page.start(Errand(tmp_path / "table.csv"))
-    qtbot.waitUntil(lambda: page.state == "problem")
+    with monkeypatch.context() as patched:
+        patched.setattr(take_in, "look", orders.stumble)
+        page.start(Errand(tmp_path / "table.csv"))
+        qtbot.waitUntil(lambda: page.state == "problem")
     assert page.problem.key == "worker_gone"
     (fault,) = faults
     assert "stumble" in str(fault)
-    monkeypatch.undo()
     faults.clear()
     page.findChild(ProblemView)._again.click()
     qtbot.waitUntil(lambda: page.state == "content" and page.wizard is not None)

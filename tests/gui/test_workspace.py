@@ -1,5 +1,7 @@
 """The open project for the windows, where somebody does the unexpected."""
 
+import threading
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -8,6 +10,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.core.wizard import STEPS
 from desktop_app.crash import CrashBorder
+from desktop_app.gui.background import Task
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.settings import paths
 from desktop_app.store.project import Project
@@ -36,6 +39,63 @@ def test_the_project_that_is_open_can_be_opened_again(program, qtbot, tmp_path):
     program.open(tmp_path / "." / "p.tunedesk")
     qtbot.waitUntil(lambda: program.window.place == "data")
     assert program.workspace.project is opened
+    assert program.problems == []
+
+
+def nothing_under_way(program):
+    return not any(task.running for task in program.workspace.findChildren(Task))
+
+
+def test_a_project_that_is_asked_for_twice_in_a_hurry_is_opened_once(program, qtbot, tmp_path):
+    path = tmp_path / "p.tunedesk"
+    Project.create(path).close()
+    for _ in range(2):  # as with a double click
+        program.open(path)
+    qtbot.waitUntil(lambda: program.workspace.project is not None)
+    qtbot.waitUntil(lambda: nothing_under_way(program))
+    assert program.workspace.project.path == path
+    assert program.problems == []
+
+
+@pytest.fixture
+def slow(tmp_path, monkeypatch):
+    """Make a project that takes long to open; return its file, and the gate before which it waits."""
+    path, gate, opened = tmp_path / "slow.tunedesk", threading.Event(), Project.open
+    Project.create(path).close()
+
+    def held(wanted):
+        if wanted == path:
+            gate.wait(60)
+        return opened(wanted)
+
+    monkeypatch.setattr(Project, "open", held)
+    yield path, gate
+    gate.set()
+
+
+def test_of_two_projects_the_one_asked_for_last_is_open_however_long_the_first_takes(program, qtbot, tmp_path, slow):
+    first, gate = slow
+    last = tmp_path / "quick.tunedesk"
+    Project.create(last).close()
+    program.open(first)
+    program.open(last)
+    qtbot.waitUntil(lambda: program.workspace.project is not None)
+    gate.set()
+    qtbot.waitUntil(lambda: nothing_under_way(program))
+    assert program.workspace.project.path == last
+    Project.open(first).close()  # nobody holds it any more
+    assert program.problems == []
+
+
+def test_a_project_that_comes_late_does_not_end_what_was_begun_meanwhile(program, qtbot, slow):
+    path, gate = slow
+    program.open(path)
+    program.bringing.take_sample()
+    gate.set()
+    qtbot.waitUntil(lambda: nothing_under_way(program))
+    assert program.workspace.project is None
+    assert program.rooms.data.importing
+    Project.open(path).close()
     assert program.problems == []
 
 

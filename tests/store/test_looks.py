@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from array import array
 from contextlib import closing, contextmanager
 
@@ -193,17 +194,25 @@ def test_rows_are_counted_by_what_they_can_be_chosen_by(project):
     assert asyncio.run(look_up.facets(project)).labels == {" yes": 6, " no": 3}
 
 
-def test_a_search_comes_in_portions_and_can_be_left(tmp_path):
+def test_a_search_comes_in_portions_and_can_be_left(tmp_path, monkeypatch):
     project = filled(tmp_path, [Completion(f"number {n}", "x" * 50) for n in range(3000)])
+    reading, may_read_on, line = threading.Event(), threading.Event(), looks._Fits.line
+
+    def held(fits, kept):
+        reading.set()
+        may_read_on.wait(30)
+        return line(fits, kept)
 
     async def first_ones():
         coming = look_up.look_up(project, Look(has=Search("number")))
         portion = await anext(coming)
         await coming.aclose()
         rest = [some async for some in look_up.look_up(project, Look(has=Search("number 2999")))]
+        monkeypatch.setattr(looks._Fits, "line", held)  # else it may have read all rows before it is left
         searching = asyncio.ensure_future(anext(look_up.look_up(project, Look(has=Search(".*y", regex=True)))))
-        await asyncio.sleep(0.01)
+        assert await asyncio.to_thread(reading.wait, 30)
         searching.cancel()
+        asyncio.get_running_loop().call_soon(may_read_on.set)  # it was told to end by then
         with pytest.raises(asyncio.CancelledError):
             await searching
         return portion, rest

@@ -194,14 +194,14 @@ def test_an_older_file_is_kept_aside_before_it_is_updated(project, monkeypatch):
     fill(project, 2)
     project.close()
     newer = (*schema.MIGRATIONS, "CREATE TABLE added (x)")
-    monkeypatch.setattr(schema, "MIGRATIONS", newer)
-    monkeypatch.setattr(schema.migrate, "__defaults__", (newer,))
-    updated = Project.open(project.path)
-    assert answers(updated) == [" answer 0", " answer 1"]
-    with updated.reading() as connection:
-        assert connection.execute("SELECT count(*) FROM added").fetchone() == (0,)
-    updated.close()
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", newer)
+        patch.setattr(schema.migrate, "__defaults__", (newer,))
+        updated = Project.open(project.path)
+        assert answers(updated) == [" answer 0", " answer 1"]
+        with updated.reading() as connection:
+            assert connection.execute("SELECT count(*) FROM added").fetchone() == (0,)
+        updated.close()
     aside = project.path.with_name(f"heroes-before-update-{len(newer) - 1}.tunedesk")
     old = Project.open(aside)
     assert answers(old) == [" answer 0", " answer 1"]

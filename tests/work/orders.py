@@ -3,11 +3,14 @@
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop_app.core.export import Exported, Order, Written
 from desktop_app.core.problem import Problem
+from desktop_app.work import export
 
 
 def count(upto: int) -> Iterator[int]:
@@ -78,3 +81,16 @@ def large(size: int) -> Iterator[bytes]:
 def not_to_be_sent() -> Iterator[object]:
     """Yield what cannot be packed."""
     yield lambda: None
+
+
+def in_the_middle(item: object) -> bool:
+    """Tell whether an export says that more than half is done, so that it is being written by now, and not all."""
+    return isinstance(item, Written) and item.of / 2 < item.done < item.of
+
+
+def export_and_stay(project: Path, order: Order, folder: Path) -> Iterator[Written | Exported]:
+    """Export, and stay in the middle of the writing until somebody ends this process."""
+    for item in export.export(project, order, folder):
+        yield item
+        if in_the_middle(item):
+            threading.Event().wait()

@@ -100,17 +100,17 @@ def test_waiting_with_the_next_look_changes_nothing(tmp_path, monkeypatch, seed)
     for name in ("waiting", "at once"):
         looks = []
         look = check_up._Desk.check
-        monkeypatch.setattr(check_up._Desk, "check", lambda desk, look=look, looks=looks: looks.append(1) or look(desk))
-        if name == "at once":  # as if no finding were about each row by itself
-            wanted = check_up._wanted
-            monkeypatch.setattr(
-                check_up, "_wanted", lambda *given, wanted=wanted: [replace(f, each=False) for f in wanted(*given)]
-            )
         draft = tmp_path / f"{name}.tunedesk"
-        wizard, before = taken(path, draft)
-        settled = last(check_up.settle(draft, wizard, CHAT, before.findings))
+        with monkeypatch.context() as patch:
+            patch.setattr(check_up._Desk, "check", lambda desk, look=look, looks=looks: looks.append(1) or look(desk))
+            if name == "at once":  # as if no finding were about each row by itself
+                wanted = check_up._wanted
+                patch.setattr(
+                    check_up, "_wanted", lambda *given, wanted=wanted: [replace(f, each=False) for f in wanted(*given)]
+                )
+            wizard, before = taken(path, draft)
+            settled = last(check_up.settle(draft, wizard, CHAT, before.findings))
         outcomes.append((settled.done, [replace(f, each=False) for f in settled.findings], contents(draft), len(looks)))
-        monkeypatch.undo()
     assert outcomes[0][:3] == outcomes[1][:3]
     assert {"duplicates", "chat_empty_answer", "answer_spaces"} <= {done.check for done in outcomes[0][0]}
     assert outcomes[0][3] < outcomes[1][3]

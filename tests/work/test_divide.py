@@ -50,17 +50,17 @@ def test_rows_tokens_and_lengths_are_told(tmp_path, draft):
 def test_another_division_needs_no_other_look_at_the_rows(tmp_path, draft, monkeypatch):
     wizard = taken(tmp_path, draft, [(f"q{n}", f"a{n}") for n in range(40)])
     last(divide.divide(draft, wizard, CHAT))
-    monkeypatch.setattr(divide, "_looked_up", None)
-    other = last(divide.divide(draft, wizard.answer(shares=Shares(0.25, 0)), CHAT))
-    assert other.counts == {Part.TRAINING: 30, Part.VALIDATION: 10, Part.TEST: 0}
-    assert [part for _, part in parts(draft).values()].count(Part.VALIDATION) == 10
-    with drafts.opened(draft, writable=True) as connection:
-        assert history.history(connection).undo is None  # the parts are no step
-        connection.execute("DELETE FROM head WHERE id = 1")
-        connection.execute("DELETE FROM body WHERE id = 1")
-    with pytest.raises(TypeError):
-        last(divide.divide(draft, wizard, CHAT))
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(divide, "_looked_up", None)
+        other = last(divide.divide(draft, wizard.answer(shares=Shares(0.25, 0)), CHAT))
+        assert other.counts == {Part.TRAINING: 30, Part.VALIDATION: 10, Part.TEST: 0}
+        assert [part for _, part in parts(draft).values()].count(Part.VALIDATION) == 10
+        with drafts.opened(draft, writable=True) as connection:
+            assert history.history(connection).undo is None  # the parts are no step
+            connection.execute("DELETE FROM head WHERE id = 1")
+            connection.execute("DELETE FROM body WHERE id = 1")
+        with pytest.raises(TypeError):
+            last(divide.divide(draft, wizard, CHAT))
     draft.with_suffix(".keys").write_bytes(pickle.dumps((None, "nonsense")))
     assert sum(last(divide.divide(draft, wizard, CHAT)).counts.values()) == 39
 

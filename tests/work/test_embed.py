@@ -17,7 +17,7 @@ from desktop_app.providers.local import LocalEngine
 from desktop_app.settings.ledger import Ledger
 from desktop_app.store import vectors
 from desktop_app.store.project import Project
-from desktop_app.work import embedders, meaning_look, neighbours
+from desktop_app.work import embed, embedders, meaning_look, neighbours
 from desktop_app.work.apart import Apart
 from desktop_app.work.embed import TOGETHER, embed_rows, embed_texts, one_vector
 from desktop_app.work.keeper import Keeper
@@ -249,3 +249,25 @@ def test_a_long_reading_is_entered_on_the_way(tmp_path, server, project, monkeyp
     entries = Ledger(tmp_path / "ledger.jsonl").entries()
     assert len(entries) == 3
     assert all(entry.tokens_in > 0 for entry in entries)
+
+
+def test_what_is_read_after_a_fault_of_another_request_is_entered_as_well(tmp_path, server, project, monkeypatch):
+    """Several requests are under way at once: those that are answered later are kept, and have to be paid for."""
+    monkeypatch.setattr("desktop_app.work.bookkeeping.is_here", lambda _: False)
+    read = embed._vectors
+
+    async def first_fails(provider, model, wanted, manner):
+        if "text 0" in wanted:
+            raise Problem("provider_refuses")
+        return await read(provider, model, wanted, manner)
+
+    monkeypatch.setattr(embed, "_vectors", first_fails)
+
+    async def work(where, _apart, embedder):
+        with pytest.raises(Problem, match="provider_refuses"):
+            await all_of(embed_texts(project, where, embedder, [f"text {n}" for n in range(3 * TOGETHER)]))
+        return len(kept(project, embedder, [said for batch in server.asked for said in batch]))
+
+    assert run(tmp_path, server, work) == 2 * TOGETHER
+    entries = Ledger(tmp_path / "ledger.jsonl").entries()
+    assert sum(entry.tokens_in for entry in entries) == sum(len(said) for batch in server.asked for said in batch)

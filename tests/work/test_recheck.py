@@ -77,10 +77,10 @@ def test_what_changed_meanwhile_is_not_called_checked(project, monkeypatch):
             project.do(LABEL, lambda edit: edit.write_field(13, "completion", " another")).result()
             return found
 
-    monkeypatch.setitem(globals(), "Apart", Late)
-    assert not checked(project)
+    with monkeypatch.context() as patch:
+        patch.setitem(globals(), "Apart", Late)
+        assert not checked(project)
     assert rows_of(project, "duplicates") == []
-    monkeypatch.undo()
     assert checked(project)
 
 

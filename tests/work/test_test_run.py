@@ -60,7 +60,9 @@ class Room:
                 await self.where.reach.close()
             return heard
 
-        return asyncio.run(act())
+        found = asyncio.run(act())
+        self.cloud._server.quiet()  # what was asked before the stop may arrive late, and is not what is asked next
+        return found
 
     def report(self, number):
         return asyncio.run(test_figures.report(self.project, number))

@@ -71,7 +71,7 @@ async def _answer(
     choices = sampling.n * len(given.get("prompts", [None]))
     answer = Answer(shape, model.id, choices, tells_tokens=sampling.logprobs is not None)
     news = engine.desk.ask(asked)
-    return await (_streamed(news, answer, usage=usage) if streams else _whole(request, news, answer))
+    return await (_streamed(request, news, answer, usage=usage) if streams else _whole(request, news, answer))
 
 
 def _place(request: Request, model: Model) -> dict[str, Any]:
@@ -84,16 +84,22 @@ def _place(request: Request, model: Model) -> dict[str, Any]:
     }
 
 
-async def _streamed(news: AsyncIterator[dict[str, Any]], answer: Answer, *, usage: bool) -> Response:
-    # The first news decides between a stream and an error with its own status.
-    first = await anext(news)
+async def _streamed(request: Request, news: AsyncIterator[dict[str, Any]], answer: Answer, *, usage: bool) -> Response:
+    first: list[dict[str, Any]] = []
+
+    async def hear() -> None:
+        first.append(await anext(news))
+
+    # The first news decides between a stream and an error with its own status; who leaves before it is not answered.
+    if not await while_there(request, hear()):
+        return Response(status_code=LEFT)
 
     async def lines() -> AsyncIterator[str]:
         try:
             async with aclosing(news):  # type: ignore[type-var]  # ask() is an async generator
                 for chunk in answer.opening(usage=usage):
                     yield _event(chunk)
-                for chunk in answer.chunks(first, usage=usage):
+                for chunk in answer.chunks(first[0], usage=usage):
                     yield _event(chunk)
                 async for item in news:
                     for chunk in answer.chunks(item, usage=usage):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.batch import Kind
 from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.workspace import Workspace
@@ -25,7 +26,7 @@ class EarlierMenu(Menu):
     ) -> None:
         super().__init__(_LETTERS, parent=parent)
         self._workspace = workspace
-        self._background = background
+        self._looking = OneTask(background, self)  # of two looks the one that was asked for last counts
         self._kinds = kinds
         self.activated.connect(lambda _: self.wanted.emit(self.currentData()))
         self.hide()
@@ -42,7 +43,7 @@ class EarlierMenu(Menu):
                 self._fill(lines, current)
 
         work = past_batches.listed(project, self._kinds)
-        self._background.run(self, work, on_done=listed, on_problem=lambda _: None)
+        self._looking.begin(work, on_done=listed, on_problem=lambda _: None)
 
     def something_new(self) -> str:
         """Return what the first line says."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.model import ExampleModel
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.examples import Row
 from desktop_app.work.paste_block import Clip, Forms, forms, read_pages
@@ -16,14 +17,17 @@ OWN = "application/x-tunedesk-cells"
 
 
 class Copier(QObject):
-    """Reads the chosen cells in the background, however many they are, and puts them on the clipboard."""
+    """Reads the chosen cells in the background, however many they are, and puts them on the clipboard.
+
+    Whoever copies again before that is done wants only the later cells there: `copied` is never said of the others.
+    """
 
     copied = Signal(int)
 
     def __init__(self, workspace: Workspace, background: Background, model: ExampleModel, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._background = background
+        self._work = OneTask(background, self)
         self._model = model
 
     def copy(self, places: list[int], chosen: list[int]) -> None:
@@ -42,9 +46,9 @@ class Copier(QObject):
             self.copied.emit(len(lines))
 
         def done(_: None) -> None:
-            self._background.run(self, forms(lines), on_done=put)
+            self._work.begin(forms(lines), on_done=put)
 
-        self._background.run(self, read_pages(project, ids), on_items=take, on_done=done)
+        self._work.begin(read_pages(project, ids), on_items=take, on_done=done)
 
     def _text(self, column: int, row: Row) -> str:
         held = self._model.held_text(row, column)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.gui.background import Background
+from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor.seen_dialog import SeenDialog
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
@@ -29,6 +29,7 @@ class RowWishes(QObject):
         self._workspace = workspace
         self._background = background
         self._table = table
+        self._asking: Task | None = None
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """Return what each action does."""
@@ -51,7 +52,7 @@ class RowWishes(QObject):
     def ask_seen(self) -> None:
         """Say which trainings saw the current row."""
         project, row, place = self._workspace.project, self._current(), self._table.place
-        if project is None or row is None:
+        if project is None or row is None or self._asking is not None:
             return
         self._table.finish()
 
@@ -62,7 +63,10 @@ class RowWishes(QObject):
                 self._workspace.closing.connect(dialog.reject)
                 dialog.open()
 
-        self._background.run(self, seen_by(project, row), on_done=show)
+        self._asking = self._background.run(self, seen_by(project, row), on_done=show, on_end=self._on_asked)
+
+    def _on_asked(self) -> None:
+        self._asking = None
 
     def _current(self) -> int | None:
         ids, place = self._table.examples.ids, self._table.place

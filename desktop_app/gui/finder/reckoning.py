@@ -25,10 +25,13 @@ class Reckoning(QObject):
         self._work = OneTask(background, self)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._reckon)
-        plan.changed.connect(self._soon.start)
+        plan.changed.connect(self._on_change)
+
+    def _on_change(self) -> None:
+        self._work.stop()  # what comes of it is about what was wanted before
+        self._soon.start()
 
     def _reckon(self) -> None:
-        self._work.stop()
         wanted, project = self._plan.wanted, self._workspace.project
         if wanted is not None and project is not None:
             work = outlay(project, self._sites, wanted)

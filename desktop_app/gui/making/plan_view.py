@@ -146,6 +146,7 @@ class PlanView(QWidget):
             self._background.run(self, found, on_done=lambda values: self.grid.values.fill({name: values}))
 
     def _on_change(self) -> None:
+        self._reckoning.stop()  # what comes of it is about what was wanted before
         self.reckoned = None
         self._say()
         self._soon.start()

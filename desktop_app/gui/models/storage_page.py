@@ -37,6 +37,7 @@ class StoragePage(Page):
         self._background = background
         self._sites = sites
         self._looking: Task | None = None
+        self._again = False
         self.disk: Disk | None = None
         self.undo = UndoBanner(background, sites)
         self.undo.back.connect(self._on_changed)
@@ -68,8 +69,9 @@ class StoragePage(Page):
         self.look()
 
     def look(self) -> None:
-        """Walk through all folders; what is known stays on the screen meanwhile."""
+        """Walk through all folders; what is known stays on the screen, and who asks meanwhile gets another walk."""
         if self._looking is not None:
+            self._again = True
             return
         if self.disk is None:
             self.show_busy(self.tr("Adding up what lies on the disk…"), None)
@@ -88,6 +90,9 @@ class StoragePage(Page):
 
     def _on_looked(self) -> None:
         self._looking = None
+        if self._again:  # what was cleared or put back on the way may not have been seen
+            self._again = False
+            self.look()
 
     def _on_found(self, disk: Disk) -> None:
         self.disk = disk

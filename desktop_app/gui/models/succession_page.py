@@ -158,7 +158,12 @@ class SuccessionPage(Page):
         project, old, new = self._workspace.project, self.form.old, self.form.new
         if project is None or old is None:
             return
-        self._background.run(self, succession.rows_for(project, old), on_done=self._on_rows, on_problem=self._say)
+
+        def counted(rows: Rows) -> None:
+            if old == self.form.old:  # else another one was chosen meanwhile
+                self._on_rows(rows)
+
+        self._background.run(self, succession.rows_for(project, old), on_done=counted, on_problem=self._say)
         if new is not None and new.voice is not None:
             self.run.margin = self.form.margin
             self.run.show_pair(old, new.voice)

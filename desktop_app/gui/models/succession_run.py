@@ -40,6 +40,7 @@ class SuccessionRun(QObject):
         self._before = Before(background, sites, over)
         self._before.ended.connect(self.turned)
         self._work = OneTask(background, self)
+        self._finding, self._judging = OneTask(background, self), OneTask(background, self)
         self._asked = (0, 0)
         self.number: int | None = None
         self.told: Judgement | None = None
@@ -72,12 +73,13 @@ class SuccessionRun(QObject):
                 self.judge()
 
         work = succession.newest(project, old, new)
-        self._background.run(self, work, on_done=found, on_problem=self.problem.emit)
+        self._finding.begin(work, on_done=found, on_problem=self.problem.emit)
 
     def judge(self) -> None:
         """Reckon the comparison on show with the margin that is chosen."""
         project = self._workspace.project
         if project is None or self.number is None:
+            self._judging.stop()
             self._take(None)
             return
         wanted = self.number
@@ -87,7 +89,7 @@ class SuccessionRun(QObject):
                 self._take(found)
 
         work = succession.judge(project, wanted, self.margin)
-        self._background.run(self, work, on_done=told, on_problem=self.problem.emit)
+        self._judging.begin(work, on_done=told, on_problem=self.problem.emit)
 
     def begin(self, old: Old, new: Voice, most: int | None, *, asks_old: bool) -> None:
         """Say what it takes where anything leaves this computer, then write the comparison down and ask."""
@@ -113,6 +115,7 @@ class SuccessionRun(QObject):
         project = self._workspace.project
         if project is None or self.running:
             return
+        self._finding.stop()
         self.number = wanted
         asked = test_run.go_on(project, self._sites, wanted)
         self._work.begin(asked, on_items=self._hear, on_problem=self.problem.emit, on_end=self._rest)
@@ -125,7 +128,8 @@ class SuccessionRun(QObject):
 
     def forget(self) -> None:
         """Let go of the comparison: its project is closed."""
-        self._work.stop()
+        for each in (self._work, self._finding, self._judging):
+            each.stop()
         self._before.leave()
         self.number = None
         self._take(None)

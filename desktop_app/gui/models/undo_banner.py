@@ -67,7 +67,8 @@ class UndoBanner(QWidget):
         )
 
     def _on_back(self, _: object) -> None:
-        self.leave()
+        if not self._items:  # else something else was deleted meanwhile
+            self.leave()
         self.back.emit()
 
     def _on_problem(self, problem: Problem) -> None:

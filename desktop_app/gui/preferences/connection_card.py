@@ -149,16 +149,20 @@ class ConnectionCard(QWidget):
         self._background.run(
             self,
             question,
-            on_done=lambda held: self.key.show_held(held) if self._connection is asked else None,
-            on_problem=self._on_problem,
+            on_done=lambda held: self._show_held(asked, held),
+            on_problem=lambda problem: self._on_problem(asked, problem),
         )
 
-    def _on_problem(self, problem: Problem) -> None:
+    def _show_held(self, asked: Connection | None, held: Held) -> None:
+        if self._connection is asked:
+            self.key.show_held(held)
+
+    def _on_problem(self, asked: Connection | None, problem: Problem) -> None:
+        if asked is None or self._connection is not asked:
+            return  # another one is on show by now
         self.problem.show_problem(problem)
         self.problem.show()
-        if self._connection is not None:
-            connection = self._connection
-            self._background.run(self, self._reach.held(connection), on_done=self.key.show_held)
+        self._background.run(self, self._reach.held(asked), on_done=lambda held: self._show_held(asked, held))
 
     def _open_prices(self) -> None:
         """Open the user's own list of prices, in whatever program opens such files."""

@@ -39,6 +39,7 @@ class Judging(QObject):
         self._over = over
         self._before = Before(background, sites, over)
         self._work = OneTask(background, self)
+        self._reckoning = OneTask(background, self)
         self._weighing: Task | None = None
         self._project: Project | None = None
         self._test: int | None = None
@@ -61,6 +62,7 @@ class Judging(QObject):
     def forget(self) -> None:
         """Let go of the test."""
         self._work.stop()
+        self._reckoning.stop()
         self._project, self._test, self.said = None, None, ""
         self._before.leave()
 
@@ -101,9 +103,13 @@ class Judging(QObject):
         def questions() -> Sequence[Prompt]:
             return judge.likely(project, wish)
 
+        def begun(number: int) -> None:
+            if (project, wish.test) == (self._project, self._test):  # else its number is another one's
+                self.go_on(number)
+
         def begin(_: str) -> None:
             if project is self._project and wish.test == self._test:
-                self._background.run(self, judge.begin(project, wish), on_done=self.go_on, on_problem=self._refuse)
+                self._background.run(self, judge.begin(project, wish), on_done=begun, on_problem=self._refuse)
 
         self._before.look(questions, (wish.column,), project, begin)
 
@@ -148,4 +154,4 @@ class Judging(QObject):
             if (project, test) == (self._project, self._test):
                 self.told.emit(found)
 
-        self._background.run(self, judge_figures.told(project, test), on_done=told, on_problem=self._refuse)
+        self._reckoning.begin(judge_figures.told(project, test), on_done=told, on_problem=self._refuse)

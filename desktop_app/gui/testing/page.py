@@ -215,7 +215,7 @@ class TestingPage(AskingPage):
             return
 
         def told(found: Compared | None) -> None:
-            if report is self._report:
+            if report is self._report and pair == self.board.result.pair:
                 self.board.result.show_report(found)
 
         self._background.run(self, test_figures.compare(report, *pair), on_done=told)

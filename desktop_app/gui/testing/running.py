@@ -36,7 +36,8 @@ class Running(QObject):
 
     def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
+        self._reading = OneTask(background, self)
+        """Writes a test down, or reckons one: what was wanted before does not come any more."""
         self._sites = sites
         self._work = OneTask(background, self)
         self._time_left = TimeLeft()
@@ -82,7 +83,7 @@ class Running(QObject):
     def show(self, project: Project, number: int) -> None:
         """Reckon a test that is kept, without asking anything."""
         self.pause()
-        self._project, self.number, self.said = project, number, ""
+        self._project, self.number, self.said, self.beginning = project, number, "", False
         self._reckon()
 
     def weigh(self, beta: float) -> None:
@@ -110,7 +111,8 @@ class Running(QObject):
 
     def forget(self) -> None:
         """Let go of the test: its project is closed."""
-        self._project, self.number = None, None
+        self._project, self.number, self.beginning = None, None, False
+        self._reading.stop()
         self.pause()
 
     def _hear(self, items: Sequence[Opened | Heard]) -> None:
@@ -154,4 +156,4 @@ class Running(QObject):
         self.refused.emit(problem)
 
     def _run(self, work: Coroutine[Any, Any, T], done: Callable[[T], None]) -> None:
-        self._background.run(self, work, on_done=done, on_problem=self._refuse)
+        self._reading.begin(work, on_done=done, on_problem=self._refuse)

@@ -1,6 +1,7 @@
 """The room of blind votes: two answers, nobody says whose; you say which is better."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desktop_app.core.ballots import Ballot, Verdict, Vote
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.naming import column_names, question_words
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.voting.ballot_view import BallotView
 from desktop_app.gui.voting.result_view import ResultView
@@ -46,7 +48,7 @@ class VotingPage(Page):
         self._choices: list[Choice] = []
         self._booth: vote.Booth | None = None
         self._wanted = 0
-        self._looking: Task | None = None
+        self._looking = OneTask(background, self)
         self._which = Menu(12)
         self._far = label(tone="muted", wrap=True)
         self._problem = ProblemView()
@@ -100,16 +102,13 @@ class VotingPage(Page):
 
     def _load(self, *_: object) -> None:
         project = self._workspace.project
-        if self._looking is not None:
-            self._looking.cancel()
+        self._looking.stop()
         if project is None:
             self._booth, self._choices = None, []
             said = self.tr("Open a project first: its models' answers are what one votes on.")
             self.show_empty("messages-square", said, self.tr("Go to the start page"), self.start_wanted.emit)
             return
-        self._looking = self._background.run(
-            self, vote.choices(project), on_done=self._list, on_problem=self.show_problem
-        )
+        self._looking.begin(vote.choices(project), on_done=self._list, on_problem=self.show_problem)
 
     def _list(self, found: list[Choice]) -> None:
         self._choices = found
@@ -132,12 +131,15 @@ class VotingPage(Page):
         self._open()
 
     def _open(self) -> None:
-        project, wanted = self._workspace.project, self._which.currentData()
+        project, wanted, seen = self._workspace.project, self._which.currentData(), self._booth
         if project is not None and wanted is not None:
-            self._background.run(self, vote.opened(project, wanted), on_done=self._take, on_problem=self.show_problem)
+            work = vote.opened(project, wanted)
+            self._looking.begin(work, on_done=partial(self._take, seen), on_problem=self.show_problem)
 
-    def _take(self, booth: vote.Booth) -> None:
+    def _take(self, seen: vote.Booth | None, booth: vote.Booth) -> None:
         another = self._booth is None or self._booth.number != booth.number
+        if not another and self._booth is not seen:
+            return  # who has voted while it was being read knows more than what was read
         self._booth = booth
         if another:
             self._show_result(False)
