@@ -1,7 +1,6 @@
 """The composition root: the only module that knows everybody. It makes the parts and connects the rooms' wishes."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -54,6 +53,7 @@ from desktop_app.settings.preferences import (
     Preferences,
 )
 from desktop_app.settings.secrets import Secrets
+from desktop_app.settings.today import today
 from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX
 from desktop_app.work import notices, train
@@ -150,7 +150,7 @@ class Program(QObject):
         """Say on the start page what is to be known of the user's providers, and what is wrong with their own list."""
         profiles, trouble = self.reach.profiles, self.reach.trouble
         known = [profiles[of.profile] for of in self.reach.connections.all if of.profile in profiles]
-        said = notices.on_start(known, date.today())
+        said = notices.on_start(known, today())
         if trouble is not None:
             said = (trouble.happened, trouble.meaning, *said)
         self.rooms.start.say_dates("\n".join(say(sentence) for sentence in said))

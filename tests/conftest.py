@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +32,18 @@ def home(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("TUNEDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def one_day_for_ever(monkeypatch):
+    """Let every test be on the same day: models of providers end, and what is said of them depends on when one asks."""
+
+    class Day(date):
+        @classmethod
+        def today(cls):
+            return cls(2026, 11, 22)
+
+    monkeypatch.setattr("desktop_app.settings.today.date", Day)
 
 
 @pytest.fixture(autouse=True)

@@ -287,13 +287,13 @@ class FakeProvider:
         return JSONResponse(self.foretold)
 
     async def _pull(self, request: Request) -> Response:
-        name = request.path_params["id"]
-        self.pulls.append(await request.json())
+        name, asked = request.path_params["id"], await request.json()
         if all(m["id"] != name for m in self.bases):
             self.bases.append(base_model(name, name, "absent") | {"in_catalogue": False, "pausable": True})
         model = next(m for m in self.bases if m["id"] == name)
         if model["state"] != "ready":
             model.update(state="pulling", message="", code=None)
+        self.pulls.append(asked)  # last: who waits for it finds the rest done
         return JSONResponse(model)
 
     def _pause_pull(self, request: Request) -> dict[str, Any]:
@@ -302,10 +302,10 @@ class FakeProvider:
         return model
 
     async def _look(self, request: Request) -> Response:
-        self.pulls.append(await request.json())
-        name = request.path_params["id"]
-        page = f"https://hub.example/{name}"
-        return JSONResponse({"licence": "mit", "bytes": 2_000_000_000, "gated": False, "page": page})
+        asked, page = await request.json(), f"https://hub.example/{request.path_params['id']}"
+        told = JSONResponse({"licence": "mit", "bytes": 2_000_000_000, "gated": False, "page": page})
+        self.pulls.append(asked)  # last, as in _pull
+        return told
 
     async def _take_in(self, request: Request) -> Response:
         path = Path((await request.json())["path"])
@@ -384,10 +384,10 @@ class FakeProvider:
 
     async def _answer(self, request: Request) -> Response:
         body = await request.json()
-        self.asked.append(body)
         model = str(body["model"])
         question = str(body["prompt"] if "prompt" in body else body["messages"][-1]["content"])
         speech = self.answers(model, question) or self.speech.get(model) or Speech(f"{model} says hm.")
+        self.asked.append(body)  # last, as in _pull: what it is answered with is settled
         if speech.status != 200:
             return _refused(speech.status, speech.code, "no")
         return StreamingResponse(self._speak(speech, body), media_type="text/event-stream")

@@ -60,6 +60,8 @@ HEAVY |= {"peft", "trl"}
 HEAVY |= {"accelerate", "datasets", "gguf", "safetensors", "tokenizers", "jinja2", "toktok", "regex", "orjson"}
 HEAVY |= {"filelock", "python_calamine", "openpyxl", "pyarrow", "charset_normalizer", "rapidfuzz", "openTSNE"}
 ONE_PLACE_IN_GUI = {"asyncio": "gui/background.py", "threading": "gui/background.py", "concurrent": "gui/background.py"}
+CALENDAR = ("settings/today.py", "engine/creation.py")
+"""Who asks for the day: the program in one place, so that tests can be on a day of theirs, and the engine."""
 JUNK_ROOMS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers", "lib"}
 TABLES = ("core/sentences/",)
 """Where modules are one table of data each; their length says nothing about their order."""
@@ -169,6 +171,8 @@ def forbidden(place: str, module: ast.Module) -> Iterator[str]:
             node.attr == "processEvents" or (node.attr == "exec" and place.startswith("gui/"))
         ):
             yield f"{where} {node.attr}"
+        if isinstance(node, ast.Call) and ast.unparse(node) == "date.today()" and place not in CALENDAR:
+            yield f"{where} looks at the calendar"
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("QThread") for base in node.bases):
             yield f"{where} is a QThread"
 
@@ -212,6 +216,7 @@ def unused(place: str, module: ast.Module, used: Counter[str]) -> Iterator[str]:
         (forbidden, "gui/some.py", "application.processEvents()"),
         (forbidden, "gui/some.py", "dialog.exec()"),
         (forbidden, "gui/some.py", "class Worker(QThread): pass"),
+        (forbidden, "work/some.py", "end < date.today()"),
     ],
 )
 def test_whoever_breaks_a_rule_is_named(rule, place, code):

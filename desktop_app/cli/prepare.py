@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from desktop_app.core.cost import warnings
 from desktop_app.core.example import Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
+from desktop_app.settings.today import today
 from desktop_app.work import prepare as verbs
 from desktop_app.work.intake import Division, Progress, Settled, Taken
 from desktop_app.work.intake_report import Intake
@@ -54,7 +54,7 @@ def _prepare(command: Prepare, asker: Asker, preparation: Preparation) -> int:
     tell()
     wizard = questions.shaping(command, asker, look)
     target = questions.target(command, asker, wizard, verbs.targets())
-    for warning in warnings(target, date.today()):
+    for warning in warnings(target, today()):
         tell(english(warning))
     wizard = replace(wizard, target=target.id)
     taken = _last(preparation.take_in(wizard, target), Taken)

@@ -6,6 +6,7 @@ for good when that window is gone; and the bin is emptied when the engine starts
 
 import secrets
 import shutil
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -49,6 +50,8 @@ class Bin:
     def __init__(self, data: Path) -> None:
         self._data = data
         self.folder = data / "bin"
+        self.turn = threading.RLock()
+        """Whoever looks for a thing and moves it has this meanwhile: of two, the second one finds it gone."""
 
     def all(self) -> list[Item]:
         """Return what lies in the bin, the newest first."""
@@ -108,9 +111,10 @@ class Bin:
 
     def empty(self, marks: Iterable[str] | None = None) -> None:
         """Delete these things for good, all of them without `marks`; one that is gone already is no fault."""
-        known = {item.mark for item in self.all()}
-        if marks is None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            return
-        for mark in known & set(marks):
-            shutil.rmtree(self.folder / mark, ignore_errors=True)
+        with self.turn:
+            known = {item.mark for item in self.all()}
+            if marks is None:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                return
+            for mark in known & set(marks):
+                shutil.rmtree(self.folder / mark, ignore_errors=True)

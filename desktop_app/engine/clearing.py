@@ -27,25 +27,27 @@ class Clearing:
 
     def clear(self, kind: str, name: str, owner: str, desk: AnswerDesk) -> Item:
         """Move a thing into the bin for the process `owner` ("" for nobody's); raises WireError in words."""
-        if kind == MODEL:
-            return self._model(name, owner, desk)
-        if kind == BASE:
-            return self._base(name, owner, desk)
-        if kind not in (*SAFE, PARTIAL):
-            raise WireError(400, _NOT_A_THING, "not_clearable", "kind")
-        row = self.storage.row(kind, name)
-        if row is None:
-            raise not_found("thing on the disk", name, "nothing_there")
-        return self._row(row, owner)
+        with self.bin.turn:
+            if kind == MODEL:
+                return self._model(name, owner, desk)
+            if kind == BASE:
+                return self._base(name, owner, desk)
+            if kind not in (*SAFE, PARTIAL):
+                raise WireError(400, _NOT_A_THING, "not_clearable", "kind")
+            row = self.storage.row(kind, name)
+            if row is None:
+                raise not_found("thing on the disk", name, "nothing_there")
+            return self._row(row, owner)
 
     def put_back(self, mark: str) -> Item:
         """Put a thing back where it was; raises WireError in words."""
-        item = self.bin.put_back(mark)
-        if item.kind == FILE:
-            self._files.show_again(item.id)
-        if item.kind == BASE and item.folder:
-            self._models.folders.add(Path(item.folder))
-        return item
+        with self.bin.turn:
+            item = self.bin.put_back(mark)
+            if item.kind == FILE:
+                self._files.show_again(item.id)
+            if item.kind == BASE and item.folder:
+                self._models.folders.add(Path(item.folder))
+            return item
 
     def _model(self, name: str, owner: str, desk: AnswerDesk) -> Item:
         folder = self._models.folder_of(name)

@@ -81,6 +81,12 @@ def write_json(path: Path, value: object, mode: int = 0o644) -> None:
     write_text(path, json.dumps(value, ensure_ascii=False, indent=1), mode)
 
 
+def unwritten(error: OSError) -> dict[str, str]:
+    """Return what is said of a base model that could not be kept: the sentence and its code."""
+    said = f"The model could not be written to the disk: {error.strerror or error}. Try again."
+    return {"message": said, "code": "no_room" if error.errno in FULL else "not_written"}
+
+
 def read_json(path: Path) -> dict[str, Any] | None:
     """Return the JSON object in `path`, or None where there is none that can be read."""
     try:

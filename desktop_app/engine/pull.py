@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine import bringing
-from desktop_app.engine.disk import FULL
+from desktop_app.engine.disk import unwritten
 from desktop_app.engine.lifeline import follow_parent
 from desktop_app.engine.model_folder import ModelRefusedError
 from desktop_app.engine.starter import PullError
@@ -35,9 +35,7 @@ def main(arguments: list[str]) -> int:
         bringing.tell(state="failed", message=str(error), code=code)
         return 1
     except OSError as error:
-        said = f"The model could not be written to the disk: {error.strerror or error}. Try again."
-        code = "no_room" if error.errno in FULL else "not_written"
-        bringing.tell(state="failed", message=said, code=code)
+        bringing.tell(state="failed", **unwritten(error))
         return 1
     bringing.tell(state="ready", progress=1.0)
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine import workers
-from desktop_app.engine.disk import discard
+from desktop_app.engine.disk import discard, unwritten
 from desktop_app.engine.entries import Entries, comes_from_hub
 from desktop_app.engine.models import ModelShelf
 from desktop_app.engine.news import objects
@@ -140,7 +140,11 @@ class Pulls:
 
     async def _bring(self, name: str, verb: list[str], options: Mapping[str, Any]) -> None:
         async with self._turn:
-            child = await self._child(verb, options)
+            try:
+                child = await self._child(verb, options)
+            except OSError as error:
+                self._news[name] = {"state": "failed", "progress": 0.0, **unwritten(error)}
+                return
             last: dict[str, Any] = {"state": "pulling"}
             try:
                 async for item in _told(child):

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import threading
 import time
 from pathlib import Path
 from typing import IO, Any
@@ -25,6 +26,8 @@ class UploadShelf:
     def __init__(self, folder: Path, files: FileShelf) -> None:
         self._folder = folder
         self._files = files
+        self._turn = threading.Lock()
+        """Whoever ends an upload has it: of two at once, the second one sees what the first has made of it."""
         folder.mkdir(parents=True, exist_ok=True)
         found = [read_json(path) for path in folder.glob("upload_*/meta.json")]
         self._uploads: dict[str, dict[str, Any]] = {meta["id"]: meta for meta in found if meta is not None}
@@ -72,10 +75,12 @@ class UploadShelf:
 
     def complete(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
         """Make one file of the parts in the order given; again is no error. May take long; raises WireError."""
-        meta = self._get(name)
-        if meta["status"] == "completed":
-            return _shown(meta)
-        self._open(name)
+        with self._turn:
+            meta = self._get(name)
+            return _shown(meta if meta["status"] == "completed" else self._completed(name, body))
+
+    def _completed(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        meta = self._open(name)
         paths = self._parts(name, body.get("part_ids"))
         total = sum(path.stat().st_size for path in paths)
         if total != meta["bytes"]:
@@ -85,17 +90,19 @@ class UploadShelf:
             file = self._files.add(source, meta["filename"], meta["purpose"])
         kept = self._keep({**meta, "status": "completed", "file": file})
         self._drop_parts(name)
-        return _shown(kept)
+        return kept
 
     def cancel(self, name: str) -> dict[str, Any]:
-        """End an upload and remove its parts; again is no error. Raises the 404, 400 where it is completed."""
-        meta = self._get(name)
-        if meta["status"] == "completed":
-            raise WireError(400, "This upload is a file already. Delete the file instead.", "upload_completed", "id")
-        if meta["status"] == "pending":
-            meta = self._keep({**meta, "status": "cancelled"})
-            self._drop_parts(name)
-        return _shown(meta)
+        """End an upload and remove its parts; again is no error. May take long; raises the 404, 400 once completed."""
+        with self._turn:
+            meta = self._get(name)
+            if meta["status"] == "completed":
+                said = "This upload is a file already. Delete the file instead."
+                raise WireError(400, said, "upload_completed", "id")
+            if meta["status"] == "pending":
+                meta = self._keep({**meta, "status": "cancelled"})
+                self._drop_parts(name)
+            return _shown(meta)
 
     def tidy(self) -> None:
         """Forget uploads that were over long ago, and those that nobody has finished in time."""

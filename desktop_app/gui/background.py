@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar, overload
@@ -63,7 +64,7 @@ class _Line:
 
     def cancel(self) -> None:
         """Ask the loop to stop the work; from any thread, at any time."""
-        if not self._loop.is_closed():
+        with suppress(RuntimeError):  # the loop is closed by now, and all its work with it
             self._loop.call_soon_threadsafe(lambda: self._job and self._job.cancel())
 
     def over(self, _job: asyncio.Task[None] | None = None) -> None:

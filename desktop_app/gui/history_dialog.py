@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QPushButton, QVBo
 from desktop_app.core.change import Change, History, Step
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.theme.say import say
@@ -38,6 +39,7 @@ class HistoryDialog(QDialog):
         self._background = background
         self._jumping: Task | None = None
         self.model = _Steps(self)
+        self._reading = OneTask(background, self.model)  # its owner being this dialog, each would hold the other
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
@@ -82,7 +84,7 @@ class HistoryDialog(QDialog):
     def _read(self) -> None:
         project = self._workspace.project
         if project is not None:
-            self._background.run(self, steps(project), on_done=self._show)
+            self._reading.begin(steps(project), on_done=self._show)
             self._on_forgotten(project.history())
 
     def _on_history(self, history: History) -> None:

@@ -1,6 +1,6 @@
 """All actions in one list: type to narrow it, Enter does the chosen one, Esc leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -69,12 +69,12 @@ class PaletteDialog(QDialog):
 
     def _narrow(self, words: str) -> None:
         self._list.clear()
-        for action in self._actions:
-            name = action.text().replace("&", "")
-            known = f"{name} {action.data() or ''}".casefold()
-            if all(word in known for word in words.casefold().split()):
+        sought = words.casefold().split()
+        for action in sorted(self._actions, key=lambda action: _farness(_name(action), sought)):
+            known = f"{_name(action)} {action.data() or ''}".casefold()
+            if all(word in known for word in sought):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                item = QTreeWidgetItem([name, keys])
+                item = QTreeWidgetItem([_name(action), keys])
                 item.setIcon(0, action.icon())
                 item.setData(0, _ACTION, action)
                 item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 2 * SMALL))
@@ -90,3 +90,16 @@ class PaletteDialog(QDialog):
         self.accept()
         # The dialog is gone before the action begins, so that the action finds the focus where it was.
         QTimer.singleShot(0, action, action.trigger)
+
+
+def _name(action: QAction) -> str:
+    return action.text().replace("&", "")
+
+
+def _farness(name: str, sought: Sequence[str]) -> tuple[bool, bool, bool]:
+    """Return how far a name is from what is sought: the name itself stands first, then those that begin so.
+
+    Those that have all its words come next, before those found by what else people call them.
+    """
+    said, typed = name.casefold().rstrip("…"), " ".join(sought)
+    return said != typed, not said.startswith(typed), not all(word in said for word in sought)

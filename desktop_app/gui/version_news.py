@@ -1,7 +1,5 @@
 """News of versions: looked for when somebody asks, and once a day at the start for those who agreed to that."""
 
-from datetime import date
-
 from PySide6.QtCore import QObject
 
 from desktop_app.core.problem import Problem
@@ -10,6 +8,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.release_dialog import ReleaseDialog
 from desktop_app.gui.window import Window
 from desktop_app.settings.preferences import UPDATE_DAY, Preferences
+from desktop_app.settings.today import today
 from desktop_app.work import updates
 from desktop_app.work.reach import Reach
 
@@ -33,11 +32,11 @@ class VersionNews(QObject):
 
     def look_quietly(self) -> None:
         """Look if it was agreed to and is due; say something only if there is something newer."""
-        today = date.today()
-        if not updates.due(self._preferences, self._reach.network, today):
+        now = today()
+        if not updates.due(self._preferences, self._reach.network, now):
             return
         try:
-            self._preferences.set(UPDATE_DAY, today.isoformat())
+            self._preferences.set(UPDATE_DAY, now.isoformat())
         except Problem:
             return  # without a note of the day it would look at every start, which nobody agreed to
         work = updates.newer(updates.address(self._preferences), self._reach.network)

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -56,11 +57,15 @@ class Secrets:
         self._used: set[str] = set()
         self._asked: dict[str, asyncio.Future[Held]] = {}
         """What the store was asked for, by entry: while it waits for its user it is not asked once more."""
+        self._loaded = False
         self.look_seconds = LOOK_SECONDS
         self.answer_seconds = ANSWER_SECONDS
 
     async def find(self, provider: str, address: str, variable: str | None = None) -> Held:
         """Look for a provider's key: in this session, in the password store, in the user's own `variable`."""
+        if not self._loaded:
+            await _begun(_load)
+            self._loaded = True
         entry = account(provider, address)
         if entry in self._session:
             return Held(Keeping.SESSION, self._session[entry])
@@ -212,6 +217,16 @@ def _begun(work: Callable[[], T]) -> "asyncio.Future[T]":
     # A daemon, unlike the threads of an executor: a store that never answers must not keep the program from ending.
     threading.Thread(target=run, name="password-store", daemon=True).start()
     return done
+
+
+def _load() -> None:
+    """Import what the stores need before the time for a look runs: a slow disk does not make a store a locked one."""
+    import keyring.errors  # noqa: F401, PLC0415 - see Secrets._read
+
+    for store in entry_points(group="keyring.backends"):
+        if store.module.startswith(store.group):  # those of others may raise anything
+            with suppress(ImportError):
+                store.load()
 
 
 def _best_store() -> "KeyringBackend | None":

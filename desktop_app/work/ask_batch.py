@@ -128,8 +128,9 @@ async def ask(
 ) -> AsyncGenerator[Heard, None]:
     """Ask the wanted cells and yield what comes, merged; one cell's fault does not stop the others.
 
-    Every answer is on disk before it is yielded, where `kept` says where. Leaving the iteration ends the generation at
-    the providers, and what a person has read of the answers under way stays, where the manner has it so.
+    Every answer is on disk before it is yielded, where `kept` says where. At each place eight answers at most are under
+    way or wait to be taken: who counts what they cost can leave before there are more. Leaving the iteration ends the
+    generation at the providers, and what a person has read of the answers under way stays, where the manner has it so.
     """
     asking = _Asking(sites, batch, kept, manner or Manner())
     try:
@@ -169,7 +170,8 @@ class _Asking:
         self._batch = batch
         self._kept = kept
         self._manner = manner
-        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue()
+        self._heard: asyncio.Queue[Heard | asyncio.Event | None] = asyncio.Queue()
+        """What was heard; after an answer its asker's event, set when that was taken; None at a place's end."""
         self._tasks: list[asyncio.Task[None]] = []
         self._halted: set[str] = set()
         self._failed: dict[str, int] = {}
@@ -187,8 +189,10 @@ class _Asking:
             heard = await self._heard.get()
             if heard is None:
                 left -= 1
-                continue
-            yield heard
+            elif isinstance(heard, asyncio.Event):
+                heard.set()
+            else:
+                yield heard
         await asyncio.gather(*self._tasks)  # a fault that is no Problem must not end as silence
 
     async def end(self) -> None:
@@ -244,6 +248,8 @@ class _Asking:
                 await self._kept.put(cell, asked, answer, paid=books is not None and books.counts)
             self._open.pop(cell, None)
             self._heard.put_nowait(Got(cell, answer))
+            self._heard.put_nowait(taken := asyncio.Event())
+            await taken.wait()
             return
 
     async def _once(self, provider: Provider, cell: Cell, asked: Request) -> Answer:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from desktop_app.core.job import Checkpoint, Job, JobEvent, JobStatus
 from desktop_app.core.metrics import MetricPoint
@@ -33,7 +34,8 @@ class News:
     """The job as it stands, and what is new since the last News; a point comes with all that is known of its step.
 
     `trouble` tells why the place does not answer just now; it is asked again after `rest` seconds, and the next News
-    without a trouble takes it back.
+    without a trouble takes it back. `asked` is when the place was asked how the job stands, in seconds of
+    time.monotonic(): an answer of the place that came later knows better.
     """
 
     job: Job
@@ -42,6 +44,7 @@ class News:
     checkpoints: tuple[Checkpoint, ...] = ()
     trouble: Problem | None = None
     rest: float = 0.0
+    asked: float = 0.0
 
 
 class JobGone(Exception):  # noqa: N818 - no fault of the program, but what the provider says
@@ -72,6 +75,9 @@ class Hearing:
         self._kept = kept
         self._silent: set[str] = set()
         """What the place does not offer: "events", "checkpoints"."""
+        self.asked = 0.0
+        """When the place was asked for what is known of the job."""
+        self._look_began = 0.0
         self._asked = 0
         self._tries = 0
 
@@ -129,6 +135,7 @@ class Hearing:
         return replace(told, trouble=gone)
 
     async def _look(self, provider: Provider) -> Job:
+        self._look_began = monotonic()
         try:
             return await jobs.retrieve(provider, self.job.id)
         except Problem as problem:
@@ -142,9 +149,9 @@ class Hearing:
             self._heard, points = await written(self._project.write(lambda c: story.keep(c, job, portion, heard)))
         except Problem as problem:
             raise NotKept(problem) from problem
-        self.job = job
+        self.job, self.asked = job, self._look_began
         self._kept.update((checkpoint.step, checkpoint) for checkpoint in portion.checkpoints)
-        return News(job, portion.events, points, portion.checkpoints)
+        return News(job, portion.events, points, portion.checkpoints, asked=self.asked)
 
     async def _events(self, provider: Provider) -> AsyncIterator[_Read]:
         """Yield the events that are not known yet, in portions; first those below which a reading broke off."""

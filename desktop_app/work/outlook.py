@@ -16,6 +16,7 @@ from desktop_app.core.target import Price, Target
 from desktop_app.core.text import Text, text
 from desktop_app.providers.estimating import Estimate
 from desktop_app.providers.local import BaseModel, Hardware
+from desktop_app.settings.today import today
 from desktop_app.store.measures import Lengths
 from desktop_app.store.project import Project
 from desktop_app.work import trainable
@@ -158,7 +159,7 @@ def _warnings(site: Site, plan: Plan, known: Known) -> tuple[Text, ...]:
     """Return the provider's notice and the model's dates."""
     if site.here or not plan.base_model:
         return ()
-    return before_spending(site.profile, plan.base_model, known.today or date.today(), known.listed)
+    return before_spending(site.profile, plan.base_model, known.today or today(), known.listed)
 
 
 def _here(found: Outlook, known: Known) -> Outlook:

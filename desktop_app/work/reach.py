@@ -117,9 +117,10 @@ class Reach:
 
     async def close(self) -> None:
         """Hang up everywhere."""
-        kept, self._kept = self._kept, {}
-        for one in kept.values():
-            await one.provider.close()
+        async with self._turn:  # a client that is being made meanwhile would stay open
+            kept, self._kept = self._kept, {}
+            for one in kept.values():
+                await one.provider.close()
 
     def _made(self, connection: Connection, secret: Secret, network: Network, pace: Pace) -> Provider:
         profile = self.profiles.get(connection.profile)

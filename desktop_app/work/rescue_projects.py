@@ -44,12 +44,16 @@ async def make_projects(apart: Apart, remote: tuple[RemoteJob, ...], log: Rescue
             line = await _make(apart, job, log)
         except Problem as problem:
             line = Line(Kind.PROJECT, name, Fate.REFUSED, reason=problem.key, details=problem.details)
-        await asyncio.to_thread(log.add, line)
+            await asyncio.to_thread(log.add, line)
         yield line
 
 
 async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
-    """Make one project beside its place and put it there when it is whole."""
+    """Make one project beside its place and put it there when it is whole.
+
+    The log says where before it lies there: a rescue that is killed in between finds nothing at that place and makes it
+    again, and one that is killed afterwards finds it.
+    """
     folder = log.folder / "projects"
     part = folder / f".{file_name(job.job.id)}{SUFFIX}"
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
@@ -59,10 +63,12 @@ async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
         title = file_name(str(job.record.get("user_provided_suffix") or "") or job.job.base_model) or "training"
         free = unique_name(f"{title} {job.job.id[-5:]}", lambda name: (folder / f"{name}{SUFFIX}").exists())
         path = folder / f"{free}{SUFFIX}"
+        line = Line(Kind.PROJECT, job.job.id, Fate.HOME, path.relative_to(log.folder).as_posix(), rows)
+        await asyncio.to_thread(log.add, line)
         await asyncio.to_thread(part.rename, path)
     finally:
         await asyncio.to_thread(part.unlink, missing_ok=True)
-    return Line(Kind.PROJECT, job.job.id, Fate.HOME, path.relative_to(log.folder).as_posix(), rows)
+    return line
 
 
 async def _filled(apart: Apart, job: RemoteJob, log: RescueLog, part: Path) -> int:

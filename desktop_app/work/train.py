@@ -17,6 +17,7 @@ from desktop_app.providers.client import Provider
 from desktop_app.store import jobs as kept_jobs
 from desktop_app.store import runs
 from desktop_app.store.project import Project
+from desktop_app.work.hearing import renewed
 from desktop_app.work.outgoing import Outgoing, sent_rows
 from desktop_app.work.plan_run import files_of, record_of, spool
 from desktop_app.work.project import written
@@ -115,6 +116,11 @@ async def pause(project: Project, provider: Provider, job: Job) -> Job:
 async def resume(project: Project, provider: Provider, job: Job) -> Job:
     """Let a halted job go on, or one that was stopped by a problem which is mended now (`Job.resumable`)."""
     return await _remember(project, await jobs.resume(provider, job.id))
+
+
+async def look(_project: Project, provider: Provider, job: Job) -> Job:
+    """Return how a job stands now; whoever follows it keeps that."""
+    return renewed(job, await jobs.retrieve(provider, job.id))
 
 
 async def result_file(provider: Provider, job: Job) -> bytes:

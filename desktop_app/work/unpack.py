@@ -92,13 +92,24 @@ def _must_open(part: Path) -> None:
 
 
 def _settled(part: Path, folder: Path, manifest: Manifest) -> Path:
-    wanted = file_name(manifest.project) or "project"
-    target = folder / f"{unique_name(wanted, lambda name: (folder / f'{name}{SUFFIX}').exists())}{SUFFIX}"
+    wanted, target = file_name(manifest.project) or "project", None
     try:
-        part.rename(target)
+        target = folder / f"{unique_name(wanted, lambda name: not _taken(folder / f'{name}{SUFFIX}'))}{SUFFIX}"
+        part.replace(target)
     except OSError as error:
-        raise Problem("pack.not_unpacked", details=str(error), name=target.name) from error
+        if target is not None:
+            target.unlink(missing_ok=True)
+        raise Problem("pack.not_unpacked", details=str(error), name=f"{wanted}{SUFFIX}") from error
     return target
+
+
+def _taken(place: Path) -> bool:
+    """Take a place if nobody has it: after a mere look, another program's file might come in between."""
+    try:
+        place.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _swept(staged: Path, part: Path) -> None:

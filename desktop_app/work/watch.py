@@ -103,7 +103,7 @@ class _Following:
                 async for news in heard:
                     yield news
             if self._answered():
-                yield News(self._hearing.job)
+                yield News(self._hearing.job, asked=self._hearing.asked)
             self.pause = max(_pause(self._hearing.job), provider.pace.queue.seconds)
             if self._hearing.ended is not None:
                 await _enter(self._sites, self._hearing.ended)  # first: what is settled is not asked about again
@@ -118,7 +118,7 @@ class _Following:
         except Problem as problem:
             self.pause = self._fault(problem)
             if self._troubled:
-                yield News(self._hearing.job, trouble=problem, rest=self.pause)
+                yield self._without(problem, self.pause)
 
     async def _heard(self, provider: Provider) -> AsyncGenerator[News]:
         """Yield what is heard; while nothing comes, that it takes long: until a request is given up may be minutes."""
@@ -130,7 +130,7 @@ class _Following:
                     while not (await asyncio.wait({coming}, timeout=self._silence))[0]:
                         silent += self._silence or 0.0
                         self._troubled = True
-                        yield News(self._hearing.job, trouble=_slow(provider, silent))
+                        yield self._without(_slow(provider, silent))
                 finally:
                     if not coming.done():
                         coming.cancel()
@@ -139,6 +139,10 @@ class _Following:
                     return
                 self._answered()
                 yield news
+
+    def _without(self, trouble: Problem, rest: float = 0.0) -> News:
+        """Return what is said while nothing new is known of the job."""
+        return News(self._hearing.job, trouble=trouble, rest=rest, asked=self._hearing.asked)
 
     def _answered(self) -> bool:
         """Note that the place answers; tell whether somebody thinks that it does not."""

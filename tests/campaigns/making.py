@@ -101,9 +101,10 @@ class Desk:
 
     def witness(self, route: str, when: str) -> None:
         """Kill the program in the middle of its work."""
-        if route == ROUTE and when == "after" and self.kill_after:
+        # Requests of the one that was killed before may come late; they are not this one's.
+        if route == ROUTE and when == "after" and self.kill_after and self.running is not None:
             self.kill_after -= 1
-            if not self.kill_after and self.running is not None:
+            if not self.kill_after:
                 self.running.kill()
 
 

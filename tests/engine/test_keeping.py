@@ -15,6 +15,7 @@ import pytest
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.state import build
 from desktop_app.engine.wire import WireError
+from tests.engine.meanwhile import Door, meanwhile
 from tests.engine.running import start
 
 MODEL = "ft:tiny:local:my own:2026-11-20-abc123"
@@ -170,6 +171,22 @@ def test_what_lies_in_another_one_s_place_is_never_written_over(inside):
     assert refused.value.code == "place_taken"
     assert (folder / "other").read_text() == "mine"
     assert inside.clearing.bin.all() == [item]
+
+
+def test_what_two_throw_away_or_put_back_at_once_is_gone_for_the_second_one(inside, monkeypatch):
+    door = inside.clearing.bin.turn = Door()
+
+    def both(act):
+        door.heard.clear()
+        with monkeypatch.context() as patch:
+            item, second = meanwhile(patch, door, (Path, "rename"), act, act)
+        assert (item.id, getattr(second, "status", second)) == (MODEL, 404)
+        return item.mark
+
+    mark = both(lambda: inside.clearing.clear("model", MODEL, "", inside.desk))
+    both(lambda: inside.clearing.put_back(mark))
+    assert (inside.settings.data / "jobs" / JOB / "result" / "adapter").is_dir()
+    assert inside.clearing.bin.all() == []
 
 
 def test_what_cannot_be_moved_stays_where_it_is(inside, monkeypatch):

@@ -1,5 +1,6 @@
 """Base models from a hub, a folder and a GGUF file: fetched, gone on with, refused, ended and removed."""
 
+import asyncio
 import json
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import threading
 import psutil
 import pytest
 
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.state import build
 from tests.engine.hub_server import FORGOTTEN, TOKEN, Hub
 from tests.engine.running import start, until
 
@@ -213,6 +216,22 @@ def test_models_that_may_not_be_used_are_refused(hub, served, fetching, spoil, s
         assert not weights or "damaged" in said
         http.post("/local/models/org/spoilt/pull/cancel")
     assert not (fetching.data / "models" / "org--spoilt").exists()
+
+
+def test_a_pull_that_cannot_even_begin_has_failed_and_can_be_begun_again(tmp_path):
+    pulls = build(Settings(tmp_path, "token")).pulls
+    (tmp_path / "pull.log").mkdir()  # as little a file as one for which there is no room
+
+    async def begun():
+        assert pulls.pull("org/tiny-z", {"offline": True})["state"] == "pulling"
+        await asyncio.wait(list(pulls._tasks.values()))
+        return pulls.get("org/tiny-z")
+
+    failed = asyncio.run(begun())
+    assert (failed["state"], failed["code"], pulls.is_busy) == ("failed", "not_written", False)
+    assert failed["message"].startswith("The model could not be written to the disk")
+    (tmp_path / "pull.log").rmdir()
+    assert asyncio.run(begun())["code"] == "offline"
 
 
 def test_nobody_is_asked_when_the_user_stays_offline(hub, http):

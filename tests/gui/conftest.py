@@ -22,6 +22,9 @@ from tests.fake_provider import FakeProvider
 from tests.gui.accessible import StrayWindows
 from tests.sites import sites as make_sites
 
+PATIENCE_S = 40
+"""As long as a busy machine may take for anything at all."""
+
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path, monkeypatch):
@@ -139,8 +142,8 @@ def in_window(qtbot, theme, no_stray_windows):
 @pytest.fixture
 def qtbot(qtbot):
     """Let a wait take as long as a busy machine needs: it says what must happen, not how fast."""
-    for name in ("waitUntil", "waitSignal"):
-        setattr(qtbot, name, functools.partial(getattr(qtbot, name), timeout=40_000))
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, name, functools.partial(getattr(qtbot, name), timeout=1000 * PATIENCE_S))
     return qtbot
 
 
@@ -220,4 +223,4 @@ def background(request, qapp, faults):
     made = Background(faults.unexpected, faults.on_problem)
     made.start()
     yield made
-    assert made.stop(5.0, hang_up()), "the background did not stop"
+    assert made.stop(PATIENCE_S, hang_up()), "the background did not stop"

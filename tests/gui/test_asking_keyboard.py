@@ -294,7 +294,7 @@ def test_talking_by_keyboard_alone(qtbot, show, provider):
 
 
 def test_finding_values_by_keyboard_alone(qtbot, show, provider, workspace):
-    provider.answers = lambda _model, _question: Speech("so", waits_after=0 if len(provider.asked) > 3 else None)
+    provider.answers = lambda _model, _question: Speech("so", waits_after=0 if len(provider.asked) >= 3 else None)
     page = show(FinderPage)
     qtbot.waitUntil(lambda: page.plan.voice is not None)
     page.plan.prompts.count.setValue(2)

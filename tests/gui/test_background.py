@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background
+from desktop_app.gui.background import Background, _Line
 
 
 async def numbers(count):
@@ -298,6 +298,15 @@ def test_work_given_after_the_stop_ends_without_a_word(qapp, owner, log, qtbot, 
     assert task.running
     qtbot.waitUntil(ended(log))
     assert log.kinds() == ["ended"]
+
+
+def test_a_cancel_in_the_moment_the_loop_closes_is_harmless(monkeypatch):
+    loop = asyncio.new_event_loop()
+    line = _Line(for_ever([]), loop, lambda _: None)
+    loop.close()
+    monkeypatch.setattr(loop, "is_closed", lambda: False)  # as it was when somebody looked, an instant before
+    line.cancel()
+    line.over()
 
 
 def test_a_problem_without_a_window_is_unexpected(qapp, owner, qtbot, faults):

@@ -40,7 +40,7 @@ def test_the_second_start_hands_its_file_to_the_first(qtbot, made, tmp_path):
     assert not second.answer()
     told = []
     first.rung.connect(told.append)
-    with qtbot.waitSignals([first.rung, second.heard], timeout=5000):
+    with qtbot.waitSignals([first.rung, second.heard]):
         second.ring(tmp_path / "Größe & Co.tunedesk")
     assert told == [str(tmp_path / "Größe & Co.tunedesk")]
 
@@ -66,7 +66,7 @@ def test_after_the_first_has_ended_the_next_one_answers(qtbot, made):
     first.stop()
     assert second.answer()
     third = made()
-    with qtbot.waitSignals([second.rung, third.heard], timeout=5000):
+    with qtbot.waitSignals([second.rung, third.heard]):
         third.ring(None)
 
 

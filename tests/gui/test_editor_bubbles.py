@@ -1,6 +1,7 @@
 """A chat beside the table: its turns as bubbles, each change one step that can be undone."""
 
 import json
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from desktop_app.gui.doing import Doing, Way
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.theme.say import say
 from desktop_app.store import examples
+from desktop_app.store.edit import Edit
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
 
@@ -261,6 +263,8 @@ def test_a_note_and_tags_that_cannot_be_saved_are_said_and_saved_again(qtbot, sh
     qtbot.keyClicks(page.pane.notes.tags, "funny")
     page.table.setFocus()
     assert page.notice.owed
+    page.model.refresh(None)
+    assert (page.pane.notes.note.toPlainText(), page.pane.notes.tags.text()) == ("ask Eva", "funny")
     monkeypatch.setattr(workspace, "do", real)
     page.notice.button.click()
 
@@ -345,6 +349,61 @@ def test_note_and_tags_are_edited_beside_the_row(qtbot, show, workspace):
     qtbot.keyClicks(notes.tags, ", x")
     qtbot.keyClick(notes.tags, Qt.Key.Key_Escape)
     assert notes.tags.text() == "to do"
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Return a function that holds an act of an Edit until what it returns is set."""
+    doors = []
+
+    def held(name):
+        real, door = getattr(Edit, name), threading.Event()
+        doors.append(door)
+
+        def act(*given):
+            door.wait()
+            real(*given)
+
+        monkeypatch.setattr(Edit, name, act)
+        return door
+
+    yield held
+    for door in doors:
+        door.set()
+
+
+def test_tags_on_their_way_stay_when_the_news_of_the_note_comes_first(qtbot, show, workspace, slow):
+    page, written = show(SHORT, CHAT), slow("tag")
+    notes = page.pane.notes
+    notes.note.setFocus()
+    qtbot.keyClicks(notes.note, "Ask Eva.")
+    notes.tags.setFocus()
+    qtbot.keyClicks(notes.tags, "funny")
+    notes.commit()
+    qtbot.waitUntil(lambda: page.model.row(0).note == "Ask Eva.")
+    assert (page.model.row(0).tags, notes.tags.text()) == ((), "funny")
+    qtbot.keyClicks(notes.tags, ", sad")
+    page.table.go_to(1)
+    assert notes.tags.text() == ""
+    page.table.go_to(0)
+    assert notes.tags.text() == "funny, sad"
+    written.set()
+    qtbot.waitUntil(lambda: page.model.row(0).tags == ("funny", "sad"))
+    qtbot.waitUntil(lambda: not page.pane.pending.changes)
+    assert (notes.note.toPlainText(), notes.tags.text()) == ("Ask Eva.", "funny, sad")
+
+
+def test_a_note_on_its_way_stays_when_the_news_of_the_tags_comes_first(qtbot, show, workspace, slow):
+    page, written = show(SHORT), slow("set_note")
+    notes, row = page.pane.notes, page.model.ids[0]
+    workspace.do(text("step.tag_row"), lambda edit: edit.tag([row], ["funny"]))
+    notes.note.setFocus()
+    qtbot.keyClicks(notes.note, "Ask Eva.")
+    notes.commit()
+    qtbot.waitUntil(lambda: notes.tags.text() == "funny")
+    assert (page.model.row(0).note, notes.note.toPlainText()) == ("", "Ask Eva.")
+    written.set()
+    qtbot.waitUntil(lambda: page.model.row(0).note == "Ask Eva.")
 
 
 def test_nothing_in_a_bubble_overlaps_in_a_narrow_window(qtbot, workspace, background, in_window, tmp_path):

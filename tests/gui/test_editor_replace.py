@@ -11,8 +11,10 @@ from desktop_app.gui.editor.find_preview import PreviewDialog
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.gui.theme.palette import colours
 from desktop_app.store import examples
+from desktop_app.work.find_replace import replace_all
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack, nothing_under_way
 
 ROWS = [(Completion(f"The cat {n}, the Catfish", f"cat-{n}"), Part.TRAINING) for n in range(120)]
 
@@ -116,6 +118,22 @@ def test_one_row_is_replaced_and_the_next_match_is_gone_to(qtbot, page, workspac
     qtbot.waitUntil(lambda: page.table.place == 6)
     assert kept(workspace)[5][0] == "The cat 5, the whale"
     assert kept(workspace)[6][0] == "The cat 6, the Catfish"
+
+
+def test_whoever_presses_twice_in_a_hurry_passes_over_no_match(qtbot, page, workspace, monkeypatch):
+    held = HeldBack(replace_all, call=2)
+    monkeypatch.setattr("desktop_app.gui.editor.seeker.replace_all", held)
+    page.table.go_to(5, columns.FIRST_FIELD)
+    page.row_actions["replace"].trigger()
+    page.find_bar.field.setText("Catfish")
+    page.find_bar.replacement.setText("whale")
+    for _ in range(2):
+        page.find_bar.replace.click()
+    qtbot.waitUntil(lambda: held.calls == 2 and page.table.place == 6)
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    assert page.table.place == 6
+    assert [prompt.split()[-1] for prompt, _ in kept(workspace)[5:8]] == ["whale", "Catfish", "Catfish"]
 
 
 def test_a_pattern_that_cannot_be_read_is_explained_and_found_text_is_marked(qtbot, page):

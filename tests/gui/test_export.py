@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from desktop_app.core.example import Completion, Conversation, Message, Part, Shape
-from desktop_app.core.export import Format, Survey
+from desktop_app.core.export import Exported, Format, Survey
 from desktop_app.core.line_rules import LineRules
 from desktop_app.core.text import text
 from desktop_app.gui.export.dialog import ExportDialog
@@ -103,6 +103,25 @@ def test_what_cannot_be_written_is_said_and_leads_back(qtbot, dialog, project, t
     assert not (tmp_path / "folder").exists()
     qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
     assert dialog.form.isVisible()
+
+
+def test_the_end_of_one_file_is_not_taken_for_that_of_the_next(qtbot, dialog, tmp_path):
+    choose(dialog, Format.CSV)
+    dialog.write(str(tmp_path / "a.csv"))
+    first = dialog.task
+
+    def go_on(items):
+        if isinstance(items[-1], Exported):
+            dialog.write(str(tmp_path / "b.csv"))
+
+    first.items.connect(go_on)
+    with qtbot.waitSignal(first.ended):
+        pass
+    assert dialog.task is not None
+    assert dialog.busy.isVisible()
+    qtbot.waitUntil(lambda: dialog.task is None)
+    assert "b.csv" in dialog.said.text()
+    assert dialog.said.isVisible()
 
 
 def test_it_can_be_stopped_and_closed_in_the_middle(qtbot, dialog, project, tmp_path):

@@ -203,7 +203,7 @@ def test_one_typed_prompt_shows_what_the_settings_do_and_claims_no_more(qtbot, s
 
 
 def test_a_pause_keeps_what_has_come_and_going_on_asks_the_rest(qtbot, show, provider, workspace):
-    provider.answers = lambda _model, _question: Speech("so so", waits_after=1 if len(provider.asked) > 11 else None)
+    provider.answers = lambda _model, _question: Speech("so so", waits_after=1 if len(provider.asked) >= 11 else None)
     page = show()
     plan(page, prompts=8, repeats=2)
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
@@ -229,7 +229,7 @@ def test_a_pause_keeps_what_has_come_and_going_on_asks_the_rest(qtbot, show, pro
 
 
 def test_an_unfinished_search_is_found_again_after_a_restart(qtbot, show, provider, workspace, parts, in_window):
-    provider.answers = lambda _model, _question: Speech("so so", waits_after=1 if len(provider.asked) > 5 else None)
+    provider.answers = lambda _model, _question: Speech("so so", waits_after=1 if len(provider.asked) >= 5 else None)
     page = show()
     plan(page, prompts=5, repeats=1)
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)

@@ -8,7 +8,9 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.text import text
 from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.store import examples, history
+from desktop_app.work import project as verbs
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack, nothing_under_way
 
 LABEL = text("step.edit_field", field="completion")
 
@@ -73,6 +75,20 @@ def test_it_follows_what_happens_meanwhile_and_goes_with_the_project(qtbot, show
     qtbot.waitUntil(lambda: dialog.model.current == 1)
     with qtbot.waitSignal(dialog.destroyed):
         workspace.close()
+
+
+def test_of_two_looks_in_a_hurry_the_later_one_is_shown(qtbot, show, workspace, monkeypatch):
+    dialog, _ = show(1)
+    qtbot.waitUntil(lambda: nothing_under_way(dialog))
+    steps, held = dialog.model.rowCount(), HeldBack(verbs.steps)
+    monkeypatch.setattr("desktop_app.gui.history_dialog.steps", held)
+    for looks in (1, 2):
+        workspace.do(LABEL, lambda edit: edit.append([(Completion("new", " row"), Part.TRAINING)]))
+        qtbot.waitUntil(lambda looks=looks: held.calls == looks)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == steps + 2)
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(dialog))
+    assert dialog.model.rowCount() == steps + 2
 
 
 def test_steps_that_were_let_go_are_told(qtbot, show, monkeypatch):

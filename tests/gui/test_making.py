@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop_app.app import Program
 from desktop_app.core.batch import Kind
 from desktop_app.core.example import Completion, Part
+from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.answers.ahead_dialog import AheadDialog
@@ -17,11 +18,12 @@ from desktop_app.gui.making.items_model import Shown
 from desktop_app.gui.making.page import MakingPage
 from desktop_app.settings import paths
 from desktop_app.store import batches, examples
-from desktop_app.work import bookkeeping
+from desktop_app.work import bookkeeping, made_items, make
 from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack, nothing_under_way
 from tests.gui.test_asking_keyboard import reach, there_and_back
 from tests.sites import connect
 
@@ -221,6 +223,43 @@ def test_cut_answers_are_left_out_and_said(qtbot, show, provider):
     assert page.primary.text() == "Make 2 rows"
     page.result.none.click()
     assert page.primary.text() == "Something new"
+
+
+def test_of_two_looks_at_how_answers_differ_the_later_one_is_shown(qtbot, show, monkeypatch):
+    page, shown = show(), []
+    plan(qtbot, page)
+    asked(qtbot, page)
+    qtbot.waitUntil(lambda: nothing_under_way(page.result))
+
+    async def weighed(sheet):
+        return held.calls
+
+    held = HeldBack(weighed)
+    monkeypatch.setattr(made_items, "variety", held)
+    monkeypatch.setattr(page.result.variety, "show_variety", shown.append)
+    for looks in (1, 2):
+        page.underway.look()
+        qtbot.waitUntil(lambda looks=looks: held.calls == looks)
+    qtbot.waitUntil(lambda: shown == [2])
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page.result))
+    assert shown == [2]
+
+
+def test_what_cannot_be_begun_is_not_said_of_the_next_project(qtbot, show, workspace, tmp_path, monkeypatch):
+    async def refused(*_):
+        raise Problem("disk_full", name="p", folder="f")
+
+    page, held = show(), HeldBack(refused)
+    monkeypatch.setattr(make, "begin_grid", held)
+    plan(qtbot, page)
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: held.calls == 1)
+    assert not page.primary.isEnabled()
+    open_project(qtbot, workspace, tmp_path / "other.tunedesk", [])
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    assert page.state == "content"
 
 
 def test_values_come_from_a_column_and_the_example_fills_the_form(qtbot, show):

@@ -83,6 +83,17 @@ def test_a_fetching_is_paused_and_gone_on_with(qtbot, show, provider):
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page._here.cards[1].remove)
 
 
+def test_who_has_gone_elsewhere_while_a_pause_is_granted_keeps_the_keyboard(qtbot, show, provider):
+    page = show(absent())
+    press(qtbot, page, "Fetch Other model")
+    qtbot.waitUntil(lambda: there(page, "Pause"))
+    press(qtbot, page, "Pause")
+    elsewhere = page._here.cards[0].remove
+    elsewhere.setFocus()
+    qtbot.waitUntil(lambda: there(page, "Go on fetching Other model"))
+    assert QApplication.focusWidget() is elsewhere
+
+
 def test_what_has_come_can_be_thrown_away(qtbot, show, provider):
     page = show(absent(state="paused", progress=0.25))
     press(qtbot, page, "Throw away what has come")

@@ -15,10 +15,12 @@ from desktop_app.core.text import text
 from desktop_app.gui.editor.pairs_page import PairsPage
 from desktop_app.gui.widgets.marked import Marked
 from desktop_app.store import examples, standing
+from desktop_app.work.alike import places_by_row
 from desktop_app.work.apart import Apart
 from tests.gui.accessible import unnamed_controls
 from tests.gui.beside import InThread
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack, nothing_under_way
 
 LETTER = "Where is the parcel that I ordered in the second week of the month of May?"
 ROWS = (
@@ -204,3 +206,16 @@ def test_a_file_that_cannot_be_read_is_told_on_the_page(qtbot, page, workspace):
     qtbot.waitUntil(lambda: not page.search.busy)
     assert page.state == "problem"
     away.rename(path)
+
+
+def test_rows_of_a_project_that_was_closed_meanwhile_are_not_looked_for(qtbot, page, workspace, tmp_path, monkeypatch):
+    held = HeldBack(places_by_row)
+    monkeypatch.setattr("desktop_app.gui.editor.pairs_search.places_by_row", held)
+    page.search.begin()
+    qtbot.waitUntil(lambda: held.calls == 1)
+    workspace.close()
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    open_project(qtbot, workspace, tmp_path / "other.tunedesk", [(row, Part.TRAINING) for row in ROWS])
+    with qtbot.waitSignal(workspace.changed):  # it would be looked up among groups that are gone
+        workspace.do(text("step.move_to_part", part="test"), lambda edit: edit.set_part([1, 2, 3], Part.TEST))

@@ -203,13 +203,13 @@ def test_what_nobody_foresaw_leaves_the_page_usable(page, account, qtbot, monkey
     account()
     shown = page()
     qtbot.waitUntil(shown.choice.table.hasFocus)
-    monkeypatch.setattr("desktop_app.gui.rescue.page.begin", broken)
-    qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: shown.state == "empty")
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop_app.gui.rescue.page.begin", broken)
+        qtbot.keyClick(shown.primary, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: shown.state == "empty")
     assert not shown.running
     assert [str(fault) for fault in faults] == ["nobody foresaw this"]
     faults.clear()
-    monkeypatch.undo()
     again = next(b for b in shown.findChildren(QPushButton) if b.text() == "Look again")
     qtbot.keyClick(again, Qt.Key.Key_Space)
     qtbot.waitUntil(shown.choice.table.hasFocus)

@@ -9,15 +9,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop_app.core.example import Completion, Part, RowStatus
 from desktop_app.core.text import text
-from desktop_app.gui.background import Task
 from desktop_app.gui.editor.compare_page import SincePage
 from desktop_app.store import examples, run_texts
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
-from desktop_app.work.since import Walk, compare
+from desktop_app.work.since import Walk, compare, then_and_now
 from tests.gui.accessible import unnamed_controls
 from tests.gui.beside import InThread
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack, nothing_under_way
 from tests.gui.learned import MARK, learn
 
 LABEL = text("step.insert_row")
@@ -158,8 +158,21 @@ def test_trainings_of_a_project_that_was_closed_meanwhile_are_not_offered(qtbot,
     with qtbot.waitSignal(page.left):
         page.start()
         workspace.close()
-    qtbot.waitUntil(lambda: not any(task.running for task in page.findChildren(Task)))
+    qtbot.waitUntil(lambda: nothing_under_way(page))
     assert page.board.trainings.count() == 0
+
+
+def test_of_two_changes_in_a_hurry_the_later_one_is_shown(qtbot, page, workspace, monkeypatch):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2 and nothing_under_way(page))
+    held = HeldBack(then_and_now)
+    monkeypatch.setattr("desktop_app.gui.editor.compare_page.then_and_now", held)
+    for reads, words in enumerate(("first", "second"), start=1):
+        workspace.do(LABEL, lambda edit, words=words: edit.write_field(page.since.row, "completion", words))
+        qtbot.waitUntil(lambda reads=reads: held.calls == reads)
+    qtbot.waitUntil(lambda: "second" in cards(page)[1][1])
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    assert "second" in cards(page)[1][1]
 
 
 def test_a_row_somebody_asked_about_is_shown_first(qtbot, page):

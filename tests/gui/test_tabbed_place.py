@@ -125,7 +125,7 @@ def test_what_one_room_wants_of_another_happens(qtbot, program, tmp_path):
     setting = Setting(Sampling(0.7, 33))
     place.room("finder").compare_wanted.emit(Column(Voice(HERE, TUNED), setting))
     assert place.current == "compare"
-    assert page.models[0] == TUNED
+    qtbot.waitUntil(lambda: page.models[0] == TUNED)
     assert page.comparison.board.setting == setting
     wanted = [program.rooms.editor.model.ids[at] for at in (3, 4, 7)]
     place.room("test").rows_wanted.emit(wanted)

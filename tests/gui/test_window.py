@@ -220,6 +220,22 @@ def test_the_palette_finds_an_action_by_what_else_people_call_it(window, qtbot):
     dialog.reject()
 
 
+def test_the_palette_puts_a_name_before_what_else_people_call_an_action(window, qtbot):
+    window.add_room("data", Room("theme", "Theme", "What rows are about"), lambda: None)
+    dialog = window.open_palette()
+    search, all_of_them = dialog.findChild(QLineEdit), dialog.shown
+    qtbot.keyClicks(search, "models")
+    assert dialog.shown == ["Models", "Bring my models home…"]
+    search.clear()
+    qtbot.keyClicks(search, "theme")
+    others = ["Appearance like the system", "Light appearance", "Dark appearance"]
+    assert dialog.shown == [f"{PLACES['data']}: Theme", *others]
+    search.clear()
+    assert dialog.shown == all_of_them
+    assert all_of_them[0] == "Open a sample: Superheroes"  # as in the menus
+    dialog.reject()
+
+
 def test_the_palette_leads_to_a_room_by_its_name_or_by_what_one_does_there(window, qtbot):
     entered = []
     window.add_room("data", Room("meaning", "Meaning", "See which rows mean the same"), lambda: entered.append(1))

@@ -1,6 +1,8 @@
 """The check-up's page: every finding is explained and decided about, nothing is repaired that nobody wanted."""
 
+import asyncio
 import json
+from contextlib import aclosing
 
 import pytest
 from hypothesis import given
@@ -509,21 +511,31 @@ def test_a_report_that_cannot_be_saved_says_why(qtbot, in_window, real, tmp_path
     step.leave()
 
 
-def test_taking_in_a_real_file_can_be_stopped_and_begun_again(qtbot, in_window, real, tmp_path):
+def test_taking_in_a_real_file_can_be_stopped_and_begun_again(qtbot, in_window, real, tmp_path, monkeypatch):
+    run = real.apart.run
+
+    async def halfway(function, *given):
+        async with aclosing(run(function, *given)) as items:
+            async for _ in items:
+                yield Progress(1, 2, 1)  # how far it is when it is stopped, however fast the machine
+                await asyncio.Event().wait()
+
     path = tmp_path / "many.csv"
-    path.write_text("q,a\n" + "".join(f"question {n},answer {n}\n" for n in range(12_000)), encoding="utf-8")
+    path.write_text("q,a\n" + "".join(f"question {n},answer {n}\n" for n in range(120)), encoding="utf-8")
     intake, wizard = real.look(path)
     step = in_window(CheckStep())
     step.begin(intake)
     told = []
     step.busy.tell, tell = lambda *given: (told.append(given), tell(*given)), step.busy.tell
-    step.enter(wizard)
-    qtbot.waitUntil(lambda: any(fraction for _, fraction, _ in told))
-    with qtbot.waitSignal(step.stopped):
-        told[-1][2]()
+    with monkeypatch.context() as patched:
+        patched.setattr(real.apart, "run", halfway)
+        step.enter(wizard)
+        qtbot.waitUntil(lambda: any(fraction for _, fraction, _ in told))
+        with qtbot.waitSignal(step.stopped):
+            told[-1][2]()
     qtbot.waitUntil(lambda: real.apart.process_id is None)
     assert not step.ready
     step.enter(wizard)
     qtbot.waitUntil(lambda: step.ready)
-    assert step.board.summary.text().startswith("Rows that came in: 12")
+    assert step.board.summary.text().startswith("Rows that came in: 120.")
     step.leave()

@@ -13,11 +13,23 @@ import pytest
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Keeping, Secret
+from desktop_app.settings import secrets as secrets_module
 from desktop_app.settings.secrets import LONGEST, Secrets, _best_store, account
 from tests.settings.secret_service import secret_service
 
 KEY = "sk-test-0123456789abcdefWXYZ"
 HOST = "https://api.example.com/v1"
+
+
+LOADS = """
+import sys
+from desktop_app.settings import secrets
+def loaded():
+    return {"keyring.backend", "keyring.backends.SecretService", "keyring.backends.Windows"} <= set(sys.modules)
+print(loaded())
+secrets._load()
+print(loaded())
+"""
 
 
 class Store:
@@ -142,6 +154,27 @@ def test_a_store_that_waits_for_its_user_is_not_waited_for(tmp_path):
     store.answered.set()
     secrets.look_seconds = 10
     assert run(secrets.find("openai", HOST)).secret == Secret(KEY)
+
+
+def test_the_time_for_a_look_begins_when_everything_is_imported(tmp_path, monkeypatch):
+    """On a slow disk the importing alone takes longer, and the store would be said to be locked."""
+    told, timeout = [], asyncio.timeout
+    monkeypatch.setattr(secrets_module, "_load", lambda: told.append(threading.current_thread().name))
+
+    def running(seconds):
+        told.append(seconds)
+        return timeout(seconds)
+
+    monkeypatch.setattr(asyncio, "timeout", running)
+    secrets = secrets_with(tmp_path, Store())
+    for _ in "12":
+        assert run(secrets.find("openai", HOST)).keeping is Keeping.ABSENT
+    assert told == ["password-store", secrets.look_seconds, secrets.look_seconds]
+
+
+def test_what_stores_need_is_imported_before_one_is_sought():
+    said = subprocess.run([sys.executable, "-c", LOADS], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["False", "True"]
 
 
 def test_a_store_that_waits_for_its_user_is_asked_once(tmp_path):

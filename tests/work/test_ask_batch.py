@@ -6,7 +6,7 @@ from contextlib import aclosing, contextmanager
 
 import pytest
 
-from desktop_app.core.answer import Finish, Sampling
+from desktop_app.core.answer import Answer, Finish, Sampling
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, cells
 from desktop_app.core.example import Message
 from desktop_app.core.problem import Problem
@@ -15,7 +15,7 @@ from desktop_app.providers.pace import Backoff, Pace
 from desktop_app.settings.ledger import Ledger
 from desktop_app.store import batches
 from desktop_app.store.project import Project
-from desktop_app.work import bookkeeping
+from desktop_app.work import ask_batch, bookkeeping
 from desktop_app.work.ask_batch import Again, Begun, Failed, Got, Halted, Manner, Piece, ask, watched
 from desktop_app.work.keep_batch import keep, new_mark, settle_all, take_up
 from desktop_app.work.patience import Patience
@@ -202,6 +202,32 @@ def test_a_place_without_money_is_left_alone_and_its_cells_wait(room):
     all_of(room, batch)
     assert room.reads(batches.listed, [Kind.TEST])[0].answered == 50
     assert room.reads(batches.faults, line.id) == {}
+
+
+def test_no_more_is_asked_while_eight_answers_wait_to_be_taken(room, monkeypatch):
+    """Who ends an asking because it has cost enough has at most those to pay for, however slow the looking is."""
+    asked = []
+
+    async def at_once(provider, request):
+        asked.append(request)
+        yield Answer(0, request.model, "said", Finish.STOP, 1, 0.0)
+
+    monkeypatch.setattr(ask_batch.answers, "stream", at_once)
+
+    async def act():
+        waiting, batch = [], room.batch(prompts=60)
+        async with aclosing(ask(room.where, batch, cells(batch), None, hurried())) as items:
+            async for item in items:
+                if not isinstance(item, Got):
+                    continue
+                for _ in range(500):  # turns of the loop, in which every one of the sixty could be asked
+                    await asyncio.sleep(0)
+                waiting.append(len(asked))
+        return waiting
+
+    waiting = run(room, act)
+    assert waiting[:3] == [8, 9, 10]
+    assert (len(waiting), len(asked)) == (60, 60)
 
 
 def test_one_cell_that_cannot_be_asked_does_not_stop_the_others(room):

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from contextlib import aclosing, closing
+from contextlib import aclosing, closing, suppress
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from desktop_app.core.job import JobStatus
 from desktop_app.core.pack import PROJECT, Manifest
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
+from desktop_app.core.unique import unique_name
 from desktop_app.formats import pack_file
 from desktop_app.providers.local import LocalEngine
 from desktop_app.settings import paths
@@ -100,6 +102,36 @@ def test_a_project_without_trainings_is_carried_without_an_engine(project, tmp_p
     assert opened(target, place).project == place / "Heroes 2.tunedesk"
     assert sorted(path.name for path in place.iterdir()) == ["Heroes 2.tunedesk", "Heroes.tunedesk"]
     assert list(paths.engine_dir().glob("arriving-*")) == []
+
+
+def test_a_file_that_appears_when_the_name_was_chosen_is_not_written_over(project, tmp_path, place, monkeypatch):
+    packed(project, tmp_path / "carried")
+    (target,) = tmp_path.glob("carried*")
+    others = []
+
+    def chosen(wanted, taken):
+        name = unique_name(wanted, taken)
+        with suppress(FileExistsError), (place / f"{name}.tunedesk").open("xb") as other:  # as any program makes one
+            other.write(b"somebody else's")
+            others.append(Path(other.name))
+        return name
+
+    monkeypatch.setattr(unpacking, "unique_name", chosen)
+    assert rows_of(opened(target, place).project) == ROWS
+    assert [path.read_bytes() for path in others] == [b"somebody else's"] * len(others)
+
+
+def test_a_name_that_was_taken_is_given_up_where_the_project_cannot_come_there(project, tmp_path, place, monkeypatch):
+    packed(project, tmp_path / "carried")
+    (target,) = tmp_path.glob("carried*")
+
+    def refuse(part, target):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(Problem, match=r"pack\.not_unpacked"):
+        opened(target, place)
+    assert list(place.iterdir()) == []
 
 
 def test_what_the_engine_has_to_carry_along_is_asked_by_its_trainings(project):

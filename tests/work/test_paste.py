@@ -1,6 +1,7 @@
 """What is pasted becomes a file that is read like any other."""
 
 import asyncio
+import os
 
 import pytest
 
@@ -27,11 +28,21 @@ def test_cells_of_a_spreadsheet_come_back_as_they_were():
     assert record.cells == {"question": "two\nlines", "answer": "007"}
 
 
-def test_objects_are_recognised_and_the_last_paste_is_the_only_one_kept():
-    pasted("a\tb\n1\t2\n")
-    path = pasted('{"prompt": "q", "completion": "a"}\n')
-    assert path.suffix in (".json", ".jsonl")
-    assert [file.name for file in (paths.data_dir() / "pasted").iterdir()] == [path.name]
+def test_objects_are_recognised():
+    assert pasted('{"prompt": "q", "completion": "a"}\n').suffix in (".json", ".jsonl")
+
+
+def test_what_was_pasted_before_stays_for_the_wizard_that_reads_it_and_what_was_pasted_long_ago_goes():
+    """The one that reads it may be in another window."""
+    older, old = pasted("a\tb\n5\t6\n"), paths.data_dir() / "pasted" / "Pasted table.tsv"
+    old.write_text("left by an earlier version")
+    before = pasted("a\tb\n1\t2\n")
+    for long_ago in (older.parent, old):
+        os.utime(long_ago, (1, 1))
+    path = pasted("a\tb\n3\t4\n")
+    assert (path.name, path.read_text()) == (before.name, "a\tb\n3\t4\n")
+    assert before.read_text() == "a\tb\n1\t2\n"
+    assert sorted((paths.data_dir() / "pasted").iterdir()) == sorted([before.parent, path.parent])
 
 
 def test_half_a_character_does_not_keep_a_paste_from_being_read():

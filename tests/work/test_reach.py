@@ -1,6 +1,7 @@
 """A provider is reached with its own key at its own address, under the rules of the network, or not at all."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -123,6 +124,31 @@ def test_a_certificate_that_is_none_is_said(reach, rules, tmp_path):
         assert caught.value.key == "certificate_not_usable"
 
     run(reach, act)
+
+
+def test_a_client_that_is_being_made_while_everybody_hangs_up_is_closed_too(reach, cloud, monkeypatch):
+    mine = reach.connections.add("custom", "Mine", cloud.address)
+    making, go_on = threading.Event(), threading.Event()
+    made = Reach._made
+
+    def slowly(*of):
+        making.set()
+        assert go_on.wait(30)
+        return made(*of)
+
+    monkeypatch.setattr(Reach, "_made", slowly)
+
+    async def act():
+        await reach.secrets.keep(mine.id, mine.address, Secret(cloud.account.key))
+        asked = asyncio.create_task(reach.provider(mine.id))
+        await asyncio.to_thread(making.wait, 30)
+        closing = asyncio.create_task(reach.close())
+        await asyncio.sleep(0)  # it has begun
+        go_on.set()
+        await closing
+        return (await asked)._client.is_closed()
+
+    assert run(reach, act)
 
 
 def test_a_provider_that_was_removed_is_said(reach):

@@ -45,6 +45,11 @@ from tests.cloud.account import curve
 from tests.cloud.dialects import DIALECTS
 from tests.cloud.server import Cloud
 
+
+class KilledError(Exception):
+    """The program ends here."""
+
+
 QUICK = Patience(tries=6, first=0.01, longest=0.02)
 BASE = "gpt-4o-mini-2024-07-18"
 
@@ -261,6 +266,30 @@ def test_each_training_becomes_a_project_with_rows_story_and_curve(tmp_path, dia
         assert len(points) == (12 if dialect.metrics_events else 3)
     finally:
         project.close()
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_rescue_that_dies_while_a_project_gets_its_name_makes_no_second_one(tmp_path, monkeypatch, when):
+    rename = Path.rename
+
+    def dies(part, place):
+        if when == "after":
+            rename(part, place)
+        raise KilledError
+
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", dies)
+            with pytest.raises(KilledError):
+                with_projects(cloud, tmp_path)
+        lines = with_projects(cloud, tmp_path)
+        assert len(lines) == (when == "before")
+        (project,) = (tmp_path / "projects").iterdir()
+        with closing(RescueLog(tmp_path)) as log:
+            (line,) = (line for line in log.lines if line.kind is Kind.PROJECT)
+        assert (line.fate, line.name, line.count) == (Fate.HOME, f"projects/{project.name}", 24)
+        assert with_projects(cloud, tmp_path) == []
 
 
 def test_a_training_without_its_file_still_gives_its_story(tmp_path):

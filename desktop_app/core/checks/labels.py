@@ -29,6 +29,7 @@ STRAY = 0.05
 """So large a share of the answers may be texts (or empty) among classes."""
 
 _TEXT = -1
+_QUOTES, _MARKS = "\"'“”„«»", ".!?,;:"
 
 
 class Labels:
@@ -134,9 +135,10 @@ class Labels:
 
 
 def plain(label: str) -> str:
-    """Return a class without what does not make another class of it: capitals, spaces around it, a mark at its end."""
-    said = " ".join(unicodedata.normalize("NFC", label).casefold().split())
-    return said.strip("\"'“”„«»").rstrip(".!?,;:").rstrip() or said
+    """Return a class without what does not make another class of it: capitals, quotes and spaces, marks at its end."""
+    folded = unicodedata.normalize("NFD", label).casefold()  # taken apart first: to fold may take letters apart
+    said = " ".join(unicodedata.normalize("NFC", folded).split())
+    return said.lstrip(_QUOTES + " ").rstrip(_QUOTES + _MARKS + " ") or said
 
 
 def _classes(spelled: Mapping[str, int]) -> dict[str, list[str]]:

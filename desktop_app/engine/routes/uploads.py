@@ -36,7 +36,7 @@ async def complete(request: Request) -> Response:
 
 async def cancel(request: Request) -> Response:
     """End an upload; again is no error."""
-    return JSONResponse(engine_of(request).uploads.cancel(request.path_params["id"]))
+    return JSONResponse(await asyncio.to_thread(engine_of(request).uploads.cancel, request.path_params["id"]))
 
 
 ROUTES = [

@@ -1,7 +1,6 @@
 """Which model is asked, and how: a menu of models with what can be done about the one that is chosen."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -17,6 +16,7 @@ from desktop_app.gui.widgets.ending import ends
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.settings.today import today
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -113,7 +113,7 @@ class ModelChoice(QWidget):
     def _say_end(self) -> None:
         """Say below the menu when the chosen model is switched off: in the menu itself there may be no room for it."""
         end = self.choices.ending(self.voice) if self.voice is not None else None
-        words = ends(end, date.today()) if end is not None else ""
+        words = ends(end, today()) if end is not None else ""
         self._ends.setText(words[:1].upper() + words[1:])
         self._ends.setVisible(bool(words))
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,6 +10,7 @@ from desktop_app.core.batch import Column, Voice
 from desktop_app.gui.answers.parameters import in_words
 from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.model_name import model_name
+from desktop_app.settings.today import today
 from desktop_app.work.sites import Site, Sites
 from desktop_app.work.test_run import RECORDED
 from desktop_app.work.voices import Offered
@@ -34,7 +34,7 @@ def offered_name(site: Site, offered: Offered) -> str:
 
 def offered_line(site: Site, offered: Offered) -> str:
     """Return a line for a menu: the model's name with its place, and the day it ends if anybody knows."""
-    return named(offered_name(site, offered), offered.ending, date.today())
+    return named(offered_name(site, offered), offered.ending, today())
 
 
 def column_names(columns: Sequence[Column], sites: Sites) -> list[str]:

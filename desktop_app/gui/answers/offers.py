@@ -42,6 +42,7 @@ class Offers(QObject):
             self._again = True
             return
         self.problem = None
+        self.choices = self.choices.at(self._sites.all)
         self._looking = self._background.run(
             self,
             heard(self._sites, self._workspace.project),

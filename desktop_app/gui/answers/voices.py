@@ -1,6 +1,6 @@
 """The models one can choose from, as they become known, and which are compared at first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.core.batch import Voice
@@ -21,6 +21,11 @@ class Choices:
         """Return the choices with what one place says now in the stead of what it said before."""
         kept = {each.site.id: each for each in (*self.heard, heard)}
         return Choices(tuple(sorted(kept.values(), key=lambda each: not each.site.here)))
+
+    def at(self, sites: Iterable[Site]) -> "Choices":
+        """Return the choices without what was heard from places that are no more among these."""
+        there = {site.id for site in sites}
+        return Choices(tuple(each for each in self.heard if each.site.id in there))
 
     @property
     def all(self) -> list[tuple[Site, Offered]]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.remarks import tags_in, tags_text
 from desktop_app.gui.editor.bubbles_field import GrowingField
+from desktop_app.gui.editor.bubbles_pending import Remark
 from desktop_app.gui.theme.spacing import HAIR, SMALL
 from desktop_app.gui.widgets.label import label
 from desktop_app.store.examples import Row
@@ -35,7 +36,8 @@ class TagLine(QLineEdit):
         before, now = self._stored, self._typed()
         if set(now) != set(before):
             self._stored = now
-            self.decided.emit([tag for tag in now if tag not in before], [tag for tag in before if tag not in now])
+            came, went = (tag for tag in now if tag not in before), (tag for tag in before if tag not in now)
+            self.decided.emit(tuple(came), tuple(went))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back and leaves, Enter hands in and leaves."""
@@ -53,10 +55,9 @@ class TagLine(QLineEdit):
 
 
 class RowNotes(QWidget):
-    """Shows note and tags of a row, to be edited; no model ever learns from them."""
+    """Shows note and tags of a row, to be edited; no model ever learns from them. `said` comes with a Remark."""
 
-    noted = Signal(object, str)
-    tagged = Signal(object, object, object)
+    said = Signal(object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,8 +105,8 @@ class RowNotes(QWidget):
 
     def _on_note(self, words: str) -> None:
         if self._row is not None:
-            self.noted.emit(self._row, words.strip())
+            self.said.emit(Remark(self._row, words.strip()))
 
-    def _on_tags(self, add: list[str], remove: list[str]) -> None:
+    def _on_tags(self, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
         if self._row is not None:
-            self.tagged.emit(self._row, add, remove)
+            self.said.emit(Remark(self._row, add=add, remove=remove))

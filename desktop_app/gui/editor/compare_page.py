@@ -13,6 +13,7 @@ from desktop_app.core.text import text
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor.compare_board import SinceBoard
 from desktop_app.gui.editor.compare_list import fate_word
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
@@ -40,6 +41,7 @@ class SincePage(Page):
         self._background = background
         self._apart = apart
         self._task: Task | None = None
+        self._reading = OneTask(background, self)
         self._both: ThenNow | None = None
         self._first: int | None = None  # the row that is to be shown first
         self.board = SinceBoard(workspace)
@@ -144,7 +146,7 @@ class SincePage(Page):
         project, since, mark = self._workspace.project, self.since, self.board.trainings.currentData()
         if project is not None and since is not None:
             done = partial(self._show, since)
-            self._background.run(self, then_and_now(project, mark, since.row), on_done=done)
+            self._reading.begin(then_and_now(project, mark, since.row), on_done=done)
 
     def _show(self, since: Since, both: ThenNow) -> None:
         if since != self.since:
@@ -185,6 +187,7 @@ class SincePage(Page):
     def _on_closed(self) -> None:
         self.board.model.reset(())
         self.board.trainings.clear()
+        self._reading.stop()
         self._end()
         self.left.emit(None)
 

@@ -9,6 +9,7 @@ from desktop_app.core.alike import Group
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.project import Project
 from desktop_app.work.alike import different, look_for, places_by_row, remember_different, settled
@@ -39,6 +40,7 @@ class PairsSearch(QObject):
         self._apart = apart
         self._task: Task | None = None
         self._looking: Task | None = None
+        self._placing = OneTask(background, self)
         self._to_look_at: set[int] = set()
         self._came: tuple[Group, ...] | None = None
         self._groups: tuple[Group, ...] = ()
@@ -131,7 +133,7 @@ class PairsSearch(QObject):
             return
         self._groups, self._of_row, self._came = self._came, {}, None
         self._to_look_at.clear()
-        self._background.run(self, places_by_row(self._groups), on_done=self._keep_places)
+        self._placing.begin(places_by_row(self._groups), on_done=self._keep_places)
         self.found.emit(self._groups, {place for place in range(len(self._groups)) if self.may_stay(place)})
 
     def _keep_places(self, of_row: dict[int, list[int]]) -> None:
@@ -173,6 +175,7 @@ class PairsSearch(QObject):
 
     def _forget(self) -> None:
         self.stop()
+        self._placing.stop()
         self._task = self._came = self._path = self._marked = None
         self._groups, self._of_row, self._different = (), {}, {}
         self._to_look_at.clear()

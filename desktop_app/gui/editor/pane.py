@@ -14,7 +14,7 @@ from desktop_app.core.turns import Act, as_stored
 from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.bubbles import Bubbles
 from desktop_app.gui.editor.bubbles_notes import RowNotes
-from desktop_app.gui.editor.bubbles_pending import Pending, TurnChange
+from desktop_app.gui.editor.bubbles_pending import Pending, Remark, TurnChange
 from desktop_app.gui.editor.pane_fields import PaneFields
 from desktop_app.gui.editor.pane_length import LengthLine
 from desktop_app.gui.editor.pane_marks import mark, show_unseen
@@ -33,15 +33,13 @@ _WIDTH, _WIDE = 17, 20
 class RowPane(QWidget):
     """Shows one row. What is typed is handed in when a field is left, and `commit` hands it in at once.
 
-    committed(row id, field, text): a field of a completion. changed(TurnChange): a turn of a chat or a pair.
-    noted(row id, note) and tagged(row id, tags that come, tags that go): what is said about the row.
+    committed(row id, field, text): a field of a completion. changed(TurnChange or Remark): a turn of a chat or a pair,
+    or what is said about the row.
     retyped(): the texts are others than before, by a letter or by another row.
     """
 
     committed = Signal(object, str, str)
     changed = Signal(object)
-    noted = Signal(object, str)
-    tagged = Signal(object, object, object)
     left = Signal()
     retyped = Signal()
 
@@ -69,8 +67,8 @@ class RowPane(QWidget):
         self.bubbles.left.connect(self.left)
         self.bubbles.retyped.connect(self.retyped)
         self.spaces.toggled.connect(self._mark)
-        self.notes.noted.connect(self.noted)
-        self.notes.tagged.connect(self.tagged)
+        self.notes.said.connect(self.pending.add)
+        self.notes.said.connect(self.changed)
         self.notes.left.connect(self.left)
 
     @property
@@ -134,7 +132,7 @@ class RowPane(QWidget):
             self.bubbles.commit()
         self.notes.commit()
 
-    def drop(self, change: TurnChange) -> None:
+    def drop(self, change: TurnChange | Remark) -> None:
         """Show the row without a change that could not be made."""
         self.pending.drop(change)
         if self._row is not None and self._row.id == change.row_id:
@@ -157,7 +155,8 @@ class RowPane(QWidget):
 
     def _show(self, row: Row, held: Mapping[tuple[int, str], str]) -> None:
         other, busy = self._row is None or self._row.id != row.id, self._has_keyboard()
-        example = self.pending.over(row, held)
+        now = self.pending.over(row, held)
+        example = now.example
         if isinstance(example, Conversation | Preference):
             self.bubbles.show_example(row.id, example)
         else:
@@ -165,7 +164,7 @@ class RowPane(QWidget):
                 (field.replace_text if other else field.show_text)(read_field(example, name), editable=True)
         before = self._example
         self._row, self._held, self._example = row, held, example
-        self.notes.show_row(row)
+        self.notes.show_row(now)
         self._texts.setVisible(isinstance(example, Completion))
         self.bubbles.setVisible(not isinstance(example, Completion))
         self.notes.show()

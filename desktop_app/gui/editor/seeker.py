@@ -40,12 +40,15 @@ class Seeker(QObject):
 
     def seek(self, search: Search, backwards: bool) -> None:
         """Look for the text in the rows after (or before) the current one."""
+        self._seek_from(self._table.place, search, backwards=backwards)
+
+    def _seek_from(self, place: int, search: Search, *, backwards: bool) -> None:
         project, model = self._workspace.project, self._table.examples
         if project is None:
             return
         self.stop()
         self._bar.say(self.tr("Searching …"), "muted")
-        searching = find(project, array("q", model.ids), search, max(0, self._table.place), backwards=backwards)
+        searching = find(project, array("q", model.ids), search, max(0, place), backwards=backwards)
         task = self._background.run(
             self, searching, on_done=lambda match: self._on_done(search, match), on_problem=self._on_problem
         )
@@ -53,19 +56,25 @@ class Seeker(QObject):
         task.ended.connect(lambda: self._forget(task))
 
     def replace(self, search: Search, by: str) -> None:
-        """Replace what is found in the current row, and go to the next match."""
-        project, place = self._workspace.project, self._table.place
+        """Replace what is found in the current row, and go to the next match after that row.
+
+        Whoever presses twice in a hurry is at the same match both times: none is passed over.
+        """
+        project, model, place = self._workspace.project, self._table.examples, self._table.place
         if project is None or place < 0:
             return
         self._table.finish()
+        row_id = model.ids[place]
 
         def done(change: Change) -> None:
             if project is self._workspace.project:
                 self._workspace.announce(change)
-                self.seek(search, backwards=False)
+                now = model.place_of(row_id)
+                self._seek_from(self._table.place if now is None else now, search, backwards=False)
 
-        one = array("q", [self._table.examples.ids[place]])
-        self._background.run(self, replace_all(project, one, search, by), on_done=done, on_problem=self._on_problem)
+        self._background.run(
+            self, replace_all(project, array("q", [row_id]), search, by), on_done=done, on_problem=self._on_problem
+        )
 
     def replace_all(self, search: Search, by: str, where: Where) -> None:
         """Show what replacing everywhere would do, and ask."""

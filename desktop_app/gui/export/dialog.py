@@ -57,9 +57,7 @@ class ExportDialog(WritingDialog):
         self.busy.begin()
         self.busy.tell(self.tr("Looking at the rows"), None, None)
         looking = foreseen(self._apart, self._project, self._receivers)
-        self.task = self._background.run(
-            self, looking, on_done=self._on_foreseen, on_problem=self.show_problem, on_end=self.end
-        )
+        self.follow(self._background.run(self, looking, on_done=self._on_foreseen, on_problem=self.show_problem))
 
     def _on_foreseen(self, foreseen: tuple[Survey, Sequence[LineRules]]) -> None:
         self.form.fill(*foreseen)
@@ -96,9 +94,7 @@ class ExportDialog(WritingDialog):
         self.busy.begin()
         self._tell(0.0)
         work = exporting(self._apart, self._project, order)
-        self.task = self._background.run(
-            self, work, on_items=self._on_items, on_problem=self.show_problem, on_end=self.end
-        )
+        self.follow(self._background.run(self, work, on_items=self._on_items, on_problem=self.show_problem))
 
     def _on_items(self, items: list[Written | Exported]) -> None:
         last = items[-1]

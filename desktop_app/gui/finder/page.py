@@ -8,6 +8,7 @@ from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.asking_page import AskingPage
 from desktop_app.gui.answers.before import Before
+from desktop_app.gui.answers.known_habits import KnownHabits
 from desktop_app.gui.answers.prompts import NOTHING, held_out
 from desktop_app.gui.background import Background
 from desktop_app.gui.finder.board import Board
@@ -17,7 +18,6 @@ from desktop_app.gui.finder.reckoning import Reckoning
 from desktop_app.gui.finder.searching import Searching
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
-from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
 
 
@@ -45,6 +45,7 @@ class FinderPage(AskingPage):
         self.new, self.earlier = self._board.new, self._board.earlier
         self._reckoning = Reckoning(workspace, background, sites, self.plan)
         self._past = Past(workspace, background, sites, self.plan.unfinished)
+        self._known = KnownHabits(workspace, background, self)
         self._before = Before(background, sites, self)
         self._act = self.set_primary("", self._do)
         self._arrange()
@@ -53,7 +54,7 @@ class FinderPage(AskingPage):
 
     def _arrange(self) -> None:
         self.set_content(self._board, scrolls=True)
-        self.add_keys(self._act, self.searching.pause)
+        self.add_keys(self._act, self._pause)
 
     def _connect(self) -> None:
         self._workspace.opened.connect(self._load)
@@ -63,6 +64,8 @@ class FinderPage(AskingPage):
         self._workspace.changed.connect(self._on_changed)
         self.offers.changed.connect(self._draw_state)
         self.offers.ended.connect(self._draw_state)
+        self._known.found.connect(self.plan.take_over)
+        self._known.ended.connect(self._draw)
         self._before.ended.connect(self._draw)
         self.searching.opened.connect(self._show_results)
         self.searching.ended.connect(self._draw)
@@ -95,7 +98,7 @@ class FinderPage(AskingPage):
             return
         self.offers.look()
         self._draw_state()
-        self._background.run(self, habits(project), on_done=self._take_over, on_problem=lambda _: None)
+        self._known.look()
         self._past.look()
 
     def _load(self) -> None:
@@ -115,10 +118,6 @@ class FinderPage(AskingPage):
         if project is not None and (change.examples or change.order):
             self.plan.prompts.load(project, held_out(project))
             self._draw()
-
-    def _take_over(self, habit: Habits | None) -> None:
-        if habit is not None:
-            self.plan.take_over(habit)
 
     def _draw_state(self) -> None:
         """Show which of the page's states is the right one now; what went wrong stays until it was seen."""
@@ -149,7 +148,7 @@ class FinderPage(AskingPage):
             self._act.setText(self.tr("Pause"))
         else:
             self._act.setText(self.tr("Go on") if searching.unfinished else self.tr("New search"))
-        busy = self._before.looking or searching.reading
+        busy = self._known.waiting or self._before.looking or searching.reading
         self._act.setEnabled(not planning or (self.plan.answers > 0 and not busy))
         self._act.setVisible(self.state == "content")
         self._board.draw()
@@ -157,7 +156,8 @@ class FinderPage(AskingPage):
     def _do(self) -> None:
         searching = self.searching
         if self._board.planning:
-            self._begin()
+            self._known.when_known(self._begin)
+            self._draw()
         elif searching.running or searching.reading:
             searching.pause()
         elif searching.unfinished:
@@ -165,9 +165,13 @@ class FinderPage(AskingPage):
         else:
             self.show_plan()
 
+    def _pause(self) -> None:
+        self._known.leave()
+        self.searching.pause()
+
     def _begin(self) -> None:
         project, wanted, most = self._workspace.project, self.plan.wanted, self.plan.most
-        if project is None or wanted is None:
+        if project is None or wanted is None or not self._board.planning:
             return
 
         def begin(_said: str) -> None:

@@ -17,6 +17,7 @@ from desktop_app.gui.making.earlier import Earlier
 from desktop_app.gui.making.plan_view import PlanView
 from desktop_app.gui.making.telling import Telling
 from desktop_app.gui.making.underway import Underway
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
@@ -38,7 +39,7 @@ class MakingPage(AskingPage):
         sentence = self.tr("Let a model write rows, look at each answer, and keep those that are good.")
         self.set_title(self.tr("Make data with a model"), sentence)
         self._trouble: Problem | None = None
-        self._beginning = False
+        self._beginning = OneTask(background, self)
         self.underway = Underway(background, sites, self)
         self.plan = PlanView(workspace, background, sites)
         self.board = Board(self.plan, Earlier(workspace, background))
@@ -112,6 +113,7 @@ class MakingPage(AskingPage):
 
     def _let_go(self) -> None:
         self._before.leave()
+        self._beginning.stop()
         self.result.pane.commit()
         self.underway.forget()
         self.plan.forget()
@@ -137,7 +139,7 @@ class MakingPage(AskingPage):
     def _draw(self) -> None:
         """Let the primary button say what it does now."""
         self._act.setText(self._words)
-        busy = self._before.looking or self._beginning
+        busy = self._before.looking or self._beginning.running
         self._act.setEnabled(not self.board.planning or (self.plan.answers > 0 and not busy))
         self._act.setVisible(self.state == "content")
         rest = not self.underway.running
@@ -176,18 +178,15 @@ class MakingPage(AskingPage):
 
     def _begin(self) -> None:
         project, wanted = self._workspace.project, self.plan.wanted
-        if project is None or wanted is None or self._beginning:
+        if project is None or wanted is None or self._beginning.running:
             return
 
         def written(number_of: int) -> None:
-            self._beginning = False
-            if self._workspace.project is project:
-                self.underway.begin(project, number_of)
+            self.underway.begin(project, number_of)
 
         def begin(_said: str) -> None:
             if self._workspace.project is project and self.board.planning:
-                self._beginning = True
-                self._background.run(self, wanted.begin(project), on_done=written, on_problem=self._on_trouble)
+                self._beginning.begin(wanted.begin(project), on_done=written, on_problem=self._on_trouble)
                 self._draw()
 
         self._before.look(wanted.read, (wanted.column,), project, begin, wanted.repeats)
@@ -210,7 +209,6 @@ class MakingPage(AskingPage):
             self.underway.show(project, chosen)
 
     def _on_trouble(self, problem: Problem) -> None:
-        self._beginning = False
         self._trouble = problem
         self.show_problem(problem, self._after_trouble)
         self._draw()

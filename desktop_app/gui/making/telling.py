@@ -10,6 +10,7 @@ from desktop_app.gui.answers.cost_words import dollars
 from desktop_app.gui.background import Background
 from desktop_app.gui.making.result_view import ResultView
 from desktop_app.gui.making.underway import Underway
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import duration, number
 from desktop_app.work import made_items
@@ -23,7 +24,7 @@ class Telling(QObject):
 
     def __init__(self, background: Background, underway: Underway, result: ResultView) -> None:
         super().__init__(result)
-        self._background = background
+        self._weighing = OneTask(background, self)
         self._underway = underway
         self._result = result
         self._number: int | None = None
@@ -103,6 +104,7 @@ class Telling(QObject):
     def _weigh(self) -> None:
         """Find out how much the answers differ from each other."""
         sheet = self._underway.sheet
+        self._weighing.stop()
         if sheet is None or sheet.rework is not None:
             self._result.variety.show_variety(None)
             return
@@ -111,4 +113,4 @@ class Telling(QObject):
             if self._underway.number == sheet.making.number:
                 self._result.variety.show_variety(found)
 
-        self._background.run(self, made_items.variety(sheet), on_done=known)
+        self._weighing.begin(made_items.variety(sheet), on_done=known)

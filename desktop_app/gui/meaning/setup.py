@@ -1,7 +1,5 @@
 """Before rows are read: what it is for, by which model, what it takes, and what of it leaves this computer."""
 
-from datetime import date
-
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
@@ -16,6 +14,7 @@ from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.fetch_model import FetchModel
 from desktop_app.gui.widgets.label import label
+from desktop_app.settings.today import today
 from desktop_app.work.embedders import Outlay
 from desktop_app.work.meaning_choice import Choice
 from desktop_app.work.meaning_state import State
@@ -105,7 +104,7 @@ class Setup(QWidget):
         self._state = state
         self.models.clear()
         for offer in state.offers:
-            title = named(name_said(offer.title), offer.ending, date.today())
+            title = named(name_said(offer.title), offer.ending, today())
             title = self.tr("{0} (rough: made for answers)").format(title) if offer.rough else title
             self.models.addItem(title, offer.embedder)
         if state.choice is not None:

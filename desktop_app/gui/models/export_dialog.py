@@ -79,13 +79,8 @@ class ModelExportDialog(WritingDialog):
         self.show_page(self.busy)
         self.busy.begin()
         self._tell(0.0)
-        self.task = self._background.run(
-            self,
-            export_model.export(self._engine, wish, self._known),
-            on_items=self._on_items,
-            on_problem=self.show_problem,
-            on_end=self.end,
-        )
+        work = export_model.export(self._engine, wish, self._known)
+        self.follow(self._background.run(self, work, on_items=self._on_items, on_problem=self.show_problem))
         self.behind.setFocus()
 
     def done(self, result: int) -> None:

@@ -1,7 +1,5 @@
 """The model that is chosen in the list: all that is known of it, its name and note, and what can be done with it."""
 
-from datetime import date
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +14,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.settings.model_names import LONGEST_NAME, LONGEST_NOTE, Called
+from desktop_app.settings.today import today
 from desktop_app.work.all_models import Known, Origin
 
 
@@ -117,7 +116,7 @@ class ShelfDetails(QFrame):
         self._title.set_text(words.title(one))
         self._id.set_text(one.model)
         self._id.setVisible(words.title(one) != one.model)
-        self._facts.setText(words.facts(one, date.today()))
+        self._facts.setText(words.facts(one, today()))
         for line, text in ((self.name, one.called.name), (self.note, one.called.note)):
             if not line.hasFocus() or not same:
                 line.setText(text)

@@ -1,7 +1,6 @@
 """What a comparison with a successor will be: which old model, which new one, which rows, and which margin."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
@@ -19,6 +18,7 @@ from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.tick import Tick
+from desktop_app.settings.today import today
 from desktop_app.work.all_models import Known
 from desktop_app.work.succession import Old, Rows
 from desktop_app.work.test_run import RECORDED
@@ -112,7 +112,7 @@ class SuccessionForm(QWidget):
         can = [one for one in known if one.can_be_asked and one.model != old]
         self._news = tuple(sorted(can, key=lambda one: (not one.tuned, one.site != "local", -one.created)))
         names = [f"{shelf_words.title(one)} ({shelf_words.where(one)})" for one in self._news]
-        names = [named(name, one.ending, date.today()) for name, one in zip(names, self._news, strict=True)]
+        names = [named(name, one.ending, today()) for name, one in zip(names, self._news, strict=True)]
         _fill(self.new_menu, names, [one.model for one in self._news], before)
         self.changed.emit()
 
@@ -145,7 +145,7 @@ class SuccessionForm(QWidget):
 
     def _draw_old(self) -> None:
         old = self.old
-        self._old_said.setText(old_facts(old, date.today()) if old is not None else "")
+        self._old_said.setText(old_facts(old, today()) if old is not None else "")
         alive = old is not None and old.voice.site != RECORDED
         if alive and self.ask_old.isHidden() and old is not None:
             with QSignalBlocker(self.ask_old):

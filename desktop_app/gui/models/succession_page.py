@@ -1,7 +1,6 @@
 """Finding a successor: for a model that is or will be switched off, one that takes over, and whether it is as good."""
 
 import time
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -21,6 +20,7 @@ from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.workspace import Workspace
+from desktop_app.settings.today import today
 from desktop_app.work import succession
 from desktop_app.work.save_page import save_page
 from desktop_app.work.sites import Sites
@@ -111,7 +111,7 @@ class SuccessionPage(Page):
             self.show_busy(self.tr("Looking which models are going to be switched off…"), None)
         self._look.look()
         self._background.run(
-            self, succession.olds(project, self._sites, date.today()), on_done=self._on_olds, on_problem=self._say
+            self, succession.olds(project, self._sites, today()), on_done=self._on_olds, on_problem=self._say
         )
 
     def ask_where(self) -> QFileDialog | None:

@@ -1,26 +1,25 @@
 """Walking through prompts, asking the models of all columns about them, and keeping what they say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Batch, Cell, Column, Voice
-from desktop_app.core.batch import Prompt as Asked
 from desktop_app.gui.answers.before import Before
 from desktop_app.gui.answers.prompts import OWN, Prompt
 from desktop_app.gui.answers.results import Outcome, Results
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.background import Background
-from desktop_app.gui.playground.asking import Ask, Asking
+from desktop_app.gui.playground.asking import Asking
 from desktop_app.gui.playground.board import Board
-from desktop_app.gui.playground.column import AnswerColumn
 from desktop_app.gui.playground.column_acts import ColumnActs
 from desktop_app.gui.playground.columns import MOST
 from desktop_app.gui.playground.display import Display
 from desktop_app.gui.playground.file_prompts import FilePrompts
 from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.gui.playground.prompt_list import PromptList
+from desktop_app.gui.playground.starting import Starting
 from desktop_app.gui.playground.sums import Sums
 from desktop_app.gui.playground.walk import Walk
 from desktop_app.gui.widgets.amounts import number
@@ -48,9 +47,9 @@ class Comparison(QObject):
         prompts = PromptList(self._is_answered, self)
         self.board = Board(prompts)
         self.setParent(self.board)
-        self._before = Before(background, sites, self.board)
-        self._before.ended.connect(lambda: self.asking_changed.emit(self.asking))
-        self._walk = Walk(workspace, self.board, prompts)
+        self._walk = Walk(workspace, background, self.board, prompts)
+        before = Before(background, sites, self.board)
+        self._starting = Starting(workspace, self.board, self._walk, self._asking, before)
         self._acts = ColumnActs(workspace, sites, self.board, self._walk)
         self._display = Display(self.board, self._walk, self._results, self._asking, self._acts)
         self._sums = Sums(self.board, self._walk, self._results, sites)
@@ -63,10 +62,11 @@ class Comparison(QObject):
         self._walk.left.connect(self._forget)
         board.all_wanted.connect(self.ask_all)
         board.stop_wanted.connect(self.stop)
+        self._starting.changed.connect(self._on_wish)
         board.past_wanted.connect(self._show_past)
         board.next_wanted.connect(self._sums.go_to_difference)
         board.columns.changed.connect(self._on_columns)
-        board.columns.again_wanted.connect(self._ask_again)
+        board.columns.again_wanted.connect(self._starting.ask_again)
         board.parameters.form.changed.connect(self._on_columns)
         self._acts.setting_chosen.connect(self._on_columns)
         asking.begun.connect(self._on_begun)
@@ -82,7 +82,7 @@ class Comparison(QObject):
     @property
     def asking(self) -> bool:
         """Tell whether models are being asked, or are about to be."""
-        return self._asking.running or self._before.looking
+        return self._starting.asking
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -99,57 +99,40 @@ class Comparison(QObject):
 
     def try_column(self, column: Column) -> None:
         """Compare a model with these settings beside what is compared already, in the first column."""
-        if not self.asking:
+
+        def show() -> None:
             self.board.parameters.form.show_setting(column.setting)
             others = [voice for voice in self.voices if voice != column.voice]
             self.compare([column.voice, *others[: MOST - 1]])
 
+        self._starting.when_known(show)
+
     def look(self) -> None:
         """Take over how the data asks and answers, from the rows as they are now."""
-        self._walk.look(self._background)
+        self._walk.known.look()
 
     def ask(self) -> None:
         """Ask all columns about the prompt on show."""
-        prompt = self._walk.current
-        if prompt is not None and prompt.text.strip():
-            self._start(lambda: [prompt], self.board.asked, self.board.repeats)
+        self._starting.ask()
 
     def ask_all(self) -> None:
         """Ask all columns about every listed prompt, several at once."""
-        read = self._walk.all_listed()
-        if read is not None:
-            self.ask_many(read)
+        self._starting.ask_all()
 
     def offer_files(self, apart: Apart) -> None:
         """Offer prompts of a file, which are read in this process apart."""
         self.files = FilePrompts(self._workspace, self._background, apart, self.board.sources)
         self.files.loaded.connect(self._walk.list_given)
 
-    def ask_many(self, read: Callable[[], Sequence[Prompt]]) -> None:
-        """Ask all columns about the prompts that `read` returns in a thread; what it costs and sends is said before."""
-        columns = self.board.asked
-        if self.asking or not columns:
-            return
-
-        def asked() -> list[Asked]:
-            return [prompt.asked for prompt in read()]
-
-        def begin(words: str) -> None:
-            self.board.show_outlay(words)
-            self._start(read, columns, self.board.repeats)
-
-        self._before.look(asked, columns, self._workspace.project, begin, self.board.repeats)
-        self.asking_changed.emit(self.asking)
-
     def stop(self) -> None:
         """Stop asking; what has come stays."""
-        self._before.leave()
-        self._asking.stop()
+        self._starting.stop()
 
     def show_batch(self, batch: Batch, answers: dict[Cell, Answer], missing: int | None = None) -> None:
         """Show an earlier comparison with all of its answers; by its number, ask what is `missing` of it."""
-        if self.asking:
-            return
+        self._starting.when_known(lambda: self._show_batch(batch, answers, missing))
+
+    def _show_batch(self, batch: Batch, answers: dict[Cell, Answer], missing: int | None) -> None:
         self.board.columns.show_columns(batch.columns, self.board.setting)
         shown = self._walk.as_listed(batch.prompts, batch.title)
         self._display.forget()
@@ -163,24 +146,11 @@ class Comparison(QObject):
         if missing is not None and self._workspace.project is not None:
             self._led_to = shown[0]
             self._asking.go_on(shown, batch, answers, go_on(self._sites, self._workspace.project, missing))
-            self.asking_changed.emit(self.asking)
 
     def _show_past(self) -> None:
         project = self._workspace.project
         if project is not None:
             PastDialog(project, self._background, self._sites, self.show_batch, self.board.window()).open()
-
-    def _start(self, read: Callable[[], Sequence[Prompt]], columns: tuple[Column, ...], repeats: int = 1) -> None:
-        if self._asking.running or not columns:
-            return
-        self._led_to = None
-        self._asking.start(read, Ask(columns, self._workspace.project, repeats))
-        self.asking_changed.emit(self.asking)
-
-    def _ask_again(self, side: AnswerColumn) -> None:
-        prompt, column = self._walk.current, side.column(self.board.setting)
-        if prompt is not None and column is not None:
-            self._start(lambda: [prompt], (column,))
 
     def _forget(self) -> None:
         """Stop and forget: what was asked belongs to the project before."""
@@ -199,6 +169,12 @@ class Comparison(QObject):
         columns = self.board.asked
         return bool(columns) and all(isinstance(self._results.get(prompt, column), Answer) for column in columns)
 
+    def _on_wish(self) -> None:
+        """Show that models are about to be asked: it can be stopped, and nothing else can be begun."""
+        if not self._asking.running:
+            self._show_progress(asking=self.asking)
+        self.asking_changed.emit(self.asking)
+
     def _on_begun(self, prompt: Prompt) -> None:
         """Lead the user to the first prompt that is asked; whoever reads on meanwhile is left in peace."""
         self._results.expect(prompt)
@@ -216,13 +192,14 @@ class Comparison(QObject):
             self._show_progress(asking=True)
 
     def _on_ended(self) -> None:
+        self._led_to = None
         self._show_progress(asking=False)
         self._display.show_all()
         self.asking_changed.emit(False)
 
     def _show_progress(self, *, asking: bool) -> None:
         said = self.tr("Asking…") if asking else ""
-        if self._asking.total > 1:
+        if self._asking.total > 1 and not self._starting.coming:
             done, total = number(self._asking.finished), number(self._asking.total)
             said = self.tr("{0} of {1} prompts answered.").format(done, total)
         self.board.show_progress(said, asking=asking)

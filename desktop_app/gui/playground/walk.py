@@ -10,6 +10,7 @@ from desktop_app.core.batch import Prompt as Asked
 from desktop_app.core.change import Change
 from desktop_app.core.checks.ends import visible
 from desktop_app.core.prompt_file import Given
+from desktop_app.gui.answers.known_habits import KnownHabits
 from desktop_app.gui.answers.prompts import NOTHING, OWN, Prompt, held_out, of_file, of_rows, own, typed
 from desktop_app.gui.background import Background
 from desktop_app.gui.playground.board import Board
@@ -18,7 +19,7 @@ from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
-from desktop_app.work.habits import Habits, habits
+from desktop_app.work.habits import Habits
 
 NO_HABITS = Habits(0)
 
@@ -30,8 +31,9 @@ class Walk(QObject):
     left = Signal()
     """The prompts are those of another project now."""
 
-    def __init__(self, workspace: Workspace, board: Board, prompts: PromptList) -> None:
+    def __init__(self, workspace: Workspace, background: Background, board: Board, prompts: PromptList) -> None:
         super().__init__(board)
+        self.known = KnownHabits(workspace, background, self)
         self._workspace = workspace
         self._board = board
         self._prompts = prompts
@@ -41,6 +43,7 @@ class Walk(QObject):
         self._by_file = False
         self.habits = NO_HABITS
         """How the data asks and answers, as far as it is known."""
+        self.known.found.connect(self._take_over)
         board.row_chosen.connect(self._show_row)
         board.prompt.typed.connect(self._on_typed)
         board.prompt.gaps.changed.connect(self._on_typed)
@@ -60,6 +63,12 @@ class Walk(QObject):
     def _own(self) -> Prompt:
         """Return the typed prompt with its gaps filled."""
         return own(filled(self._typed, self._board.prompt.gaps.values), self._held, self.habits.ending)
+
+    def as_known(self, prompt: Prompt) -> Prompt:
+        """Return a prompt, chosen before the habits of the data were known, as it is asked now that they are."""
+        if prompt.key == OWN:
+            return own(prompt.text, self._held, self.habits.ending)
+        return self._prompts.prompt(self._prompts.row_of(prompt.key)) or prompt
 
     def all_listed(self) -> Callable[[], list[Prompt]] | None:
         """Return what reads all listed prompts, in any thread; None where there are none."""
@@ -103,20 +112,14 @@ class Walk(QObject):
         """Look anew which prompts have been answered."""
         self._prompts.refresh_marks()
 
-    def look(self, background: Background) -> None:
-        """Take over how the data asks and answers, from the rows as they are now."""
-        project = self._workspace.project
-        if project is None:
-            return
+    def load(self) -> None:
+        """Fill the list from the project that is open now."""
+        self._typed, self.habits = "", NO_HABITS
+        self._file, self._by_file = ("", ()), False
+        self.left.emit()
+        self._list_rows(None)
 
-        def found(habit: Habits | None) -> None:
-            if habit is not None and project is self._workspace.project:
-                self.take_over(habit)
-
-        # Without a proposal the settings on show stay, and there is nothing to say.
-        background.run(self, habits(project), on_done=found, on_problem=lambda _: None)
-
-    def take_over(self, found: Habits) -> None:
+    def _take_over(self, found: Habits) -> None:
         """Ask the way the data does: endings, and how long answers are, unless the user has set otherwise."""
         form = self._board.parameters.form
         form.suggest_length(found.tokens)
@@ -128,13 +131,6 @@ class Walk(QObject):
             current = self.current
             self._list_rows(current.key if current is not None else None)
         self._show_ending()
-
-    def load(self) -> None:
-        """Fill the list from the project that is open now."""
-        self._typed, self.habits = "", NO_HABITS
-        self._file, self._by_file = ("", ()), False
-        self.left.emit()
-        self._list_rows(None)
 
     def _on_changed(self, change: Change) -> None:
         if change.examples or change.order:

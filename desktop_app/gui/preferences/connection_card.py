@@ -1,7 +1,6 @@
 """One provider of the user: where it is, its key, what works there, what its dates are."""
 
 from collections.abc import Coroutine
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QLocale, QUrl, Signal
@@ -24,6 +23,7 @@ from desktop_app.gui.widgets.key_box import KeyBox
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers import profiles
+from desktop_app.settings.today import today
 from desktop_app.work.reach import Reach
 from desktop_app.work.targets import own_prices
 
@@ -88,7 +88,7 @@ class ConnectionCard(QWidget):
         box.addWidget(acts)
         box.addStretch(1)
 
-    def show_connection(self, connection: Connection, today: date | None = None) -> None:
+    def show_connection(self, connection: Connection) -> None:
         """Show a connection and look for its key."""
         self._connection = connection
         self.key.clear()
@@ -100,15 +100,15 @@ class ConnectionCard(QWidget):
         profile = self._reach.profiles.get(connection.profile)
         self._privacy.setText(say(profile.privacy) if profile is not None else "")
         self.plain.setVisible(connection.address.startswith("http:") and not is_here(connection.address))
-        self._say_notice(profile, today or date.today())
+        self._say_notice(profile)
         self._say_trouble()
         self.help.show_profile(profile)
         self._look()
 
-    def _say_notice(self, profile: profiles.Profile | None, today: date) -> None:
+    def _say_notice(self, profile: profiles.Profile | None) -> None:
         """Say what is to be known before anything is planned there: the provider's notice, and what ends soonest."""
         targets = profiles.targets([profile]) if profile is not None else ()
-        found = [warning for target in targets for warning in warnings(target, today)]
+        found = [warning for target in targets for warning in warnings(target, today())]
         told = [say(profile.notice)] if profile is not None and profile.notice is not None else []
         if found:
             more = self.tr(" The same holds for more of its models ({0} notices in all).")

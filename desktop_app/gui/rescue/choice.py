@@ -20,6 +20,7 @@ from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.tick import Tick
 from desktop_app.providers.endings import ending
 from desktop_app.providers.profiles import Profile
+from desktop_app.settings.today import today
 from desktop_app.work.bring_all import Wish
 from desktop_app.work.rescue_cost import at_most
 
@@ -90,7 +91,7 @@ class Choice(QWidget):
         self.table.show_stock(stock, home, ends)
 
     def _said(self, soonest: date) -> str:
-        left = (soonest - date.today()).days
+        left = (soonest - today()).days
         if left <= 0:
             past = self.tr("The first of your models was switched off on {0}. Bring home what is still there.")
             return past.format(day(soonest))

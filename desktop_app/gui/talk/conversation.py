@@ -1,34 +1,29 @@
 """The conversation: between the board, which shows, and the talking, which brings answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core import talk as talks
 from desktop_app.core.batch import Voice
-from desktop_app.core.example import Shape
 from desktop_app.core.problem import Problem
-from desktop_app.core.talk import Speaker, Way
+from desktop_app.core.talk import Speaker
 from desktop_app.gui.answers.dialogs import SettingDialog
-from desktop_app.gui.answers.prompts import NOTHING, held_out
 from desktop_app.gui.answers.voices import Choices
 from desktop_app.gui.background import Background
 from desktop_app.gui.talk.acts import TalkActs
 from desktop_app.gui.talk.board import TalkBoard
 from desktop_app.gui.talk.display import Display
 from desktop_app.gui.talk.head import ThreadHead
+from desktop_app.gui.talk.manner import Manner
 from desktop_app.gui.talk.past_dialog import Hands, PastTalks
 from desktop_app.gui.talk.talk_words import told, too_long
 from desktop_app.gui.talk.talking import Talking
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
-from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
 from desktop_app.work.talk import Remembered
-
-_LEAST_TOKENS = 400
-"""Answers of a conversation are longer than those of most data."""
 
 
 class Conversation(QObject):
@@ -43,13 +38,12 @@ class Conversation(QObject):
         self._background = background
         self._sites = sites
         self._choices = Choices()
-        self._habits = Habits(_LEAST_TOKENS)
-        self._around = NOTHING
         self.talking = Talking(workspace, background, sites, self)
         self._acts = TalkActs(workspace, sites, self.talking, self.speakers)
         self._display = Display(self.talking, self._acts, self)
         self.board = TalkBoard(self._display.turns)
         self._acts.set_over(self.board)
+        self._manner = Manner(workspace, background, self.board.parameters)
         self._connect()
         self.look()
         self._display.show_all()
@@ -58,7 +52,7 @@ class Conversation(QObject):
     def _connect(self) -> None:
         board, talking = self.board, self.talking
         board.send_wanted.connect(self.send)
-        board.stop_wanted.connect(talking.stop)
+        board.stop_wanted.connect(self.stop)
         board.new_wanted.connect(self._begin)
         board.past_wanted.connect(self._show_past)
         board.go_on_wanted.connect(talking.go_on)
@@ -69,12 +63,14 @@ class Conversation(QObject):
         self._acts.problem.connect(self.problem)
         talking.changed.connect(self._draw)
         talking.asking_changed.connect(self._on_asking)
+        self._manner.changed.connect(self._on_manner)
+        self._manner.known.ended.connect(lambda: self._on_asking(self.asking))
         self._workspace.opened.connect(self.look)
 
     @property
     def asking(self) -> bool:
-        """Tell whether models are being asked."""
-        return self.talking.asking
+        """Tell whether models are being asked, or are about to be."""
+        return self.talking.asking or self._manner.known.waiting
 
     def offer(self, choices: Choices) -> None:
         """Offer these models."""
@@ -84,30 +80,31 @@ class Conversation(QObject):
 
     def speakers(self) -> dict[int, Speaker]:
         """Return who answers in each thread, as they are asked now."""
-        found = ((head.number, self._speaker(head)) for head in self.board.heads.all)
-        return {thread: speaker for thread, speaker in found if speaker is not None}
+        found = ((head.number, head.column(self.board.setting)) for head in self.board.heads.all)
+        return {thread: self._manner.speaker(column) for thread, column in found if column is not None}
 
     def look(self) -> None:
         """Take over how the data asks and answers, from the rows as they are now."""
-        project = self._workspace.project
-        self._around = held_out(project) if project is not None else NOTHING
-        self._draw()
-        if project is None:
-            return
-
-        def found(habit: Habits | None) -> None:
-            if habit is not None and project is self._workspace.project:
-                self._take_over(habit)
-
-        # Without a proposal the settings on show stay, and there is nothing to say.
-        self._background.run(self, habits(project), on_done=found, on_problem=lambda _: None)
+        self._manner.look()
 
     def send(self) -> None:
         """Say what stands in the box to the models that are chosen."""
-        said = self.board.box.toPlainText()
-        if self.asking or not said.strip():
-            return
-        wanted = self.board.threads
+        if self.board.box.toPlainText().strip():
+            self._when_known(self._send)
+
+    def stop(self) -> None:
+        """Stop asking; what has come stays."""
+        self._manner.known.leave()
+        self.talking.stop()
+
+    def _when_known(self, act: Callable[[], None]) -> None:
+        """Do what goes by the settings once the habits of the data are known; nothing while models are asked."""
+        if not self.asking:
+            self._manner.known.when_known(act)
+            self._on_asking(self.asking)
+
+    def _send(self) -> None:
+        said, wanted = self.board.box.toPlainText(), self.board.threads
         speakers = {thread: speaker for thread, speaker in self.speakers().items() if thread in wanted}
         if speakers:
             self.board.box.clear()
@@ -115,6 +112,9 @@ class Conversation(QObject):
 
     def show(self, found: Remembered) -> None:
         """Go on with an earlier conversation, with the models and settings it had."""
+        self._when_known(lambda: self._show(found))
+
+    def _show(self, found: Remembered) -> None:
         talk = found.talk
         threads: dict[int, Speaker] = {}
         for turn in talk.turns:
@@ -123,8 +123,7 @@ class Conversation(QObject):
         newest = sorted(threads)[-talks.MOST_THREADS :]
         self.board.heads.show_voices([(number, threads[number].column.voice) for number in newest])
         for head in self.board.heads.all:
-            setting = threads[head.number].column.setting
-            plain = replace(setting, system=None) if setting.system == self._around.system else setting
+            plain = self._manner.plain(threads[head.number].column.setting)
             head.choose_setting(None if plain == self.board.setting else plain)
         self.talking.show(found)
 
@@ -138,31 +137,10 @@ class Conversation(QObject):
         if changing is not None:
             changing.leave()
         else:
-            self.talking.stop()
+            self.stop()
 
-    def _speaker(self, head: ThreadHead) -> Speaker | None:
-        column = head.column(self.board.setting)
-        if column is None:
-            return None
-        way = self._way(column.voice.chat, column.voice.completions, column.voice.model)
-        if way is None and column.setting.system is None and self._around.system:
-            column = replace(column, setting=replace(column.setting, system=self._around.system))
-        return Speaker(column, way)
-
-    def _way(self, chat: bool, completions: bool, model: str) -> Way | None:
-        """Return how a model is asked: one that was trained on prompts and completions is asked with such."""
-        learned = model.startswith("ft:") and self._around.shape is Shape.COMPLETION
-        if chat and not (learned and completions):
-            return None
-        return Way(self._habits.ending, self._habits.stop)
-
-    def _take_over(self, habit: Habits) -> None:
-        form = self.board.parameters.form
-        form.suggest_length(max(_LEAST_TOKENS, habit.tokens))
-        form.suggest_stop(habit.stop, self._habits.stop)
-        self.board.parameters.presets.take_over(habit)
-        self._habits = habit
-        self._acts.way = Way(habit.ending, habit.stop)
+    def _on_manner(self) -> None:
+        self._acts.way = self._manner.way
         self._draw()
 
     def _begin(self) -> None:
@@ -211,7 +189,7 @@ class Conversation(QObject):
         broken = sum(cell.prompt in held.broken for cells in held.open_cells() for cell in cells)
         said = self.tr("{0} answers are still to come: the asking ended before.").format(number(left))
         self.board.show_left(said if left > broken else "")
-        self.board.show_told(told(self.speakers().values(), self._around.system))
+        self.board.show_told(told(self.speakers().values(), self._manner.system))
         self._warn()
 
     def _warn(self) -> None:

@@ -1,7 +1,6 @@
 """Choosing whose vectors tell how near answers come in meaning, with what reading them takes."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +12,7 @@ from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
+from desktop_app.settings.today import today
 from desktop_app.work.embedders import Offer
 
 _WIDE = 18
@@ -56,7 +56,7 @@ class NearnessDialog(Sheet):
         self.model.blockSignals(True)
         for one in offers:
             if one.ready:
-                said = named(name_said(one.title), one.ending, date.today())
+                said = named(name_said(one.title), one.ending, today())
                 self.model.addItem(self.tr("{0} (rough)").format(said) if one.rough else said, one.embedder)
         self.model.blockSignals(False)
         self.model.setEnabled(self.model.count() > 0)

@@ -63,6 +63,7 @@ class TestingPage(AskingPage):
         self._workspace.closed.connect(self._load)
         self._workspace.changed.connect(self._on_changed)
         self.preparing.found.connect(self._draw_state)
+        self.preparing.known.ended.connect(self._draw)
         self.board.choice.changed.connect(self._draw)
         self._before.ended.connect(self._draw)
         self.running.advanced.connect(self._draw_progress)
@@ -100,6 +101,7 @@ class TestingPage(AskingPage):
         self.opinions.forget()
 
     def _pause(self) -> None:
+        self.preparing.known.leave()
         self.running.pause()
         self.opinions.pause()
 
@@ -145,7 +147,8 @@ class TestingPage(AskingPage):
         else:
             said = self.tr("Go on") if running.missing else self.tr("New test")
         self._act.setText(said)
-        ready = self.preparing.wanted is not None and not self._before.looking and not running.beginning
+        coming = self.preparing.known.waiting or self._before.looking or running.beginning
+        ready = self.preparing.wanted is not None and not coming
         self._act.setEnabled(not choosing or ready)
         self._act.setVisible(self.state == "content")
 
@@ -162,19 +165,19 @@ class TestingPage(AskingPage):
         if project is None:
             return
         if running.number is None:
-            self._begin()
+            self.preparing.known.when_known(self._begin)
         elif running.running:
             running.pause()
         elif running.missing:
             running.go_on(project, running.number)
-            self._draw()
         else:
             self.show_choice()
+        self._draw()
 
     def _begin(self) -> None:
         """Say what it takes where anything leaves this computer, then write the test down and ask."""
         project, wanted = self._workspace.project, self.preparing.wanted
-        if project is None or wanted is None:
+        if project is None or wanted is None or self.running.number is not None:
             return
 
         def begin(_: str) -> None:
@@ -184,7 +187,6 @@ class TestingPage(AskingPage):
 
         if wanted.asked:
             self._before.look(lambda: wanted.read(project), wanted.asked, project, begin)
-            self._draw()
         else:
             begin("")
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.batch import Column, Prompt, Voice
 from desktop_app.core.example import Part
+from desktop_app.gui.answers.known_habits import KnownHabits
 from desktop_app.gui.answers.naming import voice_name
 from desktop_app.gui.answers.offers import Offers
 from desktop_app.gui.answers.voices import first_voices
@@ -19,10 +19,10 @@ from desktop_app.gui.testing.file_rows import FileRows
 from desktop_app.gui.testing.words import cost
 from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.workspace import Workspace
+from desktop_app.settings.today import today
 from desktop_app.store.jobs import all_jobs
 from desktop_app.store.project import Project
 from desktop_app.work import test_run
-from desktop_app.work.habits import Habits, habits
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_run import RECORDED
 
@@ -72,12 +72,13 @@ class Preparing(QObject):
         self._choice = choice
         self._offers = offers
         self._recorded: list[tuple[Voice, int]] = []
-        self._habits: Habits | None = None
+        self.known = KnownHabits(workspace, background, self)
         self._weighing = OneTask(background, self)
         self.counted = False
         """Whether it is known which parts of the project have rows."""
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._weigh)
+        self.known.found.connect(lambda _: self._soon.start())
         choice.changed.connect(self._soon.start)
         offers.changed.connect(self._offer)
 
@@ -95,7 +96,7 @@ class Preparing(QObject):
             return None
         tuned = {one.voice for _, one in self._offers.choices.all if one.tuned}
         ordered = sorted(voices, key=lambda voice: (voice.site != RECORDED, voice in tuned))
-        setting = test_run.setting_for(self._habits)
+        setting = test_run.setting_for(self.known.newest)
         return Wanted(part, self._choice.most.value(), tuple(Column(voice, setting) for voice in ordered), file)
 
     def look(self) -> None:
@@ -111,19 +112,15 @@ class Preparing(QObject):
                 self.found.emit()
 
         self._background.run(self, test_run.parts(project), on_done=counted, on_problem=lambda _: None)
-        self._background.run(self, habits(project), on_done=self._take_habits, on_problem=lambda _: None)
+        self.known.look()
         self._background.run(self, test_run.known(project), on_done=self._take_recorded, on_problem=lambda _: None)
 
     def forget(self) -> None:
         """Let go of what was known of the project before."""
-        self._recorded, self._habits, self.counted = [], None, False
+        self._recorded, self.counted = [], False
         self._files.forget()
         self._choice.said.clear()
         self._offer()
-
-    def _take_habits(self, found: Habits | None) -> None:
-        self._habits = found
-        self._soon.start()
 
     def _take_recorded(self, found: list[tuple[Voice, int]]) -> None:
         self._recorded = found
@@ -137,8 +134,8 @@ class Preparing(QObject):
             jobs = all_jobs(connection)
         choices = self._offers.choices
         first = first_voices(choices, jobs, None) if choices.voices else self.voices[:1]
-        today, end = date.today(), self._offers.choices.ending
-        lines = [(voice, named(voice_name(voice, self._sites), end(voice), today)) for voice in self.voices]
+        end = self._offers.choices.ending
+        lines = [(voice, named(voice_name(voice, self._sites), end(voice), today())) for voice in self.voices]
         self._choice.offer(lines, first)
         self.found.emit()
 

@@ -1,20 +1,20 @@
 """Following the trainings of the open project that have not ended, and steering them."""
 
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from time import time
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.curves import Portion
 from desktop_app.core.job import HERE, Job, JobStatus
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.training.intake import Intake
 from desktop_app.gui.training.run import Run
 from desktop_app.providers.client import Provider
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
+from desktop_app.work import train
 from desktop_app.work.hearing import News
 from desktop_app.work.read_curves import read_curves
 from desktop_app.work.read_story import turns
@@ -22,18 +22,19 @@ from desktop_app.work.sites import Sites
 from desktop_app.work.watch import to_follow, watch
 
 Verb = Callable[[Project, Provider, Job], Awaitable[Job]]
-_TELL_MS = 100
-"""What only adds to a curve or a story is told no more often than this."""
 
 
 @dataclass(slots=True)
 class _Known:
-    """A run and, while it is followed, the task that does it; `waiting` is what was heard and not taken in yet."""
+    """A run and, while it is followed, the task that does it.
+
+    `again` has it followed by another one when that ends; `looking` tells that it is asked once more how it stands.
+    """
 
     run: Run
-    task: Task | None = field(default=None)
-    waiting: deque[News] = field(default_factory=deque)
-    untold: bool = False
+    task: Task | None = None
+    again: bool = False
+    looking: bool = False
 
 
 async def _steer(verb: Verb, project: Project, sites: Sites, job: Job) -> Job:
@@ -41,10 +42,7 @@ async def _steer(verb: Verb, project: Project, sites: Sites, job: Job) -> Job:
 
 
 class Following(QObject):
-    """Holds every Run of one project; news of a project that was closed is never heard.
-
-    One News is taken in a turn of the event loop, so that the window stays awake however many come at once.
-    """
+    """Holds every Run of one project; news of a project that was closed is never heard."""
 
     listed = Signal()
     """The trainings are others than before."""
@@ -61,10 +59,9 @@ class Following(QObject):
         self._sites = sites
         self._project: Project | None = None
         self._known: dict[str, _Known] = {}
-        self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self._take_a_turn)
-        self._rest = QTimer(self, singleShot=True, interval=_TELL_MS)
-        self._rest.timeout.connect(self._tell)
+        self._intake = Intake(self)
+        self._intake.heard.connect(self.heard)
+        self._intake.doubted.connect(self._look)
 
     @property
     def runs(self) -> list[Run]:
@@ -89,6 +86,7 @@ class Following(QObject):
         for known in self._known.values():
             if known.task is not None:
                 known.task.cancel()
+        self._intake.forget()
         self._project = project
         self._known = {}
         if project is None:
@@ -142,24 +140,46 @@ class Following(QObject):
 
     def steer(self, verb: Verb, run: Run) -> None:
         """Pause, resume or cancel a training."""
-        project = self._project
-        if project is None:
+        project, known = self._project, self._known.get(run.job.id)
+        if project is None or known is None:
             return
 
         def done(job: Job) -> None:
-            if project is self._project:
-                changed = job.status is not run.job.status
-                run.job = job
-                self.heard.emit(run, changed)
+            if self._known.get(job.id) is known:
+                self._intake.answer(run, job)
                 self.steered.emit(run, None)
-                if not job.status.ended:
-                    self.follow(run)  # nobody listens any more to one that was stopped by a problem and goes on now
+                self._follow_on(known)
 
         def problem(problem: Problem) -> None:
-            if project is self._project:
+            if self._known.get(run.job.id) is known:
                 self.steered.emit(run, problem)
 
         self._background.run(self, _steer(verb, project, self._sites, run.job), on_done=done, on_problem=problem)
+
+    def _look(self, run: Run) -> None:
+        """Ask once more how a training stands: what was heard of it is not what its place has answered since."""
+        project, known = self._project, self._known.get(run.job.id)
+        if project is None or known is None or known.looking:
+            return
+
+        def done(job: Job) -> None:
+            if self._known.get(job.id) is known:
+                self._intake.answer(run, job)
+                self._follow_on(known)
+
+        def ended() -> None:
+            known.looking = False
+
+        known.looking = True
+        looking = _steer(train.look, project, self._sites, run.job)
+        # Where it cannot be asked, who follows it says so.
+        self._background.run(self, looking, on_done=done, on_problem=lambda _: None, on_end=ended)
+
+    def _follow_on(self, known: _Known) -> None:
+        """Follow one that goes on: nobody listens any more, or soon, to one that was stopped by a problem."""
+        if not known.run.job.status.ended:
+            known.again = known.task is not None
+            self.follow(known.run)
 
     def _follow_the_open(self) -> None:
         if self._project is not None:
@@ -197,30 +217,9 @@ class Following(QObject):
     def _hear(self, known: _Known, task: Task, items: list[News]) -> None:
         if task is not known.task or self._known.get(known.run.job.id) is not known:
             return
-        known.waiting.extend(items)
-        self._turn.start()
-
-    def _take_a_turn(self) -> None:
-        known = next((known for known in self._known.values() if known.waiting), None)
-        if known is None:
-            return
-        before = known.run.job.status
-        known.run.hear(known.waiting.popleft(), time())
-        if known.run.job.status is not before:
-            self._say(known, another_state=True)
-        else:
-            known.untold = True
-            if not self._rest.isActive():
-                self._rest.start()
-        self._turn.start()
-
-    def _tell(self) -> None:
-        for known in [known for known in self._known.values() if known.untold]:
-            self._say(known, another_state=False)
-
-    def _say(self, known: _Known, *, another_state: bool) -> None:
-        known.untold = False
-        self.heard.emit(known.run, another_state)
+        if not all(map(self._intake.is_old, items)):
+            known.again = False  # it is followed still
+        self._intake.put(known.run, items)
 
     def _lose(self, known: _Known, task: Task, problem: Problem) -> None:
         if task is known.task and self._known.get(known.run.job.id) is known:
@@ -229,3 +228,5 @@ class Following(QObject):
     def _let_go(self, known: _Known, task: Task) -> None:
         if task is known.task:
             known.task = None
+            if known.again and self._known.get(known.run.job.id) is known:
+                self._follow_on(known)

@@ -1,7 +1,5 @@
 """What can be decided about a training and what will come of it, kept true to the place, the rows and each choice."""
 
-from datetime import date
-
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +15,7 @@ from desktop_app.gui.training.plan_outlook import PlanOutlook
 from desktop_app.gui.training.plan_where import PlanTrouble
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.fetch_model import FetchModel
+from desktop_app.settings.today import today
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.outlook import Outlook
@@ -169,7 +168,7 @@ class PlanBoard(QWidget):
             self._trouble.show_problem(offer.trouble, self.look)
         elif not self._offers.asking:
             self._trouble.hide()
-        self.form.show_offer(offer, date.today())
+        self.form.show_offer(offer, today())
 
     def _draw(self) -> None:
         """Say anew what the plan will take, and what has to be done before it can start."""

@@ -47,8 +47,7 @@ class FetchModel(QWidget):
         self._task: Task | None = None
         self._ending = False
         self._sentence = label(wrap=True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = _Bar()
         self._problem = ProblemView()
         self._hub = HubKey(background, sites.reach)
         self._hub.kept.connect(self._problem.take_focus)
@@ -176,9 +175,17 @@ class FetchModel(QWidget):
     def _end(self, ending: Coroutine[Any, Any, BaseModel | None]) -> None:
         self.leave()
         self._ending = True
+        had_focus = _has_focus(self)
         for button in (self._pause, self._stop):
             button.setEnabled(False)
-        self._background.run(self, ending, on_done=self._on_ended, on_problem=self._on_problem)
+        left_at = QApplication.focusWidget()  # where Qt has put the keyboard, as its button cannot keep it
+
+        def ended(model: BaseModel | None) -> None:
+            self._on_ended(model)
+            if had_focus and (QApplication.focusWidget() is left_at or _has_focus(self)):
+                self._fetch.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._background.run(self, ending, on_done=ended, on_problem=self._on_problem)
 
     def _on_ended(self, model: BaseModel | None) -> None:
         self._ending = False
@@ -188,7 +195,6 @@ class FetchModel(QWidget):
         elif self._model is not None and model.id == self._model.id:
             self._model = model
         self._draw()
-        self._fetch.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw(self) -> None:
         model = self._model
@@ -205,7 +211,8 @@ class FetchModel(QWidget):
         said = name_said(model.title)
         for button in (self._pause, self._stop):
             button.setAccessibleName(f"{button.text()}: {said}" if said not in button.text() else "")
-        self._draw_bar(model, busy=busy)
+        self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(said))
+        self._bar.show_model(model, busy=busy)
         self._fetch.name(model, self.width())
         self._sentence.setText(fetch_words.state(model, busy=busy))
         told = self._quiet and model.state == "absent"  # its page says it once for all of them
@@ -217,17 +224,25 @@ class FetchModel(QWidget):
         if self._model is not None:
             self._fetch.name(self._model, self.width())
 
-    def _draw_bar(self, model: BaseModel, *, busy: bool) -> None:
-        working = model.state in models.WORKING
-        self._bar.setVisible(busy or model.state == "paused")
-        self._bar.setAccessibleName(self.tr("Progress of fetching {0}").format(name_said(model.title)))
-        self._bar.setRange(0, _STEPS if model.progress > 0 and (working or not busy) else 0)
-        self._bar.setValue(round(model.progress * _STEPS))
-
 
 def _has_focus(part: QWidget) -> bool:
     focused = QApplication.focusWidget()
     return focused is not None and part.isAncestorOf(focused)
+
+
+class _Bar(QProgressBar):
+    """How far a fetching is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextVisible(False)
+
+    def show_model(self, model: BaseModel, *, busy: bool) -> None:
+        """Show how much of a model has come; nothing where none is on its way."""
+        working = model.state in models.WORKING
+        self.setVisible(busy or model.state == "paused")
+        self.setRange(0, _STEPS if model.progress > 0 and (working or not busy) else 0)
+        self.setValue(round(model.progress * _STEPS))
 
 
 class _FetchButton(QPushButton):

@@ -1,19 +1,15 @@
 """What dialogs that write files share: questions, how far it is, what was written or what stood in the way."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
+from desktop_app.gui.background import Task
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.widgets.scrolling import scrolling
-
-if TYPE_CHECKING:
-    from desktop_app.gui.background import Task
 
 
 class WritingDialog(QDialog):
@@ -94,6 +90,11 @@ class WritingDialog(QDialog):
         """End what is under way; nothing of it stays."""
         if self.task is not None:
             self.task.cancel()
+
+    def follow(self, task: Task) -> None:
+        """Take this for what is under way, until it ends; what was under way before is not heard of any more."""
+        self.task = task
+        task.ended.connect(lambda: self.end() if self.task is task else None)
 
     def end(self) -> None:
         """Take note that nothing is under way any more; what did not come to its end was stopped."""

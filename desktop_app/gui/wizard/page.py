@@ -1,7 +1,6 @@
 """The wizard: reads a file, asks four pages of questions, creates the rows."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +17,7 @@ from desktop_app.gui.wizard.intake import Intake, Tools
 from desktop_app.gui.wizard.opening import Errand, Opening
 from desktop_app.gui.wizard.steps import Steps
 from desktop_app.gui.workspace import Workspace
+from desktop_app.settings.today import today
 from desktop_app.store.project import Project
 from desktop_app.work.draft import Draft
 from desktop_app.work.intake import Imported, Look
@@ -246,5 +246,5 @@ async def _intake_of(errand: Errand, tools: Tools, background: Background, proje
         background,
         tools.targets(),
         0 if project is None else await rows_used(project),
-        datetime.now(UTC).date(),
+        today(),
     )

@@ -55,6 +55,11 @@ def test_unlike_classes_stay_unlike(label: str, other: str) -> None:
     assert "label_variants" not in findings(sorted_into(*[label, other] * 10))
 
 
+@pytest.mark.parametrize("spelled", ["Yes.", "“yes”", '"Yes".', "“yes.”", "« yes »!", 'yes".'])
+def test_quotes_and_marks_make_no_other_class_in_whatever_order(spelled: str) -> None:
+    assert plain(spelled) == "yes"
+
+
 @given(st.text(max_size=12))
 def test_the_plain_form_of_a_class_is_its_own_plain_form(label: str) -> None:
     assert plain(plain(label)) == plain(label) or plain(label) == ""
