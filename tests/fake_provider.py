@@ -157,6 +157,8 @@ class FakeProvider:
         self.answers: Callable[[str, str], Speech | None] = lambda _model, _question: None
         self.asked: list[dict[str, Any]] = []
         """Every body that asked for an answer."""
+        self.asking: dict[str, Any] = {}
+        """The body for which `answers` is called."""
         self.embedded: list[dict[str, Any]] = []
         """Every body that asked for vectors."""
         self.foretold: dict[str, Any] | None = None
@@ -386,6 +388,7 @@ class FakeProvider:
         body = await request.json()
         model = str(body["model"])
         question = str(body["prompt"] if "prompt" in body else body["messages"][-1]["content"])
+        self.asking = body
         speech = self.answers(model, question) or self.speech.get(model) or Speech(f"{model} says hm.")
         self.asked.append(body)  # last, as in _pull: what it is answered with is settled
         if speech.status != 200:

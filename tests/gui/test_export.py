@@ -117,8 +117,7 @@ def test_the_end_of_one_file_is_not_taken_for_that_of_the_next(qtbot, dialog, tm
     first.items.connect(go_on)
     with qtbot.waitSignal(first.ended):
         pass
-    assert dialog.task is not None
-    assert dialog.busy.isVisible()
+    assert not dialog.form.isVisible()
     qtbot.waitUntil(lambda: dialog.task is None)
     assert "b.csv" in dialog.said.text()
     assert dialog.said.isVisible()

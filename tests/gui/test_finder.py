@@ -55,8 +55,7 @@ def cold_knows(provider):
     """Let the model be right at temperature 0 and talk nonsense, never the same, above."""
 
     def answers(_model, question):
-        body = provider.asked[-1]
-        cold = body["temperature"] == 0
+        cold = provider.asking["temperature"] == 0
         return Speech(question.replace("question", "answer") if cold else f"nonsense {len(provider.asked)}")
 
     provider.answers = answers
