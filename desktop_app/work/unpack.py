@@ -94,7 +94,7 @@ def _must_open(part: Path) -> None:
 def _settled(part: Path, folder: Path, manifest: Manifest) -> Path:
     wanted, target = file_name(manifest.project) or "project", None
     try:
-        target = folder / f"{unique_name(wanted, lambda name: not _taken(folder / f'{name}{SUFFIX}'))}{SUFFIX}"
+        target = folder / f"{unique_name(wanted, lambda name: not _take(folder / f'{name}{SUFFIX}'))}{SUFFIX}"
         part.replace(target)
     except OSError as error:
         if target is not None:
@@ -103,7 +103,7 @@ def _settled(part: Path, folder: Path, manifest: Manifest) -> Path:
     return target
 
 
-def _taken(place: Path) -> bool:
+def _take(place: Path) -> bool:
     """Take a place if nobody has it: after a mere look, another program's file might come in between."""
     try:
         place.touch(exist_ok=False)

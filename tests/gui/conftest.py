@@ -13,12 +13,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from desktop_app.app import Program
+from desktop_app.crash import CrashBorder
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
+from desktop_app.settings import paths
 from desktop_app.work.apart import Apart
-from tests.fake_provider import FakeProvider
+from tests.fake_provider import TUNED, FakeProvider
 from tests.gui.accessible import StrayWindows
 from tests.sites import sites as make_sites
 
@@ -84,6 +87,20 @@ def provider(own_home):
     """Lend a server that speaks the engine's routes; `engine` finds it."""
     with FakeProvider(own_home / "engine") as made:
         yield made
+
+
+@pytest.fixture
+def program(qapp, qtbot, theme, provider):
+    """Show the whole program, whose engine is played by the fake provider."""
+    provider.tuned = [(TUNED, 200)]
+    border = CrashBorder(paths.log_dir())
+    made = Program(qapp, border)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    yield made
+    made.window.close()
+    border.stop()
+    made.deleteLater()
 
 
 @pytest.fixture

@@ -6,17 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from desktop_app.app import Program
 from desktop_app.core.batch import Kind
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act
-from desktop_app.crash import CrashBorder
 from desktop_app.gui.answers.ahead_dialog import AheadDialog
 from desktop_app.gui.making.demands_dialog import DemandsDialog
 from desktop_app.gui.making.items_model import Shown
 from desktop_app.gui.making.page import MakingPage
-from desktop_app.settings import paths
 from desktop_app.store import batches, examples
 from desktop_app.work import bookkeeping, made_items, make
 from tests.cloud.server import Cloud
@@ -407,20 +404,6 @@ def test_what_is_kept_is_a_batch_of_its_kind(qtbot, show, provider, workspace):
     with workspace.project.reading() as connection:
         (line,) = batches.listed(connection, [Kind.MAKE])
     assert (line.title, line.size, line.answered) == ("Describe {age}.", 2, 2)
-
-
-@pytest.fixture
-def program(qapp, qtbot, theme, provider):
-    """Show the whole program, whose engine is played by the fake provider."""
-    provider.tuned = [(TUNED, 200)]
-    border = CrashBorder(paths.log_dir())
-    made = Program(qapp, border)
-    qtbot.addWidget(made.window)
-    made.window.show()
-    yield made
-    made.window.close()
-    border.stop()
-    made.deleteLater()
 
 
 def test_the_table_and_the_training_lead_there_and_back(qtbot, program, tmp_path):

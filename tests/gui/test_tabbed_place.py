@@ -4,13 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.app import Program
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Column, Setting, Voice
 from desktop_app.core.job import HERE
-from desktop_app.crash import CrashBorder
 from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
-from desktop_app.settings import paths
 from tests.fake_provider import TUNED
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, talks
@@ -95,20 +92,6 @@ def test_a_single_room_needs_no_strip(in_window):
     assert not made.tabs.isVisible()
     made.add_room(Room("talk", "Talk", ""), QPushButton)
     assert made.tabs.isVisible()
-
-
-@pytest.fixture
-def program(qapp, qtbot, theme, provider):
-    """Show the whole program, whose engine is played by the fake provider."""
-    provider.tuned = [(TUNED, 200)]
-    border = CrashBorder(paths.log_dir())
-    made = Program(qapp, border)
-    qtbot.addWidget(made.window)
-    made.window.show()
-    yield made
-    made.window.close()
-    border.stop()
-    made.deleteLater()
 
 
 def test_what_one_room_wants_of_another_happens(qtbot, program, tmp_path):
