@@ -53,9 +53,9 @@ def test_answers_are_compared_by_what_they_mean(qtbot, show, provider):
     assert "Everything stays on this computer." in dialog.said.text()
     assert provider.embedded == []
     qtbot.keyClick(dialog.act, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: meaning(page) is not None)
+    nearer = "In meaning, heroes aa11 (tuned tiny) comes nearer"
+    qtbot.waitUntil(lambda: nearer in page.board.result.detail.text())
     assert meaning(page)[1] == "1.000 (1.000 to 1.000)"
-    assert "In meaning, heroes aa11 (tuned tiny) comes nearer" in page.board.result.detail.text()
     assert "Read by mini" in page.board.result.near.said.text()
     assert page.board.result.near.act.text() == "Compare meanings…"
     assert not page.board.result.near.progress.isVisible()
