@@ -12,6 +12,7 @@ from PySide6.QtCore import QMetaMethod, QObject, QTimer, Signal, Slot
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.bell import Bell
+from desktop_app.gui.parting import part
 
 T = TypeVar("T")
 
@@ -185,7 +186,8 @@ class Task(QObject):
         elif outcome.fault is not None and not isinstance(outcome.fault, Problem):
             self._borders.unexpected(outcome.fault)
         self.ended.emit()
-        self.deleteLater()  # in the GUI's thread; a collection of garbage may run in the loop's
+        # In the GUI's thread; a collection of garbage may run in the loop's.
+        part(self, self.items, self.done, self.problem, self.ended)
 
     def _tell(self, problem: Problem) -> None:
         if self.isSignalConnected(QMetaMethod.fromSignal(self.problem)):

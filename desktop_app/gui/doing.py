@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.text import Text
+from desktop_app.gui.parting import part
 from desktop_app.store.course import Course
 
 LONG_MS, EVERY_MS = 400, 100
@@ -51,7 +52,7 @@ class Doing(QObject):
         """Say that it is over."""
         self._clock.stop()
         self.ended.emit()
-        self.deleteLater()
+        part(self, self.long, self.progressed, self.ended)
 
     def _tick(self) -> None:
         if self._clock.interval() == LONG_MS:

@@ -320,3 +320,16 @@ def test_a_problem_without_a_window_is_unexpected(qapp, owner, qtbot, faults):
         pass
     assert background.stop()
     assert len(faults) == 1
+
+
+def test_an_owner_that_lives_by_its_task_alone_goes_before_it(qtbot, background, qtlog):
+    """Were it let go of while the Task is being deleted, it would delete its child a second time."""
+    gone = []
+    owner = QObject()
+    owner.destroyed.connect(lambda: gone.append("owner"))
+    task = background.run(owner, asyncio.sleep(0), on_done=lambda _, kept=owner: None)
+    task.destroyed.connect(lambda: gone.append("task"))
+    del owner, task
+    qtbot.waitUntil(lambda: "task" in gone)
+    assert gone == ["owner", "task"]
+    assert [record.message for record in qtlog.records if "deleted" in record.message] == []
