@@ -89,13 +89,15 @@ async def look(engine: LocalEngine, model_id: str, secrets: Secrets) -> HubModel
         raise Problem(key, details=said, model=model_id, reason=said) from problem
 
 
-async def get_ready(engine: LocalEngine, model_id: str, secrets: Secrets | None = None) -> AsyncIterator[BaseModel]:
+async def get_ready(
+    engine: LocalEngine, model_id: str, secrets: Secrets | None = None, *, asked: bool = False
+) -> AsyncIterator[BaseModel]:
     """Fetch a base model if it is not here; yield its state as it changes. Raise Problem if it cannot be had.
 
+    Where it was `asked` for before, it is followed alone: what has failed since then is not begun anew.
     The last state is `ready`, or `paused` or `absent` where somebody interrupted or ended the fetching.
     """
     last: BaseModel | None = None
-    asked = False
     while True:
         model = await _one(engine, model_id)
         if model is None and (asked or "/" not in model_id):

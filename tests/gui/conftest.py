@@ -9,13 +9,14 @@ import threading
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QLocale, QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop_app.app import Program
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.background import Background
+from desktop_app.gui.doing import Doing
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
@@ -27,6 +28,8 @@ from tests.sites import sites as make_sites
 
 PATIENCE_S = 40
 """As long as a busy machine may take for anything at all."""
+WRITING_MS = 5000
+"""As long as a write may take that a test began; one that it holds up on purpose is not waited for any longer."""
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +73,17 @@ def nothing_left(request):
         pytest.fail(f"the mouse is still held down: {held}")
     late = [t.name for t in threading.enumerate() if t not in threads and t.name == "background"]
     assert not late, f"threads left running: {late}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Let the writes of a test come to their end while the page that made them still stands, as in the program."""
+    workspace = item.funcargs.get("workspace")
+    if workspace is not None and workspace.project is not None:
+        limit = QDeadlineTimer(WRITING_MS)
+        while workspace.findChild(Doing) is not None and not limit.hasExpired():
+            QTest.qWait(1)
+    return (yield)
 
 
 @pytest.fixture

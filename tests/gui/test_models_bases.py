@@ -1,5 +1,7 @@
 """Base models on the models page: fetched with pauses, taken in, agreed to with a token, removed; by keyboard."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -211,6 +213,15 @@ def test_a_folder_is_dropped_and_taken_out_of_the_list_again(qtbot, show, provid
     assert page.undo.button.hasFocus()
     qtbot.keyClick(page.undo.button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: said(page).count("ready on this computer") == 2)
+
+
+def test_what_failed_before_anybody_followed_it_is_said_and_not_begun_anew(qtbot, show, provider):
+    page = show(absent("small"))
+    provider.bases[-1].update(state="failed", code="not_usable", message="It holds a kind that is not known.")
+    (card,) = page._to_fetch.cards
+    card.show_model(replace(card.model, state="pulling"), 0)  # as it was a moment ago
+    qtbot.waitUntil(lambda: "It holds a kind that is not known." in said(page))
+    assert "pull" not in provider.visits
 
 
 def test_a_gguf_file_is_converted_and_what_is_wrong_with_it_is_said(qtbot, show, provider, tmp_path):

@@ -62,7 +62,7 @@ def test_from_recorded_answers_to_a_verdict_that_does_not_say_too_much(qtbot, sh
     assert page.form.new.model == TUNED
     qtbot.waitUntil(lambda: "Of 6 rows that were held back, the old model's answers to 6 are kept." in said(page))
     assert unnamed_controls(page) == []
-    qtbot.waitUntil(page.primary.isEnabled)
+    qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
     press(qtbot, page.primary)
     qtbot.waitUntil(lambda: page.run.told is not None and not page.run.unfinished and not page.run.running)
     words = page.result.text
@@ -77,7 +77,7 @@ def test_from_recorded_answers_to_a_verdict_that_does_not_say_too_much(qtbot, sh
 
 def test_the_margin_is_chosen_and_the_verdict_says_it(qtbot, show, provider):
     page = show()
-    qtbot.waitUntil(page.primary.isEnabled)
+    qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
     press(qtbot, page.primary)
     qtbot.waitUntil(lambda: page.run.told is not None and not page.run.unfinished)
     page.form.margin_menu.setFocus()
@@ -94,7 +94,7 @@ def test_the_same_data_is_planned_on_this_computer(qtbot, show):
 
 def test_the_verdict_is_saved_as_one_page(qtbot, show, tmp_path):
     page = show()
-    qtbot.waitUntil(page.primary.isEnabled)
+    qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
     press(qtbot, page.primary)
     qtbot.waitUntil(lambda: page.run.told is not None and not page.run.unfinished and not page.run.running)
     dialog = page.ask_where()
@@ -119,7 +119,7 @@ def test_without_a_project_or_a_model_that_ends_it_says_so(qtbot, show, workspac
 
 def test_a_place_that_does_not_answer_pauses_and_is_gone_on_with(qtbot, show, provider):
     page = show()
-    qtbot.waitUntil(page.primary.isEnabled)
+    qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
     provider.answers = lambda _model, _asked: Speech(status=400, code="invalid")
     press(qtbot, page.primary)
     qtbot.waitUntil(lambda: page.run.told is not None and page.run.unfinished and not page.run.running)
@@ -131,7 +131,7 @@ def test_a_place_that_does_not_answer_pauses_and_is_gone_on_with(qtbot, show, pr
 
 def test_the_number_of_a_test_leads_to_its_rows(qtbot, show):
     page = show()
-    qtbot.waitUntil(page.primary.isEnabled)
+    qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
     press(qtbot, page.primary)
     qtbot.waitUntil(lambda: page.run.told is not None and not page.run.running)
     with qtbot.waitSignal(page.rows_wanted):

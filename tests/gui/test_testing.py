@@ -39,7 +39,9 @@ def show(qtbot, in_window, parts, apart, provider, tmp_path):
         if given != "no project":
             open_project(qtbot, parts[0], tmp_path / "colours.tunedesk", rows() if given is None else given)
         page = in_window(room.TestingPage(*parts, apart), 1100, 900)
-        qtbot.waitUntil(lambda: page.state in ("content", "empty", "problem") and not page.offers.busy)
+        counted = given == "no project"
+        qtbot.waitUntil(lambda: (counted or page.preparing.counted) and not page.offers.busy)
+        assert page.state in ("content", "empty", "problem")
         return page
 
     return made

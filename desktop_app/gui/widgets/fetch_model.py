@@ -53,7 +53,7 @@ class FetchModel(QWidget):
         self._hub.kept.connect(self._problem.take_focus)
         self._fetch = _FetchButton()
         self._fetch.setProperty("look", "" if quiet else "primary")
-        self._fetch.clicked.connect(self.fetch)
+        self._fetch.clicked.connect(lambda _: self.fetch())
         self._pause = QPushButton(self.tr("Pause"))
         self._pause.clicked.connect(self._on_pause)
         self._stop = QPushButton()
@@ -96,7 +96,7 @@ class FetchModel(QWidget):
             self._on_problem(models.why_not(model))
         self._draw()
         if model.state in models.WORKING:
-            self.fetch()
+            self.fetch(asked=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask nothing of the engine while nobody looks."""
@@ -110,15 +110,15 @@ class FetchModel(QWidget):
         if task is not None:
             task.cancel()
 
-    def fetch(self) -> None:
-        """Begin to fetch the model, or follow a fetching that has begun."""
+    def fetch(self, *, asked: bool = False) -> None:
+        """Begin to fetch the model; one that was `asked` for is followed alone."""
         if self._model is None or self._task is not None:
             return
         had_focus = _has_focus(self)
         self._forget_problem()
         self._task = self._background.run(
             self,
-            models.get_ready(self._engine, self._model.id, self._secrets),
+            models.get_ready(self._engine, self._model.id, self._secrets, asked=asked),
             on_items=self._on_news,
             on_done=lambda _: self._on_over(),
             on_problem=self._on_problem,
