@@ -39,7 +39,7 @@ def show(qtbot, in_window, training_parts, provider, workspace, tmp_path):
                 record(opened)
         _, background, sites = training_parts
         page = in_window(SuccessionPage(background, sites, workspace), height=1000)
-        qtbot.waitUntil(lambda: page.state == "empty" or (page.state == "content" and page.form.new is not None))
+        qtbot.waitUntil(lambda: page.state == "empty" or (page.form.isVisible() and page.form.new is not None))
         return page
 
     return made
