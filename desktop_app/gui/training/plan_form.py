@@ -72,8 +72,9 @@ class PlanForm(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         box.setSpacing(MEDIUM)
-        self._lay_out(abreast=False)
+        # Empty: PySide would hold on to the places of what is in it already, and look at them after Qt has freed them.
         box.addLayout(self._grid)
+        self._lay_out(abreast=False)
         for part in (self._method, self.validation, self.classes, self.settings):
             box.addWidget(part)
 
