@@ -31,15 +31,15 @@ class Lateness:
     """Draws by how much things are late."""
 
     def __init__(self, chance: Random) -> None:
-        self.chance = chance
+        self._chance = chance
         self._last: dict[tuple[asyncio.AbstractEventLoop, str], float] = {}
 
     def seconds(self, longest: float = LONG_S) -> float:
         """Return how long the next thing takes longer."""
-        drawn = self.chance.random()
+        drawn = self._chance.random()
         if drawn < NEVER:
             return 0.0
-        return self.chance.random() * (longest if drawn > 1 - SELDOM else min(SHORT_S, longest))
+        return self._chance.random() * (longest if drawn > 1 - SELDOM else min(SHORT_S, longest))
 
     async def wait(self) -> None:
         """Wait for a while by chance."""
@@ -53,8 +53,10 @@ class Lateness:
         await asyncio.sleep(when - loop.time())
 
 
-def be_late(patch: pytest.MonkeyPatch, chance: Random) -> Lateness:
-    """Let all work of windows come late from now on, and what is done in threads."""
+def be_late(patch: pytest.MonkeyPatch, chance: Random) -> None:
+    """Let all work of windows come late from now on, and what is done in threads; once is enough."""
+    if _Line._do.__module__ == __name__:
+        return
     lateness = Lateness(chance)
     do, to_thread = _Line._do, asyncio.to_thread
 
@@ -72,7 +74,6 @@ def be_late(patch: pytest.MonkeyPatch, chance: Random) -> Lateness:
 
     patch.setattr(_Line, "_do", do_late)
     patch.setattr(asyncio, "to_thread", to_thread_late)
-    return lateness
 
 
 def _end(lateness: Lateness, work: object) -> Callable[[], Coroutine[Any, Any, None]]:
@@ -111,7 +112,9 @@ def pytest_configure(config: pytest.Config) -> None:
         worker = getattr(config, "workerinput", {}).get("workerid", "")
         patch = pytest.MonkeyPatch()
         config.add_cleanup(patch.undo)
-        config.pluginmanager.register(_Switching(be_late(patch, Random(f"{seed} {worker}")).chance))
+        chance = Random(f"{seed} {worker}")
+        be_late(patch, chance)
+        config.pluginmanager.register(_Switching(chance))
 
 
 class _Switching:

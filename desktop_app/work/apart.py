@@ -50,7 +50,8 @@ class Apart:
         else is Problem("worker_gone"). The next order starts a fresh one.
         """
         async with self._turn:
-            starting = asyncio.ensure_future(asyncio.to_thread(self._ready))
+            # No task of its own: who ends all tasks would end this one first, and leave a process behind.
+            starting = asyncio.get_running_loop().run_in_executor(None, self._ready)
             try:
                 worker = await asyncio.shield(starting)
             except asyncio.CancelledError:

@@ -71,8 +71,7 @@ def test_a_model_is_tried_named_compared_exported_deleted_and_put_back(qtbot, pa
     assert page.details.farewell.keep.hasFocus()
     reach(qtbot, page, page.details.farewell.confirm)
     press(qtbot, Key.Key_Space)
-    qtbot.waitUntil(lambda: [one.model for one in page.list.shown] == [BASE])
-    assert page.undo.button.hasFocus()
+    qtbot.waitUntil(lambda: [one.model for one in page.list.shown] == [BASE] and page.undo.button.hasFocus())
     press(qtbot, Key.Key_Space)
     qtbot.waitUntil(lambda: TUNED in [one.model for one in page.list.shown])
 

@@ -305,7 +305,7 @@ def test_many_turns_are_shown_from_their_end(qtbot, show, provider, sites):
         last = number - 1 if number else None
         talk = talks_of.say(talk, f"said {number}", last, speakers, talks_of.newest({}))
     page.conversation.show(Remembered(talk, {}, {}))
-    assert said(page) == [f"said {number}" for number in range(10, 20)]
+    qtbot.waitUntil(lambda: said(page) == [f"said {number}" for number in range(10, 20)])
     page.conversation._display.turns.earlier.click()
     assert said(page) == [f"said {number}" for number in range(20)]
     assert "20 answers" in page.conversation.board.left.text

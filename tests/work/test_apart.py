@@ -234,7 +234,8 @@ def test_a_program_that_cannot_be_started_is_said(monkeypatch, tmp_path):
     play(work)
 
 
-def test_who_leaves_while_the_process_starts_does_not_bring_about_a_second_one(monkeypatch):
+def held_at_the_start(monkeypatch):
+    """Return a list that tells of each process that is to be started, and the event that it waits for."""
     started, may_go_on = [], threading.Event()
     really = apart_module._started
 
@@ -244,6 +245,11 @@ def test_who_leaves_while_the_process_starts_does_not_bring_about_a_second_one(m
         return really(errors)
 
     monkeypatch.setattr(apart_module, "_started", slowly)
+    return started, may_go_on
+
+
+def test_who_leaves_while_the_process_starts_does_not_bring_about_a_second_one(monkeypatch):
+    started, may_go_on = held_at_the_start(monkeypatch)
 
     async def work(apart):
         first = asyncio.ensure_future(all_of(apart, orders.count, 3))
@@ -259,3 +265,22 @@ def test_who_leaves_while_the_process_starts_does_not_bring_about_a_second_one(m
     assert items == [0, 1]
     assert isinstance(left, asyncio.CancelledError)
     assert len(started) == 1
+
+
+def test_a_process_that_starts_while_the_program_ends_is_ended_with_it(monkeypatch):
+    """The program ends every task there is, and the worker last (gui.background)."""
+    started, may_go_on = held_at_the_start(monkeypatch)
+
+    async def work(apart):
+        asking = asyncio.ensure_future(all_of(apart, orders.count, 1))
+        while not started:
+            await asyncio.sleep(0)
+        asyncio.get_running_loop().call_later(0.1, may_go_on.set)
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+        assert asking.cancelled()
+        return apart.process_id
+
+    assert gone(play(work))
