@@ -91,6 +91,7 @@ def test_the_first_steps_follow_what_the_user_does_and_do_nothing_themselves(pro
     assert walk(program, qtbot) == [Stop.READ, Stop.SHAPE, Stop.CHECK, Stop.SPLIT]
     qtbot.waitUntil(lambda: panel.stop is Stop.ROWS)
     table = program.rooms.editor.table
+    qtbot.waitUntil(lambda: table.model().rowCount() > 1 and not program.rooms.data.importing)
     panel.where.click()
     assert table.hasFocus()
     qtbot.keyClick(table, KEY.Key_Down)
