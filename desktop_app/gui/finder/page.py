@@ -167,6 +167,7 @@ class FinderPage(AskingPage):
 
     def _pause(self) -> None:
         self._known.leave()
+        self._before.leave()
         self.searching.pause()
 
     def _begin(self) -> None:

@@ -15,6 +15,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.making.demands_dialog import DemandsDialog
 from desktop_app.gui.making.result_view import ResultView
 from desktop_app.gui.making.underway import Underway
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.workspace import Workspace
@@ -37,6 +38,7 @@ class Acts(QObject):
         self._background = background
         self._underway = underway
         self._result = result
+        self._demanding = OneTask(background, self)
         result.pane.written.connect(self._write)
         result.model.decided.connect(lambda item, taken: self._decide([item], taken))
         result.table.toggle_wanted.connect(lambda item: self._decide([item], not item.taken))
@@ -140,7 +142,7 @@ class Acts(QObject):
             labels = found.labels if found is not None else ()
             DemandsDialog(self._passing, labels, self._mark, self._result.window()).open()
 
-        self._background.run(self, habits(project), on_done=known, on_problem=self.troubled.emit)
+        self._demanding.begin(habits(project), on_done=known, on_problem=self.troubled.emit)
 
     def _passing(self, demands: Demands) -> int:
         return sum(passes(item, demands) for item in self._free)

@@ -102,6 +102,7 @@ class TestingPage(AskingPage):
 
     def _pause(self) -> None:
         self.preparing.known.leave()
+        self._before.leave()
         self.running.pause()
         self.opinions.pause()
 
@@ -148,8 +149,7 @@ class TestingPage(AskingPage):
             said = self.tr("Go on") if running.missing else self.tr("New test")
         self._act.setText(said)
         coming = self.preparing.known.waiting or self._before.looking or running.beginning
-        ready = self.preparing.wanted is not None and not coming
-        self._act.setEnabled(not choosing or ready)
+        self._act.setEnabled(not choosing or (self.preparing.wanted is not None and not coming))
         self._act.setVisible(self.state == "content")
 
     def _draw_progress(self) -> None:
