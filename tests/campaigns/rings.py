@@ -52,7 +52,7 @@ def _passed(folders: list[str], seed: int, place: Path, processes: int) -> int:
         check=False,
     )
     last = done.stdout.strip().rpartition("\n")[2]
-    named = re.findall(r"^(?:FAILED|ERROR) .*", done.stdout, re.MULTILINE)
+    named = re.findall(r"^(?:FAILED|ERROR) .*|Exception ignored in: .*", done.stdout, re.MULTILINE)
     must(done.returncode == 0, "; ".join([f"seed {seed}", *named, last, done.stderr[-500:]]))
     passed = re.search(r"(\d+) passed", last)
     must(passed is not None and "skipped" not in last, last)
