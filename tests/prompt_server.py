@@ -72,7 +72,17 @@ class PromptServer(uvicorn.Server):
         await self._told.wait()
 
     async def shutdown(self, sockets=None) -> None:
-        """Close the door, and the connections when they have said what they were about to say."""
+        """Close the door, and the connections when they have said what they were about to say.
+
+        Nobody else is let in, and who is just being let in comes in, before the door is closed: asyncio loses the
+        socket of a connection that it had accepted and not yet given to its server.
+        """
+        loop = asyncio.get_running_loop()
+        for server in self.servers:
+            for door in server.sockets:
+                loop.remove_reader(door)
+        if coming_in := asyncio.all_tasks() - self.server_state.tasks - {asyncio.current_task()}:
+            await asyncio.wait(coming_in, timeout=_LAST_WORDS / 1000)
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
@@ -81,3 +91,6 @@ class PromptServer(uvicorn.Server):
             if not self.server_state.connections:
                 break
             await asyncio.sleep(0.001)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # the loop takes the aborted ones away in its next turn

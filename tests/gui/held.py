@@ -3,6 +3,9 @@
 import asyncio
 import threading
 
+from PySide6.QtCore import Qt
+
+from desktop_app.gui.answers import before
 from desktop_app.gui.background import Task
 
 
@@ -28,3 +31,16 @@ class HeldBack:
 def nothing_under_way(part):
     """Tell whether no work that this part of the window has begun is still to be heard of."""
     return not any(task.running for task in part.findChildren(Task))
+
+
+def leave_while_costs_are_found_out(qtbot, monkeypatch, page):
+    """Let a page begin to find out what an act of its primary button costs, and press Esc before it knows."""
+    held = HeldBack(before.ahead)
+    monkeypatch.setattr(before, "ahead", held)
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: held.calls == 1)
+    assert not page.primary.isEnabled()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.primary.isEnabled()
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page._before))

@@ -9,7 +9,6 @@ from desktop_app.core.batch import Cell, Kind
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.sweep import Knob
 from desktop_app.core.sweep_figures import Figure
-from desktop_app.gui.answers import before
 from desktop_app.gui.answers.ahead_dialog import AheadDialog
 from desktop_app.gui.finder.heat_model import Role
 from desktop_app.gui.finder.heat_view import contrast, ground
@@ -25,7 +24,7 @@ from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, talks
-from tests.gui.held import HeldBack, nothing_under_way
+from tests.gui.held import leave_while_costs_are_found_out
 from tests.sites import connect
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -462,16 +461,8 @@ def test_a_project_that_is_closed_ends_the_search(qtbot, show, provider, workspa
 
 
 def test_esc_ends_the_finding_out_of_what_a_search_costs(qtbot, show, provider, monkeypatch):
-    held = HeldBack(before.ahead)
-    monkeypatch.setattr(before, "ahead", held)
     page = show()
     plan(page)
-    qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: held.calls == 1)
-    assert not page.primary.isEnabled()
-    qtbot.keyClick(page, Qt.Key.Key_Escape)
-    assert page.primary.isEnabled()
-    held.go.set()
-    qtbot.waitUntil(lambda: nothing_under_way(page._before))
+    leave_while_costs_are_found_out(qtbot, monkeypatch, page)
     assert page._board.planning
     assert provider.asked == []

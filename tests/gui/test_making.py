@@ -20,7 +20,7 @@ from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
-from tests.gui.held import HeldBack, nothing_under_way
+from tests.gui.held import HeldBack, leave_while_costs_are_found_out, nothing_under_way
 from tests.gui.test_asking_keyboard import reach, there_and_back
 from tests.sites import connect
 
@@ -180,6 +180,14 @@ def test_it_is_paused_kept_and_gone_on_with_in_another_room_of_the_same_project(
     rest(qtbot, again)
     qtbot.waitUntil(lambda: again.underway.left == 0)
     assert len(provider.asked) - before == 20
+
+
+def test_esc_ends_the_finding_out_of_what_asking_costs(qtbot, show, provider, monkeypatch):
+    page = show()
+    plan(qtbot, page)
+    leave_while_costs_are_found_out(qtbot, monkeypatch, page)
+    assert page.board.planning
+    assert provider.asked == []
 
 
 def test_what_goes_wrong_is_said_and_only_what_failed_is_asked_again(qtbot, show, provider, tmp_path):

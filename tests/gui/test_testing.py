@@ -8,7 +8,6 @@ from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.batch import Kind, Voice
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
-from desktop_app.gui.answers import before
 from desktop_app.gui.testing import page as room
 from desktop_app.gui.testing.mending import MendingDialog
 from desktop_app.providers.pace import AT_ONCE
@@ -17,7 +16,7 @@ from desktop_app.work.test_run import RECORDED
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
-from tests.gui.held import HeldBack, nothing_under_way
+from tests.gui.held import leave_while_costs_are_found_out
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TESTED = 24
@@ -299,15 +298,7 @@ def test_a_file_without_answers_is_refused_in_words(qtbot, show, tmp_path):
 
 
 def test_esc_ends_the_finding_out_of_what_a_test_costs(qtbot, show, provider, monkeypatch):
-    held = HeldBack(before.ahead)
-    monkeypatch.setattr(before, "ahead", held)
     page = show()
-    press(qtbot, page)
-    qtbot.waitUntil(lambda: held.calls == 1)
-    assert not page.primary.isEnabled()
-    qtbot.keyClick(page, Qt.Key.Key_Escape)
-    assert page.primary.isEnabled()
-    held.go.set()
-    qtbot.waitUntil(lambda: nothing_under_way(page._before))
+    leave_while_costs_are_found_out(qtbot, monkeypatch, page)
     assert page.running.number is None
     assert provider.asked == []

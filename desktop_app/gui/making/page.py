@@ -49,7 +49,7 @@ class MakingPage(AskingPage):
         self._before = Before(background, sites, self)
         self._act = self.set_primary("", self._do)
         self.set_content(self.board, scrolls=True)
-        self.add_keys(self._act, self.underway.pause)
+        self.add_keys(self._act, self._pause)
         self._connect()
         self._load()
 
@@ -110,6 +110,10 @@ class MakingPage(AskingPage):
         if self.isVisible():
             self._look()
         self._draw()
+
+    def _pause(self) -> None:
+        self._before.leave()
+        self.underway.pause()
 
     def _let_go(self) -> None:
         self._before.leave()
