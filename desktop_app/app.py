@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import entering
 from desktop_app.bringing import Bringing
+from desktop_app.copies import Copies
 from desktop_app.core.change import History
 from desktop_app.core.job import Job
 from desktop_app.core.network import Network
@@ -30,7 +31,6 @@ from desktop_app.gui.theme.language import speak
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.theme import Theme
 from desktop_app.gui.version_news import VersionNews
-from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.window import Window
 from desktop_app.gui.workspace import Workspace
 from desktop_app.guiding import Guiding
@@ -58,7 +58,6 @@ from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX
 from desktop_app.work import notices, train
 from desktop_app.work.keep_batch import settle_all
-from desktop_app.work.project import save_copy
 from desktop_app.work.reach import Reach
 from desktop_app.work.sites import Sites
 
@@ -185,7 +184,7 @@ class Program(QObject):
         on("open_file", self.bringing.choose)
         on("paste_table", self.bringing.paste)
         on("open_project", self.rooms.start.choose_project)
-        on("save_copy", partial(_choose_copy, self.window, self.workspace, self.background))
+        Copies(self.window, self.workspace, self.background, self.actions)  # the window's own from here on
         on("export", self.rooms.export)
         on("pack", lambda: self.rooms.models.pack(self.window))
         for name in ("review", "alike", "since"):
@@ -263,19 +262,3 @@ class Program(QObject):
     def _forget(self, path: str) -> None:
         self._keep(lambda: self.preferences.forget_project(path))
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
-
-
-def _choose_copy(window: Window, workspace: Workspace, background: Background) -> None:
-    """Let the user choose where a copy of the open project goes, and write it there."""
-    project, translate = workspace.project, QCoreApplication.translate
-    if project is None:
-        return
-
-    def chosen(path: str) -> None:
-        target = Path(path) if path.endswith(SUFFIX) else Path(path + SUFFIX)
-        said = translate("Program", "The copy is written: {0}").format(target.name)
-        background.run(window, save_copy(project, target), on_done=lambda _: window.notice(said))
-
-    filters = translate("Program", "TuneDesk projects (*.tunedesk)")
-    proposal = project.path.with_name(f"{project.name} copy{SUFFIX}")
-    choose_target(window, translate("Program", "Save a copy"), proposal, filters, chosen)

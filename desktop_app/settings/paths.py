@@ -46,6 +46,11 @@ def drafts_dir() -> Path:
     return _made(data_dir() / "drafts")
 
 
+def backups_dir() -> Path:
+    """Return the folder of the backups of all projects, and create it."""
+    return _made(data_dir() / "backups")
+
+
 def projects_dir() -> Path:
     """Return the folder in which new projects are proposed, and create it."""
     home = _home()

@@ -18,8 +18,9 @@ from desktop_app.work import forget_model
 from desktop_app.work.known_projects import BEFORE_UPDATE, known_projects
 from desktop_app.work.sites import Sites
 
-PROJECT, DRAFT, CRASH, SETTING, COPY = "project", "draft", "crash", "setting", "copy"
-"""The window's own kinds: projects, imports under way, crash logs, small files of settings, copies made before updates.
+PROJECT, DRAFT, CRASH, SETTING, COPY, BACKUP = "project", "draft", "crash", "setting", "copy", "backup"
+"""The window's own kinds: projects, imports under way, crash logs, small files of settings, copies made before updates,
+and the backups of each day.
 
 The engine's are those of `engine.storage`.
 """
@@ -92,8 +93,12 @@ async def empty_bin(sites: Sites) -> None:
 def _own(*, whole: bool) -> list[Kept]:
     """Return the window's part; with `whole` the engine's folder as one row, because it could not be asked."""
     home, engine = paths.data_dir(), paths.engine_dir()
-    drafts, logs = paths.drafts_dir(), paths.log_dir()
-    found = [_row(CRASH, "logs", "", _below(logs)), _row(DRAFT, "drafts", "", _below(drafts))]
+    drafts, logs, backups = paths.drafts_dir(), paths.log_dir(), paths.backups_dir()
+    found = [
+        _row(CRASH, "logs", "", _below(logs)),
+        _row(DRAFT, "drafts", "", _below(drafts)),
+        _row(BACKUP, "backups", "", _below(backups)),
+    ]
     projects = known_projects()
     taken = {path for project in projects for path in _of_project(project)}
     for project in projects:
@@ -101,7 +106,7 @@ def _own(*, whole: bool) -> list[Kept]:
         copies = [part for part in parts if part != project and BEFORE_UPDATE in part.name]
         found.append(_row(PROJECT, str(project), project.stem, [part for part in parts if part not in copies]))
         found.append(_row(COPY, str(project), project.stem, copies))
-    away = (engine, drafts, logs)
+    away = (engine, drafts, logs, backups)
     rest = [p for p in _below(home) if not any(p.is_relative_to(place) for place in away) and p not in taken]
     found.append(_row(SETTING, "settings", "", rest))
     if whole:

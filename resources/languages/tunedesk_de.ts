@@ -107,6 +107,10 @@
         <translation>Kopie speichern…</translation>
     </message>
     <message>
+        <source>Backups…</source>
+        <translation>Sicherungen…</translation>
+    </message>
+    <message>
         <source>Pack with models…</source>
         <translation>Mit Modellen packen…</translation>
     </message>
@@ -241,6 +245,10 @@
     <message>
         <source>backup, duplicate</source>
         <translation>Sicherung, duplizieren</translation>
+    </message>
+    <message>
+        <source>restore, bring back, earlier days</source>
+        <translation>wiederherstellen, zurückholen, frühere Tage, Backup</translation>
     </message>
     <message>
         <source>backup, archive, another computer</source>
@@ -1018,6 +1026,53 @@
     <message>
         <source>With {0}</source>
         <translation>Mit {0}</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>Delete these backups…</source>
+        <translation>Diese Sicherungen löschen…</translation>
+    </message>
+    <message>
+        <source>Open as a project</source>
+        <translation>Als Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>On each day you work on a project, TuneDesk keeps a backup of it in a folder of its own. Opened, a backup becomes a project with a file of its own; the project as it is now stays as it is.</source>
+        <translation>An jedem Tag, an dem Sie an einem Projekt arbeiten, legt TuneDesk davon eine Sicherung in einem eigenen Ordner ab. Geöffnet wird eine Sicherung zu einem Projekt mit eigener Datei; das Projekt, wie es jetzt ist, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Backups, the newest first</source>
+        <translation>Sicherungen, die neueste zuerst</translation>
+    </message>
+    <message>
+        <source>{0} (its file is gone)</source>
+        <translation>{0} (die Datei fehlt)</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. The first one is made a little after a project was opened.</source>
+        <translation>Es gibt noch keine Sicherung. Die erste entsteht, kurz nachdem ein Projekt geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>The project lies in {0}.</source>
+        <translation>Das Projekt liegt in {0}.</translation>
+    </message>
+    <message>
+        <source>This is “{0}” as it was on {1}, in a file of its own.</source>
+        <translation>Das ist „{0}“, wie es am {1} war, in einer eigenen Datei.</translation>
+    </message>
+    <message>
+        <source>{0} as of {1}</source>
+        <translation>{0} vom {1}</translation>
     </message>
 </context>
 <context>
@@ -2192,6 +2247,21 @@
     <message>
         <source>{0} answers are still to come: the asking ended before.</source>
         <translation>{0} Antworten stehen noch aus: Das Fragen endete vorher.</translation>
+    </message>
+</context>
+<context>
+    <name>Copies</name>
+    <message>
+        <source>The copy is written: {0}</source>
+        <translation>Die Kopie ist geschrieben: {0}</translation>
+    </message>
+    <message>
+        <source>TuneDesk projects (*.tunedesk)</source>
+        <translation>TuneDesk-Projekte (*.tunedesk)</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
     </message>
 </context>
 <context>
@@ -7280,18 +7350,6 @@
         <source>Redo</source>
         <translation>Wiederholen</translation>
     </message>
-    <message>
-        <source>The copy is written: {0}</source>
-        <translation>Die Kopie ist geschrieben: {0}</translation>
-    </message>
-    <message>
-        <source>TuneDesk projects (*.tunedesk)</source>
-        <translation>TuneDesk-Projekte (*.tunedesk)</translation>
-    </message>
-    <message>
-        <source>Save a copy</source>
-        <translation>Kopie speichern</translation>
-    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -10221,6 +10279,10 @@ Antwort:
         <translation>Von hier geht ein Training nach einem Absturz weiter. Ist es vorbei, braucht sie niemand mehr.</translation>
     </message>
     <message>
+        <source>Backups of projects</source>
+        <translation>Sicherungen von Projekten</translation>
+    </message>
+    <message>
         <source>Base models</source>
         <translation>Basismodelle</translation>
     </message>
@@ -10279,6 +10341,10 @@ Antwort:
     <message>
         <source>Look after them under File, Set up training on this computer.</source>
         <translation>Um sie geht es unter Datei, Training auf diesem Computer einrichten.</translation>
+    </message>
+    <message>
+        <source>Look at them, bring one back or delete them under File, Backups.</source>
+        <translation>Unter „Datei, Sicherungen“ können Sie sie ansehen, zurückholen oder löschen.</translation>
     </message>
     <message>
         <source>Packages for training on this computer</source>
@@ -11901,6 +11967,25 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
 </context>
 <context>
+    <name>_Question</name>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Delete them for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>The one backup of “{0}” is deleted and cannot be brought back. The project itself stays.</source>
+        <translation>Die einzige Sicherung von „{0}“ wird gelöscht und kann nicht zurückgeholt werden. Das Projekt selbst bleibt.</translation>
+    </message>
+    <message>
+        <source>All {1} backups of “{0}” are deleted and cannot be brought back. The project itself stays.</source>
+        <translation>Alle {1} Sicherungen von „{0}“ werden gelöscht und können nicht zurückgeholt werden. Das Projekt selbst bleibt.</translation>
+    </message>
+</context>
+<context>
     <name>_Steps</name>
     <message>
         <source>The beginning</source>
@@ -13165,6 +13250,10 @@ Länger ist nicht besser.</translation>
         <translation>Fragen Sie vor dem Start die Betreiber, was ein Training kostet und wie sich eine Grenze setzen lässt.</translation>
     </message>
     <message>
+        <source>At least one of them is still in {folder}.</source>
+        <translation>Mindestens eine davon liegt noch in {folder}.</translation>
+    </message>
+    <message>
         <source>At letter {at} a name in straight quotation marks (&quot;) is missing, or there is a comma too many.</source>
         <translation>Bei Zeichen {at} fehlt ein Name in geraden Anführungszeichen (&quot;), oder es steht ein Komma zu viel da.</translation>
     </message>
@@ -13203,6 +13292,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Both answers have to be messages of the assistant.</source>
         <translation>Beide Antworten müssen Nachrichten des Assistenten sein.</translation>
+    </message>
+    <message>
+        <source>Bring a backup back with “File, Backups”, and keep the damaged file: much of it can usually be read.</source>
+        <translation>Holen Sie mit „Datei, Sicherungen“ eine Sicherung zurück, und behalten Sie die beschädigte Datei: Vieles darin lässt sich meist noch lesen.</translation>
     </message>
     <message>
         <source>Brought home from {provider}</source>
@@ -13885,6 +13978,10 @@ Länger ist nicht besser.</translation>
         <translation>Schaffen Sie Platz auf diesem Datenträger, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
+        <source>Free some space on the disk that holds {folder}. TuneDesk tries again by itself.</source>
+        <translation>Schaffen Sie Platz auf dem Datenträger mit {folder}. TuneDesk versucht es von selbst wieder.</translation>
+    </message>
+    <message>
         <source>Free some space on the disk, or check that you may write to that folder.</source>
         <translation>Schaffen Sie Platz auf dem Datenträger, oder prüfen Sie, ob Sie in diesen Ordner schreiben dürfen.</translation>
     </message>
@@ -14481,10 +14578,6 @@ Länger ist nicht besser.</translation>
         <translation>Nach einem neueren TuneDesk suchen</translation>
     </message>
     <message>
-        <source>Look for it with “Open a project”, or remove it from the list.</source>
-        <translation>Suchen Sie es mit „Projekt öffnen“, oder entfernen Sie es aus der Liste.</translation>
-    </message>
-    <message>
         <source>Look the facts up, then let a model word the answer (embeddings).</source>
         <translation>Die Tatsachen nachschlagen und ein Modell die Antwort in Worte fassen lassen (Einbettungen).</translation>
     </message>
@@ -14957,8 +15050,12 @@ Länger ist nicht besser.</translation>
         <translation>Was verbraucht wurde und was es kostet, weiß nur, wer es betreibt.</translation>
     </message>
     <message>
-        <source>Open a copy you made earlier, and keep the damaged file: much of it can usually be read.</source>
-        <translation>Öffnen Sie eine frühere Kopie und behalten Sie die beschädigte Datei: Vieles davon lässt sich meist noch lesen.</translation>
+        <source>Look for it with “Open a project”, bring a backup back with “File, Backups”, or remove it from the list.</source>
+        <translation>Suchen Sie es mit „Projekt öffnen“, holen Sie mit „Datei, Sicherungen“ eine Sicherung zurück, oder entfernen Sie es aus der Liste.</translation>
+    </message>
+    <message>
+        <source>No backup of “{name}” could be made.</source>
+        <translation>Von „{name}“ konnte keine Sicherung gemacht werden.</translation>
     </message>
     <message>
         <source>Open a project or make a new one, then open the file again.</source>
@@ -15389,6 +15486,10 @@ Länger ist nicht besser.</translation>
         <translation>Sekunden</translation>
     </message>
     <message>
+        <source>See that files may be written in {folder}. TuneDesk tries again by itself.</source>
+        <translation>Sorgen Sie dafür, dass in {folder} Dateien geschrieben werden dürfen. TuneDesk versucht es von selbst wieder.</translation>
+    </message>
+    <message>
         <source>Select the cells in your table program, copy them, and paste here again.</source>
         <translation>Markieren Sie die Zellen in Ihrem Tabellenprogramm, kopieren Sie sie und fügen Sie sie hier noch einmal ein.</translation>
     </message>
@@ -15615,6 +15716,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The answers in the training rows are no classes: that takes 2 to 100 short ones, each given several times.</source>
         <translation>Die Antworten in den Trainingszeilen sind keine Klassen: Dafür braucht es 2 bis 100 kurze, jede davon mehrmals gegeben.</translation>
+    </message>
+    <message>
+        <source>The backups of “{name}” could not be deleted.</source>
+        <translation>Die Sicherungen von „{name}“ konnten nicht gelöscht werden.</translation>
     </message>
     <message>
         <source>The base model {base} is under the licence {licence}, which counts for this model too. Whose rows it was tuned on has to agree as well.</source>
@@ -16023,6 +16128,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The programs that read such a folder stop at it, so nothing was written.</source>
         <translation>Die Programme, die einen solchen Ordner lesen, bleiben daran hängen; darum wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>The project itself is saved, and the backups of earlier days are where they were.</source>
+        <translation>Das Projekt selbst ist gespeichert, und die Sicherungen früherer Tage sind, wo sie waren.</translation>
     </message>
     <message>
         <source>The project with the record of its training was not open when this card was written.</source>
@@ -16529,6 +16638,10 @@ Länger ist nicht besser.</translation>
         <translation>An diesem Ort gibt es schon etwas namens „{name}“.</translation>
     </message>
     <message>
+        <source>There is too little room on the disk for a backup of “{name}”.</source>
+        <translation>Auf dem Datenträger ist zu wenig Platz für eine Sicherung von „{name}“.</translation>
+    </message>
+    <message>
         <source>These may stand there: {known}.</source>
         <translation>Möglich ist hier: {known}.</translation>
     </message>
@@ -16839,6 +16952,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Try again in a moment; if it stays so, compare the address with the documentation of your provider.</source>
         <translation>Versuchen Sie es gleich noch einmal; bleibt es so, vergleichen Sie die Adresse mit der Dokumentation Ihres Anbieters.</translation>
+    </message>
+    <message>
+        <source>Try again, or delete that folder yourself.</source>
+        <translation>Versuchen Sie es noch einmal, oder löschen Sie diesen Ordner selbst.</translation>
     </message>
     <message>
         <source>Try again.</source>

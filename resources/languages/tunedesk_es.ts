@@ -107,6 +107,10 @@
         <translation>Guardar una copia…</translation>
     </message>
     <message>
+        <source>Backups…</source>
+        <translation>Copias de seguridad…</translation>
+    </message>
+    <message>
         <source>Pack with models…</source>
         <translation>Empaquetar con modelos…</translation>
     </message>
@@ -241,6 +245,10 @@
     <message>
         <source>backup, duplicate</source>
         <translation>copia de seguridad, duplicar</translation>
+    </message>
+    <message>
+        <source>restore, bring back, earlier days</source>
+        <translation>restaurar, recuperar, días anteriores, backup</translation>
     </message>
     <message>
         <source>backup, archive, another computer</source>
@@ -1018,6 +1026,53 @@
     <message>
         <source>With {0}</source>
         <translation>Con {0}</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>Copias de seguridad</translation>
+    </message>
+    <message>
+        <source>Delete these backups…</source>
+        <translation>Eliminar estas copias…</translation>
+    </message>
+    <message>
+        <source>Open as a project</source>
+        <translation>Abrir como proyecto</translation>
+    </message>
+    <message>
+        <source>On each day you work on a project, TuneDesk keeps a backup of it in a folder of its own. Opened, a backup becomes a project with a file of its own; the project as it is now stays as it is.</source>
+        <translation>Cada día que trabaja en un proyecto, TuneDesk guarda una copia de seguridad en una carpeta aparte. Al abrirla, la copia se convierte en un proyecto con su propio archivo; el proyecto actual queda como está.</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Proyecto</translation>
+    </message>
+    <message>
+        <source>Backups, the newest first</source>
+        <translation>Copias de seguridad, la más reciente primero</translation>
+    </message>
+    <message>
+        <source>{0} (its file is gone)</source>
+        <translation>{0} (falta el archivo)</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. The first one is made a little after a project was opened.</source>
+        <translation>Todavía no hay ninguna copia de seguridad. La primera se hace poco después de abrir un proyecto.</translation>
+    </message>
+    <message>
+        <source>The project lies in {0}.</source>
+        <translation>El proyecto está en {0}.</translation>
+    </message>
+    <message>
+        <source>This is “{0}” as it was on {1}, in a file of its own.</source>
+        <translation>Este es «{0}» tal como estaba el {1}, en un archivo propio.</translation>
+    </message>
+    <message>
+        <source>{0} as of {1}</source>
+        <translation>{0} del {1}</translation>
     </message>
 </context>
 <context>
@@ -2192,6 +2247,21 @@
     <message>
         <source>{0} answers are still to come: the asking ended before.</source>
         <translation>{0} respuestas aún no han llegado: las preguntas terminaron antes.</translation>
+    </message>
+</context>
+<context>
+    <name>Copies</name>
+    <message>
+        <source>The copy is written: {0}</source>
+        <translation>La copia está escrita: {0}</translation>
+    </message>
+    <message>
+        <source>TuneDesk projects (*.tunedesk)</source>
+        <translation>Proyectos de TuneDesk (*.tunedesk)</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Guardar una copia</translation>
     </message>
 </context>
 <context>
@@ -7280,18 +7350,6 @@
         <source>Redo</source>
         <translation>Rehacer</translation>
     </message>
-    <message>
-        <source>The copy is written: {0}</source>
-        <translation>La copia está escrita: {0}</translation>
-    </message>
-    <message>
-        <source>TuneDesk projects (*.tunedesk)</source>
-        <translation>Proyectos de TuneDesk (*.tunedesk)</translation>
-    </message>
-    <message>
-        <source>Save a copy</source>
-        <translation>Guardar una copia</translation>
-    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -10221,6 +10279,10 @@ Respuesta:
         <translation>Desde aquí continúa un entrenamiento tras un cierre inesperado. Una vez terminado, nadie los necesita.</translation>
     </message>
     <message>
+        <source>Backups of projects</source>
+        <translation>Copias de seguridad de proyectos</translation>
+    </message>
+    <message>
         <source>Base models</source>
         <translation>Modelos base</translation>
     </message>
@@ -10279,6 +10341,10 @@ Respuesta:
     <message>
         <source>Look after them under File, Set up training on this computer.</source>
         <translation>Se cuidan en Archivo, Preparar este equipo para entrenar.</translation>
+    </message>
+    <message>
+        <source>Look at them, bring one back or delete them under File, Backups.</source>
+        <translation>Véalas, recupere una o elimínelas en «Archivo, Copias de seguridad».</translation>
     </message>
     <message>
         <source>Packages for training on this computer</source>
@@ -11901,6 +11967,25 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
 </context>
 <context>
+    <name>_Question</name>
+    <message>
+        <source>Keep them</source>
+        <translation>Conservarlas</translation>
+    </message>
+    <message>
+        <source>Delete them for good</source>
+        <translation>Eliminarlas definitivamente</translation>
+    </message>
+    <message>
+        <source>The one backup of “{0}” is deleted and cannot be brought back. The project itself stays.</source>
+        <translation>La única copia de seguridad de «{0}» se elimina y no se puede recuperar. El proyecto en sí se conserva.</translation>
+    </message>
+    <message>
+        <source>All {1} backups of “{0}” are deleted and cannot be brought back. The project itself stays.</source>
+        <translation>Las {1} copias de seguridad de «{0}» se eliminan y no se pueden recuperar. El proyecto en sí se conserva.</translation>
+    </message>
+</context>
+<context>
     <name>_Steps</name>
     <message>
         <source>The beginning</source>
@@ -13165,6 +13250,10 @@ Más larga no es mejor.</translation>
         <translation>Antes de empezar, pregunte a quien lo administra cuánto cuesta un entrenamiento y cómo fijar un límite.</translation>
     </message>
     <message>
+        <source>At least one of them is still in {folder}.</source>
+        <translation>Al menos una sigue en {folder}.</translation>
+    </message>
+    <message>
         <source>At letter {at} a name in straight quotation marks (&quot;) is missing, or there is a comma too many.</source>
         <translation>En el carácter {at} falta un nombre entre comillas rectas (&quot;), o sobra una coma.</translation>
     </message>
@@ -13203,6 +13292,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Both answers have to be messages of the assistant.</source>
         <translation>Las dos respuestas tienen que ser mensajes del asistente.</translation>
+    </message>
+    <message>
+        <source>Bring a backup back with “File, Backups”, and keep the damaged file: much of it can usually be read.</source>
+        <translation>Recupere una copia con «Archivo, Copias de seguridad» y conserve el archivo dañado: normalmente se puede leer gran parte.</translation>
     </message>
     <message>
         <source>Brought home from {provider}</source>
@@ -13885,6 +13978,10 @@ Más larga no es mejor.</translation>
         <translation>Libere espacio en ese disco e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>Free some space on the disk that holds {folder}. TuneDesk tries again by itself.</source>
+        <translation>Libere espacio en el disco que contiene {folder}. TuneDesk lo intentará de nuevo por sí solo.</translation>
+    </message>
+    <message>
         <source>Free some space on the disk, or check that you may write to that folder.</source>
         <translation>Libere espacio en el disco, o compruebe que puede escribir en esa carpeta.</translation>
     </message>
@@ -14481,10 +14578,6 @@ Más larga no es mejor.</translation>
         <translation>Buscar un TuneDesk más nuevo</translation>
     </message>
     <message>
-        <source>Look for it with “Open a project”, or remove it from the list.</source>
-        <translation>Búsquelo con «Abrir un proyecto», o quítelo de la lista.</translation>
-    </message>
-    <message>
         <source>Look the facts up, then let a model word the answer (embeddings).</source>
         <translation>Consultar los datos y dejar que un modelo redacte la respuesta (embeddings).</translation>
     </message>
@@ -14957,8 +15050,12 @@ Más larga no es mejor.</translation>
         <translation>Solo quien lo gestiona puede decir qué se usó y cuánto cuesta.</translation>
     </message>
     <message>
-        <source>Open a copy you made earlier, and keep the damaged file: much of it can usually be read.</source>
-        <translation>Abra una copia que haya hecho antes y conserve el archivo dañado: por lo general se puede leer gran parte de él.</translation>
+        <source>Look for it with “Open a project”, bring a backup back with “File, Backups”, or remove it from the list.</source>
+        <translation>Búsquelo con «Abrir un proyecto», recupere una copia con «Archivo, Copias de seguridad» o quítelo de la lista.</translation>
+    </message>
+    <message>
+        <source>No backup of “{name}” could be made.</source>
+        <translation>No se pudo hacer una copia de seguridad de «{name}».</translation>
     </message>
     <message>
         <source>Open a project or make a new one, then open the file again.</source>
@@ -15389,6 +15486,10 @@ Más larga no es mejor.</translation>
         <translation>Segundos</translation>
     </message>
     <message>
+        <source>See that files may be written in {folder}. TuneDesk tries again by itself.</source>
+        <translation>Compruebe que se pueda escribir en {folder}. TuneDesk lo intentará de nuevo por sí solo.</translation>
+    </message>
+    <message>
         <source>Select the cells in your table program, copy them, and paste here again.</source>
         <translation>Seleccione las celdas en su programa de hojas de cálculo, cópielas y péguelas aquí de nuevo.</translation>
     </message>
@@ -15615,6 +15716,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The answers in the training rows are no classes: that takes 2 to 100 short ones, each given several times.</source>
         <translation>Las respuestas de las filas de entrenamiento no son clases: para eso hacen falta de 2 a 100 respuestas cortas, cada una dada varias veces.</translation>
+    </message>
+    <message>
+        <source>The backups of “{name}” could not be deleted.</source>
+        <translation>No se pudieron eliminar las copias de seguridad de «{name}».</translation>
     </message>
     <message>
         <source>The base model {base} is under the licence {licence}, which counts for this model too. Whose rows it was tuned on has to agree as well.</source>
@@ -16023,6 +16128,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The programs that read such a folder stop at it, so nothing was written.</source>
         <translation>Los programas que leen una carpeta así se detienen ahí, así que no se escribió nada.</translation>
+    </message>
+    <message>
+        <source>The project itself is saved, and the backups of earlier days are where they were.</source>
+        <translation>El proyecto está guardado y las copias de días anteriores siguen en su sitio.</translation>
     </message>
     <message>
         <source>The project with the record of its training was not open when this card was written.</source>
@@ -16529,6 +16638,10 @@ Más larga no es mejor.</translation>
         <translation>En ese lugar ya hay algo llamado «{name}».</translation>
     </message>
     <message>
+        <source>There is too little room on the disk for a backup of “{name}”.</source>
+        <translation>Queda poco espacio en el disco para una copia de seguridad de «{name}».</translation>
+    </message>
+    <message>
         <source>These may stand there: {known}.</source>
         <translation>Ahí puede figurar: {known}.</translation>
     </message>
@@ -16839,6 +16952,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Try again in a moment; if it stays so, compare the address with the documentation of your provider.</source>
         <translation>Inténtelo de nuevo en un momento; si sigue igual, compare la dirección con la documentación de su proveedor.</translation>
+    </message>
+    <message>
+        <source>Try again, or delete that folder yourself.</source>
+        <translation>Inténtelo de nuevo o elimine esa carpeta usted mismo.</translation>
     </message>
     <message>
         <source>Try again.</source>

@@ -3,6 +3,21 @@
 from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+    "backup_no_room": (
+        "There is too little room on the disk for a backup of “{name}”.",
+        "The project itself is saved, and the backups of earlier days are where they were.",
+        "Free some space on the disk that holds {folder}. TuneDesk tries again by itself.",
+    ),
+    "backup_not_deleted": (
+        "The backups of “{name}” could not be deleted.",
+        "At least one of them is still in {folder}.",
+        "Try again, or delete that folder yourself.",
+    ),
+    "backup_not_made": (
+        "No backup of “{name}” could be made.",
+        "The project itself is saved, and the backups of earlier days are where they were.",
+        "See that files may be written in {folder}. TuneDesk tries again by itself.",
+    ),
     "copy_not_written": (
         "The copy “{name}” could not be written.",
         "Your project is unchanged; only the copy is missing.",
@@ -81,7 +96,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "project_damaged": (
         "“{name}” is damaged.",
         "Parts of the file do not fit together any more; this happens when a disk fails or a copy broke off.",
-        "Open a copy you made earlier, and keep the damaged file: much of it can usually be read.",
+        "Bring a backup back with “File, Backups”, and keep the damaged file: much of it can usually be read.",
     ),
     "project_exists": (
         "There is already a project “{name}” in {folder}.",
@@ -101,7 +116,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "project_missing": (
         "“{name}” is not in {folder} any more.",
         "It was probably moved, renamed or deleted, or its disk is not connected.",
-        "Look for it with “Open a project”, or remove it from the list.",
+        "Look for it with “Open a project”, bring a backup back with “File, Backups”, or remove it from the list.",
     ),
     "project_not_a_project": (
         "“{name}” is not a TuneDesk project.",

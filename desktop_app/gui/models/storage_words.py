@@ -26,6 +26,7 @@ def kind_words(kind: str) -> str:
         "packages": _tr("Packages for training on this computer"),
         "project": _tr("Projects"),
         "copy": _tr("Copies made before updates"),
+        "backup": _tr("Backups of projects"),
         "draft": _tr("Imports under way"),
         "crash": _tr("Crash logs"),
         "setting": _tr("Settings and notes"),
@@ -48,6 +49,7 @@ def about(kind: str) -> str:
         "model": _tr("Remove them under Get models, where it is said what needs them."),
         "packages": _tr("Look after them under File, Set up training on this computer."),
         "copy": _tr("A project as it was before a newer TuneDesk brought it up to date."),
+        "backup": _tr("Look at them, bring one back or delete them under File, Backups."),
     }
     return words.get(kind, "")
 
