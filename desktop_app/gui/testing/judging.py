@@ -11,12 +11,13 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.before import Before
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.one_task import OneTask
+from desktop_app.gui.testing.hindrance import Hindrance
 from desktop_app.gui.testing.judge_dialog import Bench, JudgeDialog
 from desktop_app.gui.testing.words import cost_of_judge
 from desktop_app.gui.theme.say import say
 from desktop_app.store.project import Project
 from desktop_app.work import judge, judge_figures
-from desktop_app.work.ask_batch import Again, Failed, Got, Halted, Heard
+from desktop_app.work.ask_batch import Got, Heard
 from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.judge import Wish
 from desktop_app.work.judge_figures import Told
@@ -45,12 +46,17 @@ class Judging(QObject):
         self._test: int | None = None
         self.answered = 0
         self.total = 0
-        self.said = ""
+        self._hindrance = Hindrance()
 
     @property
     def running(self) -> bool:
         """Tell whether a judge is being asked."""
         return self._work.running
+
+    @property
+    def said(self) -> str:
+        """Return what stands in the way, or stood when it ended."""
+        return self._hindrance.words(asking=self.running)
 
     def show(self, project: Project, test: int) -> None:
         """Reckon what judges have said of a test; one that is being asked about another test is paused."""
@@ -63,7 +69,8 @@ class Judging(QObject):
         """Let go of the test."""
         self._work.stop()
         self._reckoning.stop()
-        self._project, self._test, self.said = None, None, ""
+        self._project, self._test = None, None
+        self._hindrance.forget()
         self._before.leave()
 
     def choose(self, bench: Bench, sides: Callable[[Rubric], tuple[tuple[int, int | None], ...]]) -> JudgeDialog | None:
@@ -87,7 +94,7 @@ class Judging(QObject):
         project = self._project
         if project is None or self.running:
             return
-        self.said = ""
+        self._hindrance.forget()
         asked = judge.go_on(project, self._sites, number)
         self._work.begin(asked, on_items=self._hear, on_problem=self._refuse, on_end=self._reckon)
         self.advanced.emit()
@@ -135,14 +142,13 @@ class Judging(QObject):
         for item in items:
             if isinstance(item, Opened):
                 self.total, self.answered = item.batch.size, item.batch.size - item.left
-            elif isinstance(item, Got):
-                self.answered += 1
-            elif isinstance(item, Failed | Halted | Again):
-                self.said = say(item.problem.happened)
+                continue
+            self._hindrance.hear(item)
+            self.answered += isinstance(item, Got)
         self.advanced.emit()
 
     def _refuse(self, problem: Problem) -> None:
-        self.said = f"{say(problem.happened)} {say(problem.remedy)}"
+        self._hindrance.fail(problem, whole=True)
         self.advanced.emit()
 
     def _reckon(self) -> None:

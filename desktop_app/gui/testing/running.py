@@ -10,11 +10,11 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.time_left import TimeLeft
 from desktop_app.gui.background import Background
 from desktop_app.gui.one_task import OneTask
-from desktop_app.gui.theme.say import say
+from desktop_app.gui.testing.hindrance import Hindrance
 from desktop_app.gui.widgets.amounts import duration
 from desktop_app.store.project import Project
 from desktop_app.work import test_figures, test_run
-from desktop_app.work.ask_batch import Again, Failed, Got, Halted, Heard
+from desktop_app.work.ask_batch import Got, Heard
 from desktop_app.work.keep_batch import Opened
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_figures import Report
@@ -47,7 +47,7 @@ class Running(QObject):
         self.total = 0
         self.missing = 0
         """Answers that can still be asked for."""
-        self.said = ""
+        self._hindrance = Hindrance()
         self.beta = 1.0
         """How many times as much recall weighs as precision in the F-scores of labels."""
         self.beginning = False
@@ -57,6 +57,11 @@ class Running(QObject):
     def running(self) -> bool:
         """Tell whether something is being asked."""
         return self._work.running
+
+    @property
+    def said(self) -> str:
+        """Return what stands in the way, or stood when it ended."""
+        return self._hindrance.words(asking=self.running)
 
     @property
     def seconds_left(self) -> float | None:
@@ -83,7 +88,8 @@ class Running(QObject):
     def show(self, project: Project, number: int) -> None:
         """Reckon a test that is kept, without asking anything."""
         self.pause()
-        self._project, self.number, self.said, self.beginning = project, number, "", False
+        self._project, self.number, self.beginning = project, number, False
+        self._hindrance.forget()
         self._reckon()
 
     def weigh(self, beta: float) -> None:
@@ -100,7 +106,8 @@ class Running(QObject):
         """Ask what is still missing."""
         if self.running:
             return
-        self._project, self.number, self.said = project, number, ""
+        self._project, self.number = project, number
+        self._hindrance.forget()
         asked = test_run.go_on(project, self._sites, number)
         self._work.begin(asked, on_items=self._hear, on_problem=self._refuse, on_end=self._rest)
 
@@ -121,12 +128,12 @@ class Running(QObject):
                 self.total = item.batch.size
                 self.missing, self.answered = item.left, item.batch.size - item.left
                 self._time_left.begin()
-            elif isinstance(item, Got):
+                continue
+            self._hindrance.hear(item)
+            if isinstance(item, Got):
                 self.answered += 1
                 self.missing -= 1
                 self._time_left.came()
-            elif isinstance(item, Failed | Halted | Again):
-                self.said = say(item.problem.happened)
         self.advanced.emit()
 
     def _rest(self) -> None:
