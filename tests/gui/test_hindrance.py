@@ -7,6 +7,7 @@ from desktop_app.gui.testing.hindrance import Hindrance
 from desktop_app.work.ask_batch import Again, Failed, Got, Halted
 
 CELL = Cell(0, 0)
+ANSWER = Answer("tiny", "yes", "stop", 1, 0.1)
 BUSY = Problem("provider_busy", provider="openai")
 GONE = Problem("provider_unreachable", provider="openai")
 
@@ -16,7 +17,7 @@ def test_a_wait_is_over_with_the_next_answer_or_when_nothing_is_asked():
     hindrance.hear(Again(CELL, BUSY, 1.0))
     assert hindrance.words(asking=True) == "openai is busy and asks us to wait."
     assert hindrance.words(asking=False) == ""
-    hindrance.hear(Got(CELL, Answer("yes")))
+    hindrance.hear(Got(CELL, ANSWER))
     assert hindrance.words(asking=True) == ""
 
 
@@ -25,7 +26,7 @@ def test_what_failed_is_told_until_somebody_begins_anew():
         hindrance = Hindrance()
         hindrance.hear(item)
         hindrance.hear(Again(CELL, BUSY, 1.0))
-        hindrance.hear(Got(CELL, Answer("yes")))
+        hindrance.hear(Got(CELL, ANSWER))
         assert hindrance.words(asking=True) == hindrance.words(asking=False) == "openai cannot be reached."
         hindrance.forget()
         assert hindrance.words(asking=False) == ""
