@@ -7,7 +7,7 @@ from desktop_app.gui.testing.hindrance import Hindrance
 from desktop_app.work.ask_batch import Again, Failed, Got, Halted
 
 CELL = Cell(0, 0)
-ANSWER = Answer("tiny", "yes", "stop", 1, 0.1)
+ANSWER = Answer(0, "tiny", "yes", "stop", 1, 0.1)
 BUSY = Problem("provider_busy", provider="openai")
 GONE = Problem("provider_unreachable", provider="openai")
 
