@@ -1,12 +1,15 @@
 """The dialogs that belong to no page: help, reports, history, export, and what is asked about rows."""
 
+import os
 from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import cast
 
 from PySide6.QtWidgets import QDialog
 
 from desktop_app.core.pasting import Fit
 from desktop_app.core.problem import Problem
+from desktop_app.gui.backups_dialog import BackupsDialog
 from desktop_app.gui.editor.grid_sheet import PasteSheet
 from desktop_app.gui.editor.marks import NoteDialog, TagDialog
 from desktop_app.gui.editor.seen_dialog import SeenDialog
@@ -16,10 +19,14 @@ from desktop_app.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.gui.problem_dialog import ProblemDialog
 from desktop_app.gui.theme.say import say
+from desktop_app.settings import paths
+from desktop_app.store import backup
+from desktop_app.store.course import Course
 from desktop_app.work.tags import Tags
 from tests.screens.stage import Stage
 
 _STORY = 'Traceback (most recent call last):\n  File "desktop_app/gui/rail.py", line 7, in draw\nIndexError\n'
+_BACKUPS = tuple(date(2026, 11, day) for day in (3, 9, 16, 18, 19, 20))
 _TAGS = Tags(("ask Eva", "odd", "of last year"), {"ask Eva": 2, "odd": 1}, 2)
 
 
@@ -34,6 +41,11 @@ def dialogs(stage: Stage, open_heroes: Callable[[], None]) -> None:
     history = cast("HistoryDialog", _opened(stage, "history", HistoryDialog))
     stage.until(lambda: history.model.rowCount() > 1, "the steps are read")
     _shoot(stage, "history", history)
+    _keep_backups(stage)
+    backups = cast("BackupsDialog", _opened(stage, "backups", BackupsDialog))
+    stage.until(lambda: backups.list.count() == len(_BACKUPS), "the backups are listed")
+    backups.delete.click()
+    _shoot(stage, "backups", backups)
     export = cast("ExportDialog", _opened(stage, "export", ExportDialog))
     stage.until(lambda: export.go_on.isVisible() and export.go_on.isEnabled(), "the rows are looked over")
     _shoot(stage, "export", export)
@@ -50,6 +62,16 @@ def dialogs(stage: Stage, open_heroes: Callable[[], None]) -> None:
     ):
         dialog.open()
         _shoot(stage, name, dialog)
+
+
+def _keep_backups(stage: Stage) -> None:
+    """Let there be backups of the open project, of some days."""
+    project = stage.program.workspace.project
+    assert project is not None
+    for day in _BACKUPS:
+        made = backup.make(project, paths.backups_dir(), day, Course())
+        at = datetime.combine(day, time(17, 40 - day.day)).timestamp()
+        os.utime(made.path, (at, at))
 
 
 def _opened(stage: Stage, action: str, kind: type[QDialog]) -> QDialog:
