@@ -20,6 +20,9 @@ from desktop_app.work.sites import Sites
 _TOGETHER = 500
 """So many prompts are looked through at a time."""
 
+_LOOKED_AT = 200_000
+"""So many characters of one message are looked through, at each key that is pressed in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
@@ -49,6 +52,14 @@ async def ahead(
     if not away:
         return Ahead(len(prompts), outlay)
     return await asyncio.to_thread(_looked_through, prompts, away, repeats, outlay)
+
+
+def private_in(said: str) -> tuple[Finding, ...]:
+    """Return what in a text is personal or secret, by kind; of a very long one its beginning counts."""
+    privacy = Privacy()
+    for blob in blobs([seen(1, 1, Completion(said[:_LOOKED_AT], ""))]):
+        privacy.look(blob)
+    return tuple(privacy.finish())
 
 
 def _leaves(sites: Sites, column: Column) -> bool:

@@ -10854,8 +10854,36 @@ Antwort:
         <translation>Gefragt mit der Systemnachricht Ihrer Daten: {0}</translation>
     </message>
     <message>
+        <source>This message leaves your computer, and seems to hold: {0}.</source>
+        <translation>Diese Nachricht verlässt Ihren Computer und enthält anscheinend: {0}.</translation>
+    </message>
+    <message>
+        <source>What you send goes to {0}, together with what was said in this conversation before.</source>
+        <translation>Was Sie senden, geht an {0}, zusammen mit dem, was in diesem Gespräch schon gesagt wurde.</translation>
+    </message>
+    <message>
         <source>With this message the conversation has about {0} tokens, and the answer may have {1}. {2} reads {3} at most at once (its context window): it may refuse, or forget how all began.</source>
         <translation>Mit dieser Nachricht hat das Gespräch etwa {0} Token, und die Antwort darf {1} haben. {2} liest höchstens {3} auf einmal (sein Kontextfenster): Vielleicht nimmt es sie nicht an oder vergisst, wie alles anfing.</translation>
+    </message>
+    <message>
+        <source>a bank account number</source>
+        <translation>eine Kontonummer</translation>
+    </message>
+    <message>
+        <source>a card number</source>
+        <translation>eine Kartennummer</translation>
+    </message>
+    <message>
+        <source>a secret key</source>
+        <translation>einen geheimen Schlüssel</translation>
+    </message>
+    <message>
+        <source>a telephone number</source>
+        <translation>eine Telefonnummer</translation>
+    </message>
+    <message>
+        <source>an e-mail address</source>
+        <translation>eine E-Mail-Adresse</translation>
     </message>
 </context>
 <context>

@@ -10854,8 +10854,36 @@ Respuesta:
         <translation>Preguntado con el mensaje de sistema de sus datos: {0}</translation>
     </message>
     <message>
+        <source>This message leaves your computer, and seems to hold: {0}.</source>
+        <translation>Este mensaje sale de su ordenador y parece contener: {0}.</translation>
+    </message>
+    <message>
+        <source>What you send goes to {0}, together with what was said in this conversation before.</source>
+        <translation>Lo que envíe va a {0}, junto con lo que se dijo antes en esta conversación.</translation>
+    </message>
+    <message>
         <source>With this message the conversation has about {0} tokens, and the answer may have {1}. {2} reads {3} at most at once (its context window): it may refuse, or forget how all began.</source>
         <translation>Con este mensaje la conversación tiene unos {0} tokens, y la respuesta puede tener {1}. {2} lee como máximo {3} de una vez (su ventana de contexto): puede que lo rechace o que olvide cómo empezó todo.</translation>
+    </message>
+    <message>
+        <source>a bank account number</source>
+        <translation>un número de cuenta bancaria</translation>
+    </message>
+    <message>
+        <source>a card number</source>
+        <translation>un número de tarjeta</translation>
+    </message>
+    <message>
+        <source>a secret key</source>
+        <translation>una clave secreta</translation>
+    </message>
+    <message>
+        <source>a telephone number</source>
+        <translation>un número de teléfono</translation>
+    </message>
+    <message>
+        <source>an e-mail address</source>
+        <translation>una dirección de correo electrónico</translation>
     </message>
 </context>
 <context>

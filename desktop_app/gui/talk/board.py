@@ -45,6 +45,7 @@ class TalkBoard(QWidget):
         self.warning = Banner(kind="attention")
         self.left = Banner(kind="note")
         self.left.set_button(self.tr("Ask them now"), self.go_on_wanted.emit)
+        self.leaving = label(size="small", tone="muted", wrap=True)
         self.box = TextBox(3)
         self.to = Menu(_TO_LETTERS)
         self.send = QPushButton(self.tr("Send"))
@@ -102,6 +103,7 @@ class TalkBoard(QWidget):
         box.addWidget(self.left)
         box.addWidget(self.warning)
         box.addWidget(self.box)
+        box.addWidget(self.leaving)
         box.addLayout(buttons)
         box.addWidget(self.parameters)
 
@@ -136,9 +138,14 @@ class TalkBoard(QWidget):
         self.told.setVisible(bool(words))
 
     def show_warning(self, words: str) -> None:
-        """Say before something is sent that it may be too long; "" for nothing."""
+        """Say before something is sent what speaks against it; "" for nothing."""
         self.warning.tell(words, "attention")
         self.warning.setVisible(bool(words))
+
+    def show_leaving(self, words: str) -> None:
+        """Say to whom goes what is sent; "" where it stays here."""
+        self.leaving.setText(words)
+        self.leaving.setVisible(bool(words))
 
     def show_left(self, words: str) -> None:
         """Say that something was not answered yet; "" for nothing."""

@@ -18,10 +18,11 @@ from desktop_app.gui.talk.display import Display
 from desktop_app.gui.talk.head import ThreadHead
 from desktop_app.gui.talk.manner import Manner
 from desktop_app.gui.talk.past_dialog import Hands, PastTalks
-from desktop_app.gui.talk.talk_words import told, too_long
+from desktop_app.gui.talk.talk_words import leaving, private, told, too_long
 from desktop_app.gui.talk.talking import Talking
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
+from desktop_app.work.ahead import private_in
 from desktop_app.work.sites import Sites
 from desktop_app.work.talk import Remembered
 
@@ -193,15 +194,21 @@ class Conversation(QObject):
         self._warn()
 
     def _warn(self) -> None:
-        """Say before sending that a thread is longer than its model reads."""
+        """Say before sending what leaves this computer, and that a thread is longer than its model reads."""
         typed, wanted, held = self.board.box.toPlainText(), self.board.threads, self.talking.held
+        said, hosts = list[str](), dict[str, None]()
         for head in self.board.heads.all:
             column = head.column(self.board.setting)
             if column is None or head.number not in wanted:
                 continue
             read = talks.tokens(held.talk, held.last, head.number, held.answers, typed)
             words = too_long(head.title, column, read, self._choices.context(column.voice))
-            if words:
-                self.board.show_warning(words)
-                return
-        self.board.show_warning("")
+            if words and not said:
+                said.append(words)
+            site = self._sites.site(column.voice.site)
+            if site is not None and not site.here:
+                hosts[site.host] = None
+        self.board.show_leaving(leaving(hosts))
+        if hosts:
+            said.append(private(private_in(typed)))
+        self.board.show_warning("\n".join(filter(None, said)))

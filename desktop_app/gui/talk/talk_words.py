@@ -5,6 +5,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.batch import Column
+from desktop_app.core.checks.finding import Finding
 from desktop_app.core.talk import Speaker
 from desktop_app.gui.widgets.amounts import number
 
@@ -33,6 +34,27 @@ def too_long(title: str, column: Column, read: int, context: int | None) -> str:
         "most at once (its context window): it may refuse, or forget how all began."
     )
     return words.format(number(read), number(answer), title, number(context))
+
+
+def leaving(hosts: Collection[str]) -> str:
+    """Return to whom goes what one says; "" where it stays on this computer."""
+    if not hosts:
+        return ""
+    words = _tr("What you send goes to {0}, together with what was said in this conversation before.")
+    return words.format(", ".join(hosts))
+
+
+def private(found: Collection[Finding]) -> str:
+    """Return what personal or secret things a message seems to hold that leaves this computer; "" for none."""
+    kinds = {
+        "private_keys": _tr("a secret key"),
+        "private_cards": _tr("a card number"),
+        "private_accounts": _tr("a bank account number"),
+        "private_emails": _tr("an e-mail address"),
+        "private_phones": _tr("a telephone number"),
+    }
+    said = ", ".join(kinds[finding.check] for finding in found if finding.check in kinds)
+    return _tr("This message leaves your computer, and seems to hold: {0}.").format(said) if said else ""
 
 
 def _tr(words: str) -> str:
