@@ -10855,7 +10855,7 @@ Respuesta:
     </message>
     <message>
         <source>This message leaves your computer, and seems to hold: {0}.</source>
-        <translation>Este mensaje sale de su ordenador y parece contener: {0}.</translation>
+        <translation>Este mensaje sale de su equipo y parece contener: {0}.</translation>
     </message>
     <message>
         <source>What you send goes to {0}, together with what was said in this conversation before.</source>
