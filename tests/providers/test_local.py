@@ -74,6 +74,20 @@ def test_nothing_in_the_folder_one_happens_to_be_in_gets_into_the_engine(folder,
     assert reached(LocalEngine(folder))
 
 
+def test_the_engine_is_given_its_own_key_and_no_other(folder, monkeypatch):
+    own, theirs = "a-key-that-was-chosen", "sk-very-secret-1234"
+    for name in ("SOME_API_KEY", "COPY_OF_IT", "HF_TOKEN", "OPENAI_ORGANIZATION"):
+        monkeypatch.setenv(name, theirs)
+    monkeypatch.setenv("TUNEDESK_ENGINE_TOKEN", own)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
+    assert reached(LocalEngine(folder))
+    card = json.loads((folder / "engine.json").read_text())
+    given = psutil.Process(card["pid"]).environ()
+    assert card["token"] == own
+    assert theirs not in given.values()
+    assert given["HTTPS_PROXY"] == "http://proxy.example:8080"
+
+
 def test_a_stranger_on_the_old_port_never_gets_the_token(folder):
     """A program that answers everything sits where the card of a dead engine points to."""
     heard = []
