@@ -12,6 +12,11 @@ SUFFIX = ".tunedeskpack"
 MANIFEST, PROJECT = "manifest.json", "project.tunedesk"
 VERSION = 1
 LONGEST_MANIFEST = 32 << 20
+UNPACKING, ARRIVING = "unpacking-", "arriving-"
+"""How the name of a folder in the engine's begins in which a pack is being unpacked, and of one that it is to take in.
+
+An engine that starts sweeps the second kind away, of the first only what has been forsaken.
+"""
 _FORMAT = "tunedeskpack"
 _PART = r"[A-Za-z0-9_][A-Za-z0-9_.+ -]{0,180}"
 _NAMES = re.compile(rf"project\.tunedesk\Z|(jobs|models)/{_PART}(/{_PART}){{1,4}}\Z", re.ASCII)

@@ -1,7 +1,7 @@
-"""Taking keys and the name of the home folder out of what a user may show to others."""
+"""Taking keys and the name of the home folder out of what a user may show to others, and keys from child processes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 HIDDEN = "[removed]"
 _KEYS = re.compile(r"\b(?:sk|pk|rk|hf|ghp|gsk|xai)[-_][A-Za-z0-9_\-]{6,}")
@@ -10,6 +10,8 @@ _NAMED = re.compile(r"(?i)(\b[\w-]*(?:api[_-]?key|token|secret|password)[\"']?\s
 _BEFORE_HOST = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]*://)[^\s/\"']+@")
 """Name and password in an address, as proxies and mirrors have them."""
 _TELLING = ("KEY", "TOKEN", "SECRET", "PASSWORD")
+_SETTINGS = ("PIP_KEYRING_PROVIDER", "PYTHON_KEYRING_BACKEND")
+"""Variables that only sound like secrets: pip wants them where a mirror is opened with the password store's help."""
 _SHORTEST = 6
 """A shorter value of a variable is more likely a word than a secret."""
 
@@ -22,6 +24,13 @@ def secrets_in(environment: Mapping[str, str]) -> tuple[str, ...]:
         if len(value) >= _SHORTEST and any(word in name.upper() for word in _TELLING)
     }
     return tuple(sorted(found, key=len, reverse=True))
+
+
+def without_secrets(environment: Mapping[str, str], own: Collection[str] = ()) -> dict[str, str]:
+    """Return the variables for a child process: none holds a secret, under whatever name; those named in `own` stay."""
+    spared = {*_SETTINGS, *own}
+    secrets = secrets_in({name: value for name, value in environment.items() if name not in spared})
+    return {name: value for name, value in environment.items() if name in spared or value not in secrets}
 
 
 def redact(text: str, secrets: Iterable[str] = (), home: str = "") -> str:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import psutil
 
-from desktop_app.engine import events
+from desktop_app.engine import events, workers
 from desktop_app.engine.disk import read_json
 from desktop_app.engine.folder import JobFolder
 from desktop_app.engine.runner import Runner
@@ -62,7 +62,9 @@ class ProgramLock:
             return
         pipe = subprocess.PIPE
         try:
-            self._child = subprocess.Popen(self._command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe)  # noqa: S603 - ours
+            self._child = subprocess.Popen(  # noqa: S603 - the system's own program, no shell
+                self._command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, env=workers.surroundings()
+            )
             self._words = None
         except OSError as error:
             self._words = error.strerror or str(error)

@@ -1,22 +1,30 @@
 """What was deleted lies in a bin for a while: it can be put back until the window that deleted it is closed.
 
 Each thing has a folder of its own in the bin, with `item.json` and what was moved there. What a window has deleted goes
-for good when that window is gone; and the bin is emptied when the engine starts and when it ends.
+for good when that window is gone, and stays as long as it lives, however often the engine ends and starts meanwhile.
+What belongs to nobody goes when the engine ends.
 """
 
 import secrets
 import shutil
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from desktop_app.engine.disk import read_json, size_of, write_json
-from desktop_app.engine.runner import find
 from desktop_app.engine.wire import WireError, not_found, now
 
 _ITEM = "item.json"
+_CLOCK = 3600.0
+"""When a process began is told by a clock that may be set meanwhile: it counts as the same within so many seconds.
+
+Another one that got its number so soon after would only keep things for longer than need be.
+"""
 _IN_USE = "This is being used at the moment. Try again in a few minutes."
 _TAKEN = "There is something else in its place by now, so it was not put back. It still lies in the bin."
 
@@ -107,7 +115,20 @@ class Bin:
 
     def tidy(self) -> None:
         """Delete for good what nobody can put back any more: the windows that deleted it are gone."""
-        self.empty(item.mark for item in self.all() if item.owner and find(item.owner) is None)
+        self.empty(item.mark for item in self.all() if item.owner and not _lives(item.owner))
+
+    def sweep(self) -> None:
+        """Delete for good all that nobody can put back, also what belongs to nobody, and halves of things.
+
+        For the start and the end of an engine: whatever was deleted by a process that still lives stays.
+        """
+        with self.turn:
+            kept = {item.mark for item in self.all() if _lives(item.owner)}
+            for home in list(self.folder.glob("*")):
+                if home.name not in kept:
+                    shutil.rmtree(home, ignore_errors=True)
+            with suppress(OSError):  # there is none, or something still lies in it
+                self.folder.rmdir()
 
     def empty(self, marks: Iterable[str] | None = None) -> None:
         """Delete these things for good, all of them without `marks`; one that is gone already is no fault."""
@@ -118,3 +139,14 @@ class Bin:
                 return
             for mark in known & set(marks):
                 shutil.rmtree(self.folder / mark, ignore_errors=True)
+
+
+def _lives(owner: str) -> bool:
+    """Tell whether the process of a handle still runs; "" is nobody's, and another one of the same number is not it."""
+    pid, _, began = owner.partition(":")
+    try:
+        process = psutil.Process(int(pid))
+        same = abs(process.create_time() - float(began)) < _CLOCK
+        return same and process.status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, ValueError):
+        return False

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_app.engine.disk import ARRIVING, read_json, sha256, write_json
+from desktop_app.core.pack import ARRIVING
+from desktop_app.engine.disk import read_json, sha256, write_json
 from desktop_app.engine.folder import ADAPTER, COMPLETE, JobFolder
 from desktop_app.engine.jobs import FINAL, Job, JobBook
 from desktop_app.engine.model_folder import ModelRefusedError, check_safetensors, inspect, is_model

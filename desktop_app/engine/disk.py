@@ -17,8 +17,6 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 """What the system says where there is no room on a disk, or none for this user."""
 GONE = ".deleted-"
 """How the name of a folder begins that is being removed."""
-ARRIVING = "arriving-"
-"""How the name of a folder begins in which something from another computer was laid down."""
 _TRIES, _MOMENT = 20, 0.05
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from desktop_app.engine import workers
+from desktop_app.engine import hardware, workers
 from desktop_app.engine.disk import read_json, write_json, write_text
 from desktop_app.engine.folder import JobFolder
 from desktop_app.engine.hyperparameters import PREFERENCE, SUPERVISED, read_method, read_request, resolve
@@ -73,7 +73,7 @@ class Estimator:
         if not isinstance(name, str):
             raise refused("'model' is missing or is not text.", "model", "missing_required_parameter")
         model = self._models.get(name)
-        kind = f"{model.base} {wanted.method} {wanted.settings['batch_size']} {wanted.usual} {wanted.longest}"
+        kind = self._kind(model, wanted)
         async with self._measuring:
             kept = read_json(self._known) or {}
             if kind not in kept:
@@ -83,6 +83,15 @@ class Estimator:
                 write_json(self._known, kept)
         free = shutil.disk_usage(self._settings.data).free
         return foretold(wanted, Probe(**kept[kind]), psutil.virtual_memory().available, free)
+
+    def _kind(self, model: Model, wanted: Wanted) -> str:
+        """Name everything that a measurement depends on: another training, and another place to compute, take another.
+
+        Not in it is what the arithmetic afterwards knows of: how many examples there are, and how many passes.
+        """
+        training = (wanted.method, wanted.settings["batch_size"], wanted.usual, wanted.longest)
+        place = (hardware.accelerator(), self._settings.threads, hardware.torch_version())
+        return " ".join(map(str, (model.base, *training, wanted.settings["lora_r"], *place)))
 
     async def _measure(self, model: Model, wanted: Wanted) -> Probe:
         if not workers.extra_installed():

@@ -33,10 +33,11 @@ def accelerator() -> str:
     if platform.system() == "Darwin" and platform.machine() == "arm64":
         return "mps"
     has_driver = Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
-    return "cuda" if has_driver and "+cpu" not in _torch_version() else "cpu"
+    return "cuda" if has_driver and "+cpu" not in torch_version() else "cpu"
 
 
-def _torch_version() -> str:
+def torch_version() -> str:
+    """Return the build of torch that is installed, "" where there is none."""
     try:
         return importlib.metadata.version("torch")
     except importlib.metadata.PackageNotFoundError:

@@ -80,7 +80,9 @@ class Folders:
     def _found(self, folder: Path) -> Shelved | None:
         try:
             return self._look(folder) if is_model(folder) else None
-        except FileNotFoundError:  # it is being removed, in another thread or by another program
+        except (
+            OSError
+        ):  # it is being removed, or lies on a drive that does not answer: the others are there all the same
             return None
 
     def _look(self, folder: Path) -> Shelved:

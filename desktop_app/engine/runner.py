@@ -7,7 +7,7 @@ from typing import Protocol
 import psutil
 
 from desktop_app.engine import workers
-from desktop_app.engine.disk import read_json
+from desktop_app.engine.disk import FULL, read_json
 from desktop_app.engine.folder import JobFolder
 
 _PATIENCE = 10.0
@@ -25,7 +25,7 @@ class Runner(Protocol):
         """Whether its workers go on when the supervisor ends, so that the next one finds them at work."""
 
     def submit(self, folder: JobFolder) -> str:
-        """Start the worker and return the handle by which it is known; raises NotTakenError."""
+        """Start the worker and return the handle by which it is known; raises NotTakenError, OSError on a full disk."""
 
     def poll(self, handle: str) -> int | None:
         """Return None while the worker lives, else its exit status."""
@@ -50,17 +50,25 @@ class ProcessRunner:
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
     def submit(self, folder: JobFolder) -> str:
-        """Start the worker; its handle is process id and start time, which no other process ever shares."""
+        """Start the worker; its handle is process id and start time, which no other process ever shares.
+
+        Raises NotTakenError with the system's words, and OSError where the disk is full.
+        """
         count = shares(folder, self._processes)
-        with folder.stderr.open("ab") as log:
-            child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                training_command(folder, count),
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                env=surroundings(count),
-                start_new_session=True,
-            )
+        try:
+            with folder.stderr.open("ab") as log:
+                child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+                    training_command(folder, count),
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    env=surroundings(count),
+                    start_new_session=True,
+                )
+        except OSError as error:
+            if error.errno in FULL:
+                raise  # the queue tells of that in words of its own
+            raise NotTakenError(f"{error.strerror or error}.") from error
         handle = handle_of(child.pid)
         self._children[handle] = child
         return handle

@@ -74,13 +74,13 @@ async def _close(engine: Engine) -> None:
     await engine.pulls.close()
     await engine.exports.close()
     await engine.desk.close()
-    await asyncio.to_thread(engine.clearing.bin.empty)
+    await asyncio.to_thread(engine.clearing.bin.sweep)
 
 
 def _tidy_up(engine: Engine) -> None:
     """Remove what an engine that ended suddenly has left behind."""
     sweep(engine.settings, jobs=not engine.scheduler.runner.outlives)
-    engine.clearing.bin.empty()
+    engine.clearing.bin.sweep()
     engine.exports.recover()
 
 

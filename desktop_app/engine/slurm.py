@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.engine import workers
+from desktop_app.engine.disk import FULL
 from desktop_app.engine.folder import JobFolder
 from desktop_app.engine.runner import NotTakenError, shares, surroundings, tail, training_command
 
@@ -42,7 +43,7 @@ class SlurmRunner:
         self._missing = 0
 
     def submit(self, folder: JobFolder) -> str:
-        """Hand the job to Slurm and return its handle; raises NotTakenError with Slurm's words."""
+        """Hand the job to Slurm and return its handle; raises NotTakenError in its words, OSError on a full disk."""
         count = shares(folder, self._processes)
         folder.exit_status.unlink(missing_ok=True)
         script = batch_script(folder, training_command(folder, count, alone=True), surroundings(count))
@@ -53,6 +54,10 @@ class SlurmRunner:
             )
         except FileNotFoundError as error:
             raise NotTakenError("There is no program called sbatch on this machine.") from error
+        except OSError as error:
+            if error.errno in FULL:
+                raise  # the queue tells of that in words of its own
+            raise NotTakenError(f"sbatch could not be started ({error.strerror or error}).") from error
         except subprocess.TimeoutExpired as error:
             raise NotTakenError(f"sbatch did not answer within {_PATIENCE:g} seconds.") from error
         if done.returncode != 0:
@@ -85,7 +90,7 @@ class SlurmRunner:
         if handle.startswith(_PREFIX):
             command = ["scancel", "--signal=KILL", "--full", _parts(handle)[0]]
             # Where nobody answers the job is asked after and ended again; the queue must not break for it.
-            with suppress(FileNotFoundError, subprocess.TimeoutExpired):
+            with suppress(OSError, subprocess.TimeoutExpired):
                 subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - no shell
 
     def logs(self, folder: JobFolder) -> str:

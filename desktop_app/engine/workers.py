@@ -9,8 +9,11 @@ from typing import Any
 
 import psutil
 
+from desktop_app.core.redact import without_secrets
+
 HEAVY = ("torch", "transformers", "peft", "trl", "accelerate", "datasets")
-_TAKEN_AWAY = ("OPENAI_", "TUNEDESK_ENGINE_TOKEN")
+_TAKEN_AWAY = ("OPENAI_", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "TUNEDESK_ENGINE_TOKEN")
+"""Variables that no worker is given, also short ones; whatever else holds a secret goes by what it is called."""
 _YES = ("1", "ON", "YES", "TRUE")
 _SURROUNDINGS = {
     # Without these two, threads that wait spin and take the core from whoever needs it (measured: 2 to 3 times slower).
@@ -42,7 +45,7 @@ def command(module: str, *arguments: str) -> list[str]:
 
 def surroundings() -> dict[str, str]:
     """Return the environment of a worker: quiet, offline, and without anybody's keys."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_TAKEN_AWAY)}
+    kept = {name: value for name, value in without_secrets(os.environ).items() if not name.startswith(_TAKEN_AWAY)}
     root = str(Path(__file__).parents[2])
     paths = [root, *kept.get("PYTHONPATH", "").split(os.pathsep)]
     return {**kept, **_SURROUNDINGS, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
@@ -60,7 +63,7 @@ def outside(data: Path, options: Mapping[str, Any]) -> dict[str, str]:
     if options.get("hub"):
         rules["HF_ENDPOINT"] = options["hub"]  # a token goes nowhere but to the address that it was entered for
     return {
-        **{name: value for name, value in surroundings().items() if name not in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")},
+        **surroundings(),
         **{name: str(value) for name, value in rules.items() if value},
         "HF_HUB_OFFLINE": "1" if offline else "0",
         "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",

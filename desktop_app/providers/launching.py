@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from desktop_app.core.redact import without_secrets
 from desktop_app.providers import environment
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 _KEYS = ("OPENAI_", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
-"""Variables that a child has no business to know: what it may know is handed to it."""
+"""Variables that a child has no business to know, also short ones: what it may know is handed to it."""
 _OWN_KEY = "TUNEDESK_ENGINE_TOKEN"
 """With which people choose the engine's key themselves; nobody but the engine reads it."""
 _NO_WINDOW = 0x08000000
@@ -24,9 +25,13 @@ A wholly detached engine would have no console to hand on, and each of its worke
 
 
 def keyless(*, engine: bool = False) -> dict[str, str]:
-    """Return this process's variables without those that hold keys, for a child; the engine is told its own."""
+    """Return this process's variables without those that hold keys, for a child; the engine is told its own.
+
+    What anybody calls a key, token, secret or password goes under whatever name it stands; proxies and mirrors stay.
+    """
     hidden = _KEYS if engine else (*_KEYS, _OWN_KEY)
-    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    kept = without_secrets(os.environ, (_OWN_KEY,) if engine else ())
+    return {name: value for name, value in kept.items() if not name.startswith(hidden)}
 
 
 def with_packages(variables: Mapping[str, str], before: str = "", after: str = "") -> dict[str, str]:

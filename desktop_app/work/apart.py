@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeVar, cast
 
 from desktop_app.core.problem import Problem
-from desktop_app.core.redact import secrets_in
+from desktop_app.core.redact import without_secrets
 from desktop_app.work.worker import Frame, Said, receive, send
 
 T = TypeVar("T")
@@ -158,8 +158,7 @@ class _Worker:
 
 def _started(errors: IO[bytes]) -> "subprocess.Popen[bytes]":
     """Start the worker without any secret in its surroundings; it has no use for one."""
-    secrets = secrets_in(os.environ)
-    inherited = {name: value for name, value in os.environ.items() if value not in secrets}
+    inherited = without_secrets(os.environ)
     command = [sys.executable, "worker"]
     if not getattr(sys, "frozen", False):
         # With -P nothing is imported from the folder that the user happens to be in; the package itself is named here.

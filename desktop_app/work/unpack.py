@@ -3,14 +3,14 @@
 import asyncio
 import secrets
 import shutil
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from desktop_app.core.file_name import file_name
-from desktop_app.core.pack import PROJECT, Manifest
+from desktop_app.core.pack import ARRIVING, PROJECT, UNPACKING, Manifest
 from desktop_app.core.problem import Problem
 from desktop_app.core.unique import unique_name
 from desktop_app.formats import pack_file
@@ -22,7 +22,6 @@ from desktop_app.store.project import SUFFIX, Project
 from desktop_app.work.apart import Apart
 
 _AIR = 64 << 20
-_ARRIVING = "arriving-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,7 @@ async def unpack(
 
     Nothing that is there is written over; leaving early, or a Problem, leaves nothing behind.
     """
-    name = f"{_ARRIVING}{secrets.token_hex(6)}"
-    staged = paths.engine_dir() / name
+    staged = paths.engine_dir() / f"{UNPACKING}{secrets.token_hex(6)}"
     part = folder / f".{file_name(manifest.project) or 'project'}.{secrets.token_hex(4)}.part"
     try:
         await asyncio.to_thread(_must_have_room, folder, staged.parent, manifest)
@@ -64,11 +62,11 @@ async def unpack(
                 yield Unpacking(done, manifest.bytes)
         await asyncio.to_thread(_must_open, part)  # before the engine takes anything in
         models = any(file.name != PROJECT for file in manifest.files)
-        arrived = await keeping.arrived(engine, name) if models else Arrived()
+        arrived = await _taken_in(engine, staged) if models else Arrived()
         project = await asyncio.to_thread(_settled, part, folder, manifest)
         yield Unpacked(project, arrived, manifest)
     finally:
-        await asyncio.to_thread(_swept, staged, part)
+        await asyncio.to_thread(_swept, (staged, _arriving(staged)), part)
 
 
 def looked(pack: Path) -> Iterator[Manifest]:
@@ -80,6 +78,29 @@ def taken_out(pack: Path, manifest: Manifest, staged: Path, part: Path) -> Itera
     """Yield how many bytes are unpacked; runs apart from the window."""
     staged.mkdir(parents=True)
     yield from pack_file.extract(pack, manifest, partial(_place, staged, part))
+
+
+async def _taken_in(engine: LocalEngine, staged: Path) -> Arrived:
+    """Have the engine take in what was unpacked; raise Problem.
+
+    It may have ended meanwhile, or never have run, and one that starts sweeps away what waits to be taken in: so it is
+    started first, and the folder gets that name only then.
+    """
+    await engine.provider()
+    whole = _arriving(staged)
+    _rename(staged, whole)
+    return await keeping.arrived(engine, whole.name)
+
+
+def _rename(staged: Path, whole: Path) -> None:
+    try:
+        staged.rename(whole)
+    except OSError as error:
+        raise Problem("pack.not_unpacked", details=str(error), name=whole.name) from error
+
+
+def _arriving(staged: Path) -> Path:
+    return staged.with_name(staged.name.replace(UNPACKING, ARRIVING))
 
 
 def _place(staged: Path, part: Path, name: str) -> Path:
@@ -112,8 +133,9 @@ def _take(place: Path) -> bool:
     return True
 
 
-def _swept(staged: Path, part: Path) -> None:
-    shutil.rmtree(staged, ignore_errors=True)
+def _swept(folders: Sequence[Path], part: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         for left in [path for path in part.parent.iterdir() if path.name.startswith(part.stem)]:
             left.unlink()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.core.redact import HIDDEN, redact, secrets_in
+from desktop_app.core.redact import HIDDEN, redact, secrets_in, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_secrets_are_known_by_the_names_of_their_variables_the_longest_first():
         "Secret": "123456",
     }
     assert secrets_in(variables) == ("1234567890", "123456")
+
+
+def test_a_child_is_given_no_secret_under_any_name_and_settings_that_sound_like_one():
+    usual = {"PATH": "/usr/bin", "PIP_KEYRING_PROVIDER": "subprocess", "HOW": "subprocess"}
+    given = {**usual, "API_KEY": "water1234", "COPY_OF_IT": "water1234", "OWN_TOKEN": "fire56789"}
+    assert without_secrets(given) == usual
+    assert without_secrets(given, ["OWN_TOKEN"]) == {**usual, "OWN_TOKEN": "fire56789"}

@@ -127,7 +127,7 @@ def program(folder, name, script):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
-def test_a_lock_that_a_program_holds_ends_with_us_and_tells_why_it_was_refused(tmp_path):
+def test_a_lock_that_a_program_holds_ends_with_us_and_tells_why_it_was_refused(tmp_path, monkeypatch):
     lock = ProgramLock([program(tmp_path, "holds", f"echo $$ > {tmp_path}/pid; exec cat")])
     lock.hold()
     pid = int(until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().strip()))
@@ -141,6 +141,11 @@ def test_a_lock_that_a_program_holds_ends_with_us_and_tells_why_it_was_refused(t
     lock = ProgramLock([program(tmp_path, "refuses", "echo first >&2; echo 'Access denied' >&2; exit 1")])
     lock.hold()
     assert until(lambda: lock.refused) == "Access denied"
+    lock.let_go()
+    monkeypatch.setenv("SOME_API_KEY", "sk-very-secret-1234")
+    lock = ProgramLock([program(tmp_path, "tells", 'echo "knows: $SOME_API_KEY" >&2')])
+    lock.hold()
+    assert until(lambda: lock.refused) == "knows:"
     lock.let_go()
     lock = ProgramLock([str(tmp_path / "absent")])
     lock.hold()

@@ -6,9 +6,12 @@ import httpx2
 import pytest
 
 from desktop_app.core.job import HERE, Plan
+from desktop_app.engine import hardware
 from desktop_app.engine.disk import read_json
-from desktop_app.engine.estimating import Probe, foretold, read_wanted
+from desktop_app.engine.estimating import Estimator, Probe, foretold, read_wanted
 from desktop_app.engine.probe import STEPS, rows
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.state import build
 from desktop_app.engine.wire import WireError
 from desktop_app.providers.client import Provider
 from desktop_app.providers.estimating import Estimate, Rows, estimate
@@ -59,6 +62,31 @@ def test_the_longest_come_first_and_pairs_have_two_sides():
     pair = rows(True, 1, 3, 4)[0]
     assert sorted(pair) == ["other_ids", "other_labels", "preferred_ids", "preferred_labels"]
     assert pair["other_labels"] == [-100, *pair["other_ids"][1:]]
+
+
+def test_it_is_measured_anew_where_the_training_or_the_computer_is_another(tmp_path, tiny, monkeypatch):
+    measured = []
+
+    async def measure(self, model, wanted):
+        measured.append(wanted.settings["lora_r"])
+        return PROBE
+
+    def ask(threads=1, **settings):
+        engine = build(Settings(tmp_path, "token", extra_models=(tiny,), threads=threads))
+        body = {**ASKED, "hyperparameters": {"batch_size": 4, **settings}}
+        asyncio.run(engine.estimator.estimate(body, busy=False))
+        return len(measured)
+
+    monkeypatch.setattr(Estimator, "_measure", measure)
+    monkeypatch.setattr(hardware, "accelerator", lambda: "cpu")
+    monkeypatch.setattr(hardware, "torch_version", lambda: "2.9.0+cpu")
+    assert [ask(), ask(n_epochs=7), ask(learning_rate=0.01)] == [1, 1, 1]
+    assert [ask(lora_r=64), ask(threads=4)] == [2, 3]
+    monkeypatch.setattr(hardware, "torch_version", lambda: "2.9.0+cu128")
+    assert ask() == 4
+    monkeypatch.setattr(hardware, "accelerator", lambda: "cuda")
+    assert [ask(), ask(), ask(lora_r=64)] == [5, 5, 6]
+    assert measured == [8, 64, 8, 8, 8, 64]
 
 
 @pytest.mark.engine

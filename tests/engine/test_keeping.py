@@ -5,6 +5,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +14,7 @@ from types import SimpleNamespace
 import openai
 import pytest
 
+from desktop_app.engine.runner import handle_of
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.state import build
 from desktop_app.engine.wire import WireError
@@ -206,22 +209,54 @@ def test_what_cannot_be_moved_stays_where_it_is(inside, monkeypatch):
     assert inside.clearing.bin.all() == []
 
 
-def test_the_bin_is_emptied_for_a_window_that_died_at_the_engine_s_end_and_at_its_next_start(running, tiny):
-    place = running.data / "bin"
+def test_what_a_window_has_deleted_stays_as_long_as_it_lives_whatever_the_engine_does(running, launch, tiny):
+    adapter = running.data / "jobs" / JOB / "result" / "adapter"
+    before = {path.name: path.read_bytes() for path in adapter.iterdir()}
     with running.http() as http:
         http.post("/local/bin", json={"kind": "tokens", "id": JOB, "process": 2**22 + 1})
         assert http.get("/local/bin").json()["data"] == []
-        kept = clear(http, "recovery", JOB).json()
-        assert [each["mark"] for each in http.get("/local/bin").json()["data"]] == [kept["mark"]]
-    running.process.kill()
-    running.process.communicate()
-    assert (place / kept["mark"]).is_dir()
-    again = start(running.data, model=tiny)
-    with again.http() as http:
+        http.post("/local/bin", json={"kind": "log", "id": JOB})  # nobody's: it lies there until the engine ends
+        mark = clear(http, "model", MODEL).json()["mark"]
+        assert len(http.get("/local/bin").json()["data"]) == 2
+    assert running.stop() == 0
+    assert [path.name for path in (running.data / "bin").iterdir()] == [mark]
+    half = running.data / "bin" / "0123456789abcdef"
+    half.mkdir()
+    (half / "0").write_text("what nothing is known of")
+    killed = launch(running.data, model=tiny)
+    killed.process.kill()
+    killed.process.communicate()
+    with launch(running.data, model=tiny).http() as http:
+        assert [each["mark"] for each in http.get("/local/bin").json()["data"]] == [mark]
+        assert not half.exists()
+        assert MODEL not in names(http)
+        assert http.post(f"/local/bin/{mark}/back").status_code == 200
+        assert MODEL in names(http)
+    assert {path.name: path.read_bytes() for path in adapter.iterdir()} == before
+
+
+def test_what_a_window_has_deleted_goes_when_it_has_ended_while_no_engine_ran(running, launch, tiny):
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as window, running.http() as http:
+        http.post("/local/bin", json={"kind": "model", "id": MODEL, "process": window.pid})
+        running.stop()
+        assert len(list((running.data / "bin").iterdir())) == 1
+        window.communicate(b"\n")
+    with launch(running.data, model=tiny).http() as http:
         assert http.get("/local/bin").json()["data"] == []
-        assert clear(http, "model", MODEL).status_code == 200
-    again.stop()
-    assert not place.exists()
+    assert not (running.data / "bin").exists()
+
+
+def test_a_clock_that_is_set_takes_nothing_away_and_another_of_the_same_number_keeps_nothing(inside):
+    """When a process began is told by the computer's clock, which is set every now and then."""
+    pid, _, began = handle_of(os.getpid()).partition(":")
+    item = inside.clearing.clear("tokens", JOB, f"{pid}:{float(began) + 2}", inside.desk)
+    inside.clearing.bin.tidy()
+    inside.clearing.bin.sweep()
+    assert inside.clearing.bin.all() == [item]
+    inside.clearing.put_back(item.mark)
+    inside.clearing.clear("tokens", JOB, f"{pid}:{float(began) - 86_400}", inside.desk)
+    inside.clearing.bin.tidy()
+    assert inside.clearing.bin.all() == []
 
 
 def test_a_file_that_was_sent_goes_and_comes_back(inside):

@@ -1,7 +1,9 @@
 """What a killed engine leaves half done is gone at the next start, and nothing else is."""
 
 import asyncio
+import os
 import sys
+import time
 
 import pytest
 
@@ -43,6 +45,20 @@ def test_halves_go_and_what_is_whole_or_can_be_gone_on_with_stays(tmp_path, jobs
     sweep(Settings(data=tmp_path, token="t" * 16), jobs=jobs)
     others = [name for name in HALF if name.startswith("jobs/")]
     assert files(tmp_path) == sorted(WHOLE if jobs else WHOLE + others)
+
+
+def test_a_pack_that_is_being_unpacked_stays_and_a_forsaken_one_goes(tmp_path):
+    long_ago = time.time() - 2 * 86_400
+    at_work, forsaken = tmp_path / "unpacking-0123456789ab", tmp_path / "unpacking-ba9876543210"
+    for folder in (at_work, forsaken):
+        (folder / "models" / "tiny").mkdir(parents=True)
+        (folder / "models" / "tiny" / "model.safetensors").write_bytes(b"half")
+        for path in (*folder.rglob("*"), folder):
+            os.utime(path, (long_ago, long_ago))
+    os.utime(at_work / "models" / "tiny" / "model.safetensors")  # a large file takes its time
+    sweep(Settings(data=tmp_path, token="t" * 16), jobs=True)
+    assert files(tmp_path) == ["unpacking-0123456789ab/models/tiny/model.safetensors"]
+    assert not forsaken.exists()
 
 
 def told_by(program):

@@ -1,8 +1,11 @@
 """Folders that say they hold a model: what is harmless is let in, what could do harm is named."""
 
+import errno
 import json
+import os
 import shutil
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -164,6 +167,35 @@ def test_a_folder_that_goes_while_it_is_looked_at_is_not_there_any_more(folder, 
     monkeypatch.setattr(model_shelf, "is_model", lambda path: bool(path.rename(tmp_path / "gone")))
     assert Folders(Settings(tmp_path, "token")).everything() == []
     assert (tmp_path / "gone" / "config.json").is_file()
+
+
+@pytest.mark.parametrize("fault", [errno.ESTALE, errno.EIO, errno.EACCES])
+def test_a_folder_out_of_reach_takes_no_other_model_away(folder, tmp_path, monkeypatch, fault):
+    far = tmp_path / "network drive" / "far"
+    shutil.copytree(folder, far)
+    shelf = Folders(Settings(tmp_path, "token"))
+    shelf.add(far)
+    stat = Path.stat
+
+    def answer(path, **how):
+        if far in (path, path.parent):
+            raise OSError(fault, os.strerror(fault))
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "stat", answer)
+    assert [each.id for each in shelf.everything()] == ["mine"]
+    monkeypatch.undo()
+    assert [each.id for each in shelf.everything()] == ["mine", "far"]
+
+
+def test_an_engine_tells_its_models_where_one_folder_cannot_be_looked_at(launch, tiny, tmp_path):
+    """No system has names as long as this one: what it says of it is the fault of a drive that does not answer."""
+    data = tmp_path / "engine"
+    data.mkdir()
+    (data / "folders.json").write_text(json.dumps({"folders": [str(tmp_path / ("n" * 300))]}))
+    with launch(data, model=tiny).http() as http:
+        assert [model["id"] for model in http.get("/v1/models").json()["data"]] == ["tiny"]
+        assert http.get("/local/models").status_code == 200
 
 
 def test_folders_that_a_user_adds_are_remembered_and_left_out_again(folder, tmp_path):

@@ -125,7 +125,7 @@ def test_packed_moved_to_an_empty_home_and_opened_all_is_the_same(engine, projec
     assert done.project == folder / "Heroes.tunedesk"
     assert done.arrived.bases_missing == ()
     assert sorted(path.name for path in folder.iterdir()) == ["Heroes.tunedesk"]
-    assert not list(there.data.glob("arriving-*"))
+    assert not list(there.data.glob("*ing-*"))
     model = before[1].tuned_model
     assert ask(there, model) == ask(engine, model)
     again = moved(there, target, folder)

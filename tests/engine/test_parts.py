@@ -18,7 +18,7 @@ from desktop_app.engine.runner import find
 from desktop_app.engine.stop import StopWatch, TextStream
 from desktop_app.engine.training_data import TrainingFileError, check_file, shape_of
 from desktop_app.engine.wire import WireError, cursor_page
-from desktop_app.engine.workers import surroundings
+from desktop_app.engine.workers import outside, surroundings
 
 
 @pytest.mark.parametrize(
@@ -354,11 +354,17 @@ def test_message_parts_of_text_are_joined_and_pictures_refused():
         read_messages({"messages": [{"role": "user", "content": [part, {"type": "image_url"}]}]})
 
 
-def test_workers_get_nobody_s_keys(monkeypatch):
+def test_workers_get_nobody_s_keys(monkeypatch, tmp_path):
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
     monkeypatch.setenv("TUNEDESK_ENGINE_TOKEN", "secret")
+    monkeypatch.setenv("HF_TOKEN", "secret")  # too short to be told from a word anywhere else
+    monkeypatch.setenv("MY_MIRROR_PASSWORD", "sk-very-secret-1234")
+    monkeypatch.setenv("COPY_OF_IT", "sk-very-secret-1234")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
+    for given_to_worker in (surroundings(), outside(tmp_path, {})):
+        assert not {"secret", "sk-very-secret-1234"} & set(given_to_worker.values())
+        assert given_to_worker["HTTPS_PROXY"] == "http://proxy.example:8080"
     given_to_worker = surroundings()
-    assert "secret" not in given_to_worker.values()
     assert given_to_worker["OMP_WAIT_POLICY"] == "PASSIVE"
     assert given_to_worker["HF_HUB_OFFLINE"] == "1"
 

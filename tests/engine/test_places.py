@@ -1,5 +1,6 @@
 """Where workers run: commands, shares of a batch, and what Slurm is told and says; Slurm itself: campaign cluster."""
 
+import errno
 import shlex
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import sys
 import psutil
 import pytest
 
-from desktop_app.engine import places, slurm
+from desktop_app.engine import places, runner, slurm
 from desktop_app.engine.awake import WakefulRunner
 from desktop_app.engine.disk import write_json
 from desktop_app.engine.folder import JobFolder
@@ -129,6 +130,7 @@ def test_a_worker_is_ended_with_all_it_has_started(folder):
     ("fault", "said"),
     [
         (FileNotFoundError("sbatch"), "no program called sbatch"),
+        (PermissionError(errno.EACCES, "Permission denied"), r"not be started \(Permission denied\)\."),
         (subprocess.TimeoutExpired("sbatch", 30), "30 seconds"),
     ],
 )
@@ -140,3 +142,13 @@ def test_a_cluster_that_is_not_there_or_does_not_answer_breaks_nothing(folder, m
     with pytest.raises(NotTakenError, match=said):
         SlurmRunner().submit(folder)
     SlurmRunner().signal(f"slurm:7:{folder.path}")
+
+
+@pytest.mark.parametrize(("module", "name", "kind"), [(runner, "Popen", ProcessRunner), (slurm, "run", SlurmRunner)])
+def test_a_full_disk_is_no_refusal(folder, monkeypatch, module, name, kind):
+    def fill(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module.subprocess, name, fill)
+    with pytest.raises(OSError, match="No space left"):
+        kind().submit(folder)

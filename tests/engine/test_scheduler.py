@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import shutil
+import sys
 import time
 
 import pytest
@@ -14,7 +15,7 @@ from desktop_app.engine.disk import write_json
 from desktop_app.engine.files import FileShelf
 from desktop_app.engine.folder import COMPLETE, NO_ROOM_LEFT
 from desktop_app.engine.jobs import JobBook
-from desktop_app.engine.runner import NotTakenError
+from desktop_app.engine.runner import NotTakenError, ProcessRunner
 from desktop_app.engine.scheduler import Scheduler
 
 
@@ -154,6 +155,25 @@ def test_what_is_not_taken_is_told_and_can_go_on(house):
     assert (job.status, job.state["error"]["code"], job.can_go_on) == ("failed", "not_started", True)
     assert "Invalid partition." in job.state["error"]["message"]
     house.stage.submit = kept
+    house.queue.resume(job)
+    house.queue.tick()
+    assert job.status == "running"
+
+
+def test_a_worker_that_the_system_does_not_start_is_told_and_its_job_can_go_on(house, monkeypatch):
+    no_program = house.folder / "python"
+    no_program.write_text("")
+    job = house.job("a")
+    job.settle(hyperparameters={"n_epochs": 1})
+    house.queue.runner = ProcessRunner()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(no_program))
+        house.queue.tick()
+    assert (job.status, job.state["error"]["code"], job.can_go_on) == ("failed", "not_started", True)
+    assert house.queue.current is None
+    house.queue.tick()
+    assert len([event for event in events.read(job.folder.events) if "started" in event["message"]]) == 2
+    house.queue.runner = house.stage
     house.queue.resume(job)
     house.queue.tick()
     assert job.status == "running"

@@ -12,6 +12,7 @@ from filelock import FileLock
 from desktop_app.core.network import Network
 from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Secret
+from desktop_app.providers import keeping
 from desktop_app.providers.local import BaseModel, LocalEngine
 from tests.engine.ending import end_engine
 
@@ -73,6 +74,20 @@ def test_nothing_in_the_folder_one_happens_to_be_in_gets_into_the_engine(folder,
     assert reached(LocalEngine(folder))
 
 
+def test_the_engine_is_given_its_own_key_and_no_other(folder, monkeypatch):
+    own, theirs = "a-key-that-was-chosen", "sk-very-secret-1234"
+    for name in ("SOME_API_KEY", "COPY_OF_IT", "HF_TOKEN", "OPENAI_ORGANIZATION"):
+        monkeypatch.setenv(name, theirs)
+    monkeypatch.setenv("TUNEDESK_ENGINE_TOKEN", own)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
+    assert reached(LocalEngine(folder))
+    card = json.loads((folder / "engine.json").read_text())
+    given = psutil.Process(card["pid"]).environ()
+    assert card["token"] == own
+    assert theirs not in given.values()
+    assert given["HTTPS_PROXY"] == "http://proxy.example:8080"
+
+
 def test_a_stranger_on_the_old_port_never_gets_the_token(folder):
     """A program that answers everything sits where the card of a dead engine points to."""
     heard = []
@@ -98,12 +113,16 @@ def test_a_stranger_on_the_old_port_never_gets_the_token(folder):
     assert not any(b"the-token" in request for request in heard)
 
 
+def lay_model(folder):
+    folder.mkdir(parents=True)
+    for name in ("config.json", "tokenizer.json"):
+        (folder / name).write_text("{}")
+    (folder / "model.safetensors").write_bytes((2).to_bytes(8, "little") + b"{}")
+
+
 def test_base_models_come_and_go_by_the_users_rules(folder, tmp_path):
     model = tmp_path / "a model"
-    model.mkdir()
-    for name in ("config.json", "tokenizer.json"):
-        (model / name).write_text("{}")
-    (model / "model.safetensors").write_bytes((2).to_bytes(8, "little") + b"{}")
+    lay_model(model)
 
     async def walk() -> None:
         engine = LocalEngine(folder, network=lambda: Network(offline=True))
@@ -146,6 +165,25 @@ def test_an_engine_can_be_asked_to_leave_and_the_next_question_starts_another(fo
             assert not (folder / "engine.json").exists()
             assert (await engine.hardware()).cores > 0
             assert json.loads((folder / "engine.json").read_text())["pid"] != first
+        finally:
+            await engine.close()
+
+    asyncio.run(walk())
+
+
+def test_what_was_deleted_is_put_back_by_an_engine_that_was_started_anew(folder):
+    """Set-up has the engine leave, and an idle one ends by itself, while the window still offers to put it back."""
+    model = folder / "models" / "mine"
+    lay_model(model)
+
+    async def walk() -> None:
+        engine = LocalEngine(folder)
+        try:
+            gone = await keeping.clear(engine, keeping.BASE, "mine")
+            assert not model.exists()
+            await engine.leave()
+            await keeping.put_back(engine, gone.mark)
+            assert (await _entry(engine, "mine")).ready
         finally:
             await engine.close()
 

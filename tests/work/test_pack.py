@@ -101,7 +101,7 @@ def test_a_project_without_trainings_is_carried_without_an_engine(project, tmp_p
     assert rows_of(done.project) == ROWS
     assert opened(target, place).project == place / "Heroes 2.tunedesk"
     assert sorted(path.name for path in place.iterdir()) == ["Heroes 2.tunedesk", "Heroes.tunedesk"]
-    assert list(paths.engine_dir().glob("arriving-*")) == []
+    assert list(paths.engine_dir().glob("*ing-*")) == []
 
 
 def test_a_file_that_appears_when_the_name_was_chosen_is_not_written_over(project, tmp_path, place, monkeypatch):
@@ -187,4 +187,4 @@ def test_a_pack_whose_project_is_none_leaves_nothing_behind(tmp_path, place):
         opened(target, place)
     assert caught.value.key.startswith("project_")
     assert list(place.iterdir()) == []
-    assert list(paths.engine_dir().glob("arriving-*")) == []
+    assert list(paths.engine_dir().glob("*ing-*")) == []

@@ -278,6 +278,9 @@ def test_processors_get_the_small_build_from_its_own_place(engine, shelf, tmp_pa
 
 def test_proxy_and_certificates_of_the_program_reach_the_installer_and_keys_do_not(near, monkeypatch, tmp_path):
     monkeypatch.setenv("OPENAI_API_KEY", "not for pip")
+    monkeypatch.setenv("SOME_SERVICE_TOKEN", "nor is this for pip")
+    monkeypatch.setenv("PIP_KEYRING_PROVIDER", "disabled")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:10")
     listing = tmp_path / "variables"
     # Python runs usercustomize at its start: here it writes down what pip's own process is given.
     (tmp_path / "spy").mkdir()
@@ -291,12 +294,16 @@ def test_proxy_and_certificates_of_the_program_reach_the_installer_and_keys_do_n
     assert "'PIP_PROXY': 'http://127.0.0.1:9'" in first
     assert f"'PIP_CERT': {str(tmp_path / 'own.pem')!r}" in first
     assert "not for pip" not in first
+    assert "this for pip" not in first
+    assert "'PIP_KEYRING_PROVIDER': 'disabled'" in first
+    assert "'HTTPS_PROXY': 'http://127.0.0.1:10'" in first
 
 
 def test_what_is_tried_runs_as_the_engine_will_and_without_keys(tmp_path, monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "not for packages")
+    monkeypatch.setenv("SOME_SECRET", "not for packages either")
     for folder, words in (
-        ("own", "import os\nassert 'OPENAI_API_KEY' not in os.environ\n"),
+        ("own", "import os\nassert not {'OPENAI_API_KEY', 'SOME_SECRET'} & set(os.environ)\n"),
         ("fetched", "import tiny_own\n"),
     ):
         (tmp_path / folder).mkdir()
