@@ -80,9 +80,7 @@ class Folders:
     def _found(self, folder: Path) -> Shelved | None:
         try:
             return self._look(folder) if is_model(folder) else None
-        except (
-            OSError
-        ):  # it is being removed, or lies on a drive that does not answer: the others are there all the same
+        except OSError:  # it is being removed, or its drive does not answer: the others are there all the same
             return None
 
     def _look(self, folder: Path) -> Shelved:
