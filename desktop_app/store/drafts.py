@@ -13,6 +13,7 @@ from desktop_app.store import schema
 from desktop_app.store.bodies import packing, unpacked
 from desktop_app.store.connection import connect
 
+_DIVISION = "divided"
 _AT_A_TIME = 100
 """Rows that one statement puts in: it takes a third less time than one for each row."""
 
@@ -101,6 +102,17 @@ def gone(connection: sqlite3.Connection) -> Iterator[tuple[int, Example]]:
     )
     for row, line, _ in connection.execute(query):
         yield row, unpacked(line)
+
+
+def note_division(connection: sqlite3.Connection, way: str) -> None:
+    """Note how the rows were divided."""
+    connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_DIVISION, way))
+
+
+def division(connection: sqlite3.Connection) -> str:
+    """Return how the rows were divided last; "" where they have not been."""
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (_DIVISION,)).fetchone()
+    return found[0] if found else ""
 
 
 def set_parts_of_gone(connection: sqlite3.Connection, parts: Mapping[int, Part]) -> None:

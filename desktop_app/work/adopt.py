@@ -26,11 +26,11 @@ async def adopt(project: Project, draft: Path, wizard: Wizard) -> Imported:
 
     The wizard that was left in the project is forgotten with it. A table without rows takes on the draft's shape.
     """
-    began, created, left_out = await asyncio.to_thread(_finished, draft, wizard)
+    (began, created, left_out), divided = await asyncio.to_thread(_finished, draft, wizard)
     adoption = Adoption(
         text("step.create_examples", count=began, name=wizard.found.name),
         wizard.where is Where.REPLACE,
-        wizard.where.part,
+        None if divided else wizard.where.part,
     )
 
     def put(connection: "Connection") -> Change:
@@ -42,9 +42,13 @@ async def adopt(project: Project, draft: Path, wizard: Wizard) -> Imported:
     return Imported(created, left_out)
 
 
-def _finished(draft: Path, wizard: Wizard) -> tuple[int, int, int]:
-    """Note the last answers in the draft; return how many rows it began with, how many it has, records left out."""
+def _finished(draft: Path, wizard: Wizard) -> tuple[tuple[int, int, int], bool]:
+    """Note the last answers in the draft; return how many rows it began with, how many it has, records left out.
+
+    And whether its rows have their parts already, as the wizard says.
+    """
     with drafts.opened(draft, writable=True) as connection:
         with transaction(connection):
             sources.set_recipe(connection, to_recipe(wizard))
-        return *bring_in.count(connection), sources.count_left_out(connection)
+        divided = drafts.division(connection) == wizard.where.value
+        return (*bring_in.count(connection), sources.count_left_out(connection)), divided

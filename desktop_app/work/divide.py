@@ -2,11 +2,11 @@
 
 import pickle
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from desktop_app.core import distribution
 from desktop_app.core.example import Part
@@ -14,9 +14,9 @@ from desktop_app.core.fields import expected
 from desktop_app.core.labels import Labels
 from desktop_app.core.split import key_of, split
 from desktop_app.core.target import Target
-from desktop_app.core.wizard import Wizard
+from desktop_app.core.wizard import Where, Wizard
 from desktop_app.store import drafts, examples, sources
-from desktop_app.store.connection import transaction
+from desktop_app.store.connection import connect, in_words, transaction
 from desktop_app.store.edit import Edit
 from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Division, Long, Tokens
@@ -26,21 +26,26 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _LONGEST = 20
+T = TypeVar("T")
 
 
-def divide(draft: Path, wizard: Wizard, target: Target) -> Iterator[Division]:
+def divide(draft: Path, wizard: Wizard, target: Target, beside: Path | None = None) -> Iterator[Division]:
     """Set the parts of the draft's rows as the wizard says, and yield once how the rows lie.
 
     Rows that a remedy took out get the part of those that ask the same, so that an undo brings them to the right place.
+    Rows that come to others (`beside` is the project these are in) go to the part of those that ask the same, whatever
+    the wizard says: no question may be learned in one part and tested in another.
     """
     counter = counter_of(target)
     with drafts.opened(draft, writable=True) as connection:
         for _ in count_missing(connection, counter):
             pass
         asked = _asked(connection, draft)
-        parts = _parts(asked, wizard)
+        there = _there(draft, beside) if beside is not None and wizard.where is not Where.REPLACE else {}
+        parts = [there.get(key, part) for key, part in zip(asked.keys, _parts(asked, wizard), strict=True)]
         with transaction(connection):
-            _set_parts(connection, asked, parts)
+            _set_parts(connection, asked, parts, wizard.where.part or Part.TRAINING)
+            drafts.note_division(connection, wizard.where.value)
         measured = list(sources.lengths(connection, counter.name))
         lengths = array("q", (length for _, _, length in measured))
         longest = [measured[place] for place in distribution.longest(lengths, _LONGEST)]
@@ -53,6 +58,7 @@ def divide(draft: Path, wizard: Wizard, target: Target) -> Iterator[Division]:
             sum(length > target.limit for length in lengths) if target.limit else 0,
             tuple(asked.labels.items()),
             distribution.spread(lengths),
+            sum(key in there for key in asked.keys),
         )
 
 
@@ -78,28 +84,48 @@ def _parts(asked: _Asked, wizard: Wizard) -> Sequence[Part]:
     return split(asked.keys, labels, wizard.shares, wizard.seed)
 
 
-def _set_parts(connection: "Connection", asked: _Asked, parts: Sequence[Part]) -> None:
-    """Write the parts; this is no step of its own."""
+def _set_parts(connection: "Connection", asked: _Asked, parts: Sequence[Part], usual: Part) -> None:
+    """Write the parts; this is no step of its own. Rows that were taken out and ask like no other get the usual one."""
     edit = Edit(connection)
     for part in Part:
         edit.set_part((row for row, its in zip(asked.ids, parts, strict=True) if its is part), part)
     if asked.gone:
         part_of = dict(zip(asked.keys, parts, strict=True))
-        rows = {row: part_of.get(key, Part.TRAINING) for row, key in asked.gone.items()}
+        rows = {row: part_of.get(key, usual) for row, key in asked.gone.items()}
         drafts.set_parts_of_gone(connection, rows)
 
 
 def _asked(connection: "Connection", draft: Path) -> _Asked:
     """Return the keys of all rows; they are kept beside the draft, because dividing is tried again and again."""
-    kept, stamp = draft.with_suffix(".keys"), drafts.stamp(connection)
-    with suppress(OSError, EOFError, pickle.UnpicklingError), kept.open("rb") as file:
-        kept_stamp, asked = pickle.load(file)  # noqa: S301 - our own file in the draft's own folder
-        if kept_stamp == stamp and isinstance(asked, _Asked):
-            return asked
-    asked = _looked_up(connection)
-    with kept.open("wb") as file:
-        pickle.dump((stamp, asked), file, protocol=pickle.HIGHEST_PROTOCOL)
-    return asked
+    return _kept(draft.with_suffix(".keys"), drafts.stamp(connection), lambda: _looked_up(connection))
+
+
+def _there(draft: Path, project: Path) -> Mapping[int, Part]:
+    """Return the part of each question in a project's rows: training where it is in several, for it was learned."""
+    with in_words(project), closing(connect(project, writable=False)) as connection:
+        stamp = (str(project), *connection.execute("SELECT max(id), sum(undone) FROM step").fetchone())
+        return _kept(draft.with_suffix(".there"), stamp, lambda: _parts_of_questions(connection))
+
+
+def _parts_of_questions(connection: "Connection") -> dict[int, Part]:
+    parts: dict[int, Part] = {}
+    for row in examples.rows(connection):
+        key = key_of(row.example)
+        if parts.get(key) is not Part.TRAINING:
+            parts[key] = row.part
+    return parts
+
+
+def _kept(place: Path, stamp: object, look_up: Callable[[], T]) -> T:
+    """Return what was looked up, from beside the draft where the stamp is still that of the last time."""
+    with suppress(OSError, EOFError, pickle.UnpicklingError), place.open("rb") as file:
+        kept_stamp, found = pickle.load(file)  # noqa: S301 - our own file in the draft's own folder
+        if kept_stamp == stamp:
+            return cast("T", found)
+    found = look_up()
+    with place.open("wb") as file:
+        pickle.dump((stamp, found), file, protocol=pickle.HIGHEST_PROTOCOL)
+    return found
 
 
 def _looked_up(connection: "Connection") -> _Asked:

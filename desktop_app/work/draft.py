@@ -131,10 +131,13 @@ class Draft:
         """Return the first rows of a finding, before and after its remedy."""
         return await self._one(check_up.shown, self._file, finding, limit)
 
-    async def divide(self, wizard: Wizard) -> Division:
-        """Divide the draft's rows into parts as the wizard says, and return how they lie."""
+    async def divide(self, wizard: Wizard, beside: Path | None = None) -> Division:
+        """Divide the draft's rows into parts as the wizard says, and return how they lie.
+
+        `beside` is the project whose rows they come to.
+        """
         target = await asyncio.to_thread(target_of, wizard.target)
-        return await self._one(divide.divide, self._file, wizard, target)
+        return await self._one(divide.divide, self._file, wizard, target, beside)
 
     async def left_out(self, limit: int = 1000) -> tuple[LeftOut, ...]:
         """Return the records that gave no example, in the order of the file."""

@@ -104,7 +104,8 @@ class Division:
     """How the draft's rows divide: rows and tokens of each part, and how long rows are (`spread`: None for no rows).
 
     `longest` come longest first; `cut` counts the rows longer than the target's limit. `labels` are the answers with
-    their numbers, most frequent first, where the data is a classification; else empty.
+    their numbers, most frequent first, where the data is a classification; else empty. `met` rows ask what rows of the
+    project ask, and go to the part of those.
     """
 
     counts: Mapping[Part, int]
@@ -114,6 +115,7 @@ class Division:
     cut: int
     labels: tuple[tuple[str, int], ...]
     spread: Spread | None = None
+    met: int = 0
 
 
 @dataclass(frozen=True, slots=True)

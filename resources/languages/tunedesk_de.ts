@@ -9829,6 +9829,18 @@ Antwort:
         <translation>Das muss behoben sein, bevor Zeilen angelegt werden können: {0} Gehen Sie einen Schritt zurück, um es zu sehen.</translation>
     </message>
     <message>
+        <source>One row asks what a row of the table asks. It goes to the same part as that one.</source>
+        <translation>Eine Zeile fragt, was schon eine Zeile der Tabelle fragt. Sie kommt in denselben Teil wie diese.</translation>
+    </message>
+    <message>
+        <source>{0} rows ask what rows of the table ask. They go to the same part as those.</source>
+        <translation>{0} Zeilen fragen, was schon Zeilen der Tabelle fragen. Sie kommen in denselben Teil wie diese.</translation>
+    </message>
+    <message>
+        <source>A question that is learned in one part and tested in another flatters the model.</source>
+        <translation>Eine Frage, die in einem Teil gelernt und in einem anderen geprüft wird, schmeichelt dem Modell.</translation>
+    </message>
+    <message>
         <source>{0}; each can be undone in the table</source>
         <translation>{0}; jede lässt sich in der Tabelle rückgängig machen</translation>
     </message>

@@ -9829,6 +9829,18 @@ Respuesta:
         <translation>Hay que arreglar esto antes de poder crear filas: {0} Vuelva un paso atrás para verlo.</translation>
     </message>
     <message>
+        <source>One row asks what a row of the table asks. It goes to the same part as that one.</source>
+        <translation>Una fila pregunta lo mismo que una fila de la tabla. Va a la misma parte que aquella.</translation>
+    </message>
+    <message>
+        <source>{0} rows ask what rows of the table ask. They go to the same part as those.</source>
+        <translation>{0} filas preguntan lo mismo que filas de la tabla. Van a la misma parte que aquellas.</translation>
+    </message>
+    <message>
+        <source>A question that is learned in one part and tested in another flatters the model.</source>
+        <translation>Una pregunta que se aprende en una parte y se comprueba en otra favorece al modelo.</translation>
+    </message>
+    <message>
         <source>{0}; each can be undone in the table</source>
         <translation>{0}; cada una se puede deshacer en la tabla</translation>
     </message>

@@ -4,12 +4,14 @@ import pickle
 
 import pytest
 
-from desktop_app.core.example import Part
+from desktop_app.core.example import Conversation, Message, Part
 from desktop_app.core.fields import question_text
 from desktop_app.core.split import Shares
+from desktop_app.core.text import text
 from desktop_app.core.wizard import Where
 from desktop_app.store import drafts, examples, history
 from desktop_app.store.connection import transaction
+from desktop_app.store.project import Project
 from desktop_app.work import check_up, divide, take_in
 from tests.work.intake_files import CHAT, last, wizard_for
 
@@ -27,6 +29,10 @@ def taken(tmp_path, draft, rows):
     return wizard
 
 
+def conversation(question):
+    return Conversation((Message("user", question), Message("assistant", "so so")))
+
+
 def parts(draft):
     with drafts.opened(draft, writable=False) as connection:
         return {row.id: (question_text(row.example), row.part) for row in examples.rows(connection)}
@@ -42,7 +48,7 @@ def test_rows_tokens_and_lengths_are_told(tmp_path, draft):
     assert found.longest[0].tokens == found.spread.largest > found.longest[1].tokens
     with drafts.opened(draft, writable=False) as connection:
         longer = connection.execute("SELECT count(*) FROM token_count WHERE total > 60").fetchone()[0]
-    assert found.cut == longer == 0 or found.cut == longer
+    assert found.cut == longer
     assert found.labels == ()
     assert last(divide.divide(draft, wizard, CHAT)) == found
 
@@ -63,6 +69,35 @@ def test_another_division_needs_no_other_look_at_the_rows(tmp_path, draft, monke
             last(divide.divide(draft, wizard, CHAT))
     draft.with_suffix(".keys").write_bytes(pickle.dumps((None, "nonsense")))
     assert sum(last(divide.divide(draft, wizard, CHAT)).counts.values()) == 39
+
+
+def test_rows_that_ask_what_the_project_asks_go_to_the_same_part(tmp_path, draft):
+    project = Project.create(tmp_path / "there.tunedesk")
+    there = [
+        ("q1", Part.TEST),
+        ("q2", Part.TRAINING),
+        ("q3", Part.TEST),
+        ("q3", Part.TRAINING),
+        ("q4", Part.VALIDATION),
+    ]
+    rows = [(conversation(question), part) for question, part in there]
+    project.do(text("step.insert_row"), lambda edit: edit.append(rows)).result()
+    wizard = taken(tmp_path, draft, [(f"q{n}", f"a{n}") for n in range(10)]).answer(where=Where.TEST)
+    found = last(divide.divide(draft, wizard, CHAT, project.path))
+    given = dict(parts(draft).values())
+    assert [given[f"q{n}"] for n in (1, 2, 3, 4, 5)] == [
+        *(Part.TEST, Part.TRAINING, Part.TRAINING, Part.VALIDATION, Part.TEST)
+    ]
+    assert found.met == 4
+    assert found.counts == {Part.TRAINING: 2, Part.VALIDATION: 1, Part.TEST: 7}
+    project.do(text("step.insert_row"), lambda edit: edit.append([(conversation("q5"), Part.TRAINING)])).result()
+    assert last(divide.divide(draft, wizard, CHAT, project.path)).met == 5
+    project.undo().result()
+    assert last(divide.divide(draft, wizard, CHAT, project.path)).met == 4
+    project.close()
+    replacing = last(divide.divide(draft, wizard.answer(where=Where.REPLACE), CHAT, project.path))
+    assert replacing.met == 0
+    assert replacing.counts == last(divide.divide(draft, wizard.answer(where=Where.APPEND), CHAT)).counts
 
 
 def test_labels_are_found_and_lie_in_every_part(tmp_path, draft):

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from desktop_app.core.example import Part, Shape
-from desktop_app.core.fields import expected
+from desktop_app.core.fields import expected, question_text
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.split import Shares
@@ -232,6 +232,26 @@ def test_rows_go_where_the_wizard_says(play, project, tmp_path, where, counts):
         assert examples.counts(connection) == counts
     project.undo().result()
     assert len(answers_of(project)) == 4
+
+
+def test_a_question_that_was_learned_is_never_tested(play, project, tmp_path):
+    """A second file for the test part that holds questions of the first one, which are learned."""
+
+    async def work(draft, _):
+        wizard = await through(draft, table(tmp_path / "first.csv", 4), shares=Shares(0, 0))
+        await draft.adopt(project, wizard)
+        wizard = await through(draft, table(tmp_path / "second.csv", 40), where=Where.TEST)
+        assert (await draft.divide(wizard, project.path)).met == 4
+        return await draft.adopt(project, wizard)
+
+    assert play(work) == Imported(40, 0)
+    with project.reading() as connection:
+        assert examples.counts(connection) == {Part.TRAINING: 8, Part.VALIDATION: 0, Part.TEST: 36}
+        asked = {
+            part: {question_text(row.example) for row in examples.rows(connection, part)}
+            for part in (Part.TRAINING, Part.TEST)
+        }
+    assert asked[Part.TRAINING].isdisjoint(asked[Part.TEST])
 
 
 def test_who_stops_waiting_does_not_stop_the_adoption(play, project, tmp_path):

@@ -27,7 +27,7 @@ class Intake:
     """One file on its way into the open project; a new one is made for every file the wizard is started with.
 
     `name` is what the file is called on the page; `rows_before` is the number of rows the project has
-    already; `targets` are the models data can be prepared for, this computer's first.
+    already, and `beside` its file; `targets` are the models data can be prepared for, this computer's first.
     """
 
     path: Path
@@ -38,6 +38,7 @@ class Intake:
     targets: Sequence[Target]
     rows_before: int = 0
     today: date = date.min
+    beside: Path | None = None
 
     def target(self, target_id: str) -> Target:
         """Return the target with this id; the first one if a recipe names one that is not offered any more."""

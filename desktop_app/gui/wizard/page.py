@@ -247,4 +247,5 @@ async def _intake_of(errand: Errand, tools: Tools, background: Background, proje
         tools.targets(),
         0 if project is None else await rows_used(project),
         today(),
+        None if project is None else project.path,
     )

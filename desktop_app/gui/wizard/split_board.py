@@ -31,6 +31,7 @@ class SplitBoard(QWidget):
         self.shares = SplitShares()
         self.warning = Banner("", "attention")
         self.where = SplitWhere()
+        self.met = label(tone="muted", wrap=True)
         self._repairs = QListWidget()
         self._repairs.setAccessibleName(self.tr("Repairs made"))
         self._repairs.setWordWrap(True)
@@ -48,7 +49,7 @@ class SplitBoard(QWidget):
         asked = QVBoxLayout(left)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(MEDIUM)
-        for part in (self.stop, self.shares, self.warning, self.where, self.repairs, self.report):
+        for part in (self.stop, self.shares, self.warning, self.where, self.met, self.repairs, self.report):
             asked.addWidget(part)
         asked.addStretch(1)
         told = QVBoxLayout(right)
@@ -90,6 +91,7 @@ class SplitBoard(QWidget):
         target = intake.target(wizard.target)
         self.shares.show_counts(division.counts)
         self.shares.show_labels(division.labels)
+        self._show_met(division.met)
         self._show_repairs(settled)
         self.report.offer(intake, wizard, division)
         self._warn(division, target, adds=intake.rows_before > 0 and wizard.where is not Where.REPLACE)
@@ -100,6 +102,14 @@ class SplitBoard(QWidget):
         self.stop.setVisible(bool(stopping))
         self.tokens.show_division(division, wizard.found, target.limit)
         self.cost.show_cost(division, intake, wizard.target, wizard.where)
+
+    def _show_met(self, rows: int) -> None:
+        """Say that rows go to where their questions are already."""
+        one = self.tr("One row asks what a row of the table asks. It goes to the same part as that one.")
+        more = self.tr("{0} rows ask what rows of the table ask. They go to the same part as those.")
+        why = self.tr("A question that is learned in one part and tested in another flatters the model.")
+        self.met.setText(f"{(one if rows == 1 else more).format(number(rows))} {why}")
+        self.met.setVisible(rows > 0)
 
     def _show_repairs(self, settled: Settled) -> None:
         self._repairs.clear()

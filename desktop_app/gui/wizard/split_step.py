@@ -116,7 +116,7 @@ class SplitStep(WorkingPage):
         if self.working:
             self._again = True
         else:
-            self._await(self.intake.draft.divide(self._wizard), self._on_division)
+            self._await(self.intake.draft.divide(self._wizard, self.intake.beside), self._on_division)
         self.state_changed.emit()
 
     def _on_division(self, division: Division) -> None:
