@@ -180,17 +180,17 @@ class Secrets:
             return await _begun(work)
 
     def _remembered(self) -> dict[str, str]:
-        return {k: v for k, v in small_file.read(self._places).items() if isinstance(v, str)}
+        return {k: v for k, v in small_file.readable(self._places).items() if isinstance(v, str)}
 
     def _remember(self, entry: str, store: str | None) -> None:
         """Note which store holds an entry; a note that cannot be written costs only the better sentence later."""
-        places = self._remembered()
-        if places.get(entry) == store:
-            return
-        places.pop(entry, None)
-        if store is not None:
-            places[entry] = store
         with suppress(OSError):
+            places = small_file.read(self._places, dict) or {}
+            if places.get(entry) == store:
+                return
+            places.pop(entry, None)
+            if store is not None:
+                places[entry] = store
             small_file.write(self._places, json.dumps(places, indent=2))
 
 

@@ -1,6 +1,7 @@
 """The preferences on disk."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_a_broken_file_is_kept_aside(path, content):
     path.write_bytes(content)
     preferences = Preferences(path)
     assert preferences.get(APPEARANCE) == "system"
-    assert path.with_name("preferences.json.broken").read_bytes() == content
+    assert path.with_name("preferences-broken.json").read_bytes() == content
     preferences.set(APPEARANCE, "dark")
     assert Preferences(path).get(APPEARANCE) == "dark"
 
@@ -104,13 +105,18 @@ def test_no_half_written_file_is_left(path):
     assert [entry.name for entry in path.parent.iterdir()] == ["preferences.json"]
 
 
-def test_a_broken_file_that_cannot_be_moved_keeps_nobody_from_starting(path):
+def test_a_broken_file_that_cannot_be_moved_keeps_nobody_from_starting(path, monkeypatch):
+    def refused(*_):
+        raise PermissionError(13, "in use")
+
     path.parent.mkdir()
     path.write_text("{torn", encoding="utf-8")
-    aside = path.with_suffix(".json.broken")
-    aside.mkdir()
-    (aside / "full").touch()
-    assert Preferences(path).get(TEXT_SIZE) == TEXT_SIZE.default
+    monkeypatch.setattr(Path, "rename", refused)
+    preferences = Preferences(path)
+    assert preferences.get(TEXT_SIZE) == TEXT_SIZE.default
+    with pytest.raises(Problem):
+        preferences.set(TEXT_SIZE, 150)
+    assert path.read_text(encoding="utf-8") == "{torn"
 
 
 def test_every_row_of_the_dialog_has_its_words():
