@@ -39,7 +39,7 @@ class ModelNames:
             if tidy == Called():
                 del wanted[_key(site, model)]
             lines = {key: asdict(value) for key, value in sorted(wanted.items())}
-            small_file.write(self._path, json.dumps(lines, ensure_ascii=False, indent=1))
+            small_file.write(self._path, json.dumps(lines, ensure_ascii=True, indent=1))
         except OSError as error:
             raise Problem("model_names_not_kept", details=str(error), folder=str(self._path.parent)) from error
         self._known = wanted

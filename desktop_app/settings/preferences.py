@@ -227,4 +227,5 @@ class Preferences:
 
 
 def _as_text(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, indent=2, ensure_ascii=False, sort_keys=True)
+    # As ASCII: on Linux the path of a project may be no text, and half a character cannot be written as UTF-8.
+    return json.dumps(values, indent=2, ensure_ascii=True, sort_keys=True)

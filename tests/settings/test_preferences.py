@@ -1,6 +1,7 @@
 """The preferences on disk."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,17 @@ def test_recent_projects_have_the_newest_first_and_each_once(path):
     assert len(set(recent)) == 10
     preferences.forget_project("/p/11")
     assert "/p/11" not in preferences.get(RECENT_PROJECTS)
+
+
+def test_a_project_whose_path_is_no_text_is_remembered_like_any_other(path):
+    """Refused once, it would stay in the list that every later change writes as well."""
+    strange = os.fsdecode(b"/p/h\xe9ros.tunedesk") if os.name == "posix" else "/p/h\udce9ros.tunedesk"
+    preferences = Preferences(path)
+    preferences.remember_project(strange)
+    preferences.set(APPEARANCE, "dark")
+    again = Preferences(path)
+    assert again.get(RECENT_PROJECTS) == [strange]
+    assert again.get(APPEARANCE) == "dark"
 
 
 def test_a_disk_that_refuses_is_a_problem_and_the_choice_holds(tmp_path):

@@ -70,6 +70,11 @@ def test_preferences_that_could_not_be_read_at_first_are_joined_by_what_was_chos
     assert json.loads(path.read_text(encoding="utf-8"))["of_tomorrow"] == 1
 
 
+def test_half_a_character_in_a_model_s_name_can_be_kept(tmp_path):
+    ModelNames(tmp_path / "names.json").set("here", "ft:\ud83d", Called("Mine \udcff", "ü"))
+    assert ModelNames(tmp_path / "names.json").get("here", "ft:\ud83d") == Called("Mine \udcff", "ü")
+
+
 def test_two_who_name_models_at_a_time_keep_both_names(tmp_path):
     path = tmp_path / "names.json"
     one, other = ModelNames(path), ModelNames(path)
