@@ -8,6 +8,7 @@ import pytest
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Setting
 from desktop_app.core.problem import Problem
+from desktop_app.settings.connections import Connections
 from desktop_app.settings.model_names import Called, ModelNames
 from desktop_app.settings.preferences import APPEARANCE, RECENT_PROJECTS, WINDOW, Preferences
 from desktop_app.settings.presets import Presets
@@ -15,6 +16,7 @@ from desktop_app.settings.recipes import Recipes
 
 WRITES = {
     "preferences": lambda path: Preferences(path).set(APPEARANCE, "dark"),
+    "connections": lambda path: Connections(path).add("custom", "New", "https://new.example.com"),
     "names of models": lambda path: ModelNames(path).set("here", "new", Called("New")),
     "presets": lambda path: Presets(path).keep("new", Setting(Sampling())),
     "a preset less": lambda path: Presets(path).remove("old"),
