@@ -220,8 +220,8 @@ class Preferences:
             return fault
         for key, since in self._values.items():
             before = kept.get(key)
-            lists = isinstance(since, list) and isinstance(before, list)
-            kept[key] = [*since, *(one for one in before if one not in since)] if lists else since
+            older = before if isinstance(before, list) and isinstance(since, list) else []
+            kept[key] = [*since, *(one for one in older if one not in since)] if isinstance(since, list) else since
         self._values = kept
         return None
 
