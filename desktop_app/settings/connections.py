@@ -1,9 +1,10 @@
 """The user's providers: a small file of addresses, never of keys."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,16 @@ from desktop_app.settings import small_file
 
 
 class Connections:
-    """The list of providers in the order in which they were added; each change is on disk when the call returns."""
+    """The list of providers in the order in which they were added; each change is on disk when the call returns.
+
+    Several windows and the terminal may change it, one after the other. A broken file is put aside.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known = _read(path)
+        self._known: list[Connection] = []
+        with suppress(OSError):  # what cannot be read now is not lost: nothing is written over it (see _now)
+            self._known = self._now()
 
     @property
     def all(self) -> tuple[Connection, ...]:
@@ -32,43 +38,52 @@ class Connections:
 
     def add(self, profile: str, title: str, address: str, fields: Mapping[str, str] | None = None) -> Connection:
         """Add a provider; raise a Problem for an address nobody can use."""
-        taken = {known.id for known in self._known}
-        made = Connection(unique_name(profile, taken.__contains__), profile, title, tidy(address), dict(fields or {}))
-        self._write([*self._known, made])
-        return made
+        usable = tidy(address)
+
+        def added(now: list[Connection]) -> list[Connection]:
+            # Not the id of one that was removed elsewhere either: what is open here may still mean that.
+            taken = {known.id for known in (*now, *self._known)}
+            made = Connection(unique_name(profile, taken.__contains__), profile, title, usable, dict(fields or {}))
+            return [*now, made]
+
+        return self._change(added)[-1]
 
     def change(self, connection_id: str, *, title: str, address: str, fields: Mapping[str, str]) -> Connection:
         """Give a provider another title or address; its key stays with the old address."""
-        old = self.get(connection_id)
-        if old is None:
-            raise Problem("connection_gone")
-        new = replace(old, title=title, address=tidy(address), fields=dict(fields))
-        self._write([new if known.id == connection_id else known for known in self._known])
-        return new
+        usable = tidy(address)
+
+        def changed(now: list[Connection]) -> list[Connection]:
+            if not any(known.id == connection_id for known in now):
+                self._known = now
+                raise Problem("connection_gone")
+            new = partial(replace, title=title, address=usable, fields=dict(fields))
+            return [new(known) if known.id == connection_id else known for known in now]
+
+        return next(known for known in self._change(changed) if known.id == connection_id)
 
     def remove(self, connection_id: str) -> None:
         """Take a provider out of the list; its projects and its key are left alone."""
-        self._write([known for known in self._known if known.id != connection_id])
+        self._change(lambda now: [known for known in now if known.id != connection_id])
 
-    def _write(self, wanted: list[Connection]) -> None:
+    def _change(self, change: Callable[[list[Connection]], list[Connection]]) -> list[Connection]:
+        """Change the list as it is on disk by now: another window or the terminal may have changed it meanwhile."""
         try:
+            wanted = change(self._now())
             small_file.write(self._path, json.dumps([asdict(known) for known in wanted], indent=2))
         except OSError as error:
             raise Problem("connections_not_kept", details=str(error), folder=str(self._path.parent)) from error
         self._known = wanted
+        return wanted
+
+    def _now(self) -> list[Connection]:
+        """Return what the file holds; what was known already, where it was lost or broken and put aside meanwhile."""
+        found = small_file.read(self._path, list)
+        return list(self._known) if found is None else _understood(found)
 
 
-def _read(path: Path) -> list[Connection]:
-    """Return what the file holds; what cannot be understood is left out, a broken file is put aside."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, RecursionError):
-        with suppress(OSError):
-            path.replace(path.with_name(f"{path.stem}-broken{path.suffix}"))
-        return []
-    return [found for entry in raw if (found := _connection(entry)) is not None] if isinstance(raw, list) else []
+def _understood(entries: list[Any]) -> list[Connection]:
+    """Return what a file's entries say; what cannot be understood is left out."""
+    return [found for entry in entries if (found := _connection(entry)) is not None]
 
 
 def _connection(entry: Any) -> Connection | None:  # noqa: ANN401 - it is whatever a file holds

@@ -1,8 +1,10 @@
 """The ledger of what was spent: one line for each training and each batch of answers, added and never changed."""
 
+import errno
 import json
 import os
 from dataclasses import asdict
+from io import RawIOBase
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
@@ -23,7 +25,7 @@ class Ledger:
             # Opened for appending, one write: lines of two windows never mix. The line break before it ends a line that
             # a crash cut off.
             with self._path.open("ab", buffering=0) as file:
-                file.write(line if self._ends_whole() else b"\n" + line)
+                _write(file, line if self._ends_whole() else b"\n" + line)
                 os.fsync(file.fileno())
         except OSError as error:
             raise Problem("ledger_not_written", details=str(error), folder=str(self._path.parent)) from error
@@ -58,6 +60,16 @@ class Ledger:
         with self._path.open("rb") as file:
             file.seek(-1, os.SEEK_END)
             return file.read(1) == b"\n"
+
+
+def _write(file: RawIOBase, line: bytes) -> None:
+    """Write a line at once; raise OSError where the disk takes only a part of it, of which the system raises nothing.
+
+    Where nothing but the line break is missing the entry is whole, and the next one begins with that: said to be
+    missing, it would be entered once more.
+    """
+    if (file.write(line) or 0) < len(line) - 1:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _entry(line: bytes) -> Spending | None:

@@ -1,9 +1,10 @@
 """The user's own names of models and what they noted about them; they outlive every project."""
 
 import json
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop_app.core.problem import Problem
 from desktop_app.settings import small_file
@@ -20,11 +21,11 @@ class Called:
 
 
 class ModelNames:
-    """A small file; each change is on disk when the call returns."""
+    """A small file; each change is on disk when the call returns. A broken file is put aside."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known = _read(path)
+        self._known = _called(small_file.readable(path))
 
     def get(self, site: str, model: str) -> Called:
         """Return what the user calls a model of a place."""
@@ -33,12 +34,12 @@ class ModelNames:
     def set(self, site: str, model: str, called: Called) -> None:
         """Keep a name and a note, shortened to what lists can hold; raise Problem("model_names_not_kept")."""
         tidy = Called(" ".join(called.name.split())[:LONGEST_NAME], called.note.strip()[:LONGEST_NOTE])
-        wanted = {**self._known, _key(site, model): tidy}
-        if tidy == Called():
-            del wanted[_key(site, model)]
-        lines = {key: asdict(value) for key, value in sorted(wanted.items())}
         try:
-            small_file.write(self._path, json.dumps(lines, ensure_ascii=False, indent=1))
+            wanted = {**_called(small_file.read(self._path, dict) or {}), _key(site, model): tidy}
+            if tidy == Called():
+                del wanted[_key(site, model)]
+            lines = {key: asdict(value) for key, value in sorted(wanted.items())}
+            small_file.write(self._path, json.dumps(lines, ensure_ascii=True, indent=1))
         except OSError as error:
             raise Problem("model_names_not_kept", details=str(error), folder=str(self._path.parent)) from error
         self._known = wanted
@@ -48,19 +49,10 @@ def _key(site: str, model: str) -> str:
     return f"{site} {model}"
 
 
-def _read(path: Path) -> dict[str, Called]:
-    """Return what the file holds; a broken one is put aside, and what cannot be understood is left out."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError):
-        with suppress(OSError):
-            path.replace(path.with_name(f"{path.stem}-broken{path.suffix}"))
-        return {}
-    entries = raw.items() if isinstance(raw, dict) else ()
+def _called(entries: Mapping[str, Any]) -> dict[str, Called]:
+    """Return what the file's entries say; what cannot be understood is left out."""
     return {
-        str(key): Called(str(one.get("name") or ""), str(one.get("note") or ""))
-        for key, one in entries
+        key: Called(str(one.get("name") or ""), str(one.get("note") or ""))
+        for key, one in entries.items()
         if isinstance(one, dict)
     }

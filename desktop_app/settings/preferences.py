@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,11 +175,13 @@ _MOST_RECENT = 10
 
 
 class Preferences:
-    """The user's choices in a JSON file. Keys of a newer version survive; a broken file is kept aside."""
+    """The user's choices in a JSON file. Keys of a newer version survive; a broken file is put aside."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._values: dict[str, Any] = _read(path)
+        self._values: dict[str, Any] = {}
+        self._unread = self._read()
+        """What keeps the file from being read, if anything does: nothing may be written over it then."""
 
     def get(self, row: Preference[T]) -> T:
         """Return the user's choice, or the default where there is none that makes sense."""
@@ -189,11 +190,15 @@ class Preferences:
 
     def set(self, row: Preference[T], value: T) -> None:
         """Keep a choice on disk; Problem "preferences_not_saved": it holds only until the program ends."""
+        if self._unread is not None:
+            self._unread = self._read()
         if value == row.default:
             self._values.pop(row.key, None)
         else:
             self._values[row.key] = value
         try:
+            if self._unread is not None:
+                raise self._unread
             small_file.write(self._path, _as_text(self._values))
         except OSError as fault:
             raise Problem("preferences_not_saved", str(fault), folder=str(self._path.parent)) from fault
@@ -207,24 +212,20 @@ class Preferences:
         """Take a project off the list of recent ones; its file is not touched."""
         self.set(RECENT_PROJECTS, [other for other in self.get(RECENT_PROJECTS) if other != path])
 
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError):
-        return _aside(path)
-    return values if isinstance(values, dict) else _aside(path)
-
-
-def _aside(path: Path) -> dict[str, Any]:
-    """Keep a file nobody can read for whoever wants to look at it, and start with the defaults."""
-    with suppress(OSError):  # a file that cannot even be moved must not keep the program from starting
-        if path.is_file():
-            path.replace(path.with_suffix(path.suffix + ".broken"))
-    return {}
+    def _read(self) -> OSError | None:
+        """Take in what the file holds, behind what was chosen meanwhile; return what keeps it from being read."""
+        try:
+            kept = small_file.read(self._path, dict) or {}
+        except OSError as fault:
+            return fault
+        for key, since in self._values.items():
+            before = kept.get(key)
+            older = before if isinstance(before, list) and isinstance(since, list) else []
+            kept[key] = [*since, *(one for one in older if one not in since)] if isinstance(since, list) else since
+        self._values = kept
+        return None
 
 
 def _as_text(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, indent=2, ensure_ascii=False, sort_keys=True)
+    # As ASCII: on Linux the path of a project may be no text, and half a character cannot be written as UTF-8.
+    return json.dumps(values, indent=2, ensure_ascii=True, sort_keys=True)

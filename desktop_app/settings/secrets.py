@@ -36,6 +36,15 @@ _REFUSED = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail", "k
 """Stores that keep plain text, nothing at all, or only ask others."""
 
 
+_FAULTS_OF_OTHERS = (
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney.wrappers", "DBusErrorResponse"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
+    ("pywintypes", "error"),
+)
+"""What keyring lets through of the libraries it stands on, by the modules that have it."""
+
+
 def account(provider: str, address: str) -> str:
     """Return the name of a provider's entry: the same provider at another address is another entry."""
     return f"{provider} at {address.rstrip('/').lower()}"
@@ -180,17 +189,17 @@ class Secrets:
             return await _begun(work)
 
     def _remembered(self) -> dict[str, str]:
-        return {k: v for k, v in small_file.read(self._places).items() if isinstance(v, str)}
+        return {k: v for k, v in small_file.readable(self._places).items() if isinstance(v, str)}
 
     def _remember(self, entry: str, store: str | None) -> None:
         """Note which store holds an entry; a note that cannot be written costs only the better sentence later."""
-        places = self._remembered()
-        if places.get(entry) == store:
-            return
-        places.pop(entry, None)
-        if store is not None:
-            places[entry] = store
         with suppress(OSError):
+            places = small_file.read(self._places, dict) or {}
+            if places.get(entry) == store:
+                return
+            places.pop(entry, None)
+            if store is not None:
+                places[entry] = store
             small_file.write(self._places, json.dumps(places, indent=2))
 
 
@@ -243,8 +252,7 @@ def _faults() -> tuple[type[Exception], ...]:
     """Return what a store may raise when it cannot serve; not all of it is keyring's own."""
     from keyring.errors import KeyringError  # noqa: PLC0415 - see Secrets._read
 
-    names = (("secretstorage.exceptions", "SecretStorageException"), ("jeepney.wrappers", "DBusErrorResponse"))
-    loaded = [getattr(sys.modules[module], name) for module, name in names if module in sys.modules]
+    loaded = [getattr(sys.modules[module], name) for module, name in _FAULTS_OF_OTHERS if module in sys.modules]
     return (KeyringError, OSError, RuntimeError, EOFError, *loaded)
 
 

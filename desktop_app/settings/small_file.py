@@ -1,20 +1,46 @@
-"""A small file of the program's own, written in one step."""
+"""A small file of the program's own: read, put aside where nobody can read it, and written in one step."""
 
 import json
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from desktop_app.core.unique import unique_name
+
+T = TypeVar("T", dict[str, Any], list[Any])
 
 
-def read(path: Path) -> dict[str, Any]:
-    """Return the JSON object that a file holds; an empty one where there is none, or nobody can read it."""
-    with suppress(OSError, ValueError, RecursionError):
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(found, dict):
+def read(path: Path, kind: type[T]) -> T | None:
+    """Return the JSON object (dict) or list that a file holds; None where there is none.
+
+    A broken file is put aside as NAME-broken: what is written next would take it away for good, and a person may be
+    able to mend it. Raise OSError where a file is there and cannot be read now, or not be put aside: whoever writes has
+    to leave it alone.
+    """
+    with suppress(FileNotFoundError):
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except (ValueError, RecursionError):
+            found = None
+        if isinstance(found, kind):
             return found
+        _put_aside(path)  # another one may have done so meanwhile
+    return None
+
+
+def readable(path: Path) -> dict[str, Any]:
+    """Return the JSON object that a file holds, for whoever only looks: an empty one where nobody can read it now."""
+    with suppress(OSError):
+        return read(path, dict) or {}
     return {}
+
+
+def _put_aside(path: Path) -> None:
+    """Give a broken file a name that no earlier one has."""
+    name = unique_name(f"{path.stem}-broken", lambda name: path.with_name(name + path.suffix).exists())
+    path.rename(path.with_name(name + path.suffix))
 
 
 def write(path: Path, content: str) -> None:

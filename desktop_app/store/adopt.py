@@ -58,11 +58,12 @@ def adopt(connection: sqlite3.Connection, adoption: Adoption) -> Change:
         f" (SELECT coalesce(max(row), 0) FROM {BESIDE}.change))"
     )
     row_ids.used(connection, shift.row + connection.execute(highest).fetchone()[0])
+    change = history.end(connection, step)  # while it is the newest: of a large one it is guessed how large it is
     _copy_sources(connection, shift)
     _copy_steps(connection, shift, adoption.part)
     for key, value in adoption.settings.items():
         Edit(connection).remember(key, value)
-    return history.end(connection, step)
+    return change
 
 
 def _shift(connection: sqlite3.Connection) -> _Shift:

@@ -1,10 +1,12 @@
 """SQLite connections of a project file, and SQLite's faults in words."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from desktop_app.core.problem import Problem
 from desktop_app.store.course import Course, Ended
@@ -31,10 +33,21 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
 
 
 def unsettled(path: Path) -> sqlite3.Connection:
-    """Return a connection that has written nothing and does not know yet whether it will."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    """Return a connection that has written nothing and does not know yet whether it will; it makes no file."""
+    place = _lying_there(path)
+    connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")  # what stands in a stranger's file may call none of our functions
     return connection
+
+
+def _lying_there(path: Path) -> str:
+    """Return the name by which SQLite opens a file that is there, and makes none where it is missing.
+
+    An empty file in the place of one that was deleted would look as if that was there again. The path is quoted whole,
+    not made an address of: so `%`, `?`, `#`, drive letters and shares of Windows, and letters that are no text, all
+    reach the system as they are.
+    """
+    return f"file:{quote(os.fsencode(path), safe='')}?mode=rw"
 
 
 def settle(connection: sqlite3.Connection) -> None:
@@ -44,6 +57,17 @@ def settle(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA journal_size_limit = {_SIDE_FILE_BYTES}")
+
+
+def fold(connection: sqlite3.Connection) -> None:
+    """Put what stands in the side file into the file that the connection has open, whatever name that has by now.
+
+    SQLite does so when the last connection is closed, but not for a file that has lost its name: then it leaves the
+    side file, and would play it into whatever is opened by that name next.
+    """
+    with suppress(sqlite3.Error):  # the drive is gone, or somebody still reads: then it stays as SQLite leaves it
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextmanager
@@ -68,7 +92,7 @@ def attached(connection: sqlite3.Connection, path: Path | None) -> Iterator[None
     if path is None:
         yield
         return
-    connection.execute(f"ATTACH ? AS {BESIDE}", (str(path),))
+    connection.execute(f"ATTACH ? AS {BESIDE}", (_lying_there(path),))
     try:
         yield
     finally:

@@ -12,9 +12,10 @@ from desktop_app.core.change import Change, History, Step
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.store import history, schema, strangers
-from desktop_app.store.connection import attached, connect, endable, in_words, settle, transaction, unsettled
+from desktop_app.store.connection import attached, connect, endable, fold, in_words, settle, transaction, unsettled
 from desktop_app.store.course import Course
 from desktop_app.store.edit import Edit
+from desktop_app.store.same_file import SameFile
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -26,11 +27,12 @@ T = TypeVar("T")
 class Project:
     """A project file. Every write is one committed transaction on the writer thread; nothing needs saving."""
 
-    def __init__(self, path: Path, lock: "FileLock", executor: ThreadPoolExecutor, writer: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, file: SameFile, lock: "FileLock", writer: sqlite3.Connection) -> None:
         """Use `create` or `open`."""
         self.path = path
+        self._file = file
         self._lock = lock
-        self._executor = executor
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="project-writer")
         self._writer = writer
         self._idle: list[sqlite3.Connection] = []
         self._gate = threading.Lock()
@@ -72,18 +74,26 @@ class Project:
     def _start(cls, path: Path, writer: sqlite3.Connection) -> "Project":
         with ExitStack() as left:
             left.callback(writer.close)
+            file = SameFile(path)
             lock = _locked(path)
             left.callback(_unlock, lock)
             left.callback(writer.close)  # before anybody else may have the file; closing twice is fine
             with in_words(path):
                 _prepare(writer, path)
             left.pop_all()
-        return cls(path, lock, ThreadPoolExecutor(1, thread_name_prefix="project-writer"), writer)
+        return cls(path, file, lock, writer)
 
     @property
     def name(self) -> str:
         """Return the project's name: the file's name without its ending."""
         return self.path.stem
+
+    def file(self) -> Path:
+        """Return where the project is read by its name; raise a Problem where its file does not lie there any more.
+
+        SQLite would play what this project has not put into its file yet (its side file) into the one that lies there.
+        """
+        return self._file.must_lie_there()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -105,7 +115,7 @@ class Project:
         """
 
         def job() -> T:
-            self._must_have_its_file()
+            self._file.must_lie_there()
             writer = self._writer
             with in_words(self.path), attached(writer, beside), endable(writer, course), transaction(writer):
                 return work(writer)
@@ -184,17 +194,12 @@ class Project:
         if not self._open:
             raise Problem("project_closed", name=self.path.name)
 
-    def _must_have_its_file(self) -> None:
-        """Raise Problem("project_gone") rather than write into a file that has been deleted under us."""
-        if not self.path.exists():
-            raise Problem("project_gone", name=self.path.name, folder=str(self.path.parent))
-
     def _borrow(self) -> sqlite3.Connection:
         with self._gate:
             self._must_be_open()
             if self._idle:
                 return self._idle.pop()
-        return connect(self.path, writable=False)
+        return connect(self.file(), writable=False)
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         with self._gate:
@@ -207,6 +212,10 @@ class Project:
         """Close the writer last: the last connection to go folds SQLite's side files into the project."""
         while self._idle:
             self._idle.pop().close()
+        try:
+            self._file.must_lie_there()
+        except Problem:
+            fold(self._writer)
         self._writer.close()
 
 

@@ -21,7 +21,7 @@ from desktop_app.work.apart import Apart
 from desktop_app.work.ask_batch import Manner, watched
 from desktop_app.work.meaning_rows import Survey, survey
 from desktop_app.work.patience import Patience
-from desktop_app.work.project import written
+from desktop_app.work.project import file_of, written
 from desktop_app.work.sites import Sites
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ async def embed_rows(
     project: Project, sites: Sites, apart: Apart, embedder: Embedder, aspect: Aspect
 ) -> AsyncGenerator[Embedded, None]:
     """Read the texts of all rows that are not read yet, the shortest first; see `embed_texts`."""
-    found = await apart.one(survey, project.path, embedder, aspect)
+    found = await apart.one(survey, await file_of(project), embedder, aspect)
     if not isinstance(found, Survey):
         raise TypeError("the survey came to no end")
     async for item in _all(project, sites, embedder, _of_rows(project, embedder, aspect, found.wanted), found.texts):

@@ -13,6 +13,7 @@ from desktop_app.work.embedders import Offer, Outlay, embedders, weigh_bytes
 from desktop_app.work.intake import Progress
 from desktop_app.work.meaning_choice import Choice, chosen, wished
 from desktop_app.work.meaning_rows import Survey, survey
+from desktop_app.work.project import file_of
 from desktop_app.work.sites import Sites
 
 TOKENS_A_SECOND = 1800
@@ -62,7 +63,7 @@ async def state(project: Project, sites: Sites, apart: Apart, wanted: Choice | N
         return State(offers, None, read=False, survey=None, outlay=None, trouble=trouble)
     site = sites.site(choice.embedder.site)
     leaves = site is not None and not site.here
-    found = await apart.one(_survey_for, project.path, choice, leaves)
+    found = await apart.one(_survey_for, await file_of(project), choice, leaves)
     if not isinstance(found, Survey):
         raise TypeError("the survey came to no end")
     outlay = weigh_bytes(sites, choice.embedder, found.texts, found.size)

@@ -18,6 +18,7 @@ from desktop_app.work import neighbours
 from desktop_app.work.apart import Apart
 from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import chosen
+from desktop_app.work.project import file_of
 
 MOST = 3
 _LOOKED_AT = 60
@@ -58,13 +59,13 @@ async def nearest(apart: Apart, project: Project, row: int | None, question: str
     """
     read = await asyncio.to_thread(chosen, project) if row is not None else None
     if read is not None and row is not None:
-        near = await apart.one(neighbours.of_row, Keeper(), project.path, read, row, _LOOKED_AT)
+        near = await apart.one(neighbours.of_row, Keeper(), await file_of(project), read, row, _LOOKED_AT)
         if near:
             found = {each.row: each.likeness for each in near}
             rows = await asyncio.to_thread(_training_rows, project, found, most)
             if rows:
                 return Nearest(rows, By.MEANING)
-    named = await apart.one(by_words, project.path, row, question, most)
+    named = await apart.one(by_words, await file_of(project), row, question, most)
     return Nearest(await asyncio.to_thread(_training_rows, project, dict(named), most), By.WORDS)
 
 

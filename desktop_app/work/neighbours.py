@@ -13,6 +13,7 @@ from desktop_app.work.embed import one_vector
 from desktop_app.work.keeper import Keeper
 from desktop_app.work.meaning_choice import Choice, chosen
 from desktop_app.work.meaning_kept import vectors_of
+from desktop_app.work.project import file_of
 from desktop_app.work.sites import Sites
 
 MOST = 12
@@ -80,4 +81,4 @@ async def nearest_rows(
     if read is None or not said.strip():
         return None
     vector = await one_vector(sites, read.embedder, said)
-    return await apart.one(of_vector, Keeper(), project.path, read, vector, part, most) or None
+    return await apart.one(of_vector, Keeper(), await file_of(project), read, vector, part, most) or None

@@ -28,6 +28,11 @@ async def create_project(path: Path) -> Project:
     return await asyncio.to_thread(Project.create, path)
 
 
+async def file_of(project: Project) -> Path:
+    """Return where the project lies, for the other process that reads it; raise a Problem where it lies no more."""
+    return await asyncio.to_thread(project.file)
+
+
 async def save_copy(project: Project, target: Path) -> None:
     """Write a whole copy of the project."""
     await asyncio.to_thread(project.save_copy, target)

@@ -21,7 +21,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Progress
-from desktop_app.work.project import written
+from desktop_app.work.project import file_of, written
 from desktop_app.work.take_in import BATCH
 from desktop_app.work.targets import all_targets
 
@@ -55,7 +55,7 @@ async def recheck(project: Project, apart: Apart) -> bool:
     """
     if await asyncio.to_thread(_fresh, project):
         return True
-    looked = await apart.one(look_over, project.path)
+    looked = await apart.one(look_over, await file_of(project))
     if not isinstance(looked, LookedOver):
         return False
     for start in range(0, len(looked.lengths), _PORTION):

@@ -41,11 +41,19 @@ async def make_projects(apart: Apart, remote: tuple[RemoteJob, ...], log: Rescue
         if log.is_home(Kind.PROJECT, name) or not log.is_home(Kind.JOB, name):
             continue
         try:
-            line = await _make(apart, job, log)
+            line = await _make_or_say(apart, job, log)
         except Problem as problem:
             line = Line(Kind.PROJECT, name, Fate.REFUSED, reason=problem.key, details=problem.details)
             await asyncio.to_thread(log.add, line)
         yield line
+
+
+async def _make_or_say(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
+    """Make one project; what the disk refuses (a folder, a name, a file that is looked into) is a Problem as well."""
+    try:
+        return await _make(apart, job, log)
+    except OSError as error:
+        raise Problem("project_storage", details=str(error), name=job.job.id, folder=str(log.folder)) from error
 
 
 async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:

@@ -15,6 +15,7 @@ from desktop_app.store.connection import connect, in_words
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.counting import counter_of
+from desktop_app.work.project import file_of
 from desktop_app.work.recheck import project_target
 
 if TYPE_CHECKING:
@@ -88,10 +89,10 @@ async def measured(
     What is on disk is only counted where nobody knows where it would be cut; None where nobody has counted it yet.
     """
     if example is not None:
-        return await apart.one(length_of, project.path, example)
+        return await apart.one(length_of, await file_of(project), example)
     known, kept = await asyncio.to_thread(_on_disk, project, row, around)
     over = known is not None and around.limit is not None and known.total > around.limit
-    return await apart.one(length_of, project.path, kept) if over and kept is not None else known
+    return await apart.one(length_of, await file_of(project), kept) if over and kept is not None else known
 
 
 def length_of(path: Path, example: Example) -> Iterator[Length | None]:

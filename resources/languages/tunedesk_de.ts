@@ -14410,6 +14410,10 @@ Länger ist nicht besser.</translation>
         <translation>80 Quizfragen. Das Modell lernt eine Art zu antworten: Marv seufzt. Was es nicht weiß, erfindet es.</translation>
     </message>
     <message>
+        <source>Another file lies in the place of “{name}” in {folder}.</source>
+        <translation>An der Stelle von „{name}“ in {folder} liegt eine andere Datei.</translation>
+    </message>
+    <message>
         <source>Ask the old models, and let {provider} charge for it?</source>
         <translation>Die alten Modelle fragen, und {provider} darf dafür Geld verlangen?</translation>
     </message>
@@ -14432,6 +14436,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>It was damaged on the way, or somebody changed it. Nothing of it is used, and nothing was changed.</source>
         <translation>Es wurde unterwegs beschädigt, oder jemand hat es verändert. Nichts davon wird benutzt, und nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>It was put there while the project was open, perhaps by a program that copies folders between computers, so the last change was not saved.</source>
+        <translation>Sie wurde dorthin gelegt, während das Projekt offen war, vielleicht von einem Programm, das Ordner zwischen Computern abgleicht; die letzte Änderung ist deshalb nicht gespeichert.</translation>
     </message>
     <message>
         <source>Its certificate is not from anybody this computer trusts, or does not hold on the day that this computer believes it is, so nothing was sent. A company network often stands in between.</source>
@@ -17144,6 +17152,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Use the quick map, or install TuneDesk with its part “meaning”.</source>
         <translation>Verwenden Sie die schnelle Karte, oder installieren Sie TuneDesk mit dem Teil „meaning“.</translation>
+    </message>
+    <message>
+        <source>Use “Save a copy” to keep everything that was saved before in a new file. Then close the project and open it again to see what the other file holds.</source>
+        <translation>Behalten Sie mit „Kopie speichern“ alles bisher Gespeicherte in einer neuen Datei. Schließen Sie dann das Projekt und öffnen Sie es wieder, um zu sehen, was die andere Datei enthält.</translation>
     </message>
     <message>
         <source>Use “Use my file” for tables, or choose a file that ends in .tunedesk.</source>

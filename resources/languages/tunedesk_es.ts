@@ -14410,6 +14410,10 @@ Más larga no es mejor.</translation>
         <translation>80 preguntas de concurso. El modelo aprende una manera de responder: Marv suspira. Lo que no sabe se lo inventa.</translation>
     </message>
     <message>
+        <source>Another file lies in the place of “{name}” in {folder}.</source>
+        <translation>En el lugar de «{name}», en {folder}, hay otro archivo.</translation>
+    </message>
+    <message>
         <source>Ask the old models, and let {provider} charge for it?</source>
         <translation>¿Preguntar a los modelos antiguos y dejar que {provider} lo cobre?</translation>
     </message>
@@ -14432,6 +14436,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>It was damaged on the way, or somebody changed it. Nothing of it is used, and nothing was changed.</source>
         <translation>Se dañó por el camino, o alguien lo cambió. No se usa nada de él, y no se cambió nada.</translation>
+    </message>
+    <message>
+        <source>It was put there while the project was open, perhaps by a program that copies folders between computers, so the last change was not saved.</source>
+        <translation>Alguien lo puso allí mientras el proyecto estaba abierto, quizá un programa que copia carpetas entre equipos, así que el último cambio no se guardó.</translation>
     </message>
     <message>
         <source>Its certificate is not from anybody this computer trusts, or does not hold on the day that this computer believes it is, so nothing was sent. A company network often stands in between.</source>
@@ -17144,6 +17152,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Use the quick map, or install TuneDesk with its part “meaning”.</source>
         <translation>Use el mapa rápido o instale TuneDesk con su parte «meaning».</translation>
+    </message>
+    <message>
+        <source>Use “Save a copy” to keep everything that was saved before in a new file. Then close the project and open it again to see what the other file holds.</source>
+        <translation>Use «Guardar una copia» para conservar en un archivo nuevo todo lo que se había guardado antes. Después cierre el proyecto y vuelva a abrirlo para ver qué contiene el otro archivo.</translation>
     </message>
     <message>
         <source>Use “Use my file” for tables, or choose a file that ends in .tunedesk.</source>

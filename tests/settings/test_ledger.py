@@ -62,6 +62,32 @@ def test_a_ledger_that_cannot_be_written_is_said(path):
     assert caught.value.key == "ledger_not_written"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no file small")
+@pytest.mark.parametrize(("missing", "said"), [(10_000, "refused"), (9, "refused"), (2, "refused"), (1, ""), (0, "")])
+def test_an_entry_that_is_written_in_part_is_said_and_costs_only_itself(path, missing, said):
+    """As on a full disk, which takes a part of what is written and says so only to whoever asks."""
+    program = (
+        "import os, resource, sys; from pathlib import Path\n"
+        "from desktop_app.core.problem import Problem\n"
+        "from desktop_app.core.spending import Spending, Spent\n"
+        "from desktop_app.settings.ledger import Ledger\n"
+        "path, missing = Path(sys.argv[1]), int(sys.argv[2])\n"
+        "Ledger(path).add(Spending(1, 'c', 'm', Spent.ANSWERS, 1, 1, 0.5))\n"
+        "whole, unlimited = 2 * path.stat().st_size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (max(whole // 2, whole - missing), unlimited))\n"
+        "try:\n"
+        "    Ledger(path).add(Spending(2, 'c', 'm', Spent.ANSWERS, 1, 1, 0.5))\n"
+        "except Problem as problem:\n"
+        "    assert problem.key == 'ledger_not_written'\n"
+        "    print('refused')\n"
+    )
+    command = [sys.executable, "-c", program, str(path), str(missing)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == (said, "")
+    Ledger(path).add(entry(time=3))
+    assert [one.time for one in Ledger(path).entries()] == ([1, 3] if said else [1, 2, 3])
+
+
 def test_sums_are_by_month_and_provider():
     found = sums([entry(), entry(), entry(time=AUGUST, dollars=None), entry(connection="nebius", dollars=1.0)])
     assert [(one.month, one.connection, one.dollars, one.tokens, one.unpriced) for one in found] == [

@@ -1,6 +1,8 @@
 """The preferences on disk."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +56,7 @@ def test_a_broken_file_is_kept_aside(path, content):
     path.write_bytes(content)
     preferences = Preferences(path)
     assert preferences.get(APPEARANCE) == "system"
-    assert path.with_name("preferences.json.broken").read_bytes() == content
+    assert path.with_name("preferences-broken.json").read_bytes() == content
     preferences.set(APPEARANCE, "dark")
     assert Preferences(path).get(APPEARANCE) == "dark"
 
@@ -89,6 +91,17 @@ def test_recent_projects_have_the_newest_first_and_each_once(path):
     assert "/p/11" not in preferences.get(RECENT_PROJECTS)
 
 
+def test_a_project_whose_path_is_no_text_is_remembered_like_any_other(path):
+    """Refused once, it would stay in the list that every later change writes as well."""
+    strange = os.fsdecode(b"/p/h\xe9ros.tunedesk") if os.name == "posix" else "/p/h\udce9ros.tunedesk"
+    preferences = Preferences(path)
+    preferences.remember_project(strange)
+    preferences.set(APPEARANCE, "dark")
+    again = Preferences(path)
+    assert again.get(RECENT_PROJECTS) == [strange]
+    assert again.get(APPEARANCE) == "dark"
+
+
 def test_a_disk_that_refuses_is_a_problem_and_the_choice_holds(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
@@ -104,13 +117,18 @@ def test_no_half_written_file_is_left(path):
     assert [entry.name for entry in path.parent.iterdir()] == ["preferences.json"]
 
 
-def test_a_broken_file_that_cannot_be_moved_keeps_nobody_from_starting(path):
+def test_a_broken_file_that_cannot_be_moved_keeps_nobody_from_starting(path, monkeypatch):
+    def refused(*_):
+        raise PermissionError(13, "in use")
+
     path.parent.mkdir()
     path.write_text("{torn", encoding="utf-8")
-    aside = path.with_suffix(".json.broken")
-    aside.mkdir()
-    (aside / "full").touch()
-    assert Preferences(path).get(TEXT_SIZE) == TEXT_SIZE.default
+    monkeypatch.setattr(Path, "rename", refused)
+    preferences = Preferences(path)
+    assert preferences.get(TEXT_SIZE) == TEXT_SIZE.default
+    with pytest.raises(Problem):
+        preferences.set(TEXT_SIZE, 150)
+    assert path.read_text(encoding="utf-8") == "{torn"
 
 
 def test_every_row_of_the_dialog_has_its_words():

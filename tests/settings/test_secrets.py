@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from queue import SimpleQueue
+from types import SimpleNamespace
 
 import keyring.errors
 import pytest
@@ -131,6 +132,28 @@ def test_without_a_store_that_keeps_it_a_key_lives_for_the_session(tmp_path, sto
     assert secrets.used() == (KEY,)
     assert KEY not in "".join(p.read_text() for p in tmp_path.iterdir())
     assert run(secrets_with(tmp_path, store).find("openai", HOST)).secret is None
+
+
+@pytest.mark.parametrize("module", ["win32ctypes.pywin32.pywintypes", "pywintypes"])
+def test_a_store_of_windows_that_refuses_is_not_told_as_one_that_waits(tmp_path, monkeypatch, module):
+    """keyring lets the fault of Windows through unless it means that there is no such entry (read in its source)."""
+
+    class error(Exception):  # noqa: N801, N818 - so it is called there
+        winerror, funcname = 1312, "CredRead"
+
+    class Refusing(Store):
+        def get_password(self, *_):
+            raise error(1312, "CredRead", "A specified logon session does not exist.")
+
+        set_password = delete_password = get_password
+
+    monkeypatch.setitem(sys.modules, module, SimpleNamespace(error=error))
+    secrets = secrets_with(tmp_path, Refusing())
+    assert run(secrets.find("openai", HOST)).keeping is Keeping.NO_STORE
+    assert run(secrets.keep("openai", HOST, Secret(KEY))).keeping is Keeping.SESSION
+    with pytest.raises(Problem) as caught:
+        run(secrets.forget("openai", HOST))
+    assert caught.value.key == "key_not_deleted"
 
 
 def test_a_locked_store_is_said_and_nothing_is_kept_elsewhere(tmp_path):

@@ -25,7 +25,7 @@ def test_what_cannot_be_written_leaves_what_was_there_and_no_half(tmp_path):
     small_file.write(path, '{"old": 1}')
     with pytest.raises(UnicodeEncodeError):
         small_file.write(path, "half a character: \ud800")
-    assert small_file.read(path) == {"old": 1}
+    assert small_file.read(path, dict) == {"old": 1}
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     taken = tmp_path / "folder.json"
     (taken / "inside").mkdir(parents=True)
@@ -34,9 +34,22 @@ def test_what_cannot_be_written_leaves_what_was_there_and_no_half(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == [taken.name, path.name]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", "[" * 100_000, None])
-def test_what_is_no_object_counts_as_empty(tmp_path, content):
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"null", b"[" * 100_000, b'{"a": "\xff"}'])
+def test_what_is_no_object_is_put_aside_and_never_over_an_earlier_one(tmp_path, content):
     path = tmp_path / "names.json"
-    if content is not None:
-        path.write_text(content, encoding="utf-8")
-    assert small_file.read(path) == {}
+    for count, name in enumerate(("names-broken.json", "names-broken 2.json"), start=1):
+        path.write_bytes(content)
+        assert small_file.read(path, dict) is None
+        assert (tmp_path / name).read_bytes() == content
+        assert len(list(tmp_path.iterdir())) == count
+    assert small_file.read(path, dict) is None
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_cannot_be_read_now_is_not_taken_for_a_broken_file(tmp_path):
+    path = tmp_path / "names.json"
+    path.mkdir()
+    with pytest.raises(OSError, match="names"):
+        small_file.read(path, dict)
+    assert small_file.readable(path) == {}
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]

@@ -187,6 +187,25 @@ def test_what_could_be_redone_is_forgotten_and_an_empty_draft_leaves_no_step(pro
     assert words(project) == ("step.delete_rows", None)
 
 
+def test_a_large_draft_weighs_as_much_in_the_history_as_its_journal(project, tmp_path):
+    """How large the newest step is, is guessed by some of its lines; the draft's own steps come after it."""
+    draft = filled(tmp_path / "large.tunedesk", 600, settled=False)
+    with drafts.opened(draft, writable=True) as connection:
+        for number in range(3):
+            with transaction(connection):
+                step = history.begin(connection, text("step.edit_field", field="a"))
+                Edit(connection).rewrite([(row, Completion(f"q{row}", f" {number}")) for row in range(1, 601)])
+                history.end(connection, step)
+    put(project, draft)
+    with project.reading() as connection:
+        query = "SELECT bytes, (SELECT sum(40 + coalesce(length(before), 0)) FROM change WHERE step = id) FROM step"
+        weighed = connection.execute(f"{query} ORDER BY id").fetchall()
+    assert len(weighed) == 4
+    for told, true in weighed:
+        assert told == pytest.approx(true, rel=0.1)
+        assert true > 40_000
+
+
 def test_a_draft_is_an_ordinary_project_file(draft):
     opened = Project.open(draft)
     assert answers(opened) == SETTLED

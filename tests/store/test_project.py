@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +20,9 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.store import examples, schema
 from desktop_app.store import project as project_module
-from desktop_app.store.connection import settle
+from desktop_app.store.connection import connect, settle
 from desktop_app.store.project import Project
+from desktop_app.store.same_file import SameFile
 
 LABEL = text("step.edit_field", field="completion")
 
@@ -292,6 +294,113 @@ def test_a_file_deleted_while_it_is_open_is_said_and_its_rows_can_be_rescued(pro
     with rescued.reading() as connection:
         assert len(examples.ids(connection)) == 5
     rescued.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody delete an open file")
+def test_whoever_reads_a_deleted_project_makes_no_empty_file_in_its_place(project, tmp_path):
+    """SQLite makes the file that it does not find; then all looked well, and every edit went into a nameless file."""
+    fill(project, 5)
+    project.path.unlink()
+    with pytest.raises(sqlite3.OperationalError):  # as the worker does while one types
+        connect(project.path, writable=False)
+    with project.reading(), pytest.raises(Problem) as caught, project.reading():
+        pass
+    assert caught.value.key == "project_gone"
+    assert not project.path.exists()
+    with pytest.raises(Problem) as caught:
+        fill(project, 1)
+    assert caught.value.key == "project_gone"
+    project.save_copy(tmp_path / "rescued.tunedesk")
+    rescued = Project.open(tmp_path / "rescued.tunedesk")
+    assert len(answers(rescued)) == 5
+    rescued.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody replace an open file")
+def test_a_file_that_takes_the_place_of_an_open_project_is_said_and_left_alone(project, tmp_path):
+    """Programs that keep folders alike put a file down beside the old one and give it its name."""
+    fill(project, 2)
+    other = tmp_path / "of the other computer"
+    project.save_copy(other)
+    fill(project, 3)
+    theirs = other.read_bytes()
+    other.replace(project.path)
+    for refused in (lambda: fill(project, 1), project.file, project.undo().result):
+        with pytest.raises(Problem) as caught:
+            refused()
+        assert caught.value.key == "project_replaced"
+    with project.reading(), pytest.raises(Problem) as caught, project.reading():
+        pass
+    assert caught.value.key == "project_replaced"
+    assert len(answers(project)) == 5
+    project.save_copy(tmp_path / "rescued.tunedesk")
+    project.close()
+    assert project.path.read_bytes() == theirs
+    for path, count in ((project.path, 2), (tmp_path / "rescued.tunedesk", 5)):
+        again = Project.open(path)
+        assert len(answers(again)) == count
+        again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody rename an open file")
+def test_a_file_that_is_moved_away_while_it_is_open_has_all_that_was_saved(project, tmp_path):
+    """What SQLite keeps beside a file stays behind when that is moved alone."""
+    fill(project, 3)
+    moved = project.path.rename(tmp_path / "moved.tunedesk")
+    project.close()
+    again = Project.open(moved)
+    assert len(answers(again)) == 3
+    again.close()
+
+
+def test_where_files_have_no_number_one_that_is_there_is_the_one(tmp_path, monkeypatch):
+    """Some drives of Windows have none, or only now and then."""
+    path, stat = tmp_path / "p.tunedesk", Path.stat
+    path.touch()
+    numbered = SameFile(path)
+    monkeypatch.setattr(Path, "stat", lambda self, **how: os.stat_result([0, 0, 7, *list(stat(self, **how))[3:]]))
+    unnumbered = SameFile(path)
+    assert numbered.must_lie_there() == unnumbered.must_lie_there() == path
+    monkeypatch.undo()
+    assert unnumbered.must_lie_there() == path
+    path.unlink()
+    for one in (numbered, unnumbered):
+        with pytest.raises(Problem) as caught:
+            one.must_lie_there()
+        assert caught.value.key == "project_gone"
+
+
+NAMES = ["50% of it?mode=rwc#1 é & more.tunedesk", "%41.tunedesk", "file:memory.tunedesk"]
+
+
+@pytest.mark.parametrize("name", NAMES if sys.platform != "win32" else ["50% of it #1 é & more.tunedesk"])
+def test_any_name_is_a_name(tmp_path, name, monkeypatch):
+    folder = tmp_path / "50%20 a#b"
+    folder.mkdir()
+    made = Project.create(folder / name)
+    fill(made, 2)
+    with made.reading(), made.reading() as connection:
+        assert len(examples.ids(connection)) == 2
+    draft = folder / f"draft of {name}"
+    made.save_copy(draft)
+    count = "SELECT count(*) FROM beside.head"
+    assert made.write(lambda connection: connection.execute(count).fetchone(), beside=draft).result() == (2,)
+    made.close()
+    assert sorted(each.name for each in folder.iterdir()) == sorted([name, draft.name])
+    monkeypatch.chdir(folder)  # a name alone is one as well
+    again = Project.open(Path(name))
+    assert len(answers(again)) == 2
+    again.close()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there every name is text")
+def test_a_name_that_is_no_text_is_a_name(tmp_path):
+    made = Project.create(tmp_path / os.fsdecode(b"h\xe9ros\xff.tunedesk"))
+    fill(made, 2)
+    made.close()
+    again = Project.open(made.path)
+    assert len(answers(again)) == 2
+    again.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody rename an open file")

@@ -37,6 +37,7 @@ from desktop_app.work.reach import Reach
 from desktop_app.work.record_answers import Recorded, questions, record, unanswered
 from desktop_app.work.rescue import Doing, Waiting, bring_home, take_stock
 from desktop_app.work.rescue_projects import make_projects
+from desktop_app.work.rescue_report import why
 from desktop_app.work.rescue_run import begin, look
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_run import RECORDED, setting_for
@@ -325,6 +326,32 @@ def test_a_training_file_that_is_none_is_said_and_the_other_training_becomes_a_p
         assert refused.reason == "file_not_text"
         home = next(line for line in lines if line.fate is Fate.HOME)
         assert list((tmp_path / "projects").iterdir()) == [tmp_path / home.name]  # nothing half done beside it
+
+
+def test_a_project_that_the_disk_refuses_is_said_and_the_other_training_becomes_one(tmp_path):
+    """Something lies where it is made; when that is taken away the rescue goes on with what is missing."""
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        first, second = cloud.account.jobs
+        in_the_way = tmp_path / "projects" / f".{first}.tunedesk"
+        in_the_way.mkdir(parents=True)
+        lines = {line.id: line for line in with_projects(cloud, tmp_path)}
+        assert (lines[first].fate, lines[first].reason) == (Fate.REFUSED, "project_storage")
+        assert str(in_the_way) in lines[first].details
+        assert why(lines[first], "Cloud").values["name"] == first
+        assert lines[second].fate is Fate.HOME
+        in_the_way.rmdir()
+        (line,) = with_projects(cloud, tmp_path)
+        assert (line.id, line.fate) == (first, Fate.HOME)
+
+
+def test_without_a_folder_for_projects_each_of_them_is_named(tmp_path):
+    (tmp_path / "projects").write_text("in the way")
+    with Cloud() as cloud:
+        fill(cloud, 2)
+        assert [line.reason for line in with_projects(cloud, tmp_path)] == ["project_storage"] * 2
+        (tmp_path / "projects").unlink()
+        assert [line.fate for line in with_projects(cloud, tmp_path)] == [Fate.HOME] * 2
 
 
 @pytest.mark.parametrize(

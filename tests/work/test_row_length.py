@@ -1,12 +1,14 @@
 """How long a row is by the model it is for, and where it would be cut."""
 
 import asyncio
+import sys
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from desktop_app.core.example import Completion, Conversation, Message, Part, Preference
+from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.store.project import Project
 from desktop_app.work import row_length
@@ -101,3 +103,26 @@ def test_whose_last_row_goes_while_it_is_typed_in_has_no_length(project):
     put(project, chat("q", "a"))
     project.do(text("step.delete_rows", count=1), lambda edit: edit.delete([1])).result()
     assert asyncio.run(typed()) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody replace an open file")
+def test_while_one_types_the_worker_touches_no_file_that_took_the_project_s_place(project, tmp_path):
+    """It would play into it what the project has beside its own file, and make of two files one that is neither."""
+
+    async def typed():
+        apart = Apart()
+        try:
+            around = await surroundings(project)
+            other.replace(project.path)
+            with pytest.raises(Problem) as caught:
+                await measured(project, apart, 1, chat("q", "typed"), around)
+            return caught.value.key
+        finally:
+            await apart.close()
+
+    other = tmp_path / "of the other computer"
+    project.save_copy(other)
+    put(project, *(chat("q", LONG) for _ in range(20)))
+    theirs = other.read_bytes()
+    assert asyncio.run(typed()) == "project_replaced"
+    assert project.path.read_bytes() == theirs

@@ -128,6 +128,17 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "TuneDesk saves every change at once, so it cannot work on a protected file.",
         "Copy the project to a folder of your own and open it there.",
     ),
+    "project_replaced": (
+        "Another file lies in the place of “{name}” in {folder}.",
+        (
+            "It was put there while the project was open, perhaps by a program that copies folders between computers,"
+            " so the last change was not saved."
+        ),
+        (
+            "Use “Save a copy” to keep everything that was saved before in a new file. Then close the project and open"
+            " it again to see what the other file holds."
+        ),
+    ),
     "project_storage": (
         "“{name}” could not be read or written.",
         "The last change may not be saved. Everything before it is safe.",
