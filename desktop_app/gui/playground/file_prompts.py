@@ -78,8 +78,8 @@ class FilePrompts(QObject):
                 found.extend(portion.prompts)
                 left_out += portion.left_out
                 more = more or portion.more
-            one, more = self.tr("1 prompt read…"), self.tr("{0} prompts read…")
-            self._source.show_busy(how_many.counted(len(found), one, more))
+            one, many = self.tr("1 prompt read…"), self.tr("{0} prompts read…")
+            self._source.show_busy(how_many.counted(len(found), one, many))
 
         def done(_: None) -> None:
             self._source.tell(self._told(len(found), left_out, more=more))
