@@ -51,7 +51,7 @@ class Variety:
             return ()
         found = []
         if self.same > _MANY_SAME * self.texts:
-            found.append(text("variety.same", count=self.same))
+            found.append(text("variety.same_one") if self.same == 1 else text("variety.same", count=self.same))
         if self.near > _MANY_NEAR * self.texts:
             found.append(text("variety.near", count=self.near))
         if self.openings < _FEW_OPENINGS:

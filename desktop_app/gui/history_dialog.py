@@ -14,7 +14,8 @@ from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.amounts import moment, number
+from desktop_app.gui.widgets import how_many
+from desktop_app.gui.widgets.amounts import moment
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
@@ -93,8 +94,9 @@ class HistoryDialog(QDialog):
         self._on_forgotten(history)
 
     def _on_forgotten(self, history: History) -> None:
-        words = self.tr("{0} older steps were let go, because the history had grown beyond 2 GB.")
-        self._said.setText(words.format(number(history.forgotten)))
+        one = self.tr("1 older step was let go, because the history had grown beyond 2 GB.")
+        more = self.tr("{0} older steps were let go, because the history had grown beyond 2 GB.")
+        self._said.setText(how_many.counted(history.forgotten, one, more))
         self._said.setVisible(history.forgotten > 0)
 
     def _show(self, found: list[Step]) -> None:

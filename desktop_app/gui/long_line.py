@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QS
 from desktop_app.gui.doing import Doing, Way
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.workspace import Workspace
@@ -61,7 +62,7 @@ class LongLine(QFrame):
         if doing.course.ended:
             words = self.tr("{0}: taking back what was begun …").format(words)
         elif total:
-            words = self.tr("{0}: {1} of {2} rows").format(words, number(min(done, total)), number(total))
+            words = self.tr("{0}: {1} of {2}").format(words, number(min(done, total)), how_many.rows(total))
         else:
             words = f"{words} …"
         self.said.set_text(words)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.row_button import RowButton
@@ -127,7 +128,7 @@ class Rail(QFrame):
     def set_problems(self, count: int) -> None:
         """Show how many problems wait to be read; none hides the button."""
         self._problems.setVisible(count > 0)
-        self._problems.set_text(self.tr("1 problem") if count == 1 else self.tr("{0} problems").format(count))
+        self._problems.set_text(how_many.counted(count, self.tr("1 problem"), self.tr("{0} problems")))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the width the words need in another text size, and turn the line to the page."""

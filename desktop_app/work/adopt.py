@@ -27,8 +27,9 @@ async def adopt(project: Project, draft: Path, wizard: Wizard) -> Imported:
     The wizard that was left in the project is forgotten with it. A table without rows takes on the draft's shape.
     """
     (began, created, left_out), divided = await asyncio.to_thread(_finished, draft, wizard)
+    name = wizard.found.name
     adoption = Adoption(
-        text("step.create_examples", count=began, name=wizard.found.name),
+        text("step.create_example", name=name) if began == 1 else text("step.create_examples", count=began, name=name),
         wizard.where is Where.REPLACE,
         None if divided else wizard.where.part,
     )

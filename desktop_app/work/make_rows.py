@@ -56,7 +56,8 @@ def grid_step(sheet: Sheet, usual: Shape = Shape.COMPLETION) -> Step:
         if sheet.shape is None:
             change.remember("shape", shape.value)
 
-    return Step(text("step.make_rows", count=len(taken)), edit, len(taken))
+    count = len(taken)
+    return Step(text("step.make_row") if count == 1 else text("step.make_rows", count=count), edit, count)
 
 
 def rework_step(sheet: Sheet, chosen: Sequence[Item]) -> Step:
@@ -67,9 +68,11 @@ def rework_step(sheet: Sheet, chosen: Sequence[Item]) -> Step:
         raise Problem("making_nothing")
     count = len(wanted)
     if rework.act is Act.GRADE:
-        return Step(text("step.grade", count=count), lambda edit: _grade(edit, sheet, rework, wanted), count)
+        label = text("step.grade_row") if count == 1 else text("step.grade", count=count)
+        return Step(label, lambda edit: _grade(edit, sheet, rework, wanted), count)
     if rework.act is Act.VARY:
-        return Step(text("step.vary", count=count), lambda edit: _vary(edit, sheet, rework, wanted), count)
+        label = text("step.vary_row") if count == 1 else text("step.vary", count=count)
+        return Step(label, lambda edit: _vary(edit, sheet, rework, wanted), count)
 
     def edit(change: Edit) -> None:
         change.course.expect(count)
@@ -77,7 +80,7 @@ def rework_step(sheet: Sheet, chosen: Sequence[Item]) -> Step:
             _write(change, item, rework)
             change.course.advance(1)
 
-    return Step(text("step.rework", count=count), edit, count)
+    return Step(text("step.rework_row") if count == 1 else text("step.rework", count=count), edit, count)
 
 
 async def save_csv(sheet: Sheet, path: Path) -> Path:

@@ -630,16 +630,12 @@
         <translation>{0} (Preise vom {1})</translation>
     </message>
     <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
         <source>{0} prompts, {1} in all requests, to {2}.</source>
         <translation>{0} Prompts, {1} in allen Anfragen, an {2}.</translation>
-    </message>
-    <message>
-        <source>{0} requests</source>
-        <translation>{0} Anfragen</translation>
-    </message>
-    <message>
-        <source>{0} requests ({1} prompts)</source>
-        <translation>{0} Anfragen ({1} Prompts)</translation>
     </message>
 </context>
 <context>
@@ -768,10 +764,6 @@
     <message>
         <source>{0} seconds</source>
         <translation>{0} Sekunden</translation>
-    </message>
-    <message>
-        <source>{0} tokens</source>
-        <translation>{0} Token</translation>
     </message>
     <message>
         <source>{0} tokens a second</source>
@@ -1247,7 +1239,7 @@
     </message>
     <message>
         <source>System prompt</source>
-        <translation>System-Prompt</translation>
+        <translation>Systemprompt</translation>
     </message>
     <message>
         <source>User</source>
@@ -1522,7 +1514,7 @@
     </message>
     <message>
         <source>Add a system prompt</source>
-        <translation>System-Prompt hinzufügen</translation>
+        <translation>Systemprompt hinzufügen</translation>
     </message>
     <message>
         <source>Add a turn</source>
@@ -1548,12 +1540,8 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>About {0} seconds left</source>
-        <translation>Noch etwa {0} Sekunden</translation>
-    </message>
-    <message>
-        <source>About {0} minutes left</source>
-        <translation>Noch etwa {0} Minuten</translation>
+        <source>{0} left</source>
+        <translation>noch {0}</translation>
     </message>
 </context>
 <context>
@@ -1806,8 +1794,8 @@
         <translation>Zeit seit der ersten Messung (Minuten:Sekunden)</translation>
     </message>
     <message>
-        <source>{0} tokens</source>
-        <translation>{0} Token</translation>
+        <source>No number came (NaN) at step {1}.</source>
+        <translation>Bei Schritt {1} kam keine Zahl (NaN).</translation>
     </message>
     <message>
         <source>No number came (NaN) at {0} steps, the first is step {1}.</source>
@@ -1861,12 +1849,12 @@
         <translation>Datei wird eingelesen</translation>
     </message>
     <message>
-        <source>Taking in the file: {0} of {1}, {2} rows</source>
-        <translation>Datei wird eingelesen: {0} von {1}, {2} Zeilen</translation>
+        <source>Taking in the file: {0} of {1}, {2}</source>
+        <translation>Datei wird eingelesen: {0} von {1}, {2}</translation>
     </message>
     <message>
-        <source>Taking in the file: {0} rows</source>
-        <translation>Datei wird eingelesen: {0} Zeilen</translation>
+        <source>Taking in the file: {0}</source>
+        <translation>Datei wird eingelesen: {0}</translation>
     </message>
 </context>
 <context>
@@ -1935,12 +1923,16 @@
         <translation>Das erste Ihrer Modelle wird am {0} abgeschaltet (verbleibende Tage: {1}). Was bis dahin zu Hause ist, bleibt.</translation>
     </message>
     <message>
-        <source>{0} of {1} trainings chosen, {2} to fetch</source>
-        <translation>{0} von {1} Trainings gewählt, {2} zu holen</translation>
+        <source>{0} of {1} chosen, {2} to fetch</source>
+        <translation>{0} von {1} gewählt, {2} zu holen</translation>
     </message>
     <message>
-        <source>{0} models are asked up to {1} questions each, those held back from training first. Your provider charges them like any other answers; afterwards they are kept, even when the models are gone.</source>
-        <translation>{0} Modelle werden je bis zu {1} Fragen gefragt, die vom Training zurückgehaltenen zuerst. Ihr Anbieter berechnet sie wie andere Antworten; danach bleiben sie erhalten, auch wenn es die Modelle nicht mehr gibt.</translation>
+        <source>1 model is asked up to {1}, those held back from training first. Your provider charges them like any other answers; afterwards they are kept, even when the model is gone.</source>
+        <translation>1 Modell bekommt bis zu {1}, die vom Training zurückgehaltenen zuerst. Ihr Anbieter berechnet sie wie andere Antworten; danach bleiben sie erhalten, auch wenn es das Modell nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>{0} models are asked up to {1} each, those held back from training first. Your provider charges them like any other answers; afterwards they are kept, even when the models are gone.</source>
+        <translation>{0} Modelle bekommen je bis zu {1}, die vom Training zurückgehaltenen zuerst. Ihr Anbieter berechnet sie wie andere Antworten; danach bleiben sie erhalten, auch wenn es die Modelle nicht mehr gibt.</translation>
     </message>
     <message>
         <source>When a model is switched off, nobody can ask it any more. Recorded answers let you compare a model that takes its place.</source>
@@ -1995,8 +1987,8 @@
         <translation>Zeilen einer Datei…</translation>
     </message>
     <message>
-        <source>{0} ({1} rows)</source>
-        <translation>{0} ({1} Zeilen)</translation>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -2245,6 +2237,10 @@
 <context>
     <name>Conversation</name>
     <message>
+        <source>1 answer is still to come: the asking ended before.</source>
+        <translation>1 Antwort steht noch aus: Das Fragen endete vorher.</translation>
+    </message>
+    <message>
         <source>{0} answers are still to come: the asking ended before.</source>
         <translation>{0} Antworten stehen noch aus: Das Fragen endete vorher.</translation>
     </message>
@@ -2457,6 +2453,10 @@
         <source>{0} answers pass.</source>
         <translation>{0} Antworten bestehen.</translation>
     </message>
+    <message>
+        <source>1 answer passes.</source>
+        <translation>1 Antwort besteht.</translation>
+    </message>
 </context>
 <context>
     <name>Display</name>
@@ -2522,8 +2522,8 @@
 <context>
     <name>EarlierMenu</name>
     <message>
-        <source>{0} ({1} of {2} answers)</source>
-        <translation>{0} ({1} von {2} Antworten)</translation>
+        <source>{0} ({1} of {2})</source>
+        <translation>{0} ({1} von {2})</translation>
     </message>
 </context>
 <context>
@@ -2621,8 +2621,8 @@
         <translation>„{0}“ wird geschrieben</translation>
     </message>
     <message>
-        <source>“{0}” is written: {1} rows, {2}.</source>
-        <translation>„{0}“ ist geschrieben: {1} Zeilen, {2}.</translation>
+        <source>“{0}” is written: {1}, {2}.</source>
+        <translation>„{0}“ ist geschrieben: {1}, {2}.</translation>
     </message>
     <message>
         <source>rows</source>
@@ -2692,11 +2692,11 @@
     </message>
     <message>
         <source>Looking what needs it, in this project and in others…</source>
-        <translation>Es wird nachgesehen, was es braucht, in diesem und in anderen Projekten…</translation>
+        <translation>Es wird nachgesehen, wofür es gebraucht wird, in diesem und in anderen Projekten…</translation>
     </message>
     <message>
         <source>What needs it could not be looked up.</source>
-        <translation>Es ließ sich nicht nachsehen, was es braucht.</translation>
+        <translation>Es ließ sich nicht nachsehen, wofür es gebraucht wird.</translation>
     </message>
     <message>
         <source>Also delete the file uploaded for it ({0})</source>
@@ -2799,6 +2799,10 @@
     <message>
         <source>{0} prompts read…</source>
         <translation>{0} Prompts gelesen…</translation>
+    </message>
+    <message>
+        <source>1 prompt read…</source>
+        <translation>1 Prompt gelesen…</translation>
     </message>
     <message>
         <source>Reading {0}…</source>
@@ -2942,8 +2946,12 @@
         <translation>Wird gesucht …</translation>
     </message>
     <message>
-        <source>{0} of {1} rows</source>
-        <translation>{0} von {1} Zeilen</translation>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>The only row does not fit. Take a condition away.</source>
+        <translation>Die einzige Zeile passt nicht. Nehmen Sie eine Bedingung weg.</translation>
     </message>
     <message>
         <source>None of {0} rows fits. Take a condition away.</source>
@@ -3085,7 +3093,7 @@
     </message>
     <message>
         <source>New subjects (presence penalty)</source>
-        <translation>Neue Themen (Wiederholungsabzug)</translation>
+        <translation>Neue Themen (Präsenzabzug, presence penalty)</translation>
     </message>
     <message>
         <source>No prompt has an expected answer, so it cannot be said which setting answers best. The other figures show what the settings do.</source>
@@ -3153,7 +3161,7 @@
     </message>
     <message>
         <source>presence penalty</source>
-        <translation>Wiederholungsabzug</translation>
+        <translation>Präsenzabzug</translation>
     </message>
     <message>
         <source>repetition</source>
@@ -3188,8 +3196,8 @@
         <translation>{0} %</translation>
     </message>
     <message>
-        <source>{0} prompts, {1} answers</source>
-        <translation>{0} Prompts, {1} Antworten</translation>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3276,6 +3284,10 @@
     <message>
         <source>Taking up {0} trainings</source>
         <translation>{0} Trainings werden aufgenommen</translation>
+    </message>
+    <message>
+        <source>Taking up this training</source>
+        <translation>Dieses Training wird aufgenommen</translation>
     </message>
     <message>
         <source>There are no trainings at this place that the project does not know already.</source>
@@ -3496,8 +3508,16 @@
         <translation>{0} Zeilen verglichen.</translation>
     </message>
     <message>
+        <source>1 row compared.</source>
+        <translation>1 Zeile verglichen.</translation>
+    </message>
+    <message>
         <source>{0} have not been read yet.</source>
         <translation>{0} sind noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>1 has not been read yet.</source>
+        <translation>1 ist noch nicht gelesen.</translation>
     </message>
     <message>
         <source>Answers were not read, so contradictions are not looked for.</source>
@@ -3575,16 +3595,12 @@
         <translation>Der erste Prompt</translation>
     </message>
     <message>
-        <source>1 prompt</source>
-        <translation>1 Prompt</translation>
+        <source>{0} × {1} = {2}</source>
+        <translation>{0} × {1} = {2}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
         <translation>{0} von {1}</translation>
-    </message>
-    <message>
-        <source>{0} × {1} repeats = {2} answers</source>
-        <translation>{0} × {1} Wiederholungen = {2} Antworten</translation>
     </message>
     <message>
         <source>Your model will be asked: {0}</source>
@@ -3733,14 +3749,6 @@
         <source>tokens in a row</source>
         <translation>Token in einer Zeile</translation>
     </message>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} Zeilen</translation>
-    </message>
-    <message>
-        <source>{0} row</source>
-        <translation>{0} Zeile</translation>
-    </message>
 </context>
 <context>
     <name>HistoryDialog</name>
@@ -3761,12 +3769,115 @@
         <translation>Wählen Sie einen Schritt: Die Zeilen werden so, wie sie gleich danach waren. Sie können auch wieder vorwärtsgehen.</translation>
     </message>
     <message>
+        <source>1 older step was let go, because the history had grown beyond 2 GB.</source>
+        <translation>1 älterer Schritt wurde aufgegeben, weil der Verlauf über 2 GB gewachsen war.</translation>
+    </message>
+    <message>
         <source>{0} older steps were let go, because the history had grown beyond 2 GB.</source>
         <translation>{0} ältere Schritte wurden aufgegeben, weil der Verlauf über 2 GB gewachsen war.</translation>
     </message>
     <message>
         <source>Going to the state you chose …</source>
         <translation>Es geht zum gewählten Stand …</translation>
+    </message>
+</context>
+<context>
+    <name>HowMany</name>
+    <message>
+        <source>1 answer</source>
+        <translation>1 Antwort</translation>
+    </message>
+    <message>
+        <source>1 place</source>
+        <translation>1 Stelle</translation>
+    </message>
+    <message>
+        <source>1 prompt</source>
+        <translation>1 Prompt</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 Frage</translation>
+    </message>
+    <message>
+        <source>1 repeat</source>
+        <translation>1 Wiederholung</translation>
+    </message>
+    <message>
+        <source>1 request</source>
+        <translation>1 Anfrage</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>1 setting</source>
+        <translation>1 Einstellung</translation>
+    </message>
+    <message>
+        <source>1 text</source>
+        <translation>1 Text</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>1 training</source>
+        <translation>1 Training</translation>
+    </message>
+    <message>
+        <source>1 variation</source>
+        <translation>1 Variante</translation>
+    </message>
+    <message>
+        <source>{0} answers</source>
+        <translation>{0} Antworten</translation>
+    </message>
+    <message>
+        <source>{0} places</source>
+        <translation>{0} Stellen</translation>
+    </message>
+    <message>
+        <source>{0} prompts</source>
+        <translation>{0} Prompts</translation>
+    </message>
+    <message>
+        <source>{0} questions</source>
+        <translation>{0} Fragen</translation>
+    </message>
+    <message>
+        <source>{0} repeats</source>
+        <translation>{0} Wiederholungen</translation>
+    </message>
+    <message>
+        <source>{0} requests</source>
+        <translation>{0} Anfragen</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} Zeilen</translation>
+    </message>
+    <message>
+        <source>{0} settings</source>
+        <translation>{0} Einstellungen</translation>
+    </message>
+    <message>
+        <source>{0} texts</source>
+        <translation>{0} Texte</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0} Token</translation>
+    </message>
+    <message>
+        <source>{0} trainings</source>
+        <translation>{0} Trainings</translation>
+    </message>
+    <message>
+        <source>{0} variations</source>
+        <translation>{0} Varianten</translation>
     </message>
 </context>
 <context>
@@ -4153,8 +4264,8 @@
         <translation>Es gibt kein Modell, das urteilen könnte.</translation>
     </message>
     <message>
-        <source>Better {0}: {2} rows; better {1}: {3}; neither: {4}.</source>
-        <translation>{0} besser: {2} Zeilen; {1} besser: {3}; keines besser: {4}.</translation>
+        <source>Better {0}: {2}; better {1}: {3}; neither: {4}.</source>
+        <translation>{0} besser: {2}; {1} besser: {3}; keines besser: {4}.</translation>
     </message>
     <message>
         <source>Good, says {0}</source>
@@ -4163,6 +4274,10 @@
     <message>
         <source>How many answers a model found good as judge: an opinion, no measurement.</source>
         <translation>Wie viele Antworten ein Modell als Richter gut fand: eine Meinung, keine Messung.</translation>
+    </message>
+    <message>
+        <source>In 1 row, {1} of those asked, it said something else once the sides were swapped: it is a tie.</source>
+        <translation>In 1 Zeile, {1} der gefragten, sagte der Richter etwas anderes, sobald die Seiten vertauscht waren: Sie zählt als unentschieden.</translation>
     </message>
     <message>
         <source>In {0} rows, {1} of those asked, it said something else once the sides were swapped: they are ties.</source>
@@ -4209,8 +4324,16 @@
         <translation>Urteile, die sich nicht lesen ließen und nicht zählen: {0}.</translation>
     </message>
     <message>
-        <source>Where both answers are the same ({0} rows) it was not asked: neither is better.</source>
-        <translation>Wo beide Antworten gleich sind ({0} Zeilen), wurde nicht gefragt: Keine ist besser.</translation>
+        <source>Where both answers are the same ({0}) it was not asked: neither is better.</source>
+        <translation>Wo beide Antworten gleich sind ({0}), wurde nicht gefragt: Keine ist besser.</translation>
+    </message>
+    <message>
+        <source>{0} finds {1} of {2} of {3} good: {4}.</source>
+        <translation>{0} findet {1} von {2} von {3} gut: {4}.</translation>
+    </message>
+    <message>
+        <source>{0} gives {1} a {2} of {3} on average, for {4}.</source>
+        <translation>{0} gibt {1} im Durchschnitt {2} von {3} Punkten, bei {4}.</translation>
     </message>
     <message>
         <source>Whose answers {0} prefers cannot be told from this test: {1} or {2}.</source>
@@ -4253,16 +4376,8 @@
         <translation>{0} ({1} bis {2})</translation>
     </message>
     <message>
-        <source>{0} finds {1} of {2} answers of {3} good: {4}.</source>
-        <translation>{0} findet {1} von {2} Antworten von {3} gut: {4}.</translation>
-    </message>
-    <message>
         <source>{0} first, {1} second</source>
         <translation>{0} zuerst, {1} danach</translation>
-    </message>
-    <message>
-        <source>{0} gives {1} a {2} of {3} on average, for {4} answers.</source>
-        <translation>{0} gibt {1} im Durchschnitt {2} von {3} Punkten, bei {4} Antworten.</translation>
     </message>
     <message>
         <source>{0} is better</source>
@@ -4452,12 +4567,12 @@
         <translation>{0} Token: {1} mehr, als das Modell aufnimmt.</translation>
     </message>
     <message>
-        <source>{0} tokens, {1} of them to be learned</source>
-        <translation>{0} Token, {1} davon zu lernen</translation>
+        <source>{0}, {1} of them to be learned</source>
+        <translation>{0}, {1} davon zu lernen</translation>
     </message>
     <message>
-        <source>about {0} tokens</source>
-        <translation>etwa {0} Token</translation>
+        <source>about {0}</source>
+        <translation>etwa {0}</translation>
     </message>
     <message>
         <source> · at most {0}</source>
@@ -4483,8 +4598,8 @@
         <translation>{0}: Begonnenes wird zurückgenommen …</translation>
     </message>
     <message>
-        <source>{0}: {1} of {2} rows</source>
-        <translation>{0}: {1} von {2} Zeilen</translation>
+        <source>{0}: {1} of {2}</source>
+        <translation>{0}: {1} von {2}</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -4764,6 +4879,10 @@
         <translation>{0}-mal fragen</translation>
     </message>
     <message>
+        <source>Ask once</source>
+        <translation>Einmal fragen</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>Fragen</translation>
     </message>
@@ -4774,6 +4893,10 @@
     <message>
         <source>Go on ({0} are missing)</source>
         <translation>Fortsetzen ({0} fehlen)</translation>
+    </message>
+    <message>
+        <source>Go on (1 is missing)</source>
+        <translation>Fortsetzen (1 fehlt)</translation>
     </message>
     <message>
         <source>Show in the table</source>
@@ -4933,7 +5056,7 @@
     </message>
     <message>
         <source>Nearly the same question, and answers that do not seem to disagree. A few are good practice; many of them make the model take this one thing for important.</source>
-        <translation>Fast dieselbe Frage, und Antworten, die sich nicht zu widersprechen scheinen. Ein paar davon sind gute Übung; viele davon lassen das Modell diese eine Sache für wichtig halten.</translation>
+        <translation>Fast dieselbe Frage, und Antworten, die sich nicht zu widersprechen scheinen. Ein paar davon sind sinnvoll; viele davon lassen das Modell diese eine Sache für wichtig halten.</translation>
     </message>
     <message>
         <source>Nearly the same question, and answers that seem to disagree. The model learns to guess between them. Correct one of them or leave it out.</source>
@@ -5031,8 +5154,8 @@
         <translation>Zeilen werden gelesen</translation>
     </message>
     <message>
-        <source>Reading the rows: {0} of {1} texts. What is read stays, also if you stop.</source>
-        <translation>Zeilen werden gelesen: {0} von {1} Texten. Was gelesen ist, bleibt, auch wenn Sie anhalten.</translation>
+        <source>Reading the rows (texts: {0} of {1}). What is read stays, also if you stop.</source>
+        <translation>Zeilen werden gelesen (Texte: {0} von {1}). Was gelesen ist, bleibt, auch wenn Sie anhalten.</translation>
     </message>
 </context>
 <context>
@@ -5436,8 +5559,8 @@
         <translation>Angehalten; es wurde nichts geändert.</translation>
     </message>
     <message>
-        <source>{0} row is nearly the same as another.</source>
-        <translation>{0} Zeile ist fast gleich wie eine andere.</translation>
+        <source>1 row is nearly the same as another.</source>
+        <translation>1 Zeile ist fast gleich wie eine andere.</translation>
     </message>
     <message>
         <source>{0} rows are nearly the same as another.</source>
@@ -5552,8 +5675,12 @@
         <translation>Gelesen von {0}; die Kennzahl steht oben.</translation>
     </message>
     <message>
-        <source>{0} of {1} texts are read.</source>
-        <translation>{0} von {1} Texten sind gelesen.</translation>
+        <source>1 answer came later and is not in it.</source>
+        <translation>1 Antwort kam später und ist nicht darin.</translation>
+    </message>
+    <message>
+        <source>Texts read: {0} of {1}.</source>
+        <translation>Gelesene Texte: {0} von {1}.</translation>
     </message>
     <message>
         <source>Stop reading</source>
@@ -5851,7 +5978,7 @@
     </message>
     <message>
         <source>New subjects (presence penalty)</source>
-        <translation>Neue Themen (Wiederholungsabzug)</translation>
+        <translation>Neue Themen (Präsenzabzug, presence penalty)</translation>
     </message>
     <message>
         <source>Against repetition (frequency penalty)</source>
@@ -5873,8 +6000,8 @@
 <context>
     <name>Parameters</name>
     <message>
-        <source>at most {0} tokens</source>
-        <translation>höchstens {0} Token</translation>
+        <source>at most {0}</source>
+        <translation>höchstens {0}</translation>
     </message>
     <message>
         <source>frequency penalty {0}</source>
@@ -5886,7 +6013,7 @@
     </message>
     <message>
         <source>presence penalty {0}</source>
-        <translation>Wiederholungsabzug {0}</translation>
+        <translation>Präsenzabzug {0}</translation>
     </message>
     <message>
         <source>seed {0}</source>
@@ -5967,8 +6094,12 @@
 <context>
     <name>Passport</name>
     <message>
-        <source>Blind votes against {0}: it gets {1} of {2} votes, a tie counting half.</source>
-        <translation>Blindabstimmung gegen {0}: Es erhält {1} von {2} Stimmen; unentschieden zählt halb.</translation>
+        <source>Blind votes against {1}: it gets {2} of 1 vote, a tie counting half.</source>
+        <translation>Blindabstimmung gegen {1}: Es erhält {2} von 1 Stimme; unentschieden zählt halb.</translation>
+    </message>
+    <message>
+        <source>Blind votes against {1}: it gets {2} of {0} votes, a tie counting half.</source>
+        <translation>Blindabstimmung gegen {1}: Es erhält {2} von {0} Stimmen; unentschieden zählt halb.</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -6027,8 +6158,8 @@
         <translation>Schritt</translation>
     </message>
     <message>
-        <source>Test of {0}: {1} of {2} rows right, that is {3}.</source>
-        <translation>Test ({0}): {1} von {2} Zeilen richtig, das sind {3}.</translation>
+        <source>Test of {0}: {1} of {2} right, that is {3}.</source>
+        <translation>Test ({0}): {1} von {2} richtig, das sind {3}.</translation>
     </message>
     <message>
         <source>The other one is better.</source>
@@ -6105,8 +6236,8 @@
 <context>
     <name>Past</name>
     <message>
-        <source>A search ({0}) is not finished: {1} of {2} answers are there.</source>
-        <translation>Eine Suche ({0}) ist noch nicht fertig: {1} von {2} Antworten sind da.</translation>
+        <source>A search ({0}) is not finished: it has {1} of {2}.</source>
+        <translation>Eine Suche ({0}) ist noch nicht fertig: Sie hat {1} von {2}.</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -6160,8 +6291,8 @@
         <translation>Noch wurde nichts verglichen. Was Sie fragen, wird hier von selbst aufbewahrt.</translation>
     </message>
     <message>
-        <source>{0}: {1} ({2} of {3} answers)</source>
-        <translation>{0}: {1} ({2} von {3} Antworten)</translation>
+        <source>{0}: {1} ({2} of {4})</source>
+        <translation>{0}: {1} ({2} von {4})</translation>
     </message>
     <message>
         <source>Page (*.html)</source>
@@ -6223,8 +6354,8 @@
         <translation>Noch wurde nichts gesucht. Jede Suche wird hier von selbst aufbewahrt.</translation>
     </message>
     <message>
-        <source>{0}: {1} ({2} of {3} answers)</source>
-        <translation>{0}: {1} ({2} von {3} Antworten)</translation>
+        <source>{0}: {1} ({2} of {4})</source>
+        <translation>{0}: {1} ({2} von {4})</translation>
     </message>
 </context>
 <context>
@@ -6266,8 +6397,8 @@
         <translation>Noch gab es kein Gespräch. Was gesagt wird, wird hier von selbst aufbewahrt.</translation>
     </message>
     <message>
-        <source>{0}: {1} ({2} answers)</source>
-        <translation>{0}: {1} ({2} Antworten)</translation>
+        <source>{0}: {1} ({3})</source>
+        <translation>{0}: {1} ({3})</translation>
     </message>
     <message>
         <source>Rename the conversation</source>
@@ -6438,6 +6569,10 @@
         <translation>So oft sieht das Modell jede Trainingszeile. Mehr hält sich enger an die Zeilen.</translation>
     </message>
     <message>
+        <source>Measure on the validation row as well</source>
+        <translation>Auch an der Validierungszeile messen</translation>
+    </message>
+    <message>
         <source>Measure on the {0} validation rows as well</source>
         <translation>Auch an den {0} Validierungszeilen messen</translation>
     </message>
@@ -6508,12 +6643,24 @@
         <translation>Personenbezogene Daten oder Schlüssel in den Zeilen, die gesendet werden: {0}.</translation>
     </message>
     <message>
+        <source>The model learns from 1 training row.</source>
+        <translation>Das Modell lernt aus 1 Trainingszeile.</translation>
+    </message>
+    <message>
         <source>The model learns from {0} training rows.</source>
         <translation>Das Modell lernt aus {0} Trainingszeilen.</translation>
     </message>
     <message>
+        <source>1 validation row shows whether it learns more than the rows by heart.</source>
+        <translation>1 Validierungszeile zeigt, ob es mehr lernt als die Zeilen auswendig.</translation>
+    </message>
+    <message>
         <source>{0} validation rows show whether it learns more than the rows by heart.</source>
         <translation>{0} Validierungszeilen zeigen, ob es mehr lernt als die Zeilen auswendig.</translation>
+    </message>
+    <message>
+        <source>1 test row stays aside for comparing answers.</source>
+        <translation>1 Testzeile bleibt zum Vergleichen von Antworten beiseite.</translation>
     </message>
     <message>
         <source>{0} test rows stay aside for comparing answers.</source>
@@ -6608,8 +6755,8 @@
         <translation>Alles bleibt auf diesem Computer: Weder Ihre Zeilen noch das Modell werden irgendwohin gesendet.</translation>
     </message>
     <message>
-        <source>{0} rows, about {1}, to {2}.</source>
-        <translation>{0} Zeilen, etwa {1}, an {2}.</translation>
+        <source>{0}, about {1}, to {2}.</source>
+        <translation>{0}, etwa {1}, an {2}.</translation>
     </message>
 </context>
 <context>
@@ -6736,8 +6883,8 @@
         <translation>Das sind zu viele Kombinationen: Höchstens {0} lassen sich durchsehen.</translation>
     </message>
     <message>
-        <source>{0} settings × {1} prompts × {2} repeats = {3} answers</source>
-        <translation>{0} Einstellungen × {1} Prompts × {2} Wiederholungen = {3} Antworten</translation>
+        <source>{0} × {1} × {2} = {3}</source>
+        <translation>{0} × {1} × {2} = {3}</translation>
     </message>
     <message>
         <source>The rows of this project are pairs of answers. Make new rows in a project of their own.</source>
@@ -6920,6 +7067,14 @@
     <message>
         <source>Ends the training when the validation loss has not improved; 0 never.</source>
         <translation>Beendet das Training, wenn der Validierungsverlust nicht mehr besser wird; 0 heißt nie.</translation>
+    </message>
+    <message>
+        <source>1 row at once</source>
+        <translation>1 Zeile auf einmal</translation>
+    </message>
+    <message>
+        <source>stops early after 1 pass</source>
+        <translation>endet früher nach 1 Durchgang</translation>
     </message>
     <message>
         <source>{0} rows at once</source>
@@ -7203,24 +7358,24 @@
         <translation>Es wird gezählt</translation>
     </message>
     <message>
-        <source>“{0}” was not found in {1} rows.</source>
-        <translation>„{0}“ kommt in {1} Zeilen nicht vor.</translation>
+        <source>“{0}” was not found in {1}.</source>
+        <translation>„{0}“ kommt in {1} nicht vor.</translation>
     </message>
     <message>
-        <source>{0} places in {1} rows. “{2}” becomes “{3}”. It is one step that can be undone.</source>
-        <translation>{0} Stellen in {1} Zeilen. Aus „{2}“ wird „{3}“. Das ist ein Schritt und lässt sich rückgängig machen.</translation>
+        <source>{0} in {1}. “{2}” becomes “{3}”. It is one step that can be undone.</source>
+        <translation>{0} in {1}. Aus „{2}“ wird „{3}“. Das ist ein Schritt und lässt sich rückgängig machen.</translation>
     </message>
     <message>
-        <source>Replace in {0} rows</source>
-        <translation>In {0} Zeilen ersetzen</translation>
+        <source>Replace in {0}</source>
+        <translation>In {0} ersetzen</translation>
+    </message>
+    <message>
+        <source>Replacing: {0} of {1}</source>
+        <translation>Es wird ersetzt: {0} von {1}</translation>
     </message>
     <message>
         <source>Replacing</source>
         <translation>Es wird ersetzt</translation>
-    </message>
-    <message>
-        <source>Replacing: {0} of {1} rows</source>
-        <translation>Es wird ersetzt: {0} von {1} Zeilen</translation>
     </message>
     <message>
         <source>Row {0} of the whole table, {1}</source>
@@ -7396,6 +7551,10 @@
     <message>
         <source>Everything is home: {0} projects.</source>
         <translation>Alles ist zu Hause: {0} Projekte.</translation>
+    </message>
+    <message>
+        <source>Everything is home: 1 project.</source>
+        <translation>Alles ist zu Hause: 1 Projekt.</translation>
     </message>
 </context>
 <context>
@@ -7590,6 +7749,10 @@
     <message>
         <source>One prompt of my own</source>
         <translation>Ein eigener Prompt</translation>
+    </message>
+    <message>
+        <source>There is 1 row the models have not learned from (a held-out row).</source>
+        <translation>Es gibt 1 Zeile, aus der die Modelle nicht gelernt haben (eine zurückgehaltene Zeile).</translation>
     </message>
     <message>
         <source>There are {0} rows the models have not learned from (held-out rows).</source>
@@ -7850,6 +8013,10 @@
         <source>Bring {0} trainings home</source>
         <translation>{0} Trainings nach Hause holen</translation>
     </message>
+    <message>
+        <source>Bring 1 training home</source>
+        <translation>1 Training nach Hause holen</translation>
+    </message>
 </context>
 <context>
     <name>ResultView</name>
@@ -7894,8 +8061,8 @@
         <translation>Als CSV speichern…</translation>
     </message>
     <message>
-        <source>{0} of {1} answers are there.</source>
-        <translation>{0} von {1} Antworten sind da.</translation>
+        <source>Answered: {0} of {1}.</source>
+        <translation>Beantwortet: {0} von {1}.</translation>
     </message>
     <message>
         <source>All ({0})</source>
@@ -8016,10 +8183,6 @@
         <translation>Zeigen</translation>
     </message>
     <message>
-        <source>{0}, {1} settings, {2} prompts, {3} repeats ({4})</source>
-        <translation>{0}, {1} Einstellungen, {2} Prompts, {3} Wiederholungen ({4})</translation>
-    </message>
-    <message>
         <source>All settings are alike in this: {0}. The second line says how sure that is.</source>
         <translation>Alle Einstellungen sind hierin gleich: {0}. Die zweite Zeile sagt, wie sicher das ist.</translation>
     </message>
@@ -8028,8 +8191,12 @@
         <translation>Kräftigere Farbe steht für mehr: am wenigsten {0}, am meisten {1}. Die zweite Zeile sagt, wie sicher das ist.</translation>
     </message>
     <message>
-        <source>{0} of {1} answers.</source>
-        <translation>{0} von {1} Antworten.</translation>
+        <source>{0}, {1}, {2}, {3} ({4})</source>
+        <translation>{0}, {1}, {2}, {3} ({4})</translation>
+    </message>
+    <message>
+        <source>{0} of {1}.</source>
+        <translation>{0} von {1}.</translation>
     </message>
     <message>
         <source>They have cost {0}.</source>
@@ -8052,12 +8219,20 @@
         <translation>{0} Antworten kamen nicht: {1}</translation>
     </message>
     <message>
+        <source>1 answer did not come: {1}</source>
+        <translation>1 Antwort kam nicht: {1}</translation>
+    </message>
+    <message>
         <source>Paused. Nothing that was answered is asked again when you go on.</source>
         <translation>Angehalten. Was beantwortet ist, wird beim Weitermachen nicht noch einmal gefragt.</translation>
     </message>
     <message>
-        <source>{0} The other {1} answers will cost about {2}.</source>
-        <translation>{0} Die anderen {1} Antworten werden etwa {2} kosten.</translation>
+        <source>The other answer will cost about {1}.</source>
+        <translation>Die andere Antwort wird etwa {1} kosten.</translation>
+    </message>
+    <message>
+        <source>The other {0} answers will cost about {1}.</source>
+        <translation>Die anderen {0} Antworten werden etwa {1} kosten.</translation>
     </message>
 </context>
 <context>
@@ -8293,16 +8468,20 @@ Antwort:
         <translation>Wählen Sie zuerst Zeilen in der Tabelle.</translation>
     </message>
     <message>
-        <source>{0} rows × {1} variations = {2} answers</source>
-        <translation>{0} Zeilen × {1} Varianten = {2} Antworten</translation>
+        <source>{0} × {1} = {2}</source>
+        <translation>{0} × {1} = {2}</translation>
     </message>
     <message>
-        <source>{0} answers; {1} of the chosen rows have nothing to do with this column.</source>
-        <translation>{0} Antworten; {1} der gewählten Zeilen haben mit dieser Spalte nichts zu tun.</translation>
+        <source>{1}; 1 of the chosen rows has nothing to do with this column.</source>
+        <translation>{1}; 1 der gewählten Zeilen hat mit dieser Spalte nichts zu tun.</translation>
     </message>
     <message>
-        <source>{0} rows, {0} answers</source>
-        <translation>{0} Zeilen, {0} Antworten</translation>
+        <source>{1}; {0} of the chosen rows have nothing to do with this column.</source>
+        <translation>{1}; {0} der gewählten Zeilen haben mit dieser Spalte nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
     </message>
     <message>
         <source>Chosen rows ({0})</source>
@@ -8808,8 +8987,8 @@ Antwort:
         <translation>{0} behalten</translation>
     </message>
     <message>
-        <source>{0} rows, settings, versions</source>
-        <translation>{0} Zeilen, Einstellungen, Versionen</translation>
+        <source>{0}, settings, versions</source>
+        <translation>{0}, Einstellungen, Versionen</translation>
     </message>
     <message>
         <source>The training there goes on.</source>
@@ -8927,8 +9106,8 @@ Antwort:
         <translation>Es wird gesucht …</translation>
     </message>
     <message>
-        <source>{0} places in {1} rows replaced. Undo brings them back.</source>
-        <translation>{0} Stellen in {1} Zeilen ersetzt. „Rückgängig“ bringt sie zurück.</translation>
+        <source>Replaced: {0} in {1}. Undo takes that back.</source>
+        <translation>Ersetzt: {0} in {1}. „Rückgängig“ nimmt das zurück.</translation>
     </message>
     <message>
         <source>No row holds “{0}”.</source>
@@ -9109,12 +9288,8 @@ Antwort:
         <translation>Gelesenes zeigen</translation>
     </message>
     <message>
-        <source>1 text</source>
-        <translation>1 Text</translation>
-    </message>
-    <message>
-        <source>{0} texts</source>
-        <translation>{0} Texte</translation>
+        <source>{0} (different texts: {1}), {2}</source>
+        <translation>{0} (verschiedene Texte: {1}), {2}</translation>
     </message>
     <message>
         <source>Send {0} to {1}</source>
@@ -9127,10 +9302,6 @@ Antwort:
     <message>
         <source>{0} (rough: made for answers)</source>
         <translation>{0} (grob: für Antworten gemacht)</translation>
-    </message>
-    <message>
-        <source>{0} rows with {1} different texts, {2}</source>
-        <translation>{0} Zeilen mit {1} verschiedenen Texten, {2}</translation>
     </message>
     <message>
         <source>There may be personal data in the rows: {0}. Whoever reads them gets to see it.</source>
@@ -9237,8 +9408,8 @@ Antwort:
         <translation>{0} Dateien fehlen oder sind beschädigt. „Noch einmal holen“ behebt das.</translation>
     </message>
     <message>
-        <source>{0} texts, {1}, to {2}.</source>
-        <translation>{0} Texte, {1}, an {2}.</translation>
+        <source>{0}, {1}, to {2}.</source>
+        <translation>{0}, {1}, an {2}.</translation>
     </message>
 </context>
 <context>
@@ -9615,12 +9786,12 @@ Antwort:
         <translation>Zeilen mit dieser Bedeutung werden gesucht</translation>
     </message>
     <message>
-        <source>Comparing the rows: {0} of {1}</source>
-        <translation>Zeilen werden verglichen: {0} von {1}</translation>
+        <source>Reading the table: {0}</source>
+        <translation>Die Tabelle wird gelesen: {0}</translation>
     </message>
     <message>
-        <source>Reading the table: {0} rows</source>
-        <translation>Die Tabelle wird gelesen: {0} Zeilen</translation>
+        <source>Comparing the rows: {0} of {1}</source>
+        <translation>Zeilen werden verglichen: {0} von {1}</translation>
     </message>
     <message>
         <source>CSV (*.csv);;Parquet (*.parquet);;NumPy (*.npz)</source>
@@ -9860,10 +10031,6 @@ Antwort:
         <translation>Die Mischung der Antworten in allen Teilen gleich halten (stratifiziert)</translation>
     </message>
     <message>
-        <source>{0} rows</source>
-        <translation>{0} Zeilen</translation>
-    </message>
-    <message>
         <source> and {0} more</source>
         <translation> und {0} weitere</translation>
     </message>
@@ -9872,7 +10039,7 @@ Antwort:
         <translation>Antworten, die sich wiederholen: {0}{1}</translation>
     </message>
     <message>
-        <source>Measured now and then while it learns, to see when it only memorises.</source>
+        <source>Measured now and then while it learns, to see when it only learns by heart.</source>
         <translation>Beim Lernen hin und wieder gemessen, um zu sehen, wann es nur noch auswendig lernt.</translation>
     </message>
     <message>
@@ -9915,20 +10082,36 @@ Antwort:
         <translation>Zeilen werden gezählt…</translation>
     </message>
     <message>
-        <source>Create {1} validation rows</source>
-        <translation>{1} Validierungszeilen anlegen</translation>
+        <source>Create 1 validation row</source>
+        <translation>1 Validierungszeile anlegen</translation>
     </message>
     <message>
-        <source>Create {1} test rows</source>
-        <translation>{1} Testzeilen anlegen</translation>
+        <source>Create {0} validation rows</source>
+        <translation>{0} Validierungszeilen anlegen</translation>
+    </message>
+    <message>
+        <source>Create 1 test row</source>
+        <translation>1 Testzeile anlegen</translation>
+    </message>
+    <message>
+        <source>Create {0} test rows</source>
+        <translation>{0} Testzeilen anlegen</translation>
+    </message>
+    <message>
+        <source>Create 1 training row</source>
+        <translation>1 Trainingszeile anlegen</translation>
+    </message>
+    <message>
+        <source>Create 1 row ({1} for training)</source>
+        <translation>1 Zeile anlegen ({1} zum Trainieren)</translation>
+    </message>
+    <message>
+        <source>Create {0} rows ({1} for training)</source>
+        <translation>{0} Zeilen anlegen ({1} zum Trainieren)</translation>
     </message>
     <message>
         <source>Create {0} training rows</source>
         <translation>{0} Trainingszeilen anlegen</translation>
-    </message>
-    <message>
-        <source>Create {1} rows ({0} for training)</source>
-        <translation>{1} Zeilen anlegen ({0} zum Trainieren)</translation>
     </message>
     <message>
         <source>Repairing the rows</source>
@@ -10010,10 +10193,6 @@ Antwort:
         <translation>{0} bis {1}</translation>
     </message>
     <message>
-        <source>{0} tokens</source>
-        <translation>{0} Token</translation>
-    </message>
-    <message>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
@@ -10037,12 +10216,8 @@ Antwort:
         <translation>Alle neuen Zeilen zum Teil Test hinzufügen</translation>
     </message>
     <message>
-        <source>This project already has 1 row</source>
-        <translation>Dieses Projekt hat schon 1 Zeile</translation>
-    </message>
-    <message>
-        <source>This project already has {0} rows</source>
-        <translation>Dieses Projekt hat schon {0} Zeilen</translation>
+        <source>This project already has {0}</source>
+        <translation>Dieses Projekt hat schon {0}</translation>
     </message>
 </context>
 <context>
@@ -10324,7 +10499,7 @@ Antwort:
     </message>
     <message>
         <source>Delete them under Your models, where it is said what needs them.</source>
-        <translation>Löschen Sie sie unter Ihre Modelle; dort steht, was sie braucht.</translation>
+        <translation>Löschen Sie sie unter Ihre Modelle; dort steht, wofür sie gebraucht werden.</translation>
     </message>
     <message>
         <source>Each training has a copy of its own. To train once more, the rows are sent again.</source>
@@ -10372,7 +10547,7 @@ Antwort:
     </message>
     <message>
         <source>Remove them under Get models, where it is said what needs them.</source>
-        <translation>Entfernen Sie sie unter Modelle holen; dort steht, was sie braucht.</translation>
+        <translation>Entfernen Sie sie unter Modelle holen; dort steht, wofür sie gebraucht werden.</translation>
     </message>
     <message>
         <source>Results and notes on files</source>
@@ -10530,6 +10705,10 @@ Antwort:
         <source>{0} lines</source>
         <translation>{0} Einträge</translation>
     </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 Zeile</translation>
+    </message>
 </context>
 <context>
     <name>Succession</name>
@@ -10578,12 +10757,12 @@ Antwort:
         <translation>Zwischen den beiden hat noch niemand blind abgestimmt.</translation>
     </message>
     <message>
-        <source>On {0} rows, the old model had {1} of 100 right and its successor {2}.</source>
-        <translation>Bei {0} Zeilen hatte das alte Modell {1} von 100 richtig und sein Nachfolger {2}.</translation>
+        <source>On {0}, the old model had {1} of 100 right and its successor {2}.</source>
+        <translation>Bei {0} hatte das alte Modell {1} von 100 richtig und sein Nachfolger {2}.</translation>
     </message>
     <message>
-        <source>On {0} rows, {1} of 100 for the old model and {2} for its successor.</source>
-        <translation>Bei {0} Zeilen {1} von 100 für das alte Modell und {2} für seinen Nachfolger.</translation>
+        <source>On {0}, {1} of 100 for the old model and {2} for its successor.</source>
+        <translation>Bei {0} {1} von 100 für das alte Modell und {2} für seinen Nachfolger.</translation>
     </message>
     <message>
         <source>Rows not answered by both: {0}.</source>
@@ -10673,12 +10852,16 @@ Antwort:
         <translation>Das Projekt hat keine Zeilen mit erwarteter Antwort, an denen sich die beiden vergleichen ließen.</translation>
     </message>
     <message>
+        <source>Both are asked the 1 row that was held back.</source>
+        <translation>Beide werden die eine zurückgehaltene Zeile gefragt.</translation>
+    </message>
+    <message>
         <source>Both are asked {0} rows that were held back.</source>
         <translation>Beide werden zu {0} Zeilen gefragt, die zurückgehalten wurden.</translation>
     </message>
     <message>
-        <source>Of {0} rows that were held back, the old model&apos;s answers to {1} are kept.</source>
-        <translation>Von {0} zurückgehaltenen Zeilen sind die Antworten des alten Modells auf {1} aufbewahrt.</translation>
+        <source>Rows that were held back: {0}. The old model&apos;s answers to {1} of them are kept.</source>
+        <translation>Zurückgehaltene Zeilen: {0}. Antworten des alten Modells, die davon aufbewahrt sind: {1}.</translation>
     </message>
     <message>
         <source>No rows were held back, so these are the ones that were learned from.</source>
@@ -10762,8 +10945,8 @@ Antwort:
 <context>
     <name>SuccessionRun</name>
     <message>
-        <source>{0} of {1} answers are there.</source>
-        <translation>{0} von {1} Antworten sind da.</translation>
+        <source>Answered: {0} of {1}.</source>
+        <translation>Beantwortet: {0} von {1}.</translation>
     </message>
 </context>
 <context>
@@ -10773,20 +10956,16 @@ Antwort:
         <translation>Alle Spalten antworten gleich, soweit sie geantwortet haben.</translation>
     </message>
     <message>
-        <source>{0} tokens and {1} seconds each</source>
-        <translation>je {0} Token und {1} Sekunden</translation>
+        <source>{0} and {1} seconds each</source>
+        <translation>je {0} und {1} Sekunden</translation>
     </message>
     <message>
-        <source>{0} of {1} answers as expected</source>
-        <translation>{0} von {1} Antworten wie erwartet</translation>
+        <source>{0} of {1} as expected</source>
+        <translation>{0} von {1} wie erwartet</translation>
     </message>
     <message>
         <source>{0}; {1}</source>
         <translation>{0}; {1}</translation>
-    </message>
-    <message>
-        <source>{0} answers; {1}</source>
-        <translation>{0} Antworten; {1}</translation>
     </message>
     <message>
         <source>{0}; {1} in all</source>
@@ -10805,7 +10984,7 @@ Antwort:
     </message>
     <message>
         <source>System prompt</source>
-        <translation>System-Prompt</translation>
+        <translation>Systemprompt</translation>
     </message>
     <message>
         <source>For example: You answer in one short paragraph.</source>
@@ -10813,11 +10992,11 @@ Antwort:
     </message>
     <message>
         <source>Column with the system prompt</source>
-        <translation>Spalte mit dem System-Prompt</translation>
+        <translation>Spalte mit dem Systemprompt</translation>
     </message>
     <message>
         <source>What the model is told before every question (system prompt)</source>
-        <translation>Was dem Modell vor jeder Frage gesagt wird (System-Prompt)</translation>
+        <translation>Was dem Modell vor jeder Frage gesagt wird (Systemprompt)</translation>
     </message>
     <message>
         <source>As it is in the file</source>
@@ -10837,7 +11016,7 @@ Antwort:
     </message>
     <message>
         <source>Every example keeps the system prompt it has, or has none.</source>
-        <translation>Jedes Beispiel behält seinen System-Prompt oder hat eben keinen.</translation>
+        <translation>Jedes Beispiel behält seinen Systemprompt oder hat eben keinen.</translation>
     </message>
     <message>
         <source>The model learns to answer your way without being told to. Ask it later without one, too.</source>
@@ -11037,8 +11216,12 @@ Antwort:
         <translation>Es ist ein einziger Schritt, der sich rückgängig machen lässt.</translation>
     </message>
     <message>
-        <source>Stopped: it has cost {0}, as much as you allowed. {1} answers are missing.</source>
-        <translation>Angehalten: Es hat {0} gekostet, so viel, wie Sie erlaubt haben. {1} Antworten fehlen.</translation>
+        <source>Stopped: it has cost {1}, as much as you allowed. 1 answer is missing.</source>
+        <translation>Angehalten: Es hat {1} gekostet, so viel, wie Sie erlaubt haben. 1 Antwort fehlt.</translation>
+    </message>
+    <message>
+        <source>Stopped: it has cost {1}, as much as you allowed. {0} answers are missing.</source>
+        <translation>Angehalten: Es hat {1} gekostet, so viel, wie Sie erlaubt haben. {0} Antworten fehlen.</translation>
     </message>
     <message>
         <source>What was answered is kept.</source>
@@ -11055,6 +11238,10 @@ Antwort:
     <message>
         <source>It has cost {0}.</source>
         <translation>Es hat {0} gekostet.</translation>
+    </message>
+    <message>
+        <source>1 is left out: it was cut off or refused, it is empty, or you unmarked it.</source>
+        <translation>1 bleibt draußen: Sie ist abgeschnitten, verweigert oder leer, oder Sie haben das Häkchen entfernt.</translation>
     </message>
     <message>
         <source>{0} are left out: cut off, refused or empty ones, and those you unmarked.</source>
@@ -11078,10 +11265,6 @@ Antwort:
     <message>
         <source>{0} has not answered yet.</source>
         <translation>{0} hat noch nicht geantwortet.</translation>
-    </message>
-    <message>
-        <source>{0} has {1} of {2} rows right. For other rows like these, reckon with {3} to {4} of 100.</source>
-        <translation>{0} hat {1} von {2} Zeilen richtig. Bei anderen Zeilen dieser Art ist mit {3} bis {4} von 100 zu rechnen.</translation>
     </message>
     <message>
         <source>{0} is better than {1}.</source>
@@ -11112,28 +11295,28 @@ Antwort:
         <translation>Nach der Bedeutung kommt {0} den erwarteten Antworten näher als {1}.</translation>
     </message>
     <message>
-        <source>With {0} rows only large differences show. 100 rows or more tell much more.</source>
-        <translation>Mit {0} Zeilen zeigen sich nur große Unterschiede. 100 Zeilen oder mehr sagen viel mehr aus.</translation>
-    </message>
-    <message>
-        <source>{0} rows, {1} questions, about {2} tokens.</source>
-        <translation>{0} Zeilen, {1} Fragen, etwa {2} Token.</translation>
-    </message>
-    <message>
         <source>The questions of these rows are sent to {0}.</source>
         <translation>Die Fragen dieser Zeilen werden an {0} gesendet.</translation>
-    </message>
-    <message>
-        <source>{0} questions, about {1} tokens.</source>
-        <translation>{0} Fragen, etwa {1} Token.</translation>
     </message>
     <message>
         <source>These rows with their answers are sent to {0}.</source>
         <translation>Diese Zeilen werden mit ihren Antworten an {0} gesendet.</translation>
     </message>
     <message>
-        <source>{0} texts, about {1} tokens.</source>
-        <translation>{0} Texte, etwa {1} Token.</translation>
+        <source>{0} has {1} of {2} right. For other rows like these, reckon with {3} to {4} of 100.</source>
+        <translation>{0} hat {1} von {2} richtig. Bei anderen Zeilen dieser Art ist mit {3} bis {4} von 100 zu rechnen.</translation>
+    </message>
+    <message>
+        <source>With {0} only large differences show. 100 rows or more tell much more.</source>
+        <translation>Mit {0} zeigen sich nur große Unterschiede. 100 Zeilen oder mehr sagen viel mehr aus.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, about {2} tokens.</source>
+        <translation>{0}, {1}, etwa {2} Token.</translation>
+    </message>
+    <message>
+        <source>{0}, about {1} tokens.</source>
+        <translation>{0}, etwa {1} Token.</translation>
     </message>
     <message>
         <source>The answers and the expected ones are sent to {0}.</source>
@@ -11748,6 +11931,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Wie verschieden die Antworten sind</translation>
     </message>
     <message>
+        <source>1 answer; its length in words: {1}.</source>
+        <translation>1 Antwort; ihre Länge in Wörtern: {1}.</translation>
+    </message>
+    <message>
         <source>{0} answers, {1} to {2} words long, half of them shorter than {3}.</source>
         <translation>{0} Antworten, {1} bis {2} Wörter lang, die Hälfte davon kürzer als {3}.</translation>
     </message>
@@ -11780,6 +11967,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
 </context>
 <context>
     <name>Voting</name>
+    <message>
+        <source>If they go on like this, about one more vote settles it.</source>
+        <translation>Wenn es so weitergeht, entscheidet etwa eine weitere Stimme.</translation>
+    </message>
     <message>
         <source>If they go on like this, about {0} more votes settle it.</source>
         <translation>Wenn es so weitergeht, entscheiden es etwa {0} weitere Stimmen.</translation>
@@ -11817,8 +12008,8 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>{0} ist das beste: Es wurde jedem der anderen vorgezogen.</translation>
     </message>
     <message>
-        <source>{0} {2} : {3} {1}, {4} times both good, {5} times both bad: {0} gets {6}.</source>
-        <translation>{0} {2} : {3} {1}, {4}-mal beide gut, {5}-mal beide schlecht: {0} erhält {6}.</translation>
+        <source>{0} {2} : {3} {1}; both good: {4}, both bad: {5}. {0} gets {6}.</source>
+        <translation>{0} {2} : {3} {1}; beide gut: {4}, beide schlecht: {5}. {0} erhält {6}.</translation>
     </message>
     <message>
         <source>{0}. {1}: preferred to an average one in {2} of the cases.</source>
@@ -11864,8 +12055,8 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Modelle vergleichen</translation>
     </message>
     <message>
-        <source>{0} · {1} models · {2} prompts · {3}</source>
-        <translation>{0} · {1} Modelle · {2} Prompts · {3}</translation>
+        <source>{0} · {1} models · {2} · {3}</source>
+        <translation>{0} · {1} Modelle · {2} · {3}</translation>
     </message>
     <message>
         <source>Without a title</source>
@@ -11884,6 +12075,14 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>{0} Stimmen abgegeben, {1} fehlen noch.</translation>
     </message>
     <message>
+        <source>1 vote given, {1} to go.</source>
+        <translation>1 Stimme abgegeben, noch {1}.</translation>
+    </message>
+    <message>
+        <source>Where both answers are the same (once) nothing is asked.</source>
+        <translation>Wo beide Antworten gleich sind (einmal), wird nichts gefragt.</translation>
+    </message>
+    <message>
         <source>Where both answers are the same ({0} times) nothing is asked.</source>
         <translation>Wo beide Antworten gleich sind ({0}-mal), wird nichts gefragt.</translation>
     </message>
@@ -11897,6 +12096,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     <message>
         <source>Prompts that are no rows of your data. Asking them changes nothing there.</source>
         <translation>Prompts, die keine Zeilen Ihrer Daten sind. Sie zu fragen ändert dort nichts.</translation>
+    </message>
+    <message>
+        <source>1 row the models have not learned from (a held-out row).</source>
+        <translation>1 Zeile, aus der die Modelle nicht gelernt haben (eine zurückgehaltene Zeile).</translation>
     </message>
     <message>
         <source>{0} rows the models have not learned from (held-out rows).</source>
@@ -11996,17 +12199,6 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
 </context>
 <context>
-    <name>_Findings</name>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} Zeilen</translation>
-    </message>
-    <message>
-        <source>{0} row</source>
-        <translation>{0} Zeile</translation>
-    </message>
-</context>
-<context>
     <name>_Question</name>
     <message>
         <source>Keep them</source>
@@ -12056,7 +12248,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>System prompt</source>
-        <translation>System-Prompt</translation>
+        <translation>Systemprompt</translation>
     </message>
     <message>
         <source>Developer</source>
@@ -12223,7 +12415,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>System prompt</source>
-        <translation>System-Prompt</translation>
+        <translation>Systemprompt</translation>
     </message>
     <message>
         <source>Prompt (user)</source>
@@ -12314,8 +12506,8 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Befund: {0}</translation>
     </message>
     <message>
-        <source>Longer than {0} tokens</source>
-        <translation>Länger als {0} Token</translation>
+        <source>Longer than {0}</source>
+        <translation>Länger als {0}</translation>
     </message>
     <message>
         <source>Changed since a training</source>
@@ -12446,6 +12638,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>{0} Zellen blieben, wie sie waren: Sie zeigen mehrere Beiträge, oder ihre Zeilen haben dort nichts.</translation>
     </message>
     <message>
+        <source>Part and status take only their own words; one of these cells was left as it was.</source>
+        <translation>Teil und Status nehmen nur ihre eigenen Wörter an; eine dieser Zellen blieb, wie sie war.</translation>
+    </message>
+    <message>
         <source>Part and status take only their own words; {0} of these cells were left as they were.</source>
         <translation>Teil und Status nehmen nur ihre eigenen Wörter an; {0} dieser Zellen blieben, wie sie waren.</translation>
     </message>
@@ -12490,10 +12686,6 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>{0} ausgeschlossen</translation>
     </message>
     <message>
-        <source>{0} rows: {1}</source>
-        <translation>{0} Zeilen: {1}</translation>
-    </message>
-    <message>
         <source>{0} test</source>
         <translation>{0} Test</translation>
     </message>
@@ -12504,6 +12696,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     <message>
         <source>{0} validation</source>
         <translation>{0} Validierung</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
     </message>
 </context>
 <context>
@@ -12557,14 +12753,6 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Eine Datei für jeden Teil und eine Beschreibung; die Programme von Hugging Face laden ihn so, wie er ist.</translation>
     </message>
     <message>
-        <source>{0} row</source>
-        <translation>{0} Zeile</translation>
-    </message>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} Zeilen</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>Training</translation>
     </message>
@@ -12594,10 +12782,6 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     <message>
         <source>The same</source>
         <translation>Gleich</translation>
-    </message>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} Zeilen</translation>
     </message>
 </context>
 <context>
@@ -12777,6 +12961,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <source>Here are its first {0} rows.</source>
         <translation>Hier sind ihre ersten {0} Zeilen.</translation>
     </message>
+    <message>
+        <source>Here is its first row.</source>
+        <translation>Hier ist ihre erste Zeile.</translation>
+    </message>
 </context>
 <context>
     <name>review</name>
@@ -12858,6 +13046,10 @@ Die Spalten sind die der Standardformen von TRL. Tools, falls vorhanden, stehen 
     <message>
         <source>${usd} ({epochs} passes over the data; ${price} for a million tokens, {as_of}, {source})</source>
         <translation>{usd} $ ({epochs} Durchgänge durch die Daten; {price} $ je Million Token, {as_of}, {source})</translation>
+    </message>
+    <message>
+        <source>1 answer is a copy of one before. A higher temperature makes answers vary more.</source>
+        <translation>1 Antwort ist die Kopie einer früheren. Mit höherer Temperatur unterscheiden sich Antworten mehr.</translation>
     </message>
     <message>
         <source>120 imaginary heroes. The model learns to write: age, gender and power become a portrait in one style.</source>
@@ -13035,7 +13227,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>A question with a system message or with earlier turns is written as one text, each turn with its speaker in front (“User: …”).</source>
-        <translation>Eine Frage mit System-Nachricht oder mit früheren Beiträgen wird als ein Text geschrieben, jeder Beitrag mit seinem Sprecher davor („User: …“).</translation>
+        <translation>Eine Frage mit Systemnachricht oder mit früheren Beiträgen wird als ein Text geschrieben, jeder Beitrag mit seinem Sprecher davor („User: …“).</translation>
     </message>
     <message>
         <source>A quotation mark on this line is never closed.</source>
@@ -13203,7 +13395,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>An empty instruction (system message) says nothing, and some providers refuse it.</source>
-        <translation>Eine leere Anweisung (System-Nachricht) sagt nichts, und manche Anbieter nehmen sie nicht an.</translation>
+        <translation>Eine leere Anweisung (Systemnachricht) sagt nichts, und manche Anbieter nehmen sie nicht an.</translation>
     </message>
     <message>
         <source>An end mark (stop sequence) should be short, such as “{shown}”. If the text belongs to your answers, leave it as it is.</source>
@@ -13215,7 +13407,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>An instruction (system message) belongs to the beginning. Many open models cannot read it elsewhere.</source>
-        <translation>Eine Anweisung (System-Nachricht) gehört an den Anfang. Viele offene Modelle können sie anderswo nicht lesen.</translation>
+        <translation>Eine Anweisung (Systemnachricht) gehört an den Anfang. Viele offene Modelle können sie anderswo nicht lesen.</translation>
     </message>
     <message>
         <source>An open model of your choice</source>
@@ -13594,6 +13786,10 @@ Länger ist nicht besser.</translation>
         <translation>Wählen Sie die results.csv, die der Anbieter zu dem Training geliefert hat.</translation>
     </message>
     <message>
+        <source>Choose “Forget it” for the old plan, and start the training again with the rows as they are now.</source>
+        <translation>Wählen Sie beim alten Plan „Vergessen“, und starten Sie das Training noch einmal mit den Zeilen, wie sie jetzt sind.</translation>
+    </message>
+    <message>
         <source>Choose “Go on” in a minute: TuneDesk looks again first, and starts it only if it is not there.</source>
         <translation>Wählen Sie in einer Minute „Fortsetzen“: TuneDesk sieht erst noch einmal nach und startet es nur, wenn es nicht da ist.</translation>
     </message>
@@ -13616,10 +13812,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Classes are measured on validation rows, and there are none.</source>
         <translation>Klassen werden an Validierungszeilen gemessen, und es gibt keine.</translation>
-    </message>
-    <message>
-        <source>Classes that begin alike, such as “{one}” and “{other}”: {count} rows</source>
-        <translation>Klassen, die gleich beginnen, etwa „{one}“ und „{other}“: {count} Zeilen</translation>
     </message>
     <message>
         <source>Classes with fewer than 100 rows: {small} of {classes}</source>
@@ -13739,7 +13931,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>Conversations with a system message in the middle: {count}</source>
-        <translation>Gespräche mit einer System-Nachricht in der Mitte: {count}</translation>
+        <translation>Gespräche mit einer Systemnachricht in der Mitte: {count}</translation>
     </message>
     <message>
         <source>Conversations with an empty message in between: {count}</source>
@@ -13747,7 +13939,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>Conversations with an empty system message: {count}</source>
-        <translation>Gespräche mit einer leeren System-Nachricht: {count}</translation>
+        <translation>Gespräche mit einer leeren Systemnachricht: {count}</translation>
     </message>
     <message>
         <source>Conversations with the result of a tool nobody called: {count}</source>
@@ -13990,10 +14182,6 @@ Länger ist nicht besser.</translation>
         <translation>Zum Beispiel http://proxy.school.example:8080; leer für den, den Ihr System verwendet.</translation>
     </message>
     <message>
-        <source>For this kind of task (conditional generation) a lower learning rate and only 1 or 2 rounds over the data (epochs) are a good start; more of both, and the model repeats its examples word by word.</source>
-        <translation>Für diese Art von Aufgabe (conditional generation) sind eine kleinere Lernrate und nur 1 oder 2 Durchgänge durch die Daten (Epochen) ein guter Anfang; bei mehr von beidem wiederholt das Modell seine Beispiele Wort für Wort.</translation>
-    </message>
-    <message>
         <source>For your IT department: an address that begins with https:// and gives version, date, page and notes as JSON.</source>
         <translation>Für Ihre IT-Abteilung: eine Adresse, die mit https:// beginnt und Version, Datum, Seite und Neuigkeiten als JSON liefert.</translation>
     </message>
@@ -14058,10 +14246,6 @@ Länger ist nicht besser.</translation>
         <translation>Geben Sie jeder Gruppe in geschweiften Klammern eine „id“ (oder einen „name“), und keinen zweien dieselbe.</translation>
     </message>
     <message>
-        <source>Give the old plan up and start the training again with the rows as they are now.</source>
-        <translation>Geben Sie den alten Plan auf, und starten Sie das Training noch einmal mit den Zeilen, wie sie jetzt sind.</translation>
-    </message>
-    <message>
         <source>Go back to the first page, look at the file anew, then go on.</source>
         <translation>Gehen Sie zur ersten Seite zurück, sehen Sie sich die Datei neu an, und machen Sie dann weiter.</translation>
     </message>
@@ -14096,10 +14280,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Held out</source>
         <translation>Zurückgehalten</translation>
-    </message>
-    <message>
-        <source>Home: {name} ({rows} rows)</source>
-        <translation>Zu Hause: {name} ({rows} Zeilen)</translation>
     </message>
     <message>
         <source>How far the model’s guesses are from the right answers. Lower is better.</source>
@@ -14184,10 +14364,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Internet</source>
         <translation>Internet</translation>
-    </message>
-    <message>
-        <source>It began to memorise: the validation loss was lowest with {best} (step {step}) and rose to {last}.</source>
-        <translation>Es begann auswendig zu lernen: Der Validierungsverlust war mit {best} am niedrigsten (Schritt {step}) und stieg auf {last}.</translation>
     </message>
     <message>
         <source>It begins to learn the rows by heart: the validation loss is {valid}, the training loss {train}. So it gets better on what it has seen than on what is new.</source>
@@ -14330,10 +14506,6 @@ Länger ist nicht besser.</translation>
         <translation>Sie sollte so viele Zellen haben, wie es Spalten gibt, {expected}; sie hat {found}.</translation>
     </message>
     <message>
-        <source>It starts to memorise: the validation loss was lowest with {best} (step {step}) and is now {last}.</source>
-        <translation>Es fängt an, auswendig zu lernen: Der Validierungsverlust war mit {best} am niedrigsten (Schritt {step}) und ist jetzt {last}.</translation>
-    </message>
-    <message>
         <source>It was deleted there, or the key belongs to another account. What was heard of it before is kept here.</source>
         <translation>Es wurde dort gelöscht, oder der Schlüssel gehört zu einem anderen Konto. Was vorher davon zu hören war, ist hier aufbewahrt.</translation>
     </message>
@@ -14418,6 +14590,14 @@ Länger ist nicht besser.</translation>
         <translation>Die alten Modelle fragen, und {provider} darf dafür Geld verlangen?</translation>
     </message>
     <message>
+        <source>Classes in the training rows: {count}, not {said}.</source>
+        <translation>Klassen in den Trainingszeilen: {count}, nicht {said}.</translation>
+    </message>
+    <message>
+        <source>Classes that begin alike, such as “{one}” and “{other}” (rows: {count})</source>
+        <translation>Klassen, die gleich beginnen, etwa „{one}“ und „{other}“ (Zeilen: {count})</translation>
+    </message>
+    <message>
         <source>Copy the key once more from the page of your provider and enter it under Preferences, Providers. With the engine of this computer, close other TuneDesk windows and start again.</source>
         <translation>Kopieren Sie den Schlüssel noch einmal von der Seite Ihres Anbieters, und tragen Sie ihn unter Einstellungen, Anbieter ein. Geht es um die Engine dieses Computers, schließen Sie andere TuneDesk-Fenster und starten Sie neu.</translation>
     </message>
@@ -14426,12 +14606,28 @@ Länger ist nicht besser.</translation>
         <translation>Tragen Sie unter Einstellungen, Netzwerk einen ein, der mit http:// oder https:// beginnt, oder fragen Sie Ihre Systembetreuung danach.</translation>
     </message>
     <message>
+        <source>For this kind of task (conditional generation) a lower learning rate and only 1 or 2 passes over the data (epochs) are a good start; more of both, and the model repeats its examples word by word.</source>
+        <translation>Für diese Art von Aufgabe (conditional generation) sind eine kleinere Lernrate und nur 1 oder 2 Durchgänge durch die Daten (Epochen) ein guter Anfang; bei mehr von beidem wiederholt das Modell seine Beispiele Wort für Wort.</translation>
+    </message>
+    <message>
+        <source>Home: {name} (rows: {rows})</source>
+        <translation>Zu Hause: {name} (Zeilen: {rows})</translation>
+    </message>
+    <message>
+        <source>It began to learn by heart: the validation loss was lowest with {best} (step {step}) and rose to {last}.</source>
+        <translation>Es begann auswendig zu lernen: Der Validierungsverlust war mit {best} am niedrigsten (Schritt {step}) und stieg auf {last}.</translation>
+    </message>
+    <message>
         <source>It does not answer, wants a name and a password, or forbids this place. Nothing was sent.</source>
         <translation>Er antwortet nicht, verlangt Namen und Passwort oder verbietet diesen Ort. Es wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>It says to hold many times more than a file of its size can hold, so it was not read.</source>
         <translation>Sie gibt an, vielmal mehr zu enthalten, als eine Datei ihrer Größe enthalten kann; sie wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>It starts to learn by heart: the validation loss was lowest with {best} (step {step}) and is now {last}.</source>
+        <translation>Es fängt an, auswendig zu lernen: Der Validierungsverlust war mit {best} am niedrigsten (Schritt {step}) und ist jetzt {last}.</translation>
     </message>
     <message>
         <source>It was damaged on the way, or somebody changed it. Nothing of it is used, and nothing was changed.</source>
@@ -14600,6 +14796,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Look at the list of trainings; if it is not there, plan it again.</source>
         <translation>Sehen Sie in die Liste der Trainings; steht es nicht darin, planen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Look at the provider&apos;s page whether your account and its key have the right to this, or choose another model.</source>
+        <translation>Sehen Sie auf der Seite des Anbieters nach, ob Ihr Konto und sein Schlüssel das Recht dazu haben, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>Look at the reason below; if it does not help you, install TuneDesk&apos;s training part again.</source>
@@ -15258,10 +15458,6 @@ Länger ist nicht besser.</translation>
         <translation>Größere Bilder lehnen die Anbieter ab. Verkleinern Sie sie mit einem Bildprogramm; 1.000 Pixel in der Breite reichen völlig.</translation>
     </message>
     <message>
-        <source>Providers refuse messages with other entries than their own; {count} rows have such.</source>
-        <translation>Nachrichten mit anderen Einträgen als ihren eigenen lehnen die Anbieter ab; {count} Zeilen haben solche.</translation>
-    </message>
-    <message>
         <source>Providers refuse them.</source>
         <translation>Die Anbieter lehnen sie ab.</translation>
     </message>
@@ -15794,10 +15990,6 @@ Länger ist nicht besser.</translation>
         <translation>Die Änderung gilt, bis TuneDesk geschlossen wird, und geht dann verloren.</translation>
     </message>
     <message>
-        <source>The class “{most}” has {share} % of the rows, “{least}” has {few} rows.</source>
-        <translation>Die Klasse „{most}“ hat {share} % der Zeilen, „{least}“ hat {few} Zeilen.</translation>
-    </message>
-    <message>
         <source>The code asks the program on your own computer. That wants no key, but the protocol does: put any word into the variable {variable}.</source>
         <translation>Der Code fragt das Programm auf Ihrem eigenen Computer. Es braucht keinen Schlüssel, das Protokoll aber schon: Schreiben Sie irgendein Wort in die Variable {variable}.</translation>
     </message>
@@ -15978,10 +16170,6 @@ Länger ist nicht besser.</translation>
         <translation>Die Liste der Ausgaben („{name}“) lässt sich nicht lesen.</translation>
     </message>
     <message>
-        <source>The list of {names} ({count} values) is not used: no template has this placeholder.</source>
-        <translation>Die Liste von {names} ({count} Werte) wird nicht verwendet: Keine Vorlage hat diesen Platzhalter.</translation>
-    </message>
-    <message>
         <source>The makers of “{model}” give it to those only who agree to their licence.</source>
         <translation>Die Hersteller von „{model}“ geben es nur an jene, die ihrer Lizenz zustimmen.</translation>
     </message>
@@ -16056,10 +16244,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The model should get the same instruction (system message) in training as later in use.</source>
         <translation>Das Modell sollte im Training dieselbe Anweisung (Systemnachricht) bekommen wie später im Einsatz.</translation>
-    </message>
-    <message>
-        <source>The model takes each spelling for a class of its own. {count} rows would be written like most others.</source>
-        <translation>Das Modell hält jede Schreibweise für eine eigene Klasse. {count} Zeilen würden geschrieben wie die meisten anderen.</translation>
     </message>
     <message>
         <source>The model takes in {limit} tokens (pieces of words); the longest row has {longest}. The rest would be cut off at the end, and with it the answer.</source>
@@ -16200,10 +16384,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The provider names the price: {cost}</source>
         <translation>Der Anbieter nennt den Preis: {cost}</translation>
-    </message>
-    <message>
-        <source>The provider&apos;s own words are in the details.</source>
-        <translation>Der Wortlaut des Anbieters steht in den Details.</translation>
     </message>
     <message>
         <source>The proxy on the way to {provider} cannot be used.</source>
@@ -16462,10 +16642,6 @@ Länger ist nicht besser.</translation>
         <translation>Der Trainingsteil von TuneDesk ist auf diesem Computer nicht installiert.</translation>
     </message>
     <message>
-        <source>The training rows have {count} classes, not {said}.</source>
-        <translation>Die Trainingszeilen haben {count} Klassen, nicht {said}.</translation>
-    </message>
-    <message>
         <source>The training stopped early: the validation loss did not get better any more.</source>
         <translation>Das Training endete früher: Der Validierungsverlust wurde nicht mehr besser.</translation>
     </message>
@@ -16554,12 +16730,52 @@ Länger ist nicht besser.</translation>
         <translation>Es gibt {different} verschiedene Anweisungen (Systemnachrichten). Am schnellsten lernt ein Modell mit einer, und am besten arbeitet es, wenn es später dieselbe bekommt.</translation>
     </message>
     <message>
-        <source>There are {trainings} trainings at {provider}, {megabytes} MB to fetch.</source>
-        <translation>Bei {provider} gibt es {trainings} Trainings, {megabytes} MB zu holen.</translation>
+        <source>Providers refuse messages with entries they do not know. Rows that have such: {count}.</source>
+        <translation>Nachrichten mit Einträgen, die sie nicht kennen, lehnen die Anbieter ab. Zeilen, die solche haben: {count}.</translation>
     </message>
     <message>
-        <source>There are {trainings} trainings in the account. Home are {file} files, {project} projects, and the answers of {answers} models.</source>
-        <translation>Im Konto sind {trainings} Trainings. Zu Hause sind {file} Dateien, {project} Projekte und die Antworten von {answers} Modellen.</translation>
+        <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
+        <translation>Zeilen mit einem Text, der wie eine Formel beginnt: {rows} (insgesamt: {count}). Ein Tabellenprogramm rechnet ihn vielleicht aus, wenn es diese Datei öffnet; im Excel-Format bleibt er ein Text.</translation>
+    </message>
+    <message>
+        <source>Rows with a text that is longer than a cell of Excel may be: {rows} (in all: {count}).</source>
+        <translation>Zeilen mit einem Text, der länger ist, als eine Excel-Zelle sein darf: {rows} (insgesamt: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with an invisible character (NUL), for many programs the end of a text: {rows} (in all: {count}).</source>
+        <translation>Zeilen mit einem unsichtbaren Zeichen (NUL), das für viele Programme das Ende eines Textes bedeutet: {rows} (insgesamt: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with control characters that a workbook cannot keep: {rows} (in all: {count}).</source>
+        <translation>Zeilen mit Steuerzeichen, die eine Arbeitsmappe nicht behalten kann: {rows} (insgesamt: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with half of a character, as a bad copy leaves it behind: {rows} (in all: {count}).</source>
+        <translation>Zeilen mit einem halben Zeichen, wie es eine schlechte Kopie hinterlässt: {rows} (insgesamt: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with half of a character: {rows} (in all: {count}). Most providers refuse such a row; the check-up can mend it.</source>
+        <translation>Zeilen mit einem halben Zeichen: {rows} (insgesamt: {count}). Die meisten Anbieter lehnen eine solche Zeile ab; die Prüfung kann es beheben.</translation>
+    </message>
+    <message>
+        <source>Rows with pictures or a text in several pieces: {rows} (in all: {count}).</source>
+        <translation>Zeilen mit Bildern oder einem Text in mehreren Stücken: {rows} (insgesamt: {count}).</translation>
+    </message>
+    <message>
+        <source>The class “{most}” has {share} % of the rows; rows of “{least}”: {few}.</source>
+        <translation>Die Klasse „{most}“ hat {share} % der Zeilen; Zeilen von „{least}“: {few}.</translation>
+    </message>
+    <message>
+        <source>The list of {names} (values: {count}) is not used: no template has this placeholder.</source>
+        <translation>Die Liste von {names} (Werte: {count}) wird nicht verwendet: Keine Vorlage hat diesen Platzhalter.</translation>
+    </message>
+    <message>
+        <source>The model takes each spelling for a class of its own. Rows that would be written like most others: {count}.</source>
+        <translation>Das Modell hält jede Schreibweise für eine eigene Klasse. Zeilen, die wie die meisten anderen geschrieben würden: {count}.</translation>
+    </message>
+    <message>
+        <source>The request was not carried out. The provider&apos;s own words are in the details.</source>
+        <translation>Die Anfrage wurde nicht ausgeführt. Der Wortlaut des Anbieters steht in den Details.</translation>
     </message>
     <message>
         <source>There is a model with the name of “{model}” already.</source>
@@ -16898,6 +17114,10 @@ Länger ist nicht besser.</translation>
         <translation>Token des Prompts</translation>
     </message>
     <message>
+        <source>Tokens: {tokens}, seconds: {seconds}</source>
+        <translation>Token: {tokens}, Sekunden: {seconds}</translation>
+    </message>
+    <message>
         <source>Too little was measured to say how it went.</source>
         <translation>Es wurde zu wenig gemessen, um zu sagen, wie es lief.</translation>
     </message>
@@ -16974,6 +17194,10 @@ Länger ist nicht besser.</translation>
         <translation>Trainingszeilen</translation>
     </message>
     <message>
+        <source>Training rows: {rows}. That is few; from 50 to 100 good ones on, a model gets clearly better.</source>
+        <translation>Trainingszeilen: {rows}. Das ist wenig; ab 50 bis 100 guten wird ein Modell deutlich besser.</translation>
+    </message>
+    <message>
         <source>Training takes texts and pictures. A provider refuses anything else.</source>
         <translation>Das Training nimmt Texte und Bilder. Alles andere lehnt ein Anbieter ab.</translation>
     </message>
@@ -16988,6 +17212,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Training, answers and all of your data work without it.</source>
         <translation>Training, Antworten und alle Ihre Daten funktionieren auch ohne Internet.</translation>
+    </message>
+    <message>
+        <source>Trainings at {provider}: {trainings}, with {megabytes} MB to fetch.</source>
+        <translation>Trainings bei {provider}: {trainings}, mit {megabytes} MB zu holen.</translation>
+    </message>
+    <message>
+        <source>Trainings in the account: {trainings}. Home are: files ({file}), projects ({project}), models with their answers ({answers}).</source>
+        <translation>Trainings im Konto: {trainings}. Zu Hause sind: Dateien ({file}), Projekte ({project}), Modelle mit ihren Antworten ({answers}).</translation>
     </message>
     <message>
         <source>Try again in a minute.</source>
@@ -17574,6 +17806,10 @@ Länger ist nicht besser.</translation>
         <translation>Schlagwörter von {count} Zeilen ändern</translation>
     </message>
     <message>
+        <source>create a row from {name}</source>
+        <translation>eine Zeile aus {name} anlegen</translation>
+    </message>
+    <message>
         <source>create {count} rows from {name}</source>
         <translation>{count} Zeilen aus {name} anlegen</translation>
     </message>
@@ -17662,6 +17898,10 @@ Länger ist nicht besser.</translation>
         <translation>{count} Zellen ausfüllen</translation>
     </message>
     <message>
+        <source>grade a row with a model</source>
+        <translation>eine Zeile mit einem Modell bewerten</translation>
+    </message>
+    <message>
         <source>grade {count} rows with a model</source>
         <translation>{count} Zeilen mit einem Modell bewerten</translation>
     </message>
@@ -17688,6 +17928,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>leave the questions empty ({count})</source>
         <translation>Fragen leer lassen ({count})</translation>
+    </message>
+    <message>
+        <source>make a row with a model</source>
+        <translation>eine Zeile mit einem Modell erzeugen</translation>
+    </message>
+    <message>
+        <source>make a variation with a model</source>
+        <translation>eine Variante mit einem Modell erzeugen</translation>
     </message>
     <message>
         <source>make both answers those of the assistant ({count})</source>
@@ -17799,7 +18047,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>system prompt</source>
-        <translation>System-Prompt</translation>
+        <translation>Systemprompt</translation>
     </message>
     <message>
         <source>take in a corrected answer</source>
@@ -17966,6 +18214,10 @@ Länger ist nicht besser.</translation>
         <translation>sehr lange Zeilen herausnehmen ({count})</translation>
     </message>
     <message>
+        <source>take over a row from a model</source>
+        <translation>eine Zeile von einem Modell übernehmen</translation>
+    </message>
+    <message>
         <source>take over {count} rows from a model</source>
         <translation>{count} Zeilen von einem Modell übernehmen</translation>
     </message>
@@ -18011,7 +18263,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>the system prompt</source>
-        <translation>System-Prompt</translation>
+        <translation>Systemprompt</translation>
     </message>
     <message>
         <source>the worse answer</source>
@@ -18104,34 +18356,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>{count} rows are more than a sheet of Excel holds ({most}).</source>
         <translation>{count} Zeilen sind mehr, als ein Excel-Blatt fasst ({most}).</translation>
-    </message>
-    <message>
-        <source>{count} rows have a text that begins like a formula (rows {rows}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
-        <translation>{count} Zeilen haben einen Text, der wie eine Formel beginnt (Zeilen {rows}). Ein Tabellenprogramm rechnet ihn vielleicht aus, wenn es diese Datei öffnet; im Excel-Format bleibt er ein Text.</translation>
-    </message>
-    <message>
-        <source>{count} rows hold a text that is longer than a cell of Excel may be (rows {rows}).</source>
-        <translation>{count} Zeilen enthalten einen Text, der länger ist, als eine Excel-Zelle sein darf (Zeilen {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold an invisible character (NUL) that marks the end of a text for many programs (rows {rows}).</source>
-        <translation>{count} Zeilen enthalten ein unsichtbares Zeichen (NUL), das für viele Programme das Ende eines Textes bedeutet (Zeilen {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold control characters that a workbook cannot keep (rows {rows}).</source>
-        <translation>{count} Zeilen enthalten Steuerzeichen, die eine Arbeitsmappe nicht behalten kann (Zeilen {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold half of a character (rows {rows}). Most providers refuse such a row; the check-up can mend it.</source>
-        <translation>{count} Zeilen enthalten ein halbes Zeichen (Zeilen {rows}). Die meisten Anbieter lehnen eine solche Zeile ab; die Prüfung kann es beheben.</translation>
-    </message>
-    <message>
-        <source>{count} rows hold half of a character, as a bad copy leaves it behind (rows {rows}).</source>
-        <translation>{count} Zeilen enthalten ein halbes Zeichen, wie es eine schlechte Kopie hinterlässt (Zeilen {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold pictures or a text in several pieces (rows {rows}).</source>
-        <translation>{count} Zeilen enthalten Bilder oder einen Text in mehreren Stücken (Zeilen {rows}).</translation>
     </message>
     <message>
         <source>{folder} has {free} MB left; bringing everything home needs about {needed} MB.</source>
@@ -18262,10 +18486,6 @@ Länger ist nicht besser.</translation>
         <translation>{reason}</translation>
     </message>
     <message>
-        <source>{rows} training rows are few: from 50 to 100 good ones on, a model gets clearly better.</source>
-        <translation>{rows} Trainingszeilen sind wenige: Ab 50 bis 100 guten wird ein Modell deutlich besser.</translation>
-    </message>
-    <message>
         <source>{title} and everything trained from it will be switched off on {date} (days left: {days}).</source>
         <translation>{title} und alles, was daraus trainiert wurde, wird am {date} abgeschaltet (verbleibende Tage: {days}).</translation>
     </message>
@@ -18300,10 +18520,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>{title} was switched off on {date}. Choose another model.</source>
         <translation>{title} wurde am {date} abgeschaltet. Wählen Sie ein anderes Modell.</translation>
-    </message>
-    <message>
-        <source>{tokens} tokens, {seconds} seconds</source>
-        <translation>{tokens} Token, {seconds} Sekunden</translation>
     </message>
     <message>
         <source>{total}, of which {learnt} are learnt</source>

@@ -630,16 +630,12 @@
         <translation>{0} (precios del {1})</translation>
     </message>
     <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
         <source>{0} prompts, {1} in all requests, to {2}.</source>
         <translation>{0} prompts, {1} en total entre todas las peticiones, a {2}.</translation>
-    </message>
-    <message>
-        <source>{0} requests</source>
-        <translation>{0} peticiones</translation>
-    </message>
-    <message>
-        <source>{0} requests ({1} prompts)</source>
-        <translation>{0} peticiones ({1} prompts)</translation>
     </message>
 </context>
 <context>
@@ -768,10 +764,6 @@
     <message>
         <source>{0} seconds</source>
         <translation>{0} segundos</translation>
-    </message>
-    <message>
-        <source>{0} tokens</source>
-        <translation>{0} tokens</translation>
     </message>
     <message>
         <source>{0} tokens a second</source>
@@ -1247,7 +1239,7 @@
     </message>
     <message>
         <source>System prompt</source>
-        <translation>Prompt de sistema</translation>
+        <translation>Instrucción del sistema</translation>
     </message>
     <message>
         <source>User</source>
@@ -1522,7 +1514,7 @@
     </message>
     <message>
         <source>Add a system prompt</source>
-        <translation>Añadir un prompt de sistema</translation>
+        <translation>Añadir una instrucción del sistema</translation>
     </message>
     <message>
         <source>Add a turn</source>
@@ -1548,12 +1540,8 @@
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>About {0} seconds left</source>
-        <translation>Quedan unos {0} segundos</translation>
-    </message>
-    <message>
-        <source>About {0} minutes left</source>
-        <translation>Quedan unos {0} minutos</translation>
+        <source>{0} left</source>
+        <translation>tiempo restante: {0}</translation>
     </message>
 </context>
 <context>
@@ -1806,8 +1794,8 @@
         <translation>Tiempo desde la primera medición (minutos:segundos)</translation>
     </message>
     <message>
-        <source>{0} tokens</source>
-        <translation>{0} tokens</translation>
+        <source>No number came (NaN) at step {1}.</source>
+        <translation>No llegó ningún número (NaN) en el paso {1}.</translation>
     </message>
     <message>
         <source>No number came (NaN) at {0} steps, the first is step {1}.</source>
@@ -1861,12 +1849,12 @@
         <translation>Leyendo el archivo</translation>
     </message>
     <message>
-        <source>Taking in the file: {0} of {1}, {2} rows</source>
-        <translation>Leyendo el archivo: {0} de {1}, {2} filas</translation>
+        <source>Taking in the file: {0} of {1}, {2}</source>
+        <translation>Leyendo el archivo: {0} de {1}, {2}</translation>
     </message>
     <message>
-        <source>Taking in the file: {0} rows</source>
-        <translation>Leyendo el archivo: {0} filas</translation>
+        <source>Taking in the file: {0}</source>
+        <translation>Leyendo el archivo: {0}</translation>
     </message>
 </context>
 <context>
@@ -1935,12 +1923,16 @@
         <translation>El primero de sus modelos se desconecta el {0} (días restantes: {1}). Lo que para entonces esté en casa se conserva.</translation>
     </message>
     <message>
-        <source>{0} of {1} trainings chosen, {2} to fetch</source>
-        <translation>{0} de {1} entrenamientos elegidos, {2} por descargar</translation>
+        <source>{0} of {1} chosen, {2} to fetch</source>
+        <translation>Elegidos: {0} de {1}; {2} por descargar</translation>
     </message>
     <message>
-        <source>{0} models are asked up to {1} questions each, those held back from training first. Your provider charges them like any other answers; afterwards they are kept, even when the models are gone.</source>
-        <translation>Se hacen hasta {1} preguntas a cada uno de {0} modelos, primero las apartadas del entrenamiento. Su proveedor las cobra como cualquier otra respuesta; después se conservan, incluso cuando los modelos ya no existan.</translation>
+        <source>1 model is asked up to {1}, those held back from training first. Your provider charges them like any other answers; afterwards they are kept, even when the model is gone.</source>
+        <translation>Se hacen hasta {1} a 1 modelo, primero las apartadas del entrenamiento. Su proveedor las cobra como cualquier otra respuesta; después se conservan, incluso cuando el modelo ya no exista.</translation>
+    </message>
+    <message>
+        <source>{0} models are asked up to {1} each, those held back from training first. Your provider charges them like any other answers; afterwards they are kept, even when the models are gone.</source>
+        <translation>Se hacen hasta {1} a cada uno de {0} modelos, primero las apartadas del entrenamiento. Su proveedor las cobra como cualquier otra respuesta; después se conservan, incluso cuando los modelos ya no existan.</translation>
     </message>
     <message>
         <source>When a model is switched off, nobody can ask it any more. Recorded answers let you compare a model that takes its place.</source>
@@ -1995,8 +1987,8 @@
         <translation>Filas de un archivo…</translation>
     </message>
     <message>
-        <source>{0} ({1} rows)</source>
-        <translation>{0} ({1} filas)</translation>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -2245,6 +2237,10 @@
 <context>
     <name>Conversation</name>
     <message>
+        <source>1 answer is still to come: the asking ended before.</source>
+        <translation>1 respuesta aún no ha llegado: las preguntas terminaron antes.</translation>
+    </message>
+    <message>
         <source>{0} answers are still to come: the asking ended before.</source>
         <translation>{0} respuestas aún no han llegado: las preguntas terminaron antes.</translation>
     </message>
@@ -2457,6 +2453,10 @@
         <source>{0} answers pass.</source>
         <translation>{0} respuestas cumplen.</translation>
     </message>
+    <message>
+        <source>1 answer passes.</source>
+        <translation>1 respuesta cumple.</translation>
+    </message>
 </context>
 <context>
     <name>Display</name>
@@ -2522,8 +2522,8 @@
 <context>
     <name>EarlierMenu</name>
     <message>
-        <source>{0} ({1} of {2} answers)</source>
-        <translation>{0} ({1} de {2} respuestas)</translation>
+        <source>{0} ({1} of {2})</source>
+        <translation>{0} ({1} de {2})</translation>
     </message>
 </context>
 <context>
@@ -2621,8 +2621,8 @@
         <translation>Escribiendo «{0}»</translation>
     </message>
     <message>
-        <source>“{0}” is written: {1} rows, {2}.</source>
-        <translation>«{0}» se ha escrito: {1} filas, {2}.</translation>
+        <source>“{0}” is written: {1}, {2}.</source>
+        <translation>«{0}» se ha escrito: {1}, {2}.</translation>
     </message>
     <message>
         <source>rows</source>
@@ -2801,6 +2801,10 @@
         <translation>{0} prompts leídos…</translation>
     </message>
     <message>
+        <source>1 prompt read…</source>
+        <translation>1 prompt leído…</translation>
+    </message>
+    <message>
         <source>Reading {0}…</source>
         <translation>Leyendo {0}…</translation>
     </message>
@@ -2942,8 +2946,12 @@
         <translation>Mirando …</translation>
     </message>
     <message>
-        <source>{0} of {1} rows</source>
-        <translation>{0} de {1} filas</translation>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
+    </message>
+    <message>
+        <source>The only row does not fit. Take a condition away.</source>
+        <translation>La única fila no cumple. Quite una condición.</translation>
     </message>
     <message>
         <source>None of {0} rows fits. Take a condition away.</source>
@@ -3188,8 +3196,8 @@
         <translation>{0} %</translation>
     </message>
     <message>
-        <source>{0} prompts, {1} answers</source>
-        <translation>{0} prompts, {1} respuestas</translation>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3276,6 +3284,10 @@
     <message>
         <source>Taking up {0} trainings</source>
         <translation>Incorporando {0} entrenamientos</translation>
+    </message>
+    <message>
+        <source>Taking up this training</source>
+        <translation>Incorporando este entrenamiento</translation>
     </message>
     <message>
         <source>There are no trainings at this place that the project does not know already.</source>
@@ -3496,8 +3508,16 @@
         <translation>{0} filas comparadas.</translation>
     </message>
     <message>
+        <source>1 row compared.</source>
+        <translation>1 fila comparada.</translation>
+    </message>
+    <message>
         <source>{0} have not been read yet.</source>
         <translation>{0} aún no se han leído.</translation>
+    </message>
+    <message>
+        <source>1 has not been read yet.</source>
+        <translation>1 aún no se ha leído.</translation>
     </message>
     <message>
         <source>Answers were not read, so contradictions are not looked for.</source>
@@ -3575,16 +3595,12 @@
         <translation>El primer prompt</translation>
     </message>
     <message>
-        <source>1 prompt</source>
-        <translation>1 prompt</translation>
+        <source>{0} × {1} = {2}</source>
+        <translation>{0} × {1} = {2}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
         <translation>{0} de {1}</translation>
-    </message>
-    <message>
-        <source>{0} × {1} repeats = {2} answers</source>
-        <translation>{0} × {1} repeticiones = {2} respuestas</translation>
     </message>
     <message>
         <source>Your model will be asked: {0}</source>
@@ -3733,14 +3749,6 @@
         <source>tokens in a row</source>
         <translation>tokens por fila</translation>
     </message>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} filas</translation>
-    </message>
-    <message>
-        <source>{0} row</source>
-        <translation>{0} fila</translation>
-    </message>
 </context>
 <context>
     <name>HistoryDialog</name>
@@ -3761,12 +3769,115 @@
         <translation>Elija un paso: las filas vuelven a ser como eran justo después de él. También puede volver hacia delante.</translation>
     </message>
     <message>
+        <source>1 older step was let go, because the history had grown beyond 2 GB.</source>
+        <translation>Se descartó 1 paso antiguo porque el historial había superado los 2 GB.</translation>
+    </message>
+    <message>
         <source>{0} older steps were let go, because the history had grown beyond 2 GB.</source>
         <translation>Se descartaron {0} pasos antiguos porque el historial había superado los 2 GB.</translation>
     </message>
     <message>
         <source>Going to the state you chose …</source>
         <translation>Yendo al estado elegido …</translation>
+    </message>
+</context>
+<context>
+    <name>HowMany</name>
+    <message>
+        <source>1 answer</source>
+        <translation>1 respuesta</translation>
+    </message>
+    <message>
+        <source>1 place</source>
+        <translation>1 lugar</translation>
+    </message>
+    <message>
+        <source>1 prompt</source>
+        <translation>1 prompt</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 pregunta</translation>
+    </message>
+    <message>
+        <source>1 repeat</source>
+        <translation>1 repetición</translation>
+    </message>
+    <message>
+        <source>1 request</source>
+        <translation>1 petición</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 fila</translation>
+    </message>
+    <message>
+        <source>1 setting</source>
+        <translation>1 ajuste</translation>
+    </message>
+    <message>
+        <source>1 text</source>
+        <translation>1 texto</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 token</translation>
+    </message>
+    <message>
+        <source>1 training</source>
+        <translation>1 entrenamiento</translation>
+    </message>
+    <message>
+        <source>1 variation</source>
+        <translation>1 variación</translation>
+    </message>
+    <message>
+        <source>{0} answers</source>
+        <translation>{0} respuestas</translation>
+    </message>
+    <message>
+        <source>{0} places</source>
+        <translation>{0} lugares</translation>
+    </message>
+    <message>
+        <source>{0} prompts</source>
+        <translation>{0} prompts</translation>
+    </message>
+    <message>
+        <source>{0} questions</source>
+        <translation>{0} preguntas</translation>
+    </message>
+    <message>
+        <source>{0} repeats</source>
+        <translation>{0} repeticiones</translation>
+    </message>
+    <message>
+        <source>{0} requests</source>
+        <translation>{0} peticiones</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} filas</translation>
+    </message>
+    <message>
+        <source>{0} settings</source>
+        <translation>{0} ajustes</translation>
+    </message>
+    <message>
+        <source>{0} texts</source>
+        <translation>{0} textos</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0} tokens</translation>
+    </message>
+    <message>
+        <source>{0} trainings</source>
+        <translation>{0} entrenamientos</translation>
+    </message>
+    <message>
+        <source>{0} variations</source>
+        <translation>{0} variaciones</translation>
     </message>
 </context>
 <context>
@@ -4153,8 +4264,8 @@
         <translation>No hay ningún modelo que pueda juzgar.</translation>
     </message>
     <message>
-        <source>Better {0}: {2} rows; better {1}: {3}; neither: {4}.</source>
-        <translation>Mejor {0}: {2} filas; mejor {1}: {3}; ninguno: {4}.</translation>
+        <source>Better {0}: {2}; better {1}: {3}; neither: {4}.</source>
+        <translation>Mejor {0}: {2}; mejor {1}: {3}; ninguno: {4}.</translation>
     </message>
     <message>
         <source>Good, says {0}</source>
@@ -4163,6 +4274,10 @@
     <message>
         <source>How many answers a model found good as judge: an opinion, no measurement.</source>
         <translation>Cuántas respuestas le parecieron buenas a un modelo como juez: una opinión, no una medición.</translation>
+    </message>
+    <message>
+        <source>In 1 row, {1} of those asked, it said something else once the sides were swapped: it is a tie.</source>
+        <translation>En 1 fila, el {1} de las preguntadas, dijo otra cosa al intercambiar los lados: cuenta como empate.</translation>
     </message>
     <message>
         <source>In {0} rows, {1} of those asked, it said something else once the sides were swapped: they are ties.</source>
@@ -4209,8 +4324,16 @@
         <translation>Veredictos que no se pudieron leer y no cuentan: {0}.</translation>
     </message>
     <message>
-        <source>Where both answers are the same ({0} rows) it was not asked: neither is better.</source>
-        <translation>Donde las dos respuestas son iguales ({0} filas) no se le preguntó: ninguna es mejor.</translation>
+        <source>Where both answers are the same ({0}) it was not asked: neither is better.</source>
+        <translation>Donde las dos respuestas son iguales ({0}) no se le preguntó: ninguna es mejor.</translation>
+    </message>
+    <message>
+        <source>{0} finds {1} of {2} of {3} good: {4}.</source>
+        <translation>A {0} le parecen buenas {1} de {2} de {3}: {4}.</translation>
+    </message>
+    <message>
+        <source>{0} gives {1} a {2} of {3} on average, for {4}.</source>
+        <translation>{0} da a {1} un {2} de {3} en promedio, en {4}.</translation>
     </message>
     <message>
         <source>Whose answers {0} prefers cannot be told from this test: {1} or {2}.</source>
@@ -4253,16 +4376,8 @@
         <translation>{0} ({1} a {2})</translation>
     </message>
     <message>
-        <source>{0} finds {1} of {2} answers of {3} good: {4}.</source>
-        <translation>A {0} le parecen buenas {1} de {2} respuestas de {3}: {4}.</translation>
-    </message>
-    <message>
         <source>{0} first, {1} second</source>
         <translation>primero {0}, después {1}</translation>
-    </message>
-    <message>
-        <source>{0} gives {1} a {2} of {3} on average, for {4} answers.</source>
-        <translation>{0} da a {1} un {2} de {3} en promedio, en {4} respuestas.</translation>
     </message>
     <message>
         <source>{0} is better</source>
@@ -4452,12 +4567,12 @@
         <translation>{0} tokens: {1} más de los que admite el modelo.</translation>
     </message>
     <message>
-        <source>{0} tokens, {1} of them to be learned</source>
-        <translation>{0} tokens, de los que se aprenden {1}</translation>
+        <source>{0}, {1} of them to be learned</source>
+        <translation>{0}, de los que se aprenden {1}</translation>
     </message>
     <message>
-        <source>about {0} tokens</source>
-        <translation>unos {0} tokens</translation>
+        <source>about {0}</source>
+        <translation>unos {0}</translation>
     </message>
     <message>
         <source> · at most {0}</source>
@@ -4483,8 +4598,8 @@
         <translation>{0}: deshaciendo lo empezado …</translation>
     </message>
     <message>
-        <source>{0}: {1} of {2} rows</source>
-        <translation>{0}: {1} de {2} filas</translation>
+        <source>{0}: {1} of {2}</source>
+        <translation>{0}: {1} de {2}</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -4764,6 +4879,10 @@
         <translation>Preguntar {0} veces</translation>
     </message>
     <message>
+        <source>Ask once</source>
+        <translation>Preguntar una vez</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>Preguntar</translation>
     </message>
@@ -4774,6 +4893,10 @@
     <message>
         <source>Go on ({0} are missing)</source>
         <translation>Continuar (faltan {0})</translation>
+    </message>
+    <message>
+        <source>Go on (1 is missing)</source>
+        <translation>Continuar (falta 1)</translation>
     </message>
     <message>
         <source>Show in the table</source>
@@ -5031,8 +5154,8 @@
         <translation>Leyendo las filas</translation>
     </message>
     <message>
-        <source>Reading the rows: {0} of {1} texts. What is read stays, also if you stop.</source>
-        <translation>Leyendo las filas: {0} de {1} textos. Lo leído se conserva, también si lo detiene.</translation>
+        <source>Reading the rows (texts: {0} of {1}). What is read stays, also if you stop.</source>
+        <translation>Leyendo las filas (textos: {0} de {1}). Lo leído se conserva, también si lo detiene.</translation>
     </message>
 </context>
 <context>
@@ -5360,7 +5483,7 @@
     </message>
     <message>
         <source>When a model is switched off</source>
-        <translation>Cuando se retira un modelo</translation>
+        <translation>Cuando se desconecta un modelo</translation>
     </message>
     <message>
         <source>The pack is written: {0}</source>
@@ -5436,8 +5559,8 @@
         <translation>Se detuvo; no se cambió nada.</translation>
     </message>
     <message>
-        <source>{0} row is nearly the same as another.</source>
-        <translation>{0} fila es casi igual que otra.</translation>
+        <source>1 row is nearly the same as another.</source>
+        <translation>1 fila es casi igual que otra.</translation>
     </message>
     <message>
         <source>{0} rows are nearly the same as another.</source>
@@ -5552,8 +5675,12 @@
         <translation>Leído por {0}; la cifra está arriba.</translation>
     </message>
     <message>
-        <source>{0} of {1} texts are read.</source>
-        <translation>Se han leído {0} de {1} textos.</translation>
+        <source>1 answer came later and is not in it.</source>
+        <translation>1 respuesta llegó después y no está incluida.</translation>
+    </message>
+    <message>
+        <source>Texts read: {0} of {1}.</source>
+        <translation>Textos leídos: {0} de {1}.</translation>
     </message>
     <message>
         <source>Stop reading</source>
@@ -5873,8 +6000,8 @@
 <context>
     <name>Parameters</name>
     <message>
-        <source>at most {0} tokens</source>
-        <translation>como máximo {0} tokens</translation>
+        <source>at most {0}</source>
+        <translation>como máximo {0}</translation>
     </message>
     <message>
         <source>frequency penalty {0}</source>
@@ -5967,8 +6094,12 @@
 <context>
     <name>Passport</name>
     <message>
-        <source>Blind votes against {0}: it gets {1} of {2} votes, a tie counting half.</source>
-        <translation>Votación a ciegas frente a {0}: obtiene el {1} de {2} votos; un empate cuenta la mitad.</translation>
+        <source>Blind votes against {1}: it gets {2} of 1 vote, a tie counting half.</source>
+        <translation>Votación a ciegas frente a {1}: obtiene el {2} de 1 voto; un empate cuenta la mitad.</translation>
+    </message>
+    <message>
+        <source>Blind votes against {1}: it gets {2} of {0} votes, a tie counting half.</source>
+        <translation>Votación a ciegas frente a {1}: obtiene el {2} de {0} votos; un empate cuenta la mitad.</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -6027,8 +6158,8 @@
         <translation>Paso</translation>
     </message>
     <message>
-        <source>Test of {0}: {1} of {2} rows right, that is {3}.</source>
-        <translation>Prueba del {0}: {1} de {2} filas correctas, es decir, {3}.</translation>
+        <source>Test of {0}: {1} of {2} right, that is {3}.</source>
+        <translation>Prueba del {0}: {1} de {2} con respuesta correcta, es decir, {3}.</translation>
     </message>
     <message>
         <source>The other one is better.</source>
@@ -6105,8 +6236,8 @@
 <context>
     <name>Past</name>
     <message>
-        <source>A search ({0}) is not finished: {1} of {2} answers are there.</source>
-        <translation>Una búsqueda ({0}) no ha terminado: hay {1} de {2} respuestas.</translation>
+        <source>A search ({0}) is not finished: it has {1} of {2}.</source>
+        <translation>Una búsqueda ({0}) no ha terminado: tiene {1} de {2}.</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -6160,8 +6291,8 @@
         <translation>Todavía no se ha comparado nada. Lo que pregunte se guarda aquí automáticamente.</translation>
     </message>
     <message>
-        <source>{0}: {1} ({2} of {3} answers)</source>
-        <translation>{0}: {1} ({2} de {3} respuestas)</translation>
+        <source>{0}: {1} ({2} of {4})</source>
+        <translation>{0}: {1} ({2} de {4})</translation>
     </message>
     <message>
         <source>Page (*.html)</source>
@@ -6223,8 +6354,8 @@
         <translation>Todavía no se ha buscado nada. Cada búsqueda se guarda aquí automáticamente.</translation>
     </message>
     <message>
-        <source>{0}: {1} ({2} of {3} answers)</source>
-        <translation>{0}: {1} ({2} de {3} respuestas)</translation>
+        <source>{0}: {1} ({2} of {4})</source>
+        <translation>{0}: {1} ({2} de {4})</translation>
     </message>
 </context>
 <context>
@@ -6266,8 +6397,8 @@
         <translation>Todavía no ha habido ninguna conversación. Lo que se dice se guarda aquí automáticamente.</translation>
     </message>
     <message>
-        <source>{0}: {1} ({2} answers)</source>
-        <translation>{0}: {1} ({2} respuestas)</translation>
+        <source>{0}: {1} ({3})</source>
+        <translation>{0}: {1} ({3})</translation>
     </message>
     <message>
         <source>Rename the conversation</source>
@@ -6438,6 +6569,10 @@
         <translation>Tantas veces ve el modelo cada fila de entrenamiento. Con más, sigue las filas más de cerca.</translation>
     </message>
     <message>
+        <source>Measure on the validation row as well</source>
+        <translation>Medir también con la fila de validación</translation>
+    </message>
+    <message>
         <source>Measure on the {0} validation rows as well</source>
         <translation>Medir también con las {0} filas de validación</translation>
     </message>
@@ -6508,12 +6643,24 @@
         <translation>Datos personales o claves en las filas que se envían: {0}.</translation>
     </message>
     <message>
+        <source>The model learns from 1 training row.</source>
+        <translation>El modelo aprende de 1 fila de entrenamiento.</translation>
+    </message>
+    <message>
         <source>The model learns from {0} training rows.</source>
         <translation>El modelo aprende de {0} filas de entrenamiento.</translation>
     </message>
     <message>
+        <source>1 validation row shows whether it learns more than the rows by heart.</source>
+        <translation>1 fila de validación muestra si aprende algo más que las filas de memoria.</translation>
+    </message>
+    <message>
         <source>{0} validation rows show whether it learns more than the rows by heart.</source>
         <translation>{0} filas de validación muestran si aprende algo más que las filas de memoria.</translation>
+    </message>
+    <message>
+        <source>1 test row stays aside for comparing answers.</source>
+        <translation>1 fila de prueba se aparta para comparar respuestas.</translation>
     </message>
     <message>
         <source>{0} test rows stay aside for comparing answers.</source>
@@ -6608,8 +6755,8 @@
         <translation>Todo se queda en este equipo: ni sus filas ni el modelo se envían a ningún sitio.</translation>
     </message>
     <message>
-        <source>{0} rows, about {1}, to {2}.</source>
-        <translation>{0} filas, unos {1}, a {2}.</translation>
+        <source>{0}, about {1}, to {2}.</source>
+        <translation>{0}, unos {1}, a {2}.</translation>
     </message>
 </context>
 <context>
@@ -6736,8 +6883,8 @@
         <translation>Son demasiadas combinaciones: como máximo se pueden revisar {0}.</translation>
     </message>
     <message>
-        <source>{0} settings × {1} prompts × {2} repeats = {3} answers</source>
-        <translation>{0} ajustes × {1} prompts × {2} repeticiones = {3} respuestas</translation>
+        <source>{0} × {1} × {2} = {3}</source>
+        <translation>{0} × {1} × {2} = {3}</translation>
     </message>
     <message>
         <source>The rows of this project are pairs of answers. Make new rows in a project of their own.</source>
@@ -6920,6 +7067,14 @@
     <message>
         <source>Ends the training when the validation loss has not improved; 0 never.</source>
         <translation>Termina el entrenamiento cuando la pérdida de validación no ha mejorado; 0, nunca.</translation>
+    </message>
+    <message>
+        <source>1 row at once</source>
+        <translation>1 fila a la vez</translation>
+    </message>
+    <message>
+        <source>stops early after 1 pass</source>
+        <translation>se detiene antes tras 1 pasada</translation>
     </message>
     <message>
         <source>{0} rows at once</source>
@@ -7203,24 +7358,24 @@
         <translation>Contando</translation>
     </message>
     <message>
-        <source>“{0}” was not found in {1} rows.</source>
-        <translation>«{0}» no se encontró en {1} filas.</translation>
+        <source>“{0}” was not found in {1}.</source>
+        <translation>«{0}» no se encontró en {1}.</translation>
     </message>
     <message>
-        <source>{0} places in {1} rows. “{2}” becomes “{3}”. It is one step that can be undone.</source>
-        <translation>{0} lugares en {1} filas. «{2}» pasa a ser «{3}». Es un solo paso que se puede deshacer.</translation>
+        <source>{0} in {1}. “{2}” becomes “{3}”. It is one step that can be undone.</source>
+        <translation>{0} en {1}. «{2}» pasa a ser «{3}». Es un solo paso que se puede deshacer.</translation>
     </message>
     <message>
-        <source>Replace in {0} rows</source>
-        <translation>Reemplazar en {0} filas</translation>
+        <source>Replace in {0}</source>
+        <translation>Reemplazar en {0}</translation>
+    </message>
+    <message>
+        <source>Replacing: {0} of {1}</source>
+        <translation>Reemplazando: {0} de {1}</translation>
     </message>
     <message>
         <source>Replacing</source>
         <translation>Reemplazando</translation>
-    </message>
-    <message>
-        <source>Replacing: {0} of {1} rows</source>
-        <translation>Reemplazando: {0} de {1} filas</translation>
     </message>
     <message>
         <source>Row {0} of the whole table, {1}</source>
@@ -7396,6 +7551,10 @@
     <message>
         <source>Everything is home: {0} projects.</source>
         <translation>Todo está en casa: {0} proyectos.</translation>
+    </message>
+    <message>
+        <source>Everything is home: 1 project.</source>
+        <translation>Todo está en casa: 1 proyecto.</translation>
     </message>
 </context>
 <context>
@@ -7590,6 +7749,10 @@
     <message>
         <source>One prompt of my own</source>
         <translation>Un prompt propio</translation>
+    </message>
+    <message>
+        <source>There is 1 row the models have not learned from (a held-out row).</source>
+        <translation>Hay 1 fila de la que los modelos no han aprendido (una fila apartada).</translation>
     </message>
     <message>
         <source>There are {0} rows the models have not learned from (held-out rows).</source>
@@ -7850,6 +8013,10 @@
         <source>Bring {0} trainings home</source>
         <translation>Traer a casa {0} entrenamientos</translation>
     </message>
+    <message>
+        <source>Bring 1 training home</source>
+        <translation>Traer a casa 1 entrenamiento</translation>
+    </message>
 </context>
 <context>
     <name>ResultView</name>
@@ -7894,8 +8061,8 @@
         <translation>Guardar en CSV…</translation>
     </message>
     <message>
-        <source>{0} of {1} answers are there.</source>
-        <translation>Ya están {0} de {1} respuestas.</translation>
+        <source>Answered: {0} of {1}.</source>
+        <translation>Respondidas: {0} de {1}.</translation>
     </message>
     <message>
         <source>All ({0})</source>
@@ -8016,10 +8183,6 @@
         <translation>Mostrar</translation>
     </message>
     <message>
-        <source>{0}, {1} settings, {2} prompts, {3} repeats ({4})</source>
-        <translation>{0}, {1} ajustes, {2} prompts, {3} repeticiones ({4})</translation>
-    </message>
-    <message>
         <source>All settings are alike in this: {0}. The second line says how sure that is.</source>
         <translation>En esto todos los ajustes son iguales: {0}. La segunda línea dice lo seguro que es.</translation>
     </message>
@@ -8028,8 +8191,12 @@
         <translation>Un color más fuerte significa más: mínimo {0}, máximo {1}. La segunda línea dice lo seguro que es.</translation>
     </message>
     <message>
-        <source>{0} of {1} answers.</source>
-        <translation>{0} de {1} respuestas.</translation>
+        <source>{0}, {1}, {2}, {3} ({4})</source>
+        <translation>{0}, {1}, {2}, {3} ({4})</translation>
+    </message>
+    <message>
+        <source>{0} of {1}.</source>
+        <translation>{0} de {1}.</translation>
     </message>
     <message>
         <source>They have cost {0}.</source>
@@ -8052,12 +8219,20 @@
         <translation>{0} respuestas no llegaron: {1}</translation>
     </message>
     <message>
+        <source>1 answer did not come: {1}</source>
+        <translation>1 respuesta no llegó: {1}</translation>
+    </message>
+    <message>
         <source>Paused. Nothing that was answered is asked again when you go on.</source>
         <translation>En pausa. Al continuar no se vuelve a preguntar nada de lo ya respondido.</translation>
     </message>
     <message>
-        <source>{0} The other {1} answers will cost about {2}.</source>
-        <translation>{0} Las otras {1} respuestas costarán unos {2}.</translation>
+        <source>The other answer will cost about {1}.</source>
+        <translation>La otra respuesta costará unos {1}.</translation>
+    </message>
+    <message>
+        <source>The other {0} answers will cost about {1}.</source>
+        <translation>Las otras {0} respuestas costarán unos {1}.</translation>
     </message>
 </context>
 <context>
@@ -8293,16 +8468,20 @@ Respuesta:
         <translation>Elija antes unas filas en la tabla.</translation>
     </message>
     <message>
-        <source>{0} rows × {1} variations = {2} answers</source>
-        <translation>{0} filas × {1} variaciones = {2} respuestas</translation>
+        <source>{0} × {1} = {2}</source>
+        <translation>{0} × {1} = {2}</translation>
     </message>
     <message>
-        <source>{0} answers; {1} of the chosen rows have nothing to do with this column.</source>
-        <translation>{0} respuestas; {1} de las filas elegidas no tienen nada que ver con esta columna.</translation>
+        <source>{1}; 1 of the chosen rows has nothing to do with this column.</source>
+        <translation>{1}; 1 de las filas elegidas no tiene nada que ver con esta columna.</translation>
     </message>
     <message>
-        <source>{0} rows, {0} answers</source>
-        <translation>{0} filas, {0} respuestas</translation>
+        <source>{1}; {0} of the chosen rows have nothing to do with this column.</source>
+        <translation>{1}; {0} de las filas elegidas no tienen nada que ver con esta columna.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
     </message>
     <message>
         <source>Chosen rows ({0})</source>
@@ -8808,8 +8987,8 @@ Respuesta:
         <translation>{0} guardados</translation>
     </message>
     <message>
-        <source>{0} rows, settings, versions</source>
-        <translation>{0} filas, ajustes, versiones</translation>
+        <source>{0}, settings, versions</source>
+        <translation>{0}, ajustes, versiones</translation>
     </message>
     <message>
         <source>The training there goes on.</source>
@@ -8927,8 +9106,8 @@ Respuesta:
         <translation>Buscando …</translation>
     </message>
     <message>
-        <source>{0} places in {1} rows replaced. Undo brings them back.</source>
-        <translation>Se reemplazaron {0} lugares en {1} filas. Con Deshacer vuelven.</translation>
+        <source>Replaced: {0} in {1}. Undo takes that back.</source>
+        <translation>Reemplazado: {0} en {1}. Con Deshacer se vuelve atrás.</translation>
     </message>
     <message>
         <source>No row holds “{0}”.</source>
@@ -9109,12 +9288,8 @@ Respuesta:
         <translation>Ver lo que se lee</translation>
     </message>
     <message>
-        <source>1 text</source>
-        <translation>1 texto</translation>
-    </message>
-    <message>
-        <source>{0} texts</source>
-        <translation>{0} textos</translation>
+        <source>{0} (different texts: {1}), {2}</source>
+        <translation>{0} (textos distintos: {1}), {2}</translation>
     </message>
     <message>
         <source>Send {0} to {1}</source>
@@ -9127,10 +9302,6 @@ Respuesta:
     <message>
         <source>{0} (rough: made for answers)</source>
         <translation>{0} (aproximado: hecho para responder)</translation>
-    </message>
-    <message>
-        <source>{0} rows with {1} different texts, {2}</source>
-        <translation>{0} filas con {1} textos distintos, {2}</translation>
     </message>
     <message>
         <source>There may be personal data in the rows: {0}. Whoever reads them gets to see it.</source>
@@ -9237,8 +9408,8 @@ Respuesta:
         <translation>Faltan {0} archivos o están dañados. «Traer otra vez» lo arregla.</translation>
     </message>
     <message>
-        <source>{0} texts, {1}, to {2}.</source>
-        <translation>{0} textos, {1}, a {2}.</translation>
+        <source>{0}, {1}, to {2}.</source>
+        <translation>{0}, {1}, a {2}.</translation>
     </message>
 </context>
 <context>
@@ -9615,12 +9786,12 @@ Respuesta:
         <translation>Buscando filas que signifiquen esto</translation>
     </message>
     <message>
-        <source>Comparing the rows: {0} of {1}</source>
-        <translation>Comparando las filas: {0} de {1}</translation>
+        <source>Reading the table: {0}</source>
+        <translation>Leyendo la tabla: {0}</translation>
     </message>
     <message>
-        <source>Reading the table: {0} rows</source>
-        <translation>Leyendo la tabla: {0} filas</translation>
+        <source>Comparing the rows: {0} of {1}</source>
+        <translation>Comparando las filas: {0} de {1}</translation>
     </message>
     <message>
         <source>CSV (*.csv);;Parquet (*.parquet);;NumPy (*.npz)</source>
@@ -9860,10 +10031,6 @@ Respuesta:
         <translation>Mantener la misma mezcla de respuestas en todas las partes (estratificado)</translation>
     </message>
     <message>
-        <source>{0} rows</source>
-        <translation>{0} filas</translation>
-    </message>
-    <message>
         <source> and {0} more</source>
         <translation> y {0} más</translation>
     </message>
@@ -9872,8 +10039,8 @@ Respuesta:
         <translation>Respuestas que se repiten: {0}{1}</translation>
     </message>
     <message>
-        <source>Measured now and then while it learns, to see when it only memorises.</source>
-        <translation>Se mide de vez en cuando mientras aprende, para ver cuándo solo memoriza.</translation>
+        <source>Measured now and then while it learns, to see when it only learns by heart.</source>
+        <translation>Se mide de vez en cuando mientras aprende, para ver cuándo solo aprende de memoria.</translation>
     </message>
     <message>
         <source>Never shown while it learns; you compare the answers on these at the end.</source>
@@ -9915,20 +10082,36 @@ Respuesta:
         <translation>Contando las filas…</translation>
     </message>
     <message>
-        <source>Create {1} validation rows</source>
-        <translation>Crear {1} filas de validación</translation>
+        <source>Create 1 validation row</source>
+        <translation>Crear 1 fila de validación</translation>
     </message>
     <message>
-        <source>Create {1} test rows</source>
-        <translation>Crear {1} filas de prueba</translation>
+        <source>Create {0} validation rows</source>
+        <translation>Crear {0} filas de validación</translation>
+    </message>
+    <message>
+        <source>Create 1 test row</source>
+        <translation>Crear 1 fila de prueba</translation>
+    </message>
+    <message>
+        <source>Create {0} test rows</source>
+        <translation>Crear {0} filas de prueba</translation>
+    </message>
+    <message>
+        <source>Create 1 training row</source>
+        <translation>Crear 1 fila de entrenamiento</translation>
+    </message>
+    <message>
+        <source>Create 1 row ({1} for training)</source>
+        <translation>Crear 1 fila ({1} para entrenar)</translation>
+    </message>
+    <message>
+        <source>Create {0} rows ({1} for training)</source>
+        <translation>Crear {0} filas ({1} para entrenar)</translation>
     </message>
     <message>
         <source>Create {0} training rows</source>
         <translation>Crear {0} filas de entrenamiento</translation>
-    </message>
-    <message>
-        <source>Create {1} rows ({0} for training)</source>
-        <translation>Crear {1} filas ({0} para entrenar)</translation>
     </message>
     <message>
         <source>Repairing the rows</source>
@@ -10010,10 +10193,6 @@ Respuesta:
         <translation>{0} a {1}</translation>
     </message>
     <message>
-        <source>{0} tokens</source>
-        <translation>{0} tokens</translation>
-    </message>
-    <message>
         <source>nothing</source>
         <translation>nada</translation>
     </message>
@@ -10037,12 +10216,8 @@ Respuesta:
         <translation>Añadir todas las filas nuevas a la parte de prueba</translation>
     </message>
     <message>
-        <source>This project already has 1 row</source>
-        <translation>Este proyecto ya tiene 1 fila</translation>
-    </message>
-    <message>
-        <source>This project already has {0} rows</source>
-        <translation>Este proyecto ya tiene {0} filas</translation>
+        <source>This project already has {0}</source>
+        <translation>Este proyecto ya tiene {0}</translation>
     </message>
 </context>
 <context>
@@ -10077,7 +10252,7 @@ Respuesta:
     </message>
     <message>
         <source>Save training data, curves and answers from your OpenAI account before its models are switched off.</source>
-        <translation>Guarde los datos de entrenamiento, las curvas y las respuestas de su cuenta de OpenAI antes de que se desactiven sus modelos.</translation>
+        <translation>Guarde los datos de entrenamiento, las curvas y las respuestas de su cuenta de OpenAI antes de que se desconecten sus modelos.</translation>
     </message>
     <message>
         <source>Does my task want fine-tuning?</source>
@@ -10530,6 +10705,10 @@ Respuesta:
         <source>{0} lines</source>
         <translation>{0} líneas</translation>
     </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 línea</translation>
+    </message>
 </context>
 <context>
     <name>Succession</name>
@@ -10578,12 +10757,12 @@ Respuesta:
         <translation>Todavía nadie ha votado a ciegas entre los dos.</translation>
     </message>
     <message>
-        <source>On {0} rows, the old model had {1} of 100 right and its successor {2}.</source>
-        <translation>En {0} filas, el modelo antiguo acertó {1} de cada 100, y su sucesor, {2}.</translation>
+        <source>On {0}, the old model had {1} of 100 right and its successor {2}.</source>
+        <translation>En {0}, el modelo antiguo acertó {1} de cada 100, y su sucesor, {2}.</translation>
     </message>
     <message>
-        <source>On {0} rows, {1} of 100 for the old model and {2} for its successor.</source>
-        <translation>En {0} filas, {1} de cada 100 para el modelo antiguo y {2} para su sucesor.</translation>
+        <source>On {0}, {1} of 100 for the old model and {2} for its successor.</source>
+        <translation>En {0}, {1} de cada 100 para el modelo antiguo y {2} para su sucesor.</translation>
     </message>
     <message>
         <source>Rows not answered by both: {0}.</source>
@@ -10673,12 +10852,16 @@ Respuesta:
         <translation>El proyecto no tiene filas con una respuesta esperada con las que compararlos.</translation>
     </message>
     <message>
+        <source>Both are asked the 1 row that was held back.</source>
+        <translation>A los dos se les pregunta la única fila que se apartó.</translation>
+    </message>
+    <message>
         <source>Both are asked {0} rows that were held back.</source>
         <translation>A ambos se les preguntan {0} filas que se apartaron.</translation>
     </message>
     <message>
-        <source>Of {0} rows that were held back, the old model&apos;s answers to {1} are kept.</source>
-        <translation>De {0} filas que se apartaron se conservan las respuestas del modelo anterior a {1}.</translation>
+        <source>Rows that were held back: {0}. The old model&apos;s answers to {1} of them are kept.</source>
+        <translation>Filas que se apartaron: {0}. De ellas se conservan respuestas del modelo anterior a {1}.</translation>
     </message>
     <message>
         <source>No rows were held back, so these are the ones that were learned from.</source>
@@ -10689,7 +10872,7 @@ Respuesta:
     <name>SuccessionPage</name>
     <message>
         <source>For a model that is switched off: train the same data, compare, and read whether it is as good.</source>
-        <translation>Para un modelo que se va a desactivar: entrene con los mismos datos, compare y lea si el nuevo es igual de bueno.</translation>
+        <translation>Para un modelo que se va a desconectar: entrene con los mismos datos, compare y lea si el nuevo es igual de bueno.</translation>
     </message>
     <message>
         <source>Successor</source>
@@ -10709,7 +10892,7 @@ Respuesta:
     </message>
     <message>
         <source>Looking which models are going to be switched off…</source>
-        <translation>Mirando qué modelos se van a desactivar…</translation>
+        <translation>Mirando qué modelos se van a desconectar…</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
@@ -10725,7 +10908,7 @@ Respuesta:
     </message>
     <message>
         <source>No model of this project is going to be switched off, and no answers of one that is gone are kept.</source>
-        <translation>No se va a desactivar ningún modelo de este proyecto, y no se conservan respuestas de ninguno que ya no esté.</translation>
+        <translation>No se va a desconectar ningún modelo de este proyecto, y no se conservan respuestas de ninguno que ya no esté.</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -10762,8 +10945,8 @@ Respuesta:
 <context>
     <name>SuccessionRun</name>
     <message>
-        <source>{0} of {1} answers are there.</source>
-        <translation>Ya están {0} de {1} respuestas.</translation>
+        <source>Answered: {0} of {1}.</source>
+        <translation>Respondidas: {0} de {1}.</translation>
     </message>
 </context>
 <context>
@@ -10773,20 +10956,16 @@ Respuesta:
         <translation>Todas las columnas responden lo mismo, hasta donde han respondido.</translation>
     </message>
     <message>
-        <source>{0} tokens and {1} seconds each</source>
-        <translation>{0} tokens y {1} segundos cada una</translation>
+        <source>{0} and {1} seconds each</source>
+        <translation>{0} y {1} segundos cada una</translation>
     </message>
     <message>
-        <source>{0} of {1} answers as expected</source>
-        <translation>{0} de {1} respuestas como se esperaba</translation>
+        <source>{0} of {1} as expected</source>
+        <translation>{0} de {1} como se esperaba</translation>
     </message>
     <message>
         <source>{0}; {1}</source>
         <translation>{0}; {1}</translation>
-    </message>
-    <message>
-        <source>{0} answers; {1}</source>
-        <translation>{0} respuestas; {1}</translation>
     </message>
     <message>
         <source>{0}; {1} in all</source>
@@ -10805,7 +10984,7 @@ Respuesta:
     </message>
     <message>
         <source>System prompt</source>
-        <translation>Prompt de sistema</translation>
+        <translation>Instrucción del sistema</translation>
     </message>
     <message>
         <source>For example: You answer in one short paragraph.</source>
@@ -10813,11 +10992,11 @@ Respuesta:
     </message>
     <message>
         <source>Column with the system prompt</source>
-        <translation>Columna con el prompt de sistema</translation>
+        <translation>Columna con la instrucción del sistema</translation>
     </message>
     <message>
         <source>What the model is told before every question (system prompt)</source>
-        <translation>Lo que se le dice al modelo antes de cada pregunta (prompt de sistema)</translation>
+        <translation>Lo que se le dice al modelo antes de cada pregunta (instrucción del sistema)</translation>
     </message>
     <message>
         <source>As it is in the file</source>
@@ -10837,11 +11016,11 @@ Respuesta:
     </message>
     <message>
         <source>Every example keeps the system prompt it has, or has none.</source>
-        <translation>Cada ejemplo conserva el prompt de sistema que tiene, o se queda sin ninguno.</translation>
+        <translation>Cada ejemplo conserva la instrucción del sistema que tiene, o se queda sin ninguna.</translation>
     </message>
     <message>
         <source>The model learns to answer your way without being told to. Ask it later without one, too.</source>
-        <translation>El modelo aprende a responder a su manera sin que se lo digan. Después, pregúntele también sin prompt de sistema.</translation>
+        <translation>El modelo aprende a responder a su manera sin que se lo digan. Después, pregúntele también sin instrucción del sistema.</translation>
     </message>
 </context>
 <context>
@@ -11015,11 +11194,11 @@ Respuesta:
     </message>
     <message>
         <source>It was switched off on {0}.</source>
-        <translation>Se desactivó el {0}.</translation>
+        <translation>Se desconectó el {0}.</translation>
     </message>
     <message>
         <source>It will be switched off on {0}, with everything that was tuned from it.</source>
-        <translation>Se desactivará el {0}, con todo lo que se ajustó a partir de él.</translation>
+        <translation>Se desconectará el {0}, con todo lo que se ajustó a partir de él.</translation>
     </message>
 </context>
 <context>
@@ -11037,8 +11216,12 @@ Respuesta:
         <translation>Es un solo paso, que se puede deshacer.</translation>
     </message>
     <message>
-        <source>Stopped: it has cost {0}, as much as you allowed. {1} answers are missing.</source>
-        <translation>Detenido: ha costado {0}, todo lo que usted autorizó. Faltan {1} respuestas.</translation>
+        <source>Stopped: it has cost {1}, as much as you allowed. 1 answer is missing.</source>
+        <translation>Detenido: ha costado {1}, todo lo que usted autorizó. Falta 1 respuesta.</translation>
+    </message>
+    <message>
+        <source>Stopped: it has cost {1}, as much as you allowed. {0} answers are missing.</source>
+        <translation>Detenido: ha costado {1}, todo lo que usted autorizó. Faltan {0} respuestas.</translation>
     </message>
     <message>
         <source>What was answered is kept.</source>
@@ -11055,6 +11238,10 @@ Respuesta:
     <message>
         <source>It has cost {0}.</source>
         <translation>Ha costado {0}.</translation>
+    </message>
+    <message>
+        <source>1 is left out: it was cut off or refused, it is empty, or you unmarked it.</source>
+        <translation>Se deja fuera 1: está cortada, rechazada o vacía, o usted la desmarcó.</translation>
     </message>
     <message>
         <source>{0} are left out: cut off, refused or empty ones, and those you unmarked.</source>
@@ -11078,10 +11265,6 @@ Respuesta:
     <message>
         <source>{0} has not answered yet.</source>
         <translation>{0} todavía no ha respondido.</translation>
-    </message>
-    <message>
-        <source>{0} has {1} of {2} rows right. For other rows like these, reckon with {3} to {4} of 100.</source>
-        <translation>{0} acierta {1} de {2} filas. Para otras filas como estas, cuente con {3} a {4} de cada 100.</translation>
     </message>
     <message>
         <source>{0} is better than {1}.</source>
@@ -11112,28 +11295,28 @@ Respuesta:
         <translation>En el significado, {0} se acerca más a las respuestas esperadas que {1}.</translation>
     </message>
     <message>
-        <source>With {0} rows only large differences show. 100 rows or more tell much more.</source>
-        <translation>Con {0} filas solo se notan las diferencias grandes. Con 100 filas o más se sabe mucho más.</translation>
-    </message>
-    <message>
-        <source>{0} rows, {1} questions, about {2} tokens.</source>
-        <translation>{0} filas, {1} preguntas, unos {2} tokens.</translation>
-    </message>
-    <message>
         <source>The questions of these rows are sent to {0}.</source>
         <translation>Las preguntas de estas filas se envían a {0}.</translation>
-    </message>
-    <message>
-        <source>{0} questions, about {1} tokens.</source>
-        <translation>{0} preguntas, unos {1} tokens.</translation>
     </message>
     <message>
         <source>These rows with their answers are sent to {0}.</source>
         <translation>Estas filas se envían con sus respuestas a {0}.</translation>
     </message>
     <message>
-        <source>{0} texts, about {1} tokens.</source>
-        <translation>{0} textos, unos {1} tokens.</translation>
+        <source>{0} has {1} of {2} right. For other rows like these, reckon with {3} to {4} of 100.</source>
+        <translation>{0} acierta {1} de {2}. Para otras filas como estas, cuente con {3} a {4} de cada 100.</translation>
+    </message>
+    <message>
+        <source>With {0} only large differences show. 100 rows or more tell much more.</source>
+        <translation>Con {0} solo se notan las diferencias grandes. Con 100 filas o más se sabe mucho más.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, about {2} tokens.</source>
+        <translation>{0}, {1}, unos {2} tokens.</translation>
+    </message>
+    <message>
+        <source>{0}, about {1} tokens.</source>
+        <translation>{0}, unos {1} tokens.</translation>
     </message>
     <message>
         <source>The answers and the expected ones are sent to {0}.</source>
@@ -11748,6 +11931,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Cuánto se diferencian las respuestas</translation>
     </message>
     <message>
+        <source>1 answer; its length in words: {1}.</source>
+        <translation>1 respuesta; su longitud en palabras: {1}.</translation>
+    </message>
+    <message>
         <source>{0} answers, {1} to {2} words long, half of them shorter than {3}.</source>
         <translation>{0} respuestas, de {1} a {2} palabras, la mitad con menos de {3}.</translation>
     </message>
@@ -11780,6 +11967,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
 </context>
 <context>
     <name>Voting</name>
+    <message>
+        <source>If they go on like this, about one more vote settles it.</source>
+        <translation>Si siguen así, alrededor de un voto más lo decide.</translation>
+    </message>
     <message>
         <source>If they go on like this, about {0} more votes settle it.</source>
         <translation>Si siguen así, unos {0} votos más lo deciden.</translation>
@@ -11817,8 +12008,8 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>{0} es el mejor: se prefirió a cada uno de los demás.</translation>
     </message>
     <message>
-        <source>{0} {2} : {3} {1}, {4} times both good, {5} times both bad: {0} gets {6}.</source>
-        <translation>{0} {2} : {3} {1}, {4} veces ambos buenos, {5} veces ambos malos: {0} obtiene el {6}.</translation>
+        <source>{0} {2} : {3} {1}; both good: {4}, both bad: {5}. {0} gets {6}.</source>
+        <translation>{0} {2} : {3} {1}; ambos buenos: {4}, ambos malos: {5}. {0} obtiene el {6}.</translation>
     </message>
     <message>
         <source>{0}. {1}: preferred to an average one in {2} of the cases.</source>
@@ -11864,8 +12055,8 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Comparar modelos</translation>
     </message>
     <message>
-        <source>{0} · {1} models · {2} prompts · {3}</source>
-        <translation>{0} · {1} modelos · {2} prompts · {3}</translation>
+        <source>{0} · {1} models · {2} · {3}</source>
+        <translation>{0} · {1} modelos · {2} · {3}</translation>
     </message>
     <message>
         <source>Without a title</source>
@@ -11884,6 +12075,14 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>{0} votos emitidos, faltan {1}.</translation>
     </message>
     <message>
+        <source>1 vote given, {1} to go.</source>
+        <translation>1 voto emitido, quedan {1}.</translation>
+    </message>
+    <message>
+        <source>Where both answers are the same (once) nothing is asked.</source>
+        <translation>Donde las dos respuestas son iguales (una vez) no se pregunta nada.</translation>
+    </message>
+    <message>
         <source>Where both answers are the same ({0} times) nothing is asked.</source>
         <translation>Donde ambas respuestas son iguales ({0} veces) no se pregunta nada.</translation>
     </message>
@@ -11897,6 +12096,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>Prompts that are no rows of your data. Asking them changes nothing there.</source>
         <translation>Prompts que no son filas de sus datos. Preguntarlos no cambia nada en ellos.</translation>
+    </message>
+    <message>
+        <source>1 row the models have not learned from (a held-out row).</source>
+        <translation>1 fila de la que los modelos no han aprendido (una fila apartada).</translation>
     </message>
     <message>
         <source>{0} rows the models have not learned from (held-out rows).</source>
@@ -11996,17 +12199,6 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
 </context>
 <context>
-    <name>_Findings</name>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} filas</translation>
-    </message>
-    <message>
-        <source>{0} row</source>
-        <translation>{0} fila</translation>
-    </message>
-</context>
-<context>
     <name>_Question</name>
     <message>
         <source>Keep them</source>
@@ -12056,7 +12248,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
     <message>
         <source>System prompt</source>
-        <translation>Prompt de sistema</translation>
+        <translation>Instrucción del sistema</translation>
     </message>
     <message>
         <source>Developer</source>
@@ -12223,7 +12415,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
     <message>
         <source>System prompt</source>
-        <translation>Prompt de sistema</translation>
+        <translation>Instrucción del sistema</translation>
     </message>
     <message>
         <source>Prompt (user)</source>
@@ -12314,8 +12506,8 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Hallazgo: {0}</translation>
     </message>
     <message>
-        <source>Longer than {0} tokens</source>
-        <translation>Más de {0} tokens</translation>
+        <source>Longer than {0}</source>
+        <translation>Más de {0}</translation>
     </message>
     <message>
         <source>Changed since a training</source>
@@ -12446,6 +12638,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>{0} celdas quedaron como estaban: muestran varios turnos, o sus filas no tienen nada ahí.</translation>
     </message>
     <message>
+        <source>Part and status take only their own words; one of these cells was left as it was.</source>
+        <translation>La parte y el estado solo admiten sus propias palabras; una de estas celdas quedó como estaba.</translation>
+    </message>
+    <message>
         <source>Part and status take only their own words; {0} of these cells were left as they were.</source>
         <translation>Parte y estado solo admiten sus propias palabras; {0} de estas celdas quedaron como estaban.</translation>
     </message>
@@ -12490,10 +12686,6 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>{0} excluidas</translation>
     </message>
     <message>
-        <source>{0} rows: {1}</source>
-        <translation>{0} filas: {1}</translation>
-    </message>
-    <message>
         <source>{0} test</source>
         <translation>{0} de prueba</translation>
     </message>
@@ -12504,6 +12696,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>{0} validation</source>
         <translation>{0} de validación</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
     </message>
 </context>
 <context>
@@ -12557,14 +12753,6 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Un archivo por cada parte y una ficha; los programas de Hugging Face la cargan tal cual.</translation>
     </message>
     <message>
-        <source>{0} row</source>
-        <translation>{0} fila</translation>
-    </message>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} filas</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>Entrenamiento</translation>
     </message>
@@ -12594,10 +12782,6 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>The same</source>
         <translation>Iguales</translation>
-    </message>
-    <message>
-        <source>{0} rows</source>
-        <translation>{0} filas</translation>
     </message>
 </context>
 <context>
@@ -12777,6 +12961,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <source>Here are its first {0} rows.</source>
         <translation>Estas son sus primeras {0} filas.</translation>
     </message>
+    <message>
+        <source>Here is its first row.</source>
+        <translation>Esta es su primera fila.</translation>
+    </message>
 </context>
 <context>
     <name>review</name>
@@ -12858,6 +13046,10 @@ Las columnas son las de las formas habituales de TRL. Las herramientas, si las h
     <message>
         <source>${usd} ({epochs} passes over the data; ${price} for a million tokens, {as_of}, {source})</source>
         <translation>${usd} ({epochs} pasadas por los datos; ${price} por un millón de tokens, {as_of}, {source})</translation>
+    </message>
+    <message>
+        <source>1 answer is a copy of one before. A higher temperature makes answers vary more.</source>
+        <translation>1 respuesta es copia de una anterior. Una temperatura más alta hace que las respuestas varíen más.</translation>
     </message>
     <message>
         <source>120 imaginary heroes. The model learns to write: age, gender and power become a portrait in one style.</source>
@@ -13594,6 +13786,10 @@ Más larga no es mejor.</translation>
         <translation>Elija el results.csv que dio el proveedor para el entrenamiento.</translation>
     </message>
     <message>
+        <source>Choose “Forget it” for the old plan, and start the training again with the rows as they are now.</source>
+        <translation>Elija «Descartarlo» en el plan anterior e inicie el entrenamiento de nuevo con las filas tal como están ahora.</translation>
+    </message>
+    <message>
         <source>Choose “Go on” in a minute: TuneDesk looks again first, and starts it only if it is not there.</source>
         <translation>Elija «Continuar» dentro de un minuto: TuneDesk vuelve a mirar primero, y solo lo inicia si no está.</translation>
     </message>
@@ -13616,10 +13812,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Classes are measured on validation rows, and there are none.</source>
         <translation>Las clases se miden con filas de validación, y no hay ninguna.</translation>
-    </message>
-    <message>
-        <source>Classes that begin alike, such as “{one}” and “{other}”: {count} rows</source>
-        <translation>Clases que empiezan igual, como «{one}» y «{other}»: {count} filas</translation>
     </message>
     <message>
         <source>Classes with fewer than 100 rows: {small} of {classes}</source>
@@ -13990,10 +14182,6 @@ Más larga no es mejor.</translation>
         <translation>Por ejemplo http://proxy.school.example:8080; vacío para el que usa su sistema.</translation>
     </message>
     <message>
-        <source>For this kind of task (conditional generation) a lower learning rate and only 1 or 2 rounds over the data (epochs) are a good start; more of both, and the model repeats its examples word by word.</source>
-        <translation>Para este tipo de tarea (generación condicional), una tasa de aprendizaje más baja y solo 1 o 2 pasadas por los datos (épocas) son un buen comienzo; con más de ambas, el modelo repite sus ejemplos palabra por palabra.</translation>
-    </message>
-    <message>
         <source>For your IT department: an address that begins with https:// and gives version, date, page and notes as JSON.</source>
         <translation>Para su departamento de informática: una dirección que empieza por https:// y da versión, fecha, página y novedades como JSON.</translation>
     </message>
@@ -14058,10 +14246,6 @@ Más larga no es mejor.</translation>
         <translation>Dé a cada grupo entre llaves un «id» (o un «name»), y que no haya dos iguales.</translation>
     </message>
     <message>
-        <source>Give the old plan up and start the training again with the rows as they are now.</source>
-        <translation>Abandone el plan anterior e inicie el entrenamiento de nuevo con las filas tal como están ahora.</translation>
-    </message>
-    <message>
         <source>Go back to the first page, look at the file anew, then go on.</source>
         <translation>Vuelva a la primera página, mire el archivo de nuevo y continúe.</translation>
     </message>
@@ -14096,10 +14280,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Held out</source>
         <translation>Apartadas</translation>
-    </message>
-    <message>
-        <source>Home: {name} ({rows} rows)</source>
-        <translation>En casa: {name} ({rows} filas)</translation>
     </message>
     <message>
         <source>How far the model’s guesses are from the right answers. Lower is better.</source>
@@ -14184,10 +14364,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Internet</source>
         <translation>Internet</translation>
-    </message>
-    <message>
-        <source>It began to memorise: the validation loss was lowest with {best} (step {step}) and rose to {last}.</source>
-        <translation>Empezó a memorizar: la pérdida de validación llegó a su mínimo con {best} (paso {step}) y subió hasta {last}.</translation>
     </message>
     <message>
         <source>It begins to learn the rows by heart: the validation loss is {valid}, the training loss {train}. So it gets better on what it has seen than on what is new.</source>
@@ -14330,10 +14506,6 @@ Más larga no es mejor.</translation>
         <translation>Debería tener tantas celdas como columnas hay, {expected}; tiene {found}.</translation>
     </message>
     <message>
-        <source>It starts to memorise: the validation loss was lowest with {best} (step {step}) and is now {last}.</source>
-        <translation>Empieza a memorizar: la pérdida de validación llegó a su mínimo con {best} (paso {step}) y ahora es {last}.</translation>
-    </message>
-    <message>
         <source>It was deleted there, or the key belongs to another account. What was heard of it before is kept here.</source>
         <translation>Se eliminó allí, o la clave pertenece a otra cuenta. Lo que se supo de él antes se conserva aquí.</translation>
     </message>
@@ -14418,6 +14590,14 @@ Más larga no es mejor.</translation>
         <translation>¿Preguntar a los modelos antiguos y dejar que {provider} lo cobre?</translation>
     </message>
     <message>
+        <source>Classes in the training rows: {count}, not {said}.</source>
+        <translation>Clases en las filas de entrenamiento: {count}, no {said}.</translation>
+    </message>
+    <message>
+        <source>Classes that begin alike, such as “{one}” and “{other}” (rows: {count})</source>
+        <translation>Clases que empiezan igual, como «{one}» y «{other}» (filas: {count})</translation>
+    </message>
+    <message>
         <source>Copy the key once more from the page of your provider and enter it under Preferences, Providers. With the engine of this computer, close other TuneDesk windows and start again.</source>
         <translation>Copie otra vez la clave de la página de su proveedor e introdúzcala en Preferencias, Proveedores. Si se trata del motor de este equipo, cierre las demás ventanas de TuneDesk y empiece de nuevo.</translation>
     </message>
@@ -14426,12 +14606,28 @@ Más larga no es mejor.</translation>
         <translation>Introduzca en Preferencias, Red uno que empiece por http:// o https://, o pídaselo a quien administra su equipo.</translation>
     </message>
     <message>
+        <source>For this kind of task (conditional generation) a lower learning rate and only 1 or 2 passes over the data (epochs) are a good start; more of both, and the model repeats its examples word by word.</source>
+        <translation>Para este tipo de tarea (generación condicional), una tasa de aprendizaje más baja y solo 1 o 2 pasadas por los datos (épocas) son un buen comienzo; con más de ambas, el modelo repite sus ejemplos palabra por palabra.</translation>
+    </message>
+    <message>
+        <source>Home: {name} (rows: {rows})</source>
+        <translation>En casa: {name} (filas: {rows})</translation>
+    </message>
+    <message>
+        <source>It began to learn by heart: the validation loss was lowest with {best} (step {step}) and rose to {last}.</source>
+        <translation>Empezó a aprender de memoria: la pérdida de validación llegó a su mínimo con {best} (paso {step}) y subió hasta {last}.</translation>
+    </message>
+    <message>
         <source>It does not answer, wants a name and a password, or forbids this place. Nothing was sent.</source>
         <translation>No responde, pide un nombre y una contraseña o prohíbe este lugar. No se envió nada.</translation>
     </message>
     <message>
         <source>It says to hold many times more than a file of its size can hold, so it was not read.</source>
         <translation>Dice contener muchas veces más de lo que cabe en un archivo de su tamaño, así que no se leyó.</translation>
+    </message>
+    <message>
+        <source>It starts to learn by heart: the validation loss was lowest with {best} (step {step}) and is now {last}.</source>
+        <translation>Empieza a aprender de memoria: la pérdida de validación llegó a su mínimo con {best} (paso {step}) y ahora es {last}.</translation>
     </message>
     <message>
         <source>It was damaged on the way, or somebody changed it. Nothing of it is used, and nothing was changed.</source>
@@ -14600,6 +14796,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>Look at the list of trainings; if it is not there, plan it again.</source>
         <translation>Mire la lista de entrenamientos; si no está ahí, planifíquelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Look at the provider&apos;s page whether your account and its key have the right to this, or choose another model.</source>
+        <translation>Mire en la página del proveedor si su cuenta y su clave tienen derecho a esto, o elija otro modelo.</translation>
     </message>
     <message>
         <source>Look at the reason below; if it does not help you, install TuneDesk&apos;s training part again.</source>
@@ -15258,10 +15458,6 @@ Más larga no es mejor.</translation>
         <translation>Los proveedores rechazan imágenes más grandes. Redúzcalas con un programa de imágenes; 1000 píxeles de ancho bastan de sobra.</translation>
     </message>
     <message>
-        <source>Providers refuse messages with other entries than their own; {count} rows have such.</source>
-        <translation>Los proveedores rechazan mensajes con entradas distintas de las suyas; {count} filas las tienen.</translation>
-    </message>
-    <message>
         <source>Providers refuse them.</source>
         <translation>Los proveedores las rechazan.</translation>
     </message>
@@ -15794,10 +15990,6 @@ Más larga no es mejor.</translation>
         <translation>El cambio vale hasta que se cierre TuneDesk; después se pierde.</translation>
     </message>
     <message>
-        <source>The class “{most}” has {share} % of the rows, “{least}” has {few} rows.</source>
-        <translation>La clase «{most}» tiene el {share} % de las filas; «{least}» tiene {few} filas.</translation>
-    </message>
-    <message>
         <source>The code asks the program on your own computer. That wants no key, but the protocol does: put any word into the variable {variable}.</source>
         <translation>El código pregunta al programa de su propio equipo. Este no pide clave, pero el protocolo sí: ponga cualquier palabra en la variable {variable}.</translation>
     </message>
@@ -15887,7 +16079,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>The first of these models is switched off on {date}.</source>
-        <translation>El primero de estos modelos se apaga el {date}.</translation>
+        <translation>El primero de estos modelos se desconecta el {date}.</translation>
     </message>
     <message>
         <source>The folder is missing or may not be written to.</source>
@@ -15978,10 +16170,6 @@ Más larga no es mejor.</translation>
         <translation>La lista de lo gastado («{name}») no se puede leer.</translation>
     </message>
     <message>
-        <source>The list of {names} ({count} values) is not used: no template has this placeholder.</source>
-        <translation>La lista de {names} ({count} valores) no se usa: ninguna plantilla tiene este marcador.</translation>
-    </message>
-    <message>
         <source>The makers of “{model}” give it to those only who agree to their licence.</source>
         <translation>Los creadores de «{model}» solo lo dan a quienes aceptan su licencia.</translation>
     </message>
@@ -16056,10 +16244,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>The model should get the same instruction (system message) in training as later in use.</source>
         <translation>El modelo debería recibir en el entrenamiento la misma instrucción (mensaje de sistema) que después en el uso.</translation>
-    </message>
-    <message>
-        <source>The model takes each spelling for a class of its own. {count} rows would be written like most others.</source>
-        <translation>El modelo toma cada forma de escribirla por una clase propia. {count} filas se escribirían como la mayoría de las demás.</translation>
     </message>
     <message>
         <source>The model takes in {limit} tokens (pieces of words); the longest row has {longest}. The rest would be cut off at the end, and with it the answer.</source>
@@ -16200,10 +16384,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>The provider names the price: {cost}</source>
         <translation>El proveedor indica el precio: {cost}</translation>
-    </message>
-    <message>
-        <source>The provider&apos;s own words are in the details.</source>
-        <translation>Las palabras del propio proveedor están en los detalles.</translation>
     </message>
     <message>
         <source>The proxy on the way to {provider} cannot be used.</source>
@@ -16462,10 +16642,6 @@ Más larga no es mejor.</translation>
         <translation>La parte de TuneDesk para entrenar no está instalada en este equipo.</translation>
     </message>
     <message>
-        <source>The training rows have {count} classes, not {said}.</source>
-        <translation>Las filas de entrenamiento tienen {count} clases, no {said}.</translation>
-    </message>
-    <message>
         <source>The training stopped early: the validation loss did not get better any more.</source>
         <translation>El entrenamiento se detuvo antes: la pérdida de validación ya no mejoraba.</translation>
     </message>
@@ -16554,12 +16730,52 @@ Más larga no es mejor.</translation>
         <translation>Hay {different} instrucciones distintas (mensajes de sistema). Un modelo aprende más rápido con una sola, y funciona mejor si después recibe la misma.</translation>
     </message>
     <message>
-        <source>There are {trainings} trainings at {provider}, {megabytes} MB to fetch.</source>
-        <translation>Hay {trainings} entrenamientos en {provider}, {megabytes} MB por descargar.</translation>
+        <source>Providers refuse messages with entries they do not know. Rows that have such: {count}.</source>
+        <translation>Los proveedores rechazan mensajes con entradas que no conocen. Filas que las tienen: {count}.</translation>
     </message>
     <message>
-        <source>There are {trainings} trainings in the account. Home are {file} files, {project} projects, and the answers of {answers} models.</source>
-        <translation>Hay {trainings} entrenamientos en la cuenta. En casa hay {file} archivos, {project} proyectos y las respuestas de {answers} modelos.</translation>
+        <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
+        <translation>Filas con un texto que empieza como una fórmula: {rows} (en total: {count}). Un programa de hojas de cálculo puede calcularlo al abrir este archivo; el formato de Excel lo mantiene como texto.</translation>
+    </message>
+    <message>
+        <source>Rows with a text that is longer than a cell of Excel may be: {rows} (in all: {count}).</source>
+        <translation>Filas con un texto más largo de lo que admite una celda de Excel: {rows} (en total: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with an invisible character (NUL), for many programs the end of a text: {rows} (in all: {count}).</source>
+        <translation>Filas con un carácter invisible (NUL) que para muchos programas marca el final de un texto: {rows} (en total: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with control characters that a workbook cannot keep: {rows} (in all: {count}).</source>
+        <translation>Filas con caracteres de control que un libro no puede conservar: {rows} (en total: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with half of a character, as a bad copy leaves it behind: {rows} (in all: {count}).</source>
+        <translation>Filas con medio carácter, como el que deja una mala copia: {rows} (en total: {count}).</translation>
+    </message>
+    <message>
+        <source>Rows with half of a character: {rows} (in all: {count}). Most providers refuse such a row; the check-up can mend it.</source>
+        <translation>Filas con medio carácter: {rows} (en total: {count}). La mayoría de los proveedores rechaza una fila así; la revisión puede corregirla.</translation>
+    </message>
+    <message>
+        <source>Rows with pictures or a text in several pieces: {rows} (in all: {count}).</source>
+        <translation>Filas con imágenes o un texto en varios trozos: {rows} (en total: {count}).</translation>
+    </message>
+    <message>
+        <source>The class “{most}” has {share} % of the rows; rows of “{least}”: {few}.</source>
+        <translation>La clase «{most}» tiene el {share} % de las filas; filas de «{least}»: {few}.</translation>
+    </message>
+    <message>
+        <source>The list of {names} (values: {count}) is not used: no template has this placeholder.</source>
+        <translation>La lista de {names} (valores: {count}) no se usa: ninguna plantilla tiene este marcador.</translation>
+    </message>
+    <message>
+        <source>The model takes each spelling for a class of its own. Rows that would be written like most others: {count}.</source>
+        <translation>El modelo toma cada forma de escribirla por una clase propia. Filas que se escribirían como la mayoría de las demás: {count}.</translation>
+    </message>
+    <message>
+        <source>The request was not carried out. The provider&apos;s own words are in the details.</source>
+        <translation>La petición no se llevó a cabo. Las palabras del propio proveedor están en los detalles.</translation>
     </message>
     <message>
         <source>There is a model with the name of “{model}” already.</source>
@@ -16898,6 +17114,10 @@ Más larga no es mejor.</translation>
         <translation>Tokens del prompt</translation>
     </message>
     <message>
+        <source>Tokens: {tokens}, seconds: {seconds}</source>
+        <translation>Tokens: {tokens}, segundos: {seconds}</translation>
+    </message>
+    <message>
         <source>Too little was measured to say how it went.</source>
         <translation>Se midió demasiado poco para decir cómo fue.</translation>
     </message>
@@ -16974,6 +17194,10 @@ Más larga no es mejor.</translation>
         <translation>Filas de entrenamiento</translation>
     </message>
     <message>
+        <source>Training rows: {rows}. That is few; from 50 to 100 good ones on, a model gets clearly better.</source>
+        <translation>Filas de entrenamiento: {rows}. Son pocas; a partir de 50 o 100 buenas, un modelo mejora claramente.</translation>
+    </message>
+    <message>
         <source>Training takes texts and pictures. A provider refuses anything else.</source>
         <translation>El entrenamiento admite textos e imágenes. Un proveedor rechaza cualquier otra cosa.</translation>
     </message>
@@ -16988,6 +17212,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>Training, answers and all of your data work without it.</source>
         <translation>El entrenamiento, las respuestas y todos sus datos funcionan sin internet.</translation>
+    </message>
+    <message>
+        <source>Trainings at {provider}: {trainings}, with {megabytes} MB to fetch.</source>
+        <translation>Entrenamientos en {provider}: {trainings}, con {megabytes} MB por descargar.</translation>
+    </message>
+    <message>
+        <source>Trainings in the account: {trainings}. Home are: files ({file}), projects ({project}), models with their answers ({answers}).</source>
+        <translation>Entrenamientos en la cuenta: {trainings}. En casa hay: archivos ({file}), proyectos ({project}), modelos con sus respuestas ({answers}).</translation>
     </message>
     <message>
         <source>Try again in a minute.</source>
@@ -17574,6 +17806,10 @@ Más larga no es mejor.</translation>
         <translation>cambiar las etiquetas de {count} filas</translation>
     </message>
     <message>
+        <source>create a row from {name}</source>
+        <translation>crear una fila a partir de {name}</translation>
+    </message>
+    <message>
         <source>create {count} rows from {name}</source>
         <translation>crear {count} filas a partir de {name}</translation>
     </message>
@@ -17662,6 +17898,10 @@ Más larga no es mejor.</translation>
         <translation>rellenar {count} celdas</translation>
     </message>
     <message>
+        <source>grade a row with a model</source>
+        <translation>calificar una fila con un modelo</translation>
+    </message>
+    <message>
         <source>grade {count} rows with a model</source>
         <translation>calificar {count} filas con un modelo</translation>
     </message>
@@ -17688,6 +17928,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>leave the questions empty ({count})</source>
         <translation>dejar las preguntas vacías ({count})</translation>
+    </message>
+    <message>
+        <source>make a row with a model</source>
+        <translation>crear una fila con un modelo</translation>
+    </message>
+    <message>
+        <source>make a variation with a model</source>
+        <translation>crear una variación con un modelo</translation>
     </message>
     <message>
         <source>make both answers those of the assistant ({count})</source>
@@ -17799,7 +18047,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>system prompt</source>
-        <translation>prompt de sistema</translation>
+        <translation>instrucción del sistema</translation>
     </message>
     <message>
         <source>take in a corrected answer</source>
@@ -17966,6 +18214,10 @@ Más larga no es mejor.</translation>
         <translation>quitar filas muy largas ({count})</translation>
     </message>
     <message>
+        <source>take over a row from a model</source>
+        <translation>incorporar una fila de un modelo</translation>
+    </message>
+    <message>
         <source>take over {count} rows from a model</source>
         <translation>incorporar {count} filas de un modelo</translation>
     </message>
@@ -18011,7 +18263,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>the system prompt</source>
-        <translation>el prompt de sistema</translation>
+        <translation>la instrucción del sistema</translation>
     </message>
     <message>
         <source>the worse answer</source>
@@ -18104,34 +18356,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>{count} rows are more than a sheet of Excel holds ({most}).</source>
         <translation>{count} filas son más de las que admite una hoja de Excel ({most}).</translation>
-    </message>
-    <message>
-        <source>{count} rows have a text that begins like a formula (rows {rows}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
-        <translation>{count} filas tienen un texto que empieza como una fórmula (filas {rows}). Un programa de hojas de cálculo puede calcularlo al abrir este archivo; el formato de Excel lo mantiene como texto.</translation>
-    </message>
-    <message>
-        <source>{count} rows hold a text that is longer than a cell of Excel may be (rows {rows}).</source>
-        <translation>{count} filas contienen un texto más largo de lo que admite una celda de Excel (filas {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold an invisible character (NUL) that marks the end of a text for many programs (rows {rows}).</source>
-        <translation>{count} filas contienen un carácter invisible (NUL) que para muchos programas marca el final de un texto (filas {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold control characters that a workbook cannot keep (rows {rows}).</source>
-        <translation>{count} filas contienen caracteres de control que un libro no puede conservar (filas {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold half of a character (rows {rows}). Most providers refuse such a row; the check-up can mend it.</source>
-        <translation>{count} filas contienen medio carácter (filas {rows}). La mayoría de los proveedores rechaza una fila así; la revisión puede corregirla.</translation>
-    </message>
-    <message>
-        <source>{count} rows hold half of a character, as a bad copy leaves it behind (rows {rows}).</source>
-        <translation>{count} filas contienen medio carácter, como el que deja una mala copia (filas {rows}).</translation>
-    </message>
-    <message>
-        <source>{count} rows hold pictures or a text in several pieces (rows {rows}).</source>
-        <translation>{count} filas contienen imágenes o un texto en varios trozos (filas {rows}).</translation>
     </message>
     <message>
         <source>{folder} has {free} MB left; bringing everything home needs about {needed} MB.</source>
@@ -18262,10 +18486,6 @@ Más larga no es mejor.</translation>
         <translation>{reason}</translation>
     </message>
     <message>
-        <source>{rows} training rows are few: from 50 to 100 good ones on, a model gets clearly better.</source>
-        <translation>{rows} filas de entrenamiento son pocas: a partir de 50 o 100 buenas, un modelo mejora claramente.</translation>
-    </message>
-    <message>
         <source>{title} and everything trained from it will be switched off on {date} (days left: {days}).</source>
         <translation>{title} y todo lo entrenado a partir de él se desconectarán el {date} (días restantes: {days}).</translation>
     </message>
@@ -18300,10 +18520,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>{title} was switched off on {date}. Choose another model.</source>
         <translation>{title} se desconectó el {date}. Elija otro modelo.</translation>
-    </message>
-    <message>
-        <source>{tokens} tokens, {seconds} seconds</source>
-        <translation>{tokens} tokens, {seconds} segundos</translation>
     </message>
     <message>
         <source>{total}, of which {learnt} are learnt</source>

@@ -131,4 +131,5 @@ def _words(label: Text | None) -> str | None:
         return removed(int(label.values["count"]))
     if label.key == "step.replace_all":
         return f"replace {label.values['sought']} by {label.values['replacement']}"
-    return str(label.values["name"]).removesuffix(".csv") if label.key == "step.create_examples" else label.key
+    brought_in = label.key in ("step.create_example", "step.create_examples")
+    return str(label.values["name"]).removesuffix(".csv") if brought_in else label.key

@@ -97,7 +97,7 @@ def test_what_else_is_to_be_known_is_said():
     )
     assert grids.hindrances(grid) == ()
     unused, twice, empty, silent = said(grids.remarks(grid))
-    assert "“place” (2 values) is not used" in unused
+    assert "“place” (values: 2) is not used" in unused
     assert "“age”" in twice
     assert "“1”" in twice
     assert "“age” is empty" in empty

@@ -108,6 +108,11 @@ def test_a_few_texts_that_are_alike_are_nothing_to_speak_of(seen, keys):
     assert [each.key for each in replace(fifty, **seen).remarks] == keys
 
 
+def test_a_single_copy_among_ten_is_one_answer_and_not_1_answers():
+    ten = Variety(10, 1, 0, 1.0, (), 5, 5, 5, ())
+    assert [english(each).partition(".")[0] for each in ten.remarks] == ["1 answer is a copy of one before"]
+
+
 TALK = Conversation((Message("system", "Be kind."), Message("user", "Why?"), Message("assistant", "Because.")))
 SILENT = Conversation((Message("user", "Why?"),))
 PAIR = Preference((Message("user", "Why?"),), (Message("assistant", "So."),), (Message("assistant", "No."),))

@@ -92,7 +92,7 @@ def test_a_pattern_replaces_with_its_groups_and_only_rows_on_show(qtbot, page, w
     page.find_bar.regex.setChecked(True)
     dialog = replacing(qtbot, page, r"(cat)-(\d+)", r"\2 \1s")
     dialog.go.click()
-    qtbot.waitUntil(lambda: "1 places in 1 rows" in page.find_bar.word)
+    qtbot.waitUntil(lambda: "1 place in 1 row." in page.find_bar.word)
     assert kept(workspace)[11][1] == "11 cats"
     assert kept(workspace)[12][1] == "cat-12"
 

@@ -245,7 +245,7 @@ def test_an_unfinished_search_is_found_again_after_a_restart(qtbot, show, provid
     workspace.open(path)
     banner = again.plan.unfinished
     qtbot.waitUntil(banner.isVisible)
-    assert "5 of 10 answers are there." in banner.text
+    assert "it has 5 of 10 answers." in banner.text
     asked = len(provider.asked)
     qtbot.keyClick(button(banner, "Show it"), Qt.Key.Key_Space)
     ended(qtbot, again)

@@ -222,7 +222,7 @@ def test_cut_answers_are_left_out_and_said(qtbot, show, provider):
     plan(qtbot, page, repeats=1)
     asked(qtbot, page)
     assert page.primary.text() == "Make 1 row"
-    assert "1 are left out" in page.result.far.text()
+    assert "1 is left out" in page.result.far.text()
     assert page.result.model.words(items(page)[1]) == "cut off"
     page.result.all.click()
     assert page.primary.text() == "Make 2 rows"
@@ -330,7 +330,7 @@ def test_those_that_pass_get_their_mark(qtbot, show, provider, workspace):
     dialog.differs.setChecked(False)
     dialog.short.setChecked(True)
     dialog.longest.setValue(5)
-    assert dialog.said.text() == "1 answers pass."
+    assert dialog.said.text() == "1 answer passes."
     dialog.short.setChecked(False)
     dialog.differs.setChecked(True)
     dialog.mark.click()

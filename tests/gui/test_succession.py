@@ -60,7 +60,7 @@ def test_from_recorded_answers_to_a_verdict_that_does_not_say_too_much(qtbot, sh
     page = show()
     assert page.form.old.voice.model == OLD
     assert page.form.new.model == TUNED
-    qtbot.waitUntil(lambda: "Of 6 rows that were held back, the old model's answers to 6 are kept." in said(page))
+    qtbot.waitUntil(lambda: "Rows that were held back: 6. The old model's answers to 6 of them are kept." in said(page))
     assert unnamed_controls(page) == []
     qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
     press(qtbot, page.primary)

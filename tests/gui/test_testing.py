@@ -173,7 +173,7 @@ def test_a_test_is_paused_gone_on_with_and_found_again(qtbot, show, provider, wo
     qtbot.waitUntil(lambda: not page.running.running)
     assert page.primary.text() == "Go on"
     qtbot.waitUntil(lambda: page.board.result.lines.lines != ())
-    assert "24 of 48 answers are there." in page.board.result.far.text()
+    assert "Answered: 24 of 48." in page.board.result.far.text()
     page.show_choice()
     earlier = page.board.earlier
     qtbot.waitUntil(lambda: earlier.count() == 2 and "(24 of 48 answers)" in earlier.itemText(1))

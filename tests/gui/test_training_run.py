@@ -143,7 +143,7 @@ def test_the_results_file_is_saved_as_a_table_whatever_it_came_as(qtbot, cloud, 
 def test_memorising_offers_the_better_checkpoint(qtbot, project, show):
     keep(project, 1, JobStatus.SUCCEEDED, kind=MEMORISED)
     page = show()
-    qtbot.waitUntil(lambda: "began to memorise" in page.view.coach.sentence)
+    qtbot.waitUntil(lambda: "began to learn by heart" in page.view.coach.sentence)
     assert page.view.coach.button.text() == "Try the checkpoint of step 100"
     with qtbot.waitSignal(page.compare_wanted, check_params_cb=lambda model: model.endswith(":ckpt-step-100")):
         qtbot.keyClick(page.view.coach.button, Qt.Key.Key_Space)

@@ -66,7 +66,7 @@ def better(page, wanted):
 def test_a_round_by_keyboard_alone(qtbot, show):
     page, project, number = show(prompts=13, alike=(12,))
     assert page.ballot.hasFocus()
-    assert "0 votes given, 12 to go. Where both answers are the same (1 times)" in said(page)
+    assert "0 votes given, 12 to go. Where both answers are the same (once)" in said(page)
     for name in MODELS[:2]:
         assert name not in said(page)
     for _ in range(9):
@@ -172,7 +172,7 @@ def test_three_models_are_ranked_with_intervals(qtbot, show):
     ranks = page.result.models.text().splitlines()
     assert [line.split(":")[0] for line in ranks] == ["1. someone-else", "2. heroes aa11 (tuned tiny)", "3. tiny"]
     assert len(page.result.pairs.text().splitlines()) == 3
-    assert "4 times both good" in page.result.pairs.text()
+    assert "both good: 4" in page.result.pairs.text()
     assert f"{MODELS[2]} is the best" in said(page)
 
 

@@ -160,7 +160,14 @@ def test_the_bar_runs_when_nobody_knows_how_far(qtbot, theme):
 
 @pytest.mark.parametrize(
     ("fraction", "elapsed", "said"),
-    [(0.5, 1.0, ""), (0.0, 9.0, ""), (0.5, 30.0, "About 30 seconds left"), (0.1, 60.0, "About 9 minutes left")],
+    [
+        (0.5, 1.0, ""),
+        (0.0, 9.0, ""),
+        (0.5, 30.0, "Less than a minute left"),
+        (0.5, 62.0, "About a minute left"),
+        (0.1, 60.0, "About 9 minutes left"),
+        (0.01, 110.0, "About 3 hours left"),
+    ],
 )
 def test_the_rest_of_the_time_is_not_guessed_too_early(qtbot, theme, fraction, elapsed, said):
     busy = Busy()

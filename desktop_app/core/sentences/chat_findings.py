@@ -73,7 +73,9 @@ SENTENCES: Mapping[str, str] = {
         "what a provider does not take."
     ),
     "finding.message_keys.title": "Messages with entries nobody knows: {keys}",
-    "finding.message_keys.why": "Providers refuse messages with other entries than their own; {count} rows have such.",
+    "finding.message_keys.why": (
+        "Providers refuse messages with entries they do not know. Rows that have such: {count}."
+    ),
     "finding.mixed_shapes.title": "Rows of another shape than most: {count}",
     "finding.mixed_shapes.why": "Chats, prompts with completions, and pairs cannot be trained together in one file.",
     "finding.pair_empty.title": "Pairs in which an answer is missing: {count}",

@@ -47,10 +47,10 @@ SENTENCES: Mapping[str, str] = {
     "coach.learning": "Learning well: the validation loss fell from {first} to {last}.",
     "coach.lower_rate": "Train again with half the learning rate; also look for rows that are not like the others.",
     "coach.memorised": (
-        "It began to memorise: the validation loss was lowest with {best} (step {step}) and rose to {last}."
+        "It began to learn by heart: the validation loss was lowest with {best} (step {step}) and rose to {last}."
     ),
     "coach.memorising": (
-        "It starts to memorise: the validation loss was lowest with {best} (step {step}) and is now {last}."
+        "It starts to learn by heart: the validation loss was lowest with {best} (step {step}) and is now {last}."
     ),
     "coach.not_a_number": "The training broke down: from step {step} on its loss is not a number any more (NaN).",
     "coach.not_learned": (

@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "finding.conditional_generation.title": "This looks like writing a text for each question.",
     "finding.conditional_generation.why": (
-        "For this kind of task (conditional generation) a lower learning rate and only 1 or 2 rounds over the data "
+        "For this kind of task (conditional generation) a lower learning rate and only 1 or 2 passes over the data "
         "(epochs) are a good start; more of both, and the model repeats its examples word by word."
     ),
     "finding.contradictions.title": "Rows that contradict each other: {count}",
@@ -90,19 +90,19 @@ SENTENCES: Mapping[str, str] = {
     "finding.half_characters.why": (
         "A sign was cut in two (a lone surrogate), mostly an emoji. Such a text cannot be written to a training file."
     ),
-    "finding.label_beginnings.title": "Classes that begin alike, such as “{one}” and “{other}”: {count} rows",
+    "finding.label_beginnings.title": "Classes that begin alike, such as “{one}” and “{other}” (rows: {count})",
     "finding.label_beginnings.why": (
         "The model decides with its first piece of text (token). Classes whose first words differ are told apart "
         "more surely."
     ),
-    "finding.label_imbalance.title": "The class “{most}” has {share} % of the rows, “{least}” has {few} rows.",
+    "finding.label_imbalance.title": "The class “{most}” has {share} % of the rows; rows of “{least}”: {few}.",
     "finding.label_imbalance.why": (
         "A model that always answers “{most}” would be right most of the time, and learns just that. More rows of "
         "the rare classes help most."
     ),
     "finding.label_variants.title": "Classes written in different ways: {sample}",
     "finding.label_variants.why": (
-        "The model takes each spelling for a class of its own. {count} rows would be written like most others."
+        "The model takes each spelling for a class of its own. Rows that would be written like most others: {count}."
     ),
     "finding.late_columns.title": "Columns that begin far down in the file ({number}): {columns}",
     "finding.late_columns.why": (

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "export_cells_too_long": (
-        "{count} rows hold a text that is longer than a cell of Excel may be (rows {rows}).",
+        "Rows with a text that is longer than a cell of Excel may be: {rows} (in all: {count}).",
         "A cell takes 32,767 letters. Nothing was written, because the rest of the text would be cut off.",
         "Choose CSV, Parquet or JSON Lines, which hold texts of any length, or shorten these rows.",
     ),
     "export_controls": (
-        "{count} rows hold control characters that a workbook cannot keep (rows {rows}).",
+        "Rows with control characters that a workbook cannot keep: {rows} (in all: {count}).",
         "They are invisible and mostly come from a bad copy. Nothing was written, because they would be lost.",
         "Take them out (the check-up of the wizard can), or choose CSV, Parquet or JSON Lines.",
     ),
@@ -24,7 +24,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Choose another name, or empty that folder first.",
     ),
     "export_halves": (
-        "{count} rows hold half of a character, as a bad copy leaves it behind (rows {rows}).",
+        "Rows with half of a character, as a bad copy leaves it behind: {rows} (in all: {count}).",
         "The programs that read such a folder stop at it, so nothing was written.",
         "Mend these rows (the check-up of the wizard can), or choose JSON Lines.",
     ),
@@ -44,7 +44,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Choose a part that has rows.",
     ),
     "export_nul": (
-        "{count} rows hold an invisible character (NUL) that marks the end of a text for many programs (rows {rows}).",
+        "Rows with an invisible character (NUL), for many programs the end of a text: {rows} (in all: {count}).",
         "They would read such a row wrongly, so nothing was written.",
         "Delete the character in these rows, then export again.",
     ),
@@ -54,7 +54,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Choose another format, or install TuneDesk with its extra “parquet”.",
     ),
     "export_pictures": (
-        "{count} rows hold pictures or a text in several pieces (rows {rows}).",
+        "Rows with pictures or a text in several pieces: {rows} (in all: {count}).",
         "A folder for TRL holds plain texts, so nothing was written.",
         "Choose JSON Lines, which keeps them as they are.",
     ),
@@ -108,11 +108,11 @@ SENTENCES: Mapping[str, str] = {
         "which TRL reads."
     ),
     "export.note_formulas": (
-        "{count} rows have a text that begins like a formula (rows {rows}). A spreadsheet program may calculate it "
+        "Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it "
         "when it opens this file; the Excel format keeps it a text."
     ),
     "export.note_halves": (
-        "{count} rows hold half of a character (rows {rows}). Most providers refuse such a row; "
+        "Rows with half of a character: {rows} (in all: {count}). Most providers refuse such a row; "
         "the check-up can mend it."
     ),
     "export.note_left_out": "Left out, because they are not known there: {keys}.",

@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
     "grid.too_many": "{answers} answers are too many: up to {most} can be asked for at once. Take a part of the "
     "combinations, drawn by chance.",
     "grid.twice": "In the list of “{name}” these stand more than once and are asked about as often: {values}.",
-    "grid.unused": "The list of {names} ({count} values) is not used: no template has this placeholder.",
+    "grid.unused": "The list of {names} (values: {count}) is not used: no template has this placeholder.",
     "making.from_grid": "Made by {model} from: {values}",
     "making.varied": "Variation of another row, made by {model}",
     "rework.graded": "Graded by {model}: {said}",
@@ -56,11 +56,16 @@ SENTENCES: Mapping[str, str] = {
     "rework.no_rows_to_fill": "None of these rows is empty in this column.",
     "rework.unknown_names": "There is no column {names}. There are: {known}.",
     "step.grade": "grade {count} rows with a model",
+    "step.grade_row": "grade a row with a model",
+    "step.make_row": "make a row with a model",
     "step.make_rows": "make {count} rows with a model",
     "step.rework": "take over {count} rows from a model",
+    "step.rework_row": "take over a row from a model",
     "step.vary": "make {count} variations with a model",
+    "step.vary_row": "make a variation with a model",
     "variety.near": "{count} answers are nearly the same as one before. A model learns little from them.",
     "variety.openings": "More than half of the answers begin with the same {words} words as another one. The trained "
     "model will begin like that as well.",
     "variety.same": "{count} answers are copies of one before. A higher temperature makes them vary more.",
+    "variety.same_one": "1 answer is a copy of one before. A higher temperature makes answers vary more.",
 }

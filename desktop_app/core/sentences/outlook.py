@@ -8,7 +8,7 @@ SENTENCES: Mapping[str, str] = {
     "outlook.disk_short": (
         "The training will leave about {needed} MB on the disk, and only {free} MB are free. Make some room first."
     ),
-    "outlook.few": ("{rows} training rows are few: from 50 to 100 good ones on, a model gets clearly better."),
+    "outlook.few": "Training rows: {rows}. That is few; from 50 to 100 good ones on, a model gets clearly better.",
     "outlook.memory_short": (
         "This training needs about {needed} MB of memory, and less is free at the moment. Close other programs, or "
         "choose fewer rows at once (batch size) or a smaller model."

@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "batch.answer": "Answer",
     "batch.answers": "Answers",
     "batch.asked_tokens": "Tokens of the prompt",
-    "batch.counted": "{tokens} tokens, {seconds} seconds",
+    "batch.counted": "Tokens: {tokens}, seconds: {seconds}",
     "batch.end": "How it ended",
     "batch.expected": "Expected answer",
     "batch.model": "Model",

@@ -169,7 +169,7 @@ SENTENCES: Mapping[str, str] = {
     "preference.proxy.note": "For example http://proxy.school.example:8080; empty for the one your system uses.",
     "preference.reply_seconds": "Longest wait for a reply, in seconds",
     "preference.reply_seconds.note": "Long answers take their time; ten minutes are right for most.",
-    "rescue.begins": "There are {trainings} trainings at {provider}, {megabytes} MB to fetch.",
+    "rescue.begins": "Trainings at {provider}: {trainings}, with {megabytes} MB to fetch.",
     "rescue.asks": "Ask the old models, and let {provider} charge for it?",
     "rescue.column_count": "Count",
     "rescue.column_kind": "What",
@@ -183,10 +183,10 @@ SENTENCES: Mapping[str, str] = {
     "rescue.home": "What is home",
     "rescue.missing": "What could not be had",
     "rescue.nothing_missing": "Everything that was chosen is home.",
-    "rescue.project": "Home: {name} ({rows} rows)",
+    "rescue.project": "Home: {name} (rows: {rows})",
     "rescue.sum": (
-        "There are {trainings} trainings in the account. Home are {file} files, {project} projects, and the answers of "
-        "{answers} models."
+        "Trainings in the account: {trainings}. Home are: files ({file}), projects ({project}), models with their "
+        "answers ({answers})."
     ),
     "rescue.title": "Brought home from {provider}",
     "rescue.used_by": "{name}, of the training {trainings}",

@@ -171,8 +171,8 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     ),
     "provider_forbids": (
         "{provider} does not allow this.",
-        "The request was not carried out.",
-        "The provider's own words are in the details.",
+        "The request was not carried out. The provider's own words are in the details.",
+        "Look at the provider's page whether your account and its key have the right to this, or choose another model.",
     ),
     "provider_key_refused": (
         "{provider} refused the key.",
@@ -294,6 +294,7 @@ SENTENCES: Mapping[str, str] = {
     "sample.superheroes.title": "Superheroes",
     "sample.tickets.sentence": "96 letters to a shop. The model learns to sort: each letter gets one of four labels.",
     "sample.tickets.title": "Support tickets",
+    "step.create_example": "create a row from {name}",
     "step.create_examples": "create {count} rows from {name}",
     "step.delete_rows": "delete {count} rows",
     "step.duplicate_rows": "duplicate {count} rows",

@@ -24,7 +24,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Name one of the classes there are: {known}.",
     ),
     "classes.other_number": (
-        "The training rows have {count} classes, not {said}.",
+        "Classes in the training rows: {count}, not {said}.",
         "Nothing was sent and no training was started.",
         "Correct the number, or the answers that are spelled in two ways.",
     ),
@@ -66,7 +66,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "train.rows_changed": (
         "The rows have changed since this training was planned.",
         "It broke off before they were sent as a whole, so the old ones cannot be sent any more.",
-        "Give the old plan up and start the training again with the rows as they are now.",
+        "Choose “Forget it” for the old plan, and start the training again with the rows as they are now.",
     ),
     "train.starting": (
         "This very training is being started already.",

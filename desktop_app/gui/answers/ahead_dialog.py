@@ -9,6 +9,7 @@ from desktop_app.core.checks.finding import Finding
 from desktop_app.gui.answers.sheet import Sheet
 from desktop_app.gui.theme.say import day
 from desktop_app.gui.theme.spacing import LARGE, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import label
@@ -65,16 +66,15 @@ def in_a_line(found: Ahead) -> str:
 
 def asks(found: Ahead) -> str:
     """Return the words of the button that asks."""
-    count = found.outlay.requests
-    return _tr("Ask once") if count == 1 else _tr("Ask {0} times").format(number(count))
+    return how_many.counted(found.outlay.requests, _tr("Ask once"), _tr("Ask {0} times"))
 
 
 def requests(found: Ahead) -> str:
     """Return how many requests there are, and how they come about."""
-    count = found.outlay.requests
-    if found.prompts == count:
-        return _tr("{0} requests").format(number(count))
-    return _tr("{0} requests ({1} prompts)").format(number(count), number(found.prompts))
+    said = how_many.requests(found.outlay.requests)
+    if found.prompts == found.outlay.requests:
+        return said
+    return _tr("{0} ({1})").format(said, how_many.prompts(found.prompts))
 
 
 def tokens(outlay: Outlay) -> str:

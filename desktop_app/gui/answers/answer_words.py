@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.answer import Answer, Finish
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 
 
@@ -10,7 +11,7 @@ def in_words(answer: Answer, tries: int = 1, price: str = "") -> str:
     """Return length, time, pace, `price` and end of an answer; `tries` is how often this was answered."""
     parts = []
     if answer.tokens:
-        parts.append(_tr("{0} tokens").format(number(answer.tokens)))
+        parts.append(how_many.tokens(answer.tokens))
     parts.append(_tr("{0} seconds").format(number(answer.seconds, 1)))
     if answer.pace is not None:
         parts.append(_tr("{0} tokens a second").format(number(answer.pace, 1)))

@@ -12,6 +12,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.folding import in_a_line
 from desktop_app.gui.answers.sheet import Sheet
 from desktop_app.gui.background import Background, Task
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.label import label
@@ -45,7 +46,7 @@ class Listing:
     not_found: str
     nothing: str
     line: str
-    """One batch: when it was made {0}, its title {1}, how many answers it has {2} and wants {3}."""
+    """One batch: its time {0}, its title {1}, how many answers it has {2}, in words {3}, and wants, in words {4}."""
 
 
 class EarlierDialog(Sheet):
@@ -194,5 +195,6 @@ class _Lines(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             title = in_a_line(line.title, _LONGEST)
-            return self._words.format(moment(line.made), title, number(line.answered), number(line.size))
+            there = (number(line.answered), how_many.answers(line.answered))
+            return self._words.format(moment(line.made), title, *there, how_many.answers(line.size))
         return plain_tip(line.title) if role == Qt.ItemDataRole.ToolTipRole else None

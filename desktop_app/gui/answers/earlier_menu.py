@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.batch import Kind
 from desktop_app.gui.background import Background
 from desktop_app.gui.one_task import OneTask
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.workspace import Workspace
@@ -59,7 +60,7 @@ class EarlierMenu(Menu):
         for line in lines:
             name = self.words(line)
             if line.answered < line.size:
-                name = self.tr("{0} ({1} of {2} answers)").format(name, number(line.answered), number(line.size))
+                name = self.tr("{0} ({1} of {2})").format(name, number(line.answered), how_many.answers(line.size))
             self.addItem(name, line.id)
         self.setCurrentIndex(max(0, self.findData(current)) if current is not None else 0)
         self.setVisible(bool(lines))

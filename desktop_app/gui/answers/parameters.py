@@ -9,6 +9,7 @@ from desktop_app.core.batch import Setting
 from desktop_app.gui.answers.preset_bar import PresetBar
 from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.fold import Fold
@@ -218,7 +219,7 @@ def in_words(setting: Setting) -> str:
     """Return settings in a few words: the temperature, the length, and what is otherwise than usual."""
     sampling = setting.sampling
     said = [_tr("temperature {0}").format(number(sampling.temperature, 1))]
-    said.append(_tr("at most {0} tokens").format(number(sampling.max_tokens)))
+    said.append(_tr("at most {0}").format(how_many.tokens(sampling.max_tokens)))
     if sampling.top_p != _PLAIN.top_p:
         said.append(_tr("top_p {0}").format(number(sampling.top_p, 2)))
     if sampling.stop:

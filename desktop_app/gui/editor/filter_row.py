@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_app.core.look import Look
 from desktop_app.gui.editor.filter_words import Chip, chips
 from desktop_app.gui.theme.icons import icon
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import in_order
 from desktop_app.gui.widgets.flow import FlowLayout
@@ -65,9 +66,11 @@ class FilterRow(QWidget):
         if self._look.all_rows:
             return
         if rows:
-            self.tell(self.tr("{0} of {1} rows").format(number(rows), number(total)), "muted")
+            self.tell(self.tr("{0} of {1}").format(number(rows), how_many.rows(total)), "muted")
         else:
-            self.tell(self.tr("None of {0} rows fits. Take a condition away.").format(number(total)), "attention")
+            one = self.tr("The only row does not fit. Take a condition away.")
+            more = self.tr("None of {0} rows fits. Take a condition away.")
+            self.tell(how_many.counted(total, one, more), "attention")
 
     def stale(self) -> None:
         """Offer to look again: something has changed, and rows that do not fit any more stay on show meanwhile."""

@@ -10,6 +10,7 @@ from desktop_app.core.search import Search
 from desktop_app.core.sentences import ENGLISH
 from desktop_app.gui.editor.columns import column_word, field_word, part_word, status_word
 from desktop_app.gui.theme.say import quoted
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 
 _LONGEST = 32
@@ -46,7 +47,7 @@ def chips(look: Look) -> Iterator[Chip]:
         words = QCoreApplication.translate("editor", "Found: {0}").format(found)
         yield Chip(words, replace(look, findings=frozenset()))
     if look.longer is not None:
-        words = QCoreApplication.translate("editor", "Longer than {0} tokens").format(number(look.longer))
+        words = QCoreApplication.translate("editor", "Longer than {0}").format(how_many.tokens(look.longer))
         yield Chip(words, replace(look, longer=None))
     if look.since:
         yield Chip(QCoreApplication.translate("editor", "Changed since a training"), replace(look, since=""))

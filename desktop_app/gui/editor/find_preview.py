@@ -17,6 +17,7 @@ from desktop_app.gui.editor.columns import field_word
 from desktop_app.gui.editor.filter_dialog import fitting
 from desktop_app.gui.editor.find_changes import ChangeList
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.label import label
@@ -142,9 +143,10 @@ class PreviewDialog(QDialog):
 
     def _sentence(self) -> str:
         if not self._seen.rows:
-            return self.tr("“{0}” was not found in {1} rows.").format(self._wanted.search.text, number(self._seen.seen))
-        words = self.tr("{0} places in {1} rows. “{2}” becomes “{3}”. It is one step that can be undone.")
-        counts = (number(self._seen.matches), number(self._seen.rows))
+            words = self.tr("“{0}” was not found in {1}.")
+            return words.format(self._wanted.search.text, how_many.rows(self._seen.seen))
+        words = self.tr("{0} in {1}. “{2}” becomes “{3}”. It is one step that can be undone.")
+        counts = (how_many.places(self._seen.matches), how_many.rows(self._seen.rows))
         return words.format(*counts, self._wanted.search.text, self._wanted.by)
 
     def _on_end(self, task: Task) -> None:
@@ -160,7 +162,7 @@ class PreviewDialog(QDialog):
                 self.reject()
             return
         self.go.setEnabled(bool(self._seen.rows) and self._problem.isHidden())
-        self.go.setText(self.tr("Replace in {0} rows").format(number(self._seen.rows)))
+        self.go.setText(self.tr("Replace in {0}").format(how_many.rows(self._seen.rows)))
         if self.go.isEnabled():
             self.go.setFocus()
 
@@ -186,7 +188,7 @@ class PreviewDialog(QDialog):
         words, share = self.tr("Replacing"), None
         if course.total:
             share = course.done / course.total
-            words = self.tr("Replacing: {0} of {1} rows").format(number(course.done), number(course.total))
+            words = self.tr("Replacing: {0} of {1}").format(number(course.done), how_many.rows(course.total))
         self._busy.tell(words, share, self.reject)
 
     def _on_done(self, change: Change) -> None:

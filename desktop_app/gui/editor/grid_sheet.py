@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from desktop_app.core.pasting import Fit
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.label import label
 
 
@@ -56,27 +56,20 @@ class PasteSheet(QDialog):
 
 
 def _sentences(fit: Fit) -> list[str]:
-    said = []
+    said, translate = [], QCoreApplication.translate
     if fit.rows_missing:
-        said.append(
-            QCoreApplication.translate("editor", "The copied block has one row more than there are from here on.")
-            if fit.rows_missing == 1
-            else QCoreApplication.translate(
-                "editor", "The copied block has {0} rows more than there are from here on."
-            ).format(number(fit.rows_missing))
-        )
+        one = translate("editor", "The copied block has one row more than there are from here on.")
+        more = translate("editor", "The copied block has {0} rows more than there are from here on.")
+        said.append(how_many.counted(fit.rows_missing, one, more))
     if fit.columns_missing:
-        said.append(
-            QCoreApplication.translate("editor", "Its last column has no place in this table; it would not be pasted.")
-            if fit.columns_missing == 1
-            else QCoreApplication.translate(
-                "editor", "Its last {0} columns have no place in this table; they would not be pasted."
-            ).format(number(fit.columns_missing))
-        )
+        one = translate("editor", "Its last column has no place in this table; it would not be pasted.")
+        more = translate("editor", "Its last {0} columns have no place in this table; they would not be pasted.")
+        said.append(how_many.counted(fit.columns_missing, one, more))
     return said
 
 
 def _adding(rows: int) -> str:
-    if rows == 1:
-        return QCoreApplication.translate("editor", "Add one row and paste")
-    return QCoreApplication.translate("editor", "Add {0} rows and paste").format(number(rows))
+    translate = QCoreApplication.translate
+    return how_many.counted(
+        rows, translate("editor", "Add one row and paste"), translate("editor", "Add {0} rows and paste")
+    )

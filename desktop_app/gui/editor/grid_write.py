@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text, text
 from desktop_app.gui.editor import columns
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.edit import Edit
 from desktop_app.work.paste_block import Outcome, Values, write_cells
@@ -74,24 +74,18 @@ def cutting(count: int) -> Text:
 
 def tell_refused(outcome: Outcome, say: Callable[[str], None]) -> None:
     """Say how many cells were left as they were, and why."""
-    said = []
-    if outcome.joined == 1:
-        said.append(
-            QCoreApplication.translate(
-                "editor", "One cell was left as it was: it shows several turns, or its row has nothing there."
-            )
+    said, translate = [], QCoreApplication.translate
+    if outcome.joined:
+        one = translate("editor", "One cell was left as it was: it shows several turns, or its row has nothing there.")
+        more = translate(
+            "editor", "{0} cells were left as they were: they show several turns, or their rows have nothing there."
         )
-    elif outcome.joined:
-        said.append(
-            QCoreApplication.translate(
-                "editor", "{0} cells were left as they were: they show several turns, or their rows have nothing there."
-            ).format(number(outcome.joined))
-        )
+        said.append(how_many.counted(outcome.joined, one, more))
     if outcome.unknown:
-        said.append(
-            QCoreApplication.translate(
-                "editor", "Part and status take only their own words; {0} of these cells were left as they were."
-            ).format(number(outcome.unknown))
+        one = translate("editor", "Part and status take only their own words; one of these cells was left as it was.")
+        more = translate(
+            "editor", "Part and status take only their own words; {0} of these cells were left as they were."
         )
+        said.append(how_many.counted(outcome.unknown, one, more))
     if said:
         say(" ".join(said))

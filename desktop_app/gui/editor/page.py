@@ -32,6 +32,7 @@ from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.editor.unsaved import Unsaved
 from desktop_app.gui.editor.wishes import RowWishes
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
@@ -247,4 +248,4 @@ def _counts_line(counts: Mapping[Part, int], excluded: int = 0) -> str:
     if excluded:
         parts.append(said("editor", "{0} excluded").format(number(excluded)))
     total = sum(counts.values()) + excluded
-    return said("editor", "{0} rows: {1}").format(number(total), ", ".join(parts))
+    return said("editor", "{0}: {1}").format(how_many.rows(total), ", ".join(parts))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QP
 
 from desktop_app.core.alike import Group, Kind
 from desktop_app.gui.theme.icons import icon
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -75,12 +75,12 @@ class GroupModel(QAbstractListModel):
             return None
         group, settled = self._groups[place], place in self._settled
         if role == Role.DisplayRole:
-            return f"{rows_word(len(group.rows))} · {group.gist or '…'}"
+            return f"{how_many.rows(len(group.rows))} · {group.gist or '…'}"
         if role == Role.DecorationRole:
             pictures = {Kind.ANSWERS: "message-square", Kind.NEAR: "copy", Kind.SAME: "copy"}
             return icon("circle-check", "good") if settled else icon(pictures[group.kind], "muted")
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            words = f"{kind_word(group.kind)}, {rows_word(len(group.rows))}: {group.gist}"
+            words = f"{kind_word(group.kind)}, {how_many.rows(len(group.rows))}: {group.gist}"
             settled_word = QCoreApplication.translate("pairs", "settled")
             return f"{words} ({settled_word})" if settled else words
         return None
@@ -94,8 +94,3 @@ def kind_word(kind: Kind) -> str:
         Kind.NEAR: translate("pairs", "Nearly the same"),
         Kind.SAME: translate("pairs", "The same"),
     }[kind]
-
-
-def rows_word(count: int) -> str:
-    """Return how many rows a group has."""
-    return QCoreApplication.translate("pairs", "{0} rows").format(number(count))

@@ -12,9 +12,10 @@ from desktop_app.core.change import Change
 from desktop_app.gui.background import Background
 from desktop_app.gui.editor import pairs_acts
 from desktop_app.gui.editor.pairs_board import PairsBoard
-from desktop_app.gui.editor.pairs_list import kind_word, rows_word
+from desktop_app.gui.editor.pairs_list import kind_word
 from desktop_app.gui.editor.pairs_reader import GroupReader
 from desktop_app.gui.editor.pairs_search import PairsSearch
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
@@ -146,7 +147,7 @@ class PairsPage(Page):
 
     def _take(self, place: int, rows: Sequence[Row], other: bool) -> None:
         group = self.model.groups[place]
-        self.board.head.setText(f"{rows_word(len(group.rows))}: {kind_word(group.kind)}")
+        self.board.head.setText(f"{how_many.rows(len(group.rows))}: {kind_word(group.kind)}")
         self.board.group.show_rows(rows, dict(zip(group.rows, group.numbers, strict=True)), other=other)
         stays = self.search.may_stay(place)
         self.board.stay.setText(self.tr("Ask about them again") if stays else self.tr("They may all stay"))

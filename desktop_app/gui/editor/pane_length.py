@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.label import set_tone
@@ -36,12 +37,11 @@ class LengthLine(Elided):
         self.set_text("" if length is None else self._words(length, over=over))
 
     def _words(self, length: Length, *, over: bool) -> str:
-        total, learnt = number(length.total), number(length.learnt)
         if over and length.limit is not None:
             words = self.tr("{0} tokens: {1} more than the model takes. What is shaded would be cut.")
             plain = self.tr("{0} tokens: {1} more than the model takes.")
-            return (words if length.cut else plain).format(total, number(length.total - length.limit))
-        words = self.tr("{0} tokens, {1} of them to be learned") if length.exact else self.tr("about {0} tokens")
-        said = words.format(total, learnt)
+            return (words if length.cut else plain).format(number(length.total), number(length.total - length.limit))
+        words = self.tr("{0}, {1} of them to be learned") if length.exact else self.tr("about {0}")
+        said = words.format(how_many.tokens(length.total), number(length.learnt))
         limit = "" if length.limit is None else self.tr(" · at most {0}").format(number(length.limit))
         return said + limit

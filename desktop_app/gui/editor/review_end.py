@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, READING, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
@@ -67,9 +68,9 @@ class ReviewEnd(QFrame):
         if standing.open:
             one = self.tr("This is the end. One row is still open.")
             more = self.tr("This is the end. {0} rows are still open.")
-            return one if standing.open == 1 else more.format(number(standing.open))
+            return how_many.counted(standing.open, one, more)
         one, more = self.tr("The row is decided."), self.tr("All {0} rows are decided.")
-        return one if standing.decided == 1 else more.format(number(standing.decided))
+        return how_many.counted(standing.decided, one, more)
 
     def _next(self, standing: Standing) -> str:
         if standing.open:

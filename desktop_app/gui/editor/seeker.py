@@ -13,6 +13,7 @@ from desktop_app.gui.editor.find_bar import FindBar, Where
 from desktop_app.gui.editor.find_preview import PreviewDialog, Wanted
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.find_replace import replace_all
 from desktop_app.work.look_up import all_ids
@@ -114,9 +115,8 @@ class Seeker(QObject):
             self._task = None
 
     def _on_replaced(self, matches: int, rows: int) -> None:
-        number = QLocale().toString
-        words = self.tr("{0} places in {1} rows replaced. Undo brings them back.")
-        self._bar.say(words.format(number(matches), number(rows)), "good")
+        words = self.tr("Replaced: {0} in {1}. Undo takes that back.")
+        self._bar.say(words.format(how_many.places(matches), how_many.rows(rows)), "good")
 
     def _on_wanted(self, row_id: int, name: str, search: Search) -> None:
         """Go to a row; one that the look of the moment hides is shown alone first."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from desktop_app.core.line_rules import LineRules
 from desktop_app.gui.background import Background
 from desktop_app.gui.export.form import ExportForm
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.widgets.writing_dialog import WritingDialog
@@ -107,8 +108,8 @@ class ExportDialog(WritingDialog):
         self.busy.tell(self.tr("Writing “{0}”").format(self._target.name), fraction, self.stop)
 
     def _show_done(self, done: Exported) -> None:
-        number = QLocale().toString(done.rows)
-        first = self.tr("“{0}” is written: {1} rows, {2}.").format(done.target.name, number, size(done.size))
+        written = self.tr("“{0}” is written: {1}, {2}.")
+        first = written.format(done.target.name, how_many.rows(done.rows), size(done.size))
         self.said.setText("\n\n".join([first, *(say(note) for note in done.notes)]))
         self.show_page(self.said)
         self.leave.setFocus()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from desktop_app.core.example import Part
@@ -10,6 +10,7 @@ from desktop_app.core.export import Format, Survey
 from desktop_app.core.line_rules import IN_MESSAGES, TRL, LineRules
 from desktop_app.gui.theme.say import name_said
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
 
@@ -82,7 +83,7 @@ class ExportForm(QWidget):
         for part, box in self.part_boxes.items():
             box.setVisible(survey.rows > 0)
             count = survey.parts.get(part, 0)
-            box.setText(f"{_part_word(part)}: {_rows(count)}")
+            box.setText(f"{_part_word(part)}: {how_many.rows(count)}")
             box.setEnabled(count > 0)
             box.setChecked(count > 0)
         self._on_change()
@@ -124,7 +125,7 @@ class ExportForm(QWidget):
         keys = self._unknown_keys()
         self._keys.setVisible(bool(keys))
         title = name_said(self.rules.title)
-        listed = ", ".join(f"{key.removeprefix(IN_MESSAGES)} ({_rows(self._survey.keys[key])})" for key in keys)
+        listed = ", ".join(f"{key.removeprefix(IN_MESSAGES)} ({how_many.rows(self._survey.keys[key])})" for key in keys)
         self.leave_out.setText(self.tr("Leave out what {0} does not know").format(title))
         said = [self.tr("Not known there: {0}.").format(listed)]
         if _WEIGHT in keys:
@@ -168,13 +169,6 @@ def _formats() -> tuple[tuple[Format, str, str], ...]:
             translate("export", "Folder for Hugging Face (TRL)"),
             translate("export", "One file for each part and a card; Hugging Face's programs load it as it is."),
         ),
-    )
-
-
-def _rows(count: int) -> str:
-    number = QLocale().toString(count)
-    return (
-        translate("export", "{0} row").format(number) if count == 1 else translate("export", "{0} rows").format(number)
     )
 
 

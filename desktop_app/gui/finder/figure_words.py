@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.batch import Column
 from desktop_app.core.sweep import Knob, value_of
 from desktop_app.core.sweep_figures import Figure, Value
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 
 NOTHING = "–"
@@ -106,7 +107,7 @@ def spoken(figure: Figure, value: Value | None) -> str:
     """Return a figure with all that is known about how sure it is, as it is read out."""
     if value is None:
         return _tr("no answer yet")
-    rests = _tr("{0} prompts, {1} answers").format(number(value.prompts), number(value.answers))
+    rests = _tr("{0}, {1}").format(how_many.prompts(value.prompts), how_many.answers(value.answers))
     if figure.is_share:
         said = _tr("{0}, probably from {1} to {2} ({3})")
     else:

@@ -16,7 +16,7 @@ from desktop_app.gui.finder.keeping import Keeping
 from desktop_app.gui.finder.past import Past
 from desktop_app.gui.finder.reckoning import Reckoning
 from desktop_app.gui.finder.searching import Searching
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.sites import Sites
 
@@ -142,8 +142,8 @@ class FinderPage(AskingPage):
         searching, planning = self.searching, self._board.planning
         if planning:
             wanted = self.plan.answers
-            many = self.tr("Ask {0} times").format(number(wanted))
-            self._act.setText(many if wanted > 1 else self.tr("Ask once") if wanted else self.tr("Ask"))
+            times = how_many.counted(wanted, self.tr("Ask once"), self.tr("Ask {0} times"))
+            self._act.setText(times if wanted else self.tr("Ask"))
         elif searching.running or searching.reading:
             self._act.setText(self.tr("Pause"))
         else:

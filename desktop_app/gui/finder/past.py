@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.batch import Kind
 from desktop_app.gui.background import Background
 from desktop_app.gui.finder.past_dialog import PastSearches
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.workspace import Workspace
@@ -47,6 +48,6 @@ class Past(QObject):
         left = next((line for line in found if line.answered < line.size), None)
         self._banner.setVisible(left is not None)
         if left is not None:
-            said = self.tr("A search ({0}) is not finished: {1} of {2} answers are there.")
-            self._banner.tell(said.format(moment(left.made), number(left.answered), number(left.size)))
+            said = self.tr("A search ({0}) is not finished: it has {1} of {2}.")
+            self._banner.tell(said.format(moment(left.made), number(left.answered), how_many.answers(left.size)))
             self._banner.set_button(self.tr("Show it"), lambda: self.wanted.emit(left.id))

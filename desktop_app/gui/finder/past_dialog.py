@@ -39,7 +39,7 @@ class PastSearches(EarlierDialog):
             counted=self.tr("{0} searches"),
             not_found=self.tr("No search has these words."),
             nothing=self.tr("Nothing has been searched yet. Every search is kept here by itself."),
-            line=self.tr("{0}: {1} ({2} of {3} answers)"),
+            line=self.tr("{0}: {1} ({2} of {4})"),
         )
 
     def act(self) -> None:

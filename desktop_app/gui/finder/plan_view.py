@@ -13,6 +13,7 @@ from desktop_app.gui.finder.axes_form import ABREAST, AxesForm
 from desktop_app.gui.finder.prompts_form import PromptsForm
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.abreast import SideBySide
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
@@ -168,6 +169,6 @@ class PlanView(QWidget):
         if not self.columns:
             most = number(MOST_SETTINGS)
             return self.tr("These are too many combinations: {0} can be looked through at most.").format(most)
-        said = self.tr("{0} settings × {1} prompts × {2} repeats = {3} answers")
-        parts = (len(self.columns), self.prompts.amount, self.repeats.value(), self.answers)
-        return said.format(*(number(part) for part in parts))
+        tried, asked = how_many.settings(len(self.columns)), how_many.prompts(self.prompts.amount)
+        said = self.tr("{0} × {1} × {2} = {3}")
+        return said.format(tried, asked, how_many.repeats(self.repeats.value()), how_many.answers(self.answers))

@@ -13,7 +13,7 @@ from desktop_app.core.sweep import spread_over
 from desktop_app.gui.answers.prompts import NOTHING, HeldOut, of_rows, own
 from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
@@ -142,7 +142,11 @@ class PromptsForm(QWidget):
             part.setVisible(chosen is Which.OWN)
         total = len(self._held.ids)
         self._note.setText(
-            self.tr("There are {0} rows the models have not learned from (held-out rows).").format(number(total))
+            how_many.counted(
+                total,
+                self.tr("There is 1 row the models have not learned from (a held-out row)."),
+                self.tr("There are {0} rows the models have not learned from (held-out rows)."),
+            )
             if total
             else self.tr("There are no held-out rows. Move some rows to the test part in the table, or type a prompt.")
         )

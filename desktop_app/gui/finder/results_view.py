@@ -18,6 +18,7 @@ from desktop_app.gui.finder.searching import Searching
 from desktop_app.gui.finder.verdict_words import verdict_words
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.abreast import SideBySide
 from desktop_app.gui.widgets.amounts import duration, moment, number
 from desktop_app.gui.widgets.banner import Banner
@@ -97,10 +98,10 @@ class ResultsView(QWidget):
         if known is None:
             return
         batch = known.batch
-        said = self.tr("{0}, {1} settings, {2} prompts, {3} repeats ({4})")
-        parts = (len(batch.columns), len(batch.prompts), batch.repeats)
+        said = self.tr("{0}, {1}, {2}, {3} ({4})")
+        tried, asked = how_many.settings(len(batch.columns)), how_many.prompts(len(batch.prompts))
         name = model_name(batch.columns[0].voice.model)
-        self.title = said.format(name, *(number(part) for part in parts), moment(batch.made))
+        self.title = said.format(name, tried, asked, how_many.repeats(batch.repeats), moment(batch.made))
         self.menus.offer(axes_of(batch.columns))
         self._offer_figures(hoped=any(prompt.expected for prompt in batch.prompts), repeated=batch.repeats > 1)
         self.model.show_figure(Figure(self.figure.currentData()))
@@ -168,7 +169,7 @@ class ResultsView(QWidget):
         if known is None:
             return
         done, size = len(known.answers), known.batch.size
-        said = [self.tr("{0} of {1} answers.").format(number(done), number(size))]
+        said = [self.tr("{0} of {1}.").format(number(done), how_many.answers(size))]
         if known.dollars:
             said.append(self.tr("They have cost {0}.").format(dollars(known.dollars)))
         if searching.running and known.left:
@@ -201,12 +202,15 @@ class ResultsView(QWidget):
         if known is not None and known.left and not searching.running and not searching.reading:
             broken = len(known.faults)
             if broken:
-                said = self.tr("{0} answers did not come: {1}")
-                return said.format(number(broken), say(next(iter(known.faults.values())).happened)), "attention"
+                one, more = self.tr("1 answer did not come: {1}"), self.tr("{0} answers did not come: {1}")
+                why = say(next(iter(known.faults.values())).happened)
+                return how_many.counted(broken, one, more, why), "attention"
             said = self.tr("Paused. Nothing that was answered is asked again when you go on.")
             if known.dollars:
                 rest = dollars(known.dollars / len(known.answers) * known.left)
-                said = self.tr("{0} The other {1} answers will cost about {2}.").format(said, number(known.left), rest)
+                one = self.tr("The other answer will cost about {1}.")
+                more = self.tr("The other {0} answers will cost about {1}.")
+                said = f"{said} {how_many.counted(known.left, one, more, rest)}"
             return said, "note"
         return "", "note"
 

@@ -16,7 +16,7 @@ from desktop_app.gui.making.demands_dialog import DemandsDialog
 from desktop_app.gui.making.result_view import ResultView
 from desktop_app.gui.making.underway import Underway
 from desktop_app.gui.one_task import OneTask
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work import made_items, make_rows
@@ -56,12 +56,12 @@ class Acts(QObject):
         if sheet is None or not count:
             return ""
         if sheet.rework is None or sheet.rework.act is Act.VARY:
-            said = self.tr("Make 1 row") if count == 1 else self.tr("Make {0} rows")
+            one, more = self.tr("Make 1 row"), self.tr("Make {0} rows")
         elif sheet.rework.act is Act.GRADE:
-            said = self.tr("Write 1 grade") if count == 1 else self.tr("Write {0} grades")
+            one, more = self.tr("Write 1 grade"), self.tr("Write {0} grades")
         else:
-            said = self.tr("Take over 1 answer") if count == 1 else self.tr("Take over {0} answers")
-        return said.format(number(count))
+            one, more = self.tr("Take over 1 answer"), self.tr("Take over {0} answers")
+        return how_many.counted(count, one, more)
 
     def take(self) -> None:
         """Make rows of the marked answers, as one step of the history."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from desktop_app.core.making import Demands, labels_of
 from desktop_app.gui.answers.sheet import Sheet
 from desktop_app.gui.theme.spacing import SMALL
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.field import give_margin
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.tick import Tick
@@ -85,7 +85,8 @@ class DemandsDialog(Sheet):
         )
 
     def _say(self) -> None:
-        self.said.setText(self.tr("{0} answers pass.").format(number(self._count(self.demands))))
+        passing = self._count(self.demands)
+        self.said.setText(how_many.counted(passing, self.tr("1 answer passes."), self.tr("{0} answers pass.")))
 
     def _give(self) -> None:
         self._chosen(self.demands)

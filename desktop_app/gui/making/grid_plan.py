@@ -20,6 +20,7 @@ from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.making.values_form import ValuesForm
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.abreast import SideBySide
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
@@ -145,11 +146,11 @@ class GridPlan(QWidget):
         """Return how many answers are wanted, and how they come about."""
         grid = self.grid
         lists = {each.name: len(each.values) for each in grid.values if each.name in grid.names}
-        product = " × ".join(f"{number(count)} {name}" for name, count in lists.items()) or self.tr("1 prompt")
+        product = " × ".join(f"{number(count)} {name}" for name, count in lists.items()) or how_many.prompts(1)
         if grid.asked < grid.combinations:
             product = self.tr("{0} of {1}").format(number(grid.asked), product)
-        said = self.tr("{0} × {1} repeats = {2} answers")
-        return said.format(product, number(grid.repeats), number(grid.size))
+        said = self.tr("{0} × {1} = {2}")
+        return said.format(product, how_many.repeats(grid.repeats), how_many.answers(grid.size))
 
     def show_grid(self, grid: Grid) -> None:
         """Show a grid, for example one that was used before."""

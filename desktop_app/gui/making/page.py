@@ -18,7 +18,7 @@ from desktop_app.gui.making.plan_view import PlanView
 from desktop_app.gui.making.telling import Telling
 from desktop_app.gui.making.underway import Underway
 from desktop_app.gui.one_task import OneTask
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples
 from desktop_app.work.sites import Sites
@@ -158,11 +158,13 @@ class MakingPage(AskingPage):
         sheet = self.underway.sheet
         if self.board.planning or sheet is None:
             count = self.plan.answers
-            return self.tr("Ask {0} times").format(number(count)) if count else self.tr("Ask")
+            times = how_many.counted(count, self.tr("Ask once"), self.tr("Ask {0} times"))
+            return times if count else self.tr("Ask")
         if self.underway.running:
             return self.tr("Pause")
         if self.underway.left:
-            return self.tr("Go on ({0} are missing)").format(number(self.underway.left))
+            one, more = self.tr("Go on (1 is missing)"), self.tr("Go on ({0} are missing)")
+            return how_many.counted(self.underway.left, one, more)
         return self.acts.words or (self.tr("Show in the table") if shown(sheet) else self.tr("Something new"))
 
     def _do(self) -> None:

@@ -13,6 +13,7 @@ from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.making.instructions import act_name, usual
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
@@ -106,13 +107,15 @@ class ReworkPlan(QWidget):
         rework = self.rework
         repeats = rework.repeats if rework is not None else 1
         if repeats > 1:
-            said = self.tr("{0} rows × {1} variations = {2} answers")
-            return said.format(number(self._found), number(repeats), number(self._found * repeats))
+            said = self.tr("{0} × {1} = {2}")
+            made = how_many.answers(self._found * repeats)
+            return said.format(how_many.rows(self._found), how_many.variations(repeats), made)
         left = len(self.ids) - self._found
         if left > 0:
-            said = self.tr("{0} answers; {1} of the chosen rows have nothing to do with this column.")
-            return said.format(number(self._found), number(left))
-        return self.tr("{0} rows, {0} answers").format(number(self._found))
+            one = self.tr("{1}; 1 of the chosen rows has nothing to do with this column.")
+            more = self.tr("{1}; {0} of the chosen rows have nothing to do with this column.")
+            return how_many.counted(left, one, more, how_many.answers(self._found))
+        return self.tr("{0}, {1}").format(how_many.rows(self._found), how_many.answers(self._found))
 
     def offer_rows(self, chosen: Sequence[int], shown: Sequence[int], shape: Shape | None) -> None:
         """Offer the rows that are chosen in the table, and all those it shows."""

@@ -12,7 +12,8 @@ from desktop_app.gui.making.result_view import ResultView
 from desktop_app.gui.making.underway import Underway
 from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.theme.say import say
-from desktop_app.gui.widgets.amounts import duration, number
+from desktop_app.gui.widgets import how_many
+from desktop_app.gui.widgets.amounts import duration
 from desktop_app.work import made_items
 
 
@@ -34,9 +35,9 @@ class Telling(QObject):
 
     def say_made(self, rows: int) -> None:
         """Say that so many rows stand in the table now."""
-        words = self.tr("1 row is in the table.") if rows == 1 else self.tr("{0} rows are in the table.")
+        words = how_many.counted(rows, self.tr("1 row is in the table."), self.tr("{0} rows are in the table."))
         undo = self.tr("It is one step, which can be undone.")
-        self._result.made.tell(f"{words.format(number(rows))} {undo}", "good")
+        self._result.made.tell(f"{words} {undo}", "good")
         self._result.made.show()
 
     def _on_opened(self) -> None:
@@ -70,8 +71,10 @@ class Telling(QObject):
         self._result.show_progress(total - underway.left, total, self._rest)
         waiting, halted = underway.waiting, underway.halted
         if underway.enough is not None and underway.left:
-            words = self.tr("Stopped: it has cost {0}, as much as you allowed. {1} answers are missing.")
-            self._result.say(words.format(dollars(underway.enough), number(underway.left)), money_wanted=True)
+            one = self.tr("Stopped: it has cost {1}, as much as you allowed. 1 answer is missing.")
+            more = self.tr("Stopped: it has cost {1}, as much as you allowed. {0} answers are missing.")
+            words = how_many.counted(underway.left, one, more, dollars(underway.enough))
+            self._result.say(words, money_wanted=True)
         elif halted is not None and underway.left:
             kept = self.tr("What was answered is kept.")
             self._result.say(f"{say(halted.happened)} {kept} {say(halted.remedy)}", "problem")
@@ -94,11 +97,9 @@ class Telling(QObject):
             sum(item.answer is not None and not item.taken and not item.done for item in sheet.items) if sheet else 0
         )
         if doubtful and not underway.running:
-            said.append(
-                self.tr("{0} are left out: cut off, refused or empty ones, and those you unmarked.").format(
-                    number(doubtful)
-                )
-            )
+            one = self.tr("1 is left out: it was cut off or refused, it is empty, or you unmarked it.")
+            more = self.tr("{0} are left out: cut off, refused or empty ones, and those you unmarked.")
+            said.append(how_many.counted(doubtful, one, more))
         return " ".join(said)
 
     def _weigh(self) -> None:

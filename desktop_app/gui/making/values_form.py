@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from desktop_app.core.grid import Values, typed
 from desktop_app.gui.answers.text_box import TextBox
 from desktop_app.gui.theme.spacing import HAIR, MEDIUM
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.marked import part_name
@@ -63,8 +63,7 @@ class ValueList(QWidget):
         self.column_wanted.emit(column)
 
     def _tell(self) -> None:
-        count = len(self.values.values)
-        self._field.set_help(self.tr("1 value") if count == 1 else self.tr("{0} values").format(number(count)))
+        self._field.set_help(how_many.counted(len(self.values.values), self.tr("1 value"), self.tr("{0} values")))
         self.changed.emit()
 
 

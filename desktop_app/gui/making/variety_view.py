@@ -11,6 +11,7 @@ from desktop_app.gui.answers.folding import in_a_line
 from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.fold import Fold
@@ -90,8 +91,10 @@ class VarietyView(QWidget):
         self.setVisible(found is not None)
         if found is None:
             return
-        said = self.tr("{0} answers, {1} to {2} words long, half of them shorter than {3}.")
-        lines = [said.format(*map(number, (found.texts, found.shortest, found.longest, found.median)))]
+        one = self.tr("1 answer; its length in words: {1}.")
+        more = self.tr("{0} answers, {1} to {2} words long, half of them shorter than {3}.")
+        lengths = map(number, (found.shortest, found.longest, found.median))
+        lines = [how_many.counted(found.texts, one, more, *lengths)]
         doubles = self.tr("Copies of one before: {0}. Nearly the same as one before: {1}.")
         lines.append(doubles.format(number(found.same), number(found.near)))
         share = self.tr("{0} % begin with {1} words of their own.")

@@ -16,7 +16,7 @@ from desktop_app.gui.meaning.map_board import MapBoard
 from desktop_app.gui.meaning.map_table import MapTable
 from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.theme.spacing import SMALL
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -99,11 +99,9 @@ class Board(QWidget):
 
     def tell_stale(self, lacking: int) -> None:
         """Say how many rows are not on the map because nobody has read them as they are now."""
-        if lacking == 1:
-            said = self.tr("One row is new or was changed since it was read. It is not on the map.")
-        else:
-            said = self.tr("{0} rows are new or were changed since they were read. They are not on the map.")
-        self.stale.tell(said.format(number(lacking)), "attention")
+        one = self.tr("One row is new or was changed since it was read. It is not on the map.")
+        more = self.tr("{0} rows are new or were changed since they were read. They are not on the map.")
+        self.stale.tell(how_many.counted(lacking, one, more), "attention")
 
     def show_near(self, row: int) -> None:
         """Let the map's side show a row."""

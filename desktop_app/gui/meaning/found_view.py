@@ -9,6 +9,7 @@ from desktop_app.gui.meaning.found_list import FoundList
 from desktop_app.gui.meaning.row_view import RowView
 from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import give_margin
 from desktop_app.gui.widgets.flow import FlowLayout
@@ -108,9 +109,10 @@ class FoundView(QWidget):
                 "Compares every row with every other one: what asks the same, what contradicts, what stands in two "
                 "parts, and what is like no other."
             )
-        said = self.tr("{0} rows compared.").format(number(found.rows))
+        said = how_many.counted(found.rows, self.tr("1 row compared."), self.tr("{0} rows compared."))
         if found.lacking:
-            said += " " + self.tr("{0} have not been read yet.").format(number(found.lacking))
+            one, more = self.tr("1 has not been read yet."), self.tr("{0} have not been read yet.")
+            said += " " + how_many.counted(found.lacking, one, more)
         if not found.answers:
             said += " " + self.tr("Answers were not read, so contradictions are not looked for.")
         if not any(found.counts.values()):

@@ -196,7 +196,7 @@ class MeaningPage(Page):
             self.reading.begin(project, found.choice)
 
     def _on_read(self, last: Embedded) -> None:
-        words = self.tr("Reading the rows: {0} of {1} texts. What is read stays, also if you stop.")
+        words = self.tr("Reading the rows (texts: {0} of {1}). What is read stays, also if you stop.")
         said = words.format(number(last.done), number(last.total))
         self.show_busy(said, last.done / last.total if last.total else None, self.reading.cancel)
 

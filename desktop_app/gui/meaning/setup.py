@@ -9,6 +9,7 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.meaning import words
 from desktop_app.gui.theme.say import day, name_said
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.ending import named
@@ -94,7 +95,7 @@ class Setup(QWidget):
         outlay = self._state.outlay if self._state is not None else None
         if all_read or outlay is None:
             return self.tr("Show what is read"), all_read
-        count = self.tr("1 text") if outlay.texts == 1 else self.tr("{0} texts").format(number(outlay.texts))
+        count = how_many.texts(outlay.texts)
         if outlay.host:
             return self.tr("Send {0} to {1}").format(count, outlay.host), self.ready
         return self.tr("Read {0}").format(count), self.ready
@@ -117,8 +118,8 @@ class Setup(QWidget):
     def _draw(self, state: State) -> None:
         survey, offer, outlay = state.survey, state.offer, state.outlay
         if survey is not None and outlay is not None:
-            told = self.tr("{0} rows with {1} different texts, {2}")
-            self.amount.setText(told.format(number(survey.lacking), number(survey.texts), size(survey.size)))
+            told = self.tr("{0} (different texts: {1}), {2}")
+            self.amount.setText(told.format(how_many.rows(survey.lacking), number(survey.texts), size(survey.size)))
             self.cost.setText(cost(outlay))
             self.leaving.setText(leaving(outlay, survey.size))
         self.time.setText(self._time(state))
@@ -170,7 +171,7 @@ def leaving(outlay: Outlay, count: int) -> str:
     """Return what goes where."""
     if not outlay.host:
         return _tr("Nothing. The rows stay here.")
-    return _tr("{0} texts, {1}, to {2}.").format(number(outlay.texts), size(count), outlay.host)
+    return _tr("{0}, {1}, to {2}.").format(how_many.texts(outlay.texts), size(count), outlay.host)
 
 
 def _tr(said: str) -> str:

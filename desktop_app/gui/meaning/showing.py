@@ -11,6 +11,7 @@ from desktop_app.gui.meaning.board import Board
 from desktop_app.gui.meaning.looks import Looks
 from desktop_app.gui.meaning.places import points
 from desktop_app.gui.meaning.rows_read import RowsRead
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.workspace import Workspace
@@ -163,8 +164,10 @@ class Showing(QObject):
             self._board.map.near.show_near(near)
 
     def _tell_looking(self, done: int, total: int) -> None:
-        said = self.tr("Comparing the rows: {0} of {1}") if total else self.tr("Reading the table: {0} rows")
-        self.comparing.emit(said.format(number(done), number(total)), done / total if total else None)
+        said = self.tr("Reading the table: {0}").format(how_many.rows(done))
+        if total:
+            said = self.tr("Comparing the rows: {0} of {1}").format(number(done), number(total))
+        self.comparing.emit(said, done / total if total else None)
 
     def _on_found(self, found: Meant) -> None:
         self._rows.forget()

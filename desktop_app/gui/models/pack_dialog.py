@@ -9,6 +9,7 @@ from desktop_app.core.pack import SUFFIX
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.models.carrying_dialog import CarryingDialog
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.widgets.choosing import choose_target
 from desktop_app.gui.widgets.label import label
@@ -92,8 +93,7 @@ class PackDialog(CarryingDialog):
         leaving = found.leaving
         one = self.tr("The project and one model of this computer, about {1}.")
         more = self.tr("The project and {0} models of this computer, about {1}.")
-        words = one if len(leaving.models) == 1 else more
-        said = [words.format(number(len(leaving.models)), size(found.bytes))]
+        said = [how_many.counted(len(leaving.models), one, more, size(found.bytes))]
         if leaving.bases and not self.bases.isChecked():
             said.append(
                 self.tr("The other computer fetches the base model itself: {0}.").format(", ".join(leaving.bases))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.fetch_words import room
 from desktop_app.work.set_up import Phase, Standing, State, Step
@@ -41,9 +42,8 @@ def checked_words(damaged: int) -> str:
     """Return what reading every file has shown."""
     if damaged == 0:
         return _tr("Every file is whole, and everything starts.")
-    if damaged == 1:
-        return _tr("One file is missing or damaged. “Fetch it again” repairs that.")
-    return _tr("{0} files are missing or damaged. “Fetch it again” repairs that.").format(number(damaged))
+    one = _tr("One file is missing or damaged. “Fetch it again” repairs that.")
+    return how_many.counted(damaged, one, _tr("{0} files are missing or damaged. “Fetch it again” repairs that."))
 
 
 def _tr(words: str) -> str:

@@ -9,6 +9,7 @@ from desktop_app.core.succession import MARGIN, MARGINS
 from desktop_app.gui.models import shelf_words
 from desktop_app.gui.models.succession_words import old_facts
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.ending import named
 from desktop_app.gui.widgets.field import Field
@@ -127,14 +128,14 @@ class SuccessionForm(QWidget):
         if rows is None:
             self._rows_said.setText("")
             return
-        kept, all_ = number(rows.answered), number(rows.held)
         if not rows.held:
             said = self.tr("The project has no rows with an expected answer to compare them on.")
         elif self.asks_old:
-            said = self.tr("Both are asked {0} rows that were held back.").format(all_)
+            one = self.tr("Both are asked the 1 row that was held back.")
+            said = how_many.counted(rows.held, one, self.tr("Both are asked {0} rows that were held back."))
         else:
-            said = self.tr("Of {0} rows that were held back, the old model's answers to {1} are kept.")
-            said = said.format(all_, kept)
+            said = self.tr("Rows that were held back: {0}. The old model's answers to {1} of them are kept.")
+            said = said.format(number(rows.held), number(rows.answered))
         if rows.part is not None:
             said += " " + self.tr("No rows were held back, so these are the ones that were learned from.")
         self._rows_said.setText(said)

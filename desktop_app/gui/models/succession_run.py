@@ -149,7 +149,7 @@ class SuccessionRun(QObject):
             elif isinstance(item, Failed | Halted):
                 said = say(item.problem.happened)
         self._asked = (done, total)
-        words = self.tr("{0} of {1} answers are there.").format(number(done), number(total))
+        words = self.tr("Answered: {0} of {1}.").format(number(done), number(total))
         self.advanced.emit(f"{words} {said}".strip())
 
     def _rest(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.intervals import Interval
 from desktop_app.core.succession import Liked, Measure, Succession, Verdict
 from desktop_app.gui.theme.say import day
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.ending import ends
 from desktop_app.gui.widgets.model_name import model_name
@@ -98,11 +99,11 @@ def _of_rows(rows: Succession) -> list[str]:
                 "Hardly any answer is the expected one letter by letter, so it was compared how near both come to it "
                 "(chrF)."
             ),
-            _tr("On {0} rows, {1} of 100 for the old model and {2} for its successor."),
+            _tr("On {0}, {1} of 100 for the old model and {2} for its successor."),
         ]
     else:
-        said = [_tr("On {0} rows, the old model had {1} of 100 right and its successor {2}.")]
-    said[-1] = said[-1].format(number(rows.rows), _percent(rows.old), _percent(rows.new))
+        said = [_tr("On {0}, the old model had {1} of 100 right and its successor {2}.")]
+    said[-1] = said[-1].format(how_many.rows(rows.rows), _percent(rows.old), _percent(rows.new))
     words = _tr(
         "Difference: {0} of 100 (successor minus old model). For other rows like these, reckon with {1} to {2}."
     )

@@ -9,6 +9,7 @@ from desktop_app.core.prompt_file import MOST, Given, PromptColumns
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.playground.prompt_source import PromptSource
 from desktop_app.gui.playground.prompts_dialog import PromptsDialog
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.choosing import choose_file
 from desktop_app.gui.workspace import Workspace
@@ -77,7 +78,8 @@ class FilePrompts(QObject):
                 found.extend(portion.prompts)
                 left_out += portion.left_out
                 more = more or portion.more
-            self._source.show_busy(self.tr("{0} prompts read…").format(number(len(found))))
+            one, many = self.tr("1 prompt read…"), self.tr("{0} prompts read…")
+            self._source.show_busy(how_many.counted(len(found), one, many))
 
         def done(_: None) -> None:
             self._source.tell(self._told(len(found), left_out, more=more))

@@ -50,7 +50,7 @@ class PastDialog(EarlierDialog):
             counted=self.tr("{0} comparisons"),
             not_found=self.tr("No comparison has these words."),
             nothing=self.tr("Nothing has been compared yet. What you ask is kept here by itself."),
-            line=self.tr("{0}: {1} ({2} of {3} answers)"),
+            line=self.tr("{0}: {1} ({2} of {4})"),
         )
 
     def act(self) -> None:

@@ -12,6 +12,7 @@ from desktop_app.gui.answers.prompts import Prompt
 from desktop_app.gui.answers.results import Results
 from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.walk import Walk
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.work.sites import Sites
 
@@ -79,10 +80,10 @@ class Sums(QObject):
         return right
 
     def _words(self, told: Tally) -> str:
-        each = self.tr("{0} tokens and {1} seconds each").format(number(told.tokens, 0), number(told.seconds, 1))
+        each = self.tr("{0} and {1} seconds each").format(how_many.tokens(round(told.tokens)), number(told.seconds, 1))
         if told.hoped:
-            right = self.tr("{0} of {1} answers as expected").format(number(told.right), number(told.hoped))
+            right = self.tr("{0} of {1} as expected").format(number(told.right), how_many.answers(told.hoped))
             said = self.tr("{0}; {1}").format(right, each)
         else:
-            said = self.tr("{0} answers; {1}").format(number(told.answers), each)
+            said = self.tr("{0}; {1}").format(how_many.answers(told.answers), each)
         return self.tr("{0}; {1} in all").format(said, money(told.dollars)) if told.dollars else said

@@ -17,6 +17,7 @@ from desktop_app.gui.playground.board import Board
 from desktop_app.gui.playground.gaps import filled, gaps
 from desktop_app.gui.playground.prompt_list import PromptList
 from desktop_app.gui.theme.say import quoted
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.habits import Habits
@@ -170,7 +171,8 @@ class Walk(QObject):
         if self._by_file:
             return self.tr("Prompts that are no rows of your data. Asking them changes nothing there.")
         if count:
-            return self.tr("{0} rows the models have not learned from (held-out rows).").format(number(count))
+            one = self.tr("1 row the models have not learned from (a held-out row).")
+            return how_many.counted(count, one, self.tr("{0} rows the models have not learned from (held-out rows)."))
         if self._workspace.project is None:
             return self.tr("Open a project to ask its held-out rows, or type your own prompt.")
         return self.tr(

@@ -11,6 +11,7 @@ from desktop_app.core.rescue import Stock
 from desktop_app.gui.rescue.stock_table import StockTable
 from desktop_app.gui.theme.say import day
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number as amount
 from desktop_app.gui.widgets.amounts import size
 from desktop_app.gui.widgets.banner import Banner
@@ -106,16 +107,21 @@ class Choice(QWidget):
 
     def _draw(self) -> None:
         wish, number = self.wish, QLocale().toString
-        said = self.tr("{0} of {1} trainings chosen, {2} to fetch")
-        self._sum.setText(said.format(number(len(wish.chosen)), number(len(self._stock.jobs)), size(wish.bytes)))
+        said = self.tr("{0} of {1} chosen, {2} to fetch")
+        trainings = how_many.trainings(len(self._stock.jobs))
+        self._sum.setText(said.format(number(len(wish.chosen)), trainings, size(wish.bytes)))
         self._many.setVisible(self.ask.isChecked())
         models = sum(1 for job in wish.jobs if job.job.tuned_model in self._stock.models)
         if self.ask.isChecked():
-            costs = self.tr(
-                "{0} models are asked up to {1} questions each, those held back from training first. Your provider "
-                "charges them like any other answers; afterwards they are kept, even when the models are gone."
+            one = self.tr(
+                "1 model is asked up to {1}, those held back from training first. Your provider charges them like any "
+                "other answers; afterwards they are kept, even when the model is gone."
             )
-            asked = costs.format(number(models), number(self.questions.value()))
+            more = self.tr(
+                "{0} models are asked up to {1} each, those held back from training first. Your provider charges them "
+                "like any other answers; afterwards they are kept, even when the models are gone."
+            )
+            asked = how_many.counted(models, one, more, how_many.questions(self.questions.value()))
             self._cost.setText(f"{asked} {self._dollars(wish)}")
         else:
             self._cost.setText(

@@ -16,6 +16,7 @@ from desktop_app.gui.rescue.choice import Choice
 from desktop_app.gui.rescue.naming import Naming
 from desktop_app.gui.rescue.progress import Progress
 from desktop_app.gui.theme.spacing import MEDIUM
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.scrolling import scrolling
@@ -223,7 +224,7 @@ class RescuePage(Page):
         self._button.setText(
             self.tr("Pause")
             if self.running
-            else self.tr("Bring {0} trainings home").format(self.locale().toString(chosen))
+            else how_many.counted(chosen, self.tr("Bring 1 training home"), self.tr("Bring {0} trainings home"))
         )
         self._button.setVisible(shown and not finished)
         self._button.setEnabled(self.running or chosen > 0)

@@ -20,6 +20,7 @@ from desktop_app.gui.rescue.naming import Naming
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import duration, number, size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import label
@@ -129,7 +130,8 @@ class Progress(QWidget):
             said = self.tr("Projects at home: {0}. What could not be had: {1}; the list and the report say why.")
             self.sum.tell(said.format(number(projects), number(missing)), "attention")
         else:
-            self.sum.tell(self.tr("Everything is home: {0} projects.").format(number(projects)), "good")
+            one, more = self.tr("Everything is home: 1 project."), self.tr("Everything is home: {0} projects.")
+            self.sum.tell(how_many.counted(projects, one, more), "good")
         self.sum.show()
 
     def _show_share(self, share: float) -> None:

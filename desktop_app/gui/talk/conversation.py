@@ -20,7 +20,7 @@ from desktop_app.gui.talk.manner import Manner
 from desktop_app.gui.talk.past_dialog import Hands, PastTalks
 from desktop_app.gui.talk.talk_words import leaving, private, told, too_long
 from desktop_app.gui.talk.talking import Talking
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.workspace import Workspace
 from desktop_app.work.ahead import private_in
 from desktop_app.work.sites import Sites
@@ -188,7 +188,8 @@ class Conversation(QObject):
         self.board.show_name(held.talk.title)
         left = 0 if self.asking else sum(map(len, held.open_cells()))
         broken = sum(cell.prompt in held.broken for cells in held.open_cells() for cell in cells)
-        said = self.tr("{0} answers are still to come: the asking ended before.").format(number(left))
+        one = self.tr("1 answer is still to come: the asking ended before.")
+        said = how_many.counted(left, one, self.tr("{0} answers are still to come: the asking ended before."))
         self.board.show_left(said if left > broken else "")
         self.board.show_told(told(self.speakers().values(), self._manner.system))
         self._warn()

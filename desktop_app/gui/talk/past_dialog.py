@@ -47,7 +47,7 @@ class PastTalks(EarlierDialog):
             counted=self.tr("{0} conversations"),
             not_found=self.tr("No conversation has these words."),
             nothing=self.tr("No conversation was held yet. What is said is kept here by itself."),
-            line=self.tr("{0}: {1} ({2} answers)"),
+            line=self.tr("{0}: {1} ({3})"),
         )
 
     def act(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QSpinBox, QVBoxLayout, QWidget
 from desktop_app.core.batch import Voice
 from desktop_app.core.example import Part
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.field import Field
@@ -145,7 +146,7 @@ class Choice(QWidget):
         """Offer the rows of a file, and choose them."""
         self.drop_file()
         place = max(0, self.part.count() - 1)
-        self.part.insertItem(place, self.tr("{0} ({1} rows)").format(name, number(rows)), _FILE)
+        self.part.insertItem(place, self.tr("{0} ({1})").format(name, how_many.rows(rows)), _FILE)
         self.part.setCurrentIndex(place)
 
     def drop_file(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.judged import Marks, Preference
 from desktop_app.core.judging import BEST, Case, Scale
 from desktop_app.gui.testing.words import percent
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.lines_table import Line
 from desktop_app.gui.widgets.model_name import model_name
@@ -91,10 +92,10 @@ def _marked(judge: str, name: str, found: Marks, scale: Scale) -> str:
     if found.figure is None:
         return ""
     if scale is Scale.POINTS:
-        said = _tr("{0} gives {1} a {2} of {3} on average, for {4} answers.")
-        return said.format(judge, name, _figure(found, True), number(BEST), number(len(found.given)))
-    said = _tr("{0} finds {1} of {2} answers of {3} good: {4}.")
-    counts = (number(sum(found.given.values())), number(len(found.given)))
+        said = _tr("{0} gives {1} a {2} of {3} on average, for {4}.")
+        return said.format(judge, name, _figure(found, True), number(BEST), how_many.answers(len(found.given)))
+    said = _tr("{0} finds {1} of {2} of {3} good: {4}.")
+    counts = (number(sum(found.given.values())), how_many.answers(len(found.given)))
     return said.format(judge, *counts, name, percent(found.figure))
 
 
@@ -104,11 +105,11 @@ def _preferred(judge: str, first: str, second: str, found: Preference) -> list[s
         said = _tr("{0} prefers {1} to {2}.").format(judge, better, other)
     else:
         said = _tr("Whose answers {0} prefers cannot be told from this test: {1} or {2}.").format(judge, first, second)
-    counts = (number(count) for count in (found.wins, found.losses, found.ties))
-    told = [said, _tr("Better {0}: {2} rows; better {1}: {3}; neither: {4}.").format(second, first, *counts)]
+    counts = (how_many.rows(found.wins), number(found.losses), number(found.ties))
+    told = [said, _tr("Better {0}: {2}; better {1}: {3}; neither: {4}.").format(second, first, *counts)]
     if found.alike:
-        alike = _tr("Where both answers are the same ({0} rows) it was not asked: neither is better.")
-        told.append(alike.format(number(found.alike)))
+        alike = _tr("Where both answers are the same ({0}) it was not asked: neither is better.")
+        told.append(alike.format(how_many.rows(found.alike)))
     if found.rate is not None:
         told.append(_tr("That gives {0} {1} of the rows, a tie counting half.").format(second, percent(found.rate)))
     return [" ".join(told), *_swayed(found)]
@@ -119,8 +120,9 @@ def _swayed(found: Preference) -> list[str]:
         return []
     if not found.changed:
         return [_tr("It said the same in both orders each time.")]
-    said = _tr("In {0} rows, {1} of those asked, it said something else once the sides were swapped: they are ties.")
-    told = said.format(number(len(found.changed)), percent(found.swayed))
+    one = _tr("In 1 row, {1} of those asked, it said something else once the sides were swapped: it is a tie.")
+    more = _tr("In {0} rows, {1} of those asked, it said something else once the sides were swapped: they are ties.")
+    told = how_many.counted(len(found.changed), one, more, percent(found.swayed))
     if 2 * abs(found.leaning) > len(found.changed):
         leans = _tr("It leans to what stands first.") if found.leaning > 0 else _tr("It leans to what stands second.")
         told = f"{told} {leans}"

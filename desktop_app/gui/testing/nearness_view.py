@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
@@ -46,7 +47,11 @@ class NearnessView(QFrame):
             lacking = report.answered - len(near.cosines)
             said = self.tr("Read by {0}; the figure stands above.").format(near.embedder.model)
             if lacking > 0:
-                said = f"{said} {self.tr('{0} answers came later and are not in it.').format(number(lacking))}"
+                one, more = (
+                    self.tr("1 answer came later and is not in it."),
+                    self.tr("{0} answers came later and are not in it."),
+                )
+                said = f"{said} {how_many.counted(lacking, one, more)}"
         self.said.setText(said)
 
     def show_progress(self, done: int, total: int) -> None:
@@ -55,7 +60,7 @@ class NearnessView(QFrame):
         self.progress.show()
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(done)
-        self.said.setText(self.tr("{0} of {1} texts are read.").format(number(done), number(total)))
+        self.said.setText(self.tr("Texts read: {0} of {1}.").format(number(done), number(total)))
         self.act.setText(self.tr("Stop reading"))
 
     def show_end(self, said: str = "") -> None:

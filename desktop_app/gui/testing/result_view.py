@@ -158,7 +158,7 @@ class ResultView(QWidget):
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(answered)
         self.progress.setVisible(answered < total)
-        far = self.tr("{0} of {1} answers are there.").format(number(answered), number(total))
+        far = self.tr("Answered: {0} of {1}.").format(number(answered), number(total))
         self.far.setText(f"{far} {said}".strip())
 
     def wait(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.examining import FEW, Compared, Figures
 from desktop_app.core.intervals import Interval
 from desktop_app.core.marking import OTHER
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import duration, number
 from desktop_app.work import embedders
 from desktop_app.work.asking_cost import Outlay
@@ -56,10 +57,10 @@ def _how_many(figures: Figures, name: str) -> str:
         return QCoreApplication.translate("Testing", "{0} has not answered yet.").format(name)
     right = number(sum(one.right for one in figures.marks.values()))
     said = QCoreApplication.translate(
-        "Testing", "{0} has {1} of {2} rows right. For other rows like these, reckon with {3} to {4} of 100."
+        "Testing", "{0} has {1} of {2} right. For other rows like these, reckon with {3} to {4} of 100."
     )
     low, high = number(round(100 * value.low)), number(round(100 * value.high))
-    return said.format(name, right, number(count), low, high)
+    return said.format(name, right, how_many.rows(count), low, high)
 
 
 def verdict(found: Compared, first: str, second: str) -> str:
@@ -109,30 +110,31 @@ def too_few(rows: int) -> str:
     if rows >= FEW:
         return ""
     return QCoreApplication.translate(
-        "Testing", "With {0} rows only large differences show. 100 rows or more tell much more."
-    ).format(number(rows))
+        "Testing", "With {0} only large differences show. 100 rows or more tell much more."
+    ).format(how_many.rows(rows))
 
 
 def cost(outlay: Outlay, rows: int) -> str:
     """Return what a test takes, where its questions go, and what they cost."""
-    said = QCoreApplication.translate("Testing", "{0} rows, {1} questions, about {2} tokens.")
+    said = QCoreApplication.translate("Testing", "{0}, {1}, about {2} tokens.")
     tokens = number(outlay.tokens_in + outlay.tokens_out)
     sent = QCoreApplication.translate("Testing", "The questions of these rows are sent to {0}.")
-    return " ".join([said.format(number(rows), number(outlay.requests), tokens), *_takes(outlay, sent)])
+    counts = (how_many.rows(rows), how_many.questions(outlay.requests))
+    return " ".join([said.format(*counts, tokens), *_takes(outlay, sent)])
 
 
 def cost_of_judge(outlay: Outlay) -> str:
     """Return what a judging takes, where questions and answers go, and what they cost."""
-    said = QCoreApplication.translate("Testing", "{0} questions, about {1} tokens.")
+    said = QCoreApplication.translate("Testing", "{0}, about {1} tokens.")
     tokens = number(outlay.tokens_in + outlay.tokens_out)
     sent = QCoreApplication.translate("Testing", "These rows with their answers are sent to {0}.")
-    return " ".join([said.format(number(outlay.requests), tokens), *_takes(outlay, sent)])
+    return " ".join([said.format(how_many.questions(outlay.requests), tokens), *_takes(outlay, sent)])
 
 
 def cost_of_reading(outlay: embedders.Outlay) -> str:
     """Return what reading the meaning of answers takes, where they go, and what that costs."""
-    said = QCoreApplication.translate("Testing", "{0} texts, about {1} tokens.")
-    told = said.format(number(outlay.texts), number(outlay.tokens))
+    said = QCoreApplication.translate("Testing", "{0}, about {1} tokens.")
+    told = said.format(how_many.texts(outlay.texts), number(outlay.tokens))
     if not outlay.host:
         return f"{told} {QCoreApplication.translate('Testing', 'Everything stays on this computer.')}"
     sent = QCoreApplication.translate("Testing", "The answers and the expected ones are sent to {0}.")

@@ -13,7 +13,8 @@ from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.training import words
 from desktop_app.gui.training.plan_words import place_name
-from desktop_app.gui.widgets.amounts import moment, number
+from desktop_app.gui.widgets import how_many
+from desktop_app.gui.widgets.amounts import moment
 from desktop_app.gui.widgets.busy import Busy
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
@@ -152,7 +153,8 @@ class Finding(QWidget):
             return
         self._again = wanted
         self._problem.hide()
-        self._tell(self.tr("Taking up {0} trainings").format(number(len(wanted))))
+        one, more = self.tr("Taking up this training"), self.tr("Taking up {0} trainings")
+        self._tell(how_many.counted(len(wanted), one, more))
         self._drive(_take_up(self._project, self._sites, wanted), self._on_taken, self._on_take)
         self._draw()
 
@@ -188,6 +190,6 @@ class Finding(QWidget):
         self._said.setVisible(bool(self._said.text()))
         ticked = len(self.ticked)
         one = self.tr("Take up this training")
-        self.take.setText(self.tr("Take up {0} trainings").format(number(ticked)) if ticked > 1 else one)
+        self.take.setText(how_many.counted(max(1, ticked), one, self.tr("Take up {0} trainings")))
         self.take.setEnabled(ticked > 0 and not busy)
         self.take.setVisible(count > 0)

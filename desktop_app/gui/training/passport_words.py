@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.intervals import Interval
 from desktop_app.core.judging import BEST, Scale
 from desktop_app.core.votes import interval, winner
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.work.proofs import Judged, Tested, Voted
@@ -14,9 +15,9 @@ def tested(test: Tested) -> list[str]:
     """Return what a test came to, then what was read and judged of its answers."""
     found = test.figures
     right = found.right or Interval(0, 0, 0)
-    said = _tr("Test of {0}: {1} of {2} rows right, that is {3}.")
+    said = _tr("Test of {0}: {1} of {2} right, that is {3}.")
     count = sum(mark.right for mark in found.marks.values())
-    told = [said.format(moment(test.made), number(count), number(len(found.marks)), _percent(right))]
+    told = [said.format(moment(test.made), number(count), how_many.rows(len(found.marks)), _percent(right))]
     if found.meaning is not None:
         near = _tr("Meaning in common with the expected answers: {0}, as {1} reads them.")
         told.append(near.format(_plain(found.meaning), model_name(test.read_by)))
@@ -25,8 +26,10 @@ def tested(test: Tested) -> list[str]:
 
 def voted(found: Voted) -> str:
     """Return what blind votes came to."""
-    said = _tr("Blind votes against {0}: it gets {1} of {2} votes, a tie counting half.")
-    words = said.format(model_name(found.other.model), _percent(interval(found.votes)), number(found.votes.total))
+    one = _tr("Blind votes against {1}: it gets {2} of 1 vote, a tie counting half.")
+    more = _tr("Blind votes against {1}: it gets {2} of {0} votes, a tie counting half.")
+    shares = _percent(interval(found.votes))
+    words = how_many.counted(found.votes.total, one, more, model_name(found.other.model), shares)
     leads = winner(found.votes)
     verdicts = {1: _tr("It is the better one."), -1: _tr("The other one is better."), 0: _tr("Who is better is open.")}
     return f"{words} {verdicts[leads]}"

@@ -18,6 +18,7 @@ from desktop_app.gui.training.plan_classes import PlanClasses
 from desktop_app.gui.training.plan_model import PlanModel
 from desktop_app.gui.training.plan_settings import PlanSettings, passes_of
 from desktop_app.gui.training.plan_where import PlanWhere
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.field import Field
 from desktop_app.gui.widgets.label import label
@@ -225,7 +226,8 @@ class PlanForm(QFrame):
     def _show_validation(self) -> None:
         supports = self._site.profile.supports if self._site is not None and self._site.profile is not None else None
         rows = self._load.counts.get(Part.VALIDATION, 0)
-        self.validation.setText(self.tr("Measure on the {0} validation rows as well").format(number(rows)))
+        one = self.tr("Measure on the validation row as well")
+        self.validation.setText(how_many.counted(rows, one, self.tr("Measure on the {0} validation rows as well")))
         self.validation.setToolTip(
             self.tr("They are not learned. Their loss shows whether the model learns more than the rows by heart.")
         )

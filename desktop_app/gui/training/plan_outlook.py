@@ -12,6 +12,7 @@ from desktop_app.core.text import Text
 from desktop_app.gui.theme.say import day, say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.training import plan_words
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import duration, memory, number, size
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import label
@@ -127,12 +128,15 @@ class PlanOutlook(QFrame):
 
     def _rows(self, counts: Mapping[Part, int]) -> str:
         rows, checked, aside = (counts.get(part, 0) for part in (Part.TRAINING, Part.VALIDATION, Part.TEST))
-        said = [self.tr("The model learns from {0} training rows.").format(number(rows))]
+        one = self.tr("The model learns from 1 training row.")
+        said = [how_many.counted(rows, one, self.tr("The model learns from {0} training rows."))]
         if checked:
-            shown = self.tr("{0} validation rows show whether it learns more than the rows by heart.")
-            said.append(shown.format(number(checked)))
+            one = self.tr("1 validation row shows whether it learns more than the rows by heart.")
+            more = self.tr("{0} validation rows show whether it learns more than the rows by heart.")
+            said.append(how_many.counted(checked, one, more))
         if aside:
-            said.append(self.tr("{0} test rows stay aside for comparing answers.").format(number(aside)))
+            one = self.tr("1 test row stays aside for comparing answers.")
+            said.append(how_many.counted(aside, one, self.tr("{0} test rows stay aside for comparing answers.")))
         return " ".join(said)
 
     def _tokens(self, found: Outlook) -> str:
@@ -149,8 +153,7 @@ class PlanOutlook(QFrame):
     def _cut(self, found: Outlook) -> str:
         one = self.tr("1 row is longer than {1} tokens (it has {2}); the model would not see what goes beyond.")
         more = self.tr("{0} rows are longer than {1} tokens (up to {2}); the model would not see what goes beyond.")
-        words = one if found.cut == 1 else more
-        return words.format(number(found.cut), number(found.limit or 0), number(found.longest))
+        return how_many.counted(found.cut, one, more, number(found.limit or 0), number(found.longest))
 
     def _cost(self, found: Outlook, site: Site) -> str:
         if site.here:
@@ -204,8 +207,8 @@ class PlanOutlook(QFrame):
         leaving = found.leaving
         if leaving is None:
             return self.tr("Everything stays on this computer: neither your rows nor the model are sent anywhere.")
-        said = self.tr("{0} rows, about {1}, to {2}.").format(
-            number(leaving.rows), size(leaving.bytes), leaving.host or plan_words.place_name(site)
+        said = self.tr("{0}, about {1}, to {2}.").format(
+            how_many.rows(leaving.rows), size(leaving.bytes), leaving.host or plan_words.place_name(site)
         )
         return f"{said} {say(leaving.said)}" if leaving.said is not None else said
 

@@ -150,7 +150,7 @@ def in_passing(parameter: Hyperparameter, value: float) -> str:
     """Return a setting that was changed in a few words, for the summary of the folded settings."""
     translate = QCoreApplication.translate
     said = {
-        "rows": translate("PlanWords", "{0} rows at once"),
+        "rows": translate("PlanWords", "1 row at once" if value == 1 else "{0} rows at once"),
         "multiplier": translate("PlanWords", "speed × {0}"),
         "absolute": translate("PlanWords", "rate {0}"),
         "closeness": translate("PlanWords", "beta {0}"),
@@ -158,7 +158,9 @@ def in_passing(parameter: Hyperparameter, value: float) -> str:
         "lora_scale": translate("PlanWords", "LoRA alpha {0}"),
         "lora_dropout": translate("PlanWords", "LoRA dropout {0}"),
         "tokens": translate("PlanWords", "rows up to {0} tokens"),
-        "patience": translate("PlanWords", "stops early after {0} passes"),
+        "patience": translate(
+            "PlanWords", "stops early after 1 pass" if value == 1 else "stops early after {0} passes"
+        ),
     }.get(parameter.meaning, f"{parameter.name} {{0}}")
     return said.format(plain(value))
 

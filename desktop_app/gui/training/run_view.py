@@ -25,6 +25,7 @@ from desktop_app.gui.training.run_progress import RunProgress
 from desktop_app.gui.training.run_steering import CancelQuestion, RunSteering
 from desktop_app.gui.training.story_model import plain
 from desktop_app.gui.training.story_view import StoryView
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.acting import Acting
 from desktop_app.gui.widgets.amounts import at_moment, duration, number
 from desktop_app.gui.widgets.banner import Banner
@@ -197,7 +198,7 @@ class RunView(QWidget):
             self._told = run.story
             self.story.refresh()
         rows = sum(run.record.rows.values()) if run.record is not None else 0
-        summary = self.tr("{0} rows, settings, versions").format(number(rows)) if rows else ""
+        summary = self.tr("{0}, settings, versions").format(how_many.rows(rows)) if rows else ""
         self.made_of_fold.set_summary(summary)
         self._draw_record()
 

@@ -19,7 +19,7 @@ from desktop_app.core.job import JobEvent
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.training.story_model import StoryModel, cells, keys_with
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.label import label
 from desktop_app.store.project import Project
 from desktop_app.work import read_story
@@ -147,6 +147,6 @@ class StoryView(QWidget):
         bar = self.table.verticalScrollBar()
         at_end = bar.value() == bar.maximum()
         self.model.show_places(project, places)
-        self._count.setText(self.tr("{0} lines").format(number(len(places))))
+        self._count.setText(how_many.counted(len(places), self.tr("1 line"), self.tr("{0} lines")))
         if at_end and not self.table.selectionModel().hasSelection():
             self.table.scrollToBottom()

@@ -16,6 +16,7 @@ from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.voting.ballot_view import BallotView
 from desktop_app.gui.voting.result_view import ResultView
 from desktop_app.gui.voting.result_words import ahead
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import moment, number
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
@@ -121,11 +122,10 @@ class VotingPage(Page):
         self._wanted = 0
         self._which.clear()
         for choice in found:
-            said = self.tr("{0} · {1} models · {2} prompts · {3}")
+            said = self.tr("{0} · {1} models · {2} · {3}")
             title = choice.title or self.tr("Without a title")
-            self._which.addItem(
-                said.format(title, number(choice.models), number(choice.prompts), moment(choice.made)), choice.id
-            )
+            asked = how_many.prompts(choice.prompts)
+            self._which.addItem(said.format(title, number(choice.models), asked, moment(choice.made)), choice.id)
         self._which.setCurrentIndex(max(0, self._which.findData(chosen)))
         self.show_content()
         self._open()
@@ -180,10 +180,12 @@ class VotingPage(Page):
             self.ballot.setFocus()  # the next key is the next vote
 
     def _far_words(self, booth: vote.Booth, left: int) -> str:
-        said = [self.tr("{0} votes given, {1} to go.").format(number(len(booth.votes)), number(left))]
+        one, more = self.tr("1 vote given, {1} to go."), self.tr("{0} votes given, {1} to go.")
+        said = [how_many.counted(len(booth.votes), one, more, number(left))]
         if booth.round.alike:
-            alike = self.tr("Where both answers are the same ({0} times) nothing is asked.")
-            said.append(alike.format(number(booth.round.alike)))
+            one = self.tr("Where both answers are the same (once) nothing is asked.")
+            more = self.tr("Where both answers are the same ({0} times) nothing is asked.")
+            said.append(how_many.counted(booth.round.alike, one, more))
         if len(booth.batch.columns) == 2:
             said.append(ahead(booth.votes))
         return " ".join(filter(None, said))

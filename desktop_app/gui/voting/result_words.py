@@ -8,6 +8,7 @@ from desktop_app.core.ballots import Vote, best, tally, won
 from desktop_app.core.bradley_terry import Standing, standings
 from desktop_app.core.intervals import Interval
 from desktop_app.core.votes import Votes, interval, more_wanted, winner
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 
 
@@ -28,15 +29,14 @@ def ahead(votes: Sequence[Vote]) -> str:
     found = tally(votes, 0, 1)
     if winner(found):
         return _tr("That is enough to tell who is better.")
-    more = more_wanted(found)
-    return "" if not more else _tr("If they go on like this, about {0} more votes settle it.").format(number(more))
+    return _more(found)
 
 
 def counted(votes: Votes, one: str, other: str) -> str:
     """Return how the votes between two models fell, and the share of the first."""
     if not votes.total:
         return _tr("{0} and {1}: no votes.").format(one, other)
-    said = _tr("{0} {2} : {3} {1}, {4} times both good, {5} times both bad: {0} gets {6}.")
+    said = _tr("{0} {2} : {3} {1}; both good: {4}, both bad: {5}. {0} gets {6}.")
     counts = (number(count) for count in (votes.wins, votes.losses, votes.ties, votes.both_bad))
     return said.format(one, other, *counts, percent(interval(votes)))
 
@@ -80,7 +80,9 @@ def _of_two(votes: Votes, one: str, other: str) -> str:
 
 def _more(votes: Votes) -> str:
     more = more_wanted(votes)
-    return _tr("If they go on like this, about {0} more votes settle it.").format(number(more)) if more else ""
+    one = _tr("If they go on like this, about one more vote settles it.")
+    many = _tr("If they go on like this, about {0} more votes settle it.")
+    return how_many.counted(more, one, many) if more else ""
 
 
 def _tr(words: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets.amounts import duration
 from desktop_app.gui.widgets.label import label
 
 _STEPS = 1000
@@ -63,9 +64,8 @@ class Busy(QWidget):
         if fraction <= 0 or elapsed < _EARLIEST_S:
             return ""
         rest = elapsed * (1 - fraction) / fraction
-        if rest < 60:
-            return self.tr("About {0} seconds left").format(max(1, round(rest)))
-        return self.tr("About {0} minutes left").format(round(rest / 60))
+        left = self.tr("{0} left").format(duration(rest))
+        return left[:1].upper() + left[1:]
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)

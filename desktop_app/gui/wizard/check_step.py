@@ -9,6 +9,7 @@ from desktop_app.core.checks.finding import Finding
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number, size
 from desktop_app.gui.wizard.finding_board import FindingBoard
 from desktop_app.gui.wizard.intake import Intake
@@ -113,10 +114,10 @@ class CheckStep(WorkingPage):
 
     def _tell(self, progress: Progress) -> None:
         fraction = progress.done_bytes / progress.total_bytes if progress.total_bytes else None
-        words = self.tr("Taking in the file: {0} of {1}, {2} rows")
-        said = words.format(size(progress.done_bytes), size(progress.total_bytes), number(progress.rows))
+        words = self.tr("Taking in the file: {0} of {1}, {2}")
+        said = words.format(size(progress.done_bytes), size(progress.total_bytes), how_many.rows(progress.rows))
         if fraction is None:
-            said = self.tr("Taking in the file: {0} rows").format(number(progress.rows))
+            said = self.tr("Taking in the file: {0}").format(how_many.rows(progress.rows))
         self.busy.tell(said, fraction, self._on_cancel)
 
     def _on_taken_in(self, left_out: Sequence[LeftOut]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from desktop_app.core.checks.finding import Finding, Subject
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.wizard.finding_row import FindingRow, Row
 from desktop_app.gui.wizard.finding_words import decision_words, look_of, subject_name
@@ -144,8 +145,7 @@ class _Findings(QAbstractListModel):
             return Row(subject_name(found))
         look, title, many = look_of(found.severity), say(found.title), number(found.count)
         title = title if len(title) <= _LETTERS else f"{title[:_LETTERS]}…"
-        count = self.tr("{0} rows") if found.count != 1 else self.tr("{0} row")
         decided = decision_words(found, self._wizard) if self._wizard is not None else ""
-        about = count.format(many) if len(found.rows) and many not in title else ""
+        about = how_many.rows(found.count) if len(found.rows) and many not in title else ""
         foot = " · ".join(part for part in (about, decided) if part)
         return Row(title, look.word, look.icon, look.tone, foot)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.core.distribution import Bar
 from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.theme.spacing import HAIR, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.direction import direction_of
 
@@ -96,7 +97,7 @@ class Histogram(QWidget):
     def _paint_highest(self, painter: QPainter, plot: QRectF, taken: QRectF) -> None:
         """Write over the highest bar how many rows it stands for, where the words of the limit leave room."""
         metrics, highest = self.fontMetrics(), max(self._bars, key=lambda bar: bar.rows)
-        words = (self.tr("{0} rows") if highest.rows != 1 else self.tr("{0} row")).format(number(highest.rows))
+        words = how_many.rows(highest.rows)
         width = metrics.horizontalAdvance(words)
         left = (self._x(plot, highest.start) + self._x(plot, highest.stop) - width) / 2
         if not taken.intersects(QRectF(left - SMALL, 0, width + 2 * SMALL, metrics.lineSpacing())):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.label import set_tone
@@ -76,12 +77,8 @@ class NearSearch(QWidget):
         elif found is None:
             self._tell(self.tr("Stopped; nothing was changed."))
         elif found:
-            words = (
-                self.tr("{0} row is nearly the same as another.")
-                if found == 1
-                else self.tr("{0} rows are nearly the same as another.")
-            )
-            self._tell(words.format(number(found)))
+            one = self.tr("1 row is nearly the same as another.")
+            self._tell(how_many.counted(found, one, self.tr("{0} rows are nearly the same as another.")))
         else:
             self._tell(self.tr("No two rows are nearly the same."))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.example import Shape
 from desktop_app.core.reading import Found, Kind
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number, size
 
 
@@ -104,7 +105,7 @@ def facts(found: Found, shown: int, *, whole: bool) -> str:
     )
     said = many.format(kind, size(found.size), number(len(found.columns)))
     if whole:
-        rows = translate("reading", "It has {0} rows.") if shown != 1 else translate("reading", "It has one row.")
+        one, more = translate("reading", "It has one row."), translate("reading", "It has {0} rows.")
     else:
-        rows = translate("reading", "Here are its first {0} rows.")
-    return f"{said} {rows.format(number(shown))}"
+        one, more = translate("reading", "Here is its first row."), translate("reading", "Here are its first {0} rows.")
+    return f"{said} {how_many.counted(shown, one, more)}"

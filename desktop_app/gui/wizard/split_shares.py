@@ -10,6 +10,7 @@ from desktop_app.core.example import Part
 from desktop_app.core.split import Shares
 from desktop_app.gui.theme.say import quoted
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.tick import Tick
@@ -68,7 +69,7 @@ class SplitShares(QWidget):
     def show_counts(self, counts: Mapping[Part, int]) -> None:
         """Show what the answers come to."""
         for part in Part:
-            self._counts[part].setText(self.tr("{0} rows").format(number(counts.get(part, 0))))
+            self._counts[part].setText(how_many.rows(counts.get(part, 0)))
         self.bar.show_counts(counts)
 
     def show_labels(self, labels: tuple[tuple[str, int], ...]) -> None:
@@ -84,7 +85,7 @@ class SplitShares(QWidget):
         grid.setHorizontalSpacing(LARGE)
         grid.setVerticalSpacing(SMALL)
         grid.setColumnStretch(4, 1)
-        measured = self.tr("Measured now and then while it learns, to see when it only memorises.")
+        measured = self.tr("Measured now and then while it learns, to see when it only learns by heart.")
         kept = self.tr("Never shown while it learns; you compare the answers on these at the end.")
         rows = (
             (Part.TRAINING, self.tr("Training"), self._training, self.tr("The model learns from these rows.")),

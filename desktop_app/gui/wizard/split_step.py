@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.example import Part
 from desktop_app.core.wizard import Where, Wizard
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.wizard.split_board import SplitBoard
 from desktop_app.gui.wizard.working_page import WorkingPage
@@ -55,14 +56,14 @@ class SplitStep(WorkingPage):
         training = self._division.counts.get(Part.TRAINING, 0)
         where = self._wizard.where
         if where is Where.VALIDATION:
-            words = self.tr("Create {1} validation rows")
+            one, more = self.tr("Create 1 validation row"), self.tr("Create {0} validation rows")
         elif where is Where.TEST:
-            words = self.tr("Create {1} test rows")
+            one, more = self.tr("Create 1 test row"), self.tr("Create {0} test rows")
         elif training == self._rows:
-            words = self.tr("Create {0} training rows")
+            one, more = self.tr("Create 1 training row"), self.tr("Create {0} training rows")
         else:
-            words = self.tr("Create {1} rows ({0} for training)")
-        return words.format(number(training), number(self._rows))
+            one, more = self.tr("Create 1 row ({1} for training)"), self.tr("Create {0} rows ({1} for training)")
+        return how_many.counted(self._rows, one, more, number(training))
 
     @property
     def _busy(self) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 from desktop_app.core.distribution import Spread
 from desktop_app.core.reading import Found
 from desktop_app.gui.theme.spacing import SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.fold import Fold
@@ -52,7 +53,7 @@ class SplitTokens(QWidget):
         if limit is not None and division.cut:
             one = self.tr("1 row is longer than {1} tokens; the model would not see what goes beyond.")
             more = self.tr("{0} rows are longer than {1} tokens; the model would not see what goes beyond.")
-            self.cut.tell((one if division.cut == 1 else more).format(number(division.cut), number(limit)), "attention")
+            self.cut.tell(how_many.counted(division.cut, one, more, number(limit)), "attention")
         said = self.tr("row {0}: {1} tokens") if found.by_rows else self.tr("line {0}: {1} tokens")
         self.longest.setHorizontalHeaderItem(0, QTableWidgetItem(place_heading(found)))
         longest = division.longest
@@ -88,7 +89,7 @@ class SplitTokens(QWidget):
 
     def _cut_off(self, tokens: int) -> str:
         beyond = tokens - self._limit if self._limit is not None else 0
-        return self.tr("{0} tokens").format(number(beyond)) if beyond > 0 else self.tr("nothing")
+        return how_many.tokens(beyond) if beyond > 0 else self.tr("nothing")
 
 
 class _Table(QTableWidget):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.core.wizard import Where
 from desktop_app.gui.theme.spacing import HAIR
-from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.quietly import set_quietly
 
@@ -44,6 +44,5 @@ class SplitWhere(QWidget):
     def ask(self, rows: int, where: Where) -> None:
         """Ask about a project that has so many rows; with none there is nothing to ask."""
         self.setVisible(rows > 0)
-        one = self.tr("This project already has 1 row")
-        self._title.setText(one if rows == 1 else self.tr("This project already has {0} rows").format(number(rows)))
+        self._title.setText(self.tr("This project already has {0}").format(how_many.rows(rows)))
         set_quietly(self.radios[where], True)

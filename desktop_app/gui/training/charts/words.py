@@ -7,6 +7,7 @@ from desktop_app.core.line import Line
 from desktop_app.core.marks import Trend, trend
 from desktop_app.core.panels import ACCURACY, CLASSES, LOSS, RATE, WHOLE, Panel, Role
 from desktop_app.gui.training.charts.ticks import said
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import clock, number
 
 
@@ -98,7 +99,7 @@ def place_said(axis: Axis, place: float) -> str:
     return {
         Axis.STEP: "",
         Axis.EPOCH: translate("Charts", "pass {0}").format(number(place, 2)),
-        Axis.TOKENS: translate("Charts", "{0} tokens").format(number(round(place))),
+        Axis.TOKENS: how_many.tokens(round(place)),
         Axis.TIME: clock(place),
     }[axis]
 
@@ -109,8 +110,9 @@ def sentence(panel: Panel, role: Role, line: Line) -> str:
     steps, values = line.numbers
     name = line_name(panel, role)
     broken = len(line) - len(values)
-    gap = translate("Charts", "No number came (NaN) at {0} steps, the first is step {1}.")
-    gaps = [gap.format(number(broken), number(line.broken[0]))] if broken else []
+    gap = translate("Charts", "No number came (NaN) at step {1}.")
+    more = translate("Charts", "No number came (NaN) at {0} steps, the first is step {1}.")
+    gaps = [how_many.counted(broken, gap, more, number(line.broken[0]))] if broken else []
     if not len(values):
         return f"{name}: {gaps[0]}" if gaps else ""
     if len(values) == 1:
