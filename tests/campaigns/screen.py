@@ -1,5 +1,6 @@
 """An X screen of its own, and the eyes and hands of somebody who sits before it."""
 
+import shutil
 import subprocess
 import time
 from contextlib import contextmanager
@@ -54,7 +55,8 @@ class Screen:
 
     def picture(self, file: "Path") -> None:
         """Keep a picture of the whole screen, where ImageMagick is there."""
-        subprocess.run(["import", "-display", self.name, "-window", "root", str(file)], check=False)
+        if shutil.which("import") is not None:
+            subprocess.run(["import", "-display", self.name, "-window", "root", str(file)], check=False)
 
     def _do(self, *words: str) -> str:
         done = subprocess.run(
