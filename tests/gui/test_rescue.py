@@ -112,7 +112,7 @@ def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, ow
     assert shown.progress.sum.text == "Everything is home: 3 projects."
     assert unnamed_controls(shown) == []
     page_file = own_home / "projects" / "Rescue My cloud" / "rescue-report.html"
-    assert "3 trainings" in page_file.read_text(encoding="utf-8")
+    assert "Trainings in the account: 3." in page_file.read_text(encoding="utf-8")
     qtbot.waitUntil(shown.progress.list.hasFocus)
     wanted = [n for n in range(shown.progress.list.count()) if "Project" in shown.progress.list.item(n).text()]
     shown.progress.list.setCurrentRow(wanted[0])

@@ -53,7 +53,7 @@ def test_everything_comes_home_and_the_key_is_written_nowhere(cloud, tmp_path, w
     out = tmp_path / "home"
     done = rescue(cloud.address, "--out", out, *options, key="" if given else key + "\n", **given)
     assert done.returncode == 0, done.stderr
-    assert "There are 2 trainings" in done.stdout
+    assert ": 2, with " in done.stdout
     projects = sorted((out / "projects").iterdir())
     assert len(projects) == 2
     Project.open(projects[0]).close()
