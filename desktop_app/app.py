@@ -272,7 +272,7 @@ def _choose_copy(window: Window, workspace: Workspace, background: Background) -
         return
 
     def chosen(path: str) -> None:
-        target = Path(path) if path.endswith(SUFFIX) else Path(path + SUFFIX)
+        target = Path(path)
         said = translate("Program", "The copy is written: {0}").format(target.name)
         background.run(window, save_copy(project, target), on_done=lambda _: window.notice(said))
 

@@ -7716,6 +7716,25 @@
     </message>
 </context>
 <context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>Replace the file?</source>
+        <translation>Die Datei ersetzen?</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this folder already. If you replace it, what is in it now is lost.</source>
+        <translation>„{0}“ ist schon in diesem Ordner. Wenn Sie die Datei ersetzen, geht verloren, was jetzt darin steht.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Choose another name…</source>
+        <translation>Anderen Namen wählen…</translation>
+    </message>
+</context>
+<context>
     <name>ReportSaver</name>
     <message>
         <source>Save the report…</source>

@@ -7716,6 +7716,25 @@
     </message>
 </context>
 <context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>Replace the file?</source>
+        <translation>¿Reemplazar el archivo?</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this folder already. If you replace it, what is in it now is lost.</source>
+        <translation>«{0}» ya está en esta carpeta. Si lo reemplaza, se pierde lo que contiene ahora.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Reemplazarlo</translation>
+    </message>
+    <message>
+        <source>Choose another name…</source>
+        <translation>Elegir otro nombre…</translation>
+    </message>
+</context>
+<context>
     <name>ReportSaver</name>
     <message>
         <source>Save the report…</source>
