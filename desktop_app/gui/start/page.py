@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.core.problem import Problem
 from desktop_app.core.samples import SAMPLES, SUPERHEROES
 from desktop_app.gui.start.card import Card
 from desktop_app.gui.start.recent import RecentRow
@@ -189,8 +190,11 @@ class StartPage(Page):
     def choose_project(self) -> None:
         """Let the user choose a project."""
         filters = self.tr("TuneDesk projects and packs (*.tunedesk *.tunedeskpack);;All files (*)")
-        chosen = self.project_wanted.emit
-        self._choose(self.window(), self.tr("Open a project"), paths.projects_dir(), filters, chosen)
+        try:
+            folder = paths.projects_dir()
+        except Problem:  # projects may lie anywhere, and nothing is written here: it is no reason not to look
+            folder = paths.documents_dir()
+        self._choose(self.window(), self.tr("Open a project"), folder, filters, self.project_wanted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste a table with the keys for pasting."""
