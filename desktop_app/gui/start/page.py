@@ -16,6 +16,7 @@ from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.choosing import choose_file
 from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.key_name import key_name
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.settings import paths
@@ -69,7 +70,7 @@ class StartPage(Page):
         )
         self._advice = QPushButton(self.tr("Does my task want fine-tuning?"))
         self._advice.setProperty("look", "quiet")
-        self._paste = QPushButton(self.tr("Paste a table (Ctrl+V)"))
+        self._paste = QPushButton(self.tr("Paste a table ({0})").format(key_name(QKeySequence.StandardKey.Paste)))
         self._paste.setProperty("look", "quiet")
         self._paste.setToolTip(self.tr("Rows copied in a table program. You can also drop a file on this window."))
         self._dates = Banner("", "attention")
