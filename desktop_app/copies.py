@@ -34,7 +34,7 @@ class Copies(QObject):
             return
 
         def chosen(path: str) -> None:
-            target = Path(path) if path.endswith(SUFFIX) else Path(path + SUFFIX)
+            target = Path(path)
             said = self.tr("The copy is written: {0}").format(target.name)
             self._background.run(self, save_copy(project, target), on_done=lambda _: self._window.notice(said))
 

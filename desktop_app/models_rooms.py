@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Column, Setting, Voice
+from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background
 from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
 from desktop_app.gui.window import Window
@@ -109,11 +110,16 @@ class ModelsRooms(QObject):
         dialog.open()
         return dialog
 
-    def unpack(self, pack: Path, over: QWidget) -> "UnpackDialog":
-        """Look into a pack, and unpack it where projects are proposed."""
+    def unpack(self, pack: Path, over: QWidget) -> "UnpackDialog | None":
+        """Look into a pack, and unpack it where projects are proposed; None where nothing can be written there."""
         from desktop_app.gui.models.unpack_dialog import UnpackDialog  # noqa: PLC0415
 
-        dialog = UnpackDialog(pack, paths.projects_dir(), self._sites.engine, self._background, self._apart, over)
+        try:
+            folder = paths.projects_dir()
+        except Problem as problem:
+            self._ways.window.show_problem(problem, lambda: self.unpack(pack, over))
+            return None
+        dialog = UnpackDialog(pack, folder, self._sites.engine, self._background, self._apart, over)
         dialog.project_wanted.connect(self.project_wanted)
         dialog.open()
         return dialog

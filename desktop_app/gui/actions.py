@@ -12,6 +12,8 @@ from desktop_app.gui.theme.icons import icon
 translate = QCoreApplication.translate
 _STANDARD = QKeySequence.StandardKey
 _HELP = QKeySequence.StandardKey.HelpContents
+_REDO = ("Ctrl+Shift+Z", "Ctrl+Y")
+"""People bring the keys of another system along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ class Row:
     menu: str = ""
     icon: str = ""
     keys: str | QKeySequence.StandardKey = ""
+    """What works and is shown; `other_keys` work besides."""
     when: str = ""
     group: str = ""
     also: str = ""
+    other_keys: tuple[str, ...] = ()
 
 
 def menus() -> dict[str, str]:
@@ -61,7 +65,7 @@ def rows() -> tuple[Row, ...]:
         Row("preferences", translate("Actions", "Preferences…"), "file", "settings", "Ctrl+,"),
         Row("quit", translate("Actions", "Quit"), "file", "log-out", "Ctrl+Q"),
         Row("undo", translate("Actions", "Undo"), "edit", "undo-2", _STANDARD.Undo, "undo"),
-        Row("redo", translate("Actions", "Redo"), "edit", "redo-2", "Ctrl+Shift+Z", "redo"),
+        Row("redo", translate("Actions", "Redo"), "edit", "redo-2", _STANDARD.Redo, "redo", other_keys=_REDO),
         Row("history", translate("Actions", "History…"), "edit", "clock", "Ctrl+Alt+Z", "project"),
         Row("review", translate("Actions", "Review row by row"), "edit", "check", "F6", "project"),
         Row("alike", translate("Actions", "Compare rows that are alike"), "edit", "copy", "", "project"),
@@ -145,7 +149,9 @@ class Actions(QObject):
         if row.icon:
             action.setIcon(icon(row.icon, "muted"))
         if row.keys:
-            action.setShortcut(QKeySequence(row.keys))
+            first = QKeySequence(row.keys)
+            others = [QKeySequence(keys) for keys in row.other_keys]
+            action.setShortcuts([first, *(keys for keys in others if keys != first)])
         if row.group:
             action.setCheckable(True)
             if row.group not in self._groups:

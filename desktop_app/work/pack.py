@@ -62,7 +62,7 @@ async def pack(
 
     An existing pack is replaced by a whole one only. Raise Problem("pack.no_room") before anything is written.
     """
-    target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
+    target = target if target.suffix.lower() == SUFFIX else target.with_name(target.name + SUFFIX)
     await asyncio.to_thread(_must_have_room, target, found.bytes)
     async with spool() as folder:
         copy = folder / PROJECT

@@ -2329,16 +2329,16 @@
 <context>
     <name>Course</name>
     <message>
-        <source>Going on where you stopped. The Home key leads to the first row.</source>
-        <translation>Es geht weiter, wo Sie aufgehört haben. Die Taste Pos1 führt zur ersten Zeile.</translation>
-    </message>
-    <message>
         <source>There is no decision of this review to take back.</source>
         <translation>In dieser Durchsicht gibt es keine Entscheidung zurückzunehmen.</translation>
     </message>
     <message>
-        <source>Something else was changed after it. Ctrl+Z takes that back first.</source>
-        <translation>Danach wurde etwas anderes geändert. Strg+Z nimmt das zuerst zurück.</translation>
+        <source>Going on where you stopped. The key {0} leads to the first row.</source>
+        <translation>Es geht weiter, wo Sie aufgehört haben. Die Taste {0} führt zur ersten Zeile.</translation>
+    </message>
+    <message>
+        <source>Something else was changed after it. {0} takes that back first.</source>
+        <translation>Danach wurde etwas anderes geändert. {0} nimmt das zuerst zurück.</translation>
     </message>
     <message>
         <source>Taken back: row {0} is in question again.</source>
@@ -3723,12 +3723,12 @@
         <translation>Neu hier? Die ersten Schritte führen von einem Beispiel zu zwei Antworten, die man vergleichen kann.</translation>
     </message>
     <message>
-        <source>Everything you change is kept at once, and Ctrl+Z takes it back, even after a restart.</source>
-        <translation>Alles, was Sie ändern, ist sofort gesichert, und Strg+Z nimmt es zurück, auch nach einem Neustart.</translation>
+        <source>Everything you change is kept at once, and {0} takes it back, even after a restart.</source>
+        <translation>Alles, was Sie ändern, ist sofort gesichert, und {0} nimmt es zurück, auch nach einem Neustart.</translation>
     </message>
     <message>
-        <source>A training goes on when you close this window. F1 explains the words on this page.</source>
-        <translation>Ein Training läuft weiter, wenn Sie dieses Fenster schließen. F1 erklärt die Wörter auf dieser Seite.</translation>
+        <source>A training goes on when you close this window. {0} explains the words on this page.</source>
+        <translation>Ein Training läuft weiter, wenn Sie dieses Fenster schließen. {0} erklärt die Wörter auf dieser Seite.</translation>
     </message>
     <message>
         <source>Show me the first steps</source>
@@ -7937,6 +7937,25 @@
     </message>
 </context>
 <context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>Replace the file?</source>
+        <translation>Die Datei ersetzen?</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this folder already. If you replace it, what is in it now is lost.</source>
+        <translation>„{0}“ ist schon in diesem Ordner. Wenn Sie die Datei ersetzen, geht verloren, was jetzt darin steht.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Choose another name…</source>
+        <translation>Anderen Namen wählen…</translation>
+    </message>
+</context>
+<context>
     <name>ReportSaver</name>
     <message>
         <source>Save the report…</source>
@@ -10259,8 +10278,8 @@ Antwort:
         <translation>Braucht meine Aufgabe Feinabstimmung?</translation>
     </message>
     <message>
-        <source>Paste a table (Ctrl+V)</source>
-        <translation>Tabelle einfügen (Strg+V)</translation>
+        <source>Paste a table ({0})</source>
+        <translation>Tabelle einfügen ({0})</translation>
     </message>
     <message>
         <source>Rows copied in a table program. You can also drop a file on this window.</source>

@@ -2329,16 +2329,16 @@
 <context>
     <name>Course</name>
     <message>
-        <source>Going on where you stopped. The Home key leads to the first row.</source>
-        <translation>Se continúa donde lo dejó. La tecla Inicio lleva a la primera fila.</translation>
-    </message>
-    <message>
         <source>There is no decision of this review to take back.</source>
         <translation>No hay ninguna decisión de esta revisión que deshacer.</translation>
     </message>
     <message>
-        <source>Something else was changed after it. Ctrl+Z takes that back first.</source>
-        <translation>Después se cambió otra cosa. Ctrl+Z deshace primero eso.</translation>
+        <source>Going on where you stopped. The key {0} leads to the first row.</source>
+        <translation>Se continúa donde lo dejó. La tecla {0} lleva a la primera fila.</translation>
+    </message>
+    <message>
+        <source>Something else was changed after it. {0} takes that back first.</source>
+        <translation>Después se cambió otra cosa. {0} deshace primero eso.</translation>
     </message>
     <message>
         <source>Taken back: row {0} is in question again.</source>
@@ -3723,12 +3723,12 @@
         <translation>¿Es nuevo aquí? Los primeros pasos llevan de una muestra a dos respuestas que comparar.</translation>
     </message>
     <message>
-        <source>Everything you change is kept at once, and Ctrl+Z takes it back, even after a restart.</source>
-        <translation>Todo lo que cambia se guarda al momento, y Ctrl+Z lo deshace, incluso después de reiniciar.</translation>
+        <source>Everything you change is kept at once, and {0} takes it back, even after a restart.</source>
+        <translation>Todo lo que cambia se guarda al momento, y {0} lo deshace, incluso después de reiniciar.</translation>
     </message>
     <message>
-        <source>A training goes on when you close this window. F1 explains the words on this page.</source>
-        <translation>Un entrenamiento sigue aunque cierre esta ventana. F1 explica las palabras de esta página.</translation>
+        <source>A training goes on when you close this window. {0} explains the words on this page.</source>
+        <translation>Un entrenamiento sigue aunque cierre esta ventana. {0} explica las palabras de esta página.</translation>
     </message>
     <message>
         <source>Show me the first steps</source>
@@ -7937,6 +7937,25 @@
     </message>
 </context>
 <context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>Replace the file?</source>
+        <translation>¿Reemplazar el archivo?</translation>
+    </message>
+    <message>
+        <source>“{0}” is in this folder already. If you replace it, what is in it now is lost.</source>
+        <translation>«{0}» ya está en esta carpeta. Si lo reemplaza, se pierde lo que contiene ahora.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Reemplazarlo</translation>
+    </message>
+    <message>
+        <source>Choose another name…</source>
+        <translation>Elegir otro nombre…</translation>
+    </message>
+</context>
+<context>
     <name>ReportSaver</name>
     <message>
         <source>Save the report…</source>
@@ -10259,8 +10278,8 @@ Respuesta:
         <translation>¿Mi tarea necesita ajuste fino?</translation>
     </message>
     <message>
-        <source>Paste a table (Ctrl+V)</source>
-        <translation>Pegar una tabla (Ctrl+V)</translation>
+        <source>Paste a table ({0})</source>
+        <translation>Pegar una tabla ({0})</translation>
     </message>
     <message>
         <source>Rows copied in a table program. You can also drop a file on this window.</source>

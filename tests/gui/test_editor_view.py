@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QToolButton
 
 from desktop_app.core.example import Completion, Conversation, Message, Part, Shape
 from desktop_app.gui.editor import columns
+from desktop_app.gui.editor.actions import replace_keys
 from desktop_app.gui.editor.grid_chosen import chosen
 from desktop_app.gui.editor.grid_lines import lines_of
 from desktop_app.gui.editor.grid_menu import cell_menu, head_menu, view_menu
@@ -213,6 +214,8 @@ def test_the_menu_of_the_cells_has_every_act_with_its_key(show):
     menu = cell_menu(page, page.row_actions, (page._marks,), page.filter.add_to)
     keys = {action.text(): action.shortcut().toString() for action in menu.actions()}
     assert keys["Paste cells"] == "Ctrl+V"
+    assert page.row_actions["replace"].shortcut().toString() == replace_keys()
+    assert (replace_keys("linux"), replace_keys("win32"), replace_keys("darwin")) == ("Ctrl+H", "Ctrl+H", "Ctrl+Alt+F")
     assert keys["Fill down"] == "Ctrl+D"
     assert keys["Delete rows"] == "Ctrl+Del"
     menu.deleteLater()

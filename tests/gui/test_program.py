@@ -217,6 +217,12 @@ def test_rows_that_cannot_be_put_into_a_project_are_not_lost(program, qtbot, mon
     assert rows_of(folder / "Superheroes.tunedesk") == 120
 
 
+def test_a_pack_that_has_no_place_to_go_says_so(program, own_home, tmp_path):
+    (own_home / "projects").write_text("a file stands where the folder would be")
+    program.open(tmp_path / "heroes.tunedeskpack")
+    assert any("Nothing can be written to" in words for words in visible_words(program.window))
+
+
 def test_the_first_card_has_the_keyboard_where_everyone_begins(program, qtbot):
     sample = program.rooms.start.sample
     assert sample.hasFocus()

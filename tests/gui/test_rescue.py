@@ -86,6 +86,19 @@ def test_without_an_account_the_way_to_one_is_shown(page, qtbot):
         qtbot.keyClick(add, Qt.Key.Key_Space)
 
 
+def test_where_nothing_can_be_written_it_says_so_and_looks_again(page, account, qtbot, own_home):
+    account()
+    own_home.mkdir(exist_ok=True)
+    blocked = own_home / "projects"
+    blocked.write_text("a file stands where the folder would be")
+    shown = page()
+    assert shown.state == "problem"
+    assert shown.problem.key == "folder_not_writable"
+    blocked.unlink()
+    shown.look()
+    qtbot.waitUntil(lambda: shown.choice.table.rowCount() == 3)
+
+
 def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, own_home):
     account()
     cloud.faults.add("GET files/*/content", "rate")

@@ -88,6 +88,14 @@ def test_a_project_is_chosen(page, qtbot, asked):
     assert "*.tunedesk" in asked[0][1]
 
 
+def test_a_project_is_chosen_elsewhere_where_nothing_can_be_written(page, qtbot, asked, own_home):
+    own_home.mkdir(exist_ok=True)
+    (own_home / "projects").write_text("a file stands where the folder would be")
+    with qtbot.waitSignal(page.project_wanted):
+        page.choose_project()
+    assert asked[0][0] == documents_dir()
+
+
 def test_there_is_no_card_for_what_does_not_exist(page, qtbot):
     found = [made.text() for made in page.findChildren(Card)]
     assert found == ["Try the sample", "Use my file", "Bring my models home"]

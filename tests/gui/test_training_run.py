@@ -134,7 +134,7 @@ def test_the_results_file_is_saved_as_a_table_whatever_it_came_as(qtbot, cloud, 
     qtbot.waitUntil(lambda: "Save results file…" in buttons(page))
     saver = page._desk._saver
     with qtbot.waitSignal(saver.saved):
-        saver.save(page.run.job, tmp_path / "mine")
+        saver.save(page.run.job, tmp_path / "mine.csv")
     lines = (tmp_path / "mine.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("step,train_loss")
     assert len(lines) == 13

@@ -363,7 +363,7 @@ def test_a_chosen_file_is_told_and_a_cancelled_dialog_is_not(qtbot, theme, tmp_p
     assert dialog.directory().absolutePath() == str(tmp_path)
     dialog.reject()
     assert said == []
-    dialog = choose_target(parent, "Save", tmp_path / "deep" / "copy.txt", "Text (*.txt)", said.append)
+    dialog = choose_target(parent, "Save", tmp_path / "deep" / "copy.csv", "Tables (*.csv)", said.append)
     assert dialog.directory().absolutePath() == str(tmp_path / "deep")
     dialog.fileSelected.emit(str(table))
     dialog.reject()

@@ -281,9 +281,19 @@ def test_conditions_enable_actions(actions):
 
 
 def test_no_two_actions_have_the_same_keys(window, actions):
-    keys = [action.shortcut().toString() for action in actions.all() if not action.shortcut().isEmpty()]
+    keys = [each.toString() for action in actions.all() for each in action.shortcuts()]
     assert len(keys) == len(set(keys))
     assert {"Ctrl+K", "Ctrl+1", "Ctrl+5", "Ctrl+Shift+Z", "Ctrl+Z"} <= set(keys)
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+Shift+Z", "Ctrl+Y"])
+def test_redo_knows_the_keys_of_every_system(window, qtbot, actions, keys):
+    redo = actions["redo"]
+    assert redo.shortcut() == QKeySequence(QKeySequence.StandardKey.Redo)  # what menus and the list of keys show
+    actions.set_condition("redo", holds=True)
+    with qtbot.waitSignal(redo.triggered):
+        pressed = QKeySequence(keys)[0]
+        qtbot.keyClick(window, pressed.key(), pressed.keyboardModifiers())
 
 
 def test_the_text_grows_from_the_keyboard_and_is_remembered(window, qtbot, theme, preferences, actions):

@@ -475,7 +475,7 @@ def test_a_real_file_is_taken_in_and_looked_over(qtbot, in_window, real, tmp_pat
     assert "[taken out:  ]spaced answer[taken out:  ]" in step.board.view.cards[0].accessibleDescription()
     assert unnamed_controls(step) == []
     report = step.board.report
-    report.save(str(tmp_path / "before repairs"))
+    report.save(str(tmp_path / "before repairs.html"))
     qtbot.waitUntil(lambda: report.said.whole == "Saved as “before repairs.html”")
     assert "Answer number 3." not in (tmp_path / "before repairs.html").read_text(encoding="utf-8"), (
         "nothing is taken out"

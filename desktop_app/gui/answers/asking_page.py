@@ -11,6 +11,7 @@ from desktop_app.gui.answers.no_models import NoModels
 from desktop_app.gui.answers.offers import Offers
 from desktop_app.gui.answers.voices import first_voices
 from desktop_app.gui.background import Background
+from desktop_app.gui.widgets.key_name import key_name
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import jobs
@@ -41,7 +42,7 @@ class AskingPage(Page):
 
     def add_keys(self, act: QPushButton, leave: Callable[[], None]) -> None:
         """Let Ctrl+Enter press the button while the page is on show, and Esc leave what goes on in it."""
-        act.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
+        act.setToolTip(key_name("Ctrl+Return"))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             pressed = QShortcut(QKeySequence(key), self)
             pressed.activated.connect(act.click)

@@ -1,13 +1,15 @@
 """A box for plain text whose height is told in lines, whatever the size of the text."""
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.gui.widgets.plain_box import PlainBox
 
 _PADDING = 16
 """What the style sheet puts above and below the text, with the frame."""
 
 
-class TextBox(QPlainTextEdit):
+class TextBox(PlainBox):
     """As high as so many lines; one that `grows` takes what room there is beyond that."""
 
     def __init__(self, lines: int, parent: QWidget | None = None, *, grows: bool = False) -> None:

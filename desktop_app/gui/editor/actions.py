@@ -1,5 +1,6 @@
 """The acts of the table: their words, pictures and keys."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -92,6 +93,11 @@ def menu_button(menu: QMenu) -> QToolButton:
     return made
 
 
+def replace_keys(platform: str = sys.platform) -> str:
+    """Return the keys that replace; those of all other systems hide the program on a Mac."""
+    return "Ctrl+Alt+F" if platform == "darwin" else "Ctrl+H"
+
+
 def _acts() -> tuple[_Act, ...]:
     return (
         _Act("insert", QCoreApplication.translate("editor", "Add row"), "plus", ("Ctrl+Shift+N",), True),
@@ -109,7 +115,7 @@ def _acts() -> tuple[_Act, ...]:
         _Act("fill_right", QCoreApplication.translate("editor", "Fill right"), "arrow-right", ("Ctrl+R",), False),
         _Act("choose_rows", QCoreApplication.translate("editor", "Choose whole rows"), "", ("Shift+Space",), False),
         _Act("find", QCoreApplication.translate("editor", "Find"), "search", ("Ctrl+F",), True),
-        _Act("replace", QCoreApplication.translate("editor", "Replace"), "replace", ("Ctrl+H",), True),
+        _Act("replace", QCoreApplication.translate("editor", "Replace"), "replace", (replace_keys(),), True),
         _Act("filter", QCoreApplication.translate("editor", "Filter…"), "list-filter", ("Ctrl+Shift+L",), True),
         _Act("again", QCoreApplication.translate("editor", "Look again"), "rotate-ccw", ("F5",), True),
         _Act("rework", QCoreApplication.translate("editor", "Rework with a model…"), "sparkles", (), True),

@@ -19,6 +19,7 @@ from desktop_app.gui.editor.grid_lines import draw_lines
 from desktop_app.gui.editor.model import Index
 from desktop_app.gui.widgets.direction import ContentDirection, follow_content
 from desktop_app.gui.widgets.plain import whole_text
+from desktop_app.gui.widgets.plain_box import PlainBox
 
 _LINES = 4
 _LETTERS = 30
@@ -66,7 +67,7 @@ class TextCells(ContentDirection):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a field of several lines."""
-        editor = QPlainTextEdit(parent)
+        editor = PlainBox(parent)
         editor.setAccessibleName(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
         editor.setTabChangesFocus(True)
         follow_content(editor)

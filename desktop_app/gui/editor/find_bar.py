@@ -1,4 +1,4 @@
-"""Finding and replacing in the rows: lines that come with Ctrl+F or Ctrl+H and go with Esc."""
+"""Finding and replacing in the rows: lines that come with their keys and go with Esc."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from desktop_app.gui.editor.columns import status_word
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.plain import on_button
+from desktop_app.gui.widgets.plain_box import PlainBox
 from desktop_app.work.tags import Tags
 
 _LINES = 5
@@ -131,7 +131,7 @@ class NoteDialog(_Asking):
         title = QCoreApplication.translate("editor", "Note")
         hint = QCoreApplication.translate("editor", "A note for people; no model ever learns from it.")
         super().__init__(title, hint, parent)
-        self.text = QPlainTextEdit(note)
+        self.text = PlainBox(note)
         self.text.setAccessibleName(title)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 2 * MEDIUM)

@@ -4,6 +4,7 @@ from array import array
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QKeySequence
 
 from desktop_app.core.change import Change
 from desktop_app.core.example import RowStatus
@@ -14,6 +15,7 @@ from desktop_app.gui.background import Background, Task
 from desktop_app.gui.editor.review_round import Decision, Round, Verdict, begun
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import number
+from desktop_app.gui.widgets.key_name import key_name
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store import examples, row_findings
 from desktop_app.store.edit import Edit
@@ -89,7 +91,7 @@ class Course(QObject):
         project = self._workspace.project
         kept = "" if project is None else project.settings().get(PLACE, "")
         self._round, resumed = begun(ids, look, at, kept)
-        words = self.tr("Going on where you stopped. The Home key leads to the first row.")
+        words = self.tr("Going on where you stopped. The key {0} leads to the first row.").format(key_name("Home"))
         self.said.emit(words if resumed else "")
         self._count()
         self._show()
@@ -161,7 +163,8 @@ class Course(QObject):
         if project.history().undo == last.step:
             self._workspace.undo()
         else:
-            self.said.emit(self.tr("Something else was changed after it. Ctrl+Z takes that back first."))
+            said = self.tr("Something else was changed after it. {0} takes that back first.")
+            self.said.emit(said.format(key_name(QKeySequence.StandardKey.Undo)))
 
     def _take_back(self, decision: Decision) -> None:
         self._round.forget(decision)

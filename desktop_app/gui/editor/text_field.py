@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.widgets.direction import follow_content
 from desktop_app.gui.widgets.plain import whole_text
+from desktop_app.gui.widgets.plain_box import PlainBox
 
 _UNFINISHED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
-class TextField(QPlainTextEdit):
+class TextField(PlainBox):
     """Hands its text in when it is left or Ctrl+Enter is pressed; Esc takes the typing back and leaves."""
 
     committed = Signal(str)

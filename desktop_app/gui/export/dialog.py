@@ -87,8 +87,7 @@ class ExportDialog(WritingDialog):
     def write(self, path: str) -> None:
         """Write the rows as the form says to a file or folder of this path."""
         form = self.form
-        suffix = form.format.suffix
-        target = Path(path if path.lower().endswith(suffix) else path + suffix)
+        target = Path(path)
         order = Order(form.format, target, form.parts, form.rules, form.left_out, self._project.name)
         self._target = target
         self.show_page(self.busy)

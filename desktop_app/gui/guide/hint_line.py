@@ -1,12 +1,13 @@
 """A hint under the pages: one sentence, perhaps one offer, and a button that puts it away for good."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
+from desktop_app.gui.widgets.key_name import key_name
 
 translate = QCoreApplication.translate
 HINTS = ("start", "data", "training")
@@ -17,11 +18,11 @@ def _words(name: str) -> str:
     return {
         "start": translate("HintLine", "New here? The first steps lead from a sample to two answers to compare."),
         "data": translate(
-            "HintLine", "Everything you change is kept at once, and Ctrl+Z takes it back, even after a restart."
-        ),
+            "HintLine", "Everything you change is kept at once, and {0} takes it back, even after a restart."
+        ).format(key_name(QKeySequence.StandardKey.Undo)),
         "training": translate(
-            "HintLine", "A training goes on when you close this window. F1 explains the words on this page."
-        ),
+            "HintLine", "A training goes on when you close this window. {0} explains the words on this page."
+        ).format(key_name(QKeySequence.StandardKey.HelpContents)),
     }[name]
 
 

@@ -100,11 +100,10 @@ class Acts(QObject):
         sheet = self._underway.sheet
         if sheet is None:
             return
-        target = path if path.suffix else path.with_suffix(".csv")
-        said = self.tr("The answers are written: {0}").format(target.name)
+        said = self.tr("The answers are written: {0}").format(path.name)
         self._background.run(
             self,
-            make_rows.save_csv(sheet, target),
+            make_rows.save_csv(sheet, path),
             on_done=lambda _: self._result.say(said, "good"),
             on_problem=self.troubled.emit,
         )

@@ -66,10 +66,9 @@ class PackDialog(CarryingDialog):
         return choose_target(self, self.tr("Pack with models"), proposal, filters, lambda path: self.write(Path(path)))
 
     def write(self, target: Path) -> None:
-        """Write the pack to this file; its ending is added where it is missing."""
+        """Write the pack to this file."""
         if self._contents is None or self.task is not None:
             return
-        target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
         self.problem.hide()
         self.bar.setValue(0)
         self._show_running(running=True)

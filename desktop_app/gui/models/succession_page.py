@@ -121,11 +121,10 @@ class SuccessionPage(Page):
             return None
 
         def chosen(path: str) -> None:
-            target = Path(path) if path.lower().endswith((".html", ".htm")) else Path(path + ".html")
             saved = self.tr("Saved as {0}.")
             self._background.run(
                 self,
-                save_page(as_page(told, old, time.time()), target),
+                save_page(as_page(told, old, time.time()), Path(path)),
                 on_done=lambda name: self.result.say(saved.format(name)),
                 on_problem=self._say,
             )

@@ -103,7 +103,11 @@ class RescuePage(Page):
             )
             self._draw()
             return
-        self._folder = paths.projects_dir() / (file_name(f"Rescue {connection.title}") or "Rescue")
+        try:
+            self._folder = paths.projects_dir() / (file_name(f"Rescue {connection.title}") or "Rescue")
+        except Problem as problem:
+            self._on_problem(problem)
+            return
         self.show_busy(self.tr("Looking at what {0} has of you").format(connection.title), None, self._leave_looking)
         self._task = self._background.run(
             self,

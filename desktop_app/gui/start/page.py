@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.core.problem import Problem
 from desktop_app.core.samples import SAMPLES, SUPERHEROES
 from desktop_app.gui.start.card import Card
 from desktop_app.gui.start.recent import RecentRow
@@ -15,6 +16,7 @@ from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.choosing import choose_file
 from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.key_name import key_name
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.page import Page
 from desktop_app.settings import paths
@@ -68,7 +70,7 @@ class StartPage(Page):
         )
         self._advice = QPushButton(self.tr("Does my task want fine-tuning?"))
         self._advice.setProperty("look", "quiet")
-        self._paste = QPushButton(self.tr("Paste a table (Ctrl+V)"))
+        self._paste = QPushButton(self.tr("Paste a table ({0})").format(key_name(QKeySequence.StandardKey.Paste)))
         self._paste.setProperty("look", "quiet")
         self._paste.setToolTip(self.tr("Rows copied in a table program. You can also drop a file on this window."))
         self._dates = Banner("", "attention")
@@ -189,8 +191,11 @@ class StartPage(Page):
     def choose_project(self) -> None:
         """Let the user choose a project."""
         filters = self.tr("TuneDesk projects and packs (*.tunedesk *.tunedeskpack);;All files (*)")
-        chosen = self.project_wanted.emit
-        self._choose(self.window(), self.tr("Open a project"), paths.projects_dir(), filters, chosen)
+        try:
+            folder = paths.projects_dir()
+        except Problem:  # projects may lie anywhere, and nothing is written here: it is no reason not to look
+            folder = paths.documents_dir()
+        self._choose(self.window(), self.tr("Open a project"), folder, filters, self.project_wanted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste a table with the keys for pasting."""

@@ -1,7 +1,6 @@
 """What the conversation shows: the models, the turns, and the box in which one says the next thing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch import Setting
@@ -15,6 +14,7 @@ from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.direction import follow_content
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.flow import FlowLayout
+from desktop_app.gui.widgets.key_name import key_name
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.menu import Menu
 
@@ -59,7 +59,7 @@ class TalkBoard(QWidget):
         self.show_left("")
 
     def _name_parts(self) -> None:
-        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = key_name("Ctrl+Return")
         self.box.setAccessibleName(self.tr("What you say"))
         self.box.setPlaceholderText(self.tr("Say something. {0} sends it.").format(keys))
         follow_content(self.box)

@@ -58,9 +58,7 @@ class PassportSaver(QObject):
         choose_target(self._parent, self.tr("Save the passport"), proposal, filters, lambda path: save(Path(path)))
 
     def save(self, passport: Passport, path: Path) -> None:
-        """Write the passport to a file of this name; what its ending does not say becomes a PDF."""
-        if path.suffix.lower() not in (".pdf", ".html", ".htm"):
-            path = path.with_name(f"{path.name}.pdf")
+        """Write the passport to a file of this name, a PDF or a page as its ending says."""
         content = paper(passport) if path.suffix.lower() == ".pdf" else passport.page().encode()
         self._background.run(self, save_page(content, path), on_done=self.saved.emit, on_problem=self.problem.emit)
 

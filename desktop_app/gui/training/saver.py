@@ -41,5 +41,4 @@ class ResultsSaver(QObject):
 
     def save(self, job: Job, path: Path) -> None:
         """Write this job's results to a file of this name."""
-        path = path if path.suffix else path.with_name(f"{path.name}.csv")
         self._background.run(self, _save(self._sites, job, path), on_done=lambda written: self.saved.emit(written.name))

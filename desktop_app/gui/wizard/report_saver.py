@@ -17,7 +17,6 @@ from desktop_app.gui.wizard.intake import Intake
 from desktop_app.work.intake import Division
 
 Choose = Callable[[QWidget, str, Path, str, Chosen], object]
-_SUFFIXES = (".html", ".htm", ".json")
 
 
 class ReportSaver(QWidget):
@@ -46,18 +45,15 @@ class ReportSaver(QWidget):
         self._tell("")
 
     def save(self, place: str) -> None:
-        """Write the report to a file of this name; one without a known ending becomes a page."""
+        """Write the report to a file of this name, a page or data as its ending says."""
         if self._what is None:
             return
-        path = Path(place)
-        if path.suffix.lower() not in _SUFFIXES:
-            path = path.with_name(f"{path.name}.html")
         intake, wizard, division = self._what
         self.button.setEnabled(False)
         self._tell(self.tr("Saving the report"))
         intake.background.run(
             self,
-            intake.draft.save_report(wizard, path, division),
+            intake.draft.save_report(wizard, Path(place), division),
             on_done=lambda kept: self._tell(self.tr("Saved as “{0}”").format(kept.name)),
             on_problem=self._on_problem,
             on_end=lambda: self.button.setEnabled(True),

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.core import template
 from desktop_app.gui.theme.spacing import LARGE, SMALL
 from desktop_app.gui.widgets.direction import follow_content
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain_box import PlainBox
 from desktop_app.gui.wizard.prompt_picker import ColumnMenu
 
 NONE, SAME, COLUMN = "none", "same", "column"
@@ -29,7 +30,7 @@ class SystemPrompt(QWidget):
         for radio in (self.none, self.same, self.column):
             group.addButton(radio)
             radio.toggled.connect(self._on_toggled)
-        self.text = QPlainTextEdit()
+        self.text = PlainBox()
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("System prompt"))
         self.text.setPlaceholderText(self.tr("For example: You answer in one short paragraph."))

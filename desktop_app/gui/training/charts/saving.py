@@ -99,13 +99,9 @@ class Saving(QObject):
             "svg": self.tr("Drawings (*.svg)"),
             "csv": self.tr("Tables (*.csv)"),
         }
-
-        def chosen(path: str) -> None:
-            target = Path(path)
-            self.save(target if target.suffix.lower() == f".{ending}" else target.with_name(f"{target.name}.{ending}"))
-
+        proposal = Path(folder) / f"{name}.{ending}"
         choose_target(
-            self._parent, self.tr("Save the curves"), Path(folder) / f"{name}.{ending}", filters[ending], chosen
+            self._parent, self.tr("Save the curves"), proposal, filters[ending], lambda path: self.save(Path(path))
         )
 
     def _tell(self, target: Path) -> None:
