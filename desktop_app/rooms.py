@@ -42,11 +42,12 @@ class Rooms(QObject):
     project_wanted = Signal(Path)
     forget_wanted = Signal(str)
     paste_wanted = Signal()
-    wizard_left = Signal(object)
-    wizard_finished = Signal()
+    wizard_left = Signal()
+    wizard_set_aside = Signal(object)
+    wizard_finished = Signal(object)
     wizard_project_wanted = Signal(object)
     resume_wanted = Signal(object)
-    left_forgotten = Signal()
+    left_forgotten = Signal(object)
     training_ended = Signal(str, str, str)
     """A training came to its end: its id, what it is called and its state, and a sentence."""
     provider_wanted = Signal()
@@ -169,9 +170,8 @@ class Rooms(QObject):
 
         wizard = WizardPage(self._workspace, self._background, Tools(self.apart, partial(_targets, self._sites)))
         wizard.finished.connect(lambda _: self._show_rows(alike=wizard.steps.check.alike_wanted))
-        wizard.finished.connect(lambda _: self.wizard_finished.emit())
-        wizard.left.connect(self.wizard_left)
-        wizard.project_wanted.connect(self.wizard_project_wanted)
+        for told in ("finished", "left", "set_aside", "project_wanted"):
+            getattr(wizard, told).connect(getattr(self, f"wizard_{told}"))
         wizard.other_file_wanted.connect(self.other_table_wanted)
         return wizard
 

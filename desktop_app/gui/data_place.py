@@ -6,12 +6,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.core.left import Left
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, PAGE
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
-from desktop_app.work.recipes import Left
 
 translate = QCoreApplication.translate
 TABLE = "table"
@@ -28,8 +28,8 @@ class DataPlace(QWidget):
 
     resume_wanted = Signal(object)
     """The Left that is to go on."""
-    forgotten = Signal()
-    """What was left unfinished is not wanted any more."""
+    forgotten = Signal(object)
+    """The Left that is not wanted any more."""
     wizard_shown = Signal()
     """The wizard came up, or the rooms in its stead."""
     paste_wanted = Signal()
@@ -138,5 +138,6 @@ class DataPlace(QWidget):
             self.resume_wanted.emit(self._unfinished)
 
     def _forget(self) -> None:
+        left = self._unfinished
         self.show_unfinished(None)
-        self.forgotten.emit()
+        self.forgotten.emit(left)

@@ -1380,6 +1380,10 @@
         <source>Project</source>
         <translation>Projekt</translation>
     </message>
+    <message>
+        <source>“{0}” is not in a table yet. You can go on with it under Data.</source>
+        <translation>„{0}“ ist noch in keiner Tabelle. Unter „Daten“ können Sie damit weitermachen.</translation>
+    </message>
 </context>
 <context>
     <name>Bubble</name>

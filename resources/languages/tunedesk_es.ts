@@ -1380,6 +1380,10 @@
         <source>Project</source>
         <translation>Proyecto</translation>
     </message>
+    <message>
+        <source>“{0}” is not in a table yet. You can go on with it under Data.</source>
+        <translation>«{0}» aún no está en ninguna tabla. Puede seguir con él en «Datos».</translation>
+    </message>
 </context>
 <context>
     <name>Bubble</name>

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.left import Left
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Found, Reading
-from desktop_app.core.wizard import Wizard, reading_of, resumed, with_recipe
+from desktop_app.core.wizard import Step, Wizard, reading_of, resumed, to_recipe, with_recipe
 from desktop_app.gui.wizard.intake import Intake
 from desktop_app.work import recipes
 from desktop_app.work.intake import Look
@@ -73,6 +74,12 @@ class Opening(QObject):
     def open_afresh(self) -> None:
         """Look at the same file once more, without the answers of last time."""
         self._look(Reading(), lambda look: self._say(look, self._likeliest(look)), self.refused.emit)
+
+    def left_of(self, errand: Errand, wizard: Wizard | None) -> Left | None:
+        """Return what is to be gone on with when a file is let go of: its answers; None where nobody gave any."""
+        if wizard is None or wizard.answer(step=Step.READ) == self.plain:
+            return None
+        return Left(errand.path, to_recipe(wizard), errand.rows)
 
     def stop(self) -> None:
         """Stop looking; nothing will be said."""

@@ -7,11 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
+from desktop_app.core.left import Left
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Step, Wizard, to_recipe
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.wizard.creating import Creating
 from desktop_app.gui.wizard.foot import Foot
 from desktop_app.gui.wizard.intake import Intake, Tools
 from desktop_app.gui.wizard.opening import Errand, Opening
@@ -29,11 +31,13 @@ class WizardPage(Page):
 
     finished = Signal(object)
     """An Imported: the rows are in the project."""
-    left = Signal(object)
-    """The Wizard with the answers so far; None where none were given."""
+    left = Signal()
+    """Somebody left it; what is to be gone on with was `set_aside` before."""
+    set_aside = Signal(object)
+    """The Left of a file that was let go of in the middle, in whatever way."""
     other_file_wanted = Signal()
     project_wanted = Signal(object)
-    """No project is open that the rows of this Draft could go to; `create_rows` or `cannot_create` is the answer."""
+    """No project is open that the rows of this Draft could go to; `creation` waits for the answer."""
 
     def __init__(
         self, workspace: Workspace, background: Background, tools: Tools, parent: QWidget | None = None
@@ -45,8 +49,10 @@ class WizardPage(Page):
         self._errand = Errand()
         self._intake: Intake | None = None
         self._wizard: Wizard | None = None
-        self._going: Intake | None = None
-        """What is on its way into a project."""
+        self.creation = Creating(workspace, background, self)
+        self.creation.project_wanted.connect(self.project_wanted)
+        self.creation.created.connect(self._on_created)
+        self.creation.refused.connect(self._on_stuck)
         self._opening = Opening(self)
         self._opening.begun.connect(self._on_begun)
         self._opening.refused.connect(self._on_unreadable)
@@ -78,11 +84,13 @@ class WizardPage(Page):
     @property
     def creating(self) -> bool:
         """Tell whether rows are on their way into a project."""
-        return self._going is not None
+        return self.creation.under_way
 
     def start(self, errand: Errand) -> None:
-        """Read a file and begin."""
-        self.abandon()
+        """Read a file and begin; what was answered for another one is set aside. The very file goes on as it is."""
+        if self._goes_on(errand):
+            return
+        self.abandon(again=errand.path == self._errand.path)
         self._errand = errand
         name = errand.path.name
         self._offer_other_file(offered=False)
@@ -96,13 +104,22 @@ class WizardPage(Page):
         self.steps.begin(intake)
         self._opening.open(self._errand, intake)
 
-    def abandon(self) -> None:
-        """Forget the file and everything that was made of it."""
+    def _goes_on(self, errand: Errand) -> bool:
+        """Tell whether answers for this very file are being given: opened once more, it is not begun anew."""
+        same = errand.path == self._errand.path and errand.recipe is None
+        return same and self._wizard is not None and not self.creating
+
+    def abandon(self, *, again: bool = False) -> None:
+        """Let go of the file and all that was made of it. What was answered is set aside unless it begins `again`."""
+        self.creation.drop()
+        left = None if again or self.creating else self._opening.left_of(self._errand, self._wizard)
         self._opening.stop()
         self.steps.leave()
         intake, self._intake, self._wizard = self._intake, None, None
         if intake is not None and not self.creating:  # what is being adopted goes away by itself
             self._background.run(self, intake.draft.discard())
+        if left is not None:
+            self.set_aside.emit(left)
 
     def _on_begun(self, look: Look, wizard: Wizard, remembered: bool) -> None:
         self.steps.show_look(look, wizard, remembered=remembered)
@@ -171,46 +188,25 @@ class WizardPage(Page):
             self.show_problem(problem, lambda: self._draw(wizard))
 
     def _create(self) -> None:
-        self._going = self._intake
-        self.steps.leave()
-        self.show_busy(self.tr("Creating the rows"), None)
-        if self._workspace.project is None and self._intake is not None:
-            self.project_wanted.emit(self._intake.draft)
-        else:
-            self.create_rows()
-
-    def create_rows(self) -> None:
-        """Put the rows into the project, now that there is one."""
-        project, intake, wizard = self._workspace.project, self._intake, self._wizard
-        if project is None or intake is None or wizard is None or intake is not self._going:
-            self._going = None  # another file was opened while the project was being made
+        intake, wizard = self._intake, self._wizard
+        if intake is None or wizard is None:
             return
-        self._background.run(
-            self,
-            intake.draft.adopt(project, wizard),
-            on_done=lambda imported: self._on_created(imported, intake),
-            on_problem=self.cannot_create,
-        )
+        self.steps.leave()
+        self.set_aside.emit(Left(self._errand.path, to_recipe(wizard), self._errand.rows))  # until the rows are there
+        self.show_busy(self.tr("Creating the rows"), None)
+        self.creation.begin(intake, wizard)
 
     def _on_created(self, imported: Imported, intake: Intake) -> None:
-        self._going = None
         self._workspace.announce(Change(examples=True, order=True))
         if self._intake is intake:  # else another file has been opened meanwhile, and is on show
             self._intake = self._wizard = None
             self.finished.emit(imported)
         self._show_foot()
 
-    def cannot_create(self, problem: Problem) -> None:
-        """Say why the rows cannot be put into a project; they are still there to try again."""
-        self._going = None
-        self._on_stuck(problem)
-
     def _leave(self) -> None:
         if not self.creating:  # what has begun to be written is brought to its end; undo takes it back
-            wizard = self._wizard
-            answered = wizard is not None and wizard.answer(step=Step.READ) != self._opening.plain
             self.abandon()
-            self.left.emit(wizard if answered else None)
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what the button that has the focus says, else the primary thing; Esc leaves."""
