@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.change import History
@@ -15,6 +15,7 @@ from desktop_app.core.unique import unique_name
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.unfinished import Unfinished
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.workspace import Workspace
@@ -24,11 +25,15 @@ from desktop_app.store import examples
 from desktop_app.store.project import SUFFIX, Project
 from desktop_app.work import draft, paste
 
+translate = QCoreApplication.translate
+
 
 class Bringing(QObject):
     """Decides which project a table goes to. A new one is made when its rows are there, so that none stays empty."""
 
     problem = Signal(object)
+    files_wanted = Signal(list)
+    """The paths of several files that are to be opened."""
     project_gone = Signal(str)
     """The path of a project that was made for a table and removed again."""
 
@@ -47,7 +52,7 @@ class Bringing(QObject):
         rooms.new_table_wanted.connect(lambda table: self.begin_with(table, table.stem))
         rooms.other_table_wanted.connect(self.choose)
         rooms.wizard_left.connect(self._on_left)
-        rooms.wizard_set_aside.connect(self._on_set_aside)
+        rooms.wizard_set_aside.connect(lambda left: self.unfinished.keep(self._home(), left))
         rooms.wizard_project_wanted.connect(self._make_project)
         rooms.wizard_finished.connect(self._on_finished)
         rooms.left_forgotten.connect(self._forget)
@@ -60,13 +65,19 @@ class Bringing(QObject):
         background.run(self, draft.sweep())
         self.unfinished.look()
 
-    def take(self, table: Path) -> None:
-        """Bring in a table the user points at: into the open project, or into a new one."""
-        if self._workspace.project is None or self._is_fresh():
-            self.begin_with(table, table.stem)
+    def take(self, *tables: Path) -> None:
+        """Bring in tables: the first now, into the open project or a new one; the others wait, which is said."""
+        wizard = self._rooms.wizard if self._rooms.data.importing else None
+        errand = Errand(tables[0]).joined(tables[1:])
+        if wizard is not None and wizard.join(tables):
+            self._window.go("data")
+        elif self._workspace.project is None or self._is_fresh():
+            self._begin(errand, errand.path.stem)
         else:
             self._name = None
-            self.bring_in(Errand(table))
+            self.bring_in(errand)
+        first = self._rooms.wizard.errand.path
+        _say_order(self._window, first, [table for table in dict.fromkeys(tables) if table != first])
 
     def take_sample(self, name: str = SUPERHEROES.name) -> None:
         """Begin a new project with the sample of this name."""
@@ -96,7 +107,7 @@ class Bringing(QObject):
         held = board.mimeData()
         files = [url.toLocalFile() for url in held.urls() if url.isLocalFile()] if held is not None else []
         if files:
-            self.take(Path(files[0]))
+            self.files_wanted.emit(files)
             return
         name = self.tr("Pasted table")
         keeping = paste.keep(board.text(), name)
@@ -127,7 +138,7 @@ class Bringing(QObject):
     def _is_fresh(self) -> bool:
         """Tell whether the open project was made for a table of which no rows have come, and holds nothing."""
         project = self._workspace.project
-        if project is None or project.path != self._fresh or self._rooms.wizard.creating:
+        if project is None or project.path != self._fresh or self._rooms.wizard.creation.under_way:
             return False
         with project.reading() as connection:
             empty = not any(examples.counts(connection).values())
@@ -183,9 +194,6 @@ class Bringing(QObject):
         for home in {self._workspace.project, None}:  # wherever it was left
             self.unfinished.forget(home, path)
 
-    def _on_set_aside(self, left: Left) -> None:
-        self.unfinished.keep(self._home(), left)
-
     def _on_left(self) -> None:
         """Go back to the rows, or to where everyone begins if there are none; what was answered stays."""
         self._rooms.data.show_editor()
@@ -194,21 +202,15 @@ class Bringing(QObject):
             if self._is_fresh():
                 self._workspace.close()
             self._window.enter("start")
-            self._say_where(self.unfinished.newest)
+            _say_where(self._window, self.unfinished.newest)
 
     def _on_turned(self, left: Left | None) -> None:
         self._rooms.data.show_unfinished(left)
         if self._window.place == "start":
-            self._say_where(left)
-
-    def _say_where(self, left: Left | None) -> None:
-        """Say at the start, where one does not see it, what can be gone on with."""
-        if left is not None:
-            said = self.tr("“{0}” is not in a table yet. You can go on with it under Data.")
-            self._window.notice(said.format(left.path.name))
+            _say_where(self._window, left)
 
     def _resume(self, left: Left) -> None:
-        errand = Errand(left.path, rows=left.rows, recipe=left.recipe)
+        errand = Errand(left.path, rows=left.rows, recipe=left.recipe, then=left.then, waited=True)
         if self._workspace.project is None:
             self._begin(errand, left.path.stem)
         else:
@@ -216,5 +218,26 @@ class Bringing(QObject):
             self.bring_in(errand)
 
     def _forget(self, left: Left) -> None:
-        """Forget what is not wanted any more."""
+        """Forget what is not wanted any more; what waits behind it is offered in its stead."""
         self.unfinished.forget(self._workspace.project, left.path)
+        if left.rest is not None:
+            self.unfinished.keep(self._workspace.project, left.rest)
+
+
+def _say_order(window: Window, first: Path, behind: list[Path]) -> None:
+    """Say what becomes of the files that are not read now."""
+    said = translate("Bringing", "“{0}” is read first. “{1}” waits, and is offered when that one is in the table.")
+    if len(behind) == 1:
+        window.notice(said.format(first.name, behind[0].name))
+    elif behind:
+        said = translate(
+            "Bringing", "“{0}” is read first. {1} more files wait; each is offered when the one before is in the table."
+        )
+        window.notice(said.format(first.name, number(len(behind))))
+
+
+def _say_where(window: Window, left: Left | None) -> None:
+    """Say at the start, where one does not see it, what can be gone on with."""
+    if left is not None:
+        said = translate("Bringing", "“{0}” is not in a table yet. You can go on with it under Data.")
+        window.notice(said.format(left.path.name))

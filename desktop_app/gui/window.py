@@ -28,7 +28,8 @@ class Window(QMainWindow):
     """The main window. Places are built on the first visit."""
 
     place_changed = Signal(str)
-    file_dropped = Signal(str)
+    files_dropped = Signal(list)
+    """The paths of all files of a drop."""
     leaving = Signal(object)
     """Somebody closes the window: the QCloseEvent, which may be ignored."""
     closing = Signal()
@@ -181,11 +182,11 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on the first file of a drop."""
+        """Hand on the files of a drop."""
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.file_dropped.emit(files[0])
+            self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember size and place, and tell that the window is leaving, unless something keeps it."""

@@ -42,8 +42,12 @@ async def left(project: Project | None) -> Kept:
 
 
 def remembered_without(edit: Edit, path: Path) -> str:
-    """Return what the project's setting LEFT is to hold when the rows of a file are in the table."""
-    return _told(without(_of(edit.remembered(LEFT)), path))
+    """Return what the project's setting LEFT is to hold when the rows of a file are in the table: those behind it."""
+    kept = _of(edit.remembered(LEFT))
+    for left in kept:
+        if left.path == path and left.rest is not None:
+            kept = with_newest(kept, left.rest)
+    return _told(without(kept, path))
 
 
 def _change(project: Project | None, change: Callable[[Kept], Kept]) -> Coroutine[Any, Any, None]:

@@ -1373,6 +1373,14 @@
 <context>
     <name>Bringing</name>
     <message>
+        <source>“{0}” is read first. “{1}” waits, and is offered when that one is in the table.</source>
+        <translation>„{0}“ wird zuerst gelesen. „{1}“ wartet und wird angeboten, sobald die erste in der Tabelle ist.</translation>
+    </message>
+    <message>
+        <source>“{0}” is read first. {1} more files wait; each is offered when the one before is in the table.</source>
+        <translation>„{0}“ wird zuerst gelesen. {1} weitere Dateien warten; jede wird angeboten, sobald die vorige in der Tabelle ist.</translation>
+    </message>
+    <message>
         <source>Pasted table</source>
         <translation>Eingefügte Tabelle</translation>
     </message>
@@ -2322,8 +2330,24 @@
         <translation>Tabelle</translation>
     </message>
     <message>
+        <source>Read it</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
         <source>“{0}” is not in the table yet: you left before the last button. Your answers are kept.</source>
         <translation>„{0}“ ist noch nicht in der Tabelle: Sie sind vor dem letzten Knopf gegangen. Ihre Antworten sind aufgehoben.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not in the table yet: now it is its turn.</source>
+        <translation>„{0}“ ist noch nicht in der Tabelle: Jetzt ist diese Datei an der Reihe.</translation>
+    </message>
+    <message>
+        <source>After it comes “{0}”.</source>
+        <translation>Danach kommt „{0}“.</translation>
+    </message>
+    <message>
+        <source>After it come {0} more files.</source>
+        <translation>Danach kommen {0} weitere Dateien.</translation>
     </message>
 </context>
 <context>
@@ -7283,6 +7307,10 @@
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Not opened: {0}. A project or a pack is opened alone.</source>
+        <translation>Nicht geöffnet: {0}. Ein Projekt oder ein Paket wird einzeln geöffnet.</translation>
     </message>
     <message>
         <source>The copy is written: {0}</source>

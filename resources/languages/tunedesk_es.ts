@@ -1373,6 +1373,14 @@
 <context>
     <name>Bringing</name>
     <message>
+        <source>“{0}” is read first. “{1}” waits, and is offered when that one is in the table.</source>
+        <translation>«{0}» se lee primero. «{1}» espera y se ofrece cuando el primero esté en la tabla.</translation>
+    </message>
+    <message>
+        <source>“{0}” is read first. {1} more files wait; each is offered when the one before is in the table.</source>
+        <translation>«{0}» se lee primero. Esperan {1} archivos más; cada uno se ofrece cuando el anterior esté en la tabla.</translation>
+    </message>
+    <message>
         <source>Pasted table</source>
         <translation>Tabla pegada</translation>
     </message>
@@ -2322,8 +2330,24 @@
         <translation>Tabla</translation>
     </message>
     <message>
+        <source>Read it</source>
+        <translation>Leerlo</translation>
+    </message>
+    <message>
         <source>“{0}” is not in the table yet: you left before the last button. Your answers are kept.</source>
         <translation>«{0}» aún no está en la tabla: lo dejó antes del último botón. Sus respuestas se conservan.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not in the table yet: now it is its turn.</source>
+        <translation>«{0}» aún no está en la tabla: ahora le toca.</translation>
+    </message>
+    <message>
+        <source>After it comes “{0}”.</source>
+        <translation>Después viene «{0}».</translation>
+    </message>
+    <message>
+        <source>After it come {0} more files.</source>
+        <translation>Después vienen {0} archivos más.</translation>
     </message>
 </context>
 <context>
@@ -7283,6 +7307,10 @@
     <message>
         <source>Redo</source>
         <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Not opened: {0}. A project or a pack is opened alone.</source>
+        <translation>Sin abrir: {0}. Un proyecto o un paquete se abre por separado.</translation>
     </message>
     <message>
         <source>The copy is written: {0}</source>

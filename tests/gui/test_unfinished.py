@@ -1,19 +1,23 @@
-"""Whoever goes away in the middle of the wizard, in whatever way, finds the answers again, and only those."""
+"""Whoever goes away in the middle of the wizard, in whatever way, finds the answers again; files that wait stay."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_app.app import Program
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.left import Left
 from desktop_app.core.text import text
-from desktop_app.core.wizard import STEPS, Step
+from desktop_app.core.wizard import STEPS, Step, Where
 from desktop_app.crash import CrashBorder
+from desktop_app.launch import Opening
 from desktop_app.settings import paths
 from desktop_app.settings.left_files import LeftFiles
+from desktop_app.store import examples
 from desktop_app.store.project import Project
 from desktop_app.work import unfinished
 
@@ -288,3 +292,130 @@ def test_a_place_that_cannot_be_written_is_said_and_the_answers_stay_for_now(qtb
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].key == "preferences_not_saved"
     assert isinstance(program.rooms.data.unfinished, Left)
+
+
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, data, left, none))
+
+
+@pytest.mark.parametrize("into", ["a new project", "the open project"])
+def test_of_two_dropped_files_the_second_is_told_and_offered_when_the_first_is_in_the_table(
+    qtbot, make, table, old, into
+):
+    train, valid, program = table("train.csv"), table("valid.csv"), make()
+    before = 0
+    if into == "the open project":
+        opened(qtbot, program, old)
+        before = 1
+    drop(program.window, train, valid)
+    assert any("“train.csv” is read first. “valid.csv” waits" in said for said in words(program.window))
+    asks(qtbot, program, train)
+    finish(qtbot, program)
+    project, data = program.workspace.project, program.rooms.data
+    assert rows_in(project.path) == before + 20
+    qtbot.waitUntil(data.banner.isVisible)
+    assert data.banner.text == "“valid.csv” is not in the table yet: now it is its turn."
+    assert data.banner.findChild(QPushButton).text() == "Read it"
+    wizard = go_on(qtbot, program, valid)
+    wizard._draw(wizard.wizard.answer(where=Where.VALIDATION))
+    finish(qtbot, program)
+    assert program.workspace.project is project
+    with project.reading() as connection:
+        assert examples.counts(connection)[Part.VALIDATION] >= 20
+    assert data.unfinished is None
+    program.window.close()
+    assert (kept_here(), kept_in(project.path)) == ([], [])
+
+
+def test_files_that_wait_are_there_at_the_next_start_and_each_can_be_let_go(qtbot, make, table):
+    a, b, c, program = table("a.csv"), table("b.csv"), table("c.csv"), make()
+    drop(program.window, a, b, c, a)
+    assert any("“a.csv” is read first. 2 more files wait" in said for said in words(program.window))
+    asks(qtbot, program, a)
+    program.window.close()
+    assert kept_here() == ["b.csv"], "nobody answered anything of the first, and nobody wants it any more"
+    program = make()
+    data = program.rooms.data
+    program.window.enter("data")
+    qtbot.waitUntil(lambda: data.unfinished is not None)
+    assert data.banner.text == "“b.csv” is not in the table yet: now it is its turn. After it comes “c.csv”."
+    go_on(qtbot, program, b).cancel.click()
+    qtbot.waitUntil(lambda: data.unfinished == Left(b, then=(c,)))
+    program.window.enter("data")
+    data.forget.click()
+    qtbot.waitUntil(lambda: data.unfinished == Left(c))
+    data.forget.click()
+    assert data.unfinished is None
+    assert kept_here() == []
+
+
+def test_a_file_that_comes_while_another_is_still_being_read_waits_behind_it(qtbot, make, table):
+    a, b, program = table("a.csv"), table("b.csv"), make()
+    program.open(a)
+    program.open(b)
+    assert any("“a.csv” is read first. “b.csv” waits" in said for said in words(program.window))
+    asks(qtbot, program, a)
+    assert program.rooms.wizard.errand.then == (b,)
+    program.open(a, b)  # once more
+    assert program.rooms.wizard.errand.then == (b,)
+    program.rooms.wizard.next.click()
+    program.rooms.wizard.steps.shape.system.same.setChecked(True)
+    program.rooms.wizard.steps.shape.system.text.setPlainText("Be kind.")
+    program.rooms.wizard.cancel.click()
+    qtbot.waitUntil(lambda: program.rooms.data.unfinished is not None)
+    assert (program.rooms.data.unfinished.path, program.rooms.data.unfinished.then) == (a, (b,))
+
+
+def test_a_project_among_several_files_is_opened_alone_and_the_others_are_named(qtbot, make, table, old):
+    a, program = table("a.csv"), make()
+    drop(program.window, old, a)
+    assert "Not opened: a.csv. A project or a pack is opened alone." in words(program.window)
+    qtbot.waitUntil(lambda: program.workspace.project is not None)
+    drop(program.window, a, old)
+    assert "Not opened: old.tunedesk. A project or a pack is opened alone." in words(program.window)
+    asks(qtbot, program, a)
+
+
+def test_files_on_the_clipboard_are_taken_like_dropped_ones(qtbot, make, table):
+    a, b, program = table("a.csv"), table("b.csv"), make()
+    copied = QMimeData()
+    copied.setUrls([QUrl.fromLocalFile(str(path)) for path in (a, b)])
+    QApplication.clipboard().setMimeData(copied)
+    program.bringing.paste()
+    asks(qtbot, program, a)
+    assert program.rooms.wizard.errand.then == (b,)
+
+
+class Running(QObject):
+    """Plays the program and its window, and notes what is opened."""
+
+    asked = Signal(str)
+    rung = Signal(str)
+    focusWindowChanged = Signal()  # noqa: N815 - Qt's name
+
+    def __init__(self):
+        super().__init__()
+        self.opened = []
+        self.window = self
+        self.isMinimized = lambda: False
+        self.show = self.raise_ = self.activateWindow = lambda: None
+
+    def open(self, *files):
+        self.opened.append([file.name for file in files])
+
+
+def test_files_that_the_system_names_one_by_one_are_all_opened(qapp):
+    running = Running()
+    opening = Opening(running, None, running, Path("first.csv"))
+    running.asked.emit("a.csv")
+    running.rung.emit("b.csv")
+    running.rung.emit("")
+    assert running.opened == [], "there is no window yet"
+    opening.program = running
+    running.asked.emit("c.csv")
+    assert running.opened == [["first.csv", "a.csv", "b.csv", "c.csv"]]
+    running.asked.emit("d.csv")
+    assert running.opened[1:] == [["d.csv"]]

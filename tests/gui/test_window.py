@@ -368,13 +368,13 @@ def drop(window, urls):
     return enter.isAccepted()
 
 
-def test_a_dropped_file_is_handed_on(window, qtbot):
+def test_all_dropped_files_are_handed_on(window, qtbot):
     said = []
-    window.file_dropped.connect(said.append)
+    window.files_dropped.connect(said.append)
     assert drop(window, ["file:///data/heroes.csv", "file:///data/more.csv"])
-    assert said == ["/data/heroes.csv"]
+    assert said == [["/data/heroes.csv", "/data/more.csv"]]
     assert not drop(window, ["https://example.org/heroes.csv"])
-    assert said == ["/data/heroes.csv"]
+    assert said == [["/data/heroes.csv", "/data/more.csv"]]
 
 
 def test_quit_closes_the_window(window, actions, qtbot):

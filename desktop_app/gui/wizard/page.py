@@ -1,13 +1,15 @@
 """The wizard: reads a file, asks four pages of questions, creates the rows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
-from desktop_app.core.left import Left
+from desktop_app.core.left import waiting
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Step, Wizard, to_recipe
 from desktop_app.gui.background import Background
@@ -81,21 +83,17 @@ class WizardPage(Page):
         """Return the answers so far; None while no file is read."""
         return self._wizard
 
-    @property
-    def creating(self) -> bool:
-        """Tell whether rows are on their way into a project."""
-        return self.creation.under_way
-
     def start(self, errand: Errand) -> None:
         """Read a file and begin; what was answered for another one is set aside. The very file goes on as it is."""
         if self._goes_on(errand):
+            self._errand = self._errand.joined(errand.then)
             return
+        errand = errand.following(self._errand)
         self.abandon(again=errand.path == self._errand.path)
         self._errand = errand
-        name = errand.path.name
         self._offer_other_file(offered=False)
-        self.set_title(name, self.tr("Reading the file."))
-        self.show_busy(self.tr("Reading “{0}”").format(name), None, self._leave)
+        self.set_title(errand.path.name, self.tr("Reading the file."))
+        self.show_busy(self.tr("Reading “{0}”").format(errand.path.name), None, self._leave)
         preparing = _intake_of(errand, self._tools, self._background, self._workspace.project)
         self._opening.prepare(self._background, preparing, self._begin)
 
@@ -104,21 +102,28 @@ class WizardPage(Page):
         self.steps.begin(intake)
         self._opening.open(self._errand, intake)
 
+    def join(self, files: Sequence[Path]) -> bool:
+        """Let files wait behind the one that is being read, or that is the first of them; tell whether they do."""
+        joins = self._opening.looking or self._goes_on(Errand(files[0]))
+        if joins:
+            self._errand = self._errand.joined(files)
+        return joins
+
     def _goes_on(self, errand: Errand) -> bool:
         """Tell whether answers for this very file are being given: opened once more, it is not begun anew."""
-        same = errand.path == self._errand.path and errand.recipe is None
-        return same and self._wizard is not None and not self.creating
+        return errand.repeats(self._errand) and self._wizard is not None and not self.creation.under_way
 
     def abandon(self, *, again: bool = False) -> None:
         """Let go of the file and all that was made of it. What was answered is set aside unless it begins `again`."""
         self.creation.drop()
-        left = None if again or self.creating else self._opening.left_of(self._errand, self._wizard)
+        errand, self._errand = self._errand, self._errand.alone()
+        left = waiting(errand.then) if self.creation.under_way else self._opening.left_of(errand, self._wizard)
         self._opening.stop()
         self.steps.leave()
         intake, self._intake, self._wizard = self._intake, None, None
-        if intake is not None and not self.creating:  # what is being adopted goes away by itself
+        if intake is not None and not self.creation.under_way:  # what is being adopted goes away by itself
             self._background.run(self, intake.draft.discard())
-        if left is not None:
+        if left is not None and not again:
             self.set_aside.emit(left)
 
     def _on_begun(self, look: Look, wizard: Wizard, remembered: bool) -> None:
@@ -174,7 +179,7 @@ class WizardPage(Page):
         if page is not None and self._wizard is not None:
             self.back.setEnabled(not self._wizard.is_first)
             self.next.setText(page.next_words)
-            self.next.setEnabled(page.ready and not self.creating)
+            self.next.setEnabled(page.ready and not self.creation.under_way)
 
     def _on_stuck(self, problem: Problem) -> None:
         """Let a problem take the whole page; trying again enters the step anew, Esc leaves."""
@@ -192,7 +197,7 @@ class WizardPage(Page):
         if intake is None or wizard is None:
             return
         self.steps.leave()
-        self.set_aside.emit(Left(self._errand.path, to_recipe(wizard), self._errand.rows))  # until the rows are there
+        self.set_aside.emit(self._errand.left(to_recipe(wizard)))  # until its rows are there
         self.show_busy(self.tr("Creating the rows"), None)
         self.creation.begin(intake, wizard)
 
@@ -200,11 +205,14 @@ class WizardPage(Page):
         self._workspace.announce(Change(examples=True, order=True))
         if self._intake is intake:  # else another file has been opened meanwhile, and is on show
             self._intake = self._wizard = None
+            errand, self._errand = self._errand, self._errand.alone()
+            if (following := waiting(errand.then)) is not None:
+                self.set_aside.emit(following)
             self.finished.emit(imported)
         self._show_foot()
 
     def _leave(self) -> None:
-        if not self.creating:  # what has begun to be written is brought to its end; undo takes it back
+        if not self.creation.under_way:  # what has begun to be written is brought to its end; undo takes it back
             self.abandon()
             self.left.emit()
 
