@@ -17,6 +17,7 @@ from desktop_app.core.pack import SUFFIX as PACK
 from desktop_app.core.problem import Problem
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
+from desktop_app.gui.away import Away
 from desktop_app.gui.background import Background
 from desktop_app.gui.desktop_notes import DesktopNotes
 from desktop_app.gui.history_dialog import HistoryDialog
@@ -44,7 +45,6 @@ from desktop_app.settings.preferences import (
     CERTIFICATE,
     CONTRAST,
     LANGUAGE,
-    NOTIFY,
     OFFLINE,
     PROXY,
     RECENT_PROJECTS,
@@ -163,7 +163,7 @@ class Program(QObject):
         page = RescuePage(self.reach, self.background, self.rooms.apart)
         page.providers_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
         page.project_wanted.connect(self.open)
-        page.work_told.connect(self.window.set_work)
+        page.work_told.connect(self.window.work.piece(page, partial(self.window.enter, "rescue")).tell)
         return page
 
     def _connect_rooms(self) -> None:
@@ -176,8 +176,10 @@ class Program(QObject):
         for wish in (rooms.setup_wanted, self.actions["set_up"].triggered):
             wish.connect(lambda *_: rooms.models.set_up())  # they are made only now
         rooms.network_wanted.connect(lambda: self.window.open_preferences(self.tr("Network")))
-        rooms.training_ended.connect(self._say_on_desktop)
-        self.desktop_notes.clicked.connect(self._come_forward)
+        away = Away(self.window, self.desktop_notes, self.preferences)
+        rooms.training_ended.connect(away.say)
+        rooms.training_ended.connect(self._say_in_passing)
+        self.window.work.over.connect(away.say_over)
         self.bringing.problem.connect(self._on_problem)
         self.bringing.files_wanted.connect(lambda files: self.open(*map(Path, files)))
         self.bringing.project_gone.connect(self._forget)
@@ -234,16 +236,10 @@ class Program(QObject):
             self.actions.set_condition(name, holds=step is not None)
             self.actions[name].setText(f"{word}: {say(step)}" if step else word)
 
-    def _say_on_desktop(self, job_id: str, headline: str, sentence: str) -> None:
-        """Say the end of a training where people see it who look at another program, unless they do not want it."""
-        window = self.window
-        in_front = window.isActiveWindow() and window.isVisible() and not window.isMinimized()
-        if self.preferences.get(NOTIFY) and not in_front:
-            self.desktop_notes.say(job_id, headline, sentence)
-
-    def _come_forward(self) -> None:
-        self.window.showNormal() if self.window.isMinimized() else self.window.show()
-        self.window.activateWindow()
+    def _say_in_passing(self, _job_id: str, _headline: str, sentence: str) -> None:
+        """Say the end of a training to those who look at something else."""
+        if self.window.place != "training":
+            self.window.notice(sentence)
 
     def _on_problem(self, problem: Problem) -> None:
         self.window.show_problem(problem)

@@ -18,6 +18,7 @@ from desktop_app.gui.palette_dialog import PaletteDialog
 from desktop_app.gui.preferences.dialog import PreferencesDialog, Section
 from desktop_app.gui.rail import Rail
 from desktop_app.gui.theme.theme import Theme
+from desktop_app.gui.under_way import UnderWay
 from desktop_app.gui.widgets.tabbed_place import Room
 from desktop_app.settings.preferences import OFFLINE, WINDOW, Preferences
 
@@ -43,6 +44,8 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._place = ""
         self._rail = Rail()
+        self.work = UnderWay(self)
+        """What goes on in the background; the rail's foot shows it."""
         self._stack = QStackedWidget()
         self._column = QVBoxLayout()
         self._notices = Notices(self._stack)
@@ -70,6 +73,8 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self._rail.wanted.connect(self.go)
+        self._rail.work_wanted.connect(self.work.lead)
+        self.work.turned.connect(lambda: self._rail.set_work(self.work.sentences, self.work.fraction))
         self._rail.problems_wanted.connect(self._notices.show_newest)
         self._notices.waiting.connect(self._rail.set_problems)
         self._appearance.problem.connect(self.show_problem)
@@ -138,10 +143,6 @@ class Window(QMainWindow):
     def add_foot(self, line: QWidget) -> None:
         """Put a line under the pages, which is seen from every one of them."""
         self._column.addWidget(line)
-
-    def set_work(self, sentence: str | None, fraction: float | None = None) -> None:
-        """Show at the rail's foot what goes on in the background; None when nothing does."""
-        self._rail.set_work(sentence, fraction)
 
     def show_problem(self, problem: Problem, on_retry: Callable[[], None] | None = None) -> None:
         """Show a problem over the foot of the page until it is dismissed."""

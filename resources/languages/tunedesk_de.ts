@@ -980,6 +980,13 @@
     </message>
 </context>
 <context>
+    <name>Away</name>
+    <message>
+        <source>This is over. TuneDesk says what came of it.</source>
+        <translation>Das ist zu Ende. In TuneDesk steht, was daraus geworden ist.</translation>
+    </message>
+</context>
+<context>
     <name>AxesForm</name>
     <message>
         <source>0 always takes the likeliest word; higher values vary more. Up to 2.</source>
@@ -7631,6 +7638,10 @@
         <translation>Keines offen</translation>
     </message>
     <message>
+        <source>{0} tasks</source>
+        <translation>{0} Aufgaben</translation>
+    </message>
+    <message>
         <source>1 problem</source>
         <translation>1 Problem</translation>
     </message>
@@ -13017,6 +13028,10 @@ Länger ist nicht besser.</translation>
         <translation>Ein Training, das nicht zu Ende ist, braucht es noch.</translation>
     </message>
     <message>
+        <source>A training, or other work of more than two minutes, while another program is in front; TuneDesk itself always says it.</source>
+        <translation>Ein Training oder andere Arbeit von mehr als zwei Minuten, während ein anderes Programm im Vordergrund ist; in TuneDesk selbst steht es immer.</translation>
+    </message>
+    <message>
         <source>A value is missing at letter {at}, or a text stands there without quotation marks.</source>
         <translation>Bei Zeichen {at} fehlt ein Wert, oder dort steht ein Text ohne Anführungszeichen.</translation>
     </message>
@@ -14979,10 +14994,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Only when I ask</source>
         <translation>Nur wenn ich danach frage</translation>
-    </message>
-    <message>
-        <source>Only while another program is in front; TuneDesk itself always says it.</source>
-        <translation>Nur wenn ein anderes Programm im Vordergrund ist; in TuneDesk selbst steht es immer.</translation>
     </message>
     <message>
         <source>Only whoever runs it can say what was used and what it costs.</source>
@@ -17209,8 +17220,8 @@ Länger ist nicht besser.</translation>
         <translation>Was von der Datei gelesen wurde, konnte nicht zwischengespeichert werden.</translation>
     </message>
     <message>
-        <source>When a training ends</source>
-        <translation>Wenn ein Training endet</translation>
+        <source>When long work ends</source>
+        <translation>Wenn eine lange Arbeit endet</translation>
     </message>
     <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>

@@ -980,6 +980,13 @@
     </message>
 </context>
 <context>
+    <name>Away</name>
+    <message>
+        <source>This is over. TuneDesk says what came of it.</source>
+        <translation>Esto ha terminado. TuneDesk dice qué resultó de ello.</translation>
+    </message>
+</context>
+<context>
     <name>AxesForm</name>
     <message>
         <source>0 always takes the likeliest word; higher values vary more. Up to 2.</source>
@@ -7631,6 +7638,10 @@
         <translation>Ninguno abierto</translation>
     </message>
     <message>
+        <source>{0} tasks</source>
+        <translation>{0} tareas</translation>
+    </message>
+    <message>
         <source>1 problem</source>
         <translation>1 problema</translation>
     </message>
@@ -13017,6 +13028,10 @@ Más larga no es mejor.</translation>
         <translation>Un entrenamiento que no ha terminado todavía lo necesita.</translation>
     </message>
     <message>
+        <source>A training, or other work of more than two minutes, while another program is in front; TuneDesk itself always says it.</source>
+        <translation>Un entrenamiento u otro trabajo de más de dos minutos, mientras haya otro programa en primer plano; TuneDesk siempre lo dice en su ventana.</translation>
+    </message>
+    <message>
         <source>A value is missing at letter {at}, or a text stands there without quotation marks.</source>
         <translation>Falta un valor en el carácter {at}, o hay ahí un texto sin comillas.</translation>
     </message>
@@ -14979,10 +14994,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Only when I ask</source>
         <translation>Solo cuando lo pido</translation>
-    </message>
-    <message>
-        <source>Only while another program is in front; TuneDesk itself always says it.</source>
-        <translation>Solo mientras haya otro programa en primer plano; TuneDesk siempre lo dice en su ventana.</translation>
     </message>
     <message>
         <source>Only whoever runs it can say what was used and what it costs.</source>
@@ -17209,8 +17220,8 @@ Más larga no es mejor.</translation>
         <translation>Lo que se leyó del archivo no se pudo guardar aparte.</translation>
     </message>
     <message>
-        <source>When a training ends</source>
-        <translation>Al terminar un entrenamiento</translation>
+        <source>When long work ends</source>
+        <translation>Al terminar un trabajo largo</translation>
     </message>
     <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>
