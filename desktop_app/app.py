@@ -1,10 +1,10 @@
 """The composition root: the only module that knows everybody. It makes the parts and connects the rooms' wishes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,7 @@ from desktop_app.core.pack import SUFFIX as PACK
 from desktop_app.core.problem import Problem
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.actions import Actions
+from desktop_app.gui.away import Away
 from desktop_app.gui.background import Background
 from desktop_app.gui.desktop_notes import DesktopNotes
 from desktop_app.gui.history_dialog import HistoryDialog
@@ -44,7 +45,6 @@ from desktop_app.settings.preferences import (
     CERTIFICATE,
     CONTRAST,
     LANGUAGE,
-    NOTIFY,
     OFFLINE,
     PROXY,
     RECENT_PROJECTS,
@@ -55,7 +55,7 @@ from desktop_app.settings.preferences import (
 from desktop_app.settings.secrets import Secrets
 from desktop_app.settings.today import today
 from desktop_app.store import jobs
-from desktop_app.store.project import SUFFIX
+from desktop_app.store.project import SUFFIX, Project
 from desktop_app.work import notices, train
 from desktop_app.work.keep_batch import settle_all
 from desktop_app.work.reach import Reach
@@ -108,14 +108,16 @@ class Program(QObject):
         self._say_dates()
         self.version_news.look_quietly()
 
-    def open(self, path: Path) -> None:
-        """Open whatever the user points at: a project, or a table that becomes a new project."""
+    def open(self, path: Path, *others: Path) -> None:
+        """Open whatever the user points at: a project, or a table that becomes one. Other tables wait."""
+        tables = [other for other in others if not _is_whole(other)]
         if path.suffix.lower() == PACK:
             self.rooms.models.unpack(path, self.window)
         elif path.suffix.lower() == SUFFIX:
             self.workspace.open(path, lambda: self.window.enter("data"))
         else:
-            self.bringing.take(path)
+            self.bringing.take(path, *tables)
+        _say_unopened(self.window, path, others)
 
     def close(self) -> None:
         """Finish what is being written and let go of everything; trainings go on in the engine."""
@@ -160,7 +162,7 @@ class Program(QObject):
         page = RescuePage(self.reach, self.background, self.rooms.apart)
         page.providers_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
         page.project_wanted.connect(self.open)
-        page.work_told.connect(self.window.set_work)
+        page.work_told.connect(self.window.work.piece(page, partial(self.window.enter, "rescue")).tell)
         return page
 
     def _connect_rooms(self) -> None:
@@ -173,9 +175,12 @@ class Program(QObject):
         for wish in (rooms.setup_wanted, self.actions["set_up"].triggered):
             wish.connect(lambda *_: rooms.models.set_up())  # they are made only now
         rooms.network_wanted.connect(lambda: self.window.open_preferences(self.tr("Network")))
-        rooms.training_ended.connect(self._say_on_desktop)
-        self.desktop_notes.clicked.connect(self._come_forward)
+        away = Away(self.window, self.desktop_notes, self.preferences)
+        rooms.training_ended.connect(away.say)
+        rooms.training_ended.connect(self._say_in_passing)
+        self.window.work.over.connect(away.say_over)
         self.bringing.problem.connect(self._on_problem)
+        self.bringing.files_wanted.connect(lambda files: self.open(*map(Path, files)))
         self.bringing.project_gone.connect(self._forget)
         rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
@@ -203,7 +208,7 @@ class Program(QObject):
         self.workspace.opened.connect(self._on_opened)
         self.workspace.closed.connect(self._on_closed)
         self.workspace.history_changed.connect(self._on_history)
-        self.window.file_dropped.connect(lambda path: self.open(Path(path)))
+        self.window.files_dropped.connect(lambda files: self.open(*map(Path, files)))
         self.window.place_changed.connect(lambda place: self._say_dates() if place == "start" else None)
         self.window.leaving.connect(self._on_leaving)
         self.window.closing.connect(self.close)
@@ -218,7 +223,7 @@ class Program(QObject):
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
         # What answers cost that came just before a crash is entered now; what cannot be is tried at the next opening.
         self.background.run(self, settle_all(project, self.sites), on_problem=lambda _: None)
-        if train.running(self._jobs()):
+        if train.running(_jobs(project)):
             self.window.page("training")  # from here on it follows the training that is still under way
 
     def _on_closed(self) -> None:
@@ -230,27 +235,14 @@ class Program(QObject):
             self.actions.set_condition(name, holds=step is not None)
             self.actions[name].setText(f"{word}: {say(step)}" if step else word)
 
-    def _say_on_desktop(self, job_id: str, headline: str, sentence: str) -> None:
-        """Say the end of a training where people see it who look at another program, unless they do not want it."""
-        window = self.window
-        in_front = window.isActiveWindow() and window.isVisible() and not window.isMinimized()
-        if self.preferences.get(NOTIFY) and not in_front:
-            self.desktop_notes.say(job_id, headline, sentence)
-
-    def _come_forward(self) -> None:
-        self.window.showNormal() if self.window.isMinimized() else self.window.show()
-        self.window.activateWindow()
+    def _say_in_passing(self, _job_id: str, _headline: str, sentence: str) -> None:
+        """Say the end of a training to those who look at something else."""
+        if self.window.place != "training":
+            self.window.notice(sentence)
 
     def _on_problem(self, problem: Problem) -> None:
         self.window.show_problem(problem)
         self.problem.emit(problem)
-
-    def _jobs(self) -> list[Job]:
-        project = self.workspace.project
-        if project is None:
-            return []
-        with project.reading() as connection:
-            return jobs.all_jobs(connection)
 
     def _keep(self, choice: Callable[[], None]) -> None:
         """Keep a choice; one that cannot be kept is said, and holds until the program ends."""
@@ -262,3 +254,21 @@ class Program(QObject):
     def _forget(self, path: str) -> None:
         self._keep(lambda: self.preferences.forget_project(path))
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a file is a project or a pack, of which one is opened at a time."""
+    return path.suffix.lower() in (PACK, SUFFIX)
+
+
+def _say_unopened(window: Window, path: Path, others: Sequence[Path]) -> None:
+    """Say which of several files stay closed; tables beside a table are none of them."""
+    closed = [other for other in others if _is_whole(path) or _is_whole(other)]
+    if closed:
+        said = QCoreApplication.translate("Program", "Not opened: {0}. A project or a pack is opened alone.")
+        window.notice(said.format(", ".join(each.name for each in closed)))
+
+
+def _jobs(project: Project) -> list[Job]:
+    with project.reading() as connection:
+        return jobs.all_jobs(connection)

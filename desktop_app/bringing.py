@@ -2,33 +2,38 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.change import History
 from desktop_app.core.file_name import file_name
+from desktop_app.core.left import Left
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
 from desktop_app.core.samples import SUPERHEROES, sample_named
 from desktop_app.core.unique import unique_name
-from desktop_app.core.wizard import Wizard, to_recipe
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.unfinished import Unfinished
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.window import Window
 from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.workspace import Workspace
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
 from desktop_app.store import examples
-from desktop_app.store.project import SUFFIX
-from desktop_app.work import draft, paste, recipes
-from desktop_app.work.recipes import Left
+from desktop_app.store.project import SUFFIX, Project
+from desktop_app.work import draft, paste
+
+translate = QCoreApplication.translate
 
 
 class Bringing(QObject):
     """Decides which project a table goes to. A new one is made when its rows are there, so that none stays empty."""
 
     problem = Signal(object)
+    files_wanted = Signal(list)
+    """The paths of several files that are to be opened."""
     project_gone = Signal(str)
     """The path of a project that was made for a table and removed again."""
 
@@ -42,11 +47,12 @@ class Bringing(QObject):
         """What the project will be called that the rows on their way are to make; None: they go to the open one."""
         self._fresh: Path | None = None
         """The project that was made for a table, as long as no rows are in it."""
-        self._left: Left | None = None
-        """What was left while no project was open."""
+        self.unfinished = Unfinished(workspace, background, self)
+        self.unfinished.turned.connect(self._on_turned)
         rooms.new_table_wanted.connect(lambda table: self.begin_with(table, table.stem))
         rooms.other_table_wanted.connect(self.choose)
         rooms.wizard_left.connect(self._on_left)
+        rooms.wizard_set_aside.connect(lambda left: self.unfinished.keep(self._home(), left))
         rooms.wizard_project_wanted.connect(self._make_project)
         rooms.wizard_finished.connect(self._on_finished)
         rooms.left_forgotten.connect(self._forget)
@@ -57,14 +63,21 @@ class Bringing(QObject):
         workspace.closed.connect(self._on_closed)
         window.closing.connect(self._on_window_closing)
         background.run(self, draft.sweep())
+        self.unfinished.look()
 
-    def take(self, table: Path) -> None:
-        """Bring in a table the user points at: into the open project, or into a new one."""
-        if self._workspace.project is None or self._is_fresh():
-            self.begin_with(table, table.stem)
+    def take(self, *tables: Path) -> None:
+        """Bring in tables: the first now, into the open project or a new one; the others wait, which is said."""
+        wizard = self._rooms.wizard if self._rooms.data.importing else None
+        errand = Errand(tables[0]).joined(tables[1:])
+        if wizard is not None and wizard.join(tables):
+            self._window.go("data")
+        elif self._workspace.project is None or self._is_fresh():
+            self._begin(errand, errand.path.stem)
         else:
             self._name = None
-            self.bring_in(Errand(table))
+            self.bring_in(errand)
+        first = self._rooms.wizard.errand.path
+        _say_order(self._window, first, [table for table in dict.fromkeys(tables) if table != first])
 
     def take_sample(self, name: str = SUPERHEROES.name) -> None:
         """Begin a new project with the sample of this name."""
@@ -79,6 +92,7 @@ class Bringing(QObject):
 
     def bring_in(self, errand: Errand) -> None:
         """Let the wizard bring a table into the open project."""
+        self._settle()
         self._window.go("data")
         self._rooms.data.show_wizard()
         self._rooms.wizard.start(errand)
@@ -93,7 +107,7 @@ class Bringing(QObject):
         held = board.mimeData()
         files = [url.toLocalFile() for url in held.urls() if url.isLocalFile()] if held is not None else []
         if files:
-            self.take(Path(files[0]))
+            self.files_wanted.emit(files)
             return
         name = self.tr("Pasted table")
         keeping = paste.keep(board.text(), name)
@@ -110,41 +124,43 @@ class Bringing(QObject):
         try:
             folder = paths.projects_dir()
         except Problem as problem:
-            wizard.cannot_create(problem)
+            wizard.creation.refuse(problem)
             return
         wanted = file_name(self._name or "") or self.tr("Project")
         free = unique_name(wanted, lambda name: (folder / f"{name}{SUFFIX}").exists())
         fresh = self._fresh = folder / f"{free}{SUFFIX}"
 
         def make(_: None) -> None:
-            self._workspace.create(fresh, wizard.create_rows, wizard.cannot_create)
+            self._workspace.create(fresh, wizard.creation.go_on, wizard.creation.refuse)
 
         self._background.run(self, rows.note(fresh), on_done=make)
 
     def _is_fresh(self) -> bool:
         """Tell whether the open project was made for a table of which no rows have come, and holds nothing."""
         project = self._workspace.project
-        if project is None or project.path != self._fresh or self._rooms.wizard.creating:
+        if project is None or project.path != self._fresh or self._rooms.wizard.creation.under_way:
             return False
         with project.reading() as connection:
             empty = not any(examples.counts(connection).values())
         return empty and project.history() == History()
 
+    def _home(self) -> Project | None:
+        """Return the project that the file on its way goes to; None for one that is to make a new one."""
+        project = self._workspace.project
+        if project is None or self._name is None:
+            return project
+        return project if project.path == self._fresh and not self._is_fresh() else None
+
     def _on_opened(self) -> None:
         """Offer what was left in this project; a table on its way to a new one is let go of when it is another."""
         project = self._workspace.project
-        if project is not None:
-            if self._name is not None and project.path != self._fresh:
-                self._name = None
-                self._rooms.abandon_wizard()
-
-            def offer(left: Left | None) -> None:
-                if project is self._workspace.project:
-                    self._rooms.data.show_unfinished(left)
-
-            self._background.run(self, recipes.left(project), on_done=offer)
+        if self._name is not None and project is not None and project.path != self._fresh:
+            self._rooms.abandon_wizard()
+            self._name = None
+        self.unfinished.look(anew=True)
 
     def _on_closing(self) -> None:
+        self._let_go()
         if not self._is_fresh():
             self._fresh = None
 
@@ -153,45 +169,75 @@ class Bringing(QObject):
         if fresh is not None:
             fresh.unlink(missing_ok=True)
             self.project_gone.emit(str(fresh))
-        self._rooms.abandon_wizard()
-        self._rooms.data.show_unfinished(self._left)
+        self._rooms.data.show_editor()
+        self.unfinished.look(anew=True)
 
     def _on_window_closing(self) -> None:
         if self._name is not None:
-            self._rooms.abandon_wizard()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let go of the file on its way while it is known where its answers belong."""
+        if self._rooms.data.importing:
+            self._settle()
+            self._rooms.wizard.abandon()
+
+    def _settle(self) -> None:
+        """Do not offer what comes to its end by itself; where there was a project, it is forgotten with the rows."""
+        wizard = self._rooms.wizard
+        if wizard.creation.writing:
+            self.unfinished.forget(None, wizard.errand.path)
 
     def _on_finished(self) -> None:
         self._name = None
-        self._forget()
+        path = self._rooms.wizard.errand.path
+        for home in {self._workspace.project, None}:  # wherever it was left
+            self.unfinished.forget(home, path)
 
-    def _on_left(self, wizard: Wizard | None) -> None:
+    def _on_left(self) -> None:
         """Go back to the rows, or to where everyone begins if there are none; what was answered stays."""
-        errand = self._rooms.wizard.errand
-        left = Left(errand.path, to_recipe(wizard), errand.rows) if wizard is not None else None
         self._rooms.data.show_editor()
-        project = self._workspace.project
         if self._name is not None:
-            self._name, self._left = None, left
+            self._name = None
             if self._is_fresh():
                 self._workspace.close()
-            self._rooms.data.show_unfinished(left)
             self._window.enter("start")
-        elif wizard is not None and project is not None:
-            self._rooms.data.show_unfinished(left)
-            self._background.run(self, recipes.leave(project, errand.path, wizard, errand.rows))
+            _say_where(self._window, self.unfinished.newest)
+
+    def _on_turned(self, left: Left | None) -> None:
+        self._rooms.data.show_unfinished(left)
+        if self._window.place == "start":
+            _say_where(self._window, left)
 
     def _resume(self, left: Left) -> None:
-        errand = Errand(left.path, rows=left.rows, recipe=left.recipe)
+        errand = Errand(left.path, rows=left.rows, recipe=left.recipe, then=left.then, waited=True)
         if self._workspace.project is None:
             self._begin(errand, left.path.stem)
         else:
             self._name = None
             self.bring_in(errand)
 
-    def _forget(self) -> None:
-        """Forget what was left: it is finished, or not wanted any more."""
-        self._left = None
-        project = self._workspace.project
-        self._rooms.data.show_unfinished(None)
-        if project is not None:
-            self._background.run(self, recipes.forget(project))
+    def _forget(self, left: Left) -> None:
+        """Forget what is not wanted any more; what waits behind it is offered in its stead."""
+        self.unfinished.forget(self._workspace.project, left.path)
+        if left.rest is not None:
+            self.unfinished.keep(self._workspace.project, left.rest)
+
+
+def _say_order(window: Window, first: Path, behind: list[Path]) -> None:
+    """Say what becomes of the files that are not read now."""
+    said = translate("Bringing", "“{0}” is read first. “{1}” waits, and is offered when that one is in the table.")
+    if len(behind) == 1:
+        window.notice(said.format(first.name, behind[0].name))
+    elif behind:
+        said = translate(
+            "Bringing", "“{0}” is read first. {1} more files wait; each is offered when the one before is in the table."
+        )
+        window.notice(said.format(first.name, number(len(behind))))
+
+
+def _say_where(window: Window, left: Left | None) -> None:
+    """Say at the start, where one does not see it, what can be gone on with."""
+    if left is not None:
+        said = translate("Bringing", "“{0}” is not in a table yet. You can go on with it under Data.")
+        window.notice(said.format(left.path.name))

@@ -53,21 +53,21 @@ class Opening(QObject):
         super().__init__(application)
         self._application = application
         self._border = border
-        self._file = file
+        self._files = [file] if file is not None else []
         self.program: Program | None = None
         bell.rung.connect(self._on_rung)
         application.asked.connect(self._on_rung)
         application.focusWindowChanged.connect(self._open_what_waits)
 
     def show(self) -> None:
-        """Show the window, then open the file."""
+        """Show the window, then open the files."""
         self.program = Program(self._application, self._border)
         self.program.window.show()
         QTimer.singleShot(0, self, self._open_what_waits)
 
     def _on_rung(self, file: str) -> None:
         """Come forward for somebody who started the program again; open the file they meant."""
-        self._file = Path(file) if file else self._file
+        self._files += [Path(file)] if file else []  # several that are opened together come one by one
         if self.program is None:
             return  # it is opened as soon as there is a window
         window = self.program.window
@@ -77,10 +77,10 @@ class Opening(QObject):
         self._open_what_waits()
 
     def _open_what_waits(self) -> None:
-        """Open the file, unless a dialog waits for an answer: nothing is changed under it, and it is opened later."""
-        if self._file is not None and self.program is not None and QApplication.activeModalWidget() is None:
-            file, self._file = self._file, None
-            self.program.open(file)
+        """Open the files, unless a dialog waits for an answer: nothing is changed under it, and they wait."""
+        if self._files and self.program is not None and QApplication.activeModalWidget() is None:
+            files, self._files = self._files, []
+            self.program.open(*files)
 
 
 def self_test() -> int:

@@ -117,7 +117,7 @@ class ModelsRooms(QObject):
         try:
             folder = paths.projects_dir()
         except Problem as problem:
-            self._ways.window.show_problem(problem, lambda: self.unpack(pack, over))
+            self._ways.window.show_problem(problem)
             return None
         dialog = UnpackDialog(pack, folder, self._sites.engine, self._background, self._apart, over)
         dialog.project_wanted.connect(self.project_wanted)
@@ -130,7 +130,7 @@ class ModelsRooms(QObject):
 
         if self._setup is None:
             self._setup = SetupDialog(self._background, self._sites, self._ways.window)
-            self._setup.work_told.connect(self._ways.window.set_work)
+            self._setup.work_told.connect(self._ways.window.work.piece(self._setup, self.set_up).tell)
             self._setup.told.connect(self._ways.window.notice)
             self._setup.changed.connect(self._on_set_up)
         elif not self._setup.busy:
@@ -185,7 +185,7 @@ class ModelsRooms(QObject):
 
         over = self.place.window()
         dialog = ModelExportDialog(self._background, self._sites, model, self._workspace.project, over)
-        dialog.work_told.connect(self._ways.window.set_work)
+        dialog.work_told.connect(self._ways.window.work.piece(dialog, dialog.open).tell)
         dialog.told.connect(self._ways.window.notice)
         dialog.failed.connect(self._ways.window.show_problem)
         dialog.open()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.job import JobStatus
 from desktop_app.core.look import Look
 from desktop_app.core.target import Target
 from desktop_app.data_rooms import DataRooms
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from desktop_app.gui.editor.page import EditorPage
     from desktop_app.gui.playground.page import PlaygroundPage
     from desktop_app.gui.training.page import TrainingPage
-    from desktop_app.gui.training.run import Run
     from desktop_app.gui.wizard.page import WizardPage
 
 
@@ -42,11 +40,12 @@ class Rooms(QObject):
     project_wanted = Signal(Path)
     forget_wanted = Signal(str)
     paste_wanted = Signal()
-    wizard_left = Signal(object)
-    wizard_finished = Signal()
+    wizard_left = Signal()
+    wizard_set_aside = Signal(object)
+    wizard_finished = Signal(object)
     wizard_project_wanted = Signal(object)
     resume_wanted = Signal(object)
-    left_forgotten = Signal()
+    left_forgotten = Signal(object)
     training_ended = Signal(str, str, str)
     """A training came to its end: its id, what it is called and its state, and a sentence."""
     provider_wanted = Signal()
@@ -169,9 +168,8 @@ class Rooms(QObject):
 
         wizard = WizardPage(self._workspace, self._background, Tools(self.apart, partial(_targets, self._sites)))
         wizard.finished.connect(lambda _: self._show_rows(alike=wizard.steps.check.alike_wanted))
-        wizard.finished.connect(lambda _: self.wizard_finished.emit())
-        wizard.left.connect(self.wizard_left)
-        wizard.project_wanted.connect(self.wizard_project_wanted)
+        for told in ("finished", "left", "set_aside", "project_wanted"):
+            getattr(wizard, told).connect(getattr(self, f"wizard_{told}"))
         wizard.other_file_wanted.connect(self.other_table_wanted)
         return wizard
 
@@ -190,6 +188,7 @@ class Rooms(QObject):
 
     def _build_training(self) -> "TrainingPage":
         from desktop_app.gui.training.page import TrainingPage  # noqa: PLC0415
+        from desktop_app.gui.training.passing import Passing  # noqa: PLC0415
 
         page = TrainingPage(self._workspace, self._background, self._sites, self.apart)
         page.compare_wanted.connect(lambda tuned: self._playing().compare(tuned))
@@ -197,13 +196,11 @@ class Rooms(QObject):
         page.network_wanted.connect(self.network_wanted)
         page.setup_wanted.connect(self.setup_wanted)
         page.data_wanted.connect(lambda: self._window.go("data"))
-        page.heard.connect(self._say_in_passing)
-        self._workspace.closed.connect(lambda: self._window.set_work(None))
+        passing = Passing(self._window.work, partial(self._window.enter, "training"), page)
+        page.heard.connect(passing.hear)
+        passing.ended.connect(self.training_ended)
+        self._workspace.closed.connect(passing.leave)
         return page
-
-    def _say_in_passing(self, run: "Run", another_state: bool) -> None:
-        if (ended := _in_passing(self._window, run, another_state=another_state)) is not None:
-            self.training_ended.emit(*ended)
 
     def _build_playground(self) -> TabbedPlace:
         self._asking = PlaygroundRooms(self._workspace, self._background, self._sites, self.apart, self)
@@ -238,20 +235,3 @@ class Rooms(QObject):
 def _targets(sites: Sites) -> tuple[Target, ...]:
     """Return what data can be prepared for; a list of the user's own that is broken keeps nobody from that."""
     return targets(tuple(sites.reach.profiles.values()))
-
-
-def _in_passing(window: Window, run: "Run", *, another_state: bool) -> tuple[str, str, str] | None:
-    """Keep the foot of the rail up to date, and say the end to those who look at something else; return its words."""
-    from desktop_app.gui.training import words  # noqa: PLC0415
-
-    job, total = run.job, run.job.total_steps
-    if not job.status.ended and job.status is not JobStatus.PAUSED:
-        window.set_work(words.in_passing(job, run.step), run.step / total if total else None)
-        return None
-    if not another_state:
-        return None
-    window.set_work(None)
-    said = words.farewell(job)
-    if said and window.place != "training":
-        window.notice(said)
-    return (job.id, words.headline(job), said) if said else None

@@ -6,12 +6,13 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.core.left import Left
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.spacing import MEDIUM, PAGE
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.tabbed_place import Room, TabbedPlace
-from desktop_app.work.recipes import Left
 
 translate = QCoreApplication.translate
 TABLE = "table"
@@ -28,8 +29,8 @@ class DataPlace(QWidget):
 
     resume_wanted = Signal(object)
     """The Left that is to go on."""
-    forgotten = Signal()
-    """What was left unfinished is not wanted any more."""
+    forgotten = Signal(object)
+    """The Left that is not wanted any more."""
     wizard_shown = Signal()
     """The wizard came up, or the rooms in its stead."""
     paste_wanted = Signal()
@@ -43,7 +44,6 @@ class DataPlace(QWidget):
         self._wizard: QWidget | None = None
         self._unfinished: Left | None = None
         self.banner = Banner()
-        self.banner.set_button(self.tr("Go on"), self._resume)
         self._above = QWidget()
         self.forget = QToolButton()
         self.forget.setIcon(icon("x", "muted"))
@@ -114,9 +114,20 @@ class DataPlace(QWidget):
         """Offer to go on with a file that was left, or no longer."""
         self._unfinished = unfinished
         if unfinished is not None:
-            said = self.tr("“{0}” is not in the table yet: you left before the last button. Your answers are kept.")
-            self.banner.tell(said.format(unfinished.path.name))
+            self.banner.tell(self._words(unfinished))
+            self.banner.set_button(self.tr("Read it") if unfinished.recipe is None else self.tr("Go on"), self._resume)
         self._show_banner()
+
+    def _words(self, left: Left) -> str:
+        said = self.tr("“{0}” is not in the table yet: you left before the last button. Your answers are kept.")
+        if left.recipe is None:
+            said = self.tr("“{0}” is not in the table yet: now it is its turn.")
+        words = [said.format(left.path.name)]
+        if len(left.then) == 1:
+            words.append(self.tr("After it comes “{0}”.").format(left.then[0].name))
+        elif left.then:
+            words.append(self.tr("After it come {0} more files.").format(number(len(left.then))))
+        return " ".join(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste a table where there are no rows that a paste could be meant for."""
@@ -138,5 +149,6 @@ class DataPlace(QWidget):
             self.resume_wanted.emit(self._unfinished)
 
     def _forget(self) -> None:
+        left = self._unfinished
         self.show_unfinished(None)
-        self.forgotten.emit()
+        self.forgotten.emit(left)

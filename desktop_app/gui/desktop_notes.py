@@ -1,4 +1,4 @@
-"""Words on the desktop, for those who look at another program: at the end of a training, and no other time."""
+"""Words on the desktop, for those who look at another program: at the end of what took long, and no other time."""
 
 from PySide6.QtCore import QObject, QProcess, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QIcon

@@ -1,5 +1,6 @@
 """The left rail: the project's name, the places, and at the foot what goes on in the background."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
@@ -16,6 +17,7 @@ from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.elided import Elided
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.row_button import RowButton
 
 _NARROWEST = 184
@@ -27,6 +29,8 @@ class Rail(QFrame):
 
     wanted = Signal(str)
     problems_wanted = Signal()
+    work_wanted = Signal()
+    """Somebody wants to see what goes on in the background."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +45,8 @@ class Rail(QFrame):
         self._project.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._places = QVBoxLayout()
         self._places.setSpacing(HAIR)
-        self._work = Elided()
-        self._work.setProperty("letters", "small")
-        self._work.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._work = RowButton("activity", "", "accent")
+        self._work.clicked.connect(self.work_wanted)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Background work"))
@@ -58,7 +61,7 @@ class Rail(QFrame):
         self._arrange()
         self.set_offline(offline=False)
         self.set_project_name(None)
-        self.set_work(None)
+        self.set_work(())
         self.set_problems(0)
 
     def _face(self) -> None:
@@ -112,11 +115,14 @@ class Rail(QFrame):
         """Show the open project's name, or that none is open."""
         self._project.set_text(name or self.tr("None open"))
 
-    def set_work(self, sentence: str | None, fraction: float | None = None) -> None:
-        """Show what goes on in the background and how far it is; None hides it."""
+    def set_work(self, sentences: Sequence[str], fraction: float | None = None) -> None:
+        """Show what goes on in the background and how far it is; of several pieces of work, how many they are."""
+        several = len(sentences) > 1
         for part in (self._work, self._bar):
-            part.setVisible(sentence is not None)
-        self._work.set_text(sentence or "")
+            part.setVisible(bool(sentences))
+        self._work.set_text(self.tr("{0} tasks").format(len(sentences)) if several else "".join(sentences))
+        self._work.setToolTip(plain_tip("\n".join(sentences) if several else ""))
+        self._work.setAccessibleDescription(" ".join(f"{sentence}." for sentence in sentences) if several else "")
         self._bar.setRange(0, 0 if fraction is None else _STEPS)
         if fraction is not None:
             self._bar.setValue(round(fraction * _STEPS))

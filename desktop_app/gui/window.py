@@ -18,6 +18,7 @@ from desktop_app.gui.palette_dialog import PaletteDialog
 from desktop_app.gui.preferences.dialog import PreferencesDialog, Section
 from desktop_app.gui.rail import Rail
 from desktop_app.gui.theme.theme import Theme
+from desktop_app.gui.under_way import UnderWay
 from desktop_app.gui.widgets.tabbed_place import Room
 from desktop_app.settings.preferences import OFFLINE, WINDOW, Preferences
 
@@ -28,7 +29,8 @@ class Window(QMainWindow):
     """The main window. Places are built on the first visit."""
 
     place_changed = Signal(str)
-    file_dropped = Signal(str)
+    files_dropped = Signal(list)
+    """The paths of all files of a drop."""
     leaving = Signal(object)
     """Somebody closes the window: the QCloseEvent, which may be ignored."""
     closing = Signal()
@@ -42,6 +44,8 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._place = ""
         self._rail = Rail()
+        self.work = UnderWay(self)
+        """What goes on in the background; the rail's foot shows it."""
         self._stack = QStackedWidget()
         self._column = QVBoxLayout()
         self._notices = Notices(self._stack)
@@ -69,6 +73,8 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self._rail.wanted.connect(self.go)
+        self._rail.work_wanted.connect(self.work.lead)
+        self.work.turned.connect(lambda: self._rail.set_work(self.work.sentences, self.work.fraction))
         self._rail.problems_wanted.connect(self._notices.show_newest)
         self._notices.waiting.connect(self._rail.set_problems)
         self._appearance.problem.connect(self.show_problem)
@@ -138,10 +144,6 @@ class Window(QMainWindow):
         """Put a line under the pages, which is seen from every one of them."""
         self._column.addWidget(line)
 
-    def set_work(self, sentence: str | None, fraction: float | None = None) -> None:
-        """Show at the rail's foot what goes on in the background; None when nothing does."""
-        self._rail.set_work(sentence, fraction)
-
     def show_problem(self, problem: Problem, on_retry: Callable[[], None] | None = None) -> None:
         """Show a problem over the foot of the page until it is dismissed."""
         self._notices.show_problem(problem, on_retry)
@@ -181,11 +183,11 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on the first file of a drop."""
+        """Hand on the files of a drop."""
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.file_dropped.emit(files[0])
+            self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember size and place, and tell that the window is leaving, unless something keeps it."""

@@ -186,6 +186,11 @@ class Edit:
         """Remember something about the project together with this edit; undo leaves it as it is."""
         self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
 
+    def remembered(self, key: str) -> str:
+        """Return what is remembered about the project under a key; empty for nothing."""
+        row = self._connection.execute("SELECT value FROM main.setting WHERE key = ?", (key,)).fetchone()
+        return row[0] if row is not None else ""
+
     def _set_head(self, row_ids: Iterable[int], column: str, value: str | None) -> None:
         for portion in self._portions(row_ids):
             chosen, values = rewriting.condition(portion)

@@ -12,19 +12,21 @@ from desktop_app.store import adopt as bring_in
 from desktop_app.store import drafts, examples, sources
 from desktop_app.store.adopt import Adoption
 from desktop_app.store.connection import transaction
+from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.work.intake import Imported
 from desktop_app.work.project import written
-from desktop_app.work.recipes import LEFT
+from desktop_app.work.unfinished import LEFT, remembered_without
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-async def adopt(project: Project, draft: Path, wizard: Wizard) -> Imported:
+async def adopt(project: Project, draft: Path, wizard: Wizard, path: Path | None = None) -> Imported:
     """Put a draft's rows where the wizard says, with its undo steps and all that is known about them, or nothing.
 
-    The wizard that was left in the project is forgotten with it. A table without rows takes on the draft's shape.
+    What was left in the project of the file at `path` is forgotten with it. A table without rows takes on the draft's
+    shape.
     """
     (began, created, left_out), divided = await asyncio.to_thread(_finished, draft, wizard)
     name = wizard.found.name
@@ -36,7 +38,9 @@ async def adopt(project: Project, draft: Path, wizard: Wizard) -> Imported:
 
     def put(connection: "Connection") -> Change:
         there = wizard.where is not Where.REPLACE and examples.count(connection) > 0
-        kept = {LEFT: ""} if there else {LEFT: "", "shape": wizard.mapping.shape.value}
+        kept = {} if path is None else {LEFT: remembered_without(Edit(connection), path)}
+        if not there:
+            kept["shape"] = wizard.mapping.shape.value
         return bring_in.adopt(connection, replace(adoption, settings=kept))
 
     await written(project.write(put, beside=draft))

@@ -197,7 +197,7 @@ class Draft:
         return self._folder
 
     async def _adopt(self, project: Project, wizard: Wizard) -> Imported:
-        imported = await adopt.adopt(project, self._file, wizard)
+        imported = await adopt.adopt(project, self._file, wizard, self._path)
         await recipes.keep(wizard)
         await self.discard()
         return imported

@@ -980,6 +980,13 @@
     </message>
 </context>
 <context>
+    <name>Away</name>
+    <message>
+        <source>This is over. TuneDesk says what came of it.</source>
+        <translation>Das ist zu Ende. In TuneDesk steht, was daraus geworden ist.</translation>
+    </message>
+</context>
+<context>
     <name>AxesForm</name>
     <message>
         <source>0 always takes the likeliest word; higher values vary more. Up to 2.</source>
@@ -1426,6 +1433,18 @@
     <message>
         <source>Project</source>
         <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>“{0}” is read first. “{1}” waits, and is offered when that one is in the table.</source>
+        <translation>„{0}“ wird zuerst gelesen. „{1}“ wartet und wird angeboten, sobald die erste in der Tabelle ist.</translation>
+    </message>
+    <message>
+        <source>“{0}” is read first. {1} more files wait; each is offered when the one before is in the table.</source>
+        <translation>„{0}“ wird zuerst gelesen. {1} weitere Dateien warten; jede wird angeboten, sobald die vorige in der Tabelle ist.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not in a table yet. You can go on with it under Data.</source>
+        <translation>„{0}“ ist noch in keiner Tabelle. Unter „Daten“ können Sie damit weitermachen.</translation>
     </message>
 </context>
 <context>
@@ -2384,8 +2403,24 @@
         <translation>Tabelle</translation>
     </message>
     <message>
+        <source>Read it</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
         <source>“{0}” is not in the table yet: you left before the last button. Your answers are kept.</source>
         <translation>„{0}“ ist noch nicht in der Tabelle: Sie sind vor dem letzten Knopf gegangen. Ihre Antworten sind aufgehoben.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not in the table yet: now it is its turn.</source>
+        <translation>„{0}“ ist noch nicht in der Tabelle: Jetzt ist diese Datei an der Reihe.</translation>
+    </message>
+    <message>
+        <source>After it comes “{0}”.</source>
+        <translation>Danach kommt „{0}“.</translation>
+    </message>
+    <message>
+        <source>After it come {0} more files.</source>
+        <translation>Danach kommen {0} weitere Dateien.</translation>
     </message>
 </context>
 <context>
@@ -7505,6 +7540,10 @@
         <source>Redo</source>
         <translation>Wiederholen</translation>
     </message>
+    <message>
+        <source>Not opened: {0}. A project or a pack is opened alone.</source>
+        <translation>Nicht geöffnet: {0}. Ein Projekt oder ein Paket wird einzeln geöffnet.</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -7818,6 +7857,10 @@
     <message>
         <source>None open</source>
         <translation>Keines offen</translation>
+    </message>
+    <message>
+        <source>{0} tasks</source>
+        <translation>{0} Aufgaben</translation>
     </message>
     <message>
         <source>1 problem</source>
@@ -13321,6 +13364,10 @@ Länger ist nicht besser.</translation>
         <translation>Ein Training, das nicht zu Ende ist, braucht es noch.</translation>
     </message>
     <message>
+        <source>A training, or other work of more than two minutes, while another program is in front; TuneDesk itself always says it.</source>
+        <translation>Ein Training oder andere Arbeit von mehr als zwei Minuten, während ein anderes Programm im Vordergrund ist; in TuneDesk selbst steht es immer.</translation>
+    </message>
+    <message>
         <source>A value is missing at letter {at}, or a text stands there without quotation marks.</source>
         <translation>Bei Zeichen {at} fehlt ein Wert, oder dort steht ein Text ohne Anführungszeichen.</translation>
     </message>
@@ -14593,6 +14640,10 @@ Länger ist nicht besser.</translation>
         <translation>Die Datei würde dort nicht angenommen, deshalb wurde nichts geschrieben.</translation>
     </message>
     <message>
+        <source>When long work ends</source>
+        <translation>Wenn eine lange Arbeit endet</translation>
+    </message>
+    <message>
         <source>If you know where it comes from, save its table as CSV and choose that file.</source>
         <translation>Wenn Sie wissen, woher sie kommt, sichern Sie ihre Tabelle als CSV und wählen Sie diese Datei.</translation>
     </message>
@@ -15307,10 +15358,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Only when I ask</source>
         <translation>Nur wenn ich danach frage</translation>
-    </message>
-    <message>
-        <source>Only while another program is in front; TuneDesk itself always says it.</source>
-        <translation>Nur wenn ein anderes Programm im Vordergrund ist; in TuneDesk selbst steht es immer.</translation>
     </message>
     <message>
         <source>Only whoever runs it can say what was used and what it costs.</source>
@@ -17595,10 +17642,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>What was read of the file could not be put aside.</source>
         <translation>Was von der Datei gelesen wurde, konnte nicht zwischengespeichert werden.</translation>
-    </message>
-    <message>
-        <source>When a training ends</source>
-        <translation>Wenn ein Training endet</translation>
     </message>
     <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>

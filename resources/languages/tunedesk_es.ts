@@ -980,6 +980,13 @@
     </message>
 </context>
 <context>
+    <name>Away</name>
+    <message>
+        <source>This is over. TuneDesk says what came of it.</source>
+        <translation>Esto ha terminado. TuneDesk dice qué resultó de ello.</translation>
+    </message>
+</context>
+<context>
     <name>AxesForm</name>
     <message>
         <source>0 always takes the likeliest word; higher values vary more. Up to 2.</source>
@@ -1426,6 +1433,18 @@
     <message>
         <source>Project</source>
         <translation>Proyecto</translation>
+    </message>
+    <message>
+        <source>“{0}” is read first. “{1}” waits, and is offered when that one is in the table.</source>
+        <translation>«{0}» se lee primero. «{1}» espera y se ofrece cuando el primero esté en la tabla.</translation>
+    </message>
+    <message>
+        <source>“{0}” is read first. {1} more files wait; each is offered when the one before is in the table.</source>
+        <translation>«{0}» se lee primero. Esperan {1} archivos más; cada uno se ofrece cuando el anterior esté en la tabla.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not in a table yet. You can go on with it under Data.</source>
+        <translation>«{0}» aún no está en ninguna tabla. Puede seguir con él en «Datos».</translation>
     </message>
 </context>
 <context>
@@ -2384,8 +2403,24 @@
         <translation>Tabla</translation>
     </message>
     <message>
+        <source>Read it</source>
+        <translation>Leerlo</translation>
+    </message>
+    <message>
         <source>“{0}” is not in the table yet: you left before the last button. Your answers are kept.</source>
         <translation>«{0}» aún no está en la tabla: lo dejó antes del último botón. Sus respuestas se conservan.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not in the table yet: now it is its turn.</source>
+        <translation>«{0}» aún no está en la tabla: ahora le toca.</translation>
+    </message>
+    <message>
+        <source>After it comes “{0}”.</source>
+        <translation>Después viene «{0}».</translation>
+    </message>
+    <message>
+        <source>After it come {0} more files.</source>
+        <translation>Después vienen {0} archivos más.</translation>
     </message>
 </context>
 <context>
@@ -7505,6 +7540,10 @@
         <source>Redo</source>
         <translation>Rehacer</translation>
     </message>
+    <message>
+        <source>Not opened: {0}. A project or a pack is opened alone.</source>
+        <translation>Sin abrir: {0}. Un proyecto o un paquete se abre por separado.</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -7818,6 +7857,10 @@
     <message>
         <source>None open</source>
         <translation>Ninguno abierto</translation>
+    </message>
+    <message>
+        <source>{0} tasks</source>
+        <translation>{0} tareas</translation>
     </message>
     <message>
         <source>1 problem</source>
@@ -13321,6 +13364,10 @@ Más larga no es mejor.</translation>
         <translation>Un entrenamiento que no ha terminado todavía lo necesita.</translation>
     </message>
     <message>
+        <source>A training, or other work of more than two minutes, while another program is in front; TuneDesk itself always says it.</source>
+        <translation>Un entrenamiento u otro trabajo de más de dos minutos, mientras haya otro programa en primer plano; TuneDesk siempre lo dice en su ventana.</translation>
+    </message>
+    <message>
         <source>A value is missing at letter {at}, or a text stands there without quotation marks.</source>
         <translation>Falta un valor en el carácter {at}, o hay ahí un texto sin comillas.</translation>
     </message>
@@ -14593,6 +14640,10 @@ Más larga no es mejor.</translation>
         <translation>Rechazaría el archivo, así que no se escribió nada.</translation>
     </message>
     <message>
+        <source>When long work ends</source>
+        <translation>Al terminar un trabajo largo</translation>
+    </message>
+    <message>
         <source>If you know where it comes from, save its table as CSV and choose that file.</source>
         <translation>Si sabe de dónde viene, guarde su tabla como CSV y elija ese archivo.</translation>
     </message>
@@ -15307,10 +15358,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Only when I ask</source>
         <translation>Solo cuando lo pido</translation>
-    </message>
-    <message>
-        <source>Only while another program is in front; TuneDesk itself always says it.</source>
-        <translation>Solo mientras haya otro programa en primer plano; TuneDesk siempre lo dice en su ventana.</translation>
     </message>
     <message>
         <source>Only whoever runs it can say what was used and what it costs.</source>
@@ -17595,10 +17642,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>What was read of the file could not be put aside.</source>
         <translation>Lo que se leyó del archivo no se pudo guardar aparte.</translation>
-    </message>
-    <message>
-        <source>When a training ends</source>
-        <translation>Al terminar un entrenamiento</translation>
     </message>
     <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>

@@ -5,6 +5,7 @@ import pytest
 from desktop_app.engine.disk import read_json
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
+from desktop_app.settings.left_files import LeftFiles
 from desktop_app.settings.model_names import Called, ModelNames
 from desktop_app.settings.preferences import TEXT_SIZE, Preferences
 from desktop_app.settings.presets import Presets
@@ -35,6 +36,7 @@ def test_a_file_with_anything_in_it_is_passed_over(tmp_path, content):
         "names of models": lambda: ModelNames(path).get("local", "m") == Called(),
         "presets": lambda: Presets(path).all() == {},
         "recipes": lambda: Recipes(path).get(["a"]) is None,
+        "files that were left": lambda: LeftFiles(path).all() == (),
         "places of keys": lambda: Secrets(path, {}, lambda: None) is not None,
     }
     for name, read in reads.items():

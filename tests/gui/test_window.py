@@ -16,6 +16,7 @@ from desktop_app.gui.preferences.dialog import PreferencesDialog
 from desktop_app.gui.rail import Rail
 from desktop_app.gui.theme.palette import DARK, colours
 from desktop_app.gui.theme.say import say
+from desktop_app.gui.under_way import LONG_S
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.widgets.row_button import RowButton
 from desktop_app.gui.widgets.tabbed_place import Room
@@ -120,14 +121,59 @@ def test_the_project_stands_in_rail_and_title(window):
 
 
 def test_background_work_shows_at_the_foot(window):
-    window.set_work("Training, step 40 of 120", 1 / 3)
+    piece = window.work.piece(window, lambda: None)
+    piece.tell("Training, step 40 of 120", 1 / 3)
     rail = window.findChild(Rail)
     assert rail._bar.isVisible()
     assert rail._bar.value() == 333
-    window.set_work("Loading")
+    piece.tell("Loading")
     assert rail._bar.maximum() == 0
-    window.set_work(None)
+    piece.tell(None)
     assert not rail._bar.isVisible()
+    assert not rail._work.isVisible()
+
+
+def test_no_background_work_hides_another_and_a_click_leads_to_the_newest(window, qtbot):
+    rail, ways = window.findChild(Rail), []
+    training = window.work.piece(window, lambda: ways.append("training"))
+    rescue = window.work.piece(window, lambda: ways.append("rescue"))
+    training.tell("Training: step 3 of 9", 1 / 3)
+    rescue.tell("Bringing home: <b>letters</b>", 0.5)
+    assert rail._work.accessibleName() == "2 tasks"
+    assert "Training: step 3 of 9" in rail._work.toolTip()
+    assert "Bringing home" in rail._work.toolTip()
+    assert rail._work.accessibleDescription() == "Training: step 3 of 9. Bringing home: <b>letters</b>."
+    assert rail._bar.value() == 333, "the one that is least far"
+    qtbot.mouseClick(rail._work, Qt.MouseButton.LeftButton)
+    training.tell("Training: step 4 of 9", 4 / 9)
+    qtbot.mouseClick(rail._work, Qt.MouseButton.LeftButton)
+    assert ways == ["rescue", "rescue"], "news of another one do not change where it leads"
+    rescue.tell("Bringing home: the last one")
+    assert rail._bar.maximum() == 0, "of one nobody knows how far it is"
+    rescue.leave()
+    assert rail._work.accessibleName() == "Training: step 4 of 9"
+    assert rail._work.accessibleDescription() == ""
+    rail._work.setFocus()
+    qtbot.keyClick(rail._work, Qt.Key.Key_Space)
+    assert ways[-1] == "training"
+
+
+def test_only_work_that_took_long_is_said_to_be_over(window):
+    now, said = [0.0], []
+    window.work.clock = lambda: now[0]
+    window.work.over.connect(said.append)
+    piece = window.work.piece(window, lambda: None)
+    for seconds in (LONG_S, LONG_S + 1):
+        piece.tell("Exporting “m”", 0.0)
+        now[0] += seconds
+        piece.tell("Exporting “m”", 1.0)
+        piece.tell(None)
+        piece.tell(None)
+    assert said == ["Exporting “m”"], "the long one, once"
+    piece.tell("Exporting “m”", 0.0)
+    now[0] += 2 * LONG_S
+    piece.leave()
+    assert len(said) == 1
 
 
 def test_a_problem_waits_until_it_is_dismissed(window, qtbot):
@@ -378,13 +424,13 @@ def drop(window, urls):
     return enter.isAccepted()
 
 
-def test_a_dropped_file_is_handed_on(window, qtbot):
+def test_all_dropped_files_are_handed_on(window, qtbot):
     said = []
-    window.file_dropped.connect(said.append)
+    window.files_dropped.connect(said.append)
     assert drop(window, ["file:///data/heroes.csv", "file:///data/more.csv"])
-    assert said == ["/data/heroes.csv"]
+    assert said == [["/data/heroes.csv", "/data/more.csv"]]
     assert not drop(window, ["https://example.org/heroes.csv"])
-    assert said == ["/data/heroes.csv"]
+    assert said == [["/data/heroes.csv", "/data/more.csv"]]
 
 
 def test_quit_closes_the_window(window, actions, qtbot):

@@ -563,12 +563,12 @@ def test_where_no_project_is_open_one_is_asked_for_at_the_very_end(qtbot, read, 
     go_to(qtbot, page, Step.SPLIT)
     with qtbot.waitSignal(page.project_wanted):
         press(qtbot, Qt.Key.Key_Return)
-    page.cannot_create(Problem("no_project"))
+    page.creation.refuse(Problem("no_project"))
     assert page.state == "problem"
     assert "No project is open any more." in words(page)
     page.findChild(ProblemView)._again.click()
     qtbot.waitUntil(page.next.isEnabled)
-    page.project_wanted.connect(lambda: workspace.create(tmp_path / "late.tunedesk", page.create_rows))
+    page.project_wanted.connect(lambda: workspace.create(tmp_path / "late.tunedesk", page.creation.go_on))
     with qtbot.waitSignal(page.finished):
         press(qtbot, Qt.Key.Key_Return)
     assert workspace.project.name == "late"

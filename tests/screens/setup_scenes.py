@@ -25,7 +25,7 @@ def set_up(stage: Stage) -> None:
     dialog.show_step(Step(Phase.FETCHING, 8, 23, "torch", 214_000_000, 0.7))
     stage.shoot("setup-fetching", dialog)
     dialog._task = None
-    stage.program.window.set_work(None)
+    dialog.work_told.emit(None, None)
     dialog.step.clear()
     found = PackageSet("set-1", "", "", wanted.modules, wanted.requirements, {}, 1_193_000_000)
     dialog.show_state(replace(absent, standing=Standing.READY, found=found))

@@ -11,14 +11,15 @@ import pytest
 
 from desktop_app.core.example import Part, Shape
 from desktop_app.core.fields import expected, question_text
+from desktop_app.core.left import Left
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.split import Shares
-from desktop_app.core.wizard import Step, Where, Wizard, with_recipe
+from desktop_app.core.wizard import Step, Where, Wizard, to_recipe, with_recipe
 from desktop_app.settings import paths
 from desktop_app.store import draft_folder, examples, sources
 from desktop_app.store.project import Project
-from desktop_app.work import recipes
+from desktop_app.work import recipes, unfinished
 from desktop_app.work.apart import Apart
 from desktop_app.work.draft import Draft, sweep
 from desktop_app.work.intake import Imported, Progress, Settled, Taken
@@ -323,26 +324,56 @@ def test_the_answers_of_last_time_are_there_for_the_same_columns(play, project, 
 
 
 def test_a_wizard_that_was_left_is_found_again(play, project, tmp_path):
-    path = table(tmp_path / "t.csv")
+    path, other = table(tmp_path / "t.csv"), table(tmp_path / "other.csv")
 
     async def work(draft, _):
-        assert await recipes.left(project) is None
+        assert await unfinished.left(project) == ()
         wizard = await begun(draft, path, system="Be brief.", step=Step.CHECK)
-        await recipes.leave(project, path, wizard, 7)
-        left = await recipes.left(project)
+        await unfinished.keep(project, Left(path, to_recipe(wizard), 7))
+        (left,) = await unfinished.left(project)
         assert (left.path, left.rows, left.recipe["step"]) == (path, 7, "check")
         assert with_recipe(Wizard.start(wizard.found), left.recipe).mapping == wizard.mapping
-        await recipes.forget(project)
-        assert await recipes.left(project) is None
-        await recipes.leave(project, path, wizard)
+        await unfinished.forget(project, path)
+        assert await unfinished.left(project) == ()
+        await unfinished.keep(project, left)
         path.rename(tmp_path / "moved.csv")
-        assert await recipes.left(project) is None
+        assert await unfinished.left(project) == ()
         (tmp_path / "moved.csv").rename(path)
+        await unfinished.keep(project, Left(other))
+        assert await unfinished.left(project) == (left, Left(other))
         await draft.adopt(project, await through(draft, path))
-        assert await recipes.left(project) is None
-        for odd in ("nonsense", "[1]", json.dumps({"path": "x"})):
-            project.set_setting(recipes.LEFT, odd).result()
-            assert await recipes.left(project) is None
+        assert await unfinished.left(project) == (Left(other),), "only one file is in the table"
+        for odd in ("nonsense", "[1]", json.dumps({"path": "x"}), "[" * 200_000):
+            project.set_setting(unfinished.LEFT, odd).result()
+            assert await unfinished.left(project) == ()
+
+    play(work)
+
+
+def test_what_was_left_by_an_older_program_is_found(play, project, tmp_path):
+    path = table(tmp_path / "t.csv")
+
+    async def work(_, __):
+        project.set_setting(unfinished.LEFT, json.dumps({"path": str(path), "recipe": {"step": "check"}})).result()
+        assert await unfinished.left(project) == (Left(path, {"step": "check"}),)
+
+    play(work)
+
+
+def test_what_was_left_without_a_project_lies_on_the_disk_at_once(play, home, tmp_path):
+    path = table(tmp_path / "t.csv")
+
+    async def work(_, __):
+        unfinished.keep(None, Left(path, {"step": "check"}, 7, (tmp_path / "next.csv",))).close()  # as when one quits
+        (left,) = await unfinished.left(None)
+        assert left == Left(path, {"step": "check"}, 7, (tmp_path / "next.csv",))
+        await unfinished.forget(None, path)
+        assert await unfinished.left(None) == ()
+        (home / "left.json").unlink()
+        (home / "left.json").mkdir()
+        with pytest.raises(Problem) as raised:
+            await unfinished.keep(None, left)
+        assert raised.value.key == "preferences_not_saved"
 
     play(work)
 

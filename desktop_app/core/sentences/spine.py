@@ -275,9 +275,12 @@ SENTENCES: Mapping[str, str] = {
     "preference.language.es": "Español",
     "preference.language.note": "Another language is spoken from the next start of TuneDesk on.",
     "preference.language.system": "Like the system",
-    "preference.notify": "When a training ends",
+    "preference.notify": "When long work ends",
     "preference.notify.no": "Say nothing on the desktop",
-    "preference.notify.note": "Only while another program is in front; TuneDesk itself always says it.",
+    "preference.notify.note": (
+        "A training, or other work of more than two minutes, while another program is in front; TuneDesk itself always "
+        "says it."
+    ),
     "preference.notify.yes": "Say it on the desktop",
     "preference.percent": "{value} %",
     "preference.text_size": "Text size",

@@ -1,17 +1,18 @@
 """The beginning of a wizard: the file is looked at, and the answers are filled in from wherever they are known."""
 
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.left import Left, waiting
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Found, Reading
-from desktop_app.core.wizard import Wizard, reading_of, resumed, with_recipe
+from desktop_app.core.wizard import Step, Wizard, reading_of, resumed, to_recipe, with_recipe
 from desktop_app.gui.wizard.intake import Intake
 from desktop_app.work import recipes
 from desktop_app.work.intake import Look
@@ -31,7 +32,8 @@ class Errand:
     """What the wizard was asked for: a file, its first `rows` (None: all), and answers that are known already.
 
     A mapping fills in the columns, and `skipped` names checks whose remedy is not wanted (both a sample's); a recipe
-    goes on where this very file was left.
+    goes on where this very file was left. The files that come `then` wait for their turn; one that `waited` has stood
+    among what was left already.
     """
 
     path: Path = Path()
@@ -39,6 +41,31 @@ class Errand:
     rows: int | None = None
     recipe: Recipe | None = None
     skipped: frozenset[str] = frozenset()
+    then: tuple[Path, ...] = ()
+    waited: bool = False
+
+    def joined(self, files: Iterable[Path]) -> "Errand":
+        """Return the errand with these files behind the others, each once."""
+        behind = dict.fromkeys((*self.then, *files))
+        behind.pop(self.path, None)
+        return replace(self, then=tuple(behind))
+
+    def following(self, before: "Errand") -> "Errand":
+        """Return the errand after another one: what waits behind the same file does so still."""
+        same = self.path == before.path
+        return replace(self.joined(before.then), waited=self.waited or before.waited) if same else self
+
+    def repeats(self, before: "Errand") -> bool:
+        """Tell whether it asks for the same file once more, and not for answers that are known."""
+        return self.path == before.path and self.recipe is None
+
+    def left(self, recipe: Recipe | None) -> Left:
+        """Return what is to be gone on with, with these answers."""
+        return Left(self.path, recipe, self.rows, self.then)
+
+    def alone(self) -> "Errand":
+        """Return the errand without what comes then."""
+        return replace(self, then=(), waited=False)
 
 
 class Opening(QObject):
@@ -53,12 +80,16 @@ class Opening(QObject):
         self._errand = Errand()
         self._intake: Intake | None = None
         self._task: Task | None = None
+        self.refused.connect(self._on_refused)
+        self.looking = False
+        """Whether the file is being looked at for the first time: nothing could be answered yet."""
         self.plain = Wizard.start(Found("", Reading(), ()))
         """The answers nobody has given yet: the likeliest ones."""
 
     def open(self, errand: Errand, intake: Intake) -> None:
         """Look at the file."""
         self.stop()
+        self.looking = True
         self._errand, self._intake = errand, intake
         reading = Reading() if errand.recipe is None else reading_of(errand.recipe)
         self._look(reading, self._on_looked, self.refused.emit)
@@ -68,14 +99,28 @@ class Opening(QObject):
     ) -> None:
         """Wait for what the file is to be looked at with; a Problem is `refused`."""
         self.stop()
+        self.looking = True
         self._task = background.run(self, preparing, on_done=on_done, on_problem=self.refused.emit)
 
     def open_afresh(self) -> None:
         """Look at the same file once more, without the answers of last time."""
         self._look(Reading(), lambda look: self._say(look, self._likeliest(look)), self.refused.emit)
 
+    def left_of(self, errand: Errand, wizard: Wizard | None) -> Left | None:
+        """Return what is to be gone on with when a file is let go of: its answers and what comes then, or nothing.
+
+        A file of which nobody answered anything is not, unless it waited; those behind it are.
+        """
+        recipe = errand.recipe if wizard is None else None
+        if wizard is not None and wizard.answer(step=Step.READ) != self.plain:
+            recipe = to_recipe(wizard)
+        if recipe is None and not errand.waited:
+            return waiting(errand.then)
+        return errand.left(recipe)
+
     def stop(self) -> None:
         """Stop looking; nothing will be said."""
+        self.looking = False
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -133,4 +178,8 @@ class Opening(QObject):
 
     def _say(self, look: Look, wizard: Wizard, *, remembered: bool = False) -> None:
         self._task = None
+        self.looking = False
         self.begun.emit(look, wizard, remembered)
+
+    def _on_refused(self) -> None:
+        self.looking = False

@@ -1,17 +1,21 @@
 """The wizard: reads a file, asks four pages of questions, creates the rows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
+from desktop_app.core.left import waiting
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Step, Wizard, to_recipe
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.page import Page
+from desktop_app.gui.wizard.creating import Creating
 from desktop_app.gui.wizard.foot import Foot
 from desktop_app.gui.wizard.intake import Intake, Tools
 from desktop_app.gui.wizard.opening import Errand, Opening
@@ -29,11 +33,13 @@ class WizardPage(Page):
 
     finished = Signal(object)
     """An Imported: the rows are in the project."""
-    left = Signal(object)
-    """The Wizard with the answers so far; None where none were given."""
+    left = Signal()
+    """Somebody left it; what is to be gone on with was `set_aside` before."""
+    set_aside = Signal(object)
+    """The Left of a file that was let go of in the middle, in whatever way."""
     other_file_wanted = Signal()
     project_wanted = Signal(object)
-    """No project is open that the rows of this Draft could go to; `create_rows` or `cannot_create` is the answer."""
+    """No project is open that the rows of this Draft could go to; `creation` waits for the answer."""
 
     def __init__(
         self, workspace: Workspace, background: Background, tools: Tools, parent: QWidget | None = None
@@ -45,8 +51,10 @@ class WizardPage(Page):
         self._errand = Errand()
         self._intake: Intake | None = None
         self._wizard: Wizard | None = None
-        self._going: Intake | None = None
-        """What is on its way into a project."""
+        self.creation = Creating(workspace, background, self)
+        self.creation.project_wanted.connect(self.project_wanted)
+        self.creation.created.connect(self._on_created)
+        self.creation.refused.connect(self._on_stuck)
         self._opening = Opening(self)
         self._opening.begun.connect(self._on_begun)
         self._opening.refused.connect(self._on_unreadable)
@@ -75,19 +83,17 @@ class WizardPage(Page):
         """Return the answers so far; None while no file is read."""
         return self._wizard
 
-    @property
-    def creating(self) -> bool:
-        """Tell whether rows are on their way into a project."""
-        return self._going is not None
-
     def start(self, errand: Errand) -> None:
-        """Read a file and begin."""
-        self.abandon()
+        """Read a file and begin; what was answered for another one is set aside. The very file goes on as it is."""
+        if self._goes_on(errand):
+            self._errand = self._errand.joined(errand.then)
+            return
+        errand = errand.following(self._errand)
+        self.abandon(again=errand.path == self._errand.path)
         self._errand = errand
-        name = errand.path.name
         self._offer_other_file(offered=False)
-        self.set_title(name, self.tr("Reading the file."))
-        self.show_busy(self.tr("Reading “{0}”").format(name), None, self._leave)
+        self.set_title(errand.path.name, self.tr("Reading the file."))
+        self.show_busy(self.tr("Reading “{0}”").format(errand.path.name), None, self._leave)
         preparing = _intake_of(errand, self._tools, self._background, self._workspace.project)
         self._opening.prepare(self._background, preparing, self._begin)
 
@@ -96,13 +102,29 @@ class WizardPage(Page):
         self.steps.begin(intake)
         self._opening.open(self._errand, intake)
 
-    def abandon(self) -> None:
-        """Forget the file and everything that was made of it."""
+    def join(self, files: Sequence[Path]) -> bool:
+        """Let files wait behind the one that is being read, or that is the first of them; tell whether they do."""
+        joins = self._opening.looking or self._goes_on(Errand(files[0]))
+        if joins:
+            self._errand = self._errand.joined(files)
+        return joins
+
+    def _goes_on(self, errand: Errand) -> bool:
+        """Tell whether answers for this very file are being given: opened once more, it is not begun anew."""
+        return errand.repeats(self._errand) and self._wizard is not None and not self.creation.under_way
+
+    def abandon(self, *, again: bool = False) -> None:
+        """Let go of the file and all that was made of it. What was answered is set aside unless it begins `again`."""
+        self.creation.drop()
+        errand, self._errand = self._errand, self._errand.alone()
+        left = waiting(errand.then) if self.creation.under_way else self._opening.left_of(errand, self._wizard)
         self._opening.stop()
         self.steps.leave()
         intake, self._intake, self._wizard = self._intake, None, None
-        if intake is not None and not self.creating:  # what is being adopted goes away by itself
+        if intake is not None and not self.creation.under_way:  # what is being adopted goes away by itself
             self._background.run(self, intake.draft.discard())
+        if left is not None and not again:
+            self.set_aside.emit(left)
 
     def _on_begun(self, look: Look, wizard: Wizard, remembered: bool) -> None:
         self.steps.show_look(look, wizard, remembered=remembered)
@@ -157,7 +179,7 @@ class WizardPage(Page):
         if page is not None and self._wizard is not None:
             self.back.setEnabled(not self._wizard.is_first)
             self.next.setText(page.next_words)
-            self.next.setEnabled(page.ready and not self.creating)
+            self.next.setEnabled(page.ready and not self.creation.under_way)
 
     def _on_stuck(self, problem: Problem) -> None:
         """Let a problem take the whole page; trying again enters the step anew, Esc leaves."""
@@ -171,46 +193,28 @@ class WizardPage(Page):
             self.show_problem(problem, lambda: self._draw(wizard))
 
     def _create(self) -> None:
-        self._going = self._intake
-        self.steps.leave()
-        self.show_busy(self.tr("Creating the rows"), None)
-        if self._workspace.project is None and self._intake is not None:
-            self.project_wanted.emit(self._intake.draft)
-        else:
-            self.create_rows()
-
-    def create_rows(self) -> None:
-        """Put the rows into the project, now that there is one."""
-        project, intake, wizard = self._workspace.project, self._intake, self._wizard
-        if project is None or intake is None or wizard is None or intake is not self._going:
-            self._going = None  # another file was opened while the project was being made
+        intake, wizard = self._intake, self._wizard
+        if intake is None or wizard is None:
             return
-        self._background.run(
-            self,
-            intake.draft.adopt(project, wizard),
-            on_done=lambda imported: self._on_created(imported, intake),
-            on_problem=self.cannot_create,
-        )
+        self.steps.leave()
+        self.set_aside.emit(self._errand.left(to_recipe(wizard)))  # until its rows are there
+        self.show_busy(self.tr("Creating the rows"), None)
+        self.creation.begin(intake, wizard)
 
     def _on_created(self, imported: Imported, intake: Intake) -> None:
-        self._going = None
         self._workspace.announce(Change(examples=True, order=True))
         if self._intake is intake:  # else another file has been opened meanwhile, and is on show
             self._intake = self._wizard = None
+            errand, self._errand = self._errand, self._errand.alone()
+            if (following := waiting(errand.then)) is not None:
+                self.set_aside.emit(following)
             self.finished.emit(imported)
         self._show_foot()
 
-    def cannot_create(self, problem: Problem) -> None:
-        """Say why the rows cannot be put into a project; they are still there to try again."""
-        self._going = None
-        self._on_stuck(problem)
-
     def _leave(self) -> None:
-        if not self.creating:  # what has begun to be written is brought to its end; undo takes it back
-            wizard = self._wizard
-            answered = wizard is not None and wizard.answer(step=Step.READ) != self._opening.plain
+        if not self.creation.under_way:  # what has begun to be written is brought to its end; undo takes it back
             self.abandon()
-            self.left.emit(wizard if answered else None)
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what the button that has the focus says, else the primary thing; Esc leaves."""
