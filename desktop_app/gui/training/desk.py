@@ -177,8 +177,8 @@ class Desk(QWidget):
         run = self.run
         if run is not None:
             self.board.view.clear_problem()
-            self.board.view.steering.set_waiting(True)
             self.following.steer(verb, run)
+            self._show_run(run)
 
     def _save_results(self) -> None:
         if self.run is not None and self._project is not None:
@@ -221,6 +221,6 @@ class Desk(QWidget):
             self.board.view.show_problem(problem, lambda: self.following.follow(run))
 
     def _on_steered(self, run: Run, problem: Problem | None) -> None:
-        self.board.view.steering.set_waiting(False)
+        self._on_heard(run, another_state=False)
         if problem is not None and run is self.run:
             self.board.view.show_problem(problem)
