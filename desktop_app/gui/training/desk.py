@@ -1,5 +1,6 @@
 """The work of the training room: the list of trainings, what is on show of them, and what is wanted of each."""
 
+from collections.abc import Callable
 from pathlib import Path
 from time import time
 
@@ -74,6 +75,8 @@ class Desk(QWidget):
         following.lost.connect(self._on_lost)
         following.steered.connect(self._on_steered)
         starting.sending.connect(plan.show_sending)
+        starting.tried.connect(plan.clear_problem)
+        starting.gone.connect(self.plan_again)
         starting.begun.connect(self._on_begun)
         starting.refused.connect(self._on_refused)
         starting.ended.connect(plan.show_started)
@@ -105,10 +108,8 @@ class Desk(QWidget):
         """Start the training that is planned, if everything it needs is here."""
         plan = self.board.plan
         if plan.can_start and not self.starting.busy:
-            plan.clear_problem()
-            wanted = plan.plan
+            self.starting.start(plan.plan)
             plan.show_sending(Sending(Phase.WRITING))
-            self.starting.start(wanted)
 
     def plan_again(self, plan: Plan) -> None:
         """Show the plan with these settings."""
@@ -212,8 +213,8 @@ class Desk(QWidget):
         self.side.list.show_runs(self.following.runs, self.side.list.current)
         self.listed.emit()
 
-    def _on_refused(self, problem: Problem) -> None:
-        self.board.plan.show_problem(problem, self.start)
+    def _on_refused(self, problem: Problem, again: Callable[[], None] | None) -> None:
+        self.board.plan.show_problem(problem, again or self.start)  # a new one as it is planned by then
         self.redrawn.emit()
 
     def _on_lost(self, run: Run, problem: Problem) -> None:
