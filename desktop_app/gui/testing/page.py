@@ -1,5 +1,7 @@
 """The test room: models answer rows they have not learned from, and it is said whether a difference is real."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -211,6 +213,17 @@ class TestingPage(AskingPage):
         self.opinions.show(self._workspace.project, report)
         self._draw()
 
-    def _on_trouble(self, problem: Problem) -> None:
-        self.show_problem(problem, self.show_choice)
+    def _on_trouble(self, problem: Problem, again: Callable[[], None] | None) -> None:
+        """Say why a test did not begin or go on; one that is kept is tried again, a new one is chosen anew."""
+
+        def try_again() -> None:
+            if again is None or self.running.number is None:
+                self.show_choice()
+            else:
+                again()
+                self._draw_state()
+
+        self.show_problem(problem, try_again)
+        if again is not None:
+            self.offer_way_out(self.tr("New test"), self.show_choice)
         self._draw()
