@@ -197,7 +197,7 @@ def test_what_came_to_nothing_can_be_made_once_more(qtbot, show, provider, works
 
 
 def test_what_the_disk_did_not_take_can_be_made_once_more(qtbot, show, provider, workspace):
-    page = made(qtbot, show, provider, " word" * 20_000)
+    page = made(qtbot, show, provider, " word" * 2_000)
     with workspace.project.reading() as connection:
         full = connection.execute("PRAGMA page_count").fetchone()[0]
     workspace.project.write(lambda c: c.execute(f"PRAGMA max_page_count = {full}")).result()
