@@ -13,7 +13,7 @@ from desktop_app.core.rescue import Line, Stock
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.rescue.accounts import Accounts
 from desktop_app.gui.rescue.choice import Choice
-from desktop_app.gui.rescue.naming import Naming
+from desktop_app.gui.rescue.naming import Naming, broken_off
 from desktop_app.gui.rescue.progress import Progress
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.field import Field
@@ -57,6 +57,7 @@ class RescuePage(Page):
         self._steps = QStackedWidget()
         self.set_content(self._body())
         self._button = self.set_primary("", self._on_primary)
+        self.loses = ""
         self._draw()
 
     def _body(self) -> QWidget:
@@ -220,10 +221,8 @@ class RescuePage(Page):
         shown = self.state == "content" and not looking
         finished = self._steps.currentIndex() == 1 and not self.running
         self.accounts.setEnabled(not self.running)
-        self._button.setText(
-            self.tr("Pause")
-            if self.running
-            else self.tr("Bring {0} trainings home").format(self.locale().toString(chosen))
-        )
+        many = self.tr("Bring {0} trainings home").format(self.locale().toString(chosen))
+        self._button.setText(self.tr("Pause") if self.running else many)
+        self.loses = broken_off() if self.running else ""  # what the window asks for before it closes
         self._button.setVisible(shown and not finished)
         self._button.setEnabled(self.running or chosen > 0)
