@@ -144,9 +144,9 @@ def door(workspace):
     shut.set()
 
 
-def made(qtbot, show, provider, rest_of_it=""):
+def made(qtbot, show, provider):
     """Let four answers come, which can be made rows."""
-    provider.answers = lambda _model, question: Speech(f"{question} Number {len(provider.asked)}{rest_of_it}")
+    provider.answers = lambda _model, question: Speech(f"{question} Number {len(provider.asked)}")
     page = show()
     plan(qtbot, page)
     asked(qtbot, page)
@@ -196,14 +196,16 @@ def test_what_came_to_nothing_can_be_made_once_more(qtbot, show, provider, works
     assert len(rows_of(workspace)) == 4
 
 
-def test_what_the_disk_did_not_take_can_be_made_once_more(qtbot, show, provider, workspace):
-    page = made(qtbot, show, provider, " word" * 2_000)
-    with workspace.project.reading() as connection:
-        full = connection.execute("PRAGMA page_count").fetchone()[0]
-    workspace.project.write(lambda c: c.execute(f"PRAGMA max_page_count = {full}")).result()
-    press(qtbot, page)
-    qtbot.waitUntil(lambda: page.state == "problem")
-    workspace.project.write(lambda c: c.execute("PRAGMA max_page_count = 100000")).result()
+def test_what_the_disk_did_not_take_can_be_made_once_more(qtbot, show, provider, workspace, monkeypatch):
+    page = made(qtbot, show, provider)
+
+    async def fails(*_):
+        raise Problem("project_damaged", name="heroes")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop_app.work.project.do", fails)
+        press(qtbot, page)
+        qtbot.waitUntil(lambda: page.state == "problem")
     button(page, "Try again").click()
     qtbot.waitUntil(lambda: page.state == "content")
     press(qtbot, page)
