@@ -22,6 +22,7 @@ from desktop_app.gui.away import Away
 from desktop_app.gui.background import Background
 from desktop_app.gui.desktop_notes import DesktopNotes
 from desktop_app.gui.history_dialog import HistoryDialog
+from desktop_app.gui.leaving import Leaving
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
@@ -77,8 +78,7 @@ class Program(QObject):
         self.actions = Actions(self)
         self.desktop_notes = DesktopNotes(icon("sparkles", "accent"), self)
         theme = Theme(application)
-        # Before the first widget: menus and some labels take the font they are born with.
-        theme.set_text_size(self.preferences.get(TEXT_SIZE))
+        theme.set_text_size(self.preferences.get(TEXT_SIZE))  # before the first widget: menus keep the font of then
         theme.set_contrast(self.preferences.get(CONTRAST))
         theme.apply(self.preferences.get(APPEARANCE))
         self.window = Window(self.actions, theme, self.preferences)
@@ -104,6 +104,7 @@ class Program(QObject):
         self._connect_rooms()
         self._connect_actions()
         self._connect_workspace()
+        Leaving(self.window)
         self.window.enter("start")
         self._say_dates()
         self.version_news.look_quietly()

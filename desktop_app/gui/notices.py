@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QShortcut
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
+from desktop_app.gui.esc import ESC, esc_comes, esc_is_taken
 from desktop_app.gui.theme.icons import icon
 from desktop_app.gui.theme.palette import colours
 from desktop_app.gui.theme.say import say
@@ -30,8 +31,8 @@ class Notices(QWidget):
         self._card: QFrame | None = None
         self._timer = QTimer(self, singleShot=True, interval=NOTICE_MS)
         self._timer.timeout.connect(self.dismiss)
-        # Only while something is on show: Esc belongs to the pages at all other times.
-        self._leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), over)
+        # Only while something is on show, and nothing goes on in the page that Esc would leave.
+        self._leave = QShortcut(ESC, over)
         self._leave.activated.connect(self.dismiss)
         self._leave.setEnabled(False)
         self._box = QVBoxLayout(self)
@@ -117,11 +118,13 @@ class Notices(QWidget):
         self.show()
         self.raise_()
         self._leave.setEnabled(True)
+        self.window().installEventFilter(self)  # Esc comes to the window after all that is in it
         self._place()
 
     def _clear(self) -> None:
         self.hide()
         self._leave.setEnabled(False)
+        self.window().removeEventFilter(self)
         if self._card is not None:
             self._box.removeWidget(self._card)
             self._card.hide()
@@ -129,9 +132,11 @@ class Notices(QWidget):
             self._card = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the place at the foot when the page changes its size."""
+        """Keep the place at the foot when the page changes its size, and leave Esc to what goes on in the page."""
         if watched is self._over and event.type() is QEvent.Type.Resize:
             self._place()
+        elif self._card is not None and esc_comes(event):
+            self._leave.setEnabled(not esc_is_taken(self.window(), self._leave))
         return False
 
     def _place(self) -> None:

@@ -4562,6 +4562,29 @@
     </message>
 </context>
 <context>
+    <name>LeavingDialog</name>
+    <message>
+        <source>Quit TuneDesk?</source>
+        <translation>TuneDesk beenden?</translation>
+    </message>
+    <message>
+        <source>Something is still under way, and would end with TuneDesk</source>
+        <translation>Etwas läuft noch und würde mit TuneDesk enden</translation>
+    </message>
+    <message>
+        <source>Trainings on this computer go on without it.</source>
+        <translation>Trainings auf diesem Computer laufen auch ohne TuneDesk weiter.</translation>
+    </message>
+    <message>
+        <source>Quit anyway</source>
+        <translation>Trotzdem beenden</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
+    </message>
+</context>
+<context>
     <name>LeftOut</name>
     <message>
         <source>Rows left out</source>
@@ -5361,6 +5384,10 @@
         <translation>{0} exportieren</translation>
     </message>
     <message>
+        <source>“{0}” is being exported. The export would have to begin anew.</source>
+        <translation>„{0}“ wird gerade exportiert. Der Export müsste von vorn beginnen.</translation>
+    </message>
+    <message>
         <source>“{0}” is written ({1}). The README in it says how it is used, and what is known of the model.</source>
         <translation>„{0}“ ist geschrieben ({1}). Die README darin sagt, wie man es verwendet und was über das Modell bekannt ist.</translation>
     </message>
@@ -5565,6 +5592,10 @@
     <message>
         <source>Answers of {0}</source>
         <translation>Antworten von {0}</translation>
+    </message>
+    <message>
+        <source>Your models are being brought home. What has come stays; the rest would have to be brought home later.</source>
+        <translation>Ihre Modelle werden gerade nach Hause geholt. Was schon da ist, bleibt; der Rest müsste später geholt werden.</translation>
     </message>
 </context>
 <context>
@@ -9432,6 +9463,10 @@ Antwort:
     <message>
         <source>Training is set up on this computer.</source>
         <translation>Training ist auf diesem Computer eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Training on this computer is being set up. What was fetched so far would have to be fetched again.</source>
+        <translation>Das Training auf diesem Computer wird gerade eingerichtet. Was schon geholt ist, müsste noch einmal geholt werden.</translation>
     </message>
     <message>
         <source>Training was set up by an older TuneDesk or another Python: bring it up to date.</source>

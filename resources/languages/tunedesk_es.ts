@@ -4562,6 +4562,29 @@
     </message>
 </context>
 <context>
+    <name>LeavingDialog</name>
+    <message>
+        <source>Quit TuneDesk?</source>
+        <translation>¿Salir de TuneDesk?</translation>
+    </message>
+    <message>
+        <source>Something is still under way, and would end with TuneDesk</source>
+        <translation>Algo sigue en marcha y terminaría con TuneDesk</translation>
+    </message>
+    <message>
+        <source>Trainings on this computer go on without it.</source>
+        <translation>Los entrenamientos en este equipo siguen también sin TuneDesk.</translation>
+    </message>
+    <message>
+        <source>Quit anyway</source>
+        <translation>Salir de todos modos</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Quedarse</translation>
+    </message>
+</context>
+<context>
     <name>LeftOut</name>
     <message>
         <source>Rows left out</source>
@@ -5361,6 +5384,10 @@
         <translation>Exportar {0}</translation>
     </message>
     <message>
+        <source>“{0}” is being exported. The export would have to begin anew.</source>
+        <translation>Se está exportando «{0}». La exportación tendría que empezar de nuevo.</translation>
+    </message>
+    <message>
         <source>“{0}” is written ({1}). The README in it says how it is used, and what is known of the model.</source>
         <translation>«{0}» ya está escrito ({1}). El README que contiene explica cómo se usa y qué se sabe del modelo.</translation>
     </message>
@@ -5565,6 +5592,10 @@
     <message>
         <source>Answers of {0}</source>
         <translation>Respuestas de {0}</translation>
+    </message>
+    <message>
+        <source>Your models are being brought home. What has come stays; the rest would have to be brought home later.</source>
+        <translation>Sus modelos se están trayendo a casa. Lo que ya ha llegado se queda; el resto habría que traerlo más tarde.</translation>
     </message>
 </context>
 <context>
@@ -9432,6 +9463,10 @@ Respuesta:
     <message>
         <source>Training is set up on this computer.</source>
         <translation>Este equipo está preparado para entrenar.</translation>
+    </message>
+    <message>
+        <source>Training on this computer is being set up. What was fetched so far would have to be fetched again.</source>
+        <translation>Se está preparando el entrenamiento en este equipo. Lo que ya se ha descargado habría que descargarlo otra vez.</translation>
     </message>
     <message>
         <source>Training was set up by an older TuneDesk or another Python: bring it up to date.</source>

@@ -1,6 +1,8 @@
 """Making data in its room, by keyboard, over real HTTP: a grid and rows worked over, from the plan to the table."""
 
+import asyncio
 import csv
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act
 from desktop_app.gui.answers.ahead_dialog import AheadDialog
+from desktop_app.gui.doing import Doing
 from desktop_app.gui.making.demands_dialog import DemandsDialog
 from desktop_app.gui.making.items_model import Shown
 from desktop_app.gui.making.page import MakingPage
@@ -126,6 +129,88 @@ def test_a_grid_by_keyboard_alone_from_the_plan_to_rows_undone_and_done_again(qt
     page.training_wanted.connect(lambda: trained.append(True))
     button(page.result, "Train a model").click()
     assert trained
+
+
+@pytest.fixture
+def door(workspace):
+    """Return a function that holds the writing of the open project, and one that lets it go on."""
+    shut = threading.Event()
+
+    def close():
+        shut.clear()
+        workspace.project.write(lambda _: shut.wait(30))
+
+    yield close, shut.set
+    shut.set()
+
+
+def made(qtbot, show, provider):
+    """Let four answers come, which can be made rows."""
+    provider.answers = lambda _model, question: Speech(f"{question} Number {len(provider.asked)}")
+    page = show()
+    plan(qtbot, page)
+    asked(qtbot, page)
+    assert page.primary.text() == "Make 4 rows"
+    return page
+
+
+def test_a_double_click_makes_the_rows_once(qtbot, show, provider, workspace, door, monkeypatch):
+    page, (close, let_go) = made(qtbot, show, provider), door
+    read, anew, go = made_items.read, [], threading.Event()
+
+    async def late(*given):
+        anew.append(given)
+        while not go.is_set():
+            await asyncio.sleep(0.005)
+        return await read(*given)
+
+    close()
+    monkeypatch.setattr(made_items, "read", late)
+    press(qtbot, page)
+    press(qtbot, page)
+    let_go()
+    qtbot.waitUntil(lambda: bool(anew))
+    press(qtbot, page)  # it is on disk, and what is on show does not know it yet
+    go.set()
+    qtbot.waitUntil(lambda: page.primary.text() == "Show in the table")
+    press(qtbot, page)
+    assert len(rows_of(workspace)) == 4
+    workspace.undo()
+    qtbot.waitUntil(lambda: page.primary.text() == "Make 4 rows")
+    rest(qtbot, page)
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: page.primary.text() == "Show in the table")
+    assert len(rows_of(workspace)) == 4
+
+
+def test_what_came_to_nothing_can_be_made_once_more(qtbot, show, provider, workspace, door):
+    page, (close, let_go) = made(qtbot, show, provider), door
+    close()
+    press(qtbot, page)
+    workspace.findChild(Doing).cancel()
+    let_go()
+    qtbot.waitUntil(lambda: workspace.findChild(Doing) is None)
+    assert rows_of(workspace) == []
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: page.primary.text() == "Show in the table")
+    assert len(rows_of(workspace)) == 4
+
+
+def test_what_the_disk_did_not_take_can_be_made_once_more(qtbot, show, provider, workspace, monkeypatch):
+    page = made(qtbot, show, provider)
+
+    async def fails(*_):
+        raise Problem("project_damaged", name="heroes")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop_app.work.project.do", fails)
+        press(qtbot, page)
+        qtbot.waitUntil(lambda: page.state == "problem")
+    button(page, "Try again").click()
+    qtbot.waitUntil(lambda: page.state == "content")
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: len(rows_of(workspace)) == 4)
+    rest(qtbot, page)
 
 
 def test_every_step_is_within_reach_of_the_keyboard(qtbot, show, provider, workspace):

@@ -120,8 +120,10 @@ def test_an_account_comes_home_by_keyboard_alone(page, account, cloud, qtbot, ow
     qtbot.keyClick(shown.choice.everything, Qt.Key.Key_Space)
     shown.choice.table.setFocus()
     qtbot.keyClick(shown.choice.table, Qt.Key.Key_Return)
+    assert "the rest would have to be brought home later" in shown.loses
     shown.primary.setFocus()
     qtbot.waitUntil(shown.progress.report.isVisible)
+    assert shown.loses == ""
     assert shown.progress.sum.text == "Everything is home: 3 projects."
     assert unnamed_controls(shown) == []
     page_file = own_home / "projects" / "Rescue My cloud" / "rescue-report.html"

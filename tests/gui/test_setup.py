@@ -110,10 +110,12 @@ def test_stopped_in_the_middle_it_is_as_before_and_closed_meanwhile_it_goes_on(q
         qtbot.waitUntil(index.half_sent.is_set, timeout=60_000)
         dialog.close()
         assert dialog.busy
+        assert "would have to be fetched again" in dialog.loses
         dialog.show()
         press(qtbot, dialog, "Stop")
         assert "removing what has come" in said(dialog)
         qtbot.waitUntil(lambda: not dialog.busy, timeout=60_000)
+    assert dialog.loses == ""
     assert not dialog.problem.isVisible()
     assert dialog.begin.isVisible()
     assert [path for path in (folder / "environment").iterdir() if path.is_dir()] == []

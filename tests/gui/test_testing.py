@@ -2,21 +2,23 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.batch import Kind, Voice
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
+from desktop_app.core.problem import Problem
 from desktop_app.gui.testing import page as room
 from desktop_app.gui.testing.mending import MendingDialog
 from desktop_app.providers.pace import AT_ONCE
 from desktop_app.store import answers, batches, examples
+from desktop_app.work import test_figures, test_run
 from desktop_app.work.test_run import RECORDED
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
-from tests.gui.held import leave_while_costs_are_found_out
+from tests.gui.held import leave_while_costs_are_found_out, nothing_under_way
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TESTED = 24
@@ -43,6 +45,8 @@ def show(qtbot, in_window, parts, apart, provider, tmp_path):
         counted = given == "no project"
         qtbot.waitUntil(lambda: (counted or page.preparing.counted) and not page.offers.busy)
         assert page.state in ("content", "empty", "problem")
+        if QApplication.focusWidget() is None:  # the window was there before the content; who enters a room is in it
+            page.window().focusNextChild()
         return page
 
     return made
@@ -60,6 +64,10 @@ def one_learned(provider):
         return Speech(known, likely=((known, -0.1), (other, -2.0)))
 
     provider.answers = said
+
+
+def button(page, words):
+    return next(each for each in page.findChildren(QPushButton) if each.text() == words and each.isVisible())
 
 
 def press(qtbot, page):
@@ -189,6 +197,66 @@ def test_a_test_is_paused_gone_on_with_and_found_again(qtbot, show, provider, wo
     assert len(provider.asked) == asked + TESTED
     with workspace.project.reading() as connection:
         assert [line.answered for line in batches.listed(connection, (Kind.TEST,))] == [48]
+
+
+def test_a_test_that_could_not_go_on_goes_on_when_it_is_tried_again(qtbot, show, provider, workspace, monkeypatch):
+    provider.answers = lambda _model, asked: Speech("red", waits_after=0 if int(asked.split()[1]) >= 24 else None)
+    page = show()
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: page.running.answered >= TESTED)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.board.result.lines.lines != ())
+    provider.let_go()
+    provider.answers = lambda _model, _asked: Speech("blue")
+
+    async def fails(*_):
+        raise Problem("project_damaged", name="colours")
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(test_run, "go_on", fails)
+        press(qtbot, page)
+        qtbot.waitUntil(lambda: page.state == "problem")
+    qtbot.waitUntil(lambda: nothing_under_way(page.running))
+    number = page.running.number
+    button(page, "Try again").click()
+    assert page.state == "content"
+    qtbot.waitUntil(lambda: not page.running.running and page.running.answered == 48)
+    answered(qtbot, page)
+    assert page.running.number == number
+    with workspace.project.reading() as connection:
+        assert [line.answered for line in batches.listed(connection, (Kind.TEST,))] == [48]
+
+
+def test_figures_that_could_not_be_reckoned_are_reckoned_when_it_is_tried_again(qtbot, show, provider, monkeypatch):
+    provider.answers = lambda _model, _asked: Speech("red")
+    page, reckon, asked = show(), test_figures.report, []
+
+    async def fails(*_):
+        raise Problem("project_damaged", name="colours")
+
+    press(qtbot, page)
+    answered(qtbot, page)
+    asked.extend(provider.asked)
+    monkeypatch.setattr(test_figures, "report", fails)
+    page.running.weigh(2.0)
+    qtbot.waitUntil(lambda: page.state == "problem")
+    number = page.running.number
+    button(page, "Try again").click()
+    assert page.state == "content"
+    qtbot.waitUntil(lambda: page.state == "problem")  # as long as it cannot be, there is another way
+    monkeypatch.setattr(test_figures, "report", reckon)
+    button(page, "Try again").click()
+    with qtbot.waitSignal(page.running.reckoned):
+        assert page.running.number == number
+    assert page.state == "content"
+    monkeypatch.setattr(test_figures, "report", fails)
+    page.running.weigh(1.0)
+    qtbot.waitUntil(lambda: page.state == "problem")
+    button(page, "New test").click()
+    assert page.running.number is None
+    assert page.board.choosing
+    assert provider.asked == asked
 
 
 def test_texts_are_compared_by_how_near_they_come(qtbot, show, provider):

@@ -177,6 +177,39 @@ def test_a_training_that_was_about_to_begin_is_gone_on_with_once(qtbot, project,
     assert "Go on" not in buttons(page)
 
 
+def test_one_that_is_refused_is_tried_again_and_no_other(qtbot, project, break_off, provider, show):
+    break_off()
+    provider.refuse("create", 500, times=2)
+    page = show()
+    for _ in range(2):
+        qtbot.waitUntil(lambda: "Go on" in buttons(page))
+        button(page, "Go on").click()
+        assert "Try again" not in buttons(page), "what was said of the try before holds no longer"
+        qtbot.waitUntil(lambda: "Try again" in buttons(page))
+    assert page.run is None
+    (record,) = train.unfinished(project)
+    button(page, "Try again").click()
+    qtbot.waitUntil(lambda: page.run is not None)
+    assert train.unfinished(project) == []
+    assert page.run.record.mark == record.mark
+    assert provider.visits.count("create") == 3
+
+
+def test_one_that_its_place_surely_did_not_make_is_planned_anew(qtbot, project, break_off, provider, show):
+    break_off()
+    provider.refuse("create", 400, message="Not that one.")
+    page = show()
+    qtbot.waitUntil(lambda: "Go on" in buttons(page))
+    page.plan_card.form.take(Plan(BASE, epochs=9))
+    button(page, "Go on").click()
+    qtbot.waitUntil(lambda: "Try again" in buttons(page) and "Go on" not in buttons(page))
+    assert train.unfinished(project) == []
+    button(page, "Try again").click()
+    assert "Try again" not in buttons(page)
+    assert page.plan_card.plan.epochs is None  # as that one was planned
+    assert provider.visits.count("create") == 1
+
+
 def test_one_that_is_given_up_is_not_offered_again(qtbot, project, break_off, provider, show):
     break_off()
     page = show()

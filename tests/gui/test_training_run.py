@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication, QProgressBar
 from desktop_app.core.job import ELSEWHERE, JobEvent, JobStatus
 from desktop_app.gui.training.page import TrainingPage
 from desktop_app.store import jobs
-from desktop_app.work import watch
+from desktop_app.work import train, watch
 from tests.cloud.dialects import NEBIUS, OPENAI
 from tests.cloud.faults import Fault
 from tests.cloud.server import Cloud
 from tests.core.curve_maker import falling, turning
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack
 from tests.gui.training_room import BEGAN, button, buttons, keep, said
 from tests.sites import connect
 
@@ -61,12 +62,12 @@ def away(project, sites, cloud):
     return begun(cloud, project, where)
 
 
-def begun(cloud, project, where):
+def begun(cloud, project, where, number=1):
     file = cloud.account.add_file("heroes.jsonl", b"{}")
     job = cloud.account.add_job({"model": "gpt-4.1-mini-2025-04-14", "training_file": file.id, "suffix": "heroes"})
     cloud.account.begin(job)
     model = job.asked["model"]
-    keep(project, 1, JobStatus.QUEUED, where=where, upto=-1, total_steps=0, base_model=model, job_id=job.id)
+    keep(project, number, JobStatus.QUEUED, where=where, upto=-1, total_steps=0, base_model=model, job_id=job.id)
     return job
 
 
@@ -85,6 +86,53 @@ def test_a_training_at_a_provider_is_followed_to_its_end(qtbot, project, cloud, 
     assert unnamed_controls(page) == []
     with project.reading() as connection:
         assert len(jobs.points(connection, away.id)) == 12
+
+
+@pytest.fixture
+def pausing(qtbot, monkeypatch):
+    """Return a function that lets a training be paused at a place which does not answer before the test lets it."""
+    held = HeldBack(train.pause)
+    monkeypatch.setattr(train, "pause", held)
+
+    def begin(page):
+        qtbot.waitUntil(lambda: page.run.job.status is JobStatus.RUNNING)
+        button(page, "Pause").click()
+        assert not button(page, "Cancel training…").isEnabled()
+        qtbot.waitUntil(lambda: held.calls == 1)
+        return held
+
+    yield begin
+    held.go.set()
+
+
+def test_who_waits_for_one_training_can_steer_another_one(qtbot, project, cloud, away, show, pausing):
+    with project.reading() as connection:
+        (known,) = jobs.all_jobs(connection)
+    other = begun(cloud, project, known.provider, number=2)
+    page = show()
+    page.show_job(away.id)
+    held = pausing(page)
+    page.show_job(other.id)
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.RUNNING)
+    assert button(page, "Pause").isEnabled()
+    assert button(page, "Cancel training…").isEnabled()
+    page.show_job(away.id)
+    assert not button(page, "Cancel training…").isEnabled()
+    held.go.set()
+    qtbot.waitUntil(button(page, "Cancel training…").isEnabled)
+    assert button(page, "Resume").isEnabled()
+    assert other.status == "running"
+
+
+def test_a_training_of_a_project_that_was_opened_anew_can_be_steered_anew(qtbot, workspace, cloud, away, show, pausing):
+    cloud.account.advance(away, 2)
+    page = show()
+    pausing(page)
+    path = workspace.project.path
+    workspace.close()
+    workspace.open(path)
+    qtbot.waitUntil(lambda: page.run is not None and "Cancel training…" in buttons(page))
+    assert button(page, "Cancel training…").isEnabled()
 
 
 def test_a_place_out_of_reach_is_a_quiet_word_and_no_end(qtbot, cloud, away, show):

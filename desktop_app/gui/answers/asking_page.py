@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -11,6 +11,7 @@ from desktop_app.gui.answers.no_models import NoModels
 from desktop_app.gui.answers.offers import Offers
 from desktop_app.gui.answers.voices import first_voices
 from desktop_app.gui.background import Background
+from desktop_app.gui.esc import ESC, esc_comes
 from desktop_app.gui.widgets.key_name import key_name
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
@@ -31,6 +32,8 @@ class AskingPage(Page):
         self._workspace = workspace
         self._background = background
         self._sites = sites
+        self._left: QShortcut | None = None
+        self._goes_on: Callable[[], bool] = lambda: False
         self.offers = Offers(workspace, background, sites, self)
         self._no_models: NoModels | None = None
         self.offers.ended.connect(self._look_for_ways)
@@ -40,15 +43,22 @@ class AskingPage(Page):
         """Return the ways to a model, which few ever see: they are made when they are first wanted."""
         return self._make_ways()
 
-    def add_keys(self, act: QPushButton, leave: Callable[[], None]) -> None:
-        """Let Ctrl+Enter press the button while the page is on show, and Esc leave what goes on in it."""
+    def add_keys(self, act: QPushButton, leave: Callable[[], None], goes_on: Callable[[], bool]) -> None:
+        """Let Ctrl+Enter press the button while the page is on show, and Esc leave what goes on in it, if it does."""
         act.setToolTip(key_name("Ctrl+Return"))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             pressed = QShortcut(QKeySequence(key), self)
             pressed.activated.connect(act.click)
-        left = QShortcut(QKeySequence("Esc"), self)
-        left.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        left.activated.connect(leave)
+        self._goes_on = goes_on
+        self._left = QShortcut(ESC, self)
+        self._left.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._left.activated.connect(leave)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Esc to a notice where nothing goes on."""
+        if esc_comes(event) and self._left is not None:
+            self._left.setEnabled(self._goes_on())
+        return super().event(event)
 
     def show_no_models(self) -> None:
         """Show why there is no model to ask: it is being looked, nobody could be asked, or there is none yet."""

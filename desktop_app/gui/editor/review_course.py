@@ -163,8 +163,7 @@ class Course(QObject):
         if project.history().undo == last.step:
             self._workspace.undo()
         else:
-            said = self.tr("Something else was changed after it. {0} takes that back first.")
-            self.said.emit(said.format(key_name(QKeySequence.StandardKey.Undo)))
+            self.said.emit(_taken_back_first())
 
     def _take_back(self, decision: Decision) -> None:
         self._round.forget(decision)
@@ -276,3 +275,8 @@ def _touches(change: Change, row_id: int) -> bool:
 
 def _nothing(_edit: Edit) -> None:
     """Change nothing: a step that touches nothing leaves no trace."""
+
+
+def _taken_back_first() -> str:
+    said = QCoreApplication.translate("Course", "Something else was changed after it. {0} takes that back first.")
+    return said.format(key_name(QKeySequence.StandardKey.Undo))

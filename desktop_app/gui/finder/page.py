@@ -54,7 +54,7 @@ class FinderPage(AskingPage):
 
     def _arrange(self) -> None:
         self.set_content(self._board, scrolls=True)
-        self.add_keys(self._act, self._pause)
+        self.add_keys(self._act, self._pause, lambda: self._going_on)
 
     def _connect(self) -> None:
         self._workspace.opened.connect(self._load)
@@ -164,6 +164,10 @@ class FinderPage(AskingPage):
             self._go_on()
         else:
             self.show_plan()
+
+    @property
+    def _going_on(self) -> bool:
+        return self._known.waiting or self._before.looking or self.searching.running or self.searching.reading
 
     def _pause(self) -> None:
         self._known.leave()

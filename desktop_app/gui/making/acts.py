@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -23,6 +24,9 @@ from desktop_app.work import made_items, make_rows
 from desktop_app.work.habits import Habits, habits
 from desktop_app.work.made_items import Sheet
 
+if TYPE_CHECKING:
+    from desktop_app.gui.doing import Doing
+
 
 class Acts(QObject):
     """Connects the buttons of the result to what they do."""
@@ -39,6 +43,11 @@ class Acts(QObject):
         self._underway = underway
         self._result = result
         self._demanding = OneTask(background, self)
+        self._taking: Doing | None = None
+        self._outdated = False
+        """Whether what is on show does not know yet what was taken."""
+        underway.opened.connect(self._on_read)
+        underway.troubled.connect(self._on_read)
         result.pane.written.connect(self._write)
         result.model.decided.connect(lambda item, taken: self._decide([item], taken))
         result.table.toggle_wanted.connect(lambda item: self._decide([item], not item.taken))
@@ -64,10 +73,12 @@ class Acts(QObject):
         return how_many.counted(count, one, more)
 
     def take(self) -> None:
-        """Make rows of the marked answers, as one step of the history."""
+        """Make rows of the marked answers, as one step of the history; nothing until what is being taken is on show."""
+        if self._taking is not None or self._outdated:
+            return  # a second click would make the same rows once more
         self._result.pane.commit()
         sheet = self._underway.sheet
-        if sheet is None:
+        if sheet is None or self._workspace.project is None:
             return
         try:
             step = (
@@ -81,9 +92,18 @@ class Acts(QObject):
 
         def on_disk() -> None:
             self._underway.look()
+            self._outdated = self._underway.reading or self._underway.running  # whoever asks reads it when that ends
             self.done.emit(step.rows)
 
-        self._workspace.do(step.label, step.edit, on_disk, self.troubled.emit)
+        self._taking = self._workspace.do(step.label, step.edit, on_disk, self.troubled.emit)
+        self._taking.ended.connect(self._on_taken)
+
+    def _on_taken(self) -> None:
+        """Let more be taken, now that it is on disk or came to nothing."""
+        self._taking = None
+
+    def _on_read(self) -> None:
+        self._outdated = False
 
     def choose_csv(self) -> QFileDialog | None:
         """Ask where the answers are to be written, and write them there."""

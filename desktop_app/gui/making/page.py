@@ -49,7 +49,7 @@ class MakingPage(AskingPage):
         self._before = Before(background, sites, self)
         self._act = self.set_primary("", self._do)
         self.set_content(self.board, scrolls=True)
-        self.add_keys(self._act, self._pause)
+        self.add_keys(self._act, self._pause, lambda: self._before.looking or self.underway.running)
         self._connect()
         self._load()
 

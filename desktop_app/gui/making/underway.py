@@ -68,6 +68,11 @@ class Underway(QObject):
         return self._asking.running
 
     @property
+    def reading(self) -> bool:
+        """Tell whether a batch is being read, the one on show or another."""
+        return self._reading.running
+
+    @property
     def left(self) -> int:
         """Return how many answers are missing."""
         return sum(item.answer is None for item in self.sheet.items) if self.sheet is not None else 0

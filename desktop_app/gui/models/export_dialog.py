@@ -83,6 +83,12 @@ class ModelExportDialog(WritingDialog):
         self.follow(self._background.run(self, work, on_items=self._on_items, on_problem=self.show_problem))
         self.behind.setFocus()
 
+    @property
+    def loses(self) -> str:
+        """Return what would be lost if the program ended now."""
+        said = self.tr("“{0}” is being exported. The export would have to begin anew.").format(self._target.name)
+        return said if self.task is not None else ""
+
     def done(self, result: int) -> None:
         """Leave: what is being written goes on, and the dialog stays unseen until that is over."""
         super().done(result)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.problem import Problem
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.models.setup_facts import SetupFacts
-from desktop_app.gui.models.setup_words import begin_words, checked_words, phase_words, standing_words
+from desktop_app.gui.models.setup_words import begin_words, checked_words, fetching_lost, phase_words, standing_words
 from desktop_app.gui.theme.fonts import POINTS
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
 from desktop_app.gui.widgets.acting import Acting
@@ -53,7 +53,8 @@ class SetupDialog(QDialog):
         self._sites = sites
         self._state: State | None = None
         self._task: Task | None = None
-        self._fetching = False
+        self.loses = ""
+        """What would be lost if the program ended now; reading and removing can begin anew."""
         self.standing = label(wrap=True, size="strong")
         self.facts = SetupFacts()
         self.bar = QProgressBar(textVisible=False)
@@ -131,7 +132,7 @@ class SetupDialog(QDialog):
 
     def fetch(self) -> None:
         """Fetch what is missing, or everything anew."""
-        self._fetching = True
+        self.loses = fetching_lost()
         self.step.clear()
         self._task = self._background.run(
             self,
@@ -158,7 +159,7 @@ class SetupDialog(QDialog):
         """Stop what is under way; what has come of it is removed."""
         if self._task is not None:
             self.stop.setEnabled(False)
-            if self._fetching:  # else nothing has come, and nobody shall fear for what is there
+            if self.loses:  # else nothing has come, and nobody shall fear for what is there
                 self.step.setText(self.tr("Stopping, and removing what has come…"))
             self._task.cancel()
 
@@ -202,7 +203,7 @@ class SetupDialog(QDialog):
         self.show()
 
     def _on_end(self) -> None:
-        self._task, self._fetching = None, False
+        self._task, self.loses = None, ""
         self.stop.setEnabled(True)
         if not self.step.property("kept"):
             self.step.clear()

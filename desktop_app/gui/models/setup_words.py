@@ -38,6 +38,11 @@ def phase_words(step: Step) -> str:
     return _tr("Starting it once, to see that it works…")
 
 
+def fetching_lost() -> str:
+    """Return what is lost when the program ends in the middle of fetching."""
+    return _tr("Training on this computer is being set up. What was fetched so far would have to be fetched again.")
+
+
 def checked_words(damaged: int) -> str:
     """Return what reading every file has shown."""
     if damaged == 0:

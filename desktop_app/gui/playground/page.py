@@ -26,7 +26,7 @@ class PlaygroundPage(AskingPage):
         self._comparison.asking_changed.connect(self._on_asking)
         self.set_content(self._comparison.board, scrolls=True)
         self._ask = self.set_primary(self.tr("Ask"), self._comparison.ask)
-        self.add_keys(self._ask, self._comparison.stop)
+        self.add_keys(self._ask, self._comparison.stop, lambda: self.asking)
         self.offers.changed.connect(self._on_heard)
         self.offers.ended.connect(self._on_all_heard)
         self._ask.hide()

@@ -68,3 +68,11 @@ class Naming:
 def kept(name: str) -> str:
     """Return a name whose letters keep their own direction in the middle of a line."""
     return f"{_START}{name}{_END}"
+
+
+def broken_off() -> str:
+    """Return what is lost of a rescue when the program ends in the middle of it."""
+    return QCoreApplication.translate(
+        "Naming",
+        "Your models are being brought home. What has come stays; the rest would have to be brought home later.",
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from desktop_app.core.rescue import Line, Stock
 from desktop_app.gui.background import Background, Task
 from desktop_app.gui.rescue.accounts import Accounts
 from desktop_app.gui.rescue.choice import Choice
-from desktop_app.gui.rescue.naming import Naming
+from desktop_app.gui.rescue.naming import Naming, broken_off
 from desktop_app.gui.rescue.progress import Progress
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets import how_many
@@ -58,6 +58,7 @@ class RescuePage(Page):
         self._steps = QStackedWidget()
         self.set_content(self._body())
         self._button = self.set_primary("", self._on_primary)
+        self.loses = ""
         self._draw()
 
     def _body(self) -> QWidget:
@@ -95,12 +96,8 @@ class RescuePage(Page):
         connection = self.accounts.connection
         self._stop()
         if connection is None:
-            self.show_empty(
-                "download",
-                self.tr("Add the account first: your provider and its key. What lies there is then listed here."),
-                self.tr("Add a provider"),
-                self.providers_wanted.emit,
-            )
+            said = self.tr("Add the account first: your provider and its key. What lies there is then listed here.")
+            self.show_empty("download", said, self.tr("Add a provider"), self.providers_wanted.emit)
             self._draw()
             return
         try:
@@ -225,10 +222,13 @@ class RescuePage(Page):
         shown = self.state == "content" and not looking
         finished = self._steps.currentIndex() == 1 and not self.running
         self.accounts.setEnabled(not self.running)
-        self._button.setText(
-            self.tr("Pause")
-            if self.running
-            else how_many.counted(chosen, self.tr("Bring 1 training home"), self.tr("Bring {0} trainings home"))
-        )
+        self._button.setText(self.tr("Pause") if self.running else _bringing(chosen))
+        self.loses = broken_off() if self.running else ""  # what the window asks for before it closes
         self._button.setVisible(shown and not finished)
         self._button.setEnabled(self.running or chosen > 0)
+
+
+def _bringing(trainings: int) -> str:
+    """Return the words of the button that brings so many home."""
+    one = QCoreApplication.translate("RescuePage", "Bring 1 training home")
+    return how_many.counted(trainings, one, QCoreApplication.translate("RescuePage", "Bring {0} trainings home"))

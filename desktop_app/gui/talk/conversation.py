@@ -18,6 +18,7 @@ from desktop_app.gui.talk.display import Display
 from desktop_app.gui.talk.head import ThreadHead
 from desktop_app.gui.talk.manner import Manner
 from desktop_app.gui.talk.past_dialog import Hands, PastTalks
+from desktop_app.gui.talk.said_view import SaidView
 from desktop_app.gui.talk.talk_words import leaving, private, told, too_long
 from desktop_app.gui.talk.talking import Talking
 from desktop_app.gui.widgets import how_many
@@ -132,13 +133,22 @@ class Conversation(QObject):
         """Talk with these models from now on."""
         self.board.heads.show_voices(list(enumerate(voices)))
 
+    @property
+    def going_on(self) -> bool:
+        """Tell whether there is something to leave: words are being changed, or models asked."""
+        return self._changing is not None or self.asking
+
     def leave(self) -> None:
         """Leave what is being changed as it was; else stop asking."""
-        changing = next((view.said for view in self._display.turns.views if view.said.editing), None)
+        changing = self._changing
         if changing is not None:
             changing.leave()
         else:
             self.stop()
+
+    @property
+    def _changing(self) -> SaidView | None:
+        return next((view.said for view in self._display.turns.views if view.said.editing), None)
 
     def _on_manner(self) -> None:
         self._acts.way = self._manner.way

@@ -27,7 +27,7 @@ class TalkPage(AskingPage):
         self.conversation = Conversation(workspace, background, sites, self)
         self.conversation.problem.connect(self.problem_found)
         self.set_content(self.conversation.board, scrolls=True)
-        self.add_keys(self.conversation.board.send, self.conversation.leave)
+        self.add_keys(self.conversation.board.send, self.conversation.leave, lambda: self.conversation.going_on)
         workspace.opened.connect(self._look_if_shown)
 
     @property

@@ -40,6 +40,11 @@ class NearnessDesk(QObject):
         view.wanted.connect(self.choose)
         view.stop_wanted.connect(self.stop)
 
+    @property
+    def running(self) -> bool:
+        """Tell whether meanings are being read."""
+        return self._work.running
+
     def show(self, project: Project, report: Report) -> None:
         """Say what is known of a test."""
         if (project, report.number) != (self._project, self._test):

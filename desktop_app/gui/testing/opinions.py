@@ -32,6 +32,11 @@ class Opinions(QObject):
             self.judges.show(project, report)
             self.near.show(project, report)
 
+    @property
+    def running(self) -> bool:
+        """Tell whether somebody is asked, or read by."""
+        return self.judges.judging.running or self.near.running
+
     def pause(self) -> None:
         """Ask and read no further for now."""
         self.judges.judging.pause()

@@ -1,17 +1,19 @@
 """The test room: models answer rows they have not learned from, and it is said whether a difference is real."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.change import Change
-from desktop_app.core.examining import Compared
 from desktop_app.core.problem import Problem
 from desktop_app.gui.answers.asking_page import AskingPage
 from desktop_app.gui.answers.before import Before
 from desktop_app.gui.answers.naming import column_names
 from desktop_app.gui.background import Background
 from desktop_app.gui.testing.board import Board
+from desktop_app.gui.testing.comparing import Comparing
 from desktop_app.gui.testing.correcting import Correcting
 from desktop_app.gui.testing.earlier import Earlier
 from desktop_app.gui.testing.file_rows import FileRows
@@ -19,7 +21,6 @@ from desktop_app.gui.testing.opinions import Opinions
 from desktop_app.gui.testing.preparing import Preparing
 from desktop_app.gui.testing.running import Running
 from desktop_app.gui.workspace import Workspace
-from desktop_app.work import test_figures
 from desktop_app.work.apart import Apart
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_figures import Report
@@ -43,9 +44,9 @@ class TestingPage(AskingPage):
         super().__init__(workspace, background, sites, parent)
         sentence = self.tr("Models answer rows they have not learned from, and you see whether a difference is real.")
         self.set_title(self.tr("Test"), sentence)
-        self._report: Report | None = None
         self.running = Running(background, sites, self)
         self.board = Board(Earlier(workspace, background))
+        self._comparing = Comparing(background, self.board.result)
         self.correcting = Correcting(workspace, background, apart, self.board.result.rows)
         self.opinions = Opinions(background, sites, self.offers, self.board.result, self.running, self)
         self.files = FileRows(workspace, background, apart, self.board.choice)
@@ -53,7 +54,7 @@ class TestingPage(AskingPage):
         self._before = Before(background, sites, self)
         self.set_content(self.board, scrolls=True)
         self._act = self.set_primary("", self._do)
-        self.add_keys(self._act, self._pause)
+        self.add_keys(self._act, self._pause, lambda: self._going_on)
         self._connect()
         self._load()
 
@@ -73,7 +74,6 @@ class TestingPage(AskingPage):
         self.offers.changed.connect(self._draw_state)
         self.offers.ended.connect(self._draw_state)
         self.board.earlier.wanted.connect(self._on_earlier)
-        self.board.result.pair_chosen.connect(self._compare)
         self.board.result.rows.rows_wanted.connect(self.rows_wanted)
         self.correcting.training_wanted.connect(self.next_training_wanted)
 
@@ -85,7 +85,6 @@ class TestingPage(AskingPage):
     def show_choice(self) -> None:
         """Show what a new test will be; the one on show stays among the earlier ones."""
         self._forget()
-        self._report = None
         self.board.show_choice()
         self._look()
 
@@ -99,6 +98,12 @@ class TestingPage(AskingPage):
     def _forget(self) -> None:
         self.running.forget()
         self.opinions.forget()
+        self._comparing.forget()
+
+    @property
+    def _going_on(self) -> bool:
+        coming = self.preparing.known.waiting or self._before.looking
+        return coming or self.running.running or self.opinions.running
 
     def _pause(self) -> None:
         self.preparing.known.leave()
@@ -112,7 +117,6 @@ class TestingPage(AskingPage):
         self.preparing.forget()
         self.board.result.wait()
         self._before.leave()
-        self._report = None
         self.board.show_choice()
         if self.isVisible():
             self._look()
@@ -142,12 +146,11 @@ class TestingPage(AskingPage):
         """Let the primary button say what it does now."""
         choosing, running = self.running.number is None, self.running
         if choosing:
-            said = self.tr("Start the test")
+            self._act.setText(self.tr("Start the test"))
         elif running.running:
-            said = self.tr("Pause")
+            self._act.setText(self.tr("Pause"))
         else:
-            said = self.tr("Go on") if running.missing else self.tr("New test")
-        self._act.setText(said)
+            self._act.setText(self.tr("Go on") if running.missing else self.tr("New test"))
         coming = self.preparing.known.waiting or self._before.looking or running.beginning
         self._act.setEnabled(not choosing or (self.preparing.wanted is not None and not coming))
         self._act.setVisible(self.state == "content")
@@ -200,28 +203,26 @@ class TestingPage(AskingPage):
 
     def _take(self, report: Report) -> None:
         """Show the figures of a test."""
-        self._report = report
         self.board.show_result()
         self.board.result.offer(report, column_names(report.batch.columns, self._sites))
         self.board.result.show_progress(self.running.answered, self.running.total, self.running.said)
-        self._compare()
+        self._comparing.show(report)
         self.board.earlier.look(self.running.number)
         self.correcting.report = report
         self.opinions.show(self._workspace.project, report)
         self._draw()
 
-    def _compare(self) -> None:
-        report, pair = self._report, self.board.result.pair
-        if report is None or pair is None or pair[0] == pair[1]:
-            self.board.result.show_report(None)
-            return
+    def _on_trouble(self, problem: Problem, again: Callable[[], None] | None) -> None:
+        """Say why a test did not begin or go on; one that is kept is tried again, a new one is chosen anew."""
 
-        def told(found: Compared | None) -> None:
-            if report is self._report and pair == self.board.result.pair:
-                self.board.result.show_report(found)
+        def try_again() -> None:
+            if again is None or self.running.number is None:
+                self.show_choice()
+            else:
+                again()
+                self._draw_state()
 
-        self._background.run(self, test_figures.compare(report, *pair), on_done=told)
-
-    def _on_trouble(self, problem: Problem) -> None:
-        self.show_problem(problem, self.show_choice)
+        self.show_problem(problem, try_again)
+        if again is not None:
+            self.offer_way_out(self.tr("New test"), self.show_choice)
         self._draw()

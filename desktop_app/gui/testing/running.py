@@ -1,7 +1,6 @@
 """A test under way: written down, asked, paused, gone on with, and its figures reckoned."""
 
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,8 +18,6 @@ from desktop_app.work.keep_batch import Opened
 from desktop_app.work.sites import Sites
 from desktop_app.work.test_figures import Report
 
-T = TypeVar("T")
-
 
 class Running(QObject):
     """Asks one test at a time; its answers are in the project before they are counted here."""
@@ -31,8 +28,8 @@ class Running(QObject):
     """The Report of the test on show."""
     ended = Signal()
     """Nothing is asked any more: all is answered, it was paused, or it could not go on."""
-    refused = Signal(object)
-    """The Problem why a test cannot be begun or shown."""
+    refused = Signal(object, object)
+    """The Problem why a test cannot be begun, gone on with or shown, and what tries that again; None for a new one."""
 
     def __init__(self, background: Background, sites: Sites, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,8 +79,12 @@ class Running(QObject):
             self.beginning = False
             self.go_on(project, number)
 
+        def refused(problem: Problem) -> None:
+            self.beginning = False
+            self.refused.emit(problem, None)
+
         self.beginning = True
-        self._run(test_run.begin(project, read, columns), begun)
+        self._reading.begin(test_run.begin(project, read, columns), on_done=begun, on_problem=refused)
 
     def show(self, project: Project, number: int) -> None:
         """Reckon a test that is kept, without asking anything."""
@@ -108,8 +109,12 @@ class Running(QObject):
             return
         self._project, self.number = project, number
         self._hindrance.forget()
+
+        def refused(problem: Problem) -> None:
+            self.refused.emit(problem, lambda: self.go_on(project, number))
+
         asked = test_run.go_on(project, self._sites, number)
-        self._work.begin(asked, on_items=self._hear, on_problem=self._refuse, on_end=self._rest)
+        self._work.begin(asked, on_items=self._hear, on_problem=refused, on_end=self._rest)
 
     def pause(self) -> None:
         """Stop asking; what was answered stays."""
@@ -150,17 +155,13 @@ class Running(QObject):
                 self._count(report)
                 self.reckoned.emit(report)
 
-        self._run(test_figures.report(project, number, self.beta), told)
+        def refused(problem: Problem) -> None:
+            self.refused.emit(problem, self.reckon_anew)
+
+        self._reading.begin(test_figures.report(project, number, self.beta), on_done=told, on_problem=refused)
 
     def _count(self, report: Report) -> None:
         batch = report.batch
         asked = [at for at, column in enumerate(batch.columns) if column.voice.site != test_run.RECORDED]
         self.total, self.answered = batch.size, len(report.newest)
         self.missing = len(asked) * len(batch.prompts) - sum(column in asked for _, column in report.newest)
-
-    def _refuse(self, problem: Problem) -> None:
-        self.beginning = False
-        self.refused.emit(problem)
-
-    def _run(self, work: Coroutine[Any, Any, T], done: Callable[[T], None]) -> None:
-        self._reading.begin(work, on_done=done, on_problem=self._refuse)

@@ -1,5 +1,6 @@
 """The work of the training room: the list of trainings, what is on show of them, and what is wanted of each."""
 
+from collections.abc import Callable
 from pathlib import Path
 from time import time
 
@@ -74,6 +75,8 @@ class Desk(QWidget):
         following.lost.connect(self._on_lost)
         following.steered.connect(self._on_steered)
         starting.sending.connect(plan.show_sending)
+        starting.tried.connect(plan.clear_problem)
+        starting.gone.connect(self.plan_again)
         starting.begun.connect(self._on_begun)
         starting.refused.connect(self._on_refused)
         starting.ended.connect(plan.show_started)
@@ -105,10 +108,8 @@ class Desk(QWidget):
         """Start the training that is planned, if everything it needs is here."""
         plan = self.board.plan
         if plan.can_start and not self.starting.busy:
-            plan.clear_problem()
-            wanted = plan.plan
+            self.starting.start(plan.plan)
             plan.show_sending(Sending(Phase.WRITING))
-            self.starting.start(wanted)
 
     def plan_again(self, plan: Plan) -> None:
         """Show the plan with these settings."""
@@ -177,8 +178,8 @@ class Desk(QWidget):
         run = self.run
         if run is not None:
             self.board.view.clear_problem()
-            self.board.view.steering.set_waiting(True)
             self.following.steer(verb, run)
+            self._show_run(run)
 
     def _save_results(self) -> None:
         if self.run is not None and self._project is not None:
@@ -212,8 +213,8 @@ class Desk(QWidget):
         self.side.list.show_runs(self.following.runs, self.side.list.current)
         self.listed.emit()
 
-    def _on_refused(self, problem: Problem) -> None:
-        self.board.plan.show_problem(problem, self.start)
+    def _on_refused(self, problem: Problem, again: Callable[[], None] | None) -> None:
+        self.board.plan.show_problem(problem, again or self.start)  # a new one as it is planned by then
         self.redrawn.emit()
 
     def _on_lost(self, run: Run, problem: Problem) -> None:
@@ -221,6 +222,6 @@ class Desk(QWidget):
             self.board.view.show_problem(problem, lambda: self.following.follow(run))
 
     def _on_steered(self, run: Run, problem: Problem | None) -> None:
-        self.board.view.steering.set_waiting(False)
+        self._on_heard(run, another_state=False)
         if problem is not None and run is self.run:
             self.board.view.show_problem(problem)

@@ -139,21 +139,24 @@ class Following(QObject):
         known.task = task
 
     def steer(self, verb: Verb, run: Run) -> None:
-        """Pause, resume or cancel a training."""
+        """Pause, resume or cancel a training; nothing while its place has yet to answer what was wanted before."""
         project, known = self._project, self._known.get(run.job.id)
-        if project is None or known is None:
+        if project is None or known is None or run.steered:
             return
 
         def done(job: Job) -> None:
+            run.steered = False
             if self._known.get(job.id) is known:
                 self._intake.answer(run, job)
                 self.steered.emit(run, None)
                 self._follow_on(known)
 
         def problem(problem: Problem) -> None:
+            run.steered = False
             if self._known.get(run.job.id) is known:
                 self.steered.emit(run, problem)
 
+        run.steered = True
         self._background.run(self, _steer(verb, project, self._sites, run.job), on_done=done, on_problem=problem)
 
     def _look(self, run: Run) -> None:

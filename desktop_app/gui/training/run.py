@@ -45,6 +45,8 @@ class Run:
         """Why the provider does not answer just now."""
         self.rest = 0.0
         """In so many seconds it is asked again."""
+        self.steered = False
+        """Whether its place was asked to pause, resume or cancel it, and has not answered yet."""
         self.turns: set[tuple[float, str]] = set()
         """Times and lines of the story with which pauses begin and end."""
         self._coach = Coach(self.facts)

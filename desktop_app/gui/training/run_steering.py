@@ -68,7 +68,7 @@ class RunSteering(QWidget):
         super().__init__(parent)
         self._run: Run | None = None
         self._site: Site | None = None
-        self._had_focus = False
+        self._waits = self._had_focus = False
         self._pause = QPushButton(self.tr("Pause"))
         self._resume = QPushButton(self.tr("Resume"))
         self._cancel = QPushButton(self.tr("Cancel training…"))
@@ -92,7 +92,10 @@ class RunSteering(QWidget):
         self._question.confirmed.connect(self._on_confirmed)
 
     def show_run(self, run: Run, site: Site | None) -> None:
-        """Offer what can be done with this run; `site` is its place, None where that is not reachable any more."""
+        """Offer what can be done with this run; `site` is its place, None where that is not reachable any more.
+
+        While its place is asked to do what one of the buttons said, they keep still.
+        """
         status, another = run.job.status, self._run is not run
         self._run, self._site = run, site
         if another or status.ended:
@@ -113,17 +116,21 @@ class RunSteering(QWidget):
         left = [button for button in buttons if not button.isHidden()]
         if holder is not None and holder.isHidden() and left:
             left[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._keep_still(run.steered, another=another)
 
-    def set_waiting(self, waiting: bool) -> None:
-        """Keep the buttons still while the place is asked to do what one of them said; the keyboard comes back."""
+    def _keep_still(self, waiting: bool, *, another: bool) -> None:
+        """Keep the buttons still, or let them be pressed again; the keyboard comes back, unless it was another run."""
         buttons = (self._pause, self._resume, self._cancel)
-        if waiting:
+        if another:
+            self._had_focus = False
+        elif waiting and not self._waits:
             self._had_focus = any(button.hasFocus() for button in (*buttons, self._question.confirm))
         for button in buttons:
             button.setEnabled(not waiting)
         shown = [button for button in (*buttons, self._again) if button.isVisible()]
-        if not waiting and self._had_focus and shown:
+        if self._waits and not waiting and self._had_focus and shown:
             shown[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._waits = waiting
 
     def _ask(self) -> None:
         if self._run is not None and self._site is not None:

@@ -1,6 +1,6 @@
 """Starting trainings for the room: how far one is on its way, and those that were about to begin."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 
 from PySide6.QtCore import QObject, Signal
@@ -33,8 +33,12 @@ class Starting(QObject):
     """A Sending: how far the way to the job is."""
     begun = Signal(object)
     """The Job that was made."""
-    refused = Signal(object)
-    """The Problem because of which a training was not started."""
+    tried = Signal()
+    """Something else is tried: what was said of the try before holds no longer."""
+    refused = Signal(object, object)
+    """The Problem because of which a training was not started, and what tries the same again; None for a new one."""
+    gone = Signal(object)
+    """The Plan of a training that cannot be gone on with any more: its place surely made no job, so it is forgotten."""
     ended = Signal()
     """Nothing is on its way any more, however it went."""
     unfinished_changed = Signal()
@@ -67,21 +71,22 @@ class Starting(QObject):
     def start(self, plan: Plan) -> None:
         """Start a training by this plan, unless one is on its way."""
         if self._project is not None and self._task is None:
-            self._drive(_start(self._project, self._sites, plan))
+            self._drive(_start(self._project, self._sites, plan), None)
 
     def go_on(self, record: RunRecord) -> None:
         """Go on with a training that was about to begin."""
         if self._project is not None and self._task is None:
-            self._drive(_go_on(self._project, self._sites, record))
+            self._drive(_go_on(self._project, self._sites, record), lambda: self._try_again(record))
 
     def forget(self, record: RunRecord) -> None:
         """Give a training up that was about to begin."""
         project = self._project
         if project is not None:
+            self.tried.emit()
             self._background.run(
                 self,
                 train.forget(project, record),
-                on_problem=self.refused.emit,
+                on_problem=lambda problem: self.refused.emit(problem, lambda: self.forget(record)),
                 on_end=self.unfinished_changed.emit,
             )
 
@@ -90,14 +95,22 @@ class Starting(QObject):
         if self._task is not None:
             self._task.cancel()
 
-    def _drive(self, work: AsyncIterator[Sending | Job]) -> None:
+    def _try_again(self, record: RunRecord) -> None:
+        """Go on with the same training; one that was forgotten with its refusal is planned anew."""
+        if any(one.mark == record.mark for one in self.unfinished):
+            self.go_on(record)
+        else:
+            self.tried.emit()
+            self.gone.emit(record.plan)
+
+    def _drive(self, work: AsyncIterator[Sending | Job], again: Callable[[], None] | None) -> None:
         def items(found: list[Sending | Job]) -> None:
             if task is self._task:
                 self._hear(found)
 
         def problem(problem: Problem) -> None:
             if task is self._task:
-                self.refused.emit(problem)
+                self.refused.emit(problem, again)
 
         def end() -> None:
             if task is self._task:
@@ -105,6 +118,7 @@ class Starting(QObject):
                 self.ended.emit()
                 self.unfinished_changed.emit()
 
+        self.tried.emit()
         task = self._background.run(self, work, on_items=items, on_problem=problem, on_end=end)
         self._task = task
         self.unfinished_changed.emit()

@@ -164,7 +164,12 @@ class Page(QWidget):
         """Show what happened, what it means and what to do."""
         self._shown_problem = problem
         self._problem_state.show_problem(problem, on_retry)
+        self._problem_state.offer_mending("", None)
         self._show_state("problem")
+
+    def offer_way_out(self, words: str, act: Callable[[], None]) -> None:
+        """Offer something else beside trying again, for a problem that may stay."""
+        self._problem_state.offer_mending(words, act)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the keyboard, as Space does."""

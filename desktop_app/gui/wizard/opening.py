@@ -64,8 +64,8 @@ class Errand:
         return Left(self.path, recipe, self.rows, self.then)
 
     def alone(self) -> "Errand":
-        """Return the errand without what comes then."""
-        return replace(self, then=(), waited=False)
+        """Return the errand without what comes then, and without answers: they are set aside, or no longer wanted."""
+        return replace(self, recipe=None, then=(), waited=False)
 
 
 class Opening(QObject):
