@@ -65,6 +65,7 @@ class Scripted:
         self.held: set[str] = set()
         self.labels: tuple[tuple[str, int], ...] = ()
         self.cut = 0
+        self.met = 0
 
     async def _door(self, name: str) -> None:
         """Wait here as long as the test holds the door."""
@@ -124,7 +125,7 @@ class Scripted:
             raise self.problem
         yield Settled(tuple(self.done), self.after, self.made, Tokens(self.made * 20, self.made * 10))
 
-    async def divide(self, wizard: Wizard) -> Division:
+    async def divide(self, wizard: Wizard, beside: Path | None = None) -> Division:
         self.orders.append(wizard)
         await self._door("divide")
         shares = wizard.shares
@@ -136,7 +137,7 @@ class Scripted:
         bars = (Bar(0, 100, 10), Bar(100, 200, self.made - 10))
         longest = (Long(7, 8, 3000), Long(3, 4, 150))
         spread = Spread(40, 60.0, 150.0, 160.0, 190.0, 3000)
-        return Division(counts, tokens, bars, longest, self.cut, self.labels, spread)
+        return Division(counts, tokens, bars, longest, self.cut, self.labels, spread, self.met)
 
 
 class Real:

@@ -66,8 +66,8 @@ def test_only_parts_with_rows_can_be_chosen(dialog):
 @pytest.mark.parametrize("format_", list(Format))
 def test_each_format_is_written_and_told(qtbot, dialog, tmp_path, format_):
     choose(dialog, format_)
-    said = written(qtbot, dialog, tmp_path / "out")
     target = tmp_path / f"out{format_.suffix}"
+    said = written(qtbot, dialog, target)
     assert target.exists()
     assert target.name in said
     assert "5" in said

@@ -22,11 +22,11 @@ def pack(qtbot, training_parts, in_window, provider, tmp_path, apart):
     qtbot.waitUntil(dialog.go.isEnabled)
     assert "The project and 0 models of this computer" in dialog.said.text()
     assert unnamed_controls(dialog) == []
-    target = tmp_path / "carried"
+    target = tmp_path / "carried.tunedeskpack"
     with qtbot.waitSignal(dialog.packed, check_params_cb=lambda name: name == "carried.tunedeskpack", timeout=40_000):
         dialog.write(target)
     assert not dialog.isVisible()
-    return tmp_path / "carried.tunedeskpack"
+    return target
 
 
 def opened(training_parts, in_window, pack, folder, apart):

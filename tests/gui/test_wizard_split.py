@@ -175,6 +175,14 @@ def test_the_switch_for_equal_mixes_is_there_where_answers_repeat(qtbot, page):
     assert not draft.orders[-1].stratified
 
 
+def test_rows_that_go_where_their_questions_are_already_are_told(page):
+    draft = Scripted(made=100)
+    assert page(draft).board.met.isHidden()
+    for met, said in ((1, "One row asks what a row "), (12, "12 rows ask what rows ")):
+        draft.met = met
+        assert page(draft, rows_before=40).board.met.text().startswith(said)
+
+
 def test_repairs_are_told_and_can_be_stopped(qtbot, page):
     draft = Scripted(made=100)
     draft.done = (Done("twice", text("remedy.drop_rows", count=3), 3),)

@@ -7,6 +7,7 @@ from desktop_app.core.target import Target
 from desktop_app.core.wizard import Where, Wizard, too_few
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.abreast import Abreast
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
@@ -108,7 +109,7 @@ class SplitBoard(QWidget):
         one = self.tr("One row asks what a row of the table asks. It goes to the same part as that one.")
         more = self.tr("{0} rows ask what rows of the table ask. They go to the same part as those.")
         why = self.tr("A question that is learned in one part and tested in another flatters the model.")
-        self.met.setText(f"{(one if rows == 1 else more).format(number(rows))} {why}")
+        self.met.setText(f"{how_many.counted(rows, one, more)} {why}")
         self.met.setVisible(rows > 0)
 
     def _show_repairs(self, settled: Settled) -> None:
