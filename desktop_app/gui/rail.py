@@ -45,7 +45,7 @@ class Rail(QFrame):
         self._project.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._places = QVBoxLayout()
         self._places.setSpacing(HAIR)
-        self._work = RowButton("activity", "", "accent")
+        self._work = RowButton("", "", letters="small")  # the rail is narrow, and a step has two numbers
         self._work.clicked.connect(self.work_wanted)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -121,7 +121,7 @@ class Rail(QFrame):
         for part in (self._work, self._bar):
             part.setVisible(bool(sentences))
         self._work.set_text(self.tr("{0} tasks").format(len(sentences)) if several else "".join(sentences))
-        self._work.setToolTip(plain_tip("\n".join(sentences) if several else ""))
+        self._work.setToolTip(plain_tip("\n".join(sentences)))
         self._work.setAccessibleDescription(" ".join(f"{sentence}." for sentence in sentences) if several else "")
         self._bar.setRange(0, 0 if fraction is None else _STEPS)
         if fraction is not None:
