@@ -18,7 +18,7 @@ from pathlib import Path
 from desktop_app.core.file_name import file_name
 from desktop_app.core.ladder import kept
 from desktop_app.core.problem import Problem
-from desktop_app.store.connection import in_words, unsettled
+from desktop_app.store.connection import endable, in_words, unsettled
 from desktop_app.store.course import Course
 from desktop_app.store.project import SUFFIX, Project
 
@@ -149,7 +149,8 @@ def _copy(source: Path, part: Path, course: Course) -> None:
         reader.backup(copy, pages=_PAGES, progress=lambda *_: course.look())
         reader.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
-        (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        with endable(copy, course):
+            (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
         course.look()
         if found != "ok":
             raise Problem("project_damaged", details=found, name=source.name, folder=str(source.parent))

@@ -13,7 +13,7 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
-from desktop_app.store import backup, examples
+from desktop_app.store import backup, connection, examples
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.project import Project
 
@@ -28,8 +28,8 @@ def put(project, *answers):
 
 
 def answers(project):
-    with project.reading() as connection:
-        return [expected(row.example) for row in examples.rows(connection)]
+    with project.reading() as reader:
+        return [expected(row.example) for row in examples.rows(reader)]
 
 
 @pytest.fixture
@@ -113,6 +113,19 @@ def test_who_ends_it_finds_the_backups_as_they_were(project, root, monkeypatch):
     assert sorted(path.name for path in made.path.parent.iterdir()) == [made.path.name, "project.json"]
 
 
+def test_who_ends_it_does_not_wait_until_it_is_looked_through(project, root, monkeypatch):
+    class Late(Course):
+        ended = True  # by the time the copy is made and looked through
+
+        def look(self):
+            pass
+
+    monkeypatch.setattr(connection, "_LOOK_AFTER", 1)
+    with pytest.raises(Ended):
+        backup.make(project, root, TODAY, Late())
+    assert backup.backups(root) == []
+
+
 def test_a_project_that_is_closed_meanwhile_leaves_one_file(project, root, monkeypatch):
     class Closing(Course):
         def look(self):
@@ -131,9 +144,9 @@ def test_what_is_damaged_takes_no_place_of_a_whole_one(project, root):
     with project.path.open("r+b") as file:
         file.seek(size // 2)
         file.write(b"\xff" * (size // 3))
-    with sqlite3.connect(project.path) as connection:
-        assert connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",)
-    connection.close()
+    with sqlite3.connect(project.path) as looked:
+        assert looked.execute("PRAGMA quick_check(1)").fetchone() != ("ok",)
+    looked.close()
     with pytest.raises(Problem) as caught:
         backup.make(project, root, TODAY, Course())
     assert caught.value.key == "project_damaged"
