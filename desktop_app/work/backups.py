@@ -4,10 +4,11 @@ import asyncio
 import time
 from pathlib import Path
 
+from desktop_app.core.change import History
 from desktop_app.core.file_name import file_name
 from desktop_app.settings import paths
 from desktop_app.settings.today import today
-from desktop_app.store import backup
+from desktop_app.store import backup, examples
 from desktop_app.store.backup import Backup
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.project import SUFFIX, Project
@@ -53,7 +54,7 @@ async def forget(project: Path) -> None:
 
 def _back_up(project: Project, course: Course) -> float:
     root = paths.backups_dir()
-    if not backup.has_news(root, project.path):
+    if _is_empty(project) or not backup.has_news(root, project.path):
         return 0.0
     begun = time.monotonic()
     try:
@@ -61,6 +62,12 @@ def _back_up(project: Project, course: Course) -> float:
     except Ended:
         return 0.0
     return max(APART, SHARE * (time.monotonic() - begun))
+
+
+def _is_empty(project: Project) -> bool:
+    """Tell whether nothing was ever in a project, as in one that is made for a table on its way."""
+    with project.reading() as connection:
+        return not examples.count(connection) and project.history() == History()
 
 
 def _bring_back(chosen: Backup, name: str) -> Path:

@@ -63,6 +63,12 @@ def test_it_is_made_after_opening_and_again_only_when_there_is_something_new(qtb
     assert not daily._timer.isActive()
 
 
+def test_a_project_in_which_nothing_ever_was_has_no_backup(qtbot, workspace, daily, tmp_path):
+    open_project(qtbot, workspace, tmp_path / "fresh.tunedesk", [])
+    made(qtbot, daily)
+    assert backup.backups(paths.backups_dir()) == []
+
+
 def test_what_stands_in_the_way_is_told_once_a_project(qtbot, workspace, daily, project):
     told = []
     daily.problem.connect(told.append)
