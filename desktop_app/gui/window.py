@@ -49,6 +49,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._column = QVBoxLayout()
         self._notices = Notices(self._stack)
+        self._stack.currentChanged.connect(lambda _: self._notices.raise_())  # a page that is shown comes above all
         self._appearance = Appearance(actions, theme, preferences, self)
         self.setWindowTitle(NAME)
         self.setMinimumSize(900, 600)

@@ -215,6 +215,15 @@ def test_a_notice_lies_over_the_page_and_moves_nothing(window, qtbot):
     assert "95 training rows created." not in texts(window)
 
 
+def test_a_problem_lies_over_the_page_that_is_entered_next(window, qtbot):
+    window.show_problem(Problem("disk_full", name="heroes", folder="here"))
+    notices = window._notices
+    for place in ("data", "start", "models"):
+        window.go(place)
+        over = window._stack.childAt(notices.geometry().center())
+        assert notices is over or notices.isAncestorOf(over), place
+
+
 def test_a_notice_does_not_hide_a_problem(window, qtbot):
     window.show_problem(problem())
     window.notice("95 training rows created.")
