@@ -29,6 +29,7 @@ from desktop_app.core.sentences import (
     names,
     outlook,
     playground,
+    project,
     reading,
     remedies,
     secrets,
@@ -44,6 +45,7 @@ from desktop_app.core.text import Text
 
 _TABLES = (
     spine,
+    project,
     training,
     watching,
     coach,
