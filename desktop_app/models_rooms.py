@@ -114,10 +114,13 @@ class ModelsRooms(QObject):
         """Look into a pack, and unpack it where projects are proposed; None where nothing can be written there."""
         from desktop_app.gui.models.unpack_dialog import UnpackDialog  # noqa: PLC0415
 
+        def again() -> None:
+            self.unpack(pack, over)
+
         try:
             folder = paths.projects_dir()
         except Problem as problem:
-            self._ways.window.show_problem(problem)
+            self._ways.window.show_problem(problem, again)
             return None
         dialog = UnpackDialog(pack, folder, self._sites.engine, self._background, self._apart, over)
         dialog.project_wanted.connect(self.project_wanted)
