@@ -1,8 +1,11 @@
 """The bridge between asyncio and Qt."""
 
 import asyncio
+import gc
 import threading
+import warnings
 
+import anyio
 import pytest
 from PySide6.QtCore import QObject, QTimer
 
@@ -287,6 +290,53 @@ def test_stop_with_work_in_flight(qapp, owner, log, qtbot, faults):
     qtbot.waitUntil(lambda: log.kinds().count("ended") == 2)
     assert said == ["let go"]
     assert "done" not in log.kinds()
+
+
+def test_a_member_of_a_group_that_begins_as_everything_ends_is_not_lost(qapp, owner, log, faults):
+    background = Background(faults.unexpected, faults.on_problem)
+    background.start()
+    at_work, stopping = threading.Event(), threading.Event()
+
+    async def member():
+        await asyncio.sleep(60)
+
+    async def work():
+        async with anyio.create_task_group() as group:
+            at_work.set()
+            stopping.wait()  # the end has been asked for, and comes after the next step
+            await asyncio.sleep(0)
+            group.start_soon(member)
+            await asyncio.sleep(60)
+
+    background.run(owner, work(), **log.handlers())
+    assert at_work.wait(5)
+    ring = background._loop.call_soon_threadsafe
+    background._loop.call_soon_threadsafe = lambda act: (ring(act), stopping.set())
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert background.stop()
+        gc.collect()
+    assert [str(each.message) for each in told] == []
+
+
+def test_what_lingers_at_the_end_is_cancelled_all_the_same(qapp, owner, log, faults, monkeypatch):
+    monkeypatch.setattr("desktop_app.gui.background._PATIENCE_S", 0.01)
+    background = Background(faults.unexpected, faults.on_problem)
+    background.start()
+    said, begun = [], threading.Event()
+
+    async def work():
+        inner = asyncio.ensure_future(for_ever(said))
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.wait([inner])
+
+    background.run(owner, work(), **log.handlers())
+    assert begun.wait(5)
+    assert background.stop()
+    assert said == ["let go"]
 
 
 def test_work_given_after_the_stop_ends_without_a_word(qapp, owner, log, qtbot, faults):
