@@ -192,6 +192,7 @@ class Program(QObject):
         on("open_project", self.rooms.start.choose_project)
         Copies(self.window, self.workspace, self.background, self.actions)  # the window's own from here on
         on("export", self.rooms.export)
+        on("go_over", self.bringing.go_over)
         on("pack", lambda: self.rooms.models.pack(self.window))
         for name in ("review", "alike", "since"):
             on(name, partial(self.rooms.show_view, name))

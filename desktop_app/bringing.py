@@ -58,6 +58,7 @@ class Bringing(QObject):
         rooms.left_forgotten.connect(self._forget)
         rooms.resume_wanted.connect(self._resume)
         rooms.paste_wanted.connect(self.paste)
+        rooms.go_over_wanted.connect(self.go_over)
         workspace.opened.connect(self._on_opened)
         workspace.closing.connect(self._on_closing)
         workspace.closed.connect(self._on_closed)
@@ -96,6 +97,13 @@ class Bringing(QObject):
         self._window.go("data")
         self._rooms.data.show_wizard()
         self._rooms.wizard.start(errand)
+
+    def go_over(self) -> None:
+        """Let the wizard go over the rows of the open project: check and repair, turn and divide them."""
+        if (project := self._workspace.project) is not None:
+            self._rooms.editor.finish()
+            self._name = None
+            self.bring_in(Errand(project.path, own=True))
 
     def choose(self) -> None:
         """Let the user choose a file, for the open project or a new one."""
@@ -153,8 +161,7 @@ class Bringing(QObject):
 
     def _on_opened(self) -> None:
         """Offer what was left in this project; a table on its way to a new one is let go of when it is another."""
-        project = self._workspace.project
-        if self._name is not None and project is not None and project.path != self._fresh:
+        if self._name is not None and (project := self._workspace.project) and project.path != self._fresh:
             self._rooms.abandon_wizard()
             self._name = None
         self.unfinished.look(anew=True)
@@ -184,8 +191,7 @@ class Bringing(QObject):
 
     def _settle(self) -> None:
         """Do not offer what comes to its end by itself; where there was a project, it is forgotten with the rows."""
-        wizard = self._rooms.wizard
-        if wizard.creation.writing:
+        if (wizard := self._rooms.wizard).creation.writing:
             self.unfinished.forget(None, wizard.errand.path)
 
     def _on_finished(self) -> None:

@@ -40,6 +40,7 @@ class Rooms(QObject):
     project_wanted = Signal(Path)
     forget_wanted = Signal(str)
     paste_wanted = Signal()
+    go_over_wanted = Signal()
     wizard_left = Signal()
     wizard_set_aside = Signal(object)
     wizard_finished = Signal(object)
@@ -143,6 +144,7 @@ class Rooms(QObject):
         place = DataPlace(editor, self._build_wizard)
         editor.import_wanted.connect(self.other_table_wanted)
         editor.export_wanted.connect(self.export)
+        editor.go_over_wanted.connect(self.go_over_wanted)
         editor.training_wanted.connect(lambda: self._window.go("training"))
         self.views = RowViews(self._workspace, self._background, self.apart, editor)
         checker.checked.connect(self.views.recount)
@@ -192,9 +194,8 @@ class Rooms(QObject):
 
         page = TrainingPage(self._workspace, self._background, self._sites, self.apart)
         page.compare_wanted.connect(lambda tuned: self._playing().compare(tuned))
-        page.provider_wanted.connect(self.provider_wanted)
-        page.network_wanted.connect(self.network_wanted)
-        page.setup_wanted.connect(self.setup_wanted)
+        for wish in ("provider", "network", "setup"):
+            getattr(page, f"{wish}_wanted").connect(getattr(self, f"{wish}_wanted"))
         page.data_wanted.connect(lambda: self._window.go("data"))
         passing = Passing(self._window.work, partial(self._window.enter, "training"), page)
         page.heard.connect(passing.hear)

@@ -67,6 +67,8 @@ class Found:
     shape: Shape | None = None
     size: int = 0
     late: tuple[str, ...] = ()
+    own: bool = False
+    """Whether these are the rows of the open project itself: how they are read is no question."""
 
     def with_late(self, names: Iterable[str]) -> "Found":
         """Return this with the columns that were met later, as many as a menu can hold."""
@@ -81,5 +83,5 @@ class Found:
 
     @property
     def by_rows(self) -> bool:
-        """Tell whether places in the file are rows of a sheet or a table; else they are lines of a text."""
-        return self.reading.kind in (Kind.WORKBOOK, Kind.PARQUET)
+        """Tell whether places in it are rows of a sheet or a table; else they are lines of a text."""
+        return self.own or self.reading.kind in (Kind.WORKBOOK, Kind.PARQUET)

@@ -38,17 +38,27 @@ STEPS = tuple(Step)
 
 
 class Where(StrEnum):
-    """Where the new rows go in a project that has rows already."""
+    """Where the new rows go in a project that has rows already; and where the rows of a project itself go.
+
+    Those stay in their parts (KEEP), or are divided ANEW.
+    """
 
     APPEND = "append"
     REPLACE = "replace"
     VALIDATION = "validation"
     TEST = "test"
+    KEEP = "keep"
+    ANEW = "anew"
 
     @property
     def part(self) -> Part | None:
         """Return the part that all new rows go to; None where they are divided by the shares."""
         return {Where.VALIDATION: Part.VALIDATION, Where.TEST: Part.TEST}.get(self)
+
+    @property
+    def divides(self) -> bool:
+        """Tell whether the rows are divided by the shares."""
+        return self.part is None and self is not Where.KEEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,8 @@ class Wizard:
         """Return the wizard for a file, with the likeliest answers filled in."""
         if mapping is None and found.shape is not None:
             mapping = ColumnMapping(found.shape, "", "", kept=True)
-        return cls(found, mapping or mapping_.guess(found.columns))
+        wizard = cls(found, mapping or mapping_.guess(found.columns))
+        return replace(wizard, where=Where.KEEP, step=wizard.steps[0]) if found.own else wizard
 
     def answer(self, **answers: Any) -> "Wizard":  # noqa: ANN401 - each answer has its own type
         """Return the wizard with the given answers replaced; those of its mapping can be named directly."""
@@ -104,24 +115,29 @@ class Wizard:
         return [] if self.step is Step.READ else mapping_.problems(self.mapping, self.found.columns)
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps, in order; a project's own rows need not be read."""
+        return tuple(step for step in STEPS if not (self.found.own and step is Step.READ))
+
+    @property
     def is_first(self) -> bool:
         """Tell whether there is no step before this one."""
-        return self.step is STEPS[0]
+        return self.step is self.steps[0]
 
     @property
     def is_last(self) -> bool:
         """Tell whether the next act is to create the examples."""
-        return self.step is STEPS[-1]
+        return self.step is self.steps[-1]
 
     def next(self) -> "Wizard":
         """Return the wizard one step on; it stays where it is while there are problems or nothing follows."""
         if self.problems() or self.is_last:
             return self
-        return replace(self, step=STEPS[STEPS.index(self.step) + 1])
+        return replace(self, step=self.steps[self.steps.index(self.step) + 1])
 
     def back(self) -> "Wizard":
         """Return the wizard one step back; the first step stays."""
-        return self if self.is_first else replace(self, step=STEPS[STEPS.index(self.step) - 1])
+        return self if self.is_first else replace(self, step=self.steps[self.steps.index(self.step) - 1])
 
     def preview(self, cells: Mapping[str, str], source: Mapping[str, Any] | None) -> tuple[Example, ...] | Text:
         """Return what the model would see of one record, or why it would be left out."""

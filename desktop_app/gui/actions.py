@@ -11,6 +11,8 @@ from desktop_app.gui.theme.icons import icon
 
 translate = QCoreApplication.translate
 _STANDARD = QKeySequence.StandardKey
+_OPEN = "project"
+"""The condition of whatever needs an open project."""
 _HELP = QKeySequence.StandardKey.HelpContents
 _REDO = ("Ctrl+Shift+Z", "Ctrl+Y")
 """People bring the keys of another system along."""
@@ -56,23 +58,15 @@ def rows() -> tuple[Row, ...]:
         Row("paste_table", translate("Actions", "Paste a table"), "file", "table"),
         Row("open_project", translate("Actions", "Open a project…"), "file", "folder-open", "Ctrl+Shift+O"),
         Row("rescue", translate("Actions", "Bring my models home…"), "file", "download"),
-        Row("save_copy", translate("Actions", "Save a copy…"), "file", "copy", _STANDARD.SaveAs, "project"),
+        Row("save_copy", translate("Actions", "Save a copy…"), "file", "copy", _STANDARD.SaveAs, _OPEN),
         Row("backups", translate("Actions", "Backups…"), "file", "rotate-ccw"),
-        Row("pack", translate("Actions", "Pack with models…"), "file", "package", "", "project"),
-        Row("export", translate("Actions", "Export the rows…"), "file", "file-up", "Ctrl+Shift+E", "project"),
-        Row("close_project", translate("Actions", "Close the project"), "file", "x", "Ctrl+W", "project"),
+        Row("pack", translate("Actions", "Pack with models…"), "file", "package", "", _OPEN),
+        Row("export", translate("Actions", "Export the rows…"), "file", "file-up", "Ctrl+Shift+E", _OPEN),
+        Row("close_project", translate("Actions", "Close the project"), "file", "x", "Ctrl+W", _OPEN),
         Row("set_up", translate("Actions", "Set up training on this computer…"), "file", "hard-drive"),
         Row("preferences", translate("Actions", "Preferences…"), "file", "settings", "Ctrl+,"),
         Row("quit", translate("Actions", "Quit"), "file", "log-out", "Ctrl+Q"),
-        Row("undo", translate("Actions", "Undo"), "edit", "undo-2", _STANDARD.Undo, "undo"),
-        Row("redo", translate("Actions", "Redo"), "edit", "redo-2", _STANDARD.Redo, "redo", other_keys=_REDO),
-        Row("history", translate("Actions", "History…"), "edit", "clock", "Ctrl+Alt+Z", "project"),
-        Row("review", translate("Actions", "Review row by row"), "edit", "check", "F6", "project"),
-        Row("alike", translate("Actions", "Compare rows that are alike"), "edit", "copy", "", "project"),
-        Row("since", translate("Actions", "Compare with what a model learned"), "edit", "clock", "", "project"),
-        Row("rework", translate("Actions", "Rework rows with a model…"), "edit", "sparkles", "", "project"),
-        Row("like", translate("Actions", "Find rows like this one"), "edit", "search", "", "project"),
-        Row("seen", translate("Actions", "Which trainings saw this row…"), "edit", "clock", "", "project"),
+        *_edit(),
         Row("palette", translate("Actions", "All actions…"), "view", "search", "Ctrl+K"),
         Row("system", translate("Actions", "Appearance like the system"), "view", "monitor", group="appearance"),
         Row("light", translate("Actions", "Light appearance"), "view", "sun", group="appearance"),
@@ -81,6 +75,21 @@ def rows() -> tuple[Row, ...]:
         Row("smaller", translate("Actions", "Smaller text"), "view", "minus", _STANDARD.ZoomOut),
         Row("normal_size", translate("Actions", "Text at 100 %"), "view", "type", "Ctrl+0"),
         *_help(),
+    )
+
+
+def _edit() -> tuple[Row, ...]:
+    return (
+        Row("undo", translate("Actions", "Undo"), "edit", "undo-2", _STANDARD.Undo, "undo"),
+        Row("redo", translate("Actions", "Redo"), "edit", "redo-2", _STANDARD.Redo, "redo", other_keys=_REDO),
+        Row("history", translate("Actions", "History…"), "edit", "clock", "Ctrl+Alt+Z", _OPEN),
+        Row("go_over", translate("Actions", "Check, convert or divide the rows…"), "edit", "wand-sparkles", "", _OPEN),
+        Row("review", translate("Actions", "Review row by row"), "edit", "check", "F6", _OPEN),
+        Row("alike", translate("Actions", "Compare rows that are alike"), "edit", "copy", "", _OPEN),
+        Row("since", translate("Actions", "Compare with what a model learned"), "edit", "clock", "", _OPEN),
+        Row("rework", translate("Actions", "Rework rows with a model…"), "edit", "sparkles", "", _OPEN),
+        Row("like", translate("Actions", "Find rows like this one"), "edit", "search", "", _OPEN),
+        Row("seen", translate("Actions", "Which trainings saw this row…"), "edit", "clock", "", _OPEN),
     )
 
 
@@ -111,6 +120,7 @@ def _other_words() -> dict[str, str]:
         "preferences": translate("Actions", "settings, options, language, providers, keys, network, proxy"),
         "quit": translate("Actions", "exit, close the program"),
         "history": translate("Actions", "earlier changes, versions"),
+        "go_over": translate("Actions", "check-up, repair, chat, split, validation, test, system prompt"),
         "alike": translate("Actions", "duplicates"),
         "rework": translate("Actions", "generate, improve, translate"),
         "larger": translate("Actions", "zoom, font size"),

@@ -30,9 +30,12 @@ class Adoption:
 class _Shift:
     """By how much the draft's numbers grow, so that none of them is taken."""
 
-    row: int
-    rank: int
-    source: int
+    row: int = 0
+    rank: int = 0
+    source: int = 0
+
+
+_NONE = _Shift()
 
 
 def adopt(connection: sqlite3.Connection, adoption: Adoption) -> Change:
@@ -60,7 +63,7 @@ def adopt(connection: sqlite3.Connection, adoption: Adoption) -> Change:
     row_ids.used(connection, shift.row + connection.execute(highest).fetchone()[0])
     change = history.end(connection, step)  # while it is the newest: of a large one it is guessed how large it is
     _copy_sources(connection, shift)
-    _copy_steps(connection, shift, adoption.part)
+    copy_steps(connection, shift, adoption.part)
     for key, value in adoption.settings.items():
         Edit(connection).remember(key, value)
     return change
@@ -99,7 +102,7 @@ def _copy_sources(connection: sqlite3.Connection, shift: _Shift) -> None:
     )
 
 
-def _copy_steps(connection: sqlite3.Connection, shift: _Shift, part: Part | None) -> None:
+def copy_steps(connection: sqlite3.Connection, shift: _Shift = _NONE, part: Part | None = None) -> None:
     """Make the draft's done steps the project's newest, with what their journal says about heads brought up to date."""
     steps = connection.execute(
         f"SELECT id, label, made, bytes FROM {BESIDE}.step WHERE undone = 0 ORDER BY id"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.core.example import Example, Part
 from desktop_app.core.problem import Problem
-from desktop_app.store import schema
+from desktop_app.store import remembered, schema
 from desktop_app.store.bodies import packing, unpacked
 from desktop_app.store.connection import connect
 
@@ -106,13 +106,12 @@ def gone(connection: sqlite3.Connection) -> Iterator[tuple[int, Example]]:
 
 def note_division(connection: sqlite3.Connection, way: str) -> None:
     """Note how the rows were divided."""
-    connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_DIVISION, way))
+    remembered.keep(connection, _DIVISION, way)
 
 
 def division(connection: sqlite3.Connection) -> str:
     """Return how the rows were divided last; "" where they have not been."""
-    found = connection.execute("SELECT value FROM setting WHERE key = ?", (_DIVISION,)).fetchone()
-    return found[0] if found else ""
+    return remembered.value(connection, _DIVISION)
 
 
 def set_parts_of_gone(connection: sqlite3.Connection, parts: Mapping[int, Part]) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from desktop_app.core.example import Example, Part, RowStatus
 from desktop_app.core.fields import write_field
-from desktop_app.store import journal, remarks, rewriting, row_ids
+from desktop_app.store import journal, remarks, remembered, rewriting, row_ids
 from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.course import Course
 from desktop_app.store.schema import JOURNALED, RANK_GAP
@@ -184,12 +184,11 @@ class Edit:
 
     def remember(self, key: str, value: str) -> None:
         """Remember something about the project together with this edit; undo leaves it as it is."""
-        self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+        remembered.keep(self._connection, key, value)
 
     def remembered(self, key: str) -> str:
         """Return what is remembered about the project under a key; empty for nothing."""
-        row = self._connection.execute("SELECT value FROM main.setting WHERE key = ?", (key,)).fetchone()
-        return row[0] if row is not None else ""
+        return remembered.value(self._connection, key)
 
     def _set_head(self, row_ids: Iterable[int], column: str, value: str | None) -> None:
         for portion in self._portions(row_ids):

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop_app.core.example import Example, Part, RowStatus, Shape
+from desktop_app.store import remembered
 from desktop_app.store.bodies import damaged, unpacked, unpacking
 
 ROWS = "SELECT head.id, part, status, head.line, body.line, note, tags"
@@ -17,7 +18,8 @@ ROWS = "SELECT head.id, part, status, head.line, body.line, note, tags"
 _ROWS = f"{ROWS} FROM head JOIN body USING (id)"
 _CHOSEN = "(SELECT value FROM json_each(?))"
 _PARTS = MappingProxyType({part.value: part for part in Part})
-_USED = f"status <> '{RowStatus.EXCLUDED}'"
+USED = f"status <> '{RowStatus.EXCLUDED}'"
+"""The condition that names the rows which are not excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class Row:
     tags: tuple[str, ...] = ()
 
 
-def ids(connection: sqlite3.Connection, part: Part | None = None) -> "array[int]":
-    """Return the ids of all examples (of those used as one part) in the order of the table, 8 bytes each."""
-    where, values = _used_as(part)
+def ids(connection: sqlite3.Connection, part: Part | None = None, *, used: bool = False) -> "array[int]":
+    """Return the ids of all examples (of those used as one part, or at all) in the order of the table, 8 bytes each."""
+    where, values = _used_as(part, used=used)
     query = f"SELECT id FROM head {where} ORDER BY rank"
     return array("q", map(itemgetter(0), connection.execute(query, values)))
 
@@ -52,9 +54,9 @@ def page(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Row]:
     return [found[i] for i in wanted if i in found]
 
 
-def rows(connection: sqlite3.Connection, part: Part | None = None) -> Iterator[Row]:
-    """Yield the examples (those used as one part, without the excluded ones) in the order of the table."""
-    where, values = _used_as(part)
+def rows(connection: sqlite3.Connection, part: Part | None = None, *, used: bool = False) -> Iterator[Row]:
+    """Yield the examples (those used as one part, or at all: not the excluded ones) in the order of the table."""
+    where, values = _used_as(part, used=used)
     unpack = unpacking()
     for row in connection.execute(f"{_ROWS} {where} ORDER BY rank", values):
         yield as_row(row, unpack)
@@ -85,7 +87,7 @@ def more_than(connection: sqlite3.Connection, most: int) -> bool:
 
 def counts(connection: sqlite3.Connection) -> dict[Part, int]:
     """Return how many examples are used as each part; those that are excluded count for none."""
-    found = dict(connection.execute(f"SELECT part, count(*) FROM head WHERE {_USED} GROUP BY part"))
+    found = dict(connection.execute(f"SELECT part, count(*) FROM head WHERE {USED} GROUP BY part"))
     return {part: found.get(part.value, 0) for part in Part}
 
 
@@ -104,7 +106,7 @@ def totals(connection: sqlite3.Connection) -> dict[Part, int]:
 
 def excluded(connection: sqlite3.Connection) -> int:
     """Return how many examples are excluded."""
-    return int(connection.execute(f"SELECT count(*) FROM head WHERE NOT {_USED}").fetchone()[0])
+    return int(connection.execute(f"SELECT count(*) FROM head WHERE NOT {USED}").fetchone()[0])
 
 
 def all_tags(connection: sqlite3.Connection) -> list[str]:
@@ -117,6 +119,12 @@ def shape(connection: sqlite3.Connection) -> Shape | None:
     """Return the shape of the first example; None without any."""
     first = connection.execute(f"{_ROWS} ORDER BY rank LIMIT 1").fetchone()
     return as_row(first).example.shape if first else None
+
+
+def shape_of_table(connection: sqlite3.Connection) -> Shape:
+    """Return the shape of the rows; without any, the one the last were made in (chat where there never were rows)."""
+    chosen = remembered.value(connection, "shape")
+    return shape(connection) or (Shape(chosen) if chosen in set(Shape) else Shape.CHAT)
 
 
 def longest_answer(connection: sqlite3.Connection) -> int:
@@ -135,9 +143,11 @@ def as_row(found: Sequence[Any], unpack: Callable[[str], Example] = unpacked) ->
         raise damaged(error) from error
 
 
-def _used_as(part: Part | None) -> tuple[str, tuple[str, ...]]:
-    """Return the condition, with its values, for all examples or for those used as a part."""
-    return (f"WHERE part = ? AND {_USED}", (part.value,)) if part else ("", ())
+def _used_as(part: Part | None, *, used: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return the condition, with its values, for all examples, for those used at all, or for those used as a part."""
+    if part is not None:
+        return f"WHERE part = ? AND {USED}", (part.value,)
+    return (f"WHERE {USED}" if used else ""), ()
 
 
 def as_tags(kept: str | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import time
 
 from desktop_app.core.change import Change, History, Step
 from desktop_app.core.text import Text, text
-from desktop_app.store import journal
+from desktop_app.store import journal, remembered
 from desktop_app.store.course import Course
 
 KEPT_BYTES = 2_000_000_000
@@ -66,22 +66,28 @@ def redo(connection: sqlite3.Connection, course: Course | None = None) -> Change
     return _turn(connection, "SELECT min(id) FROM step WHERE undone = 1", course or Course(), undone=0)
 
 
-def take_all_back(connection: sqlite3.Connection) -> bool:
-    """Undo every done step, forget all steps, and return whether any was undone."""
+def take_all_back(connection: sqlite3.Connection, after: int = 0) -> bool:
+    """Undo every done step that came `after` this one, forget those, and return whether any was undone."""
     undone = 0
-    while connection.execute("SELECT max(id) FROM step WHERE undone = 0").fetchone()[0] is not None:
+    newest = "SELECT max(id) FROM step WHERE undone = 0"
+    while (connection.execute(newest).fetchone()[0] or 0) > after:
         undo(connection)
         undone += 1
-    connection.execute("DELETE FROM step")
+    connection.execute("DELETE FROM step WHERE id > ?", (after,))
     return undone > 0
+
+
+def forget_undone(connection: sqlite3.Connection) -> None:
+    """Forget the steps that were undone, because steps come in that were done elsewhere."""
+    connection.execute("DELETE FROM step WHERE undone = 1")
 
 
 def history(connection: sqlite3.Connection) -> History:
     """Return the labels of what undo and redo would do."""
     undo_row = connection.execute("SELECT label FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
     redo_row = connection.execute("SELECT label FROM step WHERE undone = 1 ORDER BY id LIMIT 1").fetchone()
-    lost = connection.execute("SELECT value FROM setting WHERE key = ?", (_FORGOTTEN,)).fetchone()
-    return History(_label(undo_row), _label(redo_row), int(lost[0]) if lost else 0)
+    lost = int(remembered.value(connection, _FORGOTTEN) or 0)
+    return History(_label(undo_row), _label(redo_row), lost)
 
 
 def _label(row: tuple[str] | None) -> Text | None:

@@ -47,7 +47,7 @@ def changing(
         if place == "body":
             near = where == f"WHERE {RANGE}"
             rows = "row BETWEEN ? AND ?" if near else f"row IN (SELECT id FROM body {where})"
-            _forget_derived(connection, rows, values)
+            forget_derived(connection, rows, values)
         if step is not None:
             _journal(connection, step, place, where, values)
     yield
@@ -185,7 +185,7 @@ def _swap(connection: sqlite3.Connection, place: str, these: dict[str, object]) 
         these,
     )
     if place == "body":
-        _forget_derived(connection, f"row IN (SELECT row FROM change WHERE {_THESE})", these)
+        forget_derived(connection, f"row IN (SELECT row FROM change WHERE {_THESE})", these)
     if place in COLUMNS:
         before = f"SELECT before FROM change WHERE {_OF_STEP} AND row = head.id"
         connection.execute(f"UPDATE head SET {place} = ({before}) WHERE {_these_heads(connection, these)}", these)
@@ -222,7 +222,7 @@ def _restore(connection: sqlite3.Connection, place: str, these: dict[str, object
     )
 
 
-def _forget_derived(connection: sqlite3.Connection, rows: str, values: Sequence[object] | dict[str, object]) -> None:
+def forget_derived(connection: sqlite3.Connection, rows: str, values: Sequence[object] | dict[str, object]) -> None:
     """Forget what was counted and found in rows, named by a condition, whose examples change or go."""
     for table in _DERIVED:
         if connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop_app.store import sources
+from desktop_app.store import remembered, sources
 
 if TYPE_CHECKING:
     from array import array
@@ -22,8 +22,7 @@ def stamp(connection: sqlite3.Connection) -> str:
 
 def are_fresh(connection: sqlite3.Connection) -> bool:
     """Tell whether the rows are as they were when all of them were checked last."""
-    kept = connection.execute("SELECT value FROM setting WHERE key = ?", (_KEY,)).fetchone()
-    return kept is not None and kept[0] == stamp(connection)
+    return remembered.value(connection, _KEY) == stamp(connection)
 
 
 def of_row(connection: sqlite3.Connection, row: int) -> tuple[str, ...] | None:
@@ -62,4 +61,4 @@ def keep_lengths(connection: sqlite3.Connection, at: str, vocabulary: str, lengt
 
 def finish(connection: sqlite3.Connection, at: str) -> None:
     """Remember that all rows were checked in this state of the project."""
-    connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_KEY, at))
+    remembered.keep(connection, _KEY, at)

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop_app.core.example import Part
 from desktop_app.core.text import Text, text
-from desktop_app.store.examples import ROWS, Row, as_row
+from desktop_app.store.examples import ROWS, USED, Row, as_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,21 @@ def uncounted(connection: sqlite3.Connection, vocabulary: str) -> list[int]:
 
 
 def tokens_by_part(connection: sqlite3.Connection, vocabulary: str) -> dict[Part, tuple[int, int]]:
-    """Return the tokens of each part as far as they are counted: all of them, and those that are learnt."""
+    """Return the tokens of the rows used as each part, as far as they are counted: all, and those that are learnt."""
     query = (
         "SELECT part, sum(total), sum(learnt) FROM head JOIN token_count ON row = head.id"
-        " WHERE vocabulary = ? GROUP BY part"
+        f" WHERE vocabulary = ? AND {USED} GROUP BY part"
     )
     found = {Part(part): (total, learnt) for part, total, learnt in connection.execute(query, (vocabulary,))}
     return {part: found.get(part, (0, 0)) for part in Part}
 
 
 def lengths(connection: sqlite3.Connection, vocabulary: str) -> Iterator[tuple[int, int | None, int]]:
-    """Yield id, line and length in tokens of every counted row, in the order of the table."""
-    query = "SELECT head.id, line, total FROM head JOIN token_count ON row = head.id WHERE vocabulary = ? ORDER BY rank"
+    """Yield id, line and length in tokens of every counted row that is used, in the order of the table."""
+    query = (
+        "SELECT head.id, line, total FROM head JOIN token_count ON row = head.id"
+        f" WHERE vocabulary = ? AND {USED} ORDER BY rank"
+    )
     yield from connection.execute(query, (vocabulary,))
 
 

@@ -16,6 +16,7 @@ from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.work.intake import Imported
 from desktop_app.work.project import written
+from desktop_app.work.targets import TARGET
 from desktop_app.work.unfinished import LEFT, remembered_without
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ async def adopt(project: Project, draft: Path, wizard: Wizard, path: Path | None
 
     def put(connection: "Connection") -> Change:
         there = wizard.where is not Where.REPLACE and examples.count(connection) > 0
-        kept = {} if path is None else {LEFT: remembered_without(Edit(connection), path)}
+        kept = {TARGET: wizard.target}
+        if path is not None:
+            kept[LEFT] = remembered_without(Edit(connection), path)
         if not there:
             kept["shape"] = wizard.mapping.shape.value
         return bring_in.adopt(connection, replace(adoption, settings=kept))

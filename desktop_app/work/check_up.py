@@ -10,16 +10,17 @@ from desktop_app.core.checks.doctor import CheckUp
 from desktop_app.core.checks.finding import Finding, Remedy, Seen, Subject
 from desktop_app.core.checks.remedies import remedy
 from desktop_app.core.checks.seeing import seen
+from desktop_app.core.example import RowStatus
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text
 from desktop_app.core.wizard import Wizard
-from desktop_app.store import drafts, examples, history, sources
+from desktop_app.store import borrowed, drafts, examples, history, sources
 from desktop_app.store.connection import transaction
 from desktop_app.store.edit import Edit
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.counting import counter_of
-from desktop_app.work.intake import Done, Progress, Settled, Shown, Tokens
-from desktop_app.work.lengths import count_missing
+from desktop_app.work.intake import Done, Progress, Settled, Shown
+from desktop_app.work.lengths import count_missing, tokens_of
 from desktop_app.work.take_in import BATCH, PACE_S, circumstances
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def settle(
             done += treated
             if not treated:
                 break
-        yield Settled(tuple(done), findings, examples.count(connection), desk.tokens())
+        rows = sum(examples.counts(connection).values())
+        yield Settled(tuple(done), findings, rows, tokens_of(connection, counter_of(target)))
 
 
 def unsettle(draft: Path) -> Iterator[None]:
@@ -90,9 +92,9 @@ def left_out(draft: Path, limit: int) -> Iterator[tuple[LeftOut, ...]]:
 
 
 def take_back(connection: "Connection") -> bool:
-    """Undo and forget all steps of a draft; return whether there were any."""
+    """Undo and forget all remedies of a draft; return whether there were any."""
     with transaction(connection):
-        return history.take_all_back(connection)
+        return history.take_all_back(connection, borrowed.kept_step(connection))
 
 
 def _round(desk: "_Desk", wizard: Wizard, findings: Findings) -> Generator[Progress, None, tuple[list[Done], Findings]]:
@@ -137,8 +139,8 @@ def _treat(
 
 def _carry_out(connection: "Connection", wanted: Remedy, label: Text, gone: set[int]) -> Generator[Progress, None, int]:
     """Do one remedy as one step and note which rows go; return how many rows it changed."""
-    ids = examples.ids(connection) if wanted.rows is None else wanted.rows
-    changed = 0
+    ids = examples.ids(connection, used=True) if wanted.rows is None else wanted.rows
+    changed, marks = 0, borrowed.is_borrowed(connection)  # rows of a project are marked as edited, new ones are new
     with transaction(connection):
         step = history.begin(connection, label)
         edit = Edit(connection)
@@ -147,7 +149,7 @@ def _carry_out(connection: "Connection", wanted: Remedy, label: Text, gone: set[
             after = [(row, remedy(wanted, row.example)) for row in rows]
             rewritten = [(row.id, new) for row, new in after if new is not None and new != row.example]
             out = [row.id for row, new in after if new is None]
-            edit.rewrite(rewritten)
+            (edit.change_many if marks else edit.rewrite)(rewritten)
             edit.delete(out)
             gone.update(out)
             changed += len(rewritten) + len(out)
@@ -171,17 +173,13 @@ class _Desk:
         rows = enumerate(sources.counted_rows(self.connection, self._counter.name), start=1)
         looked_at, last = 0, monotonic()
         while batch := list(islice(rows, BATCH)):
-            check_up.see([_seen(row, number, tokens) for number, (row, tokens) in batch])
+            used = [(number, row, tokens) for number, (row, tokens) in batch if row.status != RowStatus.EXCLUDED]
+            check_up.see([_seen(row, number, tokens) for number, row, tokens in used])
             looked_at += len(batch)
             if monotonic() - last >= PACE_S:
                 last = monotonic()
                 yield Progress(0, 0, looked_at)
         return check_up.finish()
-
-    def tokens(self) -> Tokens:
-        """Return the tokens of all rows."""
-        parts = sources.tokens_by_part(self.connection, self._counter.name).values()
-        return Tokens(sum(total for total, _ in parts), sum(learnt for _, learnt in parts), self._counter.exact)
 
 
 def _seen(row: examples.Row, number: int, tokens: int | None) -> Seen:

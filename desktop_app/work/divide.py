@@ -15,7 +15,7 @@ from desktop_app.core.labels import Labels
 from desktop_app.core.split import key_of, split
 from desktop_app.core.target import Target
 from desktop_app.core.wizard import Where, Wizard
-from desktop_app.store import drafts, examples, sources
+from desktop_app.store import borrowed, drafts, examples, sources
 from desktop_app.store.connection import connect, in_words, transaction
 from desktop_app.store.edit import Edit
 from desktop_app.work.counting import counter_of
@@ -42,9 +42,12 @@ def divide(draft: Path, wizard: Wizard, target: Target, beside: Path | None = No
             pass
         asked = _asked(connection, draft)
         there = _there(draft, beside) if beside is not None and wizard.where is not Where.REPLACE else {}
-        parts = [there.get(key, part) for key, part in zip(asked.keys, _parts(asked, wizard), strict=True)]
+        were = borrowed.parts(connection)
+        divided = [were[row] for row in asked.ids] if wizard.where is Where.KEEP else _parts(asked, wizard)
+        parts = [there.get(key, part) for key, part in zip(asked.keys, divided, strict=True)]
         with transaction(connection):
-            _set_parts(connection, asked, parts, wizard.where.part or Part.TRAINING)
+            stay = were if wizard.where is Where.KEEP else {}
+            _set_parts(connection, asked, parts, wizard.where.part or Part.TRAINING, stay)
             drafts.note_division(connection, wizard.where.value)
         measured = list(sources.lengths(connection, counter.name))
         lengths = array("q", (length for _, _, length in measured))
@@ -59,6 +62,7 @@ def divide(draft: Path, wizard: Wizard, target: Target, beside: Path | None = No
             tuple(asked.labels.items()),
             distribution.spread(lengths),
             sum(key in there for key in asked.keys),
+            sum(were.get(row, part) is not part for row, part in zip(asked.ids, parts, strict=True)),
         )
 
 
@@ -84,14 +88,19 @@ def _parts(asked: _Asked, wizard: Wizard) -> Sequence[Part]:
     return split(asked.keys, labels, wizard.shares, wizard.seed)
 
 
-def _set_parts(connection: "Connection", asked: _Asked, parts: Sequence[Part], usual: Part) -> None:
-    """Write the parts; this is no step of its own. Rows that were taken out and ask like no other get the usual one."""
+def _set_parts(
+    connection: "Connection", asked: _Asked, parts: Sequence[Part], usual: Part, stay: Mapping[int, Part]
+) -> None:
+    """Write the parts; this is no step of its own. Rows that were taken out and ask like no other get the usual one.
+
+    Those of them that `stay` have their part whatever others ask.
+    """
     edit = Edit(connection)
     for part in Part:
         edit.set_part((row for row, its in zip(asked.ids, parts, strict=True) if its is part), part)
     if asked.gone:
         part_of = dict(zip(asked.keys, parts, strict=True))
-        rows = {row: part_of.get(key, usual) for row, key in asked.gone.items()}
+        rows = {row: stay.get(row, part_of.get(key, usual)) for row, key in asked.gone.items()}
         drafts.set_parts_of_gone(connection, rows)
 
 
@@ -130,7 +139,7 @@ def _kept(place: Path, stamp: object, look_up: Callable[[], T]) -> T:
 
 def _looked_up(connection: "Connection") -> _Asked:
     ids, keys, labels = array("q"), array("Q"), Labels()
-    for row in examples.rows(connection):
+    for row in examples.rows(connection, used=True):
         ids.append(row.id)
         keys.append(key_of(row.example))
         labels.see([expected(row.example)])
@@ -138,6 +147,7 @@ def _looked_up(connection: "Connection") -> _Asked:
     places = {label: place for place, label in enumerate(found)}
     answers = array("i")
     if found:
-        answers.extend(places[expected(row.example).strip()] for row in examples.rows(connection))
+        used = examples.rows(connection, used=True)
+        answers.extend(places[expected(row.example).strip()] for row in used)
     gone = {row: key_of(example) for row, example in drafts.gone(connection)}
     return _Asked(ids, keys, answers, found, gone)

@@ -20,7 +20,7 @@ from desktop_app.store import draft_folder
 from desktop_app.store.draft_folder import DraftFolder
 from desktop_app.store.project import Project
 from desktop_app.store.sources import LeftOut
-from desktop_app.work import adopt, check_up, divide, near, prepare, recipes, report_files, take_in
+from desktop_app.work import adopt, check_up, divide, go_over, near, prepare, recipes, report_files, take_in
 from desktop_app.work.apart import Apart
 from desktop_app.work.intake import Division, Imported, Look, Progress, Settled, Shown, Taken
 from desktop_app.work.intake_report import Intake
@@ -33,12 +33,13 @@ class Draft:
     """One run of the wizard. Every verb may be cancelled; whatever was half done is then gone without a trace.
 
     `apart` is the program's one worker process (it outlives the draft and stays warm); `rows` takes only that many
-    records of the file.
+    records of the file. With `own` the rows are not those of a file but those of the project that is looked at.
     """
 
-    def __init__(self, apart: Apart, rows: int | None = None) -> None:
+    def __init__(self, apart: Apart, rows: int | None = None, *, own: bool = False) -> None:
         self._apart = apart
         self._rows = rows
+        self._own = own
         self._path = Path()
         self._stamp: tuple[int, ...] = ()
         self._folder: DraftFolder | None = None
@@ -51,6 +52,9 @@ class Draft:
 
     async def look(self, path: Path, reading: Reading | None = None, limit: int = 200) -> Look:
         """Return what the file is, read as `reading` says, and its first records; raise a Problem for no table."""
+        if self._own:
+            self._path = path
+            return await self._apart.one(go_over.look, path, limit)
         stamp = await asyncio.to_thread(_stamp, path)
         most = limit if self._rows is None else min(limit, self._rows)
         found = await self._apart.one(take_in.look, path, reading or Reading(), most)
@@ -63,7 +67,7 @@ class Draft:
         Nothing is done again while file, reading, mapping and target are those of the last time. A file that is not
         the one that was looked at any more is Problem("file_changed").
         """
-        if await asyncio.to_thread(_stamp, self._path) != self._stamp:
+        if not self._own and await asyncio.to_thread(_stamp, self._path) != self._stamp:
             raise Problem("file_changed", name=self._path.name)
         key = (self._path, self._stamp, wizard.found.reading, wizard.mapping, wizard.target)
         if self._taken is not None and self._taken[0] == key:
@@ -72,7 +76,9 @@ class Draft:
         folder = await self._empty_folder()
         target = await asyncio.to_thread(target_of, wizard.target)
         try:
-            taking = self._apart.run(take_in.take_in, self._path, wizard, folder.draft, target, self._rows)
+            asked = (self._path, wizard, folder.draft, target)
+            run = self._apart.run
+            taking = run(go_over.take_in, *asked) if self._own else run(take_in.take_in, *asked, self._rows)
             async with aclosing(taking):
                 async for item in taking:
                     if isinstance(item, Taken):
@@ -157,7 +163,7 @@ class Draft:
         return await self._one(report_files.save, self._file, intake, place)
 
     async def adopt(self, project: Project, wizard: Wizard) -> Imported:
-        """Put the draft into the open project with its undo steps; the draft is then gone.
+        """Put the draft into the open project with its undo steps; the draft is then gone. Of own rows, what changed.
 
         Whoever stops waiting does not stop it. After a Problem the project is as it was, and so is the draft.
         """
@@ -197,8 +203,11 @@ class Draft:
         return self._folder
 
     async def _adopt(self, project: Project, wizard: Wizard) -> Imported:
-        imported = await adopt.adopt(project, self._file, wizard, self._path)
-        await recipes.keep(wizard)
+        if self._own:
+            imported = await go_over.give_back(project, self._file, wizard)
+        else:
+            imported = await adopt.adopt(project, self._file, wizard, self._path)
+            await recipes.keep(wizard)
         await self.discard()
         return imported
 

@@ -13,11 +13,15 @@ from desktop_app.formats.records import Record, Unread
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The beginning of a file: what was found out about it, its first records, and what among them cannot be read."""
+    """The beginning of a file: what was found out about it, its first records, and what among them cannot be read.
+
+    `target` is the id of the model the rows were prepared for, where that is known.
+    """
 
     found: Found
     records: tuple[Record, ...]
     unread: tuple[Unread, ...]
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Division:
 
     `longest` come longest first; `cut` counts the rows longer than the target's limit. `labels` are the answers with
     their numbers, most frequent first, where the data is a classification; else empty. `met` rows ask what rows of the
-    project ask, and go to the part of those.
+    project ask, and go to the part of those. Of rows that are in the project already, `moved` go to another part.
     """
 
     counts: Mapping[Part, int]
@@ -116,6 +120,7 @@ class Division:
     labels: tuple[tuple[str, int], ...]
     spread: Spread | None = None
     met: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desktop_app.core.checks.finding import Finding
 from desktop_app.core.checks.privacy import Privacy
 from desktop_app.core.checks.seeing import seen
 from desktop_app.core.closeness import unit
-from desktop_app.core.example import Part, RowStatus
+from desktop_app.core.example import Part
 from desktop_app.core.labels import LONGEST_LABEL, looks_like_labels
 from desktop_app.core.meaning import Aspect, Embedder, text_hash, texts
 from desktop_app.store import examples, vectors
@@ -159,7 +159,7 @@ def matrix_of(
 
 
 def _used(connection: "Connection") -> "Iterator[Row]":
-    return (row for row in examples.rows(connection) if row.status != RowStatus.EXCLUDED)
+    return examples.rows(connection, used=True)
 
 
 class _Looker:

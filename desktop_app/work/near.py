@@ -11,19 +11,20 @@ from desktop_app.core.fields import question_and_answer
 from desktop_app.core.target import Target
 from desktop_app.core.text import Text, text
 from desktop_app.core.wizard import Wizard
-from desktop_app.store import drafts, examples, history, sources
+from desktop_app.store import drafts, examples, history
 from desktop_app.store.connection import transaction
 from desktop_app.store.edit import Edit
 from desktop_app.work import check_up
 from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Done, Progress, Settled, Tokens
+from desktop_app.work.lengths import tokens_of
 from desktop_app.work.take_in import BATCH
 
 
 def look_for(draft: Path) -> Iterator[Progress | Twins]:
     """Compare all rows of a draft; yield Progress now and then, the Twins at the end."""
     with drafts.opened(draft, writable=False) as connection:
-        said = ((row.id, "\n".join(question_and_answer(row.example))) for row in examples.rows(connection))
+        said = ((row.id, "\n".join(question_and_answer(row.example))) for row in examples.rows(connection, used=True))
         pairs: list[Near] = []
         for item in find_near(said):
             if isinstance(item, Near):
@@ -81,6 +82,4 @@ def _take_out(draft: Path, found: Twins) -> Done | None:
 def _what_is_left(draft: Path, target: Target) -> tuple[int, Tokens]:
     counter = counter_of(target)
     with drafts.opened(draft, writable=False) as connection:
-        parts = sources.tokens_by_part(connection, counter.name).values()
-        tokens = Tokens(sum(total for total, _ in parts), sum(learnt for _, learnt in parts), counter.exact)
-        return examples.count(connection), tokens
+        return sum(examples.counts(connection).values()), tokens_of(connection, counter)

@@ -15,7 +15,7 @@ from desktop_app.core.checks.finding import Circumstances, Finding
 from desktop_app.core.checks.seeing import seen
 from desktop_app.core.example import RowStatus
 from desktop_app.core.sentences import ENGLISH
-from desktop_app.store import examples, row_findings, sources
+from desktop_app.store import examples, remembered, row_findings, sources
 from desktop_app.store.connection import connect, in_words
 from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
@@ -23,7 +23,7 @@ from desktop_app.work.counting import counter_of
 from desktop_app.work.intake import Progress
 from desktop_app.work.project import file_of, written
 from desktop_app.work.take_in import BATCH
-from desktop_app.work.targets import all_targets
+from desktop_app.work.targets import TARGET, all_targets
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -132,11 +132,12 @@ def _ascending(ids: "array[int]") -> "array[int]":
 
 
 def project_target(connection: "Connection") -> "Target | None":
-    """Return what the newest file was prepared for, else the first model that can learn from such rows."""
+    """Return what was said last that the rows are for, if it learns from such; else the first model that does."""
     shape = examples.shape(connection)
-    fitting = [target for target in all_targets() if shape in target.shapes]
-    wanted = [source.recipe.get("target") for source in sources.sources(connection)]
-    return next((each for each in fitting if wanted and each.id == wanted[-1]), next(iter(fitting), None))
+    fitting = {target.id: target for target in all_targets() if shape in target.shapes}
+    of_files = [source.recipe.get("target") for source in sources.sources(connection)]
+    wanted = (remembered.value(connection, TARGET), *of_files[-1:])
+    return next((fitting[each] for each in wanted if each in fitting), next(iter(fitting.values()), None))
 
 
 def _fresh(project: Project) -> bool:

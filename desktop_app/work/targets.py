@@ -9,6 +9,8 @@ from desktop_app.core.target import Price, Target
 from desktop_app.providers import profile_file, profiles
 from desktop_app.settings import paths
 
+TARGET = "target"
+"""Under this key a project remembers which model its rows were prepared for last."""
 OVERRIDE = "providers.json"
 """The user's own prices, dates and models, in the data folder."""
 

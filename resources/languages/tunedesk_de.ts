@@ -199,6 +199,10 @@
         <translation>Text auf 100 %</translation>
     </message>
     <message>
+        <source>Check, convert or divide the rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>First steps</source>
         <translation>Erste Schritte</translation>
     </message>
@@ -273,6 +277,10 @@
     <message>
         <source>earlier changes, versions</source>
         <translation>frühere Änderungen, Versionen</translation>
+    </message>
+    <message>
+        <source>check-up, repair, chat, split, validation, test, system prompt</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>duplicates</source>
@@ -1852,6 +1860,10 @@
         <translation>Die Datei wird eingelesen</translation>
     </message>
     <message>
+        <source>See what was found in your rows, and choose what is to be repaired; the last page does it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See what was found in your rows, and choose what is to be repaired. Your file is not changed.</source>
         <translation>Sehen Sie, was in Ihren Zeilen gefunden wurde, und wählen Sie, was repariert werden soll. Ihre Datei bleibt, wie sie ist.</translation>
     </message>
@@ -1868,12 +1880,20 @@
         <translation>Datei wird eingelesen</translation>
     </message>
     <message>
+        <source>Looking over the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taking in the file: {0} of {1}, {2}</source>
         <translation>Datei wird eingelesen: {0} von {1}, {2}</translation>
     </message>
     <message>
         <source>Taking in the file: {0}</source>
         <translation>Datei wird eingelesen: {0}</translation>
+    </message>
+    <message>
+        <source>Looking over the rows: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2578,6 +2598,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Check up…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -3352,6 +3376,10 @@
         <translation>Es wurde nichts gefunden, worum Sie sich kümmern müssten. Die Zeilen können so bleiben.</translation>
     </message>
     <message>
+        <source>No row can take the new form. The reasons stand above, under “Rows left out”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No row of this file became an example. The reasons stand above, under “Rows left out”.</source>
         <translation>Aus keiner Zeile dieser Datei wurde ein Beispiel. Die Gründe stehen oben unter „Weggelassene Zeilen“.</translation>
     </message>
@@ -3386,8 +3414,16 @@
         <translation>Annehmen</translation>
     </message>
     <message>
+        <source>TuneDesk cannot mend this for you. Mend it in the table, or go back and answer otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>TuneDesk cannot mend this for you. Mend it in the file, or go back and answer otherwise.</source>
         <translation>Das kann TuneDesk Ihnen nicht abnehmen. Ändern Sie es in der Datei, oder gehen Sie zurück und antworten Sie anders.</translation>
+    </message>
+    <message>
+        <source>TuneDesk does not change this by itself. You can mend it in the table.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>TuneDesk does not change this by itself. You can mend it in the table later, or in the file now.</source>
@@ -3487,6 +3523,22 @@
     <message>
         <source>can be repaired</source>
         <translation>kann repariert werden</translation>
+    </message>
+    <message>
+        <source>One row was looked over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows were looked over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row cannot take the new form and leaves the table; undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows cannot take the new form and leave the table; undo brings them back.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9649,6 +9701,10 @@ Antwort:
 <context>
     <name>ShapeStep</name>
     <message>
+        <source>Say which model the rows are for, and turn them into another form if you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Say what each row becomes, and see on the other side what the model will get.</source>
         <translation>Sagen Sie, was aus jeder Zeile wird, und sehen Sie auf der anderen Seite, was das Modell bekommt.</translation>
     </message>
@@ -10097,6 +10153,14 @@ Antwort:
         <translation>Das muss behoben sein, bevor Zeilen angelegt werden können: {0} Gehen Sie einen Schritt zurück, um es zu sehen.</translation>
     </message>
     <message>
+        <source>One row goes to another part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows go to another part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One row asks what a row of the table asks. It goes to the same part as that one.</source>
         <translation>Eine Zeile fragt, was schon eine Zeile der Tabelle fragt. Sie kommt in denselben Teil wie diese.</translation>
     </message>
@@ -10171,12 +10235,24 @@ Antwort:
         <translation>Die Zeilen werden repariert und aufgeteilt</translation>
     </message>
     <message>
+        <source>See what the changes come to, and divide the rows anew if you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep some rows back, so that you can see how well the model has learned, and see what it costs.</source>
         <translation>Halten Sie einige Zeilen zurück, um zu sehen, wie gut das Modell gelernt hat, und sehen Sie, was es kostet.</translation>
     </message>
     <message>
         <source>Counting the rows…</source>
         <translation>Zeilen werden gezählt…</translation>
+    </message>
+    <message>
+        <source>Change the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the table: nothing changes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Create 1 validation row</source>
@@ -10313,8 +10389,20 @@ Antwort:
         <translation>Alle neuen Zeilen zum Teil Test hinzufügen</translation>
     </message>
     <message>
+        <source>Leave every row in its part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divide all rows anew (undo brings the parts back)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This project already has {0}</source>
         <translation>Dieses Projekt hat schon {0}</translation>
+    </message>
+    <message>
+        <source>The parts of the rows</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11098,6 +11186,10 @@ Antwort:
     <message>
         <source>As it is in the file</source>
         <translation>Wie in der Datei</translation>
+    </message>
+    <message>
+        <source>As it is in the table</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>None</source>
@@ -12226,6 +12318,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
         <translation>Die Datei wird gelesen.</translation>
     </message>
     <message>
+        <source>Reading the rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading “{0}”</source>
         <translation>„{0}“ wird gelesen</translation>
     </message>
@@ -12236,6 +12332,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     <message>
         <source>Creating the rows</source>
         <translation>Die Zeilen werden angelegt</translation>
+    </message>
+    <message>
+        <source>Changing the rows</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -12481,6 +12581,10 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     <message>
         <source>Trainings that saw this row…</source>
         <translation>Trainings mit dieser Zeile…</translation>
+    </message>
+    <message>
+        <source>Check, convert or divide the rows…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export…</source>
@@ -13029,6 +13133,14 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     <message>
         <source>Row {0} of the sheet</source>
         <translation>Zeile {0} des Blatts</translation>
+    </message>
+    <message>
+        <source>Row {0} of the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row of the table</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Row of the file</source>
@@ -16835,6 +16947,10 @@ Länger ist nicht besser.</translation>
         <translation>Nachrichten mit Einträgen, die sie nicht kennen, lehnen die Anbieter ab. Zeilen, die solche haben: {count}.</translation>
     </message>
     <message>
+        <source>Bring rows into the project first, or use the excluded ones again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
         <translation>Zeilen mit einem Text, der wie eine Formel beginnt: {rows} (insgesamt: {count}). Ein Tabellenprogramm rechnet ihn vielleicht aus, wenn es diese Datei öffnet; im Excel-Format bleibt er ein Text.</translation>
     </message>
@@ -16877,6 +16993,18 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The request was not carried out. The provider&apos;s own words are in the details.</source>
         <translation>Die Anfrage wurde nicht ausgeführt. Der Wortlaut des Anbieters steht in den Details.</translation>
+    </message>
+    <message>
+        <source>The rows of the table have changed since you began to look them over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is empty, or all its rows are excluded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no rows to look over.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is a model with the name of “{model}” already.</source>
@@ -17351,6 +17479,10 @@ Länger ist nicht besser.</translation>
         <translation>Versuchen Sie es noch einmal. Bleibt es so, verändert das Netzwerk dazwischen, was es weitergibt.</translation>
     </message>
     <message>
+        <source>Try again: the rows are looked over as they are now, and your answers are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again; if it goes on, save a copy and report the details.</source>
         <translation>Versuchen Sie es noch einmal; geht es so weiter, speichern Sie eine Kopie und melden Sie die Details.</translation>
     </message>
@@ -17679,6 +17811,10 @@ Länger ist nicht besser.</translation>
         <translation>Was von der Datei gelesen wurde, konnte nicht zwischengespeichert werden.</translation>
     </message>
     <message>
+        <source>What you decided may not fit them any more; nothing of it was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>
         <translation>Ob das bei neuen Prompts hilft, können nur Zeilen im Validierungsteil zeigen.</translation>
     </message>
@@ -17935,6 +18071,10 @@ Länger ist nicht besser.</translation>
         <translation>Entwickler</translation>
     </message>
     <message>
+        <source>divide the rows into parts anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>do not learn from an answer</source>
         <translation>aus einer Antwort nicht lernen</translation>
     </message>
@@ -18137,6 +18277,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>reviewed</source>
         <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>set the system message of all rows</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>swap the better and the worse answer</source>
@@ -18373,6 +18517,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>training</source>
         <translation>Training</translation>
+    </message>
+    <message>
+        <source>turn all rows into chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turn all rows into prompts with completions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>turn rows into chats ({fit})</source>

@@ -199,6 +199,10 @@
         <translation>Texto al 100 %</translation>
     </message>
     <message>
+        <source>Check, convert or divide the rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>First steps</source>
         <translation>Primeros pasos</translation>
     </message>
@@ -273,6 +277,10 @@
     <message>
         <source>earlier changes, versions</source>
         <translation>cambios anteriores, versiones</translation>
+    </message>
+    <message>
+        <source>check-up, repair, chat, split, validation, test, system prompt</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>duplicates</source>
@@ -1852,6 +1860,10 @@
         <translation>Se está leyendo el archivo</translation>
     </message>
     <message>
+        <source>See what was found in your rows, and choose what is to be repaired; the last page does it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See what was found in your rows, and choose what is to be repaired. Your file is not changed.</source>
         <translation>Vea lo que se encontró en sus filas y elija qué se repara. Su archivo no se modifica.</translation>
     </message>
@@ -1868,12 +1880,20 @@
         <translation>Leyendo el archivo</translation>
     </message>
     <message>
+        <source>Looking over the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taking in the file: {0} of {1}, {2}</source>
         <translation>Leyendo el archivo: {0} de {1}, {2}</translation>
     </message>
     <message>
         <source>Taking in the file: {0}</source>
         <translation>Leyendo el archivo: {0}</translation>
+    </message>
+    <message>
+        <source>Looking over the rows: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2578,6 +2598,10 @@
     <message>
         <source>Delete</source>
         <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Check up…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -3352,6 +3376,10 @@
         <translation>No se encontró nada que requiera su atención. Las filas pueden quedarse como están.</translation>
     </message>
     <message>
+        <source>No row can take the new form. The reasons stand above, under “Rows left out”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No row of this file became an example. The reasons stand above, under “Rows left out”.</source>
         <translation>Ninguna fila de este archivo se convirtió en ejemplo. Los motivos están arriba, en «Filas dejadas fuera».</translation>
     </message>
@@ -3386,8 +3414,16 @@
         <translation>Aceptar</translation>
     </message>
     <message>
+        <source>TuneDesk cannot mend this for you. Mend it in the table, or go back and answer otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>TuneDesk cannot mend this for you. Mend it in the file, or go back and answer otherwise.</source>
         <translation>TuneDesk no puede corregir esto por usted. Corríjalo en el archivo, o vuelva atrás y responda de otra manera.</translation>
+    </message>
+    <message>
+        <source>TuneDesk does not change this by itself. You can mend it in the table.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>TuneDesk does not change this by itself. You can mend it in the table later, or in the file now.</source>
@@ -3487,6 +3523,22 @@
     <message>
         <source>can be repaired</source>
         <translation>se puede reparar</translation>
+    </message>
+    <message>
+        <source>One row was looked over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows were looked over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row cannot take the new form and leaves the table; undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows cannot take the new form and leave the table; undo brings them back.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9649,6 +9701,10 @@ Respuesta:
 <context>
     <name>ShapeStep</name>
     <message>
+        <source>Say which model the rows are for, and turn them into another form if you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Say what each row becomes, and see on the other side what the model will get.</source>
         <translation>Diga qué pasa a ser cada fila y vea al otro lado lo que recibirá el modelo.</translation>
     </message>
@@ -10097,6 +10153,14 @@ Respuesta:
         <translation>Hay que arreglar esto antes de poder crear filas: {0} Vuelva un paso atrás para verlo.</translation>
     </message>
     <message>
+        <source>One row goes to another part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows go to another part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One row asks what a row of the table asks. It goes to the same part as that one.</source>
         <translation>Una fila pregunta lo mismo que una fila de la tabla. Va a la misma parte que aquella.</translation>
     </message>
@@ -10171,12 +10235,24 @@ Respuesta:
         <translation>Se están reparando y repartiendo las filas</translation>
     </message>
     <message>
+        <source>See what the changes come to, and divide the rows anew if you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep some rows back, so that you can see how well the model has learned, and see what it costs.</source>
         <translation>Aparte algunas filas para poder ver lo bien que ha aprendido el modelo, y vea lo que cuesta.</translation>
     </message>
     <message>
         <source>Counting the rows…</source>
         <translation>Contando las filas…</translation>
+    </message>
+    <message>
+        <source>Change the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the table: nothing changes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Create 1 validation row</source>
@@ -10313,8 +10389,20 @@ Respuesta:
         <translation>Añadir todas las filas nuevas a la parte de prueba</translation>
     </message>
     <message>
+        <source>Leave every row in its part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divide all rows anew (undo brings the parts back)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This project already has {0}</source>
         <translation>Este proyecto ya tiene {0}</translation>
+    </message>
+    <message>
+        <source>The parts of the rows</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11098,6 +11186,10 @@ Respuesta:
     <message>
         <source>As it is in the file</source>
         <translation>Como está en el archivo</translation>
+    </message>
+    <message>
+        <source>As it is in the table</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>None</source>
@@ -12226,6 +12318,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
         <translation>Leyendo el archivo.</translation>
     </message>
     <message>
+        <source>Reading the rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading “{0}”</source>
         <translation>Leyendo «{0}»</translation>
     </message>
@@ -12236,6 +12332,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>Creating the rows</source>
         <translation>Creando las filas</translation>
+    </message>
+    <message>
+        <source>Changing the rows</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -12481,6 +12581,10 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>Trainings that saw this row…</source>
         <translation>Entrenamientos que vieron esta fila…</translation>
+    </message>
+    <message>
+        <source>Check, convert or divide the rows…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export…</source>
@@ -13029,6 +13133,14 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     <message>
         <source>Row {0} of the sheet</source>
         <translation>Fila {0} de la hoja</translation>
+    </message>
+    <message>
+        <source>Row {0} of the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row of the table</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Row of the file</source>
@@ -16835,6 +16947,10 @@ Más larga no es mejor.</translation>
         <translation>Los proveedores rechazan mensajes con entradas que no conocen. Filas que las tienen: {count}.</translation>
     </message>
     <message>
+        <source>Bring rows into the project first, or use the excluded ones again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
         <translation>Filas con un texto que empieza como una fórmula: {rows} (en total: {count}). Un programa de hojas de cálculo puede calcularlo al abrir este archivo; el formato de Excel lo mantiene como texto.</translation>
     </message>
@@ -16877,6 +16993,18 @@ Más larga no es mejor.</translation>
     <message>
         <source>The request was not carried out. The provider&apos;s own words are in the details.</source>
         <translation>La petición no se llevó a cabo. Las palabras del propio proveedor están en los detalles.</translation>
+    </message>
+    <message>
+        <source>The rows of the table have changed since you began to look them over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is empty, or all its rows are excluded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no rows to look over.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is a model with the name of “{model}” already.</source>
@@ -17351,6 +17479,10 @@ Más larga no es mejor.</translation>
         <translation>Inténtelo de nuevo. Si sigue igual, la red intermedia cambia lo que pasa por ella.</translation>
     </message>
     <message>
+        <source>Try again: the rows are looked over as they are now, and your answers are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again; if it goes on, save a copy and report the details.</source>
         <translation>Inténtelo de nuevo; si continúa, guarde una copia e informe de los detalles.</translation>
     </message>
@@ -17679,6 +17811,10 @@ Más larga no es mejor.</translation>
         <translation>Lo que se leyó del archivo no se pudo guardar aparte.</translation>
     </message>
     <message>
+        <source>What you decided may not fit them any more; nothing of it was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>
         <translation>Si eso ayuda con prompts nuevos, solo lo pueden mostrar las filas de la parte de validación.</translation>
     </message>
@@ -17935,6 +18071,10 @@ Más larga no es mejor.</translation>
         <translation>desarrollador</translation>
     </message>
     <message>
+        <source>divide the rows into parts anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>do not learn from an answer</source>
         <translation>no aprender de una respuesta</translation>
     </message>
@@ -18137,6 +18277,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>reviewed</source>
         <translation>revisada</translation>
+    </message>
+    <message>
+        <source>set the system message of all rows</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>swap the better and the worse answer</source>
@@ -18373,6 +18517,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>training</source>
         <translation>entrenamiento</translation>
+    </message>
+    <message>
+        <source>turn all rows into chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turn all rows into prompts with completions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>turn rows into chats ({fit})</source>

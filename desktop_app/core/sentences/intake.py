@@ -23,6 +23,16 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Your answers may not fit it any more; nothing was taken from it.",
         "Go back to the first page, look at the file anew, then go on.",
     ),
+    "nothing_to_go_over": (
+        "There are no rows to look over.",
+        "The table is empty, or all its rows are excluded.",
+        "Bring rows into the project first, or use the excluded ones again.",
+    ),
+    "rows_changed": (
+        "The rows of the table have changed since you began to look them over.",
+        "What you decided may not fit them any more; nothing of it was done.",
+        "Try again: the rows are looked over as they are now, and your answers are kept.",
+    ),
     "target_unknown": (
         "The model “{target}” is not in the list of models.",
         "The rows cannot be counted or checked for it; your project is as it was.",

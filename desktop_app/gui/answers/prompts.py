@@ -47,8 +47,8 @@ NOTHING = HeldOut(array("q"), Shape.CHAT, "")
 
 def held_out(project: Project) -> HeldOut:
     """Return the test rows, or the validation rows where there are none."""
-    shape = Shape(project.settings().get("shape", Shape.CHAT))
     with project.reading() as connection:
+        shape = examples.shape_of_table(connection)
         ids = examples.ids(connection, Part.TEST) or examples.ids(connection, Part.VALIDATION)
         some = ids or examples.ids(connection)
         first = examples.page(connection, some[:1])

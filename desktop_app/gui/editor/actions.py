@@ -121,6 +121,13 @@ def _acts() -> tuple[_Act, ...]:
         _Act("rework", QCoreApplication.translate("editor", "Rework with a model…"), "sparkles", (), True),
         _Act("like", QCoreApplication.translate("editor", "Find rows like this one"), "search", (), True),
         _Act("seen", QCoreApplication.translate("editor", "Trainings that saw this row…"), "clock", (), True),
+        _Act(
+            "go_over",
+            QCoreApplication.translate("editor", "Check, convert or divide the rows…"),
+            "wand-sparkles",
+            (),
+            True,
+        ),
         _Act("export", QCoreApplication.translate("editor", "Export…"), "file-up", (), True),
         _Act("next", QCoreApplication.translate("editor", "Find next"), "chevron-down", ("F3",), True),
         _Act("previous", QCoreApplication.translate("editor", "Find previous"), "chevron-up", ("Shift+F3",), True),

@@ -180,6 +180,4 @@ def _shape(project: Project | None) -> Shape:
     if project is None:
         return Shape.CHAT
     with project.reading() as connection:
-        there = examples.shape(connection)
-    chosen = project.settings().get("shape")
-    return there or (Shape(chosen) if chosen in set(Shape) else Shape.CHAT)
+        return examples.shape_of_table(connection)

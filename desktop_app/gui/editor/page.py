@@ -47,6 +47,8 @@ class EditorPage(Page):
     import_wanted = Signal()
     training_wanted = Signal()
     export_wanted = Signal()
+    go_over_wanted = Signal()
+    """All rows are to be checked, converted or divided."""
 
     def __init__(self, workspace: Workspace, background: Background, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -102,6 +104,7 @@ class EditorPage(Page):
             "filter": self.filter.ask,
             "again": self.filter.again,
             "export": self.export_wanted.emit,
+            "go_over": self.go_over_wanted.emit,
             "next": lambda: self.find_bar.seek(backwards=False),
             "previous": lambda: self.find_bar.seek(backwards=True),
         }
@@ -109,8 +112,8 @@ class EditorPage(Page):
     def _lay_out(self) -> None:
         tools = QWidget()
         self.tools = tool_row = FlowLayout(tools, HAIR)
-        shorter = {"duplicate": self.tr("Duplicate"), "delete": self.tr("Delete")}
-        for name in ("insert", "duplicate", "delete", "find", "filter", "export"):
+        shorter = {"delete": self.tr("Delete"), "go_over": self.tr("Check up…")}
+        for name in ("insert", "delete", "find", "filter", "go_over", "export"):
             tool_row.addWidget(button(self.row_actions[name], words=shorter.get(name, "")))
         for menu in (self._marks, view_menu(self, self.view)):
             tool_row.addWidget(menu_button(menu))

@@ -10,7 +10,7 @@ from desktop_app.core import talk_row
 from desktop_app.core.answer import Answer
 from desktop_app.core.batch import Cell, request
 from desktop_app.core.code_view import Language, code
-from desktop_app.core.example import Part, Shape
+from desktop_app.core.example import Part
 from desktop_app.core.job import HERE
 from desktop_app.core.problem import Problem
 from desktop_app.core.talk import Leg, Speaker, Way
@@ -20,6 +20,7 @@ from desktop_app.gui.answers.places import address, price
 from desktop_app.gui.talk.talking import Talking
 from desktop_app.gui.widgets.model_name import model_name
 from desktop_app.gui.workspace import Workspace
+from desktop_app.store import examples
 from desktop_app.store.edit import Edit
 from desktop_app.work.sites import Sites
 
@@ -104,7 +105,8 @@ class TalkActs(QObject):
         if self._workspace.project is None:
             self.problem.emit(Problem("talk_without_project"))
             return
-        shape = Shape(self._workspace.project.settings().get("shape", Shape.CHAT))
+        with self._workspace.project.reading() as connection:
+            shape = examples.shape_of_table(connection)
         asked = talk_row.asked(shape, held.talk, cell, held.answers, self.way)
         shown = asked if isinstance(asked, str) else "\n\n".join(f"{m.role}: {m.content}" for m in asked)
 

@@ -46,7 +46,14 @@ class CheckStep(WorkingPage):
     @property
     def sentence(self) -> str:
         """Return what the page is for."""
+        if self._own:
+            return self.tr("See what was found in your rows, and choose what is to be repaired; the last page does it.")
         return self.tr("See what was found in your rows, and choose what is to be repaired. Your file is not changed.")
+
+    @property
+    def _own(self) -> bool:
+        """Tell whether the rows are those of the open project."""
+        return self._wizard is not None and self._wizard.found.own
 
     @property
     def board_first(self) -> QWidget:
@@ -78,7 +85,7 @@ class CheckStep(WorkingPage):
         """Take the file in, if its answers are not those of the last time, and show what was found."""
         super().enter(wizard)
         self._stop()
-        self._begin_work(self.tr("Taking in the file"))
+        self._begin_work(self.tr("Looking over the rows") if self._own else self.tr("Taking in the file"))
         self._await(self.intake.draft.unsettle(), lambda _: self._take_in(wizard))
         self.state_changed.emit()
 
@@ -117,7 +124,8 @@ class CheckStep(WorkingPage):
         words = self.tr("Taking in the file: {0} of {1}, {2}")
         said = words.format(size(progress.done_bytes), size(progress.total_bytes), how_many.rows(progress.rows))
         if fraction is None:
-            said = self.tr("Taking in the file: {0}").format(how_many.rows(progress.rows))
+            said = self.tr("Looking over the rows: {0}") if self._own else self.tr("Taking in the file: {0}")
+            said = said.format(how_many.rows(progress.rows))
         self.busy.tell(said, fraction, self._on_cancel)
 
     def _on_taken_in(self, left_out: Sequence[LeftOut]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.checks.finding import Finding, Severity
@@ -11,6 +11,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import MEDIUM, SMALL
+from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.label import Picture, label
@@ -24,6 +25,8 @@ from desktop_app.gui.wizard.near_search import NearSearch
 from desktop_app.gui.wizard.report_saver import ReportSaver
 from desktop_app.gui.wizard.resting import Resting
 from desktop_app.work.intake import Shown, Taken
+
+translate = QCoreApplication.translate
 
 
 class FindingBoard(QWidget):
@@ -119,6 +122,9 @@ class FindingBoard(QWidget):
         self._taken, self._rows_before = taken, rows_before
         words = self.tr("Rows that came in: {0}. Examples made of them: {1}. Rows left out: {2}.")
         self.summary.setText(words.format(number(taken.rows_in), number(taken.made), number(taken.left_out)))
+        if wizard.found.own:
+            self.summary.setText(_looked_over(taken))
+        self.left_out.setVisible(not wizard.found.own or taken.left_out > 0)
         calm = self.tr("Nothing was found that needs your attention. The rows can stay as they are.")
         self._calm_words.setText(calm)
         self.calm.setAccessibleName(calm)
@@ -172,6 +178,8 @@ class FindingBoard(QWidget):
 
     def _what_stops(self, wizard: Wizard) -> str:
         if self._taken is not None and not self._taken.made:
+            if wizard.found.own:
+                return self.tr("No row can take the new form. The reasons stand above, under “Rows left out”.")
             return self.tr("No row of this file became an example. The reasons stand above, under “Rows left out”.")
         stopping = self._stopping(wizard)
         words = self.tr("This must be mended before you can go on: {0}")
@@ -185,3 +193,19 @@ class FindingBoard(QWidget):
         if finding is not None and finding is not self.view.finding and self._wizard is not None:
             self.view.show_finding(finding, self._wizard)
             self.rows_wanted.emit(finding)
+
+
+def _looked_over(taken: Taken) -> str:
+    """Return how many rows of the table were looked over, and how many go because they cannot be turned."""
+    said = [
+        how_many.counted(
+            taken.made,
+            translate("Findings", "One row was looked over."),
+            translate("Findings", "{0} rows were looked over."),
+        )
+    ]
+    if taken.left_out:
+        one = translate("Findings", "One row cannot take the new form and leaves the table; undo brings it back.")
+        more = translate("Findings", "{0} rows cannot take the new form and leave the table; undo brings them back.")
+        said.append(how_many.counted(taken.left_out, one, more))
+    return " ".join(said)

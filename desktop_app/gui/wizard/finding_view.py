@@ -145,10 +145,15 @@ class FindingView(QWidget):
     def _what_one_can_do(self, finding: Finding) -> str:
         if finding.remedy is not None:
             return ""
+        own = self._found is not None and self._found.own
         if finding.severity is Severity.BLOCKS:
-            return self.tr("TuneDesk cannot mend this for you. Mend it in the file, or go back and answer otherwise.")
+            there = self.tr("TuneDesk cannot mend this for you. Mend it in the table, or go back and answer otherwise.")
+            first = self.tr("TuneDesk cannot mend this for you. Mend it in the file, or go back and answer otherwise.")
+            return there if own else first
         if finding.severity is Severity.NOTE or not len(finding.rows):
             return ""
+        if own:
+            return self.tr("TuneDesk does not change this by itself. You can mend it in the table.")
         return self.tr(
             "TuneDesk does not change this by itself. You can mend it in the table later, or in the file now."
         )

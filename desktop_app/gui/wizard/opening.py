@@ -33,7 +33,7 @@ class Errand:
 
     A mapping fills in the columns, and `skipped` names checks whose remedy is not wanted (both a sample's); a recipe
     goes on where this very file was left. The files that come `then` wait for their turn; one that `waited` has stood
-    among what was left already.
+    among what was left already. With `own` the file is the open project, whose own rows are to be gone over.
     """
 
     path: Path = Path()
@@ -43,6 +43,12 @@ class Errand:
     skipped: frozenset[str] = frozenset()
     then: tuple[Path, ...] = ()
     waited: bool = False
+    own: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what it is called on the page."""
+        return self.path.stem if self.own else self.path.name
 
     def joined(self, files: Iterable[Path]) -> "Errand":
         """Return the errand with these files behind the others, each once."""
@@ -111,6 +117,8 @@ class Opening(QObject):
 
         A file of which nobody answered anything is not, unless it waited; those behind it are.
         """
+        if errand.own:  # its rows are where they belong
+            return waiting(errand.then)
         recipe = errand.recipe if wizard is None else None
         if wizard is not None and wizard.answer(step=Step.READ) != self.plain:
             recipe = to_recipe(wizard)
@@ -146,7 +154,7 @@ class Opening(QObject):
         if self._errand.recipe is not None:
             wizard = resumed(self.plain, self._errand.recipe)
             self._say(look, wizard.answer(reading=reading_of(self._errand.recipe)))
-        elif self._errand.mapping is not None or self._intake is None:
+        elif self._errand.mapping is not None or self._errand.own or self._intake is None:
             self._say(look, self.plain)
         else:
             asking = recipes.recipe(look.found.columns)
@@ -155,6 +163,7 @@ class Opening(QObject):
     def _likeliest(self, look: Look, mapping: ColumnMapping | None = None) -> Wizard:
         """Return the likeliest answers, for a model that can learn from such rows."""
         wizard = Wizard.start(look.found, mapping)
+        wizard = wizard.answer(target=look.target) if look.target is not None else wizard
         return wizard if self._intake is None else wizard.aimed(self._intake.targets)
 
     def _fill_in(self, look: Look, recipe: Recipe | None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from desktop_app.core.change import Change
 from desktop_app.core.left import waiting
 from desktop_app.core.problem import Problem
-from desktop_app.core.wizard import Step, Wizard, to_recipe
+from desktop_app.core.wizard import Wizard, to_recipe
 from desktop_app.gui.background import Background
 from desktop_app.gui.theme.spacing import LARGE
 from desktop_app.gui.widgets.page import Page
@@ -92,8 +92,8 @@ class WizardPage(Page):
         self.abandon(again=errand.path == self._errand.path)
         self._errand = errand
         self._offer_other_file(offered=False)
-        self.set_title(errand.path.name, self.tr("Reading the file."))
-        self.show_busy(self.tr("Reading “{0}”").format(errand.path.name), None, self._leave)
+        self.set_title(errand.name, self.tr("Reading the rows.") if errand.own else self.tr("Reading the file."))
+        self.show_busy(self.tr("Reading “{0}”").format(errand.name), None, self._leave)
         preparing = _intake_of(errand, self._tools, self._background, self._workspace.project)
         self._opening.prepare(self._background, preparing, self._begin)
 
@@ -137,9 +137,10 @@ class WizardPage(Page):
             self.steps.show_look(look, self._wizard)
 
     def _on_unreadable(self, problem: Problem) -> None:
-        self.set_title(self._errand.path.name, self.tr("This file cannot be used as it is."))
+        cannot = "" if self._errand.own else self.tr("This file cannot be used as it is.")
+        self.set_title(self._errand.name, cannot)
         self.show_problem(problem, lambda: self.start(self._errand))
-        self._offer_other_file(offered=True)
+        self._offer_other_file(offered=not self._errand.own)
 
     def _offer_other_file(self, *, offered: bool) -> None:
         if self.primary is not None:
@@ -151,8 +152,7 @@ class WizardPage(Page):
         self._wizard = wizard
 
     def _go_on(self) -> None:
-        page = self.steps.current
-        if self._wizard is None or page is None:
+        if self._wizard is None or (page := self.steps.current) is None:
             return
         if self._wizard.problems():
             page.faulty.setFocus()
@@ -171,7 +171,7 @@ class WizardPage(Page):
         self.show_content()
         self.steps.draw(wizard)
         if self.steps.current is not None:
-            self.set_title(self._errand.path.name, self.steps.current.sentence)
+            self.set_title(self._errand.name, self.steps.current.sentence)
         self._show_foot()
 
     def _show_foot(self) -> None:
@@ -183,11 +183,10 @@ class WizardPage(Page):
 
     def _on_stuck(self, problem: Problem) -> None:
         """Let a problem take the whole page; trying again enters the step anew, Esc leaves."""
-        wizard = self._wizard
-        if wizard is None:
+        if (wizard := self._wizard) is None:
             return
-        if problem.key == "file_changed":  # only another look at it helps
-            again = replace(self._errand, recipe=to_recipe(wizard.answer(step=Step.READ)))
+        if problem.key in ("file_changed", "rows_changed"):  # only another look at it helps
+            again = replace(self._errand, recipe=to_recipe(wizard.answer(step=wizard.steps[0])))
             self.show_problem(problem, lambda: self.start(again))
         else:
             self.show_problem(problem, lambda: self._draw(wizard))
@@ -197,8 +196,9 @@ class WizardPage(Page):
         if intake is None or wizard is None:
             return
         self.steps.leave()
-        self.set_aside.emit(self._errand.left(to_recipe(wizard)))  # until its rows are there
-        self.show_busy(self.tr("Creating the rows"), None)
+        if not self._errand.own:
+            self.set_aside.emit(self._errand.left(to_recipe(wizard)))  # until its rows are there
+        self.show_busy(self.tr("Changing the rows") if self._errand.own else self.tr("Creating the rows"), None)
         self.creation.begin(intake, wizard)
 
     def _on_created(self, imported: Imported, intake: Intake) -> None:
@@ -242,14 +242,15 @@ def _stacked(steps: Steps, foot: Foot) -> QWidget:
 
 async def _intake_of(errand: Errand, tools: Tools, background: Background, project: Project | None) -> Intake:
     """Return what the pages work with; raise a Problem if the models' list cannot be read."""
+    beside = None if errand.own else project
     return Intake(
         errand.path,
-        errand.path.name,
-        Draft(tools.apart, errand.rows),
+        errand.name,
+        Draft(tools.apart, errand.rows, own=errand.own),
         tools.apart,
         background,
         tools.targets(),
-        0 if project is None else await rows_used(project),
+        0 if beside is None else await rows_used(beside),
         today(),
-        None if project is None else project.path,
+        None if beside is None else beside.path,
     )

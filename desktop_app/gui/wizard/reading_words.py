@@ -85,12 +85,16 @@ def place(found: Found, line: int) -> str:
         words = translate("reading", "Row {0} of the file")
     if found.reading.kind is Kind.WORKBOOK:
         words = translate("reading", "Row {0} of the sheet")
+    if found.own:
+        words = translate("reading", "Row {0} of the table")
     return words.format(number(line))
 
 
 def place_heading(found: Found) -> str:
     """Return the title of a column of such places."""
     translate = QCoreApplication.translate
+    if found.own:
+        return translate("reading", "Row of the table")
     return translate("reading", "Row of the file") if found.by_rows else translate("reading", "Line of the file")
 
 

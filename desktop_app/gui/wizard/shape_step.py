@@ -58,12 +58,14 @@ class ShapeStep(StepPage):
     @property
     def sentence(self) -> str:
         """Return what the page is for."""
+        if self._wizard is not None and self._wizard.found.own:
+            return self.tr("Say which model the rows are for, and turn them into another form if you like.")
         return self.tr("Say what each row becomes, and see on the other side what the model will get.")
 
     @property
     def first(self) -> QWidget:
         """Return the control that takes the focus."""
-        return self.kept.first if self._wizard is not None and self._wizard.found.shape else self.shapes.first
+        return self.shapes.first if self.kept.isHidden() else self.kept.first
 
     @property
     def faulty(self) -> QWidget:
@@ -110,12 +112,12 @@ class ShapeStep(StepPage):
     def _fill(self, wizard: Wizard) -> None:
         """Put the answers into the controls."""
         mapping, found = wizard.mapping, wizard.found
-        self.kept.setVisible(found.shape is not None)
+        self.kept.setVisible(found.shape is not None and not found.own)
         if found.shape is not None:
             self.kept.show_choice(found.shape, kept=mapping.kept)
         self.shapes.show_shape(mapping.shape, self._refused(wizard))
         self.columns.show_mapping(found.columns, mapping)
-        self.system.show_value(found.columns, mapping.system, kept=mapping.kept)
+        self.system.show_value(found.columns, mapping.system, kept=mapping.kept, own=found.own)
 
     def _refused(self, wizard: Wizard) -> Mapping[Shape, str]:
         """Return the shapes that cannot be had, each with the reason."""

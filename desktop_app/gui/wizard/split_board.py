@@ -84,15 +84,15 @@ class SplitBoard(QWidget):
     def take(self, wizard: Wizard, rows_before: int) -> None:
         """Show the answers so far."""
         self.shares.show_shares(wizard.shares, stratified=wizard.stratified)
-        self.shares.setEnabled(wizard.where.part is None)
-        self.where.ask(rows_before, wizard.where)
+        self.shares.setEnabled(wizard.where.divides)
+        self.where.ask(rows_before, wizard.where, own=wizard.found.own)
 
     def show_division(self, division: Division, settled: Settled, wizard: Wizard, intake: Intake) -> None:
         """Show what the answers come to."""
         target = intake.target(wizard.target)
         self.shares.show_counts(division.counts)
         self.shares.show_labels(division.labels)
-        self._show_met(division.met)
+        self._show_met(division)
         self._show_repairs(settled)
         self.report.offer(intake, wizard, division)
         self._warn(division, target, adds=intake.rows_before > 0 and wizard.where is not Where.REPLACE)
@@ -104,13 +104,18 @@ class SplitBoard(QWidget):
         self.tokens.show_division(division, wizard.found, target.limit)
         self.cost.show_cost(division, intake, wizard.target, wizard.where)
 
-    def _show_met(self, rows: int) -> None:
-        """Say that rows go to where their questions are already."""
+    def _show_met(self, division: Division) -> None:
+        """Say that rows go to where their questions are already, or how many go to another part than so far."""
+        moved = self.tr("One row goes to another part."), self.tr("{0} rows go to another part.")
+        self.met.setText(how_many.counted(division.moved, *moved))
+        self.met.setVisible(division.moved > 0)
+        if not (rows := division.met):
+            return
         one = self.tr("One row asks what a row of the table asks. It goes to the same part as that one.")
         more = self.tr("{0} rows ask what rows of the table ask. They go to the same part as those.")
         why = self.tr("A question that is learned in one part and tested in another flatters the model.")
         self.met.setText(f"{how_many.counted(rows, one, more)} {why}")
-        self.met.setVisible(rows > 0)
+        self.met.show()
 
     def _show_repairs(self, settled: Settled) -> None:
         self._repairs.clear()

@@ -34,6 +34,8 @@ class SplitStep(WorkingPage):
     @property
     def sentence(self) -> str:
         """Return what the page is for."""
+        if self._wizard is not None and self._wizard.found.own:
+            return self.tr("See what the changes come to, and divide the rows anew if you like.")
         return self.tr(
             "Keep some rows back, so that you can see how well the model has learned, and see what it costs."
         )
@@ -53,6 +55,8 @@ class SplitStep(WorkingPage):
         """Return what the last button creates."""
         if self._division is None or self._wizard is None:
             return self.tr("Counting the rows…")
+        if self._wizard.found.own:
+            return self.tr("Change the table") if self._changes else self.tr("Back to the table: nothing changes")
         training = self._division.counts.get(Part.TRAINING, 0)
         where = self._wizard.where
         if where is Where.VALIDATION:
@@ -64,6 +68,15 @@ class SplitStep(WorkingPage):
         else:
             one, more = self.tr("Create 1 row ({1} for training)"), self.tr("Create {0} rows ({1} for training)")
         return how_many.counted(self._rows, one, more, number(training))
+
+    @property
+    def _changes(self) -> bool:
+        """Tell whether anything would be changed in rows that are in the table already."""
+        if self._wizard is None or self._settled is None or self._division is None:
+            return False
+        mapping, found = self._wizard.mapping, self._wizard.found
+        turned = mapping.shape is not found.shape or bool(mapping.system)
+        return turned or bool(self._settled.done) or self._division.moved > 0
 
     @property
     def _busy(self) -> bool:

@@ -9,9 +9,14 @@ from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.quietly import set_quietly
 
+_OF_OWN = (Where.KEEP, Where.ANEW)
+
 
 class SplitWhere(QWidget):
-    """Asks whether the rows are added, take the place of those there, or are all kept back."""
+    """Asks whether the rows are added, take the place of those there, or are all kept back.
+
+    Of rows that are in the table already it asks whether they stay in their parts.
+    """
 
     chosen = Signal(object)
     """A Where."""
@@ -24,6 +29,8 @@ class SplitWhere(QWidget):
             Where.REPLACE: self.tr("Put the new rows in their place (undo brings them back)"),
             Where.VALIDATION: self.tr("Add all new rows to the validation part"),
             Where.TEST: self.tr("Add all new rows to the test part"),
+            Where.KEEP: self.tr("Leave every row in its part"),
+            Where.ANEW: self.tr("Divide all rows anew (undo brings the parts back)"),
         }
         self.radios = {where: QRadioButton(said) for where, said in words.items()}
         group = QButtonGroup(self)
@@ -41,8 +48,11 @@ class SplitWhere(QWidget):
         """Return the button of the present answer."""
         return next((radio for radio in self.radios.values() if radio.isChecked()), self.radios[Where.APPEND])
 
-    def ask(self, rows: int, where: Where) -> None:
-        """Ask about a project that has so many rows; with none there is nothing to ask."""
-        self.setVisible(rows > 0)
-        self._title.setText(self.tr("This project already has {0}").format(how_many.rows(rows)))
+    def ask(self, rows: int, where: Where, *, own: bool = False) -> None:
+        """Ask about a project that has so many rows; with none there is nothing to ask, but of its `own` rows."""
+        self.setVisible(rows > 0 or own)
+        there = self.tr("This project already has {0}").format(how_many.rows(rows))
+        self._title.setText(self.tr("The parts of the rows") if own else there)
+        for each, radio in self.radios.items():
+            radio.setVisible((each in _OF_OWN) is own)
         set_quietly(self.radios[where], True)

@@ -102,7 +102,7 @@ class Steps(QWidget):
         """Show the wizard's present step, with the focus where the first answer is given."""
         self.leave()
         self._current = self._page(wizard.step)
-        self._line.show_step(wizard.step)
+        self._line.show_step(wizard.step, wizard.steps)
         self._stack.setCurrentWidget(self._places[wizard.step])
         self._current.enter(wizard)
         give_focus(self._current.first)

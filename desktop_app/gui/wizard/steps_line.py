@@ -1,5 +1,7 @@
 """The line that shows which of the wizard's steps is the present one."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -22,18 +24,22 @@ class StepsLine(QWidget):
         self._words: dict[Step, QLabel] = {}
         self._numbers: dict[Step, QLabel] = {}
         self._marks: dict[Step, Picture] = {}
-        self._arrows: list[Picture] = []
+        self._arrows: dict[Step, Picture] = {}
+        """The arrow before each step but the first."""
+        self._gaps: dict[Step, QWidget] = {}
+        """The room that it stands in."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
-        for number, step in enumerate(STEPS, start=1):
-            if number > 1:
-                row.addSpacing(SMALL)
-                arrow = Picture("chevron-right", 16, "muted")
-                self._arrows.append(arrow)
-                row.addWidget(arrow)
-                row.addSpacing(SMALL)
-            self._numbers[step] = label(str(number), size="strong", tone="muted")
+        for step in STEPS:
+            if step is not STEPS[0]:
+                self._arrows[step] = Picture("chevron-right", 16, "muted")
+                self._gaps[step] = QWidget()
+                gap = QHBoxLayout(self._gaps[step])
+                gap.setContentsMargins(SMALL, 0, SMALL, 0)
+                gap.addWidget(self._arrows[step])
+                row.addWidget(self._gaps[step])
+            self._numbers[step] = label(size="strong", tone="muted")
             self._numbers[step].setMinimumWidth(16)
             self._marks[step] = Picture("check", 16, "good")
             self._words[step] = label(self._names[step], size="strong", tone="muted")
@@ -49,17 +55,23 @@ class StepsLine(QWidget):
             self._point()
 
     def _point(self) -> None:
-        for arrow in self._arrows:
+        for arrow in self._arrows.values():
             arrow.set("chevron-left" if self.isRightToLeft() else "chevron-right", "muted")
 
-    def show_step(self, step: Step) -> None:
-        """Let a step stand out."""
-        at = STEPS.index(step)
-        for number, other in enumerate(STEPS):
+    def show_step(self, step: Step, steps: Sequence[Step] = STEPS) -> None:
+        """Let one of these steps stand out; the others are not on show."""
+        at = steps.index(step)
+        for number, other in enumerate(steps):
             tone = "accent" if number == at else "muted"
             set_tone(self._words[other], tone)
             set_tone(self._numbers[other], tone)
-            self._numbers[other].setVisible(number >= at)
-            self._marks[other].setVisible(number < at)
-        said = self.tr("Step {0} of {1}: {2}").format(at + 1, len(STEPS), self._names[step])
+            self._numbers[other].setText(str(number + 1))
+        for other in STEPS:
+            done = other in steps and steps.index(other) < at
+            self._words[other].setVisible(other in steps)
+            self._numbers[other].setVisible(other in steps and not done)
+            self._marks[other].setVisible(done)
+        for other, gap in self._gaps.items():
+            gap.setVisible(other in steps[1:])
+        said = self.tr("Step {0} of {1}: {2}").format(at + 1, len(steps), self._names[step])
         self.setAccessibleName(said)

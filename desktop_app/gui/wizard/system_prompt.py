@@ -67,12 +67,16 @@ class SystemPrompt(QWidget):
             return self.text.toPlainText()
         return str(self.menu.currentData() or "") if self.column.isChecked() else ""
 
-    def show_value(self, columns: Sequence[str], value: str, *, kept: bool) -> None:
-        """Show the answer so far; `kept` tells that the file's own examples stay, with the prompts they have."""
+    def show_value(self, columns: Sequence[str], value: str, *, kept: bool, own: bool = False) -> None:
+        """Show the answer so far; `kept` tells that the file's own examples stay, with the prompts they have.
+
+        They are rows of the table with `own`.
+        """
         self._kept = kept
         names = template.names(value)
         way = NONE if not value else COLUMN if [template.column(n) for n in names] == [value] else SAME
-        self.none.setText(self.tr("As it is in the file") if kept else self.tr("None"))
+        as_it_is = self.tr("As it is in the table") if own else self.tr("As it is in the file")
+        self.none.setText(as_it_is if kept else self.tr("None"))
         self._showing = True
         self.menu.show_value(columns, value if way == COLUMN else "")
         if way == SAME and value != self.text.toPlainText():
