@@ -1,6 +1,6 @@
 """The composition root: the only module that knows everybody. It makes the parts and connects the rooms' wishes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -57,8 +57,9 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.settings.today import today
 from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX, Project
-from desktop_app.work import notices, train
+from desktop_app.work import notices, project_endings, train
 from desktop_app.work.keep_batch import settle_all
+from desktop_app.work.project_endings import ProjectEnding
 from desktop_app.work.reach import Reach
 from desktop_app.work.sites import Sites
 
@@ -183,6 +184,7 @@ class Program(QObject):
         self.bringing.problem.connect(self._on_problem)
         self.bringing.files_wanted.connect(lambda files: self.open(*map(Path, files)))
         self.bringing.project_gone.connect(self._forget)
+        rooms.start.endings.attend(self.background, partial(_endings, self.workspace, self.sites))
         rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
 
     def _connect_actions(self) -> None:
@@ -269,6 +271,10 @@ def _say_unopened(window: Window, path: Path, others: Sequence[Path]) -> None:
     if closed:
         said = QCoreApplication.translate("Program", "Not opened: {0}. A project or a pack is opened alone.")
         window.notice(said.format(", ".join(each.name for each in closed)))
+
+
+def _endings(workspace: Workspace, sites: Sites, projects: Sequence[str]) -> AsyncIterator[ProjectEnding]:
+    return project_endings.look_into([*map(Path, projects)], workspace.project, sites, today())
 
 
 def _jobs(project: Project) -> list[Job]:

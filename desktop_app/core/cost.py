@@ -28,10 +28,20 @@ def warnings(target: Target, today: date) -> tuple[Text, ...]:
             found.append(text("target.start_past", title=target.title, date=start))
         elif left <= _START_IS_NEAR:
             found.append(text("target.start_soon", title=target.title, date=start, days=left))
-    if shutdown is not None:
-        left = (shutdown - today).days
-        if left <= 0:
+    if shutdown is not None and is_told(shutdown, today):
+        if is_over(shutdown, today):
             found.append(text("target.shutdown_past", title=target.title, date=shutdown))
-        elif left <= _SHUTDOWN_IS_NEAR:
+        else:
+            left = (shutdown - today).days
             found.append(text("target.shutdown_soon", title=target.title, date=shutdown, days=left))
     return tuple(found)
+
+
+def is_told(shutdown: date, today: date) -> bool:
+    """Tell whether people hear of the day a model is switched off: it is near, or it has come."""
+    return (shutdown - today).days <= _SHUTDOWN_IS_NEAR
+
+
+def is_over(shutdown: date, today: date) -> bool:
+    """Tell whether a model does not answer any more; on the day itself nobody can rely on it."""
+    return shutdown <= today

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.problem import Problem
-from desktop_app.settings import small_file
+from desktop_app.settings import paths, small_file
 
 LONGEST_NAME, LONGEST_NOTE = 80, 2000
 
@@ -43,6 +43,11 @@ class ModelNames:
         except OSError as error:
             raise Problem("model_names_not_kept", details=str(error), folder=str(self._path.parent)) from error
         self._known = wanted
+
+
+def own_names() -> ModelNames:
+    """Return the names that the user of this computer has given."""
+    return ModelNames(paths.data_dir() / "model-names.json")
 
 
 def _key(site: str, model: str) -> str:

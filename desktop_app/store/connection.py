@@ -40,14 +40,40 @@ def unsettled(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _lying_there(path: Path) -> str:
+def untouched(path: Path) -> sqlite3.Connection:
+    """Return a reader that leaves no trace: it locks nothing and makes no file, not even SQLite's own for a moment.
+
+    It sees what stands in the file itself. Of what somebody has not put into it yet (its side file) it knows nothing,
+    so it is for a file that `lies_still`.
+    """
+    connection = sqlite3.connect(_lying_there(path, "mode=ro&immutable=1"), isolation_level=None, uri=True)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def lies_still(path: Path) -> bool:
+    """Tell whether a file is there and, as far as one can see, nobody has it open and no crash left it half written.
+
+    SQLite's side files tell: they lie beside the file itself, also where the path is a link to it.
+    """
+    try:
+        if not path.is_file():
+            return False
+        file = path.resolve(strict=True)
+        return not any(file.with_name(file.name + side).exists() for side in ("-wal", "-journal"))
+    except (OSError, ValueError):
+        return False
+
+
+def _lying_there(path: Path, how: str = "mode=rw") -> str:
     """Return the name by which SQLite opens a file that is there, and makes none where it is missing.
 
     An empty file in the place of one that was deleted would look as if that was there again. The path is quoted whole,
     not made an address of: so `%`, `?`, `#`, drive letters and shares of Windows, and letters that are no text, all
     reach the system as they are.
     """
-    return f"file:{quote(os.fsencode(path), safe='')}?mode=rw"
+    return f"file:{quote(os.fsencode(path), safe='')}?{how}"
 
 
 def settle(connection: sqlite3.Connection) -> None:

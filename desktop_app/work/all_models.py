@@ -11,8 +11,7 @@ from desktop_app.core.job import HERE, Job
 from desktop_app.providers import models
 from desktop_app.providers.endings import Ending, base_id, ending
 from desktop_app.providers.models import Model
-from desktop_app.settings import paths
-from desktop_app.settings.model_names import Called, ModelNames
+from desktop_app.settings.model_names import Called, ModelNames, own_names
 from desktop_app.store import jobs, recorded, runs, story
 from desktop_app.store.project import Project
 from desktop_app.work.sites import Site, Sites
@@ -90,11 +89,6 @@ class _Remembered:
     answers: Mapping[str, int] = field(default_factory=dict)
 
 
-def names() -> ModelNames:
-    """Return the user's own names of models."""
-    return ModelNames(paths.data_dir() / "model-names.json")
-
-
 async def here(sites: Sites, project: Project | None) -> list[Known]:
     """Return the models of this computer; raise Problem where its engine does not answer."""
     bases = {model.id: model for model in await sites.engine.base_models() if model.ready}
@@ -163,7 +157,7 @@ def merged(lists: Iterable[Iterable[Known]]) -> list[Known]:
 
 def _look(project: Project | None) -> tuple[_Remembered, ModelNames]:
     if project is None:
-        return _Remembered(), names()
+        return _Remembered(), own_names()
     with project.reading() as connection:
         known = jobs.all_jobs(connection)
         made = {job.tuned_model: job for job in known if job.tuned_model}
@@ -171,7 +165,7 @@ def _look(project: Project | None) -> tuple[_Remembered, ModelNames]:
         rows = {job: record.rows.get(Part.TRAINING, 0) for job, record in records.items()}
         kept = {each.model: (job, each.created) for job in known for each in story.checkpoints(connection, job.id)}
         answers = dict(recorded.models(connection))
-    return _Remembered(made, rows, kept, answers), names()
+    return _Remembered(made, rows, kept, answers), own_names()
 
 
 def _tuned(site: Site, model: Model) -> Known:
@@ -205,4 +199,4 @@ def _finished(one: Known, memory: _Remembered, called: ModelNames) -> Known:
 
 async def call(one: Known, called: Called) -> None:
     """Keep the user's own name and note of a model; raise Problem."""
-    names().set(one.site, one.model, called)  # at once: two threads might keep them in another order than they came
+    own_names().set(one.site, one.model, called)  # at once: two threads might keep them in another order than they came

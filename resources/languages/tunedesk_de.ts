@@ -2636,6 +2636,41 @@
     </message>
 </context>
 <context>
+    <name>Endings</name>
+    <message>
+        <source>Open {0}</source>
+        <translation>{0} öffnen</translation>
+    </message>
+    <message>
+        <source>More such models in these projects: {0}.</source>
+        <translation>Weitere solche Modelle in diesen Projekten: {0}.</translation>
+    </message>
+    <message>
+        <source>Its rows are still in the project: train them again on this computer.</source>
+        <translation>Die Zeilen sind noch im Projekt: Trainieren Sie sie auf diesem Computer neu.</translation>
+    </message>
+    <message>
+        <source>Train the rows again on this computer. Before that day, “Bring my models home” keeps the model’s answers.</source>
+        <translation>Trainieren Sie die Zeilen auf diesem Computer neu. Vor diesem Tag bewahrt „Meine Modelle nach Hause holen“ die Antworten des Modells.</translation>
+    </message>
+    <message>
+        <source>{0} and others in {1} were switched off on {2} ({3} models in all).</source>
+        <translation>{0} und weitere in {1} wurden am {2} abgeschaltet (insgesamt {3} Modelle).</translation>
+    </message>
+    <message>
+        <source>{0} in {1} was switched off on {2}.</source>
+        <translation>{0} in {1} wurde am {2} abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>{0} and others in {1} will be switched off on {2} ({3} models in all).</source>
+        <translation>{0} und weitere in {1} werden am {2} abgeschaltet (insgesamt {3} Modelle).</translation>
+    </message>
+    <message>
+        <source>{0} in {1} will be switched off on {2}.</source>
+        <translation>{0} in {1} wird am {2} abgeschaltet.</translation>
+    </message>
+</context>
+<context>
     <name>ExampleModel</name>
     <message>
         <source>Row {0}, {1}: {2}</source>

@@ -2636,6 +2636,41 @@
     </message>
 </context>
 <context>
+    <name>Endings</name>
+    <message>
+        <source>Open {0}</source>
+        <translation>Abrir {0}</translation>
+    </message>
+    <message>
+        <source>More such models in these projects: {0}.</source>
+        <translation>Más modelos así en estos proyectos: {0}.</translation>
+    </message>
+    <message>
+        <source>Its rows are still in the project: train them again on this computer.</source>
+        <translation>Las filas siguen en el proyecto: vuelva a entrenar con ellas en este equipo.</translation>
+    </message>
+    <message>
+        <source>Train the rows again on this computer. Before that day, “Bring my models home” keeps the model’s answers.</source>
+        <translation>Vuelva a entrenar con las filas en este equipo. Antes de ese día, «Traer mis modelos a casa» guarda las respuestas del modelo.</translation>
+    </message>
+    <message>
+        <source>{0} and others in {1} were switched off on {2} ({3} models in all).</source>
+        <translation>{0} y otros en {1} se desconectaron el {2} ({3} modelos en total).</translation>
+    </message>
+    <message>
+        <source>{0} in {1} was switched off on {2}.</source>
+        <translation>{0} en {1} se desconectó el {2}.</translation>
+    </message>
+    <message>
+        <source>{0} and others in {1} will be switched off on {2} ({3} models in all).</source>
+        <translation>{0} y otros en {1} se desconectarán el {2} ({3} modelos en total).</translation>
+    </message>
+    <message>
+        <source>{0} in {1} will be switched off on {2}.</source>
+        <translation>{0} en {1} se desconectará el {2}.</translation>
+    </message>
+</context>
+<context>
     <name>ExampleModel</name>
     <message>
         <source>Row {0}, {1}: {2}</source>

@@ -4,19 +4,29 @@ import asyncio
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QTabWidget
 
 from desktop_app.core.connection import Connection
+from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.secret import Held, Keeping, Secret
 from desktop_app.gui.preferences.providers_page import ProvidersPage
+from desktop_app.gui.widgets.scrolling import bring_into_view
 from desktop_app.settings import paths
+from desktop_app.store import jobs
+from desktop_app.store.project import Project
 from tests.cloud.server import Cloud
 from tests.screens.stage import Stage
 
 TITLES = ("superheroes", "support-tickets", "marv", "tone-of-voice", "recipes", "letters", "legal-summaries")
 BASE = "gpt-4o-mini-2024-07-18"
+ENDING = (
+    ("openai", "OpenAI", "https://api.openai.com/v1", BASE),
+    ("foundry", "the school", "https://school.openai.azure.com/openai/v1", BASE),
+)
+"""Where models of a start page end: profile, title, address, and what they were tuned from."""
 
 
 @contextmanager
@@ -127,6 +137,33 @@ def models_away(stage: Stage) -> None:
         page.details._keep()
         stage.program.reach.connections.remove(again.id)
         window.go("start")
+
+
+def start_endings(stage: Stage) -> None:
+    """Show the start page of somebody in whose projects models end, at two providers and on several days."""
+    stage.empty()
+    program, recent = stage.program, []
+    start, reach = program.rooms.start, program.reach
+    for profile, title, address, base in ENDING:
+        site = reach.connections.add(profile, title, address).id
+        path = paths.projects_dir() / f"Letters to {title}.tunedesk"
+        path.unlink(missing_ok=True)
+        recent.append(str(path))
+        with closing(Project.create(path)) as project:
+            for number in range(len(recent)):
+                model = f"ft:{base}:school:letters:A9hTw{number}"
+                job = Job(f"job-{number}", site, base, JobStatus.SUCCEEDED, float(number), tuned_model=model)
+                project.write(lambda c, job=job: jobs.add(c, job, Plan(job.base_model))).result()
+    program.window.go("data")
+    program.window.go("start")
+    start.set_recent(recent)
+    stage.until(lambda: all(Path(path).stem in start.endings.banner.text for path in recent), "the days are told")
+    bring_into_view(start.endings.banner)
+    stage.shoot("start-endings")
+    for site in reach.connections.all[-len(ENDING) :]:
+        reach.connections.remove(site.id)
+    start.set_recent([])
+    stage.until(start.endings.banner.isHidden, "nothing is told any more")
 
 
 def rescue(stage: Stage) -> None:

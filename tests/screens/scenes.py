@@ -17,7 +17,7 @@ from tests.screens.editor_scenes import editor_finding
 from tests.screens.first_scenes import first_steps, help_pages
 from tests.screens.meaning_scenes import meaning
 from tests.screens.plan_scenes import plan_at_provider, plan_of_classes, plan_of_pairs
-from tests.screens.provider_scenes import key_states, models_away, providers, rescue
+from tests.screens.provider_scenes import key_states, models_away, providers, rescue, start_endings
 from tests.screens.recording import Recording
 from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
@@ -232,6 +232,7 @@ def long_words(stage: Stage) -> None:
 USUAL: dict[str, Scene] = {
     "start_empty": start_empty,
     "start_recent": start_recent,
+    "start_endings": start_endings,
     "first_steps": first_steps,
     "help": help_pages,
     "wizard": wizard,

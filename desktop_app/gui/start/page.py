@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.samples import SAMPLES, SUPERHEROES
 from desktop_app.gui.start.card import Card
+from desktop_app.gui.start.endings import Endings
 from desktop_app.gui.start.recent import RecentRow
 from desktop_app.gui.start.sample_row import SampleRow
 from desktop_app.gui.theme.spacing import HAIR, LARGE, MEDIUM, SMALL
@@ -74,6 +75,7 @@ class StartPage(Page):
         self._paste.setProperty("look", "quiet")
         self._paste.setToolTip(self.tr("Rows copied in a table program. You can also drop a file on this window."))
         self._dates = Banner("", "attention")
+        self.endings = Endings(self)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._recent_title = label(self.tr("Recent projects"), size="heading")
         self._rows = QVBoxLayout()
@@ -87,6 +89,7 @@ class StartPage(Page):
         self._home.clicked.connect(self.rescue_wanted)
         self._paste.clicked.connect(self.paste_wanted)
         self._advice.clicked.connect(lambda: self.help_wanted.emit("advice"))
+        self.endings.project_wanted.connect(self.project_wanted)
 
     def _body(self) -> QWidget:
         self._cards.setSpacing(MEDIUM)
@@ -116,6 +119,7 @@ class StartPage(Page):
         flow.addWidget(self._advice)
         box.addWidget(beside)
         box.addWidget(self._recent_title)
+        box.addWidget(self.endings.banner)  # beside what it speaks of; the cards above stay where they are
         box.addLayout(self._rows)
         box.addWidget(label(self.tr("Sample projects"), size="heading"))
         box.addLayout(self._samples())
@@ -150,7 +154,7 @@ class StartPage(Page):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        before: QWidget = self._advice  # they stand below it, and Tab would come to what is made later last
+        before: QWidget = self.endings.button  # they stand below it, and Tab would come to what is made later last
         for path, there in self._recent:
             row = RecentRow(path, missing=not there)
             row.opened.connect(self.project_wanted)
@@ -159,12 +163,22 @@ class StartPage(Page):
             before = row.follow(before)
             row.show()
         self._recent_title.setVisible(bool(projects))
+        if self.isVisible():
+            self.endings.look_into(projects)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look anew which projects are still there."""
+        """Look anew which projects are still there, and what ends in them."""
         super().showEvent(event)
+        known = [path for path, _ in self._recent]
         if any(Path(path).is_file() is not there for path, there in self._recent):
-            self.set_recent([path for path, _ in self._recent])
+            self.set_recent(known)
+        else:
+            self.endings.look_into(known)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of what is looked into for this page alone."""
+        super().hideEvent(event)
+        self.endings.stop()
 
     def choose_file(self) -> None:
         """Let the user choose a table for a new project."""
