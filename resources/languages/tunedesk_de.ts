@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>Check, convert or divide the rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen prüfen, umwandeln oder aufteilen…</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -280,7 +280,7 @@
     </message>
     <message>
         <source>check-up, repair, chat, split, validation, test, system prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsicht, reparieren, Chat, aufteilen, Validierung, Test, Systemprompt</translation>
     </message>
     <message>
         <source>duplicates</source>
@@ -1861,7 +1861,7 @@
     </message>
     <message>
         <source>See what was found in your rows, and choose what is to be repaired; the last page does it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie, was in Ihren Zeilen gefunden wurde, und wählen Sie, was repariert werden soll; die letzte Seite führt es aus.</translation>
     </message>
     <message>
         <source>See what was found in your rows, and choose what is to be repaired. Your file is not changed.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
         <source>Looking over the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen werden durchgesehen</translation>
     </message>
     <message>
         <source>Taking in the file: {0} of {1}, {2}</source>
@@ -1893,7 +1893,7 @@
     </message>
     <message>
         <source>Looking over the rows: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen werden durchgesehen: {0}</translation>
     </message>
 </context>
 <context>
@@ -2592,16 +2592,12 @@
         <translation>Jede Zeile ist ein Beispiel zum Lernen. Änderungen werden sofort gespeichert.</translation>
     </message>
     <message>
-        <source>Duplicate</source>
-        <translation>Duplizieren</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
     <message>
         <source>Check up…</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen…</translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -3412,7 +3408,7 @@
     </message>
     <message>
         <source>No row can take the new form. The reasons stand above, under “Rows left out”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zeile kann die neue Form annehmen. Die Gründe stehen oben unter „Weggelassene Zeilen“.</translation>
     </message>
     <message>
         <source>No row of this file became an example. The reasons stand above, under “Rows left out”.</source>
@@ -3450,7 +3446,7 @@
     </message>
     <message>
         <source>TuneDesk cannot mend this for you. Mend it in the table, or go back and answer otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kann TuneDesk nicht für Sie beheben. Beheben Sie es in der Tabelle, oder gehen Sie zurück und antworten Sie anders.</translation>
     </message>
     <message>
         <source>TuneDesk cannot mend this for you. Mend it in the file, or go back and answer otherwise.</source>
@@ -3458,7 +3454,7 @@
     </message>
     <message>
         <source>TuneDesk does not change this by itself. You can mend it in the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ändert TuneDesk nicht von selbst. Sie können es in der Tabelle beheben.</translation>
     </message>
     <message>
         <source>TuneDesk does not change this by itself. You can mend it in the table later, or in the file now.</source>
@@ -3561,19 +3557,19 @@
     </message>
     <message>
         <source>One row was looked over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile wurde durchgesehen.</translation>
     </message>
     <message>
         <source>{0} rows were looked over.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeilen wurden durchgesehen.</translation>
     </message>
     <message>
         <source>One row cannot take the new form and leaves the table; undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile kann die neue Form nicht annehmen und verlässt die Tabelle; Rückgängig holt sie zurück.</translation>
     </message>
     <message>
         <source>{0} rows cannot take the new form and leave the table; undo brings them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeilen können die neue Form nicht annehmen und verlassen die Tabelle; Rückgängig holt sie zurück.</translation>
     </message>
 </context>
 <context>
@@ -9737,7 +9733,7 @@ Antwort:
     <name>ShapeStep</name>
     <message>
         <source>Say which model the rows are for, and turn them into another form if you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen Sie, für welches Modell die Zeilen sind, und geben Sie ihnen eine andere Form, wenn Sie möchten.</translation>
     </message>
     <message>
         <source>Say what each row becomes, and see on the other side what the model will get.</source>
@@ -10189,11 +10185,11 @@ Antwort:
     </message>
     <message>
         <source>One row goes to another part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile kommt in einen anderen Teil.</translation>
     </message>
     <message>
         <source>{0} rows go to another part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeilen kommen in einen anderen Teil.</translation>
     </message>
     <message>
         <source>One row asks what a row of the table asks. It goes to the same part as that one.</source>
@@ -10271,7 +10267,7 @@ Antwort:
     </message>
     <message>
         <source>See what the changes come to, and divide the rows anew if you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie, was die Änderungen ergeben, und teilen Sie die Zeilen neu auf, wenn Sie möchten.</translation>
     </message>
     <message>
         <source>Keep some rows back, so that you can see how well the model has learned, and see what it costs.</source>
@@ -10283,11 +10279,11 @@ Antwort:
     </message>
     <message>
         <source>Change the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle ändern</translation>
     </message>
     <message>
         <source>Back to the table: nothing changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Tabelle: Nichts ändert sich</translation>
     </message>
     <message>
         <source>Create 1 validation row</source>
@@ -10425,11 +10421,11 @@ Antwort:
     </message>
     <message>
         <source>Leave every row in its part</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Zeile in ihrem Teil lassen</translation>
     </message>
     <message>
         <source>Divide all rows anew (undo brings the parts back)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Zeilen neu aufteilen (Rückgängig bringt die Teile zurück)</translation>
     </message>
     <message>
         <source>This project already has {0}</source>
@@ -10437,7 +10433,7 @@ Antwort:
     </message>
     <message>
         <source>The parts of the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Teile der Zeilen</translation>
     </message>
 </context>
 <context>
@@ -11224,7 +11220,7 @@ Antwort:
     </message>
     <message>
         <source>As it is in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie er in der Tabelle steht</translation>
     </message>
     <message>
         <source>None</source>
@@ -12354,7 +12350,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>Reading the rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen werden gelesen.</translation>
     </message>
     <message>
         <source>Reading “{0}”</source>
@@ -12370,7 +12366,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>Changing the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen werden geändert</translation>
     </message>
 </context>
 <context>
@@ -12619,7 +12615,7 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>Check, convert or divide the rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen prüfen, umwandeln oder aufteilen…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -13171,11 +13167,11 @@ Ihre Zeilen und alles Gemessene bleiben erhalten. Ändern Sie, was der Satz nenn
     </message>
     <message>
         <source>Row {0} of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {0} der Tabelle</translation>
     </message>
     <message>
         <source>Row of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile der Tabelle</translation>
     </message>
     <message>
         <source>Row of the file</source>
@@ -16983,7 +16979,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>Bring rows into the project first, or use the excluded ones again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringen Sie zuerst Zeilen ins Projekt, oder verwenden Sie die ausgeschlossenen wieder.</translation>
     </message>
     <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
@@ -17031,15 +17027,15 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>The rows of the table have changed since you began to look them over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen der Tabelle haben sich geändert, seit Sie mit der Durchsicht begonnen haben.</translation>
     </message>
     <message>
         <source>The table is empty, or all its rows are excluded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle ist leer, oder alle ihre Zeilen sind ausgeschlossen.</translation>
     </message>
     <message>
         <source>There are no rows to look over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Zeilen durchzusehen.</translation>
     </message>
     <message>
         <source>There is a model with the name of “{model}” already.</source>
@@ -17515,7 +17511,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>Try again: the rows are looked over as they are now, and your answers are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal: Die Zeilen werden durchgesehen, wie sie jetzt sind, und Ihre Antworten bleiben.</translation>
     </message>
     <message>
         <source>Try again; if it goes on, save a copy and report the details.</source>
@@ -17847,7 +17843,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>What you decided may not fit them any more; nothing of it was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Sie entschieden haben, passt vielleicht nicht mehr zu ihnen; nichts davon wurde ausgeführt.</translation>
     </message>
     <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>
@@ -18107,7 +18103,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>divide the rows into parts anew</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zeilen neu aufteilen</translation>
     </message>
     <message>
         <source>do not learn from an answer</source>
@@ -18315,7 +18311,7 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>set the system message of all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>die Systemnachricht aller Zeilen setzen</translation>
     </message>
     <message>
         <source>swap the better and the worse answer</source>
@@ -18555,11 +18551,11 @@ Länger ist nicht besser.</translation>
     </message>
     <message>
         <source>turn all rows into chats</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Zeilen in Chats umwandeln</translation>
     </message>
     <message>
         <source>turn all rows into prompts with completions</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Zeilen in Prompts mit Completion umwandeln</translation>
     </message>
     <message>
         <source>turn rows into chats ({fit})</source>

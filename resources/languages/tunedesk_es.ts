@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>Check, convert or divide the rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisar, convertir o repartir las filas…</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -280,7 +280,7 @@
     </message>
     <message>
         <source>check-up, repair, chat, split, validation, test, system prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>revisión, reparar, chat, repartir, validación, prueba, instrucción del sistema</translation>
     </message>
     <message>
         <source>duplicates</source>
@@ -1861,7 +1861,7 @@
     </message>
     <message>
         <source>See what was found in your rows, and choose what is to be repaired; the last page does it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea qué se ha encontrado en sus filas y elija qué se repara; la última página lo hace.</translation>
     </message>
     <message>
         <source>See what was found in your rows, and choose what is to be repaired. Your file is not changed.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
         <source>Looking over the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisando las filas</translation>
     </message>
     <message>
         <source>Taking in the file: {0} of {1}, {2}</source>
@@ -1893,7 +1893,7 @@
     </message>
     <message>
         <source>Looking over the rows: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisando las filas: {0}</translation>
     </message>
 </context>
 <context>
@@ -2592,16 +2592,12 @@
         <translation>Cada fila es un ejemplo del que se aprende. Los cambios se guardan al instante.</translation>
     </message>
     <message>
-        <source>Duplicate</source>
-        <translation>Duplicar</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Eliminar</translation>
     </message>
     <message>
         <source>Check up…</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisar…</translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -3412,7 +3408,7 @@
     </message>
     <message>
         <source>No row can take the new form. The reasons stand above, under “Rows left out”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna fila puede tomar la nueva forma. Los motivos están arriba, en «Filas dejadas fuera».</translation>
     </message>
     <message>
         <source>No row of this file became an example. The reasons stand above, under “Rows left out”.</source>
@@ -3450,7 +3446,7 @@
     </message>
     <message>
         <source>TuneDesk cannot mend this for you. Mend it in the table, or go back and answer otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>TuneDesk no puede arreglarlo por usted. Arréglelo en la tabla, o vuelva atrás y responda de otro modo.</translation>
     </message>
     <message>
         <source>TuneDesk cannot mend this for you. Mend it in the file, or go back and answer otherwise.</source>
@@ -3458,7 +3454,7 @@
     </message>
     <message>
         <source>TuneDesk does not change this by itself. You can mend it in the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>TuneDesk no cambia esto por sí mismo. Puede arreglarlo en la tabla.</translation>
     </message>
     <message>
         <source>TuneDesk does not change this by itself. You can mend it in the table later, or in the file now.</source>
@@ -3561,19 +3557,19 @@
     </message>
     <message>
         <source>One row was looked over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ha revisado una fila.</translation>
     </message>
     <message>
         <source>{0} rows were looked over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se han revisado {0} filas.</translation>
     </message>
     <message>
         <source>One row cannot take the new form and leaves the table; undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una fila no puede tomar la nueva forma y sale de la tabla; deshacer la devuelve.</translation>
     </message>
     <message>
         <source>{0} rows cannot take the new form and leave the table; undo brings them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} filas no pueden tomar la nueva forma y salen de la tabla; deshacer las devuelve.</translation>
     </message>
 </context>
 <context>
@@ -9737,7 +9733,7 @@ Respuesta:
     <name>ShapeStep</name>
     <message>
         <source>Say which model the rows are for, and turn them into another form if you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diga para qué modelo son las filas y deles otra forma si quiere.</translation>
     </message>
     <message>
         <source>Say what each row becomes, and see on the other side what the model will get.</source>
@@ -10189,11 +10185,11 @@ Respuesta:
     </message>
     <message>
         <source>One row goes to another part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una fila pasa a otra parte.</translation>
     </message>
     <message>
         <source>{0} rows go to another part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} filas pasan a otra parte.</translation>
     </message>
     <message>
         <source>One row asks what a row of the table asks. It goes to the same part as that one.</source>
@@ -10271,7 +10267,7 @@ Respuesta:
     </message>
     <message>
         <source>See what the changes come to, and divide the rows anew if you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea qué resulta de los cambios y reparta las filas de nuevo si quiere.</translation>
     </message>
     <message>
         <source>Keep some rows back, so that you can see how well the model has learned, and see what it costs.</source>
@@ -10283,11 +10279,11 @@ Respuesta:
     </message>
     <message>
         <source>Change the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar la tabla</translation>
     </message>
     <message>
         <source>Back to the table: nothing changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Volver a la tabla: no cambia nada</translation>
     </message>
     <message>
         <source>Create 1 validation row</source>
@@ -10425,11 +10421,11 @@ Respuesta:
     </message>
     <message>
         <source>Leave every row in its part</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar cada fila en su parte</translation>
     </message>
     <message>
         <source>Divide all rows anew (undo brings the parts back)</source>
-        <translation type="unfinished"></translation>
+        <translation>Repartir todas las filas de nuevo (deshacer devuelve las partes)</translation>
     </message>
     <message>
         <source>This project already has {0}</source>
@@ -10437,7 +10433,7 @@ Respuesta:
     </message>
     <message>
         <source>The parts of the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Las partes de las filas</translation>
     </message>
 </context>
 <context>
@@ -11224,7 +11220,7 @@ Respuesta:
     </message>
     <message>
         <source>As it is in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Como está en la tabla</translation>
     </message>
     <message>
         <source>None</source>
@@ -12354,7 +12350,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
     <message>
         <source>Reading the rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo las filas.</translation>
     </message>
     <message>
         <source>Reading “{0}”</source>
@@ -12370,7 +12366,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
     <message>
         <source>Changing the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiando las filas</translation>
     </message>
 </context>
 <context>
@@ -12619,7 +12615,7 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
     <message>
         <source>Check, convert or divide the rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisar, convertir o repartir las filas…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -13171,11 +13167,11 @@ Sus filas y todo lo medido se conservan. Cambie lo que nombra la frase e inicie 
     </message>
     <message>
         <source>Row {0} of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Fila {0} de la tabla</translation>
     </message>
     <message>
         <source>Row of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Fila de la tabla</translation>
     </message>
     <message>
         <source>Row of the file</source>
@@ -16983,7 +16979,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>Bring rows into the project first, or use the excluded ones again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Traiga primero filas al proyecto o vuelva a usar las excluidas.</translation>
     </message>
     <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
@@ -17031,15 +17027,15 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>The rows of the table have changed since you began to look them over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las filas de la tabla han cambiado desde que empezó a revisarlas.</translation>
     </message>
     <message>
         <source>The table is empty, or all its rows are excluded.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla está vacía, o todas sus filas están excluidas.</translation>
     </message>
     <message>
         <source>There are no rows to look over.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay filas que revisar.</translation>
     </message>
     <message>
         <source>There is a model with the name of “{model}” already.</source>
@@ -17515,7 +17511,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>Try again: the rows are looked over as they are now, and your answers are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inténtelo de nuevo: se revisan las filas tal como están ahora y se conservan sus respuestas.</translation>
     </message>
     <message>
         <source>Try again; if it goes on, save a copy and report the details.</source>
@@ -17847,7 +17843,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>What you decided may not fit them any more; nothing of it was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que decidió quizá ya no les corresponda; no se ha hecho nada de ello.</translation>
     </message>
     <message>
         <source>Whether that helps with new prompts, only rows in the validation part can show.</source>
@@ -18107,7 +18103,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>divide the rows into parts anew</source>
-        <translation type="unfinished"></translation>
+        <translation>repartir las filas de nuevo</translation>
     </message>
     <message>
         <source>do not learn from an answer</source>
@@ -18315,7 +18311,7 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>set the system message of all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>fijar el mensaje de sistema de todas las filas</translation>
     </message>
     <message>
         <source>swap the better and the worse answer</source>
@@ -18555,11 +18551,11 @@ Más larga no es mejor.</translation>
     </message>
     <message>
         <source>turn all rows into chats</source>
-        <translation type="unfinished"></translation>
+        <translation>convertir todas las filas en chats</translation>
     </message>
     <message>
         <source>turn all rows into prompts with completions</source>
-        <translation type="unfinished"></translation>
+        <translation>convertir todas las filas en prompts con completion</translation>
     </message>
     <message>
         <source>turn rows into chats ({fit})</source>

@@ -143,3 +143,18 @@ def test_rows_can_go_to_one_part_as_a_whole() -> None:
 def test_too_few_rows_are_said() -> None:
     assert too_few(10, 10) is None
     assert too_few(9, 10) == Text("wizard.too_few", {"count": 9, "least": 10})
+
+
+def test_the_rows_of_a_project_are_read_already_and_stay_in_their_parts() -> None:
+    wizard = Wizard.start(replace(CHAT_FILE, own=True, columns=()))
+    assert wizard.steps == (Step.SHAPE, Step.CHECK, Step.SPLIT)
+    assert (wizard.step, wizard.is_first, wizard.where) == (Step.SHAPE, True, Where.KEEP)
+    assert wizard.back() == wizard
+    last = wizard.next().next()
+    assert (last.step, last.is_last) == (Step.SPLIT, True)
+    assert last.back().back().step is Step.SHAPE
+    assert wizard.found.by_rows
+
+
+def test_only_some_answers_divide_rows_by_the_shares() -> None:
+    assert [where for where in Where if where.divides] == [Where.APPEND, Where.REPLACE, Where.ANEW]

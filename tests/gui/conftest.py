@@ -5,6 +5,7 @@ import functools
 import gc
 import os
 import threading
+from contextlib import ExitStack
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,6 +23,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.providers.local import LocalEngine
 from desktop_app.settings import paths
 from desktop_app.work.apart import Apart
+from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED, FakeProvider
 from tests.gui.accessible import StrayWindows
 from tests.sites import sites as make_sites
@@ -236,7 +238,18 @@ def apart():
 
 
 @pytest.fixture
-def background(request, qapp, faults):
+def clouds():
+    """Return a function that makes a provider, which listens until whoever asks it is gone.
+
+    Connections whose server has left while they are asked through are lost, where the work is cancelled in the very
+    moment in which two of them are let go of: httpcore shields that from anyio's cancelling alone, not from asyncio's.
+    """
+    with ExitStack() as until_then:
+        yield lambda *dialect: until_then.enter_context(Cloud(*dialect))
+
+
+@pytest.fixture
+def background(request, qapp, faults, clouds):
     """Return a running Background; it must stop in time, and unexpected faults must have been looked at.
 
     What its work asks lives longer than it does.

@@ -20,7 +20,6 @@ from desktop_app.settings import paths
 from desktop_app.settings.presets import Presets
 from desktop_app.store import batches
 from desktop_app.work import bookkeeping
-from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, talks
@@ -365,55 +364,57 @@ def test_without_any_model_the_way_to_one_is_shown(qtbot, show, provider):
         button(page, "Train a model").click()
 
 
-def test_a_provider_is_asked_after_its_cost_was_told_and_stops_where_the_money_ends(qtbot, show, parts, monkeypatch):
+def test_a_provider_is_asked_after_its_cost_was_told_and_stops_where_the_money_ends(
+    qtbot, show, parts, monkeypatch, clouds
+):
     # The cloud of this test lies on this computer, and what is asked there has to cost something.
     monkeypatch.setattr(bookkeeping, "is_here", lambda address: False)
-    with Cloud() as cloud:
-        _, background, where = parts
-        page = show(talks())
-        qtbot.waitUntil(lambda: not page.offers.busy)
-        made = []
-        background.run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
-        qtbot.waitUntil(lambda: bool(made))
-        page.hide()
-        page.show()
-        menu = page.plan.model
-        qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud, ends 14 January 2027") >= 0)
-        menu.setCurrentIndex(menu.findText(f"{MINI} · Cloud, ends 14 January 2027"))
-        menu.activated.emit(menu.currentIndex())
-        plan(page, prompts=6, repeats=4)
-        qtbot.waitUntil(page.plan.limited.isVisible)
-        said = page.plan._outlay.text()
-        assert "It costs about less than $0.01" in said
-        assert "The prompts are sent to 127.0.0.1" in said
-        page.plan.limited.setChecked(True)
-        page.plan.limit.setDecimals(6)
-        page.plan.limit.setMinimum(0.000001)
-        page.plan.limit.setValue(0.00005)  # dollars, a third of what all answers cost
-        qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
-        qtbot.waitUntil(lambda: any(one.isVisible() for one in page.window().findChildren(AheadDialog)))
-        assert cloud.account.asked == []
-        dialog = page.window().findChild(AheadDialog)
-        assert dialog.ask.text() == "Ask 48 times"
-        qtbot.keyClick(dialog.ask, Qt.Key.Key_Space)
-        ended(qtbot, page)
-        assert page.results.notice.text.startswith("It stopped because it has cost")
-        answered = len(page.searching.known.answers)
-        assert 1 <= answered < 48
-        assert "They have cost" in page.results.progress.text()
-        before = page.searching.known
-        qtbot.keyClick(page.primary, Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: page.searching.known is not before)
-        ended(qtbot, page)
-        assert page.searching.enough > 0.0001
-        assert answered < len(page.searching.known.answers) < 48
-        page._show(page.searching.known.number)  # as after a restart
-        qtbot.waitUntil(lambda: page.results.notice.text.startswith("Paused."))
-        left = 48 - len(page.searching.known.answers)  # what was on its way at the stop has been read, too
-        assert f"The other {left} answers will cost about less than $0.01." in page.results.notice.text
-        closed = []
-        background.run(page, where.reach.close(), on_done=closed.append)
-        qtbot.waitUntil(lambda: bool(closed))
+    cloud = clouds()
+    _, background, where = parts
+    page = show(talks())
+    qtbot.waitUntil(lambda: not page.offers.busy)
+    made = []
+    background.run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    page.hide()
+    page.show()
+    menu = page.plan.model
+    qtbot.waitUntil(lambda: menu.findText(f"{MINI} · Cloud, ends 14 January 2027") >= 0)
+    menu.setCurrentIndex(menu.findText(f"{MINI} · Cloud, ends 14 January 2027"))
+    menu.activated.emit(menu.currentIndex())
+    plan(page, prompts=6, repeats=4)
+    qtbot.waitUntil(page.plan.limited.isVisible)
+    said = page.plan._outlay.text()
+    assert "It costs about less than $0.01" in said
+    assert "The prompts are sent to 127.0.0.1" in said
+    page.plan.limited.setChecked(True)
+    page.plan.limit.setDecimals(6)
+    page.plan.limit.setMinimum(0.000001)
+    page.plan.limit.setValue(0.00005)  # dollars, a third of what all answers cost
+    qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.window().findChildren(AheadDialog)))
+    assert cloud.account.asked == []
+    dialog = page.window().findChild(AheadDialog)
+    assert dialog.ask.text() == "Ask 48 times"
+    qtbot.keyClick(dialog.ask, Qt.Key.Key_Space)
+    ended(qtbot, page)
+    assert page.results.notice.text.startswith("It stopped because it has cost")
+    answered = len(page.searching.known.answers)
+    assert 1 <= answered < 48
+    assert "They have cost" in page.results.progress.text()
+    before = page.searching.known
+    qtbot.keyClick(page.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.searching.known is not before)
+    ended(qtbot, page)
+    assert page.searching.enough > 0.0001
+    assert answered < len(page.searching.known.answers) < 48
+    page._show(page.searching.known.number)  # as after a restart
+    qtbot.waitUntil(lambda: page.results.notice.text.startswith("Paused."))
+    left = 48 - len(page.searching.known.answers)  # what was on its way at the stop has been read, too
+    assert f"The other {left} answers will cost about less than $0.01." in page.results.notice.text
+    closed = []
+    background.run(page, where.reach.close(), on_done=closed.append)
+    qtbot.waitUntil(lambda: bool(closed))
 
 
 def test_what_a_model_says_is_shown_letter_by_letter(qtbot, show, provider):

@@ -19,7 +19,6 @@ from desktop_app.gui.making.items_model import Shown
 from desktop_app.gui.making.page import MakingPage
 from desktop_app.store import batches, examples
 from desktop_app.work import bookkeeping, made_items, make
-from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
@@ -444,37 +443,37 @@ def test_each_act_proposes_words_and_keeps_those_of_a_person(qtbot, show, worksp
     assert not page.plan.of_rows
 
 
-def test_at_a_provider_it_is_said_what_leaves_and_it_stops_at_the_sum(qtbot, show, parts, monkeypatch, sites):
+def test_at_a_provider_it_is_said_what_leaves_and_it_stops_at_the_sum(qtbot, show, parts, monkeypatch, sites, clouds):
     workspace, background, _ = parts
     monkeypatch.setattr(bookkeeping, "is_here", lambda _: False)
-    with Cloud() as cloud:
-        done = []
-        work = connect(sites, "openai", "OpenAI", cloud.address, cloud.account.key)
-        background.run(workspace, work, on_done=done.append)
-        qtbot.waitUntil(lambda: bool(done))
-        page = show(tuned=())
-        model = page.plan.form.model
-        qtbot.waitUntil(lambda: any("OpenAI" in model.itemText(at) for at in range(model.count())))
-        place = next(at for at in range(model.count()) if "4o-mini" in model.itemText(at))
-        model.setCurrentIndex(place)
-        model.activated.emit(place)
-        plan(qtbot, page, "\n".join(map(str, range(40))), 1)
-        qtbot.waitUntil(page.plan.form.limit.isVisible)
-        page.plan.form.limit.setValue(0.01)
-        monkeypatch.setattr(bookkeeping, "_A_MILLION", 1000)  # so that few answers cost a cent
-        press(qtbot, page)
-        qtbot.waitUntil(lambda: page.window().findChild(AheadDialog) is not None)
-        dialog = page.window().findChild(AheadDialog)
-        dialog.ask.click()
-        qtbot.waitUntil(lambda: page.underway.enough is not None)
-        rest(qtbot, page)
-        assert "as much as you allowed" in page.result.banner.text
-        assert 0 < page.underway.left < 40
-        page.result.more.setValue(100)
-        page.primary.click()
-        qtbot.waitUntil(lambda: page.underway.sheet is not None and page.underway.left == 0)
-        rest(qtbot, page)
-        assert len({body["messages"][-1]["content"] for body in cloud.account.asked}) == 40
+    cloud = clouds()
+    done = []
+    work = connect(sites, "openai", "OpenAI", cloud.address, cloud.account.key)
+    background.run(workspace, work, on_done=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    page = show(tuned=())
+    model = page.plan.form.model
+    qtbot.waitUntil(lambda: any("OpenAI" in model.itemText(at) for at in range(model.count())))
+    place = next(at for at in range(model.count()) if "4o-mini" in model.itemText(at))
+    model.setCurrentIndex(place)
+    model.activated.emit(place)
+    plan(qtbot, page, "\n".join(map(str, range(40))), 1)
+    qtbot.waitUntil(page.plan.form.limit.isVisible)
+    page.plan.form.limit.setValue(0.01)
+    monkeypatch.setattr(bookkeeping, "_A_MILLION", 1000)  # so that few answers cost a cent
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: page.window().findChild(AheadDialog) is not None)
+    dialog = page.window().findChild(AheadDialog)
+    dialog.ask.click()
+    qtbot.waitUntil(lambda: page.underway.enough is not None)
+    rest(qtbot, page)
+    assert "as much as you allowed" in page.result.banner.text
+    assert 0 < page.underway.left < 40
+    page.result.more.setValue(100)
+    page.primary.click()
+    qtbot.waitUntil(lambda: page.underway.sheet is not None and page.underway.left == 0)
+    rest(qtbot, page)
+    assert len({body["messages"][-1]["content"] for body in cloud.account.asked}) == 40
 
 
 def test_without_a_model_or_a_project_it_is_said_what_to_do(qtbot, show, parts, provider, in_window, workspace):

@@ -13,7 +13,6 @@ from desktop_app.core.job import HERE
 from desktop_app.gui.models.shelf_list import Group
 from desktop_app.gui.models.shelf_page import ShelfPage
 from desktop_app.work.all_models import Origin
-from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, TUNED
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
@@ -249,15 +248,15 @@ def test_three_hundred_models_with_long_names_are_searched_at_once(qtbot, show):
 
 
 @pytest.fixture
-def cloud():
-    with Cloud() as running:
-        for title in ("marv", "heroes"):
-            account = running.account
-            file = account.add_file(f"{title}.jsonl", b"x" * 4000)
-            job = account.add_job({"model": "gpt-4.1-mini-2025-04-14", "training_file": file.id, "suffix": title})
-            account.begin(job)
-            account.finish(job)
-        yield running
+def cloud(clouds):
+    running = clouds()
+    for title in ("marv", "heroes"):
+        account = running.account
+        file = account.add_file(f"{title}.jsonl", b"x" * 4000)
+        job = account.add_job({"model": "gpt-4.1-mini-2025-04-14", "training_file": file.id, "suffix": title})
+        account.begin(job)
+        account.finish(job)
+    return running
 
 
 @pytest.fixture

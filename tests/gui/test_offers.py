@@ -4,12 +4,11 @@ import asyncio
 
 from desktop_app.core.job import HERE
 from desktop_app.gui.answers.offers import Offers
-from tests.cloud.server import Cloud
 from tests.fake_provider import TUNED
 from tests.sites import connect
 
 
-def test_models_of_a_provider_that_was_removed_are_not_offered_any_more(qtbot, parts, provider):
+def test_models_of_a_provider_that_was_removed_are_not_offered_any_more(qtbot, parts, provider, clouds):
     workspace, background, sites = parts
     provider.tuned = [(TUNED, 200)]
     offers = Offers(workspace, background, sites, workspace)
@@ -19,8 +18,8 @@ def test_models_of_a_provider_that_was_removed_are_not_offered_any_more(qtbot, p
             offers.look()
         return {site.id for site, _ in offers.choices.all}
 
-    with Cloud() as cloud:
-        made = asyncio.run(connect(sites, "openai", "Cloud", cloud.address, cloud.account.key))
-        assert places() == {HERE, made}
-        sites.reach.connections.remove(made)
-        assert places() == {HERE}
+    cloud = clouds()
+    made = asyncio.run(connect(sites, "openai", "Cloud", cloud.address, cloud.account.key))
+    assert places() == {HERE, made}
+    sites.reach.connections.remove(made)
+    assert places() == {HERE}

@@ -15,7 +15,6 @@ from desktop_app.gui.training.plan_card import PlanCard
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.scrolling import scrolling
 from tests.cloud.dialects import FOUNDRY, NEBIUS, OPENAI
-from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, base_model
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import PARTS, open_project, talks
@@ -25,9 +24,8 @@ pytestmark = pytest.mark.usefixtures("no_stray_windows")
 
 
 @pytest.fixture
-def cloud():
-    with Cloud(OPENAI) as made:
-        yield made
+def cloud(clouds):
+    return clouds(OPENAI)
 
 
 def connected(sites, cloud, profile="openai", title="My OpenAI"):
@@ -167,7 +165,7 @@ def test_an_answer_about_another_choice_is_never_shown(qtbot, show, sites, cloud
     assert "neither your rows" in said(card)
 
 
-def test_a_place_shows_only_what_it_can_do(qtbot, show, sites, cloud):
+def test_a_place_shows_only_what_it_can_do(qtbot, show, sites, cloud, clouds):
     card = show(talks())
     ready(qtbot, card)
     assert {"lora_r", "context_length", "learning_rate", "early_stopping_patience"} <= set(settings(card))
@@ -176,19 +174,19 @@ def test_a_place_shows_only_what_it_can_do(qtbot, show, sites, cloud):
     assert set(settings(card)) == {"batch_size", "learning_rate_multiplier"}
     assert card.form.settings._awake.isHidden()
     assert card.form.settings._type_field.isHidden()
-    with Cloud(NEBIUS) as nebius:
-        at(qtbot, card, connected(sites, nebius, "nebius", "Nebius"))
-        assert "Speed of learning (learning rate)" in settings(card)["learning_rate_multiplier"].spin.accessibleName()
-        assert "warmup_ratio" in settings(card)
-        assert [choice.tuned for choice in card.board._offers.offer.choices] == [False, False]
-    with Cloud(FOUNDRY) as foundry:
-        at(qtbot, card, connected(sites, foundry, "foundry", "Foundry"))
-        assert card.form.validation.isHidden()  # it is wanted there in any case
-        assert card.plan.validation
-        assert card.plan.training_type == "standard"
-        card.model_menu.setCurrentIndex(card.model_menu.findData("Qwen-32B"))
-        assert card.plan.training_type == "globalStandard"
-        assert card.button_text == "Start training (price not known)" or not card.board.weighed
+    nebius = clouds(NEBIUS)
+    at(qtbot, card, connected(sites, nebius, "nebius", "Nebius"))
+    assert "Speed of learning (learning rate)" in settings(card)["learning_rate_multiplier"].spin.accessibleName()
+    assert "warmup_ratio" in settings(card)
+    assert [choice.tuned for choice in card.board._offers.offer.choices] == [False, False]
+    foundry = clouds(FOUNDRY)
+    at(qtbot, card, connected(sites, foundry, "foundry", "Foundry"))
+    assert card.form.validation.isHidden()  # it is wanted there in any case
+    assert card.plan.validation
+    assert card.plan.training_type == "standard"
+    card.model_menu.setCurrentIndex(card.model_menu.findData("Qwen-32B"))
+    assert card.plan.training_type == "globalStandard"
+    assert card.button_text == "Start training (price not known)" or not card.board.weighed
 
 
 def test_pairs_of_answers_are_learned_with_dpo_where_that_is_known(qtbot, show, sites, cloud):

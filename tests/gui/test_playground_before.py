@@ -15,7 +15,6 @@ from desktop_app.gui.playground.page import PlaygroundPage
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.work import bookkeeping
 from desktop_app.work.ahead import ahead
-from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, TUNED
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import habits_known, open_project, pairs
@@ -25,10 +24,9 @@ MINI = "gpt-4o-mini-2024-07-18"
 
 
 @pytest.fixture
-def cloud(monkeypatch):
+def cloud(monkeypatch, clouds):
     monkeypatch.setattr(bookkeeping, "is_here", lambda _: False)  # it lies on this computer, and is to cost something
-    with Cloud() as made:
-        yield made
+    return clouds()
 
 
 @pytest.fixture

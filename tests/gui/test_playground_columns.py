@@ -20,7 +20,6 @@ from desktop_app.gui.playground.past_dialog import PastDialog
 from desktop_app.settings import paths
 from desktop_app.settings.presets import Presets
 from desktop_app.store import batches, examples
-from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import habits_known, open_project, talks
@@ -71,38 +70,38 @@ def push(qtbot, within, words):
     qtbot.keyClick(button, Qt.Key.Key_Space)
 
 
-def test_models_of_another_place_are_compared_with_those_of_this_computer(qtbot, show, parts, provider):
-    with Cloud() as cloud:
-        page = show(talks())
-        site = parts[0] and page.comparison  # the page is there before the connection is made
-        assert site is not None
-        qtbot.waitUntil(lambda: not page._again and not page.offers.busy)
-        made = []
-        where = parts[2]
-        parts[1].run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
-        qtbot.waitUntil(lambda: bool(made))
-        page.hide()
-        page.show()
-        menu = sides(page)[0].menu
-        qtbot.waitUntil(lambda: menu.findText(MINI_THERE) >= 0)
-        push(qtbot, page, "Add a model")
-        assert len(sides(page)) == 3
-        third = sides(page)[2]
-        assert QApplication.focusWidget() is third.menu
-        third.menu.setCurrentIndex(third.menu.findText(MINI_THERE))
-        third.menu.activated.emit(third.menu.currentIndex())
-        assert third.kind == "Base model at Cloud"
-        assert (third.title, third._ends.text()) == (f"{MINI} · Cloud", "Ends 14 January 2027")
-        assert sides(page)[0]._ends.isHidden()
-        asked(qtbot, page)
-        assert third.pane.text == f"{MINI} was asked: question 15"
-        assert sides(page)[0].pane.text == f"{BASE} says hm."
-        assert "$" in third.pane.foot
-        assert "$" not in sides(page)[0].pane.foot
-        assert cloud.account.asked[0]["messages"][0] == {"role": "system", "content": "Be brief."}
-        assert unnamed_controls(page) == []
-        parts[1].run(page, where.reach.close(), on_done=made.append)
-        qtbot.waitUntil(lambda: len(made) == 2)
+def test_models_of_another_place_are_compared_with_those_of_this_computer(qtbot, show, parts, provider, clouds):
+    cloud = clouds()
+    page = show(talks())
+    site = parts[0] and page.comparison  # the page is there before the connection is made
+    assert site is not None
+    qtbot.waitUntil(lambda: not page._again and not page.offers.busy)
+    made = []
+    where = parts[2]
+    parts[1].run(page, connect(where, "openai", "Cloud", cloud.address, cloud.account.key), on_done=made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    page.hide()
+    page.show()
+    menu = sides(page)[0].menu
+    qtbot.waitUntil(lambda: menu.findText(MINI_THERE) >= 0)
+    push(qtbot, page, "Add a model")
+    assert len(sides(page)) == 3
+    third = sides(page)[2]
+    assert QApplication.focusWidget() is third.menu
+    third.menu.setCurrentIndex(third.menu.findText(MINI_THERE))
+    third.menu.activated.emit(third.menu.currentIndex())
+    assert third.kind == "Base model at Cloud"
+    assert (third.title, third._ends.text()) == (f"{MINI} · Cloud", "Ends 14 January 2027")
+    assert sides(page)[0]._ends.isHidden()
+    asked(qtbot, page)
+    assert third.pane.text == f"{MINI} was asked: question 15"
+    assert sides(page)[0].pane.text == f"{BASE} says hm."
+    assert "$" in third.pane.foot
+    assert "$" not in sides(page)[0].pane.foot
+    assert cloud.account.asked[0]["messages"][0] == {"role": "system", "content": "Be brief."}
+    assert unnamed_controls(page) == []
+    parts[1].run(page, where.reach.close(), on_done=made.append)
+    qtbot.waitUntil(lambda: len(made) == 2)
 
 
 def test_columns_come_and_go_and_the_last_one_stays(qtbot, show):

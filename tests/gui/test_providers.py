@@ -18,7 +18,6 @@ from desktop_app.settings.preferences import OFFLINE, PROXY, REPLY_SECONDS, Pref
 from desktop_app.settings.secrets import Secrets
 from desktop_app.work.reach import Reach
 from desktop_app.work.targets import all_targets
-from tests.cloud.server import Cloud
 from tests.gui.accessible import unnamed_controls
 from tests.settings.test_secrets import Asking, Locked, Store
 
@@ -51,9 +50,8 @@ def reach(tmp_path, setting, background, qtbot):
 
 
 @pytest.fixture
-def cloud():
-    with Cloud() as running:
-        yield running
+def cloud(clouds):
+    return clouds()
 
 
 @pytest.fixture

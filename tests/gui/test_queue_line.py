@@ -10,7 +10,6 @@ from desktop_app.gui.queue_line import QueueLine
 from desktop_app.providers.client import Provider, make_client
 from desktop_app.providers.models import list_models
 from desktop_app.providers.pace import Pace, Queue
-from tests.cloud.server import Cloud
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def test_what_is_over_before_one_has_read_of_it_is_not_said(line):
     assert line.line.isHidden()
 
 
-def test_a_wait_of_somebody_who_does_not_stand_in_the_queue_is_seen_in_it():
+def test_a_wait_of_somebody_who_does_not_stand_in_the_queue_is_seen_in_it(clouds):
     """The SDK asks again by itself; what the provider said meanwhile must not stay hidden."""
     pace, seen = Pace(clock=lambda: 0.0), []  # no second goes by, however busy the computer is
 
@@ -65,8 +64,8 @@ def test_a_wait_of_somebody_who_does_not_stand_in_the_queue_is_seen_in_it():
         finally:
             await provider.close()
 
-    with Cloud() as cloud:
-        cloud.faults.add("GET models", "rate", retry_after="40")
-        asyncio.run(whole(cloud))
+    cloud = clouds()
+    cloud.faults.add("GET models", "rate", retry_after="40")
+    asyncio.run(whole(cloud))
     assert 38 < seen[0].seconds <= 40
     assert (seen[0].waiting, seen[0].reason, seen[1].asking) == (0, None, 1)

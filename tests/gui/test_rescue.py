@@ -12,17 +12,16 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store.project import Project
 from desktop_app.work import patience
 from desktop_app.work.reach import Reach
-from tests.cloud.server import Cloud
 from tests.gui.accessible import unnamed_controls
 from tests.settings.test_secrets import Store
 from tests.work.test_rescue import fill
 
 
 @pytest.fixture
-def cloud():
-    with Cloud() as running:
-        fill(running, 3)
-        yield running
+def cloud(clouds):
+    running = clouds()
+    fill(running, 3)
+    return running
 
 
 @pytest.fixture

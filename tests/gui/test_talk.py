@@ -12,7 +12,6 @@ from desktop_app.gui.talk.page import TalkPage
 from desktop_app.gui.widgets.label import Picture
 from desktop_app.store import batches, examples
 from desktop_app.work.talk import Remembered
-from tests.cloud.server import Cloud
 from tests.fake_provider import BASE, TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, pairs, talks
@@ -298,26 +297,26 @@ def test_a_thread_longer_than_the_model_reads_is_said_before_it_is_sent(qtbot, s
     assert board.warning.isVisible()
 
 
-def test_what_leaves_this_computer_is_said_before_it_is_sent(qtbot, show, parts, sites):
+def test_what_leaves_this_computer_is_said_before_it_is_sent(qtbot, show, parts, sites, clouds):
     workspace, background, _ = parts
-    with Cloud() as cloud:
-        done = []
-        work = connect(sites, "openai", "OpenAI", cloud.address, cloud.account.key)
-        background.run(workspace, work, on_done=done.append)
-        qtbot.waitUntil(lambda: bool(done))
-        page = show()
-        board = page.conversation.board
-        assert board.leaving.isHidden()
-        board.box.setPlainText("Write to eva@superheroes.club")
-        assert board.warning.isHidden()
-        menu = board.heads.all[0].menu
-        qtbot.waitUntil(lambda: any("4o-mini" in menu.itemText(at) for at in range(menu.count())))
-        for place in (next(at for at in range(menu.count()) if "4o-mini" in menu.itemText(at)), 0):
-            menu.setCurrentIndex(place)
-            menu.activated.emit(place)
-            qtbot.waitUntil(lambda place=place: board.leaving.isHidden() == (place == 0))
-            assert ("an e-mail address" in board.warning.text) == (place != 0)
-            assert board.leaving.text().startswith("What you send goes to 127.0.0.1") == (place != 0)
+    cloud = clouds()
+    done = []
+    work = connect(sites, "openai", "OpenAI", cloud.address, cloud.account.key)
+    background.run(workspace, work, on_done=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    page = show()
+    board = page.conversation.board
+    assert board.leaving.isHidden()
+    board.box.setPlainText("Write to eva@superheroes.club")
+    assert board.warning.isHidden()
+    menu = board.heads.all[0].menu
+    qtbot.waitUntil(lambda: any("4o-mini" in menu.itemText(at) for at in range(menu.count())))
+    for place in (next(at for at in range(menu.count()) if "4o-mini" in menu.itemText(at)), 0):
+        menu.setCurrentIndex(place)
+        menu.activated.emit(place)
+        qtbot.waitUntil(lambda place=place: board.leaving.isHidden() == (place == 0))
+        assert ("an e-mail address" in board.warning.text) == (place != 0)
+        assert board.leaving.text().startswith("What you send goes to 127.0.0.1") == (place != 0)
 
 
 def test_many_turns_are_shown_from_their_end(qtbot, show, provider, sites):

@@ -13,7 +13,6 @@ from desktop_app.store import jobs
 from desktop_app.work import train, watch
 from tests.cloud.account import results
 from tests.cloud.dialects import OPENAI
-from tests.cloud.server import Cloud
 from tests.fake_provider import BASE
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project, talks
@@ -31,9 +30,8 @@ def quick(monkeypatch):
 
 
 @pytest.fixture
-def cloud():
-    with Cloud(OPENAI) as made:
-        yield made
+def cloud(clouds):
+    return clouds(OPENAI)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from desktop_app.store import jobs
 from desktop_app.work import train, watch
 from tests.cloud.dialects import NEBIUS, OPENAI
 from tests.cloud.faults import Fault
-from tests.cloud.server import Cloud
 from tests.core.curve_maker import falling, turning
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
@@ -50,9 +49,8 @@ def show(qtbot, in_window, training_parts, provider, project):
 
 
 @pytest.fixture
-def cloud():
-    with Cloud(OPENAI) as made:
-        yield made
+def cloud(clouds):
+    return clouds(OPENAI)
 
 
 @pytest.fixture
@@ -149,19 +147,19 @@ def test_a_place_out_of_reach_is_a_quiet_word_and_no_end(qtbot, cloud, away, sho
     qtbot.waitUntil(lambda: "The training there goes on." not in said(page))
 
 
-def test_what_a_place_cannot_do_is_not_offered(qtbot, project, sites, show):
-    with Cloud(NEBIUS) as cloud:
-        where = asyncio.run(connect(sites, "nebius", "My cloud", cloud.address, cloud.account.key))
-        job = begun(cloud, project, where)
-        page = show()
-        qtbot.waitUntil(lambda: page.run.job.status is JobStatus.RUNNING)
-        assert "Cancel training…" in buttons(page)
-        assert buttons(page).isdisjoint({"Pause", "Resume"})
-        button(page, "Cancel training…").click()
-        assert "My cloud may charge for what was trained so far" in said(page)
-        button(page, "Cancel it for good").click()
-        qtbot.waitUntil(lambda: page.run.job.status is JobStatus.CANCELLED)
-        assert job.status == "cancelled"
+def test_what_a_place_cannot_do_is_not_offered(qtbot, project, sites, show, clouds):
+    cloud = clouds(NEBIUS)
+    where = asyncio.run(connect(sites, "nebius", "My cloud", cloud.address, cloud.account.key))
+    job = begun(cloud, project, where)
+    page = show()
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.RUNNING)
+    assert "Cancel training…" in buttons(page)
+    assert buttons(page).isdisjoint({"Pause", "Resume"})
+    button(page, "Cancel training…").click()
+    assert "My cloud may charge for what was trained so far" in said(page)
+    button(page, "Cancel it for good").click()
+    qtbot.waitUntil(lambda: page.run.job.status is JobStatus.CANCELLED)
+    assert job.status == "cancelled"
 
 
 def test_a_job_that_its_provider_lost_is_said_and_the_curve_stays(qtbot, cloud, away, show):
