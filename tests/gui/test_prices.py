@@ -254,6 +254,7 @@ def test_without_a_provider_nothing_can_be_added(show, reach):
 
 def test_the_search_narrows_and_says_when_nothing_is_left(show, qtbot):
     dialog = show()
+    dialog.search.setFocus()
     qtbot.keyClicks(dialog.search, "OPENAI 4o mini")
     assert [each[1] for each in rows(dialog)] == ["GPT-4o mini"]
     assert dialog.form._title.text() == "GPT-4o mini, OpenAI"
