@@ -86,9 +86,7 @@ class Program(QObject):
         self.ledger = Ledger(paths.data_dir() / "ledger.jsonl")
         self.reach = self._make_reach()
         self.window.add_section(self.tr("Providers"), lambda: ProvidersPage(self.reach, self.background))
-        self.window.add_section(
-            self.tr("Spending"), lambda: SpendingPage(self.ledger, self.reach.connections, self.background)
-        )
+        self.window.add_section(self.tr("Spending"), lambda: SpendingPage(self.ledger, self.reach, self.background))
         border.hide(self.reach.secrets.used)
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
@@ -177,6 +175,7 @@ class Program(QObject):
         for wish in (rooms.setup_wanted, self.actions["set_up"].triggered):
             wish.connect(lambda *_: rooms.models.set_up())  # they are made only now
         rooms.network_wanted.connect(lambda: self.window.open_preferences(self.tr("Network")))
+        self.window.preferences_left.connect(self._say_dates)  # a provider or a price may be another one by now
         away = Away(self.window, self.desktop_notes, self.preferences)
         rooms.training_ended.connect(away.say)
         rooms.training_ended.connect(self._say_in_passing)

@@ -10,11 +10,14 @@ _START_IS_NEAR, _SHUTDOWN_IS_NEAR = 90, 365
 """Days before the date from which on people are told."""
 
 
-def cost(tokens: float, epochs: int, price: Price) -> float:
+def cost(tokens: float, epochs: int, price: Price | None) -> float | None:
     """Return what a training costs in US dollars: the tokens of the training part, once an epoch, at its price.
 
-    Tokens beyond the target's limit are cut before they cost anything; validation tokens cost nothing.
+    Tokens beyond the target's limit are cut before they cost anything; validation tokens cost nothing. None where
+    nobody knows what training costs, though they may know what asking does.
     """
+    if price is None or price.training is None:
+        return None
     return tokens * epochs * price.training / _MILLION
 
 

@@ -20,9 +20,9 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one million tokens cost in US dollars; `as_of` is the day somebody read it at `source`."""
+    """What one million tokens cost in US dollars, None where nobody knows; read on the day `as_of` at `source`."""
 
-    training: float
+    training: float | None = None
     input: float | None = None
     output: float | None = None
     as_of: date = date.min

@@ -34,6 +34,7 @@ class Window(QMainWindow):
     leaving = Signal(object)
     """Somebody closes the window: the QCloseEvent, which may be ignored."""
     closing = Signal()
+    preferences_left = Signal()
 
     def __init__(self, actions: Actions, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -168,6 +169,7 @@ class Window(QMainWindow):
         dialog.show_section(section)
         dialog.changed.connect(self._on_preference)
         dialog.problem.connect(self.show_problem)
+        dialog.finished.connect(lambda _: self.preferences_left.emit())
         return self._opened(dialog)
 
     def _with_keys(self) -> list[QAction]:

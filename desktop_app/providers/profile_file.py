@@ -25,6 +25,7 @@ from desktop_app.providers.profiles import (
     Fact,
     Hyperparameter,
     Model,
+    ModelPrice,
     Profile,
     Step,
     Supports,
@@ -51,11 +52,19 @@ def load(path: Path, override: Path | None = None) -> tuple[Profile, ...]:
 
     Raises a Problem that names the file and the place in which something is wrong.
     """
-    ours = _object(path)
-    profiles = _profiles(ours, path)
     if override is None or not override.is_file():
-        return profiles
-    return _profiles(joined(ours, _object(override)), override)
+        return _profiles(raw(path), path)
+    return laid_over(path, override, raw(override))
+
+
+def laid_over(path: Path, override: Path, theirs: dict[str, Any]) -> tuple[Profile, ...]:
+    """Return the profiles of `path` with `theirs` over them, which stands in the user's file or is to stand there.
+
+    Raises a Problem that names the file and the place in which something is wrong.
+    """
+    ours = raw(path)
+    _profiles(ours, path)  # what is wrong in our own file is not to be looked for in the user's
+    return _profiles(joined(ours, theirs), override)
 
 
 def joined(ours: Any, theirs: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON of any kind
@@ -70,7 +79,8 @@ def joined(ours: Any, theirs: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
     return theirs
 
 
-def _object(path: Path) -> dict[str, Any]:
+def raw(path: Path) -> dict[str, Any]:
+    """Return the JSON object of a file as it stands there; raise a Problem where that is none."""
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as error:
@@ -123,13 +133,18 @@ def _profile(entry: Entry) -> Profile:
         as_of=entry.day("as_of"),
         source=entry.text("source"),
         embedders=entry.each("embedders", _embedder) if entry.has("embedders") else (),
+        prices=entry.each("prices", _named_price) if entry.has("prices") else (),
     )
 
 
 def _embedder(entry: Entry) -> EmbeddingModel:
     known = entry.has("input")
-    price = Price(0.0, entry.number("input"), 0.0, entry.day("as_of"), entry.text("source")) if known else None
+    price = Price(None, entry.number("input"), 0.0, entry.day("as_of"), entry.text("source")) if known else None
     return EmbeddingModel(entry.text("id"), entry.text("title"), price)
+
+
+def _named_price(entry: Entry) -> ModelPrice:
+    return ModelPrice(entry.text("id"), _price_in(entry.needed("price")))
 
 
 def _model(entry: Entry) -> Model:
@@ -148,10 +163,13 @@ def _model(entry: Entry) -> Model:
 
 
 def _price(entry: Entry | None) -> Price | None:
-    if entry is None:
-        return None
+    return None if entry is None else _price_in(entry)
+
+
+def _price_in(entry: Entry) -> Price:
+    asked = entry.has("input") or entry.has("output")
     price = Price(
-        training=entry.number("training"),
+        training=entry.number_or_none("training") if asked else entry.number("training"),
         input=entry.number_or_none("input"),
         output=entry.number_or_none("output"),
         as_of=entry.day("as_of"),

@@ -56,6 +56,14 @@ class EmbeddingModel:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelPrice:
+    """What a model costs of which nothing else is known: one that is only asked, or that the user names."""
+
+    id: str
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
 class Hyperparameter:
     """A setting the provider takes: its name there, what it means, and its bounds (None for none).
 
@@ -171,6 +179,7 @@ class Profile:
     as_of: date
     source: str
     embedders: tuple[EmbeddingModel, ...] = ()
+    prices: tuple[ModelPrice, ...] = ()
 
     def privacy_at(self, host: str) -> Text:
         """Return where rows go, with the name of the host where the sentence has room for it."""

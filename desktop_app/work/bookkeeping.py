@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from desktop_app.core.answer import Answer
 from desktop_app.core.connection import Connection
+from desktop_app.core.cost import cost
 from desktop_app.core.job import Job, JobStatus
 from desktop_app.core.network import is_here
 from desktop_app.core.problem import Problem
@@ -79,7 +80,7 @@ class Books:
         if self._ledger.knows(job.id, self._connection.id):
             return
         price = price_of(self._profile, job.base_model)
-        dollars = job.trained_tokens * price.training / _A_MILLION if price and job.trained_tokens else None
+        dollars = cost(job.trained_tokens, 1, price) if job.trained_tokens else None
         self._ledger.add(
             Spending(
                 time=job.finished or self._clock(),
@@ -129,13 +130,18 @@ async def note_training(books: Books | None, job: Job) -> None:
 
 
 def price_of(profile: Profile | None, model: str) -> Price | None:
-    """Return what a model costs by its profile, a tuned one by its base model; None where the profile does not know."""
+    """Return what a model costs by its profile, a tuned one by its base model; None where the profile does not know.
+
+    What a profile says of a model it describes goes before a price that only stands beside the model's name.
+    """
     parts = model.split(":")
     base = parts[1] if parts[0] == "ft" and len(parts) > 1 else model
     if profile is None:
         return None
-    prices = {known.id: known.price for known in profile.models} | {each.id: each.price for each in profile.embedders}
-    return prices.get(base)
+    named = {each.id: each.price for each in profile.prices}
+    described = {known.id: known.price for known in profile.models}
+    described |= {known.id: known.price for known in profile.embedders}
+    return described.get(base) or named.get(base)
 
 
 def dollars_of(price: Price | None, asked: int, answered: int) -> float | None:

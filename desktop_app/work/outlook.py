@@ -150,7 +150,7 @@ def foresee(site: Site, plan: Plan, load: Load, weight: Weight, known: Known) ->
     )
     if site.here:
         return _here(found, known)
-    dollars = cost(training.kept, epochs, meant.price) if meant.price is not None else None
+    dollars = cost(training.kept, epochs, meant.price)
     found = replace(found, dollars=dollars, leaving=_leaving(site, sent, load, weight))
     return found if known.estimate is None else replace(found, seconds=known.estimate.seconds, measured=True)
 

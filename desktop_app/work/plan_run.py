@@ -24,6 +24,7 @@ from desktop_app.store import draft_folder, sources
 from desktop_app.store.project import Project
 from desktop_app.work import outgoing
 from desktop_app.work.apart import Apart
+from desktop_app.work.bookkeeping import price_of
 from desktop_app.work.outgoing import Outgoing, Wanted
 from desktop_app.work.project import written
 from desktop_app.work.receivers import rules_of
@@ -71,7 +72,7 @@ def record_of(project: Project, provider: Provider, plan: Plan, made: Outgoing) 
         rows_sha256=made.rows_sha256,
         left_out=made.left_out,
         tokens=_tokens(project, model),
-        price=model.price if model else None,
+        price=price_of(profile, plan.base_model),
         project=project.name,
         host="" if here else provider.client.base_url.host,
         profile=profile.id if profile else "",

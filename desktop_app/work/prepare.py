@@ -112,12 +112,13 @@ def targets() -> tuple[Target, ...]:
 
 def cost(division: Division, target: Target) -> dict[str, Any] | None:
     """Return what a training of the usual length would cost; None where no price is known, or there is none."""
-    if target.price is None:
-        return None
     epochs = auto_epochs(division.counts[Part.TRAINING])
+    dollars = price_of(division.tokens[Part.TRAINING].total, epochs, target.price)
+    if target.price is None or dollars is None:
+        return None
     return {
         "epochs": epochs,
-        "usd": round(price_of(division.tokens[Part.TRAINING].total, epochs, target.price), 4),
+        "usd": round(dollars, 4),
         "usd_per_million": target.price.training,
         "as_of": target.price.as_of.isoformat(),
         "source": target.price.source,

@@ -57,13 +57,24 @@ class Reach:
     @property
     def profiles(self) -> Mapping[str, Profile]:
         """Return what is known of each provider, by the profile's id; read when first asked for."""
-        if self._profiles is None:
-            try:
-                found = all_profiles()
-            except Problem as problem:
-                self.trouble, found = problem, all_profiles(ours_alone=True)
-            self._profiles = {profile.id: profile for profile in found}
-        return self._profiles
+        known = self._profiles
+        return self._read() if known is None else known
+
+    def read_again(self) -> None:
+        """Read once more what is known of each provider: whatever is asked or planned from now on goes by that."""
+        found = self._read()
+        for kept in tuple(self._kept.values()):
+            kept.provider.profile = found.get(kept.made_of[0].profile)
+
+    def _read(self) -> Mapping[str, Profile]:
+        trouble = None
+        try:
+            found = all_profiles()
+        except Problem as problem:
+            trouble, found = problem, all_profiles(ours_alone=True)
+        self.trouble = trouble
+        self._profiles = made = {profile.id: profile for profile in found}
+        return made
 
     @property
     def network(self) -> Network:

@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop_app.providers.endings import model_of
 from desktop_app.providers.profiles import Profile
+from desktop_app.work.bookkeeping import price_of
 from desktop_app.work.bring_all import Wish
 from desktop_app.work.record_answers import LONGEST_ANSWER
 
@@ -31,7 +32,7 @@ def at_most(wish: Wish, profile: Profile | None) -> Most | None:
         if job.job.tuned_model not in wish.stock.models:
             continue  # nobody can ask it
         model = model_of(job.job.tuned_model or "", profile)
-        price = model.price if model is not None else None
+        price = model.price if model is not None else price_of(profile, job.job.tuned_model or "")
         if price is None or price.input is None or price.output is None:
             return None
         asked = wish.stock.length((job.training_file, job.validation_file)) / _BYTES_A_TOKEN

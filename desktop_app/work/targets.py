@@ -1,12 +1,11 @@
 """What data can be for: the models that can be trained."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 from desktop_app.core.problem import Problem
-from desktop_app.core.target import Price, Target
-from desktop_app.providers import profile_file, profiles
+from desktop_app.core.target import Target
+from desktop_app.providers import own_list, profile_file, profiles
 from desktop_app.settings import paths
 
 TARGET = "target"
@@ -22,8 +21,12 @@ def all_targets() -> tuple[Target, ...]:
 
 def all_profiles(*, ours_alone: bool = False) -> tuple[profiles.Profile, ...]:
     """Return what is known of each provider, this computer first; raise a Problem for a broken user's file."""
-    theirs = paths.data_dir() / OVERRIDE
-    return profile_file.load(paths.resource("providers.json"), None if ours_alone else theirs)
+    return profile_file.load(paths.resource(OVERRIDE), None if ours_alone else own_path())
+
+
+def own_path() -> Path:
+    """Return where the user's own list lies, or would."""
+    return paths.data_dir() / OVERRIDE
 
 
 def own_prices(profile: profiles.Profile) -> Path:
@@ -31,22 +34,17 @@ def own_prices(profile: profiles.Profile) -> Path:
 
     Raise Problem("prices_not_written").
     """
-    path = paths.data_dir() / OVERRIDE
+    path = own_path()
     if path.exists():
         return path
-    models = [{"id": model.id, "price": _as_json(model.price)} for model in profile.models if model.price is not None]
+    priced = ((model.id, model.price) for model in profile.models)
+    models = [{"id": name, "price": own_list.as_json(price)} for name, price in priced if price is not None]
     told = {"providers": [{"id": profile.id, "models": models}]}
     try:
         path.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
         raise Problem("prices_not_written", details=str(error), folder=str(path.parent)) from error
     return path
-
-
-def _as_json(price: Price) -> dict[str, float | str]:
-    """Return a price as the list of providers holds it; what is not known is left out."""
-    known = {name: value for name, value in asdict(price).items() if value is not None}
-    return {**known, "as_of": price.as_of.isoformat()}
 
 
 def target_of(name: str) -> Target:

@@ -16,6 +16,7 @@ from desktop_app.providers.local import BaseModel, Hardware
 from desktop_app.providers.profiles import Model, Profile, target
 from desktop_app.store import jobs
 from desktop_app.store.project import Project
+from desktop_app.work.bookkeeping import price_of
 from desktop_app.work.counting import places
 from desktop_app.work.sites import Site, Sites
 
@@ -152,15 +153,17 @@ def target_of(site: Site, model_id: str, context: int | None = None) -> Target:
     """
     known = model_of(model_id, site.profile) or _any_of(site.profile)
     base = base_id(model_id) if site.here else model_id
+    price = price_of(site.profile, model_id)
     if known is None or site.profile is None:
-        return Target(model_id, model_id, site.id, _EVERY, _vocabulary(base), context)
+        return Target(model_id, model_id, site.id, _EVERY, _vocabulary(base), context, price=price)
     meant = target(site.profile, known)
     if known.id in (ANY, base):
         vocabulary = meant.vocabulary or _vocabulary(base)
     else:
         vocabulary = meant.vocabulary if not site.here else _vocabulary(base)
     title = model_id if known.id == ANY or site.here else known.title
-    return replace(meant, id=model_id, title=title, vocabulary=vocabulary, limit=context or meant.limit)
+    limit, costs = context or meant.limit, price or meant.price
+    return replace(meant, id=model_id, title=title, vocabulary=vocabulary, limit=limit, price=costs)
 
 
 _EVERY: Mapping[Shape, tuple[Method, ...]] = MappingProxyType(

@@ -2194,12 +2194,12 @@
         <translation>Anbieter entfernen</translation>
     </message>
     <message>
-        <source>Change prices and dates…</source>
-        <translation>Preise und Daten ändern…</translation>
+        <source>Prices and dates…</source>
+        <translation>Preise und Termine…</translation>
     </message>
     <message>
-        <source>Opens your own list; what stands there holds from the next start on.</source>
-        <translation>Öffnet Ihre eigene Liste; was dort steht, gilt ab dem nächsten Start.</translation>
+        <source>What its models cost, and the file in which dates can be changed as well.</source>
+        <translation>Was seine Modelle kosten, und die Datei, in der auch Termine geändert werden können.</translation>
     </message>
     <message>
         <source> The same holds for more of its models ({0} notices in all).</source>
@@ -7543,6 +7543,249 @@
     </message>
 </context>
 <context>
+    <name>PriceFields</name>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Input (what is read)</source>
+        <translation>Eingabe (was es liest)</translation>
+    </message>
+    <message>
+        <source>Output (what is written)</source>
+        <translation>Ausgabe (was es schreibt)</translation>
+    </message>
+    <message>
+        <source>Cached input (read before)</source>
+        <translation>Eingabe, schon gelesen (cached)</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Enter a price. What costs nothing is 0.</source>
+        <translation>Tragen Sie einen Preis ein. Was nichts kostet, ist 0.</translation>
+    </message>
+    <message>
+        <source>This is no number. Write it like {0}.</source>
+        <translation>Das ist keine Zahl. Schreiben Sie sie wie {0}.</translation>
+    </message>
+    <message>
+        <source>A price is never below 0.</source>
+        <translation>Ein Preis liegt nie unter 0.</translation>
+    </message>
+    <message>
+        <source>No model costs more than ${0} for a million tokens. Look once more.</source>
+        <translation>Kein Modell kostet mehr als {0} $ je Million Tokens. Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>This may be thousands or decimals. Write thousands without a sign between, and decimals like {0}.</source>
+        <translation>Das können Tausender oder Nachkommastellen sein. Schreiben Sie Tausender ohne Zeichen dazwischen und Nachkommastellen wie {0}.</translation>
+    </message>
+    <message>
+        <source>In US dollars for a million tokens</source>
+        <translation>In US-Dollar je Million Tokens</translation>
+    </message>
+</context>
+<context>
+    <name>PriceForm</name>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Keep this price</source>
+        <translation>Diesen Preis behalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>As the provider writes it, for example in its list of models.</source>
+        <translation>So, wie der Anbieter ihn schreibt, zum Beispiel in seiner Liste der Modelle.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>In US dollars for a million tokens (pieces of words). Leave empty what you do not know.</source>
+        <translation>In US-Dollar je Million Tokens (Wortstücke). Was Sie nicht wissen, lassen Sie leer.</translation>
+    </message>
+    <message>
+        <source>Where you read it</source>
+        <translation>Wo Sie das gelesen haben</translation>
+    </message>
+    <message>
+        <source>A page of prices or a bill, for example.</source>
+        <translation>Eine Preisseite oder eine Rechnung zum Beispiel.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>Back to what TuneDesk came with</source>
+        <translation>Zurück zum mitgelieferten Preis</translation>
+    </message>
+    <message>
+        <source>Take this price away</source>
+        <translation>Diesen Preis wegnehmen</translation>
+    </message>
+    <message>
+        <source>A price for another model</source>
+        <translation>Ein Preis für ein weiteres Modell</translation>
+    </message>
+    <message>
+        <source>Enter the name of the model.</source>
+        <translation>Tragen Sie den Namen des Modells ein.</translation>
+    </message>
+</context>
+<context>
+    <name>PriceTable</name>
+    <message>
+        <source>Prices of models, in US dollars for a million tokens</source>
+        <translation>Preise der Modelle, in US-Dollar je Million Tokens</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>Gelesen am</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>PriceWords</name>
+    <message>
+        <source>TuneDesk does not know this price.</source>
+        <translation>TuneDesk kennt diesen Preis nicht.</translation>
+    </message>
+    <message>
+        <source>What TuneDesk came with: {0}. {1}</source>
+        <translation>Mitgeliefert wurde: {0}. {1}</translation>
+    </message>
+    <message>
+        <source>Your own list takes this price away.</source>
+        <translation>Ihre eigene Liste nimmt diesen Preis weg.</translation>
+    </message>
+    <message>
+        <source>This is your own price, of {0} (source: {1}).</source>
+        <translation>Das ist Ihr eigener Preis vom {0} (Quelle: {1}).</translation>
+    </message>
+    <message>
+        <source>Read on {0}. Source: {1}</source>
+        <translation>Gelesen am {0}. Quelle: {1}</translation>
+    </message>
+    <message>
+        <source>training ${0}</source>
+        <translation>Training {0} $</translation>
+    </message>
+    <message>
+        <source>input ${0}</source>
+        <translation>Eingabe {0} $</translation>
+    </message>
+    <message>
+        <source>output ${0}</source>
+        <translation>Ausgabe {0} $</translation>
+    </message>
+    <message>
+        <source>cached input ${0}</source>
+        <translation>schon gelesene Eingabe {0} $</translation>
+    </message>
+</context>
+<context>
+    <name>PricesDialog</name>
+    <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
+        <source>Add a price…</source>
+        <translation>Preis hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Your own list as a text file; what you change there is read when you come back.</source>
+        <translation>Ihre eigene Liste als Textdatei; was Sie dort ändern, wird gelesen, wenn Sie zurückkommen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>With these prices TuneDesk reckons what something will cost and has cost. Choose a model to change its price; what you keep counts from then on.</source>
+        <translation>Mit diesen Preisen rechnet TuneDesk aus, was etwas kosten wird und gekostet hat. Wählen Sie ein Modell, um seinen Preis zu ändern; was Sie behalten, gilt von da an.</translation>
+    </message>
+    <message>
+        <source>Search in the prices</source>
+        <translation>In den Preisen suchen</translation>
+    </message>
+    <message>
+        <source>Which model or provider?</source>
+        <translation>Welches Modell oder welcher Anbieter?</translation>
+    </message>
+    <message>
+        <source>Nothing in the list has these letters. “Add a price…” takes a model that is not in it.</source>
+        <translation>Nichts in der Liste hat diese Buchstaben. „Preis hinzufügen…“ nimmt ein Modell auf, das nicht darin steht.</translation>
+    </message>
+    <message>
+        <source>No price is known here yet. Add a provider, then enter what its models cost.</source>
+        <translation>Hier ist noch kein Preis bekannt. Fügen Sie einen Anbieter hinzu, dann tragen Sie ein, was seine Modelle kosten.</translation>
+    </message>
+    <message>
+        <source>This model is in the list already. Here is its price; change it if it is another by now.</source>
+        <translation>Dieses Modell steht schon in der Liste. Hier ist sein Preis; ändern Sie ihn, wenn er inzwischen ein anderer ist.</translation>
+    </message>
+    <message>
+        <source>Kept. From now on TuneDesk reckons with this price of {0}.</source>
+        <translation>Behalten. Von jetzt an rechnet TuneDesk mit diesem Preis von {0}.</translation>
+    </message>
+    <message>
+        <source>TuneDesk reckons again with the price it came with for {0}.</source>
+        <translation>TuneDesk rechnet für {0} wieder mit dem mitgelieferten Preis.</translation>
+    </message>
+    <message>
+        <source>Your price of {0} is no longer in the list.</source>
+        <translation>Ihr Preis für {0} steht nicht mehr in der Liste.</translation>
+    </message>
+</context>
+<context>
     <name>ProblemDialog</name>
     <message>
         <source>A problem in TuneDesk</source>
@@ -10117,6 +10360,14 @@ Antwort:
         <translation>Es wird nachgesehen…</translation>
     </message>
     <message>
+        <source>Prices…</source>
+        <translation>Preise…</translation>
+    </message>
+    <message>
+        <source>What each model costs, as TuneDesk reckons; you can change it there.</source>
+        <translation>Was jedes Modell kostet, wie TuneDesk rechnet; dort können Sie es ändern.</translation>
+    </message>
+    <message>
         <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider&apos;s own page; taxes and free allowances are not known here.</source>
         <translation>Berechnet aus den Token, die der Anbieter gezählt hat, und den Preisen, die TuneDesk kennt. Was Ihnen berechnet wird, steht auf der eigenen Seite Ihres Anbieters; Steuern und Freikontingente sind hier nicht bekannt.</translation>
     </message>
@@ -10145,8 +10396,8 @@ Antwort:
         <translation>Noch wurde nichts ausgegeben. Was Sie einen Anbieter gegen Geld tun lassen, wird hier eingetragen; auf diesem Computer ist alles kostenlos.</translation>
     </message>
     <message>
-        <source>Not in the sums, because TuneDesk does not know their price: {0}.</source>
-        <translation>Nicht in den Summen, weil TuneDesk den Preis nicht kennt: {0}.</translation>
+        <source>Not in the sums, because TuneDesk did not know their price at that time: {0}.</source>
+        <translation>Nicht in den Summen, weil TuneDesk den Preis damals nicht kannte: {0}.</translation>
     </message>
     <message>
         <source>{0} (removed)</source>
@@ -14818,8 +15069,20 @@ Länger ist nicht besser.</translation>
         <translation>Die Datei würde dort nicht angenommen, deshalb wurde nichts geschrieben.</translation>
     </message>
     <message>
+        <source>TuneDesk goes on with the prices it had.</source>
+        <translation>TuneDesk arbeitet mit den bisherigen Preisen weiter.</translation>
+    </message>
+    <message>
         <source>When long work ends</source>
         <translation>Wenn eine lange Arbeit endet</translation>
+    </message>
+    <message>
+        <source>Your own list of prices and dates does not hold until this is mended and read again: when you look at the prices in the preferences, or at the next start of TuneDesk; the ones it came with do. Your data is not touched.</source>
+        <translation>Ihre eigene Liste der Preise und Termine gilt nicht, bis das behoben und sie neu gelesen ist: wenn Sie die Preise in den Einstellungen ansehen oder beim nächsten Start von TuneDesk; bis dahin gelten die mitgelieferten. Ihre Daten werden nicht angerührt.</translation>
+    </message>
+    <message>
+        <source>Your own list of prices could not be written in {folder}.</source>
+        <translation>Ihre eigene Preisliste konnte in {folder} nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>If you know where it comes from, save its table as CSV and choose that file.</source>
@@ -17542,10 +17805,6 @@ Länger ist nicht besser.</translation>
         <translation>TuneDesk spricht seine Art nicht (SOCKS zum Beispiel), oder in seiner Adresse steckt ein Fehler. Es wurde nichts gesendet.</translation>
     </message>
     <message>
-        <source>TuneDesk goes on with the prices it came with.</source>
-        <translation>TuneDesk arbeitet mit den mitgelieferten Preisen weiter.</translation>
-    </message>
-    <message>
         <source>TuneDesk is set to stay offline, so {provider} was not asked.</source>
         <translation>TuneDesk soll offline bleiben, darum wurde {provider} nicht gefragt.</translation>
     </message>
@@ -17980,14 +18239,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in your own network only.</source>
         <translation>Ihr Schlüssel und Ihre Zeilen könnten unterwegs gelesen werden; darum verwendet TuneDesk solche Adressen nur auf diesem Computer und in Ihrem eigenen Netzwerk.</translation>
-    </message>
-    <message>
-        <source>Your own list of prices and dates does not hold until this is mended and TuneDesk is started again; the ones it came with do. Your data is not touched.</source>
-        <translation>Ihre eigene Liste der Preise und Termine gilt nicht, bis das behoben und TuneDesk neu gestartet ist; bis dahin gelten die mitgelieferten. Ihre Daten werden nicht angerührt.</translation>
-    </message>
-    <message>
-        <source>Your own list of prices could not be made in {folder}.</source>
-        <translation>Ihre eigene Preisliste konnte in {folder} nicht angelegt werden.</translation>
     </message>
     <message>
         <source>Your preferences could not be saved in {folder}.</source>

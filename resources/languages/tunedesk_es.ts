@@ -2194,12 +2194,12 @@
         <translation>Quitar este proveedor</translation>
     </message>
     <message>
-        <source>Change prices and dates…</source>
-        <translation>Cambiar precios y fechas…</translation>
+        <source>Prices and dates…</source>
+        <translation>Precios y fechas…</translation>
     </message>
     <message>
-        <source>Opens your own list; what stands there holds from the next start on.</source>
-        <translation>Abre su propia lista; lo que ponga en ella vale a partir del próximo inicio.</translation>
+        <source>What its models cost, and the file in which dates can be changed as well.</source>
+        <translation>Lo que cuestan sus modelos, y el archivo en el que también se pueden cambiar las fechas.</translation>
     </message>
     <message>
         <source> The same holds for more of its models ({0} notices in all).</source>
@@ -7543,6 +7543,249 @@
     </message>
 </context>
 <context>
+    <name>PriceFields</name>
+    <message>
+        <source>Training</source>
+        <translation>Entrenamiento</translation>
+    </message>
+    <message>
+        <source>Input (what is read)</source>
+        <translation>Entrada (lo que lee)</translation>
+    </message>
+    <message>
+        <source>Output (what is written)</source>
+        <translation>Salida (lo que escribe)</translation>
+    </message>
+    <message>
+        <source>Cached input (read before)</source>
+        <translation>Entrada ya leída (cached)</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se conoce</translation>
+    </message>
+    <message>
+        <source>Enter a price. What costs nothing is 0.</source>
+        <translation>Escriba un precio. Lo que no cuesta nada es 0.</translation>
+    </message>
+    <message>
+        <source>This is no number. Write it like {0}.</source>
+        <translation>Esto no es un número. Escríbalo como {0}.</translation>
+    </message>
+    <message>
+        <source>A price is never below 0.</source>
+        <translation>Un precio nunca es menor que 0.</translation>
+    </message>
+    <message>
+        <source>No model costs more than ${0} for a million tokens. Look once more.</source>
+        <translation>Ningún modelo cuesta más de ${0} por millón de tokens. Mírelo otra vez.</translation>
+    </message>
+    <message>
+        <source>This may be thousands or decimals. Write thousands without a sign between, and decimals like {0}.</source>
+        <translation>Pueden ser millares o decimales. Escriba los millares sin signo entre medio, y los decimales como {0}.</translation>
+    </message>
+    <message>
+        <source>In US dollars for a million tokens</source>
+        <translation>En dólares por millón de tokens</translation>
+    </message>
+</context>
+<context>
+    <name>PriceForm</name>
+    <message>
+        <source>you</source>
+        <translation>usted</translation>
+    </message>
+    <message>
+        <source>Keep this price</source>
+        <translation>Guardar este precio</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>As the provider writes it, for example in its list of models.</source>
+        <translation>Tal como lo escribe el proveedor, por ejemplo en su lista de modelos.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Proveedor</translation>
+    </message>
+    <message>
+        <source>In US dollars for a million tokens (pieces of words). Leave empty what you do not know.</source>
+        <translation>En dólares por millón de tokens (trozos de palabras). Deje vacío lo que no sepa.</translation>
+    </message>
+    <message>
+        <source>Where you read it</source>
+        <translation>Dónde lo ha leído</translation>
+    </message>
+    <message>
+        <source>A page of prices or a bill, for example.</source>
+        <translation>Una página de precios o una factura, por ejemplo.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>Back to what TuneDesk came with</source>
+        <translation>Volver al precio que trae TuneDesk</translation>
+    </message>
+    <message>
+        <source>Take this price away</source>
+        <translation>Quitar este precio</translation>
+    </message>
+    <message>
+        <source>A price for another model</source>
+        <translation>Un precio para otro modelo</translation>
+    </message>
+    <message>
+        <source>Enter the name of the model.</source>
+        <translation>Escriba el nombre del modelo.</translation>
+    </message>
+</context>
+<context>
+    <name>PriceTable</name>
+    <message>
+        <source>Prices of models, in US dollars for a million tokens</source>
+        <translation>Precios de los modelos, en dólares por millón de tokens</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Proveedor</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Entrenamiento</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Entrada</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Salida</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>Leído el</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fuente</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se conoce</translation>
+    </message>
+</context>
+<context>
+    <name>PriceWords</name>
+    <message>
+        <source>TuneDesk does not know this price.</source>
+        <translation>TuneDesk no conoce este precio.</translation>
+    </message>
+    <message>
+        <source>What TuneDesk came with: {0}. {1}</source>
+        <translation>Lo que trae TuneDesk: {0}. {1}</translation>
+    </message>
+    <message>
+        <source>Your own list takes this price away.</source>
+        <translation>Su propia lista quita este precio.</translation>
+    </message>
+    <message>
+        <source>This is your own price, of {0} (source: {1}).</source>
+        <translation>Este es su propio precio, del {0} (fuente: {1}).</translation>
+    </message>
+    <message>
+        <source>Read on {0}. Source: {1}</source>
+        <translation>Leído el {0}. Fuente: {1}</translation>
+    </message>
+    <message>
+        <source>training ${0}</source>
+        <translation>entrenamiento ${0}</translation>
+    </message>
+    <message>
+        <source>input ${0}</source>
+        <translation>entrada ${0}</translation>
+    </message>
+    <message>
+        <source>output ${0}</source>
+        <translation>salida ${0}</translation>
+    </message>
+    <message>
+        <source>cached input ${0}</source>
+        <translation>entrada ya leída ${0}</translation>
+    </message>
+</context>
+<context>
+    <name>PricesDialog</name>
+    <message>
+        <source>Prices</source>
+        <translation>Precios</translation>
+    </message>
+    <message>
+        <source>Add a price…</source>
+        <translation>Añadir un precio…</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Abrir el archivo</translation>
+    </message>
+    <message>
+        <source>Your own list as a text file; what you change there is read when you come back.</source>
+        <translation>Su propia lista como archivo de texto; lo que cambie en él se lee cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>With these prices TuneDesk reckons what something will cost and has cost. Choose a model to change its price; what you keep counts from then on.</source>
+        <translation>Con estos precios TuneDesk calcula lo que algo va a costar y ha costado. Elija un modelo para cambiar su precio; lo que guarde vale desde entonces.</translation>
+    </message>
+    <message>
+        <source>Search in the prices</source>
+        <translation>Buscar en los precios</translation>
+    </message>
+    <message>
+        <source>Which model or provider?</source>
+        <translation>¿Qué modelo o proveedor?</translation>
+    </message>
+    <message>
+        <source>Nothing in the list has these letters. “Add a price…” takes a model that is not in it.</source>
+        <translation>Nada en la lista tiene estas letras. «Añadir un precio…» admite un modelo que no esté en ella.</translation>
+    </message>
+    <message>
+        <source>No price is known here yet. Add a provider, then enter what its models cost.</source>
+        <translation>Aquí todavía no se conoce ningún precio. Añada un proveedor y escriba después lo que cuestan sus modelos.</translation>
+    </message>
+    <message>
+        <source>This model is in the list already. Here is its price; change it if it is another by now.</source>
+        <translation>Este modelo ya está en la lista. Aquí está su precio; cámbielo si ahora es otro.</translation>
+    </message>
+    <message>
+        <source>Kept. From now on TuneDesk reckons with this price of {0}.</source>
+        <translation>Guardado. Desde ahora TuneDesk calcula con este precio de {0}.</translation>
+    </message>
+    <message>
+        <source>TuneDesk reckons again with the price it came with for {0}.</source>
+        <translation>TuneDesk vuelve a calcular con el precio que trae para {0}.</translation>
+    </message>
+    <message>
+        <source>Your price of {0} is no longer in the list.</source>
+        <translation>Su precio de {0} ya no está en la lista.</translation>
+    </message>
+</context>
+<context>
     <name>ProblemDialog</name>
     <message>
         <source>A problem in TuneDesk</source>
@@ -10117,6 +10360,14 @@ Respuesta:
         <translation>Mirando…</translation>
     </message>
     <message>
+        <source>Prices…</source>
+        <translation>Precios…</translation>
+    </message>
+    <message>
+        <source>What each model costs, as TuneDesk reckons; you can change it there.</source>
+        <translation>Lo que cuesta cada modelo según calcula TuneDesk; allí puede cambiarlo.</translation>
+    </message>
+    <message>
         <source>Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed stands on your provider&apos;s own page; taxes and free allowances are not known here.</source>
         <translation>Se calcula con los tokens que contó el proveedor y los precios que conoce TuneDesk. Lo que le cobran está en la página de su proveedor; aquí no se conocen impuestos ni cuotas gratuitas.</translation>
     </message>
@@ -10145,8 +10396,8 @@ Respuesta:
         <translation>Todavía no se ha gastado nada. Lo que pague a un proveedor se anota aquí; todo lo que se hace en este equipo es gratis.</translation>
     </message>
     <message>
-        <source>Not in the sums, because TuneDesk does not know their price: {0}.</source>
-        <translation>No está en las sumas, porque TuneDesk no conoce su precio: {0}.</translation>
+        <source>Not in the sums, because TuneDesk did not know their price at that time: {0}.</source>
+        <translation>No está en las sumas, porque TuneDesk no conocía entonces su precio: {0}.</translation>
     </message>
     <message>
         <source>{0} (removed)</source>
@@ -14818,8 +15069,20 @@ Más larga no es mejor.</translation>
         <translation>Rechazaría el archivo, así que no se escribió nada.</translation>
     </message>
     <message>
+        <source>TuneDesk goes on with the prices it had.</source>
+        <translation>TuneDesk sigue con los precios que tenía.</translation>
+    </message>
+    <message>
         <source>When long work ends</source>
         <translation>Al terminar un trabajo largo</translation>
+    </message>
+    <message>
+        <source>Your own list of prices and dates does not hold until this is mended and read again: when you look at the prices in the preferences, or at the next start of TuneDesk; the ones it came with do. Your data is not touched.</source>
+        <translation>Su propia lista de precios y fechas no vale hasta que esto se corrija y se lea de nuevo: cuando mire los precios en las preferencias o en el próximo inicio de TuneDesk; vale la que trae el programa. Sus datos no se tocan.</translation>
+    </message>
+    <message>
+        <source>Your own list of prices could not be written in {folder}.</source>
+        <translation>No se pudo escribir su propia lista de precios en {folder}.</translation>
     </message>
     <message>
         <source>If you know where it comes from, save its table as CSV and choose that file.</source>
@@ -17542,10 +17805,6 @@ Más larga no es mejor.</translation>
         <translation>TuneDesk no habla su tipo (SOCKS, por ejemplo), o su dirección tiene un error. No se envió nada.</translation>
     </message>
     <message>
-        <source>TuneDesk goes on with the prices it came with.</source>
-        <translation>TuneDesk sigue con los precios que trae de serie.</translation>
-    </message>
-    <message>
         <source>TuneDesk is set to stay offline, so {provider} was not asked.</source>
         <translation>TuneDesk está configurado para trabajar sin conexión, así que no se preguntó a {provider}.</translation>
     </message>
@@ -17980,14 +18239,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>Your key and your rows could be read on their way, so TuneDesk uses such addresses on this computer and in your own network only.</source>
         <translation>Su clave y sus filas podrían leerse por el camino, así que TuneDesk usa esas direcciones solo en este equipo y en su propia red.</translation>
-    </message>
-    <message>
-        <source>Your own list of prices and dates does not hold until this is mended and TuneDesk is started again; the ones it came with do. Your data is not touched.</source>
-        <translation>Su propia lista de precios y fechas no vale hasta que esto se corrija y TuneDesk se inicie de nuevo; vale la que trae el programa. Sus datos no se tocan.</translation>
-    </message>
-    <message>
-        <source>Your own list of prices could not be made in {folder}.</source>
-        <translation>No se pudo crear su propia lista de precios en {folder}.</translation>
     </message>
     <message>
         <source>Your preferences could not be saved in {folder}.</source>

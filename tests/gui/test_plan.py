@@ -1,19 +1,22 @@
 """The plan of a training: places, models, settings, what it will take, and what stands in the way; by keyboard."""
 
 import asyncio
+from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QToolButton
 
 from desktop_app.core.example import Conversation, Message, Part, Preference
 from desktop_app.core.job import Plan
 from desktop_app.core.network import Network
 from desktop_app.core.run_record import Phase, RunRecord, Sending
-from desktop_app.core.target import Method
+from desktop_app.core.target import Method, Price
 from desktop_app.gui.training.plan_card import PlanCard
+from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.menu import Menu
 from desktop_app.gui.widgets.scrolling import scrolling
+from desktop_app.work import price_list
 from tests.cloud.dialects import FOUNDRY, NEBIUS, OPENAI
 from tests.fake_provider import BASE, base_model
 from tests.gui.accessible import unnamed_controls
@@ -282,6 +285,13 @@ def test_where_any_model_can_be_trained_its_name_is_typed(qtbot, show, sites, cl
     assert card.can_start
     assert "Look at its price list" in said(card)
     assert card.button_text == "Start training (price not known)"
+    there = sites.reach.profiles["custom"]
+    named = price_list.line_for((), there, "zz/model-7b")
+    price_list.keep(named, Price(9000.0, as_of=date(2026, 11, 22), source="my bill"))
+    sites.reach.read_again()
+    QApplication.sendEvent(card.board, QEvent(QEvent.Type.WindowActivate))  # as when the preferences are left
+    qtbot.waitUntil(lambda: "about $" in card.button_text)
+    assert f"${number(9000, 2)} for a million tokens as of 22 November 2026 (source: my bill)" in said(card)
 
 
 def test_what_keeps_a_place_from_being_used_is_said_with_what_mends_it(qtbot, show, sites, provider, monkeypatch):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from desktop_app.core.network import Network
 from desktop_app.core.secret import Keeping, Secret
 from desktop_app.gui.preferences.dialog import PreferencesDialog
+from desktop_app.gui.preferences.prices_dialog import PricesDialog
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.settings import paths
 from desktop_app.settings.connections import Connections
@@ -301,6 +302,9 @@ def test_prices_can_be_changed_in_a_list_of_ones_own(qtbot, show, reach, monkeyp
     page = show()
     qtbot.waitUntil(page.card.key.line.isEnabled)
     qtbot.keyClick(page.card.prices, Qt.Key.Key_Space)
+    dialog = page.window().findChild(PricesDialog)
+    assert dialog.table.line.profile == "openai"
+    qtbot.keyClick(dialog.file, Qt.Key.Key_Space)
     told = json.loads(opened[0].read_text(encoding="utf-8"))
     assert told["providers"][0]["models"][0]["price"]["training"] == 5
     told["providers"][0]["models"][0]["price"]["training"] = 7.5
@@ -308,7 +312,7 @@ def test_prices_can_be_changed_in_a_list_of_ones_own(qtbot, show, reach, monkeyp
     prices = {target.id: target.price for target in all_targets()}
     assert prices["openai/gpt-4.1-mini-2025-04-14"].training == 7.5
     assert prices["openai/gpt-4.1-2025-04-14"].training == 25
-    qtbot.keyClick(page.card.prices, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.file, Qt.Key.Key_Space)
     assert json.loads(opened[1].read_text(encoding="utf-8")) == told
 
 
@@ -320,6 +324,12 @@ def test_a_list_of_ones_own_that_is_broken_is_said(qtbot, show, reach):
     assert page.card.trouble.isVisible()
     assert "“providers.json” cannot be understood from line 1 on" in page.card.trouble.text
     assert "the ones it came with do" in page.card.trouble.text
+    qtbot.keyClick(page.card.prices, Qt.Key.Key_Space)
+    dialog = page.window().findChild(PricesDialog)
+    (paths.data_dir() / "providers.json").unlink()
+    dialog.look()
+    dialog.close()
+    assert not page.card.trouble.isVisible()  # it is mended by now, and holds
 
 
 def test_a_wrong_price_in_ones_own_list_is_said_with_its_place(qtbot, show, reach):

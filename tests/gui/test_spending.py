@@ -3,13 +3,17 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from desktop_app.core.network import Network
 from desktop_app.core.spending import Spending, Spent
 from desktop_app.gui.preferences.dialog import PreferencesDialog
+from desktop_app.gui.preferences.prices_dialog import PricesDialog
 from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
 from desktop_app.settings.preferences import Preferences
+from desktop_app.settings.secrets import Secrets
+from desktop_app.work.reach import Reach
 from tests.gui.accessible import unnamed_controls
 
 NOVEMBER, DECEMBER = 1_795_000_000.0, 1_797_500_000.0
@@ -21,21 +25,21 @@ def ledger(tmp_path):
 
 
 @pytest.fixture
-def connections(tmp_path):
+def reach(tmp_path):
     made = Connections(tmp_path / "connections.json")
     made.add("openai", "OpenAI at work", "https://api.openai.com/v1")
-    return made
+    return Reach(made, Secrets(tmp_path / "places.json", {}, lambda: None), Network)
 
 
 @pytest.fixture
-def show(qtbot, background, ledger, connections, tmp_path, theme):
+def show(qtbot, background, ledger, reach, tmp_path, theme):
     dialogs = []
 
     def shown():
         pages = []
 
         def build():
-            pages.append(SpendingPage(ledger, connections, background))
+            pages.append(SpendingPage(ledger, reach, background))
             return pages[0]
 
         dialog = PreferencesDialog(Preferences(tmp_path / "preferences.json"), [("Spending", build)])
@@ -86,6 +90,24 @@ def test_sums_by_month_and_provider_and_what_has_no_price(show, ledger):
     assert page.unpriced.isVisible()
     assert page.unpriced.text().endswith("llama, odd.")
     assert unnamed_controls(page.window()) == []
+
+
+def test_the_prices_open_from_there_with_the_models_that_have_none(show, ledger, qtbot):
+    ledger.add(entry(dollars=None, model="gpt-new"))
+    ledger.add(entry(connection="gone", dollars=None, model="llama"))
+    page = show()
+    assert page.prices.isVisible()
+    page.prices.click()
+    dialog = page.window().findChild(PricesDialog)
+    dialog.search.setText("gpt-new")
+    assert dialog.table.line.model == "gpt-new"
+    dialog.form.figures.lines["input"].setText("1")
+    dialog.form.figures.lines["output"].setText("4")
+    dialog.form.give()
+    assert dialog.table.line.price.output == 4
+    dialog.search.setText("llama")
+    assert "llama" not in [line.model for line in dialog.table._shown]
+    dialog.close()
 
 
 def test_a_ledger_that_cannot_be_read_is_said_and_can_be_tried_again(show, ledger, tmp_path, qtbot):

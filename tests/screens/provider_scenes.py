@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QTabWidget
 from desktop_app.core.connection import Connection
 from desktop_app.core.job import Job, JobStatus, Plan
 from desktop_app.core.secret import Held, Keeping, Secret
+from desktop_app.gui.preferences.prices_dialog import PricesDialog
 from desktop_app.gui.preferences.providers_page import ProvidersPage
 from desktop_app.gui.widgets.scrolling import bring_into_view
 from desktop_app.settings import paths
@@ -96,6 +97,41 @@ def _preferences(stage: Stage) -> tuple[QDialog, ProvidersPage]:
     sections = map(tabs.widget, range(tabs.count()))
     tabs.setCurrentWidget(next(each for each in sections if each is page or each.isAncestorOf(page)))
     return dialog, page
+
+
+def prices(stage: Stage) -> None:
+    """Show the prices: as TuneDesk came with them, one changed, figures it cannot read, one to be added, none found."""
+    stage.empty()
+    list_of_ones_own = paths.data_dir() / "providers.json"
+    list_of_ones_own.unlink(missing_ok=True)
+    with account(stage):
+        preferences, page = _preferences(stage)
+        page.list.setCurrentRow(1)
+        stage.until(page.card.key.line.isEnabled, "the second key is looked for")
+        page.card.prices.click()
+        dialog = preferences.findChild(PricesDialog)
+        stage.until(dialog.isVisible, "the prices are open")
+        stage.shoot("prices", dialog)
+        dialog.form.figures.lines["training"].setText("7.5")
+        dialog.form.keep.click()
+        stage.shoot("prices-changed", dialog)
+        dialog.form.figures.lines["training"].setText("seven")
+        dialog.form.figures.lines["output"].setText("-1")
+        dialog.form.keep.click()
+        stage.shoot("prices-unread", dialog)
+        dialog.add.click()
+        stage.shoot("prices-add", dialog)
+        dialog.form.cancel.click()
+        dialog.search.setText("nothing like this")
+        stage.shoot("prices-none-found", dialog)
+        list_of_ones_own.write_text('{"providers": [', encoding="utf-8")
+        dialog.search.clear()
+        dialog.look()
+        stage.shoot("prices-trouble", dialog)
+        list_of_ones_own.unlink()
+        dialog.look()
+        dialog.close()
+        preferences.close()
 
 
 def key_states(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from tests.screens.editor_scenes import editor_finding
 from tests.screens.first_scenes import first_steps, help_pages
 from tests.screens.meaning_scenes import meaning
 from tests.screens.plan_scenes import plan_at_provider, plan_of_classes, plan_of_pairs
-from tests.screens.provider_scenes import key_states, models_away, providers, rescue, start_endings
+from tests.screens.provider_scenes import key_states, models_away, prices, providers, rescue, start_endings
 from tests.screens.recording import Recording
 from tests.screens.review_scenes import compared, review
 from tests.screens.stage import Stage, sample_project
@@ -277,6 +277,7 @@ USUAL: dict[str, Scene] = {
     "settings": settings,
     "palette": palette,
     "providers": providers,
+    "prices": prices,
     "rescue": rescue,
     "set_up": setup_scenes.set_up,
     "updates": setup_scenes.updates,

@@ -27,8 +27,14 @@ PROFILE = SimpleNamespace(
         SimpleNamespace(id="free-of-price", price=None),
     ],
     embedders=(),
+    prices=(SimpleNamespace(id="asked-only", price=Price(None, 1.0, 2.0, date(2026, 11, 22))),),
 )
 NOVEMBER = 1_795_000_000.0
+
+
+def test_a_model_of_which_only_the_price_is_known_costs_that():
+    assert price_of(PROFILE, "ft:asked-only:me::1").output == 2.0
+    assert price_of(PROFILE, "free-of-price") is None
 
 
 def answer(model=TUNED, asked=1000, answered=500):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 _OURS_HOLD = (
-    "Your own list of prices and dates does not hold until this is mended and TuneDesk is started again; the ones it "
-    "came with do. Your data is not touched."
+    "Your own list of prices and dates does not hold until this is mended and read again: when you look at the prices "
+    "in the preferences, or at the next start of TuneDesk; the ones it came with do. Your data is not touched."
 )
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {

@@ -117,8 +117,8 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Choose the results.csv that the provider gave for the training.",
     ),
     "prices_not_written": (
-        "Your own list of prices could not be made in {folder}.",
-        "TuneDesk goes on with the prices it came with.",
+        "Your own list of prices could not be written in {folder}.",
+        "TuneDesk goes on with the prices it had.",
         "Make sure that there is room on the disk and that you may write there, then try again.",
     ),
     "proxy_not_usable": (

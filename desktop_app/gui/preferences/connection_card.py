@@ -3,8 +3,7 @@
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QLocale, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.connection import Connection
@@ -14,6 +13,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.secret import Held, Secret
 from desktop_app.gui.background import Background
 from desktop_app.gui.preferences.key_help import KeyHelp
+from desktop_app.gui.preferences.prices_dialog import PricesDialog
 from desktop_app.gui.preferences.trial import Trial
 from desktop_app.gui.theme.say import say
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM, SMALL
@@ -25,7 +25,6 @@ from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.providers import profiles
 from desktop_app.settings.today import today
 from desktop_app.work.reach import Reach
-from desktop_app.work.targets import own_prices
 
 
 class ConnectionCard(QWidget):
@@ -61,9 +60,9 @@ class ConnectionCard(QWidget):
         self.remove = QPushButton(self.tr("Remove this provider"))
         self.remove.setAutoDefault(False)
         self.remove.clicked.connect(self._remove)
-        self.prices = QPushButton(self.tr("Change prices and dates…"))
+        self.prices = QPushButton(self.tr("Prices and dates…"))
         self.prices.setAutoDefault(False)
-        self.prices.setToolTip(self.tr("Opens your own list; what stands there holds from the next start on."))
+        self.prices.setToolTip(self.tr("What its models cost, and the file in which dates can be changed as well."))
         self.prices.clicked.connect(self._open_prices)
         self._arrange()
 
@@ -165,15 +164,17 @@ class ConnectionCard(QWidget):
         self._background.run(self, self._reach.held(asked), on_done=lambda held: self._show_held(asked, held))
 
     def _open_prices(self) -> None:
-        """Open the user's own list of prices, in whatever program opens such files."""
-        profile = self._reach.profiles.get(self._connection.profile) if self._connection is not None else None
-        if profile is None:
+        """Show the prices, those of this provider first; what was wrong with them may be mended there."""
+        if self._connection is None:
             return
-        try:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(own_prices(profile))))
-        except Problem as problem:
-            self.problem.show_problem(problem, self._open_prices)
-            self.problem.show()
+        dialog = PricesDialog(self._reach, self.window(), first=self._connection.profile)
+        dialog.finished.connect(self._on_prices)
+        dialog.open()
+
+    def _on_prices(self) -> None:
+        self._say_trouble()
+        if self._connection is not None:
+            self._say_notice(self._reach.profiles.get(self._connection.profile))
 
     def _remove(self) -> None:
         if self._connection is not None:

@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.spending import Spending, Sum, sums
 from desktop_app.gui.background import Background
+from desktop_app.gui.preferences.prices_dialog import PricesDialog
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
-from desktop_app.settings.connections import Connections
 from desktop_app.settings.ledger import Ledger
 from desktop_app.work.bookkeeping import entries
+from desktop_app.work.reach import Reach
 
 _AMOUNTS = (2, 3)
 """The columns of tokens and dollars."""
@@ -25,17 +34,20 @@ _LEAST = 0.01
 class SpendingPage(QWidget):
     """A table of sums, the newest month first; what has no price is named, never counted as nothing."""
 
-    def __init__(
-        self, ledger: Ledger, connections: Connections, background: Background, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ledger: Ledger, reach: Reach, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ledger = ledger
-        self._connections = connections
+        self._reach = reach
         self._background = background
+        self._known: Sequence[Spending] = ()
         self.words = label(self.tr("Looking…"), tone="muted", wrap=True)
         self.table = QTableWidget(0, 4)
         self.unpriced = label(tone="attention", wrap=True)
         self.problem = ProblemView()
+        self.prices = QPushButton(self.tr("Prices…"))
+        self.prices.setAutoDefault(False)
+        self.prices.setToolTip(self.tr("What each model costs, as TuneDesk reckons; you can change it there."))
+        self.prices.clicked.connect(self._open_prices)
         self._about = label(
             self.tr(
                 "Worked out from the tokens the provider counted and the prices TuneDesk knows. What you are billed "
@@ -70,6 +82,7 @@ class SpendingPage(QWidget):
         box.addWidget(self.table, 1)
         box.addWidget(self.unpriced)
         box.addWidget(self._about)
+        box.addWidget(self.prices, 0, Qt.AlignmentFlag.AlignLeading)
         box.addStretch()
         for part in (self.problem, self.table, self.unpriced, self._about):
             part.hide()
@@ -83,7 +96,18 @@ class SpendingPage(QWidget):
         self.problem.show_problem(problem, self._look)
         self.problem.show()
 
+    def _open_prices(self) -> None:
+        """Show the prices, with the models that something was spent on without anybody knowing how much."""
+        connections = {one.id: one.profile for one in self._reach.connections.all}
+        missed = [
+            (connections[entry.connection], entry.model)
+            for entry in self._known
+            if entry.dollars is None and entry.connection in connections
+        ]
+        PricesDialog(self._reach, self.window(), missed).open()
+
     def _show(self, known: Sequence[Spending]) -> None:
+        self._known = known
         self.words.setVisible(not known)
         self.words.setText(
             self.tr(
@@ -99,11 +123,11 @@ class SpendingPage(QWidget):
         self._about.setVisible(bool(found))
         models = sorted({entry.model for entry in known if entry.dollars is None})
         self.unpriced.setVisible(bool(models))
-        sentence = self.tr("Not in the sums, because TuneDesk does not know their price: {0}.")
+        sentence = self.tr("Not in the sums, because TuneDesk did not know their price at that time: {0}.")
         self.unpriced.setText(sentence.format(", ".join(models)))
 
     def _fill(self, row: int, total: Sum) -> None:
-        connection = self._connections.get(total.connection)
+        connection = self._reach.connections.get(total.connection)
         provider = connection.title if connection is not None else self.tr("{0} (removed)").format(total.connection)
         cells = (_month(total.month), provider, number(total.tokens), self._dollars(total))
         for column, words in enumerate(cells):

@@ -154,7 +154,7 @@ def _span(seconds: float | None) -> str | None:
 
 
 def _price(made: RunRecord) -> str | None:
-    if made.price is None:
+    if made.price is None or made.price.training is None:
         return None
     said = translate("MadeOf", "${0} for a million tokens, read on {1}")
     return said.format(number(made.price.training, 2), day(made.price.as_of))

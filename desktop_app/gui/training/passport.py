@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.advice import Advice
 from desktop_app.core.answer import Question, Request, Sampling
 from desktop_app.core.code_view import Language, code
+from desktop_app.core.cost import cost
 from desktop_app.core.examining import FEW
 from desktop_app.core.job import ELSEWHERE
 from desktop_app.core.sketch import sketch
@@ -141,9 +142,8 @@ def _cost(run: Run) -> str:
     record, tokens = run.record, run.job.trained_tokens
     if run.job.here:
         return _tr("nothing: it was trained on this computer")
-    if record is None or record.price is None or not tokens:
-        return ""
-    return _tr("about ${0}").format(number(tokens * record.price.training / 1e6, 2))
+    dollars = cost(tokens, 1, record.price) if record is not None and tokens else None
+    return _tr("about ${0}").format(number(dollars, 2)) if dollars is not None else ""
 
 
 def _ends(site: Site | None, base_model: str) -> str:

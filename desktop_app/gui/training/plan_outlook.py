@@ -171,7 +171,7 @@ class PlanOutlook(QFrame):
 
     def _from(self, price: Price) -> str:
         words = self.tr("${0} for a million tokens as of {1} (source: {2}).")
-        return words.format(number(price.training, 2), day(price.as_of), price.source)
+        return words.format(number(price.training or 0.0, 2), day(price.as_of), price.source)
 
     def _time(self, found: Outlook, site: Site, hardware: Hardware | None) -> str:
         if not site.here and found.seconds is not None:

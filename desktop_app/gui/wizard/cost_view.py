@@ -79,7 +79,7 @@ class CostView(QWidget):
             self.headline.setText(self._here(tokens.total, epochs, starter=target.id == STARTER_TARGET))
         else:
             self.headline.setText(self._there(tokens.total, epochs, name_said(target.title), target.price))
-            if target.price is not None:
+            if target.price is not None and target.price.training is not None:
                 notes.insert(0, self._where_from(target.price))
         self.source.setText(" ".join(notes))
         self.source.setVisible(bool(notes))
@@ -95,11 +95,11 @@ class CostView(QWidget):
         return words.format(time, size(round(effort.disk_bytes(tokens, epochs))))
 
     def _there(self, tokens: int, epochs: int, title: str, price: Price | None) -> str:
-        if price is None:
+        dollars = cost(tokens, epochs, price)
+        if dollars is None:
             return self.tr(
                 "What training {0} costs is not known. Look at the provider's page before you start."
             ).format(title)
-        dollars = cost(tokens, epochs, price)
         if dollars < 0.01:
             return self.tr("Less than $0.01 for training {0}.").format(title)
         return self.tr("About ${0} for training {1}.").format(number(dollars, 2), title)
@@ -107,4 +107,4 @@ class CostView(QWidget):
     def _where_from(self, price: Price) -> str:
         day = QLocale().toString(QDate(price.as_of.year, price.as_of.month, price.as_of.day), "d MMM yyyy")
         words = self.tr("${0} for a million tokens as of {1} (source: {2}). The provider may have changed it since.")
-        return words.format(number(price.training, 2), day, price.source)
+        return words.format(number(price.training or 0.0, 2), day, price.source)

@@ -67,7 +67,7 @@ class TargetPicker(QWidget):
         said = []
         if target.local:
             said.append(self.tr("It is trained here: free of charge, and nothing leaves this computer."))
-        elif target.price is not None:
+        elif target.price is not None and target.price.training is not None:
             price = self.tr("Training costs ${0} for a million tokens (read on {1}).")
             said.append(price.format(number(target.price.training, 2), _day(target.price.as_of)))
         if target.limit is not None:
