@@ -14221,10 +14221,6 @@ Länger ist nicht besser.</translation>
         <translation>Wählen Sie im Plan das Lernen aus Beispielen, oder bringen Sie Zeilen mit einer besseren und einer schlechteren Antwort.</translation>
     </message>
     <message>
-        <source>Choose learning from preferences (DPO) in the plan, or convert the rows into chats.</source>
-        <translation>Wählen Sie im Plan das Lernen aus Präferenzen (DPO), oder wandeln Sie die Zeilen in Chats um.</translation>
-    </message>
-    <message>
         <source>Choose one of its sheets.</source>
         <translation>Wählen Sie eines ihrer Blätter.</translation>
     </message>
@@ -17001,10 +16997,6 @@ Länger ist nicht besser.</translation>
         <translation>Die Zeilen sind von verschiedener Art (Chat, Prompt mit Completion oder Präferenzpaare).</translation>
     </message>
     <message>
-        <source>The rows are of different kinds (chats, prompts with completions, pairs of answers). A training takes one kind alone: on the page Data, convert them or take some out.</source>
-        <translation>Die Zeilen sind von verschiedener Art (Chats, Prompts mit Completions, Antwortpaare). Ein Training nimmt nur eine Art: Wandeln Sie sie auf der Seite „Daten“ um, oder nehmen Sie einige heraus.</translation>
-    </message>
-    <message>
         <source>The rows are pairs of a better and a worse answer, and the plan wants single answers.</source>
         <translation>Die Zeilen sind Paare aus einer besseren und einer schlechteren Antwort, und der Plan möchte einzelne Antworten.</translation>
     </message>
@@ -17245,6 +17237,10 @@ Länger ist nicht besser.</translation>
         <translation>Bringen Sie zuerst Zeilen ins Projekt, oder verwenden Sie die ausgeschlossenen wieder.</translation>
     </message>
     <message>
+        <source>Choose learning from preferences (DPO) in the plan, or convert the rows into chats: “Check up…” on the page Data.</source>
+        <translation>Wählen Sie im Plan das Lernen aus Präferenzen (DPO), oder wandeln Sie die Zeilen in Chats um: „Prüfen…“ auf der Seite „Daten“.</translation>
+    </message>
+    <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
         <translation>Zeilen mit einem Text, der wie eine Formel beginnt: {rows} (insgesamt: {count}). Ein Tabellenprogramm rechnet ihn vielleicht aus, wenn es diese Datei öffnet; im Excel-Format bleibt er ein Text.</translation>
     </message>
@@ -17287,6 +17283,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The request was not carried out. The provider&apos;s own words are in the details.</source>
         <translation>Die Anfrage wurde nicht ausgeführt. Der Wortlaut des Anbieters steht in den Details.</translation>
+    </message>
+    <message>
+        <source>The rows are of different kinds (chats, prompts with completions, pairs of answers). A training takes one kind alone: “Check up…” on the page Data turns them into one.</source>
+        <translation>Die Zeilen sind von verschiedener Art (Chats, Prompts mit Completions, Paare von Antworten). Ein Training nimmt nur eine Art: „Prüfen…“ auf der Seite „Daten“ macht eine daraus.</translation>
     </message>
     <message>
         <source>The rows of the table have changed since you began to look them over.</source>
@@ -19009,8 +19009,20 @@ Länger ist nicht besser.</translation>
         <translation>{provider} möchte auch Validierungszeilen.</translation>
     </message>
     <message>
-        <source>{provider} wants validation rows as well. Move some rows to the validation part on the page Data.</source>
-        <translation>{provider} möchte auch Validierungszeilen. Verschieben Sie auf der Seite „Daten“ einige Zeilen in den Validierungsteil.</translation>
+        <source>{provider} wants validation rows as well. Move some rows to the validation part on the page Data, or divide them anew there: “Check up…”.</source>
+        <translation>{provider} möchte auch Validierungszeilen. Verschieben Sie auf der Seite „Daten“ einige Zeilen in den Validierungsteil, oder teilen Sie sie dort neu auf: „Prüfen…“.</translation>
+    </message>
+    <message>
+        <source>{title} does not learn from chats. Choose another model, or convert the rows: “Check up…” on the page Data.</source>
+        <translation>{title} lernt nicht aus Chats. Wählen Sie ein anderes Modell, oder wandeln Sie die Zeilen um: „Prüfen…“ auf der Seite „Daten“.</translation>
+    </message>
+    <message>
+        <source>{title} does not learn from pairs of a better and a worse answer (DPO). Choose another model or another place, or convert the rows into chats: “Check up…” on the page Data.</source>
+        <translation>{title} lernt nicht aus Paaren einer besseren und einer schlechteren Antwort (DPO). Wählen Sie ein anderes Modell oder einen anderen Ort, oder wandeln Sie die Zeilen in Chats um: „Prüfen…“ auf der Seite „Daten“.</translation>
+    </message>
+    <message>
+        <source>{title} does not learn from prompts with completions. Choose another model, or convert the rows into chats: “Check up…” on the page Data.</source>
+        <translation>{title} lernt nicht aus Prompts mit Completions. Wählen Sie ein anderes Modell, oder wandeln Sie die Zeilen in Chats um: „Prüfen…“ auf der Seite „Daten“.</translation>
     </message>
     <message>
         <source>{reason}</source>
@@ -19019,18 +19031,6 @@ Länger ist nicht besser.</translation>
     <message>
         <source>{title} and everything trained from it will be switched off on {date} (days left: {days}).</source>
         <translation>{title} und alles, was daraus trainiert wurde, wird am {date} abgeschaltet (verbleibende Tage: {days}).</translation>
-    </message>
-    <message>
-        <source>{title} does not learn from chats. Choose another model, or convert the rows.</source>
-        <translation>{title} lernt nicht aus Chats. Wählen Sie ein anderes Modell, oder wandeln Sie die Zeilen um.</translation>
-    </message>
-    <message>
-        <source>{title} does not learn from pairs of a better and a worse answer (DPO). Choose another model or another place, or convert the rows into chats.</source>
-        <translation>{title} lernt nicht aus Paaren einer besseren und einer schlechteren Antwort (DPO). Wählen Sie ein anderes Modell oder einen anderen Ort, oder wandeln Sie die Zeilen in Chats um.</translation>
-    </message>
-    <message>
-        <source>{title} does not learn from prompts with completions. Choose another model, or convert the rows into chats.</source>
-        <translation>{title} lernt nicht aus Prompts mit Completions. Wählen Sie ein anderes Modell, oder wandeln Sie die Zeilen in Chats um.</translation>
     </message>
     <message>
         <source>{title} does not learn from rows of this kind ({count} of them are chosen).</source>

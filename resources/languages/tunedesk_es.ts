@@ -14221,10 +14221,6 @@ Más larga no es mejor.</translation>
         <translation>Elija en el plan el aprendizaje por ejemplos, o traiga filas con una respuesta mejor y una peor.</translation>
     </message>
     <message>
-        <source>Choose learning from preferences (DPO) in the plan, or convert the rows into chats.</source>
-        <translation>Elija en el plan el aprendizaje por preferencias (DPO), o convierta las filas en chats.</translation>
-    </message>
-    <message>
         <source>Choose one of its sheets.</source>
         <translation>Elija una de sus hojas.</translation>
     </message>
@@ -17001,10 +16997,6 @@ Más larga no es mejor.</translation>
         <translation>Las filas son de distintos tipos (chat, prompt y completion, o pares de preferencia).</translation>
     </message>
     <message>
-        <source>The rows are of different kinds (chats, prompts with completions, pairs of answers). A training takes one kind alone: on the page Data, convert them or take some out.</source>
-        <translation>Las filas son de distintos tipos (chats, prompts con completion, pares de respuestas). Un entrenamiento admite un solo tipo: en la página Datos, conviértalas o quite algunas.</translation>
-    </message>
-    <message>
         <source>The rows are pairs of a better and a worse answer, and the plan wants single answers.</source>
         <translation>Las filas son pares de una respuesta mejor y una peor, y el plan quiere respuestas únicas.</translation>
     </message>
@@ -17245,6 +17237,10 @@ Más larga no es mejor.</translation>
         <translation>Traiga primero filas al proyecto o vuelva a usar las excluidas.</translation>
     </message>
     <message>
+        <source>Choose learning from preferences (DPO) in the plan, or convert the rows into chats: “Check up…” on the page Data.</source>
+        <translation>Elija en el plan el aprendizaje por preferencias (DPO), o convierta las filas en chats: «Revisar…» en la página Datos.</translation>
+    </message>
+    <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
         <translation>Filas con un texto que empieza como una fórmula: {rows} (en total: {count}). Un programa de hojas de cálculo puede calcularlo al abrir este archivo; el formato de Excel lo mantiene como texto.</translation>
     </message>
@@ -17287,6 +17283,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The request was not carried out. The provider&apos;s own words are in the details.</source>
         <translation>La petición no se llevó a cabo. Las palabras del propio proveedor están en los detalles.</translation>
+    </message>
+    <message>
+        <source>The rows are of different kinds (chats, prompts with completions, pairs of answers). A training takes one kind alone: “Check up…” on the page Data turns them into one.</source>
+        <translation>Las filas son de distintos tipos (chats, prompts con completion, pares de respuestas). Un entrenamiento admite un solo tipo: «Revisar…» en la página Datos las convierte en uno.</translation>
     </message>
     <message>
         <source>The rows of the table have changed since you began to look them over.</source>
@@ -19009,8 +19009,20 @@ Más larga no es mejor.</translation>
         <translation>{provider} quiere también filas de validación.</translation>
     </message>
     <message>
-        <source>{provider} wants validation rows as well. Move some rows to the validation part on the page Data.</source>
-        <translation>{provider} quiere también filas de validación. Pase algunas filas a la parte de validación en la página Datos.</translation>
+        <source>{provider} wants validation rows as well. Move some rows to the validation part on the page Data, or divide them anew there: “Check up…”.</source>
+        <translation>{provider} quiere también filas de validación. Pase algunas filas a la parte de validación en la página Datos, o repártalas allí de nuevo: «Revisar…».</translation>
+    </message>
+    <message>
+        <source>{title} does not learn from chats. Choose another model, or convert the rows: “Check up…” on the page Data.</source>
+        <translation>{title} no aprende de chats. Elija otro modelo o convierta las filas: «Revisar…» en la página Datos.</translation>
+    </message>
+    <message>
+        <source>{title} does not learn from pairs of a better and a worse answer (DPO). Choose another model or another place, or convert the rows into chats: “Check up…” on the page Data.</source>
+        <translation>{title} no aprende de pares de una respuesta mejor y una peor (DPO). Elija otro modelo u otro lugar, o convierta las filas en chats: «Revisar…» en la página Datos.</translation>
+    </message>
+    <message>
+        <source>{title} does not learn from prompts with completions. Choose another model, or convert the rows into chats: “Check up…” on the page Data.</source>
+        <translation>{title} no aprende de prompts con completion. Elija otro modelo o convierta las filas en chats: «Revisar…» en la página Datos.</translation>
     </message>
     <message>
         <source>{reason}</source>
@@ -19019,18 +19031,6 @@ Más larga no es mejor.</translation>
     <message>
         <source>{title} and everything trained from it will be switched off on {date} (days left: {days}).</source>
         <translation>{title} y todo lo entrenado a partir de él se desconectarán el {date} (días restantes: {days}).</translation>
-    </message>
-    <message>
-        <source>{title} does not learn from chats. Choose another model, or convert the rows.</source>
-        <translation>{title} no aprende de chats. Elija otro modelo o convierta las filas.</translation>
-    </message>
-    <message>
-        <source>{title} does not learn from pairs of a better and a worse answer (DPO). Choose another model or another place, or convert the rows into chats.</source>
-        <translation>{title} no aprende de pares de una respuesta mejor y una peor (DPO). Elija otro modelo u otro lugar, o convierta las filas en chats.</translation>
-    </message>
-    <message>
-        <source>{title} does not learn from prompts with completions. Choose another model, or convert the rows into chats.</source>
-        <translation>{title} no aprende de prompts con completion. Elija otro modelo o convierta las filas en chats.</translation>
     </message>
     <message>
         <source>{title} does not learn from rows of this kind ({count} of them are chosen).</source>

@@ -25,7 +25,7 @@ from tests.screens.state_scenes import STATES
 from tests.screens.testing_scenes import testing, testing_judged, testing_labels, testing_texts
 from tests.screens.training_scenes import training_classes, training_compared, training_states, training_stopped
 from tests.screens.voting_scenes import voting
-from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes
+from tests.screens.wizard_scenes import wizard, wizard_many_columns, wizard_many_rows, wizard_other_shapes, wizard_own
 
 Scene = Callable[[Stage], None]
 
@@ -292,6 +292,7 @@ RARE: dict[str, Scene] = {
     "wizard_many_columns": wizard_many_columns,
     "wizard_many_rows": wizard_many_rows,
     "wizard_other_shapes": wizard_other_shapes,
+    "wizard_own": wizard_own,
     **STATES,
 }
 """What only a drawing of everything shows."""

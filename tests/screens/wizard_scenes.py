@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
-from desktop_app.core.wizard import STEPS, Step
+from desktop_app.core.example import Part, Shape, from_line
+from desktop_app.core.text import text
+from desktop_app.core.wizard import Step, Where
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.settings import paths
+from desktop_app.store.project import Project
 from tests.screens.stage import Stage
 
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+_ANSWERED = ({"role": "assistant", "content": "Because it is so. "}, {"role": "user", "content": "And why?"})
+_ANSWERED += ({"role": "assistant", "content": "Nobody knows."},)
 SAYINGS = ("مرحبا بالعالم، كيف حالك اليوم؟", "שלום עולם", "東京は日本の首都です。", "Grüße aus Köln 🚀")
 
 
@@ -64,6 +70,29 @@ def wizard_other_shapes(stage: Stage) -> None:
     _leave(stage)
 
 
+def wizard_own(stage: Stage) -> None:
+    """Go over the rows of the open project, converted and divided anew; one of them cannot be converted."""
+    lines = [{"messages": [{"role": "user", "content": f"Question {n}? "}, *_ANSWERED]} for n in range(40)]
+    lines.append({"messages": [{"role": "user", "name": "bob", "content": SAYINGS[0]}, *_ANSWERED]})
+    rows = [from_line(line) for line in (*lines, lines[3], lines[7])]
+    path = paths.projects_dir() / "Talks.tunedesk"
+    label = text("step.insert_rows", count=len(rows))
+    with closing(Project.create(path)) as project:
+        project.do(label, lambda edit: edit.append((row, Part.TRAINING) for row in rows)).result()
+    stage.open(path)
+    stage.program.bringing.go_over()
+    page = _asks(stage)
+    page.steps.shape.shapes.cards[Shape.COMPLETION].radio.setChecked(True)
+
+    def arrived(step: Step) -> None:
+        if step is Step.SPLIT:
+            stage.until(page.next.isEnabled, "the rows are counted")
+            page.steps.split.board.where.radios[Where.ANEW].setChecked(True)
+            stage.until(page.steps.split.board.met.isVisible, "the rows are divided")
+
+    _walk(stage, "wizard-own", on_arrival=arrived)
+
+
 def _shoot_shape(stage: Stage, name: str) -> WizardPage:
     page = _asks(stage)
     page.next.click()
@@ -75,14 +104,15 @@ def _shoot_shape(stage: Stage, name: str) -> WizardPage:
 def _walk(stage: Stage, name: str, on_arrival: Callable[[Step], None] = lambda _: None, seconds: float = 60.0) -> None:
     """Take a picture of each page, as soon as it has nothing more to work out."""
     page = _asks(stage)
-    for step in STEPS:
+    steps = page.wizard.steps
+    for step in steps:
         on_arrival(step)
         stage.until(
             lambda step=step: page.wizard.step is step and page.next.isEnabled(), f"the page {step.value}", seconds
         )
         stage.until(lambda: page.steps.shape.pane.fresh, "what the model sees is drawn")
         stage.shoot(f"{name}-{step.value}")
-        if step is not STEPS[-1]:
+        if step is not steps[-1]:
             page.next.click()
     _leave(stage)
 

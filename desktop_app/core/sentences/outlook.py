@@ -15,18 +15,22 @@ SENTENCES: Mapping[str, str] = {
     ),
     "outlook.mixed": (
         "The rows are of different kinds (chats, prompts with completions, pairs of answers). A training takes one "
-        "kind alone: on the page Data, convert them or take some out."
+        "kind alone: “Check up…” on the page Data turns them into one."
     ),
-    "outlook.no_chats": "{title} does not learn from chats. Choose another model, or convert the rows.",
+    "outlook.no_chats": (
+        "{title} does not learn from chats. Choose another model, or convert the rows: “Check up…” on the page Data."
+    ),
     "outlook.no_completions": (
-        "{title} does not learn from prompts with completions. Choose another model, or convert the rows into chats."
+        "{title} does not learn from prompts with completions. Choose another model, or convert the rows into chats: "
+        "“Check up…” on the page Data."
     ),
     "outlook.no_preferences": (
         "{title} does not learn from pairs of a better and a worse answer (DPO). Choose another model or another "
-        "place, or convert the rows into chats."
+        "place, or convert the rows into chats: “Check up…” on the page Data."
     ),
     "outlook.no_validation": (
-        "{provider} wants validation rows as well. Move some rows to the validation part on the page Data."
+        "{provider} wants validation rows as well. Move some rows to the validation part on the page Data, or divide "
+        "them anew there: “Check up…”."
     ),
     "outlook.too_few": ("Training needs at least {least} training rows. Add rows, or move some to the training part."),
     "outlook.too_large": (

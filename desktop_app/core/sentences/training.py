@@ -56,7 +56,10 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "train.pairs_need_preference": (
         "The rows are pairs of a better and a worse answer, and the plan wants single answers.",
         "Nothing was sent and no training was started.",
-        "Choose learning from preferences (DPO) in the plan, or convert the rows into chats.",
+        (
+            "Choose learning from preferences (DPO) in the plan, or convert the rows into chats: “Check up…” on the "
+            "page Data."
+        ),
     ),
     "train.preference_needs_pairs": (
         "The plan wants to learn from preferences (DPO), and the rows have one answer each.",
