@@ -13,7 +13,7 @@ from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.training.charts.controls import Controls
 from desktop_app.gui.training.charts.legend import Legend
 from desktop_app.gui.training.charts.panels_box import PanelsBox
-from desktop_app.gui.training.charts.plot import load_pyqtgraph
+from desktop_app.gui.training.charts.plot import load_numpy, load_pyqtgraph
 from desktop_app.gui.training.charts.saving import Saving
 from desktop_app.gui.training.charts.shown import Manner, Shown
 from desktop_app.gui.training.charts.table_view import PointsView
@@ -46,7 +46,7 @@ class Charts(QWidget):
         self._legend = Legend()
         self._saving = Saving(background, self)
         self._waking = Waking(self)
-        self._waking.over.connect(lambda: background.run(self, load_pyqtgraph(), on_done=self._on_loaded))
+        self._waking.over.connect(lambda: background.run(self, load_numpy(), on_done=self._on_loaded))
         self._waiting = label(self.tr("The curves begin with the first measurement."), tone="muted", wrap=True)
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange()
@@ -189,6 +189,6 @@ class Charts(QWidget):
             self._loading = True
             self._waking.begin()
 
-    def _on_loaded(self, pyqtgraph: Any) -> None:  # noqa: ANN401 - a module without types
-        self._pyqtgraph = pyqtgraph
+    def _on_loaded(self, _: None) -> None:
+        self._pyqtgraph = load_pyqtgraph()
         self._draw_if_due()

@@ -25,8 +25,17 @@ _EDGE = 0.008
 """So large a share of the width stays free before the first point, whose dot is whole then."""
 
 
-async def load_pyqtgraph() -> Any:  # noqa: ANN401 - a module without types
-    """Return pyqtgraph; its import takes a second, so it is done outside the window's thread."""
+async def load_numpy() -> None:
+    """Load what pyqtgraph reckons with: it knows nothing of Qt, so the window need not wait for it."""
+    import numpy  # noqa: PLC0415, F401 - heavy, only needed for charts
+
+
+def load_pyqtgraph() -> Any:  # noqa: ANN401 - a module without types
+    """Return pyqtgraph, imported in the window's own thread although it is a quarter of a second late by that.
+
+    It makes a hundred types of Qt's. Qt asks objects for their types without asking Python (a screen reader's question
+    is enough), and a type that another thread makes in that moment ends the program.
+    """
     import pyqtgraph  # noqa: PLC0415 - heavy, only needed for charts
 
     return pyqtgraph

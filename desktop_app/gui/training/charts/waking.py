@@ -1,4 +1,4 @@
-"""Making Qt's types before pyqtgraph asks for all of them in another thread."""
+"""Making Qt's types, a few at a time, before pyqtgraph asks for all of them at once."""
 
 from collections.abc import Iterator
 from time import perf_counter
@@ -12,8 +12,8 @@ _TURN_S = 0.008
 class Waking(QObject):
     """Names every type there is, a few at a time.
 
-    PySide makes a type when it is named for the first time. Where two threads do so at once, the program is gone; and
-    pyqtgraph, which is imported outside the window's thread because that takes long, names them all.
+    PySide makes a type when it is named for the first time. pyqtgraph names them all as it is imported, which the
+    window would have to wait for.
     """
 
     over = Signal()
