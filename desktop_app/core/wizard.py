@@ -142,6 +142,9 @@ class Wizard:
     def preview(self, cells: Mapping[str, str], source: Mapping[str, Any] | None) -> tuple[Example, ...] | Text:
         """Return what the model would see of one record, or why it would be left out."""
         found = mapping_.problems(self.mapping, self.found.columns)
+        if self.found.own and source is not None and self.mapping.shape is self.found.shape:
+            example = from_line(source)
+            return convert(example, example.shape, self.mapping.system)
         missing = {name: "" for name in self.found.late if name not in cells}
         return found[0] if found else examples_of(self.mapping, {**cells, **missing} if missing else cells, source)
 
@@ -184,6 +187,7 @@ def to_recipe(wizard: Wizard) -> dict[str, Any]:
     """Return the answers as JSON can hold them, for the next file or for a wizard that was left."""
     return {
         "reading": asdict(wizard.reading),
+        **({"was": wizard.found.shape} if wizard.found.own else {}),
         "mapping": asdict(wizard.mapping),
         "late": [name for name in wizard.found.late if name in mapping_.used(wizard.mapping)],
         "target": wizard.target,
@@ -205,6 +209,8 @@ def with_recipe(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
     try:
         raw = recipe["mapping"]
         mapping = ColumnMapping(**{**raw, "shape": Shape(raw["shape"])})
+        if wizard.found.own and wizard.found.shape is not None and recipe.get("was") == mapping.shape:
+            mapping = replace(mapping, shape=wizard.found.shape)  # nobody asked for another one
         found = wizard.found.with_late(map(str, recipe.get("late", ())))
         answered = replace(
             wizard,

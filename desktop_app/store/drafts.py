@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.core.example import Example, Part
 from desktop_app.core.problem import Problem
-from desktop_app.store import remembered, schema
+from desktop_app.store import history, remembered, schema
 from desktop_app.store.bodies import packing, unpacked
 from desktop_app.store.connection import connect
 
@@ -32,6 +32,7 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             for pragma in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             schema.migrate(connection)
+            history.keep_all(connection)
             left_off = _without_order(connection)
             connection.execute("BEGIN")
             yield connection

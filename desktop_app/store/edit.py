@@ -34,8 +34,7 @@ class Edit:
 
     def take_in(self, source: int, examples: Iterable[tuple[int, Example]]) -> list[int]:
         """Put examples with the lines of the source they came from at the end, for training; return their ids."""
-        part = Part.TRAINING.value
-        return self._append((example, part, source, line) for line, example in examples)
+        return self._append((example, Part.TRAINING.value, source, line) for line, example in examples)
 
     def _append(self, new: Iterable[tuple[Example, str, int | None, int | None]]) -> list[int]:
         execute, many = self._connection.execute, self._connection.executemany
@@ -57,15 +56,19 @@ class Edit:
 
     def insert_below(self, row_id: int, example: Example, part: Part) -> int:
         """Put an example right below another and return its id; below a row that is gone means at the end."""
+        return self.insert_all_below(row_id, [example], part)[0]
+
+    def insert_all_below(self, row_id: int, examples: Sequence[Example], part: Part) -> list[int]:
+        """Put examples, in their order, right below another and return their ids."""
         found = self._connection.execute("SELECT rank FROM head WHERE id = ?", (row_id,)).fetchone()
         if found is None:
-            return self.append([(example, part)])[0]
+            return self.append([(example, part) for example in examples])
         after = self._connection.execute("SELECT min(rank) FROM head WHERE rank > ?", found).fetchone()[0]
-        rank = found[0] + RANK_GAP if after is None else (found[0] + after) // 2
-        if rank == found[0]:
+        width = RANK_GAP if after is None else (after - found[0]) // (len(examples) + 1)
+        if width == 0:
             _spread(self._connection)
-            return self.insert_below(row_id, example, part)
-        return self._insert(rank, example, part)
+            return self.insert_all_below(row_id, examples, part)
+        return [self._insert(found[0] + n * width, example, part) for n, example in enumerate(examples, start=1)]
 
     def delete(self, row_ids: Iterable[int]) -> None:
         """Take examples out of the table."""
@@ -100,8 +103,7 @@ class Edit:
         new = by(old) if old is not None else None
         if new is None or new == old:
             return
-        marks = status not in rewriting.MARKED
-        journal.replacing(self._connection, row_id, line, status if marks else None)
+        journal.replacing(self._connection, row_id, line, status if (marks := status not in rewriting.MARKED) else None)
         execute("UPDATE body SET line = ? WHERE id = ?", (packed(new), row_id))
         if marks:
             execute("UPDATE head SET status = ? WHERE id = ?", (RowStatus.EDITED.value, row_id))
@@ -202,17 +204,16 @@ class Edit:
         chosen = sorted(set(row_ids))
         self.course.expect(len(chosen))
         for start in range(0, len(chosen), _PORTION):
-            portion = chosen[start : start + _PORTION]
-            yield portion
+            yield (portion := chosen[start : start + _PORTION])
             self.course.advance(len(portion))
 
     def _rank(self, row_id: int) -> int:
         return int(self._connection.execute("SELECT rank FROM head WHERE id = ?", (row_id,)).fetchone()[0])
 
     def _insert(self, rank: int, example: Example, part: Part) -> int:
-        row_id = row_ids.following(self._connection)
-        self._connection.execute("INSERT INTO head (id, rank, part) VALUES (?, ?, ?)", (row_id, rank, part.value))
-        self._connection.execute("INSERT INTO body (id, line) VALUES (?, ?)", (row_id, packed(example)))
+        execute, row_id = self._connection.execute, row_ids.following(self._connection)
+        execute("INSERT INTO head (id, rank, part) VALUES (?, ?, ?)", (row_id, rank, part.value))
+        execute("INSERT INTO body (id, line) VALUES (?, ?)", (row_id, packed(example)))
         journal.created(self._connection, row_id)
         row_ids.used(self._connection, row_id)
         return row_id

@@ -20,6 +20,7 @@ _LARGE = 1_000
 _SELDOM = 64
 """After so many small steps it is looked whether the history is too large; after a large one always."""
 _FORGOTTEN = "steps_forgotten"
+_ALL_KEPT = "all_steps_kept"
 
 
 def begin(connection: sqlite3.Connection, label: Text) -> int:
@@ -137,8 +138,15 @@ def _last_line(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
 
+def keep_all(connection: sqlite3.Connection) -> None:
+    """Let no step go, however large the history becomes: those of a draft belong together."""
+    remembered.keep(connection, _ALL_KEPT, "yes")
+
+
 def _trim(connection: sqlite3.Connection) -> None:
     """Let the oldest steps go until the history is small enough; the newest one stays, however large."""
+    if remembered.value(connection, _ALL_KEPT):
+        return
     total = int(connection.execute("SELECT coalesce(sum(bytes), 0) FROM step").fetchone()[0])
     if total <= KEPT_BYTES:
         return

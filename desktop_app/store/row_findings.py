@@ -59,6 +59,11 @@ def keep_lengths(connection: sqlite3.Connection, at: str, vocabulary: str, lengt
     return True
 
 
+def forget(connection: sqlite3.Connection) -> None:
+    """Let all rows be checked anew, although none of them changed."""
+    remembered.keep(connection, _KEY, "")
+
+
 def finish(connection: sqlite3.Connection, at: str) -> None:
     """Remember that all rows were checked in this state of the project."""
     remembered.keep(connection, _KEY, at)

@@ -16,7 +16,7 @@ from desktop_app.core.target import Target
 from desktop_app.core.text import Text, text
 from desktop_app.core.wizard import Where, Wizard, to_recipe
 from desktop_app.formats.records import Record
-from desktop_app.store import borrowed, drafts, examples, history, sources
+from desktop_app.store import borrowed, drafts, examples, history, row_findings, sources
 from desktop_app.store.connection import connect, in_words, transaction
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
@@ -41,11 +41,12 @@ def look(project: Path, limit: int) -> Iterator[Look]:
     with in_words(project), closing(connect(project, writable=False)) as connection:
         numbered = enumerate(examples.rows(connection), start=1)
         used = ((number, row) for number, row in numbered if row.status != RowStatus.EXCLUDED)
-        records = tuple(Record(number, {}, to_line(row.example)) for number, row in islice(used, limit))
-        shape, target = examples.shape(connection), project_target(connection)
-    if not records:
+        first = list(islice(used, limit))
+        target = project_target(connection)
+    if not first:
         raise Problem("nothing_to_go_over")
-    found = Found(project.stem, Reading(), (), shape=shape, own=True)
+    found = Found(project.stem, Reading(), (), shape=first[0][1].example.shape, own=True)
+    records = tuple(Record(number, {}, to_line(row.example)) for number, row in first)
     yield Look(found, records, (), target.id if target is not None else None)
 
 
@@ -83,6 +84,8 @@ async def give_back(project: Project, draft: Path, wizard: Wizard) -> Imported:
     def put(connection: "Connection") -> None:
         borrowed.give_back(connection, divided)
         edit = Edit(connection)
+        if edit.remembered(TARGET) != wizard.target:
+            row_findings.forget(connection)  # another model has other limits
         edit.remember(TARGET, wizard.target)
         edit.remember("shape", wizard.mapping.shape.value)
 
@@ -120,12 +123,10 @@ def _turn(connection: "Connection", rows: list[examples.Row], wanted: Shape | No
             continue
         if made[0] != row.example:
             rewritten.append((row.id, made[0]))
-        place = row.id
-        for another in made[1:]:
-            place = edit.insert_below(place, another, row.part)
-            borrowed.add_below(connection, place, row.line or row.id)
+        for another in edit.insert_all_below(row.id, made[1:], row.part) if made[1:] else ():
+            borrowed.add_below(connection, another, row.line or row.id)
             if row.status == RowStatus.EXCLUDED:
-                excluded.append(place)
+                excluded.append(another)
     edit.set_status(excluded, RowStatus.EXCLUDED)
     edit.rewrite(rewritten)
     edit.delete(left_out)

@@ -1,6 +1,6 @@
 """The report of an intake as JSON can hold it: what came in, what was found and done, what was left out, what it costs.
 
-file          name, bytes, kind, encoding, delimiter, header, sheet, columns
+file          name, bytes, kind, encoding, delimiter, header, sheet, columns; of a project's rows ("table") the name
 shape         chat, completion or preference: that of the first row after the remedies
 target        the id of the model the data is for
 rows_in       records of the file
@@ -28,6 +28,9 @@ from desktop_app.core.wizard import Wizard
 from desktop_app.store.sources import LeftOut
 from desktop_app.work.intake import Division, Settled, Taken, Tokens
 
+OWN = "table"
+"""The kind of what is no file but the rows of a project."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -53,7 +56,7 @@ def report(
         "file": {
             "name": found.name,
             "bytes": found.size,
-            "kind": reading.kind.value if reading.kind else None,
+            "kind": OWN if found.own else reading.kind.value if reading.kind else None,
             "encoding": reading.encoding,
             "delimiter": reading.delimiter,
             "header": reading.header,

@@ -7,6 +7,7 @@ from typing import Any
 from desktop_app.core.reading import Kind
 from desktop_app.core.sentences import english
 from desktop_app.core.text import Text, text
+from desktop_app.work.intake_report import OWN
 from desktop_app.work.web_page import safe, web_page
 
 _STYLE = (
@@ -35,7 +36,7 @@ def page(report: Mapping[str, Any]) -> str:
     """Return the page of a report as `work.intake_report` makes it; every text of the user's is escaped."""
     title = english(text("report.title", name=report["file"]["name"]))
     found = [_finding(finding) for finding in report["findings"]]
-    by_rows = report["file"]["kind"] in (Kind.WORKBOOK, Kind.PARQUET)
+    by_rows = report["file"]["kind"] in (Kind.WORKBOOK, Kind.PARQUET, OWN)
     parts = [
         _table((), _facts(report)),
         f"<h2>{safe(english(text('report.found')))}</h2>",
@@ -49,13 +50,12 @@ def page(report: Mapping[str, Any]) -> str:
 def _facts(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     file, tokens, cost, parts = report["file"], report["tokens"], report["cost"], report["parts"]
     read = [str(file[name]) for name in ("encoding", "sheet") if file[name]]
+    if file["kind"] != OWN:
+        read.insert(0, english(text("report.bytes", count=f"{file['bytes']:,}")))
     counted = text("report.tokens_counted", total=f"{tokens['total']:,}", learnt=f"{tokens['learnt']:,}")
     guessed = text("report.tokens_guessed", total=f"{tokens['total']:,}", learnt=f"{tokens['learnt']:,}")
     facts = [
-        (
-            text("report.file"),
-            ", ".join([file["name"], english(text("report.bytes", count=f"{file['bytes']:,}")), *read]),
-        ),
+        (text("report.file"), ", ".join([file["name"], *read])),
         (text("report.columns"), ", ".join(file["columns"])),
         (text("report.rows_in"), f"{report['rows_in']:,}"),
         (text("report.rows_out"), f"{report['rows_out']:,} ({report['shape']})"),
@@ -68,7 +68,7 @@ def _facts(report: Mapping[str, Any]) -> list[tuple[str, str]]:
         values = {name: cost[name] for name in ("epochs", "as_of", "source")}
         money = {"usd": f"{cost['usd']:,.2f}", "price": f"{cost['usd_per_million']:g}"}
         facts.append((text("report.cost"), english(text("report.cost_told", **values, **money))))
-    return [(english(name), value) for name, value in facts]
+    return [(english(name), value) for name, value in facts if value]
 
 
 def _finding(finding: Mapping[str, Any]) -> str:

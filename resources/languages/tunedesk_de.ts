@@ -1876,6 +1876,10 @@
         <translation>Weiter</translation>
     </message>
     <message>
+        <source>The rows are being looked over</source>
+        <translation>Die Zeilen werden durchgesehen</translation>
+    </message>
+    <message>
         <source>Taking in the file</source>
         <translation>Datei wird eingelesen</translation>
     </message>
@@ -10533,10 +10537,6 @@ Antwort:
         <translation>Tabelle ändern</translation>
     </message>
     <message>
-        <source>Back to the table: nothing changes</source>
-        <translation>Zurück zur Tabelle: Nichts ändert sich</translation>
-    </message>
-    <message>
         <source>Create 1 validation row</source>
         <translation>1 Validierungszeile anlegen</translation>
     </message>
@@ -10567,6 +10567,10 @@ Antwort:
     <message>
         <source>Create {0} training rows</source>
         <translation>{0} Trainingszeilen anlegen</translation>
+    </message>
+    <message>
+        <source>Back to the table: no row changes</source>
+        <translation>Zurück zur Tabelle: Keine Zeile ändert sich</translation>
     </message>
     <message>
         <source>Repairing the rows</source>

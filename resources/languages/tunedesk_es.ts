@@ -1876,6 +1876,10 @@
         <translation>Siguiente</translation>
     </message>
     <message>
+        <source>The rows are being looked over</source>
+        <translation>Se están revisando las filas</translation>
+    </message>
+    <message>
         <source>Taking in the file</source>
         <translation>Leyendo el archivo</translation>
     </message>
@@ -10533,10 +10537,6 @@ Respuesta:
         <translation>Cambiar la tabla</translation>
     </message>
     <message>
-        <source>Back to the table: nothing changes</source>
-        <translation>Volver a la tabla: no cambia nada</translation>
-    </message>
-    <message>
         <source>Create 1 validation row</source>
         <translation>Crear 1 fila de validación</translation>
     </message>
@@ -10567,6 +10567,10 @@ Respuesta:
     <message>
         <source>Create {0} training rows</source>
         <translation>Crear {0} filas de entrenamiento</translation>
+    </message>
+    <message>
+        <source>Back to the table: no row changes</source>
+        <translation>Volver a la tabla: no cambia ninguna fila</translation>
     </message>
     <message>
         <source>Repairing the rows</source>

@@ -110,7 +110,7 @@ def test_chats_become_prompts_and_what_cannot_is_named(qtbot, workspace, begin):
 def test_nothing_decided_leads_back_to_the_table(qtbot, workspace, begin):
     page = begin([Conversation((Message("user", f"q{n}"), Message("assistant", f"word {n}"))) for n in range(12)])
     go_to(qtbot, page, Step.SPLIT)
-    assert page.next.text() == "Back to the table: nothing changes"
+    assert page.next.text() == "Back to the table: no row changes"
     finish(qtbot, page)
     assert len(workspace.project.steps()) == 1
 
@@ -149,3 +149,14 @@ def test_an_empty_table_is_told_in_words_and_no_other_file_is_offered(begin):
     assert page.state == "problem"
     assert "There are no rows to look over." in words(page)
     assert page.primary.isHidden()
+
+
+def test_few_rows_can_be_gone_over_as_well(qtbot, workspace, begin):
+    page = begin([talk(n) for n in range(4)])
+    go_to(qtbot, page, Step.SPLIT)
+    finish(qtbot, page)
+    assert rows_of(workspace)[0].example.messages[1].content == "a0"
+
+
+def test_a_file_does_not_wait_behind_the_rows(qtbot, over_talks, tmp_path):
+    assert not over_talks.join((tmp_path / "other.csv",))

@@ -9,9 +9,10 @@ from desktop_app.core.example import Completion, Conversation, Message, Part, Pr
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
 from desktop_app.core.wizard import Where, Wizard
-from desktop_app.store import examples, history, sources
+from desktop_app.store import drafts, examples, history, row_findings, sources
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
+from desktop_app.store.taken_out import taken_out
 from desktop_app.work import check_up, divide, go_over, near
 from desktop_app.work.recheck import project_target
 from desktop_app.work.targets import all_targets
@@ -274,3 +275,63 @@ def test_tokens_of_excluded_rows_are_no_ones(project):
     with project.reading() as connection:
         assert sources.tokens_by_part(connection, "v")[Part.TRAINING] == (10 * TALKS, 4 * TALKS)
         assert len(list(sources.lengths(connection, "v"))) == TALKS + 1
+
+
+def test_a_chat_of_many_answers_leaves_the_other_rows_where_they_are(tmp_path):
+    made = Project.create(tmp_path / "long.tunedesk")
+    turns = [f"{'qa'[n % 2]}{n}" for n in range(60)]
+    rows = [(chat(*(f"{row} {turn}" for turn in turns)), Part.TRAINING) for row in range(12)]
+    made.do(text("step.insert_rows", count=12), lambda edit: edit.append(rows)).result()
+    before = table(made)
+    gone_over(made, tmp_path, COMPLETION, shape=Shape.COMPLETION)
+    with made.reading() as connection:
+        questions = [row.example.prompt for row in examples.rows(connection)]
+        moved = connection.execute("SELECT count(*) FROM change WHERE place = 'rank'").fetchone()[0]
+    assert len(questions) == 12 * 30
+    assert moved == 0
+    assert [f"{row} q{2 * at}" in questions[30 * row + at] for row in range(12) for at in range(30)] == [True] * 360
+    undo_to(made, 1)
+    assert table(made) == before
+    made.close()
+
+
+def test_a_draft_keeps_all_its_steps_however_large_they_are(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(history, "KEPT_BYTES", 2000)
+    wizard, draft = wizard_over(project, shape=Shape.COMPLETION), tmp_path / "d.tunedesk"
+    taken = last(go_over.take_in(project.path, wizard, draft, COMPLETION))
+    last(check_up.settle(draft, wizard, COMPLETION, taken.findings))
+    last(divide.divide(draft, wizard, COMPLETION))
+    asyncio.run(go_over.give_back(project, draft, wizard))
+    assert all("prompt" in row[3] for row in table(project))
+    assert "step.convert_to_completion" in labels(project)
+
+
+def test_another_model_lets_all_rows_be_checked_anew(project, tmp_path):
+    project.write(lambda connection: row_findings.finish(connection, row_findings.stamp(connection))).result()
+    gone_over(project, tmp_path, skipped=frozenset(("duplicates", "answer_spaces")))
+    with project.reading() as connection:
+        assert not row_findings.are_fresh(connection)
+
+
+def test_what_is_shown_of_a_mixed_table_is_what_is_done(tmp_path):
+    made = Project.create(tmp_path / "mixed.tunedesk")
+    rows = [(Completion("p", "c"), Part.TRAINING), (chat("q", "a", "why", "so"), Part.TRAINING)]
+    made.do(text("step.insert_rows", count=2), lambda edit: edit.append(rows)).result()
+    look = last(go_over.look(made.path, 200))
+    wizard = Wizard.start(look.found)
+    assert look.found.shape is Shape.COMPLETION
+    assert wizard.preview({}, look.records[1].source) == (rows[1][0],)
+    turned = wizard.answer(shape=Shape.CHAT).preview({}, look.records[0].source)
+    assert [each.shape for each in turned] == [Shape.CHAT]
+    made.close()
+
+
+def test_what_could_not_be_converted_is_left_out_and_not_taken_out_too(project, tmp_path):
+    named = Conversation((Message("user", "q", {"name": "bob"}), Message("assistant", "a")))
+    project.do(text("step.insert_rows", count=1), lambda edit: edit.append([(named, Part.TRAINING)])).result()
+    _, settled, *_ = gone_over(project, tmp_path, COMPLETION, shape=Shape.COMPLETION)
+    with drafts.opened(tmp_path / "d.tunedesk", writable=False) as connection:
+        assert [one.line for one in sources.left_out(connection)] == [TALKS + 3]
+        out = list(taken_out(connection))
+    assert TALKS + 3 not in [one.line for one in out]
+    assert len(out) == sum(done.count for done in settled.done if done.check == "duplicates")

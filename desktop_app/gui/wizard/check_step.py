@@ -85,6 +85,8 @@ class CheckStep(WorkingPage):
         """Take the file in, if its answers are not those of the last time, and show what was found."""
         super().enter(wizard)
         self._stop()
+        own, file = self.tr("The rows are being looked over"), self.tr("The file is being taken in")
+        self.waiting.setAccessibleName(own if self._own else file)
         self._begin_work(self.tr("Looking over the rows") if self._own else self.tr("Taking in the file"))
         self._await(self.intake.draft.unsettle(), lambda _: self._take_in(wizard))
         self.state_changed.emit()

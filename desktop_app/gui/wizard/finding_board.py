@@ -186,6 +186,8 @@ class FindingBoard(QWidget):
         return words.format(say(stopping[0].title)) if stopping else ""
 
     def _stopping(self, wizard: Wizard) -> list[Finding]:
+        if wizard.found.own:
+            return []  # they are in the table already: what training will not take is said where it is planned
         left = [finding for finding in self.findings if not wizard.decides(finding)]
         return [finding for finding in left if blocks(finding, self._rows_before)]
 

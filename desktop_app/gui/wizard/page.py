@@ -104,7 +104,7 @@ class WizardPage(Page):
 
     def join(self, files: Sequence[Path]) -> bool:
         """Let files wait behind the one that is being read, or that is the first of them; tell whether they do."""
-        joins = self._opening.looking or self._goes_on(Errand(files[0]))
+        joins = not self._errand.own and (self._opening.looking or self._goes_on(Errand(files[0])))
         if joins:
             self._errand = self._errand.joined(files)
         return joins
@@ -250,7 +250,7 @@ async def _intake_of(errand: Errand, tools: Tools, background: Background, proje
         tools.apart,
         background,
         tools.targets(),
-        0 if beside is None else await rows_used(beside),
+        0 if project is None else await rows_used(project),
         today(),
         None if beside is None else beside.path,
     )

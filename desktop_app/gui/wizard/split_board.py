@@ -95,8 +95,9 @@ class SplitBoard(QWidget):
         self._show_met(division)
         self._show_repairs(settled)
         self.report.offer(intake, wizard, division)
-        self._warn(division, target, adds=intake.rows_before > 0 and wizard.where is not Where.REPLACE)
-        stopping = [finding for finding in settled.findings if blocks(finding, intake.rows_before)]
+        own = wizard.found.own
+        self._warn(division, target, adds=not own and intake.rows_before > 0 and wizard.where is not Where.REPLACE)
+        stopping = [finding for finding in settled.findings if not own and blocks(finding, intake.rows_before)]
         if stopping:
             words = self.tr("This must be mended before rows can be created: {0} Go back one step to see it.")
             self.stop.tell(words.format(say(stopping[0].title)), "problem")

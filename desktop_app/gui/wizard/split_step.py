@@ -56,7 +56,7 @@ class SplitStep(WorkingPage):
         if self._division is None or self._wizard is None:
             return self.tr("Counting the rows…")
         if self._wizard.found.own:
-            return self.tr("Change the table") if self._changes else self.tr("Back to the table: nothing changes")
+            return self.tr("Change the table") if self._changes else self.tr("Back to the table: no row changes")
         training = self._division.counts.get(Part.TRAINING, 0)
         where = self._wizard.where
         if where is Where.VALIDATION:
