@@ -4644,8 +4644,8 @@
 <context>
     <name>LaterBox</name>
     <message>
-        <source>Once the rows are in the table, show me side by side which are alike</source>
-        <translation>Sobald die Zeilen in der Tabelle sind, ähnliche nebeneinander zeigen</translation>
+        <source>Afterwards, show me side by side which rows are alike</source>
+        <translation>Danach Zeilen, die sich gleichen, nebeneinander zeigen</translation>
     </message>
 </context>
 <context>
@@ -10679,8 +10679,8 @@ Antwort:
         <translation>Jede Zeile in ihrem Teil lassen</translation>
     </message>
     <message>
-        <source>Divide all rows anew (undo brings the parts back)</source>
-        <translation>Alle Zeilen neu aufteilen (Rückgängig bringt die Teile zurück)</translation>
+        <source>Divide all rows anew</source>
+        <translation>Alle Zeilen neu aufteilen</translation>
     </message>
     <message>
         <source>This project already has {0}</source>

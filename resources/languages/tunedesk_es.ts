@@ -4644,8 +4644,8 @@
 <context>
     <name>LaterBox</name>
     <message>
-        <source>Once the rows are in the table, show me side by side which are alike</source>
-        <translation>Cuando las filas estén en la tabla, mostrarme una junto a otra las que se parecen</translation>
+        <source>Afterwards, show me side by side which rows are alike</source>
+        <translation>Después, mostrarme lado a lado las filas parecidas</translation>
     </message>
 </context>
 <context>
@@ -10679,8 +10679,8 @@ Respuesta:
         <translation>Dejar cada fila en su parte</translation>
     </message>
     <message>
-        <source>Divide all rows anew (undo brings the parts back)</source>
-        <translation>Repartir todas las filas de nuevo (deshacer devuelve las partes)</translation>
+        <source>Divide all rows anew</source>
+        <translation>Repartir todas las filas de nuevo</translation>
     </message>
     <message>
         <source>This project already has {0}</source>

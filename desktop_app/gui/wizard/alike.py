@@ -1,7 +1,7 @@
 """Two rows that are nearly the same, side by side, with what is different marked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from desktop_app.core.checks.finding import Finding
 from desktop_app.core.checks.twins import CHECK as NEAR
@@ -9,18 +9,19 @@ from desktop_app.gui.theme.spacing import HAIR, MEDIUM, SMALL
 from desktop_app.gui.widgets.changes import Section, one_side, other_side, sections
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.marked import Marked, in_words, part_name
+from desktop_app.gui.widgets.tick import Tick
 from desktop_app.work.intake import Shown
 
 _NAME_LETTERS = 12
 _ALIKE = ("contradictions", "different_answers", "duplicates", NEAR)
 
 
-class LaterBox(QCheckBox):
+class LaterBox(Tick):
     """Offers to compare rows group by group as soon as they are in the table; the same answer for all findings."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setText(self.tr("Once the rows are in the table, show me side by side which are alike"))
+        super().__init__("", parent)
+        self.setText(self.tr("Afterwards, show me side by side which rows are alike"))
         self.hide()
 
     def offer(self, finding: Finding) -> None:

@@ -30,7 +30,7 @@ class SplitWhere(QWidget):
             Where.VALIDATION: self.tr("Add all new rows to the validation part"),
             Where.TEST: self.tr("Add all new rows to the test part"),
             Where.KEEP: self.tr("Leave every row in its part"),
-            Where.ANEW: self.tr("Divide all rows anew (undo brings the parts back)"),
+            Where.ANEW: self.tr("Divide all rows anew"),
         }
         self.radios = {where: QRadioButton(said) for where, said in words.items()}
         group = QButtonGroup(self)
