@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
-from desktop_app.core.example import Completion, Part
+from desktop_app.core.example import Completion, Conversation, Message, Part, Shape
 from desktop_app.core.look import Look, Sort
 from desktop_app.core.text import text
 from desktop_app.gui.editor import columns, follow
@@ -186,3 +186,15 @@ def test_the_row_comes_back_after_a_filter_that_shows_none(qtbot, page):
     page.filter.show(Look())
     settled(qtbot, page)
     assert (current(page), beside(page)) == ("q042", "q042")
+
+
+def test_the_columns_follow_rows_that_were_converted_and_an_undo_of_it(qtbot, workspace, page):
+    turned = Conversation((Message("user", "q"), Message("assistant", "a")))
+    ids = list(page.model.ids)
+    workspace.do(text("step.convert_to_chat"), lambda edit: edit.rewrite((row, turned) for row in ids))
+    qtbot.waitUntil(lambda: page.model.shape is Shape.CHAT and page.model.rowCount() == 300)
+    assert page.model.headerData(columns.FIRST_FIELD + 1, Qt.Orientation.Horizontal) == "Prompt (user)"
+    workspace.undo()
+    qtbot.waitUntil(lambda: page.model.shape is Shape.COMPLETION and page.model.rowCount() == 300)
+    settled(qtbot, page)
+    assert page.model.index(0, PROMPT).data() == "q000"

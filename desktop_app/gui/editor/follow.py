@@ -88,7 +88,7 @@ class Follower(QObject):
     def _on_changed(self, change: Change) -> None:
         if not change.examples:
             return
-        if change.rows is None and _shape(self._workspace.project) is not self._model.shape:
+        if _shape(self._workspace.project) is not self._model.shape:
             self.start()
             return
         if not change.order:

@@ -31,7 +31,7 @@ from desktop_app.gui.editor.seeker import Seeker
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.editor.unsaved import Unsaved
 from desktop_app.gui.editor.wishes import RowWishes
-from desktop_app.gui.theme.spacing import HAIR, MEDIUM
+from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets import how_many
 from desktop_app.gui.widgets.flow import FlowLayout
 from desktop_app.gui.widgets.label import label
@@ -111,7 +111,7 @@ class EditorPage(Page):
 
     def _lay_out(self) -> None:
         tools = QWidget()
-        self.tools = tool_row = FlowLayout(tools, HAIR)
+        self.tools = tool_row = FlowLayout(tools, 0)
         shorter = {"delete": self.tr("Delete"), "go_over": self.tr("Check up…")}
         for name in ("insert", "delete", "find", "filter", "go_over", "export"):
             tool_row.addWidget(button(self.row_actions[name], words=shorter.get(name, "")))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
 
+from desktop_app.gui.preferences.cells import cell
 from desktop_app.gui.preferences.price_words import NOTHING, figure
 from desktop_app.gui.theme.say import day, name_said
 from desktop_app.gui.widgets.direction import ContentOrder
@@ -37,7 +38,7 @@ class PriceTable(QTableWidget):
             self.tr("Read on"), self.tr("Source"),
         )  # fmt: skip
         for column, title in enumerate(titles):
-            self.setHorizontalHeaderItem(column, _cell(title, column))
+            self.setHorizontalHeaderItem(column, cell(title, amount=column in _AMOUNTS))
         self.setItemDelegate(ContentOrder(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -107,7 +108,7 @@ class PriceTable(QTableWidget):
             price.source if price is not None else NOTHING,
         )
         for column, words in enumerate(cells):
-            item = _cell(words, column)
+            item = cell(words, amount=column in _AMOUNTS)
             if column == _MODEL:
                 item.setToolTip(plain_tip(line.model))
             elif words == NOTHING:
@@ -120,12 +121,3 @@ def _all_of(line: PriceLine) -> str:
     """Return everything one may look for in a line."""
     source = line.price.source if line.price is not None else ""
     return "\n".join((name_said(line.provider), name_said(line.title), line.model, source)).casefold()
-
-
-def _cell(words: str, column: int) -> QTableWidgetItem:
-    """Return a cell or the head of a column; amounts stand under one another."""
-    item = QTableWidgetItem(words)
-    item.setToolTip(plain_tip(words))
-    if column in _AMOUNTS:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return item

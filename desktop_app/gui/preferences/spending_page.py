@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -16,11 +15,11 @@ from PySide6.QtWidgets import (
 from desktop_app.core.problem import Problem
 from desktop_app.core.spending import Spending, Sum, sums
 from desktop_app.gui.background import Background
+from desktop_app.gui.preferences.cells import cell
 from desktop_app.gui.preferences.prices_dialog import PricesDialog
 from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
-from desktop_app.gui.widgets.plain import plain_tip
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.settings.ledger import Ledger
 from desktop_app.work.bookkeeping import entries
@@ -64,7 +63,7 @@ class SpendingPage(QWidget):
         self.table.setAccessibleName(self.tr("What was spent, by month and provider"))
         titles = (self.tr("Month"), self.tr("Provider"), self.tr("Tokens"), self.tr("US dollars"))
         for column, title in enumerate(titles):
-            self.table.setHorizontalHeaderItem(column, _cell(title, column))
+            self.table.setHorizontalHeaderItem(column, cell(title, amount=column in _AMOUNTS))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
@@ -131,7 +130,7 @@ class SpendingPage(QWidget):
         provider = connection.title if connection is not None else self.tr("{0} (removed)").format(total.connection)
         cells = (_month(total.month), provider, number(total.tokens), self._dollars(total))
         for column, words in enumerate(cells):
-            self.table.setItem(row, column, _cell(words, column))
+            self.table.setItem(row, column, cell(words, amount=column in _AMOUNTS))
 
     def _dollars(self, total: Sum) -> str:
         if total.unpriced and not total.dollars:
@@ -140,15 +139,6 @@ class SpendingPage(QWidget):
         if 0 < total.dollars < _LEAST:
             said = self.tr("less than {0}").format(number(_LEAST, 2))
         return self.tr("{0} and more").format(said) if total.unpriced else said
-
-
-def _cell(words: str, column: int) -> QTableWidgetItem:
-    """Return a cell or the head of a column; amounts stand under one another."""
-    item = QTableWidgetItem(words)
-    item.setToolTip(plain_tip(words))
-    if column in _AMOUNTS:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return item
 
 
 def _month(month: str) -> str:
