@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -22,8 +21,8 @@ from PySide6.QtWidgets import (
 from desktop_app import __version__
 from desktop_app.gui.theme.spacing import LARGE, MEDIUM
 from desktop_app.gui.widgets.dialog_size import open_at
-from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.label import label
+from desktop_app.gui.widgets.reading_table import dress
 from desktop_app.settings.paths import resource
 
 
@@ -36,15 +35,8 @@ class ShortcutsDialog(QDialog):
         named = ((a.text().replace("&", ""), a.shortcut().toString(native)) for a in actions if a.text())
         rows = list(dict.fromkeys((name, keys) for name, keys in named if keys))
         table = QTableWidget(len(rows), 2)
-        table.setItemDelegate(ContentOrder(table))
-        table.setAccessibleName(self.tr("Keyboard shortcuts"))
+        dress(table, self.tr("Keyboard shortcuts"))
         table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys")])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -155,6 +155,12 @@ def in_words(path: Path) -> Iterator[None]:
         raise Problem("project_damaged", details=details, name=path.name, folder=str(path.parent)) from error
 
 
+def damage(path: Path, error: BaseException | None) -> Problem | None:
+    """Return the Problem of a file in which something cannot be read; None where `error` says anything else."""
+    found = _as_problem(error, path) if isinstance(error, sqlite3.Error) else None
+    return found if found is not None and found.key == "project_damaged" else None
+
+
 def _as_problem(error: sqlite3.Error, path: Path) -> Problem:
     """Return the Problem that says what SQLite's error means for the project."""
     code = getattr(error, "sqlite_errorcode", None)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from desktop_app.core.text import Text, text
 from desktop_app.core.wizard import Where, Wizard, to_recipe
 from desktop_app.formats.records import Record
 from desktop_app.store import borrowed, drafts, examples, history, row_findings, sources
-from desktop_app.store.connection import connect, in_words, transaction
+from desktop_app.store.connection import connect, damage, in_words, transaction
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.store.sources import LeftOut
@@ -56,22 +56,23 @@ def take_in(project: Path, wizard: Wizard, draft: Path, target: Target) -> Itera
     Yield Progress now and then, Taken at the end: `made` are the rows that are used, without those that are excluded.
     Rows that cannot be turned are left out: they go with that step.
     """
-    with (
-        in_words(project),
-        closing(connect(project, writable=False)) as lender,
-        drafts.filling(draft) as connection,
-    ):
-        rows = borrowed.borrow(connection, lender)
-        source = sources.add(connection, wizard.found.name, to_recipe(wizard))
-    with drafts.opened(draft, writable=True) as connection:
-        refused = yield from _turned(connection, wizard, source)
-        made = sum(examples.counts(connection).values())
-    findings: check_up.Findings = ()
-    for item in check_up.check(draft, wizard, target):
-        if isinstance(item, Progress):
-            yield item
-        else:
-            findings = item
+    with _of_the_project(project):
+        with (
+            in_words(project),
+            closing(connect(project, writable=False)) as lender,
+            drafts.filling(draft) as connection,
+        ):
+            rows = borrowed.borrow(connection, lender)
+            source = sources.add(connection, wizard.found.name, to_recipe(wizard))
+        with drafts.opened(draft, writable=True) as connection:
+            refused = yield from _turned(connection, wizard, source)
+            made = sum(examples.counts(connection).values())
+        findings: check_up.Findings = ()
+        for item in check_up.check(draft, wizard, target):
+            if isinstance(item, Progress):
+                yield item
+            else:
+                findings = item
     with drafts.opened(draft, writable=False) as connection:
         tokens = tokens_of(connection, counter_of(target))
     yield Taken(rows, rows - refused, made, refused, tokens, findings)
@@ -91,6 +92,15 @@ async def give_back(project: Project, draft: Path, wizard: Wizard) -> Imported:
 
     await written(project.write(put, beside=draft))
     return Imported(0, await asyncio.to_thread(_left_out, draft))
+
+
+@contextmanager
+def _of_the_project(project: Path) -> Iterator[None]:
+    """Say of the project, not of the draft that borrows them, that rows cannot be read."""
+    try:
+        yield
+    except Problem as problem:
+        raise (damage(project, problem.__cause__) or problem) from problem.__cause__
 
 
 def _turned(connection: "Connection", wizard: Wizard, source: int) -> Generator[Progress, None, int]:

@@ -10,6 +10,7 @@ from desktop_app.core.wizard import Step, Where
 from desktop_app.gui.wizard.intake import Tools
 from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.wizard.page import WizardPage
+from desktop_app.settings import paths
 from desktop_app.work import targets
 from tests.gui.accessible import unnamed_controls
 from tests.gui.test_wizard import go_to, press, rows_of, seen_of
@@ -50,6 +51,10 @@ def over_talks(begin):
 
 def words(page):
     return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def drafts_there():
+    return {each for each in paths.drafts_dir().iterdir() if each.is_dir()}
 
 
 def finish(qtbot, page):
@@ -131,6 +136,29 @@ def test_rows_that_changed_meanwhile_are_looked_over_anew_with_the_same_answers(
     go_to(qtbot, page, Step.SPLIT)
     finish(qtbot, page)
     assert len(rows_of(workspace)) == 38
+
+
+def test_a_refusal_that_comes_while_another_file_is_on_show_is_told_by_the_window(
+    qtbot, workspace, over_talks, faults, tmp_path
+):
+    page = over_talks
+    press(qtbot, Qt.Key.Key_Down)
+    go_to(qtbot, page, Step.SPLIT)
+    first = rows_of(workspace)[0].id
+    workspace.project.do(text("step.delete_row"), lambda edit: edit.delete([first])).result()
+    (tmp_path / "table.csv").write_text("q,a\n1,2\n3,4\n", encoding="utf-8")
+    drafts = drafts_there()
+    assert drafts
+    page.next.click()
+    assert page.creation.writing
+    page.start(Errand(tmp_path / "table.csv"))
+    qtbot.waitUntil(lambda: bool(faults) and page.wizard is not None)
+    assert [fault.key for fault in faults] == ["rows_changed"]
+    faults.clear()
+    assert (page.state, page.wizard.found.name) == ("content", "table.csv")
+    go_to(qtbot, page, Step.SPLIT)
+    assert page.next.isEnabled()
+    assert not drafts & drafts_there()
 
 
 def test_leaving_them_leaves_nothing_behind(qtbot, workspace, over_talks, tmp_path):

@@ -2,6 +2,7 @@
 
 import asyncio
 from array import array
+from dataclasses import replace
 
 import pytest
 
@@ -77,6 +78,17 @@ def labels(project):
 def undo_to(project, steps):
     while len(labels(project)) > steps:
         project.undo().result()
+
+
+@pytest.mark.parametrize("shape", [Shape.CHAT, Shape.COMPLETION])
+def test_a_row_that_nobody_can_read_is_said_of_the_project(project, tmp_path, shape):
+    wizard = wizard_over(project)
+    wizard = wizard.answer(mapping=replace(wizard.mapping, shape=shape))
+    project.write(lambda connection: connection.execute("UPDATE body SET line = 'nonsense' WHERE id = 9")).result()
+    target = CHAT if shape is Shape.CHAT else COMPLETION
+    with pytest.raises(Problem, match="project_damaged") as caught:
+        last(go_over.take_in(project.path, wizard, tmp_path / "d.tunedesk", target))
+    assert caught.value.values["name"] == "talks.tunedesk"
 
 
 def test_a_look_shows_the_rows_that_are_used_as_training_data(project):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
-from desktop_app.gui.widgets.direction import ContentOrder
+from desktop_app.gui.widgets.reading_table import dress
 
 _MARGINS = 24
 """In pixels, left and right of a cell's words together."""
@@ -21,19 +21,12 @@ class WordTable(QTableWidget):
         """Make an empty table called `name`; `shares` are the columns' parts of the width."""
         super().__init__(0, len(heads), parent)
         self._shares = tuple(shares)
-        self.setAccessibleName(name)
+        dress(self, name)
         self.setHorizontalHeaderLabels(list(heads))
-        self.setItemDelegate(ContentOrder(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setWordWrap(True)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme.spacing import SMALL
 from desktop_app.gui.widgets.amounts import duration
-from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.fetch_words import room
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.lines_table import Line, LinesTable
+from desktop_app.gui.widgets.reading_table import dress
 from desktop_app.work.set_up import Standing, State
 
 _USUAL_SPEED = 2_500_000
@@ -25,12 +25,7 @@ class SetupFacts(QWidget):
         self.model = LinesTable(self.tr("Package"), self)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setItemDelegate(ContentOrder(self.table))
-        self.table.setAccessibleName(self.tr("Packages that are fetched"))
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        dress(self.table, self.tr("Packages that are fetched"))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize())
         self.more = label(wrap=True, size="small", tone="muted")

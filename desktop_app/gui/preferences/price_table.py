@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from desktop_app.gui.preferences.cells import cell
 from desktop_app.gui.preferences.price_words import NOTHING, figure
 from desktop_app.gui.theme.say import day, name_said
-from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.plain import plain_tip
+from desktop_app.gui.widgets.reading_table import RowsTable, dress
 from desktop_app.providers.own_list import Kind, Way
 from desktop_app.work.price_list import PriceLine
 
@@ -18,45 +18,30 @@ _AMOUNTS = (2, 3, 4)
 _MODEL, _SOURCE = 1, 6
 _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _LEAST_ROWS = 6
-_ROW_LETTERS = 1.8
-"""How high a row is, in heights of its letters."""
 
 
-class PriceTable(QTableWidget):
+class PriceTable(RowsTable):
     """Shows the lines that have certain words in them; `chosen` tells which one is meant, None for none."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, 7, parent)
+        super().__init__(7, _LEAST_ROWS, parent)
         self._lines: tuple[PriceLine, ...] = ()
         self._shown: list[PriceLine] = []
         self._words = ""
-        self.setAccessibleName(self.tr("Prices of models, in US dollars for a million tokens"))
+        dress(self, self.tr("Prices of models, in US dollars for a million tokens"))
         titles = (
             self.tr("Provider"), self.tr("Model"), self.tr("Training"), self.tr("Input"), self.tr("Output"),
             self.tr("Read on"), self.tr("Source"),
         )  # fmt: skip
         for column, title in enumerate(titles):
             self.setHorizontalHeaderItem(column, cell(title, amount=column in _AMOUNTS))
-        self.setItemDelegate(ContentOrder(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Stretch)
         self.itemSelectionChanged.connect(lambda: self.chosen.emit(self.line))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the head and a few rows, however large the letters are: the page around it scrolls."""
-        row = self.fontMetrics().height() * _ROW_LETTERS
-        return QSize(super().minimumSizeHint().width(), round(row * _LEAST_ROWS))
 
     @property
     def line(self) -> PriceLine | None:
@@ -84,7 +69,7 @@ class PriceTable(QTableWidget):
     def _fill(self, choose: Way | None) -> None:
         sought = self._words.casefold().split()
         self._shown = [line for line in self._lines if all(word in _all_of(line) for word in sought)]
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _ROW_LETTERS))
+        self.fit_rows()
         with QSignalBlocker(self):
             self.setRowCount(len(self._shown))
             for row, line in enumerate(self._shown):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -21,6 +20,7 @@ from desktop_app.gui.theme.spacing import MEDIUM
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.label import label
 from desktop_app.gui.widgets.problem_view import ProblemView
+from desktop_app.gui.widgets.reading_table import dress
 from desktop_app.settings.ledger import Ledger
 from desktop_app.work.bookkeeping import entries
 from desktop_app.work.reach import Reach
@@ -60,17 +60,11 @@ class SpendingPage(QWidget):
         self._look()
 
     def _arrange(self) -> None:
-        self.table.setAccessibleName(self.tr("What was spent, by month and provider"))
+        dress(self.table, self.tr("What was spent, by month and provider"))
         titles = (self.tr("Month"), self.tr("Provider"), self.tr("Tokens"), self.tr("US dollars"))
         for column, title in enumerate(titles):
             self.table.setHorizontalHeaderItem(column, cell(title, amount=column in _AMOUNTS))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         box = QVBoxLayout(self)

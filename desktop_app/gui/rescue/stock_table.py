@@ -2,59 +2,43 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from desktop_app.core.rescue import RemoteJob, Stock
 from desktop_app.gui.theme.say import day
 from desktop_app.gui.widgets.amounts import moment, size
-from desktop_app.gui.widgets.direction import ContentOrder
 from desktop_app.gui.widgets.plain import plain_tip
+from desktop_app.gui.widgets.reading_table import RowsTable, dress
 from desktop_app.providers.endings import Ending
 
 _LEAST_ROWS = 5
-_ROW_LETTERS = 1.8
-"""How high a row is, in heights of its letters."""
 _ID = Qt.ItemDataRole.UserRole
 
 
-class StockTable(QTableWidget):
+class StockTable(RowsTable):
     """One row a training; Space takes the marked rows in or out."""
 
     chosen_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Trainings at the provider"))
-        self.setColumnCount(5)
+        super().__init__(5, _LEAST_ROWS, parent)
+        dress(self, self.tr("Trainings at the provider"))
         self.setHorizontalHeaderLabels(
             [self.tr("Training"), self.tr("Base model"), self.tr("Begun"), self.tr("Files"), self.tr("Model ends")]
         )
-        self.setItemDelegate(ContentOrder(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, 5):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.itemChanged.connect(lambda item: self.chosen_changed.emit() if item.column() == 0 else None)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the head and a few rows, however large the letters are: the page around it scrolls."""
-        row = self.fontMetrics().height() * _ROW_LETTERS
-        return QSize(super().minimumSizeHint().width(), round(row * _LEAST_ROWS))
 
     def show_stock(self, stock: Stock, home: frozenset[str], ends: Mapping[str, Ending]) -> None:
         """Show what an account holds; what is home already is said and still chosen, to be looked at anew.
 
         `ends` tells of tuned models by their ids when they are switched off.
         """
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _ROW_LETTERS))
+        self.fit_rows()
         self.blockSignals(True)
         self.setRowCount(len(stock.jobs))
         for row, job in enumerate(stock.jobs):

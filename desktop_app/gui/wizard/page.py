@@ -55,6 +55,7 @@ class WizardPage(Page):
         self.creation.project_wanted.connect(self.project_wanted)
         self.creation.created.connect(self._on_created)
         self.creation.refused.connect(self._on_stuck)
+        self.creation.ended.connect(self._show_foot)
         self._opening = Opening(self)
         self._opening.begun.connect(self._on_begun)
         self._opening.refused.connect(self._on_unreadable)
@@ -209,7 +210,6 @@ class WizardPage(Page):
             if (following := waiting(errand.then)) is not None:
                 self.set_aside.emit(following)
             self.finished.emit(imported)
-        self._show_foot()
 
     def _leave(self) -> None:
         if not self.creation.under_way:  # what has begun to be written is brought to its end; undo takes it back
