@@ -43,6 +43,11 @@ def test_every_link_and_every_file_that_is_named_exists(path):
         assert found, f"{path.name}: {named}"
 
 
+def test_every_picture_is_shown_by_a_document():
+    shown = {(path.parent / target).resolve() for path in DOCUMENTS for target in LINK.findall(path.read_text("utf-8"))}
+    assert [path.name for path in sorted((ROOT / "docs/pictures").iterdir()) if path not in shown] == []
+
+
 def test_every_decision_is_in_the_list():
     listed = (ROOT / "docs/decisions/README.md").read_text()
     for path in (ROOT / "docs/decisions").glob("0*.md"):

@@ -189,7 +189,8 @@ def test_a_place_shows_only_what_it_can_do(qtbot, show, sites, cloud, clouds):
     assert card.plan.training_type == "standard"
     card.model_menu.setCurrentIndex(card.model_menu.findData("Qwen-32B"))
     assert card.plan.training_type == "globalStandard"
-    assert card.button_text == "Start training (price not known)" or not card.board.weighed
+    qtbot.waitUntil(lambda: card.board.weighed)
+    assert card.button_text == "Start training (price not known)"
 
 
 def test_pairs_of_answers_are_learned_with_dpo_where_that_is_known(qtbot, show, sites, cloud):

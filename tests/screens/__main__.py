@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -60,6 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join([*USUAL, *RARE]))
     parser.add_argument("--check", action="store_true", help="end with 1 if a word is cut off, faint or untranslated")
     parser.add_argument("--all", action="store_true", help="also large text, right to left, and what is rare")
+    parser.add_argument("--again", action="store_true", help="keep none but the pictures that FOLDER has already")
     every = {look.name: look for look in LOOKS + HARD_LOOKS + ODD_LOOKS}
     parser.add_argument("--look", action="append", choices=[*every], help="only in this look; may be given again")
     given = parser.parse_args(arguments)
@@ -68,8 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"there is no scene {unknown[0]}")
     scenes = given.scenes or [*USUAL, *(RARE if given.all else ())]
     looks = tuple(every[name] for name in given.look or ()) or LOOKS + (HARD_LOOKS if given.all else ())
-    with tempfile.TemporaryDirectory(prefix="screens-") as home:
-        drawn, remarks = draw(given.folder, scenes, looks, Path(home))
+    with tempfile.TemporaryDirectory(prefix="screens-") as home, tempfile.TemporaryDirectory() as aside:
+        drawn, remarks = draw(Path(aside) if given.again else given.folder, scenes, looks, Path(home))
+        if given.again:
+            wanted = {path.name for path in given.folder.iterdir()}
+            drawn = [Path(shutil.copy(path, given.folder)) for path in drawn if path.name in wanted]
         for path in drawn:
             print(path.name, f"{path.stat().st_size // 1024} kB", flush=True)
     return 1 if given.check and remarks else 0

@@ -38,6 +38,22 @@ def test_pages_can_be_drawn_in_light_and_dark(tmp_path):
 
 
 @pytest.mark.timeout(120)
+def test_a_folder_s_own_pictures_can_be_drawn_again_and_no_other_comes_to_it(tmp_path):
+    (tmp_path / "models-dark.png").touch()
+    asked = [str(tmp_path), "models", "--look", "light", "--look", "dark", "--again"]
+    subprocess.run(
+        [sys.executable, "-m", "tests.screens", *asked],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=True,
+        timeout=110,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["models-dark.png"]
+    assert QImage(str(tmp_path / "models-dark.png")).width() == WIDTH
+
+
+@pytest.mark.timeout(120)
 def test_no_word_of_the_first_pages_is_cut_off_faint_or_untranslated(tmp_path):
     asked = [str(tmp_path), "start_empty", "palette", "--look", "pseudo-rtl", "--look", "large", "--check"]
     done = subprocess.run(
