@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     unknown = sorted(set(given.scenes) - set(USUAL) - set(RARE))
     if unknown:
         parser.error(f"there is no scene {unknown[0]}")
-    scenes = given.scenes or [*USUAL, *(RARE if given.all else ())]
+    scenes = given.scenes or [*USUAL, *(RARE if given.all or given.again else ())]
     looks = tuple(every[name] for name in given.look or ()) or LOOKS + (HARD_LOOKS if given.all else ())
     with tempfile.TemporaryDirectory(prefix="screens-") as home, tempfile.TemporaryDirectory() as aside:
         drawn, remarks = draw(Path(aside) if given.again else given.folder, scenes, looks, Path(home))
