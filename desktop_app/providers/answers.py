@@ -26,7 +26,8 @@ class _Choice:
 async def stream(provider: Provider, request: Request) -> AsyncIterator[Delta | Answer]:
     """Yield the pieces of the answers as they come, and every whole Answer at the end.
 
-    Problem("provider_broke_off"): the provider was lost after the first piece.
+    Problem("provider_broke_off"): the provider was lost after the first piece. One that speaks otherwise after a piece
+    is not asked again by itself ("final"): it would say the same again, and each time is paid for.
     """
     choices = [_Choice() for _ in range(request.n)]
     try:
@@ -35,8 +36,11 @@ async def stream(provider: Provider, request: Request) -> AsyncIterator[Delta | 
                 async for item in items:
                     yield item
     except Problem as problem:
-        if any(choice.pieces for choice in choices) and problem.key == "provider_unreachable":
+        begun = any(choice.pieces for choice in choices)
+        if begun and problem.key == "provider_unreachable":
             raise Problem("provider_broke_off", details=problem.details, provider=provider.title) from problem
+        if begun and problem.key == "provider_speaks_otherwise":
+            raise Problem(problem.key, details=problem.details, provider=provider.title, final=1.0) from problem
         raise
 
 
@@ -47,8 +51,8 @@ async def _read(provider: Provider, request: Request, choices: list[_Choice]) ->
         async for chunk in chunks:
             silent = False
             if chunk.usage:
-                tokens, asked = chunk.usage.completion_tokens, chunk.usage.prompt_tokens or 0
-            for heard in chunk.choices:
+                tokens, asked = chunk.usage.completion_tokens or 0, chunk.usage.prompt_tokens or 0
+            for heard in chunk.choices or ():  # beside the count some places have null
                 if (piece := _take(request, choices, heard, time.monotonic() - started)) is not None:
                     yield piece
     if silent:  # a page of maintenance has nothing that looks like an answer, not even its end
@@ -62,7 +66,7 @@ def _take(request: Request, choices: list[_Choice], heard: Any, now: float) -> D
     """Note what a chunk says of one answer and return the piece of text it brings."""
     number = heard.index if heard.index is not None and 0 <= heard.index < len(choices) else 0
     choice = choices[number]
-    text = heard.text if isinstance(request.question, str) else heard.delta.content
+    text = heard.text if isinstance(request.question, str) else heard.delta and heard.delta.content
     if heard.finish_reason:
         choice.finish, choice.last = _finish(heard.finish_reason), now
     if request.sampling.logprobs is not None and heard.logprobs is not None:

@@ -166,6 +166,10 @@ def in_words(title: str) -> Iterator[None]:
         raise Problem("provider_broke_off", details=str(error), provider=title) from error
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise Problem("provider_speaks_otherwise", details=repr(error), provider=title) from error
+    except RuntimeError as error:
+        if "client has been closed" not in str(error):  # by whoever hung up while this was still being asked
+            raise
+        raise Problem("provider_broke_off", details=str(error), provider=title) from error
 
 
 def _unreached(error: Exception, title: str) -> Problem:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from desktop_app.core.problem import Problem
 from desktop_app.core.remote_file import RemoteFile
 from desktop_app.providers.client import Provider, in_words
+from desktop_app.providers.listing import each
 
 if TYPE_CHECKING:
     from openai.types import FileObject
@@ -41,8 +42,9 @@ async def content(provider: Provider, file_id: str) -> bytes:
 async def all_files(provider: Provider) -> AsyncIterator[RemoteFile]:
     """Yield every file of the account, the newest first."""
     with in_words(provider.title):
-        async for found in provider.client.files.list(limit=_PAGE):
-            yield _remote(found)
+        async with aclosing(each(provider.client.files.list(limit=_PAGE))) as found:
+            async for file in found:
+                yield _remote(file)
 
 
 async def info(provider: Provider, file_id: str) -> RemoteFile:

@@ -1,5 +1,6 @@
 """Making a training at a provider, once: and finding one again of which nobody knows whether it was made."""
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from desktop_app.core.job import Job, Plan
@@ -7,6 +8,7 @@ from desktop_app.core.run_record import RUN_KEY, RunRecord
 from desktop_app.providers.client import Provider, in_words
 from desktop_app.providers.job_reply import job_of
 from desktop_app.providers.job_request import request_of, suffix_of
+from desktop_app.providers.listing import each
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -41,12 +43,13 @@ async def made(provider: Provider, record: RunRecord, training_file: str, others
     if marks(provider):
         return await _marked(provider, record.mark)
     with in_words(provider.title):
-        async for found in _once(provider).fine_tuning.jobs.list(limit=_PAGE):
-            if found.created_at < record.planned - _SKEW_SECONDS:
-                return None
-            job = job_of(provider, found)
-            if job.id not in others and job.training_file == training_file and _fits(provider, record.plan, job):
-                return job
+        async with aclosing(each(_once(provider).fine_tuning.jobs.list(limit=_PAGE))) as jobs:
+            async for found in jobs:
+                if found.created_at < record.planned - _SKEW_SECONDS:
+                    return None
+                job = job_of(provider, found)
+                if job.id not in others and job.training_file == training_file and _fits(provider, record.plan, job):
+                    return job
     return None
 
 
@@ -61,10 +64,12 @@ def _fits(provider: Provider, plan: Plan, job: Job) -> bool:
 
 
 async def _marked(provider: Provider, mark: str) -> Job | None:
+    asking = _once(provider).fine_tuning.jobs.list(limit=_PAGE, metadata={RUN_KEY: mark})
     with in_words(provider.title):
-        async for found in _once(provider).fine_tuning.jobs.list(limit=_PAGE, metadata={RUN_KEY: mark}):
-            if (found.metadata or {}).get(RUN_KEY) == mark:  # a provider may pass over the question
-                return job_of(provider, found)
+        async with aclosing(each(asking)) as jobs:
+            async for found in jobs:
+                if (found.metadata or {}).get(RUN_KEY) == mark:  # a provider may pass over the question
+                    return job_of(provider, found)
     return None
 
 

@@ -1,10 +1,12 @@
 """Training jobs at a provider."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 from desktop_app.core.job import Job
 from desktop_app.providers.client import Provider, in_words
 from desktop_app.providers.job_reply import Record, job_of
+from desktop_app.providers.listing import each
 
 _PAGE = 100
 
@@ -25,8 +27,9 @@ async def look_up(provider: Provider, job_id: str) -> tuple[Job, Record]:
 async def all_jobs(provider: Provider) -> AsyncIterator[tuple[Job, Record]]:
     """Yield every job of the account, the newest first, each with its record as the provider wrote it."""
     with in_words(provider.title):
-        async for found in provider.client.fine_tuning.jobs.list(limit=_PAGE):
-            yield job_of(provider, found), found.to_dict(warnings=False)
+        async with aclosing(each(provider.client.fine_tuning.jobs.list(limit=_PAGE))) as found:
+            async for job in found:
+                yield job_of(provider, job), job.to_dict(warnings=False)
 
 
 async def cancel(provider: Provider, job_id: str) -> Job:

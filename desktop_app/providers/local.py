@@ -121,6 +121,8 @@ class LocalEngine:
         self._profiles = profiles
         self._door: _Door | None = None
         self._provider: Provider | None = None
+        self._left: list[Provider] = []
+        """Those of engines that are gone; whoever asks through one hears that nobody answers."""
         self._starting = asyncio.Lock()
 
     async def provider(self) -> Provider:
@@ -130,7 +132,8 @@ class LocalEngine:
             if door is None or not await _answers(door):
                 door = await self._start()
             if self._provider is None or door != self._door:
-                await self.close()
+                if self._provider is not None:
+                    self._left.append(self._provider)
                 self._door = door
                 client = await asyncio.to_thread(make_client, f"{_root(door)}/v1", door.token)  # it loads the SDK
                 self._provider = Provider(HERE, TITLE, client, profile=self._profiles().get(HERE))
@@ -138,9 +141,10 @@ class LocalEngine:
 
     async def close(self) -> None:
         """Hang up; the engine itself goes on as long as it has something to do."""
-        if self._provider is not None:
-            provider, self._provider = self._provider, None
-            await provider.close()
+        open_ones = [*self._left, *([self._provider] if self._provider is not None else [])]
+        self._left, self._provider = [], None
+        for one in open_ones:
+            await one.close()
 
     async def leave(self) -> None:
         """Have a running engine end, and wait until it has; raise Problem("engine_at_work") where it has work to do."""

@@ -7,7 +7,7 @@ from desktop_app.providers.client import Provider, in_words
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model one can call; `created` in seconds since 1970, `shutdown_date` as YYYY-MM-DD if known."""
+    """A model one can call; `created` in seconds since 1970 (0: not told), `shutdown_date` as YYYY-MM-DD if known."""
 
     id: str
     created: float
@@ -28,7 +28,7 @@ async def list_models(provider: Provider) -> list[Model]:
     """Return every model the provider lists."""
     with in_words(provider.title):
         page = await provider.client.models.list()
-        return [Model(m.id, float(m.created), getattr(m, "shutdown_date", None)) for m in page.data]
+        return [Model(m.id, float(m.created or 0), getattr(m, "shutdown_date", None)) for m in page.data]
 
 
 async def delete(provider: Provider, model_id: str) -> None:

@@ -63,7 +63,8 @@ def answer_of(stored: str) -> Answer:
         Drawn(text, logprob, tuple((other, value) for other, value in others))
         for text, logprob, others in values.pop("drawn", ())
     )
-    return Answer(**{**values, "finish": Finish(values["finish"]), "drawn": drawn})
+    counted = {name: values.get(name) or 0 for name in ("tokens", "prompt_tokens")}  # null, where a place did not count
+    return Answer(**{**values, **counted, "finish": Finish(values["finish"]), "drawn": drawn})
 
 
 def _line(answer: Answer) -> dict[str, Any]:

@@ -187,8 +187,9 @@ def take_entries(connection: sqlite3.Connection, number: int) -> list[Entry]:
             {"batch": number, "place": place, "month": month},
         )
     query = (
-        "SELECT entry, place, max(created), sum(json_extract(answer, '$.prompt_tokens')), "
-        "sum(json_extract(answer, '$.tokens')) FROM answer WHERE batch = ? AND entry > 0 GROUP BY entry, place"
+        "SELECT entry, place, max(created), coalesce(sum(json_extract(answer, '$.prompt_tokens')), 0), "
+        "coalesce(sum(json_extract(answer, '$.tokens')), 0) "
+        "FROM answer WHERE batch = ? AND entry > 0 GROUP BY entry, place"
     )
     return [Entry(*row) for row in connection.execute(query, (number,))]
 

@@ -88,7 +88,8 @@ class Kept:
                 await written(self._project.write(partial(batches.close_entry, number=self.number, entry=entry.number)))
 
     def _name(self, entry: batches.Entry) -> str:
-        return f"{self.batch.mark}:{entry.number}"
+        # With its time, for a backup or a copy that is gone on with counts its entries from the same number on.
+        return f"{self.batch.mark}:{entry.number}:{entry.time:.6f}"
 
     def _answered(self) -> set[Cell]:
         with self._project.reading() as connection:

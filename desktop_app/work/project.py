@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.core.change import Change, Step
+from desktop_app.core.problem import Problem
 from desktop_app.core.text import Text
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.edit import Edit
@@ -14,6 +17,7 @@ from desktop_app.store.project import Project
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from sqlite3 import Connection
 
 T = TypeVar("T")
 
@@ -100,6 +104,25 @@ async def _unless_ended(writing: "Future[T]") -> T | None:
 async def steps(project: Project) -> list[Step]:
     """Return every step of the history, the oldest first."""
     return await asyncio.to_thread(project.steps)
+
+
+async def claimed(
+    project: Project, claim: "Callable[[Connection], T]", give_back: "Callable[[Connection, T], object]"
+) -> T:
+    """Wait until something is claimed; whoever stops waiting gives it back as soon as it is theirs."""
+    claiming = project.write(claim)
+    try:
+        return await written(claiming)
+    except asyncio.CancelledError:
+        claiming.add_done_callback(partial(_undone, project, give_back))
+        raise
+
+
+def _undone(project: Project, give_back: "Callable[[Connection, T], object]", claiming: "Future[T]") -> None:
+    if claiming.exception() is None:
+        found = claiming.result()
+        with suppress(Problem):  # with a project that was closed its claims have ended
+            project.write(lambda connection: give_back(connection, found))
 
 
 async def written(writing: "Future[T]") -> T:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.core.connection import Connection
 from desktop_app.core.network import Network, is_here
@@ -34,7 +34,7 @@ class _Kept:
 class Reach:
     """Gives a Provider for each of the user's connections; clients are kept open and made anew when anything changed.
 
-    `network` is asked each time, so that a rule that was just changed holds for the next request.
+    `network` is asked each time, so that a rule that was just changed holds for whoever asks for a Provider next.
     """
 
     def __init__(
@@ -52,6 +52,8 @@ class Reach:
         self._profiles: Mapping[str, Profile] | None = None
         self._network = network
         self._kept: dict[str, _Kept] = {}
+        self._left: list[Provider] = []
+        """Those that were made anew since; whoever asks through one goes on, with what it was made of."""
         self._turn = asyncio.Lock()
 
     @property
@@ -102,7 +104,7 @@ class Reach:
         if held.secret is None:
             raise Problem(_NO_KEY.get(held.keeping, "key_missing"), provider=connection.title)
         async with self._turn:
-            made_of = (connection, held.secret, self._network())
+            made_of = (replace(connection, title=""), held.secret, self._network())
             kept = self._kept.get(connection_id)
             if kept is None or kept.made_of != made_of:
                 same = kept is not None and kept.made_of[0].address == connection.address
@@ -110,8 +112,9 @@ class Reach:
                 pace = kept.provider.pace if kept is not None and same else Pace()
                 made = await asyncio.to_thread(self._made, *made_of, pace)  # it loads the SDK: 1-2 s
                 if kept is not None:
-                    await kept.provider.close()
+                    self._left.append(kept.provider)
                 kept = self._kept[connection_id] = _Kept(made_of, made)
+            kept.provider.title = connection.title
             return kept.provider
 
     def books(self, connection_id: str) -> Books | None:
@@ -129,9 +132,10 @@ class Reach:
     async def close(self) -> None:
         """Hang up everywhere."""
         async with self._turn:  # a client that is being made meanwhile would stay open
-            kept, self._kept = self._kept, {}
-            for one in kept.values():
-                await one.provider.close()
+            open_ones = [*self._left, *(kept.provider for kept in self._kept.values())]
+            self._left, self._kept = [], {}
+            for one in open_ones:
+                await one.close()
 
     def _made(self, connection: Connection, secret: Secret, network: Network, pace: Pace) -> Provider:
         profile = self.profiles.get(connection.profile)

@@ -20,7 +20,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.hearing import renewed
 from desktop_app.work.outgoing import Outgoing, sent_rows
 from desktop_app.work.plan_run import files_of, record_of, spool
-from desktop_app.work.project import written
+from desktop_app.work.project import claimed, written
 from desktop_app.work.sending import Manner
 from desktop_app.work.starting import Way, driven
 
@@ -36,7 +36,11 @@ async def start(
     A training of the same plan and rows that was broken off is gone on with; one that is being started at this moment
     is Problem("train.starting"). Leaving early leaves an unfinished run.
     """
-    await written(project.write(lambda c: runs.claim_plan(c, provider.id, plan)))
+
+    def release(connection: "Connection", _: object = None) -> None:
+        runs.release_plan(connection, provider.id, plan)
+
+    await claimed(project, lambda c: runs.claim_plan(c, provider.id, plan), release)
     try:
         yield Sending(Phase.WRITING)
         async with spool() as folder:
@@ -54,7 +58,7 @@ async def start(
                     yield step
     finally:
         with suppress(Problem):  # with a project that was closed its claims have ended
-            await written(project.write(lambda c: runs.release_plan(c, provider.id, plan)))
+            await written(project.write(release))
 
 
 async def _begun(
@@ -62,7 +66,11 @@ async def _begun(
 ) -> AsyncGenerator[Sending | Job]:
     """Write the run down and bring it to its job."""
     record = await asyncio.to_thread(record_of, project, provider, plan, made)
-    begun = await written(project.write(lambda c: runs.begin(c, record, sent_rows(made.rows))))
+    begun = await claimed(
+        project,
+        lambda c: runs.begin(c, record, sent_rows(made.rows)),
+        lambda c, run: runs.release(c, run.mark),
+    )
     way = Way(project, provider, begun, manner, made, old=begun.mark != record.mark)
     async with aclosing(driven(way)) as steps:
         async for step in steps:
@@ -76,7 +84,7 @@ async def go_on(
 
     Raise Problem("train.rows_changed") where a file has to be written again and the rows are others by now.
     """
-    await written(project.write(lambda c: runs.claim(c, record.mark)))
+    await claimed(project, lambda c: runs.claim(c, record.mark), lambda c, _: runs.release(c, record.mark))
     way = Way(project, provider, record, manner or Manner(), None, old=True)
     async with aclosing(driven(way)) as steps:
         async for step in steps:
