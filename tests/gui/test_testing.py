@@ -360,7 +360,13 @@ def test_a_file_without_answers_is_refused_in_words(qtbot, show, tmp_path):
     path.write_text("question,mood\nrow 1,fine\n", "utf-8")
     page = show()
     page.files.read(path)
-    qtbot.waitUntil(lambda: "has no answers to compare with" in page.board.choice.said.text())
+    said = page.board.choice.file_said
+    qtbot.waitUntil(lambda: "has no answers to compare with" in said.text())
+    page.preparing.look()  # what it takes is found out anew, and said beside it
+    page.board.choice.said.clear()
+    qtbot.waitUntil(lambda: bool(page.board.choice.said.text()))
+    assert said.isVisible()
+    assert "has no answers to compare with" in said.text()
     assert page.board.choice.part.currentText() == "Test rows (24)"
     assert page.primary.isEnabled()
 

@@ -165,3 +165,21 @@ def test_a_broken_list_of_the_user_is_said_and_ours_holds(reach):
     assert "openai" in reach.profiles
     assert reach.trouble is not None
     assert reach.trouble.key == "providers_not_json"
+
+
+def test_who_is_being_asked_goes_on_when_the_key_or_the_name_changes(reach, cloud):
+    mine = reach.connections.add("custom", "Mine", cloud.address)
+
+    async def act():
+        await reach.secrets.keep(mine.id, mine.address, Secret(cloud.account.key))
+        asked = await reach.provider(mine.id)
+        assert await models.list_models(asked)
+        reach.connections.change(mine.id, title="Renamed", address=mine.address, fields={})
+        assert await reach.provider(mine.id) is asked
+        assert asked.title == "Renamed"
+        await reach.secrets.keep(mine.id, mine.address, Secret("sk-another-key-0000"))
+        assert await reach.provider(mine.id) is not asked
+        assert await models.list_models(asked)
+        return asked
+
+    assert run(reach, act)._client.is_closed()

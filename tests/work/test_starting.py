@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 
@@ -471,3 +472,61 @@ def test_files_and_models_are_called_after_the_project(tmp_path, name, stem, suf
         there.start()
         names = [stored.name.split("-")[0] for stored in there.account.files.values()]
         assert (names, there.only_job.asked.get("suffix")) == ([stem, stem], suffix)
+
+
+async def left(starting, go_on):
+    """Leave a start that waits for the project's writer, then let the writer go on."""
+    starting.cancel()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+
+
+def test_a_start_that_is_left_before_its_turn_holds_nothing_up(openai):
+    go_on = threading.Event()
+
+    async def act(provider):
+        openai.project.write(lambda _: go_on.wait())
+        starting = asyncio.create_task(started(openai.project, provider, Plan(BASE), manner()))
+        await asyncio.sleep(0)
+        await left(starting, go_on)
+
+    openai.act(act)
+    openai.judge(openai.start())
+
+
+def test_a_start_that_is_left_while_it_is_written_down_can_be_gone_on_with(openai, monkeypatch):
+    begun, go_on, begin = threading.Event(), threading.Event(), runs.begin
+
+    def held(*arguments):
+        begun.set()
+        go_on.wait()
+        return begin(*arguments)
+
+    async def act(provider):
+        starting = asyncio.create_task(started(openai.project, provider, Plan(BASE), manner()))
+        await asyncio.to_thread(begun.wait)
+        await left(starting, go_on)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(runs, "begin", held)
+        openai.act(act)
+    openai.judge(openai.go_on())
+
+
+def test_going_on_that_is_left_before_its_turn_can_be_tried_again(openai):
+    openai.broken_off(after=1)
+    openai.cloud.faults.add("POST jobs", "broken", times=99)
+    openai.refused()
+    openai.cloud.faults.waiting.clear()
+    (record,) = openai.unfinished
+    go_on = threading.Event()
+
+    async def act(provider):
+        openai.project.write(lambda _: go_on.wait())
+        going = asyncio.create_task(anext(train.go_on(openai.project, provider, record, manner())))
+        await asyncio.sleep(0)
+        await left(going, go_on)
+
+    openai.act(act)
+    openai.judge(openai.go_on())

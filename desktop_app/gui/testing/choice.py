@@ -59,7 +59,11 @@ class Choice(QWidget):
         self.most = QSpinBox()
         self.most.setRange(0, _MOST_ROWS)
         self.most.setSpecialValueText(self.tr("all of them"))
+        self.file_said = label(tone="muted", wrap=True)
+        """What is to be said of a file: that it is read, or why its rows are not to be had."""
+        self.file_said.hide()
         self.said = label(tone="muted", wrap=True)
+        """What the test that is chosen takes."""
         self._arrange()
         self.model.itemChanged.connect(lambda _: self.changed.emit())
         self.part.currentIndexChanged.connect(lambda _: self.changed.emit())
@@ -76,6 +80,7 @@ class Choice(QWidget):
         box.setSpacing(MEDIUM)
         box.addWidget(Field(self.tr("Models"), self.list, hint))
         box.addLayout(rows)
+        box.addWidget(self.file_said)
         box.addWidget(self.said)
         box.addStretch(1)
 
@@ -142,6 +147,11 @@ class Choice(QWidget):
         self.part.blockSignals(False)
         self.changed.emit()
 
+    def say_of_file(self, words: str) -> None:
+        """Say something of a file beside what the test takes, which is worked out meanwhile; "" for nothing."""
+        self.file_said.setText(words)
+        self.file_said.setVisible(bool(words))
+
     def offer_file(self, name: str, rows: int) -> None:
         """Offer the rows of a file, and choose them."""
         self.drop_file()
@@ -159,6 +169,7 @@ class Choice(QWidget):
 
     def _on_part(self) -> None:
         """Let a file be chosen; until it is, what was chosen first stays."""
+        self.say_of_file("")
         if self.part.currentData() == _ANOTHER:
             known = self.part.findData(_FILE)
             self.part.setCurrentIndex(max(0, known))

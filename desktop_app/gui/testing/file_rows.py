@@ -47,16 +47,18 @@ class FileRows(QObject):
 
         def done(found: list[Prompt]) -> None:
             self.prompts = tuple(found)
+            self._choice.say_of_file("")
             self._choice.offer_file(path.name, len(found))
 
-        self._choice.said.setText(self.tr("Reading {0}…").format(path.name))
+        self._choice.say_of_file(self.tr("Reading {0}…").format(path.name))
         self._work.begin(test_file.read(self._apart, project, path), on_done=done, on_problem=self._refuse)
 
     def forget(self) -> None:
         """Let go of a file that is being read, and of the rows of the one before."""
         self._work.stop()
         self.prompts = ()
+        self._choice.say_of_file("")
         self._choice.drop_file()
 
     def _refuse(self, problem: Problem) -> None:
-        self._choice.said.setText(f"{say(problem.happened)} {say(problem.remedy)}")
+        self._choice.say_of_file(f"{say(problem.happened)} {say(problem.remedy)}")
