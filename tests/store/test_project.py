@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,34 @@ def test_a_second_window_is_refused_and_one_file_is_left(project):
     project.close()
     assert [p.name for p in project.path.parent.iterdir()] == [project.path.name]
     Project.open(project.path).close()
+
+
+def test_a_second_window_is_refused_by_whatever_link_it_comes(project, tmp_path):
+    fill(project, 1)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link, farther, circle = (elsewhere / f"{name}.tunedesk" for name in ("link", "farther", "circle"))
+    try:
+        link.symlink_to(project.path)
+        farther.symlink_to(link)
+        circle.symlink_to(circle)
+    except OSError:
+        pytest.skip("this computer lets nobody make links")
+    for other in (link, farther):
+        with pytest.raises(Problem, match="project_in_use"):
+            Project.open(other)
+    with pytest.raises(Problem, match="copy_over_open"):
+        project.save_copy(link)
+    with pytest.raises(Problem, match="project_missing"):
+        Project.open(circle)
+    project.save_copy(circle)  # a copy takes the place of the link, whatever that leads to
+    project.close()
+    # The other way round, too; the project goes by the name it was opened by, and no lock is left anywhere.
+    with closing(Project.open(link)) as opened:
+        assert (opened.name, opened.path, answers(opened)) == ("link", link, [" answer 0"])
+        with pytest.raises(Problem, match="project_in_use"):
+            Project.open(project.path)
+    assert [path.name for path in tmp_path.rglob("*.lock")] == []
 
 
 def test_a_project_may_be_closed_by_another_thread_than_opened_it(tmp_path):
