@@ -19,6 +19,7 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
+from desktop_app.store import edit as edit_module
 from desktop_app.store import examples, schema
 from desktop_app.store import project as project_module
 from desktop_app.store.connection import connect, settle
@@ -112,6 +113,26 @@ def test_rows_can_be_put_between_others_until_the_gaps_are_used_up(project):
     project.undo().result()
     assert answers(project) == [" answer 0", " answer 1"]
     assert len(order) == 42
+
+
+def test_more_rows_than_a_gap_has_room_for_go_between_others(project, monkeypatch):
+    monkeypatch.setattr(edit_module, "RANK_GAP", 8)
+    rows = fill(project, 20)
+    before = answers(project)
+    new = [made(number)[0] for number in range(100, 109)]
+    moved = [*before[:2], *before[10:19], *before[2:10], before[19]]
+    at = moved.index(before[4]) + 1
+    put_in = [*moved[:at], *(f" answer {number}" for number in range(100, 109)), *moved[at:]]
+    project.do(LABEL, lambda edit: edit.move(rows[10:19], rows[2])).result()
+    assert answers(project) == moved
+    project.do(LABEL, lambda edit: edit.insert_all_below(rows[4], new, Part.TRAINING)).result()
+    assert answers(project) == put_in
+    for expected_now in (moved, before):
+        project.undo().result()
+        assert answers(project) == expected_now
+    for expected_now in (moved, put_in):
+        project.redo().result()
+        assert answers(project) == expected_now
 
 
 def test_parts_are_counted_and_moved(project):
