@@ -21,6 +21,7 @@ from desktop_app.work import made_items, make, make_rows
 from desktop_app.work.asking_cost import Outlay
 from desktop_app.work.made_items import Sheet
 from desktop_app.work.project import do
+from desktop_app.work.purse import must_be_priced
 from desktop_app.work.sites import Sites
 from desktop_app.work.voices import voice
 
@@ -45,7 +46,7 @@ async def _make(command: Make) -> int:
                 tell("Nothing was asked.")
                 return 0
             if grid is None and command.most is not None:
-                await make.allow(project, number, command.most)
+                await make.allow(project, sites, number, command.most)
             whole = await listen(make.go_on(project, sites, number), "answered")
         await _keep(command, project, await made_items.read(project, number))
         return 0 if whole else 1
@@ -76,6 +77,8 @@ async def _begun(command: Make, grid: Grid, project: Project, sites: Sites, site
     for remark in grids.remarks(grid):
         _note(remark)
     column = Column(voice(site, command.model), Setting(command.sampling, command.system or None))
+    if command.most is not None:
+        must_be_priced(sites, column.voice)
     known = await make.reckon(project, sites, lambda: grids.prompts(grid), column, grid.repeats)
     if known.outlay is not None:
         for line in _said(grid, known.outlay):

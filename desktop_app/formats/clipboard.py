@@ -7,6 +7,7 @@ from itertools import islice
 
 from desktop_app.formats.headers import SAMPLE_ROWS
 from desktop_app.formats.json_values import BrokenJsonError, value_at
+from desktop_app.formats.table_row import let_cells_be_long
 
 _LEAST_ROWS = 2
 
@@ -45,6 +46,10 @@ def _is_object(line: str) -> bool:
 
 def _evenly(text: str, delimiter: str, least: int) -> bool:
     """Tell whether the delimiter parts every one of the first rows into the same number of cells, more than one."""
-    rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), SAMPLE_ROWS))
+    let_cells_be_long()
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), SAMPLE_ROWS))
+    except csv.Error:  # longer than any cell may be
+        return False
     widths = {len(row) for row in rows if row}
     return len(rows) >= least and len(widths) == 1 and widths.pop() > 1

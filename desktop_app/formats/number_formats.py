@@ -2,7 +2,7 @@
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 BUILT_IN = {
     "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "11": "0.00E+00",
@@ -16,6 +16,8 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.', re.DOTALL)
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
 _DATES = re.compile(r"[ymdhs]|General|@|/|[eE][+-]|AM", re.IGNORECASE)
 _PLAIN_UP_TO = 10**15
+_ENOUGH = Context(prec=64)
+"""Spreadsheet programs show 30 decimal places at most, after 17 digits where a number is shown in per cent."""
 
 
 def general(value: float) -> str:
@@ -48,7 +50,10 @@ def in_format(value: float, code: str) -> str:
     if pattern is None or not abs(value) < _PLAIN_UP_TO:
         return general(value)
     number = Decimal(repr(value)) * (100 if "%" in bare else 1)
-    digits = _digits(abs(number), pattern.group())
+    try:
+        digits = _digits(abs(number), pattern.group())
+    except InvalidOperation:  # the format asks for more places than any program shows
+        return general(value)
     minus = "-" if value < 0 and not own_negative and digits.strip("0.,") else ""
     shown = bare[: pattern.start()] + minus * (pattern.start() > 0) + digits + bare[pattern.end() :]
     pieces = shown.split("\0")
@@ -63,7 +68,7 @@ def _bare(section: str) -> str:
 def _digits(number: Decimal, pattern: str) -> str:
     whole, _, fraction = pattern.partition(".")
     places = len(fraction)
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ENOUGH)
     left, _, right = f"{rounded:f}".partition(".")
     least = sum(letter == "0" for letter in whole)
     left = left.lstrip("0").rjust(least, "0")

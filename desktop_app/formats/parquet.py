@@ -21,6 +21,7 @@ from desktop_app.formats.records import Items, Record, Records, Unread
 from desktop_app.formats.trl_lines import source_of as training_line
 
 if TYPE_CHECKING:
+    from pyarrow import Array, RecordBatch, Scalar
     from pyarrow.parquet import ParquetFile
 
 _BATCH, _SMALL_BATCH = 500, 8
@@ -77,11 +78,42 @@ def _rows(path: Path, file: "ParquetFile") -> Iterator[dict[str, Any]]:
     try:
         held, packed = _sizes(file)
         for batch in file.iter_batches(batch_size=_SMALL_BATCH if held > _DENSE * packed else _BATCH):
-            for row in batch.to_pylist():
+            for row in _as_rows(batch):
                 number += 1
                 yield {name: _plain(value) for name, value in row.items()}
-    except (ArrowException, OSError, ValueError) as error:
+    except (ArrowException, OSError, ValueError, OverflowError) as error:
         raise Problem("file_breaks_off", details=str(error), name=path.name, line=number + 1) from error
+
+
+def _as_rows(batch: "RecordBatch") -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except OverflowError:  # Python's calendar ends with the year 9999, and that of a file may go on for ages
+        columns = [_far_values(batch.column(place)) for place in range(batch.num_columns)]
+        rows = [dict(zip(batch.schema.names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return rows
+
+
+def _far_values(column: "Array[Any]") -> list[Any]:
+    """Return the values of a column; those that lie beyond what Python has a type for are text, years and all."""
+    from pyarrow.types import is_temporal  # noqa: PLC0415 - an extra, and heavy
+
+    try:
+        values: list[Any] = column.to_pylist()
+    except OverflowError:
+        if not is_temporal(column.type):  # it stands within a list or the like, and the file is refused in words
+            raise
+        values = [_far_value(*each) for each in zip(column, column.to_numpy(zero_copy_only=False), strict=True)]
+    return values
+
+
+def _far_value(value: "Scalar[Any]", counted: object) -> Any:  # noqa: ANN401 - any value a table can hold
+    """Return a date, a moment or a span; as the text of what was counted where Python's own type does not reach."""
+    try:
+        return value.as_py()
+    except OverflowError:
+        zone = "+00:00" if getattr(value.type, "tz", None) else ""  # it is counted in UTC, whatever the zone
+        return str(counted).replace("T", " ") + zone
 
 
 def _opened(path: Path) -> "ParquetFile":

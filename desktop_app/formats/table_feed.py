@@ -6,7 +6,7 @@ from itertools import chain
 
 from desktop_app.core.text import Text, text
 from desktop_app.formats.lines import LONGEST, Lines
-from desktop_app.formats.table_row import Row, fault_of, told_delimiter
+from desktop_app.formats.table_row import Row, fault_of, let_cells_be_long, told_delimiter
 
 
 def careful_rows(lines: Lines, delimiter: str, before: int = 0) -> Iterator[Row]:
@@ -25,7 +25,7 @@ class _Feed:
     """
 
     def __init__(self, lines: Lines, delimiter: str, before: int) -> None:
-        csv.field_size_limit(4 * LONGEST)  # it is here that rows are bounded; a cell may be a whole document
+        let_cells_be_long()  # it is here that rows are bounded
         self._lines = lines
         self._batches = lines.batches()
         self._delimiter = delimiter

@@ -1,10 +1,11 @@
 """A row of a delimited text file as it stands there, and what may be wrong with its text."""
 
+import csv
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from desktop_app.core.text import Text, text
-from desktop_app.formats.lines import is_damaged
+from desktop_app.formats.lines import LONGEST, is_damaged
 
 
 class Row(NamedTuple):
@@ -19,6 +20,14 @@ class Row(NamedTuple):
     def raw(self) -> str:
         """The text of the row."""
         return self.said if isinstance(self.said, str) else self.said.decode("utf-8", "surrogateescape")
+
+
+def let_cells_be_long() -> None:
+    """Let a cell be a whole document: the reader of the standard library takes 131,072 letters unless it is told more.
+
+    The limit is one for the whole program, so whoever reads with it says so, whether or not others did before.
+    """
+    csv.field_size_limit(4 * LONGEST)
 
 
 def fault_of(lines: Iterable[str], cut: str | None = None) -> Text | None:

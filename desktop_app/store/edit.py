@@ -66,7 +66,7 @@ class Edit:
         after = self._connection.execute("SELECT min(rank) FROM head WHERE rank > ?", found).fetchone()[0]
         width = RANK_GAP if after is None else (after - found[0]) // (len(examples) + 1)
         if width == 0:
-            _spread(self._connection)
+            _spread(self._connection, len(examples) + 1)
             return self.insert_all_below(row_id, examples, part)
         return [self._insert(found[0] + n * width, example, part) for n, example in enumerate(examples, start=1)]
 
@@ -172,7 +172,7 @@ class Edit:
         high = self._rank(staying[at]) if at < len(staying) else low + (len(moving) + 1) * RANK_GAP
         width = (high - low) // (len(moving) + 1)
         if width == 0:
-            _spread(self._connection)
+            _spread(self._connection, len(moving) + 1)
             self.move(row_ids, before)
             return
         ranks = [(low + (n + 1) * width, row_id) for n, row_id in enumerate(row_ids)]
@@ -219,11 +219,12 @@ class Edit:
         return row_id
 
 
-def _spread(connection: sqlite3.Connection) -> None:
-    """Give every row its full gap again."""
+def _spread(connection: sqlite3.Connection, room: int) -> None:
+    """Give every row its full gap again, or a wider one where `room` ranks are needed between two neighbours."""
+    gap = max(RANK_GAP, room)
     in_order = connection.execute("SELECT id FROM head ORDER BY rank").fetchall()
     with journal.changing(connection, ("rank",)):
         connection.executemany(
             "UPDATE head SET rank = ? WHERE id = ?",
-            [((n + 1) * RANK_GAP, row_id) for n, (row_id,) in enumerate(in_order)],
+            [((n + 1) * gap, row_id) for n, (row_id,) in enumerate(in_order)],
         )

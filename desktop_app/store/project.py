@@ -248,19 +248,31 @@ def _write_copy(source: sqlite3.Connection, part: Path, target: Path) -> None:
 
 
 def _locked(path: Path, *, taken: str = "project_in_use", refused: str = "project_cannot_open") -> "FileLock":
-    """Return the held lock of a project file; raise the Problem `taken`, or `refused` where no lock can be had."""
+    """Return the held lock of a project file; raise the Problem `taken`, or `refused` where no lock can be had.
+
+    It lies beside the file itself, also where the path is a link to it: a project has one lock by whatever name.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - heavy, and who fills or reads a draft opens no project
 
+    file = _behind_links(path)
     # Opened on one thread and closed on another: the lock belongs to the project, not to a thread.
-    lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
+    lock = FileLock(file.with_name(f".{file.name}.lock"), thread_local=False)
     try:
-        path.parent.stat()  # the lock would make a folder that is missing
+        file.parent.stat()  # the lock would make a folder that is missing
         lock.acquire(timeout=0)
     except Timeout as error:
         raise Problem(taken, name=path.name) from error
     except OSError as error:
         raise Problem(refused, details=str(error), name=path.name, folder=str(path.parent)) from error
     return lock
+
+
+def _behind_links(path: Path) -> Path:
+    """Return the path of the file itself where `path` is a link; any other path stays letter by letter as it is."""
+    with suppress(OSError, RuntimeError):  # links that lead in a circle: whoever opens the file says what is wrong
+        if path.is_symlink():
+            return path.resolve()
+    return path
 
 
 def _unlock(lock: "FileLock") -> None:

@@ -92,7 +92,7 @@ class _Weights:
         """How many answers each column is asked for."""
         self._prompts = prompts
         self._repeats = repeats
-        self._hoped = [_tokens(prompt.expected) if prompt.expected else None for prompt in prompts]
+        self._hoped = [tokens_of_text(prompt.expected) if prompt.expected else None for prompt in prompts]
         self._in: dict[tuple[Voice, str | None], int] = {}
         self._out: dict[int, int] = {}
 
@@ -102,7 +102,7 @@ class _Weights:
         if way not in self._in:
             asked = Batch("", Kind.COMPARE, "", 0.0, self._prompts, (column,))
             questions = (request(asked, Cell(place, 0)).question for place in range(len(self._prompts)))
-            self._in[way] = self._repeats * sum(map(_of_question, questions))
+            self._in[way] = self._repeats * sum(map(tokens_of_question, questions))
         return self._in[way]
 
     def tokens_out(self, longest: int) -> int:
@@ -146,13 +146,15 @@ def _seconds_a_token(project: Project | None, model: str) -> float | None:
     return median([seconds / tokens for seconds, tokens in timed]) if timed else None
 
 
-def _of_question(asked: Question) -> int:
+def tokens_of_question(asked: Question) -> int:
+    """Return about how many tokens a question takes."""
     if isinstance(asked, str):
-        return _tokens(asked)
-    return sum(_PER_MESSAGE + _tokens(message.content) for message in asked)
+        return tokens_of_text(asked)
+    return sum(_PER_MESSAGE + tokens_of_text(message.content) for message in asked)
 
 
-def _tokens(said: str) -> int:
+def tokens_of_text(said: str) -> int:
+    """Return about how many tokens a text takes, whatever model reads it."""
     return max(1, math.ceil(len(said.encode("utf-8", "surrogatepass")) / _BYTES))
 
 

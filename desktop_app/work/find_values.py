@@ -61,7 +61,7 @@ async def show(project: Project, sites: Sites, number: int) -> AsyncGenerator[To
     Raise Problem("sweep_gone").
     """
     kept = await _taken_up(project, sites, number)
-    scorer = _Scorer(kept.batch, Purse(sites, kept.batch.columns[0].voice))
+    scorer = _Scorer(kept.batch, Purse(sites, kept.batch))
     async for told in _as_kept(kept, scorer):
         yield told
 
@@ -72,10 +72,11 @@ async def search(
     """Yield what `show` does, then ask what is missing, and yield what comes; raise Problem("sweep_gone").
 
     Leaving the iteration pauses the search: nothing that was answered is asked again. `most` dollars are spent on all
-    its answers together; up to eight that are under way then may still cost something.
+    its answers together; up to eight that are under way then may still cost something. Raise Problem("limit_no_price")
+    where nobody knows what they cost.
     """
     kept = await _taken_up(project, sites, number)
-    purse = Purse(sites, kept.batch.columns[0].voice, most)
+    purse = Purse(sites, kept.batch, most)
     scorer = _Scorer(kept.batch, purse)
     async for told in _as_kept(kept, scorer):
         yield told
@@ -108,7 +109,7 @@ class _Scorer:
 
     def score(self, cell: Cell, answer: Answer) -> Scored:
         """Return an answer with its score."""
-        self._purse.pay(answer)
+        self._purse.pay(cell, answer)
         earlier = self._said.setdefault((cell.prompt, cell.column), [])
         expected = self._batch.prompts[cell.prompt].expected
         stops = self._batch.columns[cell.column].setting.sampling.stop

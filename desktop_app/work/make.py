@@ -25,7 +25,7 @@ from desktop_app.work.asking_cost import Outlay, weigh
 from desktop_app.work.keep_batch import Kept, Opened, new_mark, take_up
 from desktop_app.work.made_items import asked_text
 from desktop_app.work.project import written
-from desktop_app.work.purse import Enough, Purse
+from desktop_app.work.purse import Enough, Purse, must_be_priced
 from desktop_app.work.sites import Sites
 
 
@@ -90,8 +90,14 @@ async def begin(
     return await written(project.write(partial(made.add, batch=batch, recipe=recipe, most=most)))
 
 
-async def allow(project: Project, number: int, most: float | None) -> None:
-    """Let a batch cost another sum, in dollars; None for any."""
+async def allow(project: Project, sites: Sites, number: int, most: float | None) -> None:
+    """Let a batch cost another sum, in dollars; None for any.
+
+    Raise Problem("making_gone"), or Problem("limit_no_price") for a limit that nobody could keep.
+    """
+    kept, _ = await _taken_up(project, sites, number)
+    if most is not None:
+        must_be_priced(sites, kept.batch.columns[0].voice)
     await written(project.write(partial(made.set_most, number=number, most=most)))
 
 
@@ -100,14 +106,14 @@ async def go_on(
 ) -> AsyncGenerator[Told, None]:
     """Yield a batch as it is kept and what it has cost, then ask for what has no answer and yield what comes.
 
-    Raise Problem("making_gone"). Leaving the iteration pauses it: nothing that was answered is asked again. It ends
-    where the answers have cost what they may; up to eight that are under way then may still cost something. `only`
-    names cells that alone are wanted.
+    Raise Problem("making_gone"), or Problem("limit_no_price") for a limit that nobody could keep. Leaving the iteration
+    pauses it: nothing that was answered is asked again. It ends where the answers have cost what they may; up to eight
+    that are under way then may still cost something. `only` names cells that alone are wanted.
     """
     kept, making = await _taken_up(project, sites, number)
-    purse = Purse(sites, kept.batch.columns[0].voice, making.most)
-    for _, answer in await kept.outcomes():
-        purse.pay(answer)
+    purse = Purse(sites, kept.batch, making.most)
+    for cell, answer in await kept.outcomes():
+        purse.pay(cell, answer)
     missing = await kept.left()
     left = [cell for cell in missing if only is None or cell in only]
     open_cells = len(missing)
@@ -123,7 +129,7 @@ async def go_on(
         async for item in heard:
             if isinstance(item, Got):
                 open_cells -= 1
-                purse.pay(item.answer)
+                purse.pay(item.cell, item.answer)
                 yield item
                 yield Spent(purse.dollars)
                 enough = purse.enough(open_cells)

@@ -17245,6 +17245,14 @@ Länger ist nicht besser.</translation>
         <translation>Wählen Sie im Plan das Lernen aus Präferenzen (DPO), oder wandeln Sie die Zeilen in Chats um: „Prüfen…“ auf der Seite „Daten“.</translation>
     </message>
     <message>
+        <source>Enter the price in Preferences, Spending, Prices…, or leave the limit out (on the command line: --most).</source>
+        <translation>Tragen Sie den Preis unter Einstellungen, Ausgaben, Preise… ein, oder lassen Sie die Grenze weg (auf der Befehlszeile: --most).</translation>
+    </message>
+    <message>
+        <source>Nobody could tell when its answers have cost so much. Nothing was asked.</source>
+        <translation>Niemand könnte sagen, wann die Antworten so viel gekostet haben. Es wurde nichts gefragt.</translation>
+    </message>
+    <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
         <translation>Zeilen mit einem Text, der wie eine Formel beginnt: {rows} (insgesamt: {count}). Ein Tabellenprogramm rechnet ihn vielleicht aus, wenn es diese Datei öffnet; im Excel-Format bleibt er ein Text.</translation>
     </message>
@@ -17283,6 +17291,10 @@ Länger ist nicht besser.</translation>
     <message>
         <source>The model takes each spelling for a class of its own. Rows that would be written like most others: {count}.</source>
         <translation>Das Modell hält jede Schreibweise für eine eigene Klasse. Zeilen, die wie die meisten anderen geschrieben würden: {count}.</translation>
+    </message>
+    <message>
+        <source>The price of “{model}” is not known, so a limit in dollars cannot be kept.</source>
+        <translation>Der Preis von „{model}“ ist nicht bekannt, also lässt sich eine Grenze in Dollar nicht einhalten.</translation>
     </message>
     <message>
         <source>The request was not carried out. The provider&apos;s own words are in the details.</source>

@@ -17245,6 +17245,14 @@ Más larga no es mejor.</translation>
         <translation>Elija en el plan el aprendizaje por preferencias (DPO), o convierta las filas en chats: «Revisar…» en la página Datos.</translation>
     </message>
     <message>
+        <source>Enter the price in Preferences, Spending, Prices…, or leave the limit out (on the command line: --most).</source>
+        <translation>Introduzca el precio en Preferencias, Gastos, Precios…, o prescinda del límite (en la línea de comandos: --most).</translation>
+    </message>
+    <message>
+        <source>Nobody could tell when its answers have cost so much. Nothing was asked.</source>
+        <translation>Nadie podría decir cuándo sus respuestas han costado tanto. No se preguntó nada.</translation>
+    </message>
+    <message>
         <source>Rows with a text that begins like a formula: {rows} (in all: {count}). A spreadsheet program may calculate it when it opens this file; the Excel format keeps it a text.</source>
         <translation>Filas con un texto que empieza como una fórmula: {rows} (en total: {count}). Un programa de hojas de cálculo puede calcularlo al abrir este archivo; el formato de Excel lo mantiene como texto.</translation>
     </message>
@@ -17283,6 +17291,10 @@ Más larga no es mejor.</translation>
     <message>
         <source>The model takes each spelling for a class of its own. Rows that would be written like most others: {count}.</source>
         <translation>El modelo toma cada forma de escribirla por una clase propia. Filas que se escribirían como la mayoría de las demás: {count}.</translation>
+    </message>
+    <message>
+        <source>The price of “{model}” is not known, so a limit in dollars cannot be kept.</source>
+        <translation>El precio de «{model}» no se conoce, así que no se puede respetar un límite en dólares.</translation>
     </message>
     <message>
         <source>The request was not carried out. The provider&apos;s own words are in the details.</source>

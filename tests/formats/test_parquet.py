@@ -55,6 +55,32 @@ def test_training_data_is_recognised(tmp_path):
     assert items[0].source == row  # the weight that the first message does not have is not made up
 
 
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [
+        (pyarrow.array([10**8, 1, None], pyarrow.date32()), ["275760-09-13", "1970-01-02", ""]),
+        (pyarrow.array([10**14, 1], pyarrow.timestamp("s")), ["3170843-11-07 09:46:40.000", "1970-01-01 00:00:01"]),
+        (
+            pyarrow.array([10**14, 1], pyarrow.timestamp("s", "UTC")),
+            ["3170843-11-07 09:46:40.000+00:00", "1970-01-01 00:00:01+00:00"],
+        ),
+        (pyarrow.array([2**62, 1], pyarrow.duration("s")), ["4611686018427387904 seconds", "0:00:01"]),
+    ],
+)
+def test_moments_beyond_every_calendar_are_text(tmp_path, column, shown):
+    path = tmp_path / "a.parquet"
+    table = pyarrow.table({"prompt": ["why"] * len(column), "when": column})
+    pyarrow.parquet.write_table(table, path)
+    assert cells(path) == [{"prompt": "why", "when": each} for each in shown]
+
+
+def test_a_moment_beyond_every_calendar_within_a_structure_is_said(tmp_path):
+    path = tmp_path / "a.parquet"
+    far = pyarrow.array([[1], [10**8]], pyarrow.list_(pyarrow.date32()))
+    pyarrow.parquet.write_table(pyarrow.table({"prompt": ["a", "b"], "when": far}), path)
+    assert problem(path).key == "file_breaks_off"
+
+
 def test_nul_is_refused_and_the_others_are_read(tmp_path):
     path = saved(tmp_path, [{"a": "x\0y", "b": "1"}, {"a": "z", "b": "2"}])
     assert cells(path) == [{"a": "z", "b": "2"}]

@@ -1,5 +1,6 @@
 """Plain text, pasted text, and files that are no tables at all."""
 
+import csv
 import os
 import sys
 
@@ -7,7 +8,7 @@ import pytest
 
 from desktop_app.core.reading import Kind
 from desktop_app.core.sentences import english
-from desktop_app.formats import lines, reader
+from desktop_app.formats import lines, reader, table_row
 from desktop_app.formats.clipboard import kind_of_text
 from tests.formats.foreign import opendocument, zipped
 from tests.formats.reading import cells, left_out, problem, read, write
@@ -76,6 +77,35 @@ def test_a_pasted_text_is_known_and_read_like_a_file(tmp_path, pasted, suffix):
     if pasted:
         path = write(tmp_path, f"pasted{suffix}", pasted)
         assert len(list(reader.records(path, reader.find_out(path)))) >= 1 - (suffix in (".tsv", ".csv"))
+
+
+LONG = "word " * 40_000
+
+
+@pytest.mark.parametrize(
+    ("pasted", "suffix"),
+    [
+        (f"prompt\tcompletion\n{LONG}\tb\n", ".tsv"),
+        (f"prompt;completion\n{LONG};b\n", ".csv"),
+        (LONG, ".txt"),
+        (f'{{"prompt":"{LONG}","completion":"b"', ".txt"),
+    ],
+)
+def test_a_pasted_text_may_hold_a_whole_document(pasted, suffix):
+    limit = csv.field_size_limit(1 << 17)  # as it stands when the program starts: reading a table raises it for all
+    try:
+        assert kind_of_text(pasted) == suffix
+    finally:
+        csv.field_size_limit(limit)
+
+
+def test_a_pasted_text_longer_than_any_cell_is_no_table(monkeypatch):
+    monkeypatch.setattr(table_row, "LONGEST", 100)
+    limit = csv.field_size_limit()
+    try:
+        assert kind_of_text(f"{'a' * 500}\tb\nc\td") == ".txt"
+    finally:
+        csv.field_size_limit(limit)
 
 
 MANIFEST = {"[Content_Types].xml": "<Types/>"}

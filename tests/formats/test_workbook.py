@@ -87,6 +87,9 @@ def test_what_went_wrong_in_a_formula_is_shown(tmp_path):
         (1e300, "0.00", "1E+300"),
         (0.004, "0.00", "0.00"),
         (-0.004, "0.00", "0.00"),
+        (0.1, "0." + "0" * 30, "0.1" + "0" * 29),
+        (123456789012345.0, "0." + "0" * 15, "123456789012345." + "0" * 15),
+        (0.1, "0." + "0" * 200, "0.1"),  # no program shows so many
     ],
 )
 def test_number_formats_are_followed(value, code, shown):

@@ -87,6 +87,21 @@ def test_it_stops_at_its_money_and_goes_on_where_it_was(cloud, tmp_path, capsys)
     assert len(rows(into)) == 40
 
 
+def test_a_limit_in_dollars_that_nobody_could_keep_is_refused_before_anything_is_asked(cloud, tmp_path, capsys):
+    cloud.account.add_model("house-model")
+    out = tmp_path / "heroes.csv"
+    given = ("--template", "{n}", "--values", "n=1,2", "--model", "house-model", "--out", out)
+    assert make(*given, "--most", 1) == 1
+    assert "The price of “house-model” is not known, so a limit in dollars cannot be kept." in capsys.readouterr().err
+    assert make("--go-on", "--out", out) == 1  # nothing was begun
+    assert cloud.account.asked == []
+    assert make(*given) == 0
+    assert len(cloud.account.asked) == 2
+    assert make("--go-on", "--out", out, "--most", 1) == 1
+    assert make("--go-on", "--out", out) == 0  # the limit that was refused was not kept either
+    assert len(cloud.account.asked) == 2
+
+
 def test_what_cannot_be_made_is_said(cloud, tmp_path, capsys):
     out = tmp_path / "a.csv"
     (tmp_path / "bad.json").write_text("[1]", encoding="utf-8")

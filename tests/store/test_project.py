@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from desktop_app.core.example import Completion, Part
 from desktop_app.core.fields import expected
 from desktop_app.core.problem import Problem
 from desktop_app.core.text import text
+from desktop_app.store import edit as edit_module
 from desktop_app.store import examples, schema
 from desktop_app.store import project as project_module
 from desktop_app.store.connection import connect, settle
@@ -113,6 +115,26 @@ def test_rows_can_be_put_between_others_until_the_gaps_are_used_up(project):
     assert len(order) == 42
 
 
+def test_more_rows_than_a_gap_has_room_for_go_between_others(project, monkeypatch):
+    monkeypatch.setattr(edit_module, "RANK_GAP", 8)
+    rows = fill(project, 20)
+    before = answers(project)
+    new = [made(number)[0] for number in range(100, 109)]
+    moved = [*before[:2], *before[10:19], *before[2:10], before[19]]
+    at = moved.index(before[4]) + 1
+    put_in = [*moved[:at], *(f" answer {number}" for number in range(100, 109)), *moved[at:]]
+    project.do(LABEL, lambda edit: edit.move(rows[10:19], rows[2])).result()
+    assert answers(project) == moved
+    project.do(LABEL, lambda edit: edit.insert_all_below(rows[4], new, Part.TRAINING)).result()
+    assert answers(project) == put_in
+    for expected_now in (moved, before):
+        project.undo().result()
+        assert answers(project) == expected_now
+    for expected_now in (moved, put_in):
+        project.redo().result()
+        assert answers(project) == expected_now
+
+
 def test_parts_are_counted_and_moved(project):
     rows = fill(project, 4)
     project.do(LABEL, lambda edit: edit.set_part(rows[:2], Part.TEST)).result()
@@ -145,6 +167,34 @@ def test_a_second_window_is_refused_and_one_file_is_left(project):
     project.close()
     assert [p.name for p in project.path.parent.iterdir()] == [project.path.name]
     Project.open(project.path).close()
+
+
+def test_a_second_window_is_refused_by_whatever_link_it_comes(project, tmp_path):
+    fill(project, 1)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link, farther, circle = (elsewhere / f"{name}.tunedesk" for name in ("link", "farther", "circle"))
+    try:
+        link.symlink_to(project.path)
+        farther.symlink_to(link)
+        circle.symlink_to(circle)
+    except OSError:
+        pytest.skip("this computer lets nobody make links")
+    for other in (link, farther):
+        with pytest.raises(Problem, match="project_in_use"):
+            Project.open(other)
+    with pytest.raises(Problem, match="copy_over_open"):
+        project.save_copy(link)
+    with pytest.raises(Problem, match="project_missing"):
+        Project.open(circle)
+    project.save_copy(circle)  # a copy takes the place of the link, whatever that leads to
+    project.close()
+    # The other way round, too; the project goes by the name it was opened by, and no lock is left anywhere.
+    with closing(Project.open(link)) as opened:
+        assert (opened.name, opened.path, answers(opened)) == ("link", link, [" answer 0"])
+        with pytest.raises(Problem, match="project_in_use"):
+            Project.open(project.path)
+    assert [path.name for path in tmp_path.rglob("*.lock")] == []
 
 
 def test_a_project_may_be_closed_by_another_thread_than_opened_it(tmp_path):

@@ -22,6 +22,7 @@ from desktop_app.work.keep_batch import Opened
 from desktop_app.work.made_items import decide, read, rewrite, sheet, variety
 from desktop_app.work.make import Spent
 from desktop_app.work.purse import Enough
+from tests.cloud import routes
 from tests.work.test_ask_batch import MINI, ROUTE, a_room, hurried, run
 
 GRID = Grid(
@@ -131,13 +132,44 @@ def test_it_stops_at_its_money_and_goes_on_with_more(room):
     again = told(room, number)
     assert [type(item) for item in again] == [Opened, Spent, Enough]
     assert len(room.asked) == asked
-    run(room, lambda: make.allow(room.project, number, 5.0))
+    run(room, lambda: make.allow(room.project, room.where, number, 5.0))
     last = told(room, number)
     assert not any(isinstance(item, Enough) for item in last)
     spent = [item.dollars for item in last if isinstance(item, Spent)]
     assert spent == sorted(spent)
     assert len(room.reads(batches.answered, number)) == 40
     assert sum(entry.dollars for entry in room.entries()) == pytest.approx(spent[-1])
+
+
+def test_answers_that_the_place_does_not_count_are_reckoned_towards_the_limit(room, monkeypatch):
+    monkeypatch.setattr(routes, "_usage", lambda words: {"prompt_tokens": 0, "completion_tokens": 0})
+    number = begun(room, replace(GRID, repeats=10), most=1e-9)
+    heard = told(room, number)
+    enough = next(item for item in heard if isinstance(item, Enough))
+    came = [item for item in heard if isinstance(item, Got)]
+    assert len(came) < 40
+    assert {item.answer.prompt_tokens for item in came} == {0}
+    assert {item.dollars for item in heard if isinstance(item, Spent)} == {0.0, None}  # nobody told what they cost
+    # Some nine tokens of the question, some fifteen of the answer.
+    assert 1e-6 < enough.dollars / len(came) < 3e-5
+    asked = len(room.asked)
+    again = told(room, number)
+    assert [type(item) for item in again] == [Opened, Spent, Enough]
+    assert len(room.asked) == asked
+
+
+def test_a_limit_that_nobody_could_keep_is_refused(room):
+    unpriced = replace(column(room), voice=Voice(room.site, "house-model"))
+    number = run(room, lambda: make.begin_grid(room.project, GRID, unpriced, 1.0))
+    for refused in (
+        lambda: told(room, number),
+        lambda: run(room, lambda: make.allow(room.project, room.where, number, 2.0)),
+    ):
+        with pytest.raises(Problem, match="limit_no_price"):
+            refused()
+    assert room.asked == []
+    run(room, lambda: make.allow(room.project, room.where, number, None))
+    assert any(isinstance(item, Spent) for item in told(room, number))
 
 
 def test_what_cannot_be_asked_is_said_before_anything_is_kept(room):

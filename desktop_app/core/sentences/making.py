@@ -13,6 +13,11 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "Nothing was asked and nothing was spent.",
         "Change the template or the lists of values, and try again.",
     ),
+    "limit_no_price": (
+        "The price of “{model}” is not known, so a limit in dollars cannot be kept.",
+        "Nobody could tell when its answers have cost so much. Nothing was asked.",
+        "Enter the price in Preferences, Spending, Prices…, or leave the limit out (on the command line: --most).",
+    ),
     "making_gone": (
         "This piece of work is not in the project any more.",
         "It was removed meanwhile. Rows that were made from it are still in the table.",

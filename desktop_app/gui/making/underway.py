@@ -107,7 +107,7 @@ class Underway(QObject):
         if self.enough is None:
             self._ask()
         else:
-            allowed = make.allow(project, of, self.enough + more)
+            allowed = make.allow(project, self._sites, of, self.enough + more)
             self._background.run(self, allowed, on_done=lambda _: self._ask(), on_problem=self.troubled.emit)
 
     def _ask(self) -> None:
