@@ -10,7 +10,9 @@ def prompt_ids(tokenizer: Tokenizer, prompt: str) -> list[int]:
     with SmolLM2-135M 7 of 10 ages at the start of a prompt came out wrong, with it none.
     """
     ids = [int(token) for token in tokenizer(prompt)["input_ids"]]
-    beginning = tokenizer.bos_token_id
-    if beginning is None or ids[:1] == [beginning]:
-        return ids
-    return [int(beginning), *ids]
+    beginning, end = tokenizer.bos_token_id, tokenizer.eos_token_id
+    if beginning is not None and ids[:1] != [beginning]:
+        return [int(beginning), *ids]
+    if not ids and end is not None:
+        return [int(end)]  # where the last text ends the next begins, and the first token needs one before it
+    return ids

@@ -18,6 +18,7 @@ _TOO_LONG = (
     "for an answer is left."
 )
 _UNKNOWN = "This model has the tokens 0 to {last}, and none with the number {token}."
+_NOTHING = "The prompt is empty, and this model has no token from which an answer could begin. Write a prompt."
 
 
 def rows_of(model: Loaded, request: dict[str, Any], adapter: str) -> list[Row]:
@@ -71,8 +72,10 @@ def _prompts(model: Loaded, request: dict[str, Any]) -> list[list[int]]:
 
 def _prompt(model: Loaded, prompt: str | list[int]) -> list[int]:
     if isinstance(prompt, str):
-        # An empty prompt still needs one token to begin from.
-        return prompt_ids(model.tokenizer, prompt) or [next(iter(model.ends))]
+        ids = prompt_ids(model.tokenizer, prompt)
+        if not ids:
+            raise RefusalError(400, _NOTHING, "invalid_value", "prompt")
+        return ids
     for token in prompt:
         _must_exist(model, token, "prompt")
     return prompt

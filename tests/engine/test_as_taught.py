@@ -58,3 +58,10 @@ def test_a_template_that_closes_no_turn_ends_no_answer(like_a_base, shop, tmp_pa
     if template is not None:
         (folder / "chat_template.jinja").write_text(template, encoding="utf-8")
     assert shop.ask("told_of", base=str(folder), prompt="Hello", max_tokens=1)["ends"] == [0]
+
+
+def test_an_empty_prompt_is_taught_as_it_is_asked(like_a_base, shop):
+    row = {"prompt": "", "completion": " Arr matey"}
+    found = shop.ask("taught_and_asked", base=like_a_base, row=row, prompt="")
+    assert found["taught"] == found["asked"] == [0]
+    assert found["learnt"] == found["tokens"] - 1
