@@ -16,3 +16,9 @@ def prompt_ids(tokenizer: Tokenizer, prompt: str) -> list[int]:
     if not ids and end is not None:
         return [int(end)]  # where the last text ends the next begins, and the first token needs one before it
     return ids
+
+
+def put_before(tokenizer: Tokenizer, prompt: str) -> int:
+    """Return how many of the prompt's ids, at their beginning, were not in the text: 1 where one was put there."""
+    own = list(tokenizer(prompt, add_special_tokens=False)["input_ids"])
+    return int(prompt_ids(tokenizer, prompt)[:1] != own[:1])

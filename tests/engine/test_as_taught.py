@@ -65,3 +65,18 @@ def test_an_empty_prompt_is_taught_as_it_is_asked(like_a_base, shop):
     found = shop.ask("taught_and_asked", base=like_a_base, row=row, prompt="")
     assert found["taught"] == found["asked"] == [0]
     assert found["learnt"] == found["tokens"] - 1
+
+
+@pytest.mark.parametrize("prompt", ["\U0001f600 hi", "\u6f22\u5b57", "Hello my friend", ""])
+def test_of_a_prompt_that_is_told_again_no_token_is_left_out(tiny, like_a_base, shop, prompt):
+    for base in (str(tiny), like_a_base):
+        found = shop.ask("told_of", base=base, prompt=prompt, echo=True, logprobs=0, max_tokens=0)
+        told = found["news"][0]
+        assert told["text"] == prompt
+        assert bytes(byte for token in told["tokens"] for byte in token["bytes"]).decode() == prompt
+        assert len(found["read"]) - len(told["tokens"]) == (base == str(tiny) or not prompt)
+
+
+def test_what_was_sent_as_tokens_is_told_as_it_was_sent(tiny, shop):
+    found = shop.ask("told_of", base=str(tiny), prompt=[1, 60, 61], echo=True, logprobs=0, max_tokens=0)
+    assert len(found["news"][0]["tokens"]) == 3
