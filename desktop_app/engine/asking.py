@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from desktop_app.core.masking import role_as_read
 from desktop_app.engine.wire import WireError, refused, shortened
 
 _SAMPLING = {
@@ -157,7 +158,7 @@ def _message(message: object, where: str) -> dict[str, str]:
     if not isinstance(content, str):
         raise refused("Each message needs text as its content.", f"{where}.content")
     _must_be_whole(content, f"{where}.content")
-    return {"role": "system" if role == "developer" else role, "content": content}
+    return {"role": role_as_read(role), "content": content}
 
 
 def _must_be_whole(text: str, where: str) -> None:

@@ -191,9 +191,9 @@ class WakefulRunner:
         """End the worker at once."""
         self._runner.signal(handle)
 
-    def logs(self, folder: JobFolder) -> str:
-        """Return the end of what the worker's libraries said."""
-        return self._runner.logs(folder)
+    def logs(self, folder: JobFolder, since: int) -> str:
+        """Return the end of what the worker's libraries said, from byte `since` of its log on."""
+        return self._runner.logs(folder, since)
 
     def _ask(self) -> None:
         if self._plugged():

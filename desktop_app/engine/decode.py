@@ -17,7 +17,8 @@ class Row:
     """One answer in the making.
 
     `room` is how many tokens it may have, `top` how many likely ones are told with each (None: nothing about them),
-    `echo` the prompt's text, a piece for each of its tokens, where it is to be told before the answer.
+    `echo` the prompt's text, a piece for each of its tokens, where it is to be told before the answer, and `unsent` how
+    many of these tokens, at their beginning, were not in what was sent.
     """
 
     request: str
@@ -29,6 +30,7 @@ class Row:
     room: int
     top: int | None = None
     echo: list[str] | None = None
+    unsent: int = 0
     is_first_choice: bool = True
     about_prompt: list[Likely] = field(default_factory=list)
     about: list[Likely] = field(default_factory=list)

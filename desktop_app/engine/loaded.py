@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from desktop_app.engine.device import choose
 from desktop_app.engine.token_text import TokenBytes
+from desktop_app.engine.turn_end import turn_end
 from desktop_app.engine.untyped import Outputs, Tensor
 
 MOST_ADAPTERS = 8
@@ -41,12 +43,13 @@ class Loaded:
         """How many tokens the model knows."""
         return int(self._base.get_output_embeddings().weight.shape[0])
 
-    @property
+    @cached_property
     def ends(self) -> frozenset[int]:
         """The tokens that end an answer."""
         configured = self._base.generation_config.eos_token_id
         listed = configured if isinstance(configured, list) else [configured]
-        return frozenset(token for token in [*listed, self.tokenizer.eos_token_id] if token is not None)
+        further = (self.tokenizer.eos_token_id, turn_end(self.tokenizer))
+        return frozenset(token for token in (*listed, *further) if token is not None)
 
     def text(self, tokens: Sequence[int]) -> str:
         """Return the text of tokens, without those that only give it its form."""

@@ -13,6 +13,7 @@ import torch
 from torch.nn.functional import logsigmoid
 from trl import SFTTrainer
 
+from desktop_app.engine import together
 from desktop_app.engine.disk import read_json, write_json
 from desktop_app.engine.measuring import Collate, Tally, forwards
 from desktop_app.engine.untyped import Given, Network, Outputs, Tensor
@@ -88,20 +89,29 @@ class PairTrainer(SFTTrainer):
         super().__init__(**given)
         self._beta = beta
         self._see = see
-        # The loss is a mean over pairs and not over tokens, so the trainer divides it among the parts of a batch.
-        self.model_accepts_loss_kwargs = False
+        # The loss of a part is divided by the pairs of its whole batch, so the trainer leaves it as it is.
+        self.model_accepts_loss_kwargs = True
+
+    def get_batch_samples(self, epoch_iterator: Given, num_batches: int, device: Given) -> tuple[list[Row], int]:
+        """Return the next parts of a batch, and how many pairs they have together in all processes.
+
+        The last batch of an epoch may have a whole part and a smaller one; each pair in it weighs the same.
+        """
+        parts, _ = super().get_batch_samples(epoch_iterator, num_batches, device)
+        return parts, together.added(sum(int(part[REFERENCE].shape[1]) for part in parts))
 
     def compute_loss(
-        self, model: Network, inputs: Row, return_outputs: bool = False, num_items_in_batch: object = None
+        self, model: Network, inputs: Row, return_outputs: bool = False, num_items_in_batch: int | None = None
     ) -> Tensor:
-        """Return the mean loss of a batch's pairs."""
-        if return_outputs or num_items_in_batch is not None:
-            raise NotImplementedError  # neither is asked for without evaluation by the trainer
+        """Return what this part adds to the mean loss of all pairs of its batch."""
+        if return_outputs or num_items_in_batch is None:
+            raise NotImplementedError  # only evaluation by the trainer asks so
         reference = inputs.pop(REFERENCE)
         outputs = model(**inputs, use_cache=False, fused_lm_head=True)
         losses, tally = _pair_tally(outputs, reference, self._beta)
         self._see(tally, int(inputs["attention_mask"].sum()))
-        return losses.mean()
+        # The gradients of several processes are not added up but averaged.
+        return losses.sum() / num_items_in_batch * together.count()
 
 
 @dataclass(frozen=True, slots=True)

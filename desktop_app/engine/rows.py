@@ -6,7 +6,7 @@ from jinja2 import TemplateError
 
 from desktop_app.engine.decode import Row
 from desktop_app.engine.loaded import Loaded
-from desktop_app.engine.prompting import prompt_ids
+from desktop_app.engine.prompting import prompt_ids, put_before
 from desktop_app.engine.sampling import chooser
 from desktop_app.engine.speech import Speech
 from desktop_app.engine.telling import RefusalError
@@ -18,6 +18,7 @@ _TOO_LONG = (
     "for an answer is left."
 )
 _UNKNOWN = "This model has the tokens 0 to {last}, and none with the number {token}."
+_NOTHING = "The prompt is empty, and this model has no token from which an answer could begin. Write a prompt."
 
 
 def rows_of(model: Loaded, request: dict[str, Any], adapter: str) -> list[Row]:
@@ -28,7 +29,11 @@ def rows_of(model: Loaded, request: dict[str, Any], adapter: str) -> list[Row]:
         _must_exist(model, token, "logit_bias")
     for place, ids in enumerate(_prompts(model, request)):
         room = _room(model, len(ids), request)
-        echo = _echo(model, ids, request["prompts"][place]) if sampling["echo"] else None
+        echo, unsent = None, 0
+        if sampling["echo"]:
+            prompt = request["prompts"][place]
+            echo = _echo(model, ids, prompt)
+            unsent = put_before(model.tokenizer, prompt) if isinstance(prompt, str) else 0
         for choice in range(sampling["n"]):
             index = place * sampling["n"] + choice
             rows.append(
@@ -42,6 +47,7 @@ def rows_of(model: Loaded, request: dict[str, Any], adapter: str) -> list[Row]:
                     room,
                     sampling["logprobs"],
                     echo,
+                    unsent,
                     is_first_choice=choice == 0,
                 )
             )
@@ -71,8 +77,10 @@ def _prompts(model: Loaded, request: dict[str, Any]) -> list[list[int]]:
 
 def _prompt(model: Loaded, prompt: str | list[int]) -> list[int]:
     if isinstance(prompt, str):
-        # An empty prompt still needs one token to begin from.
-        return prompt_ids(model.tokenizer, prompt) or [next(iter(model.ends))]
+        ids = prompt_ids(model.tokenizer, prompt)
+        if not ids:
+            raise RefusalError(400, _NOTHING, "invalid_value", "prompt")
+        return ids
     for token in prompt:
         _must_exist(model, token, "prompt")
     return prompt

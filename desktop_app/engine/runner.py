@@ -33,8 +33,8 @@ class Runner(Protocol):
     def signal(self, handle: str) -> None:
         """End the worker at once."""
 
-    def logs(self, folder: JobFolder) -> str:
-        """Return the end of what the worker's libraries said."""
+    def logs(self, folder: JobFolder, since: int) -> str:
+        """Return the end of what the worker's libraries said, from byte `since` of its log on."""
 
 
 class ProcessRunner:
@@ -96,9 +96,9 @@ class ProcessRunner:
                 continue
         psutil.wait_procs(family, timeout=_PATIENCE)
 
-    def logs(self, folder: JobFolder) -> str:
-        """Return the last 4,000 characters of the worker's log."""
-        return tail(folder.stderr)
+    def logs(self, folder: JobFolder, since: int) -> str:
+        """Return the last 4,000 characters of the worker's log, of those from byte `since` on."""
+        return tail(folder.stderr, since)
 
 
 def shares(folder: JobFolder, processes: int) -> int:
@@ -145,9 +145,9 @@ def find(handle: str) -> psutil.Process | None:
     return process if same else None
 
 
-def tail(path: Path, characters: int = 4000) -> str:
-    """Return the end of a text file, or nothing where there is none."""
+def tail(path: Path, since: int = 0, characters: int = 4000) -> str:
+    """Return the end of a text file, of what follows so many bytes, or nothing where there is none."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace")[-characters:]
+        return path.read_bytes()[since:].decode("utf-8", errors="replace")[-characters:]
     except FileNotFoundError:
         return ""

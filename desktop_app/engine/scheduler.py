@@ -149,8 +149,10 @@ class Scheduler:
         job.folder.control.unlink(missing_ok=True)
         job.folder.outcome.unlink(missing_ok=True)
         begun = bool(job.state.get("started_at"))
+        # Each worker of a job goes on in one log. What those before it said there is not the reason for its own end.
+        since, log = job.state.get("started_at") or now(), _length(job.folder.stderr)
         # Written first: where there is no room for this, no worker may begin that nobody knows of.
-        job.update(status="running", started_at=job.state.get("started_at") or now(), pause_requested=False)
+        job.update(status="running", started_at=since, pause_requested=False, log_begins=log)
         job.say("Fine-tuning job goes on" if begun else "Fine-tuning job started")
         try:
             self._handle = self.runner.submit(job.folder)
@@ -198,7 +200,7 @@ class Scheduler:
         further = reached > int(job.state.get("crashed_at", -1))
         crashes = 1 if further else int(job.state.get("crashes", 0)) + 1
         job.update(crashes=crashes, crashed_at=reached)
-        log = self.runner.logs(job.folder)
+        log = self.runner.logs(job.folder, int(job.state.get("log_begins", 0)))
         if code == NO_ROOM_LEFT or any(sign in log for sign in _DISK_FULL) or _is_full(job.folder.path):
             job.fail("disk_full", _NO_ROOM)
         elif code == 1 and _TRACEBACK in log:
@@ -226,6 +228,13 @@ class Scheduler:
             result_files=[kept["id"]],
             fine_tuned_model=job.model_name,
         )
+
+
+def _length(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _is_full(folder: Path) -> bool:

@@ -93,9 +93,9 @@ class SlurmRunner:
             with suppress(OSError, subprocess.TimeoutExpired):
                 subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - no shell
 
-    def logs(self, folder: JobFolder) -> str:
-        """Return the last 4,000 characters of the worker's log."""
-        return tail(folder.stderr)
+    def logs(self, folder: JobFolder, since: int) -> str:
+        """Return the last 4,000 characters of the worker's log, of those from byte `since` on."""
+        return tail(folder.stderr, since)
 
 
 def batch_options(folder: JobFolder) -> list[str]:

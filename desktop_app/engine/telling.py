@@ -81,9 +81,8 @@ class Teller:
             for piece in pieces:
                 places.append(place)
                 place += len(piece)
-            shown = list(zip(row.about_prompt, places, pieces, strict=True))
-            # A token that only marks the beginning was not in the prompt that was sent.
-            news["tokens"] = [_token(about, start, words) for about, start, piece in shown if piece or start]
+            shown = list(zip(row.about_prompt, places, strict=True))[row.unsent :]
+            news["tokens"] = [_token(about, start, words) for about, start in shown]
         self._tell(news)
 
 

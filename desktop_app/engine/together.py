@@ -43,6 +43,15 @@ def summed(tally: T, more: int) -> tuple[T, int]:
     return type(tally)(*values), round(total)
 
 
+def added(number: int) -> int:
+    """Return the sum of all processes' numbers."""
+    if not _several():
+        return number
+    told = torch.tensor([number], device=_device())
+    distributed.all_reduce(told)
+    return int(told.item())
+
+
 def agreed(number: int) -> int:
     """Return the first process's number, in all of them."""
     if not _several():

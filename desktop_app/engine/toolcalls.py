@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from desktop_app.core.masking import role_as_read
 from desktop_app.engine.chat_rules import text_of
 
 Message = Mapping[str, Any]
@@ -16,7 +17,8 @@ def uses_tools(row: Mapping[str, Any]) -> bool:
 
 def plain(message: Message) -> dict[str, Any]:
     """Return a message as chat templates want it: text as content, the arguments of calls as objects."""
-    found: dict[str, Any] = {"role": message["role"], "content": text_of(message.get("content")) or ""}
+    content = text_of(message.get("content")) or ""
+    found: dict[str, Any] = {"role": role_as_read(message["role"]), "content": content}
     if message.get("tool_calls"):
         found["tool_calls"] = [_call(call) for call in message["tool_calls"]]
     if message["role"] == "tool":

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop_app.core.masking import role_as_read
+
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from jinja2.nodes import Node
@@ -41,7 +43,7 @@ class ChatTemplate:
         """
         from jinja2 import TemplateError  # noqa: PLC0415 - heavy
 
-        plain = [{"role": message["role"], "content": message["content"]} for message in messages]
+        plain = [{"role": role_as_read(str(m["role"])), "content": m["content"]} for m in messages]
         try:
             return self._template.render(
                 messages=plain, tools=None, documents=None, add_generation_prompt=opening, **self._specials

@@ -99,8 +99,7 @@ class OpenModel:
         length = self._quick.length(stretch.text)
         if length is None:
             return None
-        opening = stretch.prompt and self._beginning is not None and not stretch.text.startswith(self._bos)
-        return length + opening + self._closing(stretch)
+        return length + self._opened(stretch, length, stretch.text.startswith(self._bos)) + self._closing(stretch)
 
     def _encode(self, stretches: Sequence[Stretch]) -> "list[Encoding]":
         """Encode stretches that are all prompts, or all not."""
@@ -109,8 +108,13 @@ class OpenModel:
         return self._tokenizer.encode_batch(texts, add_special_tokens=opened)
 
     def _opening(self, stretch: Stretch, encoded: "Encoding") -> int:
-        """Return 1 where the engine puts the beginning-of-text token before the ids, else 0."""
-        return int(stretch.prompt and self._beginning is not None and encoded.ids[:1] != [self._beginning])
+        return self._opened(stretch, len(encoded.ids), encoded.ids[:1] == [self._beginning])
+
+    def _opened(self, stretch: Stretch, length: int, begins: bool) -> int:
+        """Return 1 where the engine puts a token before the ids: that of the beginning, or the end before nothing."""
+        if self._beginning is None:
+            return int(stretch.prompt and not length and self._end is not None)
+        return int(stretch.prompt and not begins)
 
     def _closing(self, stretch: Stretch) -> int:
         return int(stretch.closed and self._end is not None)

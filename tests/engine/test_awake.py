@@ -36,8 +36,8 @@ class Stage:
         del handle
         self.code = -9
 
-    def logs(self, folder):
-        return f"log of {folder.path.name}"
+    def logs(self, folder, since):
+        return f"log of {folder.path.name} from {since}"
 
 
 class Latch:
@@ -81,7 +81,7 @@ def test_it_is_held_while_the_worker_lives_and_said_once(tmp_path):
     house.runner.signal(handle)
     assert house.wait(1) == -9
     assert not house.latch.held
-    assert house.runner.logs(house.folder) == f"log of {tmp_path.name}"
+    assert house.runner.logs(house.folder, 7) == f"log of {tmp_path.name} from 7"
     house.runner.submit(house.folder)  # the job goes on
     assert house.latch.held
 

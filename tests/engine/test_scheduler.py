@@ -38,8 +38,8 @@ class Stage:
         self.killed.append(handle)
         self.codes[handle] = -9
 
-    def logs(self, folder):
-        return self.log
+    def logs(self, folder, since):
+        return self.log[since:]
 
     def end(self, code=0, **outcome):
         if outcome:
@@ -119,6 +119,33 @@ def test_a_full_disk_is_told_as_what_it_is(house):
     house.stage.end(1)
     house.queue.tick()
     assert job.state["error"]["code"] == "disk_full"
+
+
+def test_a_worker_s_end_is_judged_by_its_own_words_and_not_by_those_of_the_one_before_it(house):
+    """Also where the supervisor has been another one meanwhile, as it may be under Slurm."""
+    house.stage.logs, house.stage.outlives = ProcessRunner().logs, True
+    job = house.job("a")
+    job.settle(hyperparameters={"n_epochs": 1})
+    house.queue.tick()
+    job.folder.stderr.write_text("Traceback (most recent call last):\nOSError: [Errno 28] No space left on device\n")
+    house.stage.end(1)
+    house.queue.tick()
+    assert job.state["error"]["code"] == "disk_full"
+    house.queue.resume(job)
+    house.queue.tick()
+    house.wake()
+    house.queue.recover()
+    job = house.book.get("ftjob-a")
+    for code in (-9, 1):
+        house.stage.end(code)
+        house.queue.tick()
+        assert (job.status, job.state["error"]) == ("running", None)
+        assert f"(exit status {code}) and goes on" in events.read(job.folder.events)[-2]["message"]
+    with job.folder.stderr.open("a") as log:
+        log.write("Traceback (most recent call last):\nRuntimeError: shapes do not match\n")
+    house.stage.end(1)
+    house.queue.tick()
+    assert job.state["error"]["code"] == "worker_broke"
 
 
 def test_what_can_be_mended_goes_on_and_what_cannot_does_not(house):

@@ -31,10 +31,12 @@ from tests.engine.export_bench import (
 )
 from tests.engine.recording import record
 from tests.engine.reference import adapters_and_answers, embedder, vectors
+from tests.engine.taught_bench import pair_step, taught_and_asked, told_of
 
 __all__ = ["answer_loss", "encode", "pair_loss", "record", "train", "train_in_little_memory"]
 __all__ += ["adapter", "cut", "difference", "exactness", "export", "family", "greedy", "halved", "likeliest"]
-__all__ += ["adapters_and_answers", "embedder", "run_program", "vectors", "written"]
+__all__ += ["adapters_and_answers", "embedder", "pair_step", "run_program", "taught_and_asked"]
+__all__ += ["told_of", "vectors", "written"]
 
 
 def train(folder: str) -> dict[str, Any]:

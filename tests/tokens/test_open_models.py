@@ -75,6 +75,7 @@ def _rows(chance):
     rows = [turns("user", "assistant") for _ in range(15)]
     rows += [turns("system", "user", "assistant", "user", "assistant") for _ in range(15)]
     rows += [turns("assistant", "user", "assistant", "user"), turns("system", "user", "assistant", "system", "user")]
+    rows += [turns("developer", "user", "assistant")]
     rows += [{"prompt": text(), "completion": text() or "x"} for _ in range(25)]
     rows += [{"prompt": p, "completion": " x"} for p in ("", "<|im_start|>", "<|im_start|>hello", " <|im_end|>")]
     first, last = ({"role": "assistant", "content": text(), "weight": weight} for weight in (0, 1))
