@@ -418,6 +418,20 @@ def test_drafts_of_killed_windows_are_swept(tmp_path):
     assert list(paths.drafts_dir().iterdir()) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only there names are bytes")
+def test_a_file_whose_name_is_no_text_gives_its_rows(play, project, tmp_path):
+    """As an archive of Windows leaves it: the bytes of its name are no UTF-8."""
+    path = doubled(tmp_path / os.fsdecode(b"Anfr\xe4gen.csv"))
+
+    async def work(draft, apart):
+        await draft.adopt(project, await through(draft, path))
+
+    play(work)
+    assert len(answers_of(project)) >= 20
+    with project.reading() as connection:
+        assert [source.name for source in sources.sources(connection)] == [r"Anfr\udce4gen.csv"]
+
+
 def test_an_unknown_target_is_said(play, tmp_path):
     async def work(draft, _):
         wizard = (await begun(draft, table(tmp_path / "t.csv"))).answer(target="nobody/nothing")
