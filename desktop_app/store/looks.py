@@ -16,7 +16,7 @@ from desktop_app.core.run_record import RunRecord
 from desktop_app.core.search import Finder, Search
 from desktop_app.store import examples, remarks, runs
 from desktop_app.store.bodies import unpacked
-from desktop_app.store.sought import Sought, for_like, holding, pattern
+from desktop_app.store.sought import Sought, holding, pattern
 
 FIRST, MOST = 64, 131_072
 """The first rows found come alone, so that they can be seen at once; later ones come many at a time."""
@@ -203,9 +203,9 @@ def _marks(look: Look, values: dict[str, str | int]) -> Iterator[str]:
         yield "head.id IN (SELECT value FROM json_each(:rows))"
         values["rows"] = json.dumps(look.rows)
     if look.tags:
-        tags = {f"tag{number}": f"%\n{for_like(tag)}\n%" for number, tag in enumerate(sorted(look.tags))}
+        tags = {f"tag{number}": f"\n{tag}\n" for number, tag in enumerate(sorted(look.tags))}
         values |= tags
-        yield "(" + " OR ".join(f"tags LIKE :{name} ESCAPE '!'" for name in tags) + ")"
+        yield "(" + " OR ".join(f"instr(tags, :{name})" for name in tags) + ")"
 
 
 def _held(look: Look, values: dict[str, str | int]) -> Iterator[str]:

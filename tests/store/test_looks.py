@@ -190,6 +190,22 @@ def test_rows_are_sorted_and_measured_where_older_versions_kept_what_is_no_json(
     project.close()
 
 
+def test_tags_that_differ_in_their_case_alone_are_two(tmp_path):
+    project = filled(tmp_path, [chat("q", "a")] * 4)
+
+    def mark(edit):
+        for row, tag in enumerate(("IT", "it", "IT department", "50%"), start=1):
+            edit.tag([row], [tag, "all"])
+
+    project.do(LABEL, mark).result()
+    with project.reading() as connection:
+        tags = looks.facets(connection).tags
+    assert tags == {tag: len(shown(project, Look(tags=frozenset({tag})))) for tag in tags}
+    assert shown(project, Look(tags=frozenset({"IT"}))) == [1]
+    assert shown(project, Look(tags=frozenset({"it", "50%"}))) == [2, 4]
+    project.close()
+
+
 def test_one_of_several_findings_is_enough(project):
     seen = [(2, "duplicates"), (4, "empty"), (4, "duplicates"), (6, "late")]
     project.write(lambda c: c.executemany("INSERT INTO row_finding (row, name) VALUES (?, ?)", seen)).result()
