@@ -23,6 +23,7 @@ from desktop_app.core.example import (
 )
 from desktop_app.core.fields import FIELDS
 from desktop_app.core.reading import Found, Kind
+from desktop_app.core.storable import storable
 from desktop_app.core.text import Text, text
 from desktop_app.formats.lines import shown
 from desktop_app.formats.records import Items, Record, Records, Unread
@@ -95,8 +96,7 @@ def whole(example: Example) -> str:
     """Return the example as the JSON of one cell: the list of messages where there is nothing else to a chat."""
     line = to_line(example)
     written = json.dumps(line[WHOLE] if set(line) == {WHOLE} else line, ensure_ascii=False)
-    # Half of a surrogate pair is no UTF-8; a backslash before its number is how JSON writes it.
-    return written.encode("utf-8", "backslashreplace").decode("utf-8")
+    return storable(written)  # a backslash before the number of a half is how JSON writes it
 
 
 def layout_of(columns: Sequence[str]) -> Layout | None:

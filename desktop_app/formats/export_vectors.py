@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.problem import Problem
+from desktop_app.core.storable import storable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +56,7 @@ def _csv(
             block = vectors[start : start + _TOGETHER]
             for at, vector in enumerate(block, start):
                 # The shortest digits that give the same float32 back.
-                writer.writerow([numbers[at], parts[at], said[at], *(str(value) for value in vector)])
+                writer.writerow([numbers[at], parts[at], storable(said[at]), *(str(value) for value in vector)])
             yield min(start + _TOGETHER, len(numbers))
 
 
@@ -79,7 +80,8 @@ def _parquet(
         for start in range(0, len(numbers), _TOGETHER):
             end = min(start + _TOGETHER, len(numbers))
             block = pa.FixedSizeListArray.from_arrays(pa.array(vectors[start:end].ravel()), width)
-            columns = [pa.array(numbers[start:end]), pa.array(parts[start:end]), pa.array(said[start:end]), block]
+            texts = pa.array([storable(text) for text in said[start:end]], pa.string())
+            columns = [pa.array(numbers[start:end]), pa.array(parts[start:end]), texts, block]
             writer.write_batch(pa.record_batch(columns, schema=schema))
             yield end
 

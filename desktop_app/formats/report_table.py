@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from desktop_app.core.storable import storable
 from desktop_app.formats.export_workbook import LONGEST_CELL, is_too_long, temporary_files_in, text_cell
 from desktop_app.formats.formulas import harmless
 
@@ -47,8 +48,7 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Val
 
 
 def _fitting(text: str) -> str:
-    clean = "".join(letter if letter >= " " or letter in "\n\t\r" else "\ufffd" for letter in text)
-    clean = clean.encode("utf-8", "backslashreplace").decode("utf-8")
+    clean = storable("".join(letter if letter >= " " or letter in "\n\t\r" else "\ufffd" for letter in text))
     if not is_too_long(clean):
         return clean
     return clean[: LONGEST_CELL // 8] + " […]"

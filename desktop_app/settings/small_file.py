@@ -21,7 +21,7 @@ def read(path: Path, kind: type[T]) -> T | None:
     """
     with suppress(FileNotFoundError):
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
+            found = json.loads(path.read_text(encoding="utf-8-sig"))  # a person's editor may put a mark before it
         except (ValueError, RecursionError):
             found = None
         if isinstance(found, kind):

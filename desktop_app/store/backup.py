@@ -21,6 +21,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.store.connection import endable, in_words, unsettled
 from desktop_app.store.course import Course
 from desktop_app.store.project import SUFFIX, Project
+from desktop_app.store.side_files import without_sides
 
 MOST_BYTES = 2 << 30
 """So much the backups of one project may take together."""
@@ -93,7 +94,8 @@ def make(project: Project, root: Path, day: date, course: Course) -> Backup:
         try:
             _copy(project.path, part, course)
             os.utime(part, ns=(begun, begun))
-            part.replace(target)
+            with without_sides(target):
+                part.replace(target)
         finally:
             with suppress(OSError):
                 part.unlink()
@@ -112,7 +114,8 @@ def bring_back(backup: Backup, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     try:
         shutil.copyfile(backup.path, part)
-        part.replace(target)
+        with without_sides(target):
+            part.replace(target)
     except OSError as error:
         for left in (part, target):
             with suppress(OSError):

@@ -15,6 +15,7 @@ from typing import Any
 from desktop_app.core.answer import Answer, Request
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Voice, setting_of
 from desktop_app.core.problem import Problem
+from desktop_app.core.storable import storable
 from desktop_app.store import answers
 
 _MONTH = "strftime('%Y-%m', created, 'unixepoch')"
@@ -53,13 +54,13 @@ def add(connection: sqlite3.Connection, batch: Batch) -> int:
     plan = {"columns": [asdict(column) for column in batch.columns], "repeats": batch.repeats}
     made = connection.execute(
         "INSERT INTO batch (mark, made, kind, title, plan) VALUES (?, ?, ?, ?, ?)",
-        (batch.mark, batch.made, batch.kind.value, batch.title, json.dumps(plan)),
+        (batch.mark, batch.made, batch.kind.value, storable(batch.title), json.dumps(plan)),
     )
     number = int(made.lastrowid or 0)
     connection.executemany(
         "INSERT INTO batch_prompt (batch, place, row, asked, expected) VALUES (?, ?, ?, ?, ?)",
         (
-            (number, place, prompt.row, json.dumps(answers.question_line(prompt.question)), prompt.expected)
+            (number, place, prompt.row, json.dumps(answers.question_line(prompt.question)), storable(prompt.expected))
             for place, prompt in enumerate(batch.prompts)
         ),
     )
@@ -110,7 +111,7 @@ def listed(connection: sqlite3.Connection, kinds: Sequence[Kind], words: str = "
 
 def rename(connection: sqlite3.Connection, number: int, title: str) -> None:
     """Give a batch another title."""
-    connection.execute("UPDATE batch SET title = ? WHERE id = ?", (title, number))
+    connection.execute("UPDATE batch SET title = ? WHERE id = ?", (storable(title), number))
 
 
 def remove(connection: sqlite3.Connection, number: int) -> None:

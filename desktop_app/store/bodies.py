@@ -2,7 +2,7 @@
 
 Examples that hold nothing but texts are most of all there are. They are written without a space after the colons, by
 orjson and ten times as fast; the beginning of a text so tells that it holds no number, which orjson would not always
-give back as it was (integers of more than 64 bits, NaN). All others are written and read by the standard library.
+give back as it was (integers of more than 64 bits). All others are written and read by the standard library.
 """
 
 import json
@@ -12,9 +12,12 @@ from typing import Any
 
 from desktop_app.core.example import Completion, Conversation, Example, Message, Shape, from_line, to_line
 from desktop_app.core.problem import Problem
+from desktop_app.core.training_line import as_bytes
 
 _CHAT, _COMPLETION = PLAIN = ('{"messages":[', '{"prompt":"')
 """So a text begins that holds nothing but texts, with no space between its names, marks and texts."""
+_OLDER = json.JSONDecoder(parse_constant=lambda _: None)
+"""Reads what older versions kept: NaN and infinity stand in their texts, for which null is written now."""
 _SPACED = {
     Shape.COMPLETION: (('{"prompt":"', '{"prompt": "'), ('","completion":"', '", "completion": "')),
     Shape.CHAT: (
@@ -45,9 +48,7 @@ def packing() -> Callable[[Example], bytes]:
                 return dumps(plain)
             except orjson.JSONEncodeError:
                 pass  # half of a surrogate pair, which is no UTF-8
-        line = json.dumps(to_line(example), ensure_ascii=False)
-        # Half of a surrogate pair, as some programs put on the clipboard, is no UTF-8; JSON has a way to write it.
-        return line.encode("utf-8", "backslashreplace")
+        return as_bytes(to_line(example))
 
     return body
 
@@ -71,7 +72,7 @@ def unpacking() -> Callable[[str], Example]:
             if body.startswith(_COMPLETION):
                 raw = loads(body)
                 return Completion(raw["prompt"], raw["completion"])
-            return from_line(json.loads(body))
+            return from_line(_OLDER.decode(body))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Problem) as error:
             raise damaged(error) from error
 

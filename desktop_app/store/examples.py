@@ -16,6 +16,9 @@ from desktop_app.store.bodies import damaged, unpacked, unpacking
 ROWS = "SELECT head.id, part, status, head.line, body.line, note, tags"
 """The columns of which `as_row` makes a Row."""
 _ROWS = f"{ROWS} FROM head JOIN body USING (id)"
+_WITH_NULLS = "replace(replace(replace(body.line, '-Infinity', 'null'), 'Infinity', 'null'), 'NaN', 'null')"
+LINE = f"CASE WHEN json_valid(body.line) THEN body.line ELSE {_WITH_NULLS} END"
+"""What is kept of a row, for the database's functions of JSON: older versions kept NaN and infinity, which are none."""
 _CHOSEN = "(SELECT value FROM json_each(?))"
 _PARTS = MappingProxyType({part.value: part for part in Part})
 USED = f"status <> '{RowStatus.EXCLUDED}'"
@@ -130,7 +133,7 @@ def shape_of_table(connection: sqlite3.Connection) -> Shape:
 def longest_answer(connection: sqlite3.Connection) -> int:
     """Return how many letters the longest expected answer has; 0 without rows."""
     places = ("completion", "messages[#-1].content", "preferred_output[#-1].content")
-    answer = "coalesce(" + ", ".join(f"json_extract(line, '$.{place}')" for place in places) + ")"
+    answer = "coalesce(" + ", ".join(f"json_extract({LINE}, '$.{place}')" for place in places) + ")"
     return int(connection.execute(f"SELECT coalesce(max(length({answer})), 0) FROM body").fetchone()[0])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app.core.classes import Classes
 from desktop_app.core.job import Job, JobEvent, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
+from desktop_app.core.storable import storable
 from desktop_app.core.target import Method
 
 
@@ -78,7 +79,7 @@ def add_events(connection: sqlite3.Connection, job_id: str, events: Iterable[Job
     """Remember lines of a job's story; known ones stay as they are."""
     connection.executemany(
         "INSERT OR IGNORE INTO job_event (job, id, time, level, message) VALUES (?, ?, ?, ?, ?)",
-        [(job_id, e.id, e.time, e.level, e.message) for e in events],
+        [(job_id, e.id, e.time, e.level, storable(e.message)) for e in events],
     )
 
 

@@ -16,7 +16,7 @@ from desktop_app.core.run_record import RunRecord
 from desktop_app.core.search import Finder, Search
 from desktop_app.store import examples, remarks, runs
 from desktop_app.store.bodies import unpacked
-from desktop_app.store.sought import Sought, for_like, holding, pattern
+from desktop_app.store.sought import Sought, holding, pattern
 
 FIRST, MOST = 64, 131_072
 """The first rows found come alone, so that they can be seen at once; later ones come many at a time."""
@@ -27,16 +27,16 @@ _LABELS = 40
 """More different answers than these are no labels."""
 _LONGEST_LABEL = 60
 
+_BEGINS = f"CASE json_extract({examples.LINE}, '$.messages[0].role') WHEN 'system'"
 _FIELD = {
-    "prompt": "json_extract(body.line, '$.prompt')",
-    "completion": "json_extract(body.line, '$.completion')",
-    "system": "CASE json_extract(body.line, '$.messages[0].role') WHEN 'system'"
-    " THEN json_extract(body.line, '$.messages[0].content') ELSE '' END",
-    "user": "CASE json_extract(body.line, '$.messages[0].role') WHEN 'system'"
-    " THEN json_extract(body.line, '$.messages[1].content') ELSE json_extract(body.line, '$.messages[0].content') END",
-    "assistant": "json_extract(body.line, '$.messages[#-1].content')",
-    "preferred": "json_extract(body.line, '$.preferred_output[#-1].content')",
-    "non_preferred": "json_extract(body.line, '$.non_preferred_output[#-1].content')",
+    "prompt": f"json_extract({examples.LINE}, '$.prompt')",
+    "completion": f"json_extract({examples.LINE}, '$.completion')",
+    "system": f"{_BEGINS} THEN json_extract({examples.LINE}, '$.messages[0].content') ELSE '' END",
+    "user": f"{_BEGINS} THEN json_extract({examples.LINE}, '$.messages[1].content')"
+    f" ELSE json_extract({examples.LINE}, '$.messages[0].content') END",
+    "assistant": f"json_extract({examples.LINE}, '$.messages[#-1].content')",
+    "preferred": f"json_extract({examples.LINE}, '$.preferred_output[#-1].content')",
+    "non_preferred": f"json_extract({examples.LINE}, '$.non_preferred_output[#-1].content')",
 }
 """Where the database finds a field; of a longer conversation its first question and its last message."""
 _IN_PAIRS = {name: _FIELD[name].replace("$.messages", "$.input.messages") for name in ("system", "user")}
@@ -203,9 +203,9 @@ def _marks(look: Look, values: dict[str, str | int]) -> Iterator[str]:
         yield "head.id IN (SELECT value FROM json_each(:rows))"
         values["rows"] = json.dumps(look.rows)
     if look.tags:
-        tags = {f"tag{number}": f"%\n{for_like(tag)}\n%" for number, tag in enumerate(sorted(look.tags))}
+        tags = {f"tag{number}": f"\n{tag}\n" for number, tag in enumerate(sorted(look.tags))}
         values |= tags
-        yield "(" + " OR ".join(f"tags LIKE :{name} ESCAPE '!'" for name in tags) + ")"
+        yield "(" + " OR ".join(f"instr(tags, :{name})" for name in tags) + ")"
 
 
 def _held(look: Look, values: dict[str, str | int]) -> Iterator[str]:

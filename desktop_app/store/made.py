@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core.batch import Batch, Cell, Kind
+from desktop_app.core.storable import storable
 from desktop_app.store import batches, sources
 
 
@@ -81,7 +82,7 @@ def write(connection: sqlite3.Connection, number: int, cell: Cell, text: str | N
     connection.execute(
         "INSERT INTO made_item (batch, cell, text) VALUES (?, ?, ?) "
         "ON CONFLICT (batch, cell) DO UPDATE SET text = excluded.text",
-        (number, batches.name_of(cell), text),
+        (number, batches.name_of(cell), None if text is None else storable(text)),
     )
 
 

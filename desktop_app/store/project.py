@@ -16,6 +16,7 @@ from desktop_app.store.connection import attached, connect, endable, fold, in_wo
 from desktop_app.store.course import Course
 from desktop_app.store.edit import Edit
 from desktop_app.store.same_file import SameFile
+from desktop_app.store.side_files import without_sides
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -239,10 +240,8 @@ def _write_copy(source: sqlite3.Connection, part: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
-        # SQLite would play what a crash left beside the old file into the new one.
-        for side in ("-wal", "-shm"):
-            target.with_name(target.name + side).unlink(missing_ok=True)
-        part.replace(target)
+        with without_sides(target):
+            part.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise Problem("copy_not_written", details=str(error), name=target.name) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from desktop_app.core.remarks import REMARKS, tags_text
 from desktop_app.core.search import Finder, Search
+from desktop_app.core.storable import storable
 from desktop_app.store.examples import as_tags
 
 _SAID = "SELECT id, note, tags FROM head WHERE (note IS NOT NULL OR tags IS NOT NULL)"
@@ -58,5 +59,5 @@ def retagged(
 
 
 def _shown(text: str) -> str:
-    """Return a text without zero bytes: nobody sees them, and SQLite's JSON, which keeps old rows, ends there."""
-    return text.replace("\0", "")
+    """Return a text that can be kept: without zero bytes, which nobody sees and at which SQLite's JSON would end."""
+    return storable(text.replace("\0", ""))

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from desktop_app.core.storable import storable
+
 
 def value(connection: sqlite3.Connection, key: str, schema: str = "main") -> str:
     """Return what is remembered under a key, in the file that is attached as `schema`; empty for nothing."""
@@ -11,4 +13,4 @@ def value(connection: sqlite3.Connection, key: str, schema: str = "main") -> str
 
 def keep(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Remember something in the place of what was remembered under its key."""
-    connection.execute("INSERT OR REPLACE INTO main.setting (key, value) VALUES (?, ?)", (key, value))
+    connection.execute("INSERT OR REPLACE INTO main.setting (key, value) VALUES (?, ?)", (key, storable(value)))

@@ -53,7 +53,7 @@ class Sought:
             return "", ""
         if self._case:
             return f"body.line GLOB :sure AND {self._bare}", f"*{_for_glob(self._words)}*"
-        return f"body.line LIKE :sure ESCAPE '!' AND {self._bare}", f"%{for_like(self._words)}%"
+        return f"body.line LIKE :sure ESCAPE '!' AND {self._bare}", f"%{_for_like(self._words)}%"
 
     def stands_in(self, line: str) -> bool | None:
         """Tell whether it is found in a kept text."""
@@ -99,7 +99,7 @@ class Sought:
                 return None
             # With those gone that are written alike, nothing is left that would be found.
             where += " AND length(line) = length(CAST(line AS BLOB)) AND replace(line, ?, '') NOT LIKE ? ESCAPE '!'"
-            values += [self._words, f"%{for_like(self._words)}%"]
+            values += [self._words, f"%{_for_like(self._words)}%"]
         return Swap(where, tuple(values), self._words, words)
 
     @property
@@ -128,10 +128,10 @@ def holding(text: str) -> str:
     """Return the pattern of LIKE for kept texts that hold this text; "" where it cannot be asked for."""
     if not text or _halves(text):
         return ""  # half of a sign is kept in another way, and the database could not be asked for it
-    return f"%{for_like(json.dumps(text, ensure_ascii=False)[1:-1])}%"
+    return f"%{_for_like(json.dumps(text, ensure_ascii=False)[1:-1])}%"
 
 
-def for_like(text: str) -> str:
+def _for_like(text: str) -> str:
     """Return a text as it stands in a pattern of LIKE that has ! before signs of its own."""
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 

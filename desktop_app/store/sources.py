@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core.example import Part
+from desktop_app.core.storable import storable
 from desktop_app.core.text import Text, text
 from desktop_app.store.examples import ROWS, USED, Row, as_row
 
@@ -36,7 +37,7 @@ def add(connection: sqlite3.Connection, name: str, recipe: Mapping[str, Any]) ->
     """Remember a file of which no record is known yet; return its id."""
     cursor = connection.execute(
         "INSERT INTO source (name, taken, recipe, rows_in) VALUES (?, ?, ?, 0)",
-        (name, time.time(), json.dumps(recipe)),
+        (storable(name), time.time(), json.dumps(recipe)),
     )
     return int(cursor.lastrowid or 0)
 
@@ -65,7 +66,7 @@ def leave_out(connection: sqlite3.Connection, source: int, records: Iterable[Lef
     """Remember records that gave no example."""
     connection.executemany(
         "INSERT INTO left_out (source, line, reason, raw) VALUES (?, ?, ?, ?)",
-        [(source, r.line, json.dumps([r.reason.key, dict(r.reason.values)]), _storable(r.raw)) for r in records],
+        [(source, r.line, json.dumps([r.reason.key, dict(r.reason.values)]), storable(r.raw)) for r in records],
     )
 
 
@@ -130,8 +131,3 @@ def counted_rows(connection: sqlite3.Connection, vocabulary: str) -> Iterator[tu
     )
     for *row, total in connection.execute(query, (vocabulary,)):
         yield as_row(row), total
-
-
-def _storable(raw: str) -> str:
-    """Return a text that UTF-8 can hold; half of a surrogate pair is shown as its number."""
-    return raw.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -13,6 +13,7 @@ from typing import TypeVar
 from desktop_app.core.job import Checkpoint, Job, JobEvent
 from desktop_app.core.measured import completed, renewed
 from desktop_app.core.metrics import MetricPoint
+from desktop_app.core.storable import storable
 from desktop_app.store import jobs
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ def keep(
         place = (place or _top(connection) + _APART) - len(portion.events)
         connection.executemany(
             "INSERT OR IGNORE INTO job_event (seq, job, id, time, level, message) VALUES (?, ?, ?, ?, ?, ?)",
-            [(place + n, job.id, e.id, e.time, e.level, e.message) for n, e in enumerate(portion.events)],
+            [(place + n, job.id, e.id, e.time, e.level, storable(e.message)) for n, e in enumerate(portion.events)],
         )
     changed = _merge(connection, job.id, portion.points, renewed)
     changed += _merge(connection, job.id, portion.filling, completed)

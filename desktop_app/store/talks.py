@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from desktop_app.core.batch import Cell, Column, Kind, Voice, setting_of
+from desktop_app.core.storable import storable
 from desktop_app.core.talk import Leg, Speaker, Talk, Turn, Way
 
 
@@ -21,7 +22,7 @@ def put(connection: sqlite3.Connection, talk: Talk) -> int:
     if known is None:
         made = connection.execute(
             "INSERT INTO batch (mark, made, kind, title, plan) VALUES (?, ?, ?, ?, ?)",
-            (talk.mark, talk.made, Kind.TALK.value, talk.title, plan),
+            (talk.mark, talk.made, Kind.TALK.value, storable(talk.title), plan),
         )
         number = int(made.lastrowid or 0)
     else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.ballots import Ballot, Verdict, Vote
 from desktop_app.core.batch import Kind
+from desktop_app.core.storable import storable
 from desktop_app.store.batches import cell_named, name_of
 
 
@@ -52,7 +53,7 @@ def put(connection: sqlite3.Connection, number: int, vote: Vote) -> None:
     connection.execute("DELETE FROM vote WHERE batch = ? AND left_cell = ? AND right_cell = ?", (number, left, right))
     connection.execute(
         "INSERT INTO vote (batch, left_cell, right_cell, verdict, comment, made) VALUES (?, ?, ?, ?, ?, ?)",
-        (number, left, right, vote.verdict.value, vote.comment, time.time()),
+        (number, left, right, vote.verdict.value, storable(vote.comment), time.time()),
     )
 
 

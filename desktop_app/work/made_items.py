@@ -17,6 +17,7 @@ from desktop_app.core.grid import Grid
 from desktop_app.core.making import Item
 from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act, Rework
+from desktop_app.core.storable import storable
 from desktop_app.core.variety import Variety
 from desktop_app.store import batches, examples, made
 from desktop_app.store.examples import Row
@@ -138,14 +139,14 @@ def _placed(item: Item, rework: Rework, prompt: Prompt, row: Row | None) -> Item
     """Return the item with the row it is meant for as it is now."""
     if row is None or rework.field not in FIELDS[row.example.shape]:
         return replace(item, row=prompt.row, before=prompt.expected, gone=True)
-    now = read_field(row.example, rework.field)
+    now = storable(read_field(row.example, rework.field))  # as the batch remembers it
     placed = replace(item, title=_title(row.example, rework), row=row.id)
     if rework.act is Act.GRADE:
         return replace(placed, before=now, done=item.answer is not None and grade_tag(item.text) in row.tags)
     placed = replace(placed, frame=reworks.frame(rework, prompt.expected))
     if rework.act is Act.VARY:
         return replace(placed, before=prompt.expected, gone=now != prompt.expected)
-    done = item.answer is not None and now == placed.text and now != prompt.expected
+    done = item.answer is not None and now == storable(placed.text) and now != prompt.expected
     return replace(placed, before=prompt.expected, done=done, gone=not done and now != prompt.expected)
 
 

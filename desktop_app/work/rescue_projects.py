@@ -21,6 +21,7 @@ from desktop_app.store import jobs as kept_jobs
 from desktop_app.store import story
 from desktop_app.store.project import SUFFIX
 from desktop_app.store.rescue_log import RescueLog
+from desktop_app.store.side_files import without_sides
 from desktop_app.work.apart import Apart
 from desktop_app.work.find_jobs import plan_of
 from desktop_app.work.project import create_project, written
@@ -73,10 +74,15 @@ async def _make(apart: Apart, job: RemoteJob, log: RescueLog) -> Line:
         path = folder / f"{free}{SUFFIX}"
         line = Line(Kind.PROJECT, job.job.id, Fate.HOME, path.relative_to(log.folder).as_posix(), rows)
         await asyncio.to_thread(log.add, line)
-        await asyncio.to_thread(part.rename, path)
+        await asyncio.to_thread(_put, part, path)
     finally:
         await asyncio.to_thread(part.unlink, missing_ok=True)
     return line
+
+
+def _put(part: Path, path: Path) -> None:
+    with without_sides(path):
+        part.rename(path)
 
 
 async def _filled(apart: Apart, job: RemoteJob, log: RescueLog, part: Path) -> int:

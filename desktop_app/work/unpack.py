@@ -19,6 +19,7 @@ from desktop_app.providers.keeping import Arrived
 from desktop_app.providers.local import LocalEngine
 from desktop_app.settings import paths
 from desktop_app.store.project import SUFFIX, Project
+from desktop_app.store.side_files import without_sides
 from desktop_app.work.apart import Apart
 
 _AIR = 64 << 20
@@ -116,7 +117,8 @@ def _settled(part: Path, folder: Path, manifest: Manifest) -> Path:
     wanted, target = file_name(manifest.project) or "project", None
     try:
         target = folder / f"{unique_name(wanted, lambda name: not _take(folder / f'{name}{SUFFIX}'))}{SUFFIX}"
-        part.replace(target)
+        with without_sides(target):
+            part.replace(target)
     except OSError as error:
         if target is not None:
             target.unlink(missing_ok=True)

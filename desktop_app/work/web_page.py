@@ -3,6 +3,8 @@
 import html
 from collections.abc import Iterable
 
+from desktop_app.core.storable import storable
+
 _NOTHING_LOADED = "default-src 'none'; style-src 'unsafe-inline'"
 """What a browser may load for the page."""
 
@@ -20,4 +22,4 @@ def web_page(title: str, style: str, parts: Iterable[str]) -> str:
 
 def safe(said: str) -> str:
     """Return a text for a page; zero bytes and halves of letters, which no page can hold, stand as their numbers."""
-    return html.escape(said.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8"))
+    return html.escape(storable(said.replace("\0", "\\x00")))

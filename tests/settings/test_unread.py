@@ -37,6 +37,23 @@ def test_a_broken_file_is_put_aside_before_anything_is_written(tmp_path, write, 
 
 
 @EACH
+def test_a_file_that_an_editor_put_its_mark_before_is_read(tmp_path, write):
+    """Old editors of Windows save every text of UTF-8 with a mark of its byte order."""
+    path = tmp_path / "own.json"
+    write(path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    write(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["own.json"]
+
+
+def test_what_stands_behind_the_mark_of_an_editor_counts(tmp_path):
+    path = tmp_path / "connections.json"
+    Connections(path).add("custom", "Mine", "https://api.example.com/v1")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [each.title for each in Connections(path).all] == ["Mine"]
+
+
+@EACH
 def test_a_file_that_cannot_be_read_for_a_moment_is_neither_moved_nor_written_over(tmp_path, write, monkeypatch):
     """As on Windows, while a scanner of viruses or a backup has it."""
     path, read = tmp_path / "own.json", Path.read_text

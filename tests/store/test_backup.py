@@ -3,9 +3,12 @@
 import os
 import shutil
 import sqlite3
+import sys
 import threading
 from collections import namedtuple
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,7 @@ from desktop_app.core.text import text
 from desktop_app.store import backup, connection, examples
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.project import Project
+from tests.store.crashed import ROWS, lost
 
 TODAY = date(2026, 11, 22)
 LABEL = text("step.insert_row")
@@ -62,6 +66,35 @@ def test_a_backup_is_the_project_as_it_was_and_becomes_one_again(project, root, 
     assert opened(tmp_path / "again.tunedesk") == [" first"]
     assert answers(project) == [" first", " second"]
     assert not list(root.rglob("*-wal")) + list(root.rglob("*.part"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
+def test_a_backup_comes_back_whole_where_a_crash_left_its_side_file(root, tmp_path):
+    """SQLite plays a side file into whatever lies by its name: also into a copy that knows nothing of it."""
+    made = lost(tmp_path / "P.tunedesk", root)
+    backup.bring_back(made, made.project)
+    with closing(sqlite3.connect(made.project)) as reader:
+        assert reader.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    assert opened(made.project) == [" a"] * ROWS
+    assert [path.name for path in tmp_path.iterdir() if path != root] == ["P.tunedesk"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
+def test_what_lies_beside_a_file_stays_where_nothing_takes_its_place(root, tmp_path, monkeypatch):
+    made = lost(tmp_path / "P.tunedesk", root)
+    beside = {path: path.read_bytes() for path in tmp_path.glob("P.tunedesk-*")}
+    replace = Path.replace
+
+    def refuse(part, target):
+        if part.suffix == ".part":
+            raise PermissionError
+        return replace(part, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(Problem, match="copy_not_written"):
+            backup.bring_back(made, made.project)
+    assert {path: path.read_bytes() for path in tmp_path.glob("P*")} == beside
 
 
 def test_of_one_day_the_last_one_stays_and_only_news_are_copied(project, root):

@@ -96,6 +96,19 @@ def test_a_tag_is_one_line_and_stands_once(project):
         assert examples.all_tags(connection) == ["ask Eva", "later"]
 
 
+def test_half_a_surrogate_pair_in_remarks_is_shown_as_its_number(project):
+    def remark(edit):
+        edit.set_note([1], "note \ud83d")
+        edit.tag([1], ["tag \ud83d"])
+        edit.remember("system", "prompt \ud83d")
+
+    project.do(LABEL, remark).result()
+    with project.reading() as connection:
+        (row,) = examples.page(connection, [1])
+    assert (row.note, row.tags) == (r"note \ud83d", (r"tag \ud83d",))
+    assert project.settings()["system"] == r"prompt \ud83d"
+
+
 def test_half_a_surrogate_pair_is_kept_and_can_be_undone(project):
     write(project, " \ud83d alone")
     assert answer(project) == " \ud83d alone"

@@ -5,7 +5,7 @@ from desktop_app.core.classes import Classes
 from desktop_app.core.example import Message
 from desktop_app.core.job import Job, JobEvent, JobStatus, Plan
 from desktop_app.core.metrics import MetricPoint
-from desktop_app.store import answers, jobs
+from desktop_app.store import answers, jobs, story
 from desktop_app.store.project import Project
 
 
@@ -34,6 +34,18 @@ def test_a_job_its_points_and_its_story_come_back(tmp_path):
         assert jobs.points(connection, "ftjob-1") == points
         assert [e.message for e in jobs.events(connection, "ftjob-1")] == ["first", "second"]
     again.close()
+
+
+def test_an_event_that_was_cut_in_the_middle_of_a_letter_is_kept(tmp_path):
+    project = Project.create(tmp_path / "p.tunedesk")
+    job = Job("ftjob-1", "local", "tiny", JobStatus.RUNNING, 100.0)
+    first, second = (JobEvent(name, time, "info", "cut \ud83d") for time, name in enumerate("ab"))
+    project.write(lambda c: jobs.add(c, job, Plan("tiny"))).result()
+    project.write(lambda c: jobs.add_events(c, job.id, [first])).result()
+    project.write(lambda c: story.keep(c, job, story.Portion((second,)), story.Heard())).result()
+    with project.reading() as connection:
+        assert [event.message for event in jobs.events(connection, job.id)] == [r"cut \ud83d"] * 2
+    project.close()
 
 
 def test_what_came_as_no_number_is_known_afterwards(tmp_path):

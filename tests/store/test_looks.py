@@ -173,6 +173,39 @@ def test_a_look_shows_what_fits_in_its_order(project, look, rows):
         assert list(examples.ids(connection)) == list(range(1, 10))
 
 
+def test_rows_are_sorted_and_measured_where_older_versions_kept_what_is_no_json(tmp_path):
+    """They kept NaN and infinity as they came in keys of no model's concern."""
+    told = [
+        f'{{"messages": [{{"role": "user", "content": "{word}"}}, {{"role": "assistant", "content": "{word * 2}"}}]'
+        f', "score": {number}, "more": [{number}]}}'
+        for word, number in zip("cab", ("NaN", "-Infinity", "1.5"), strict=True)
+    ]
+    project = filled(tmp_path, [chat("q", "a")] * 3)
+    put = "UPDATE body SET line = ? WHERE id = ?"
+    project.write(lambda c: c.executemany(put, zip(told, (1, 2, 3), strict=True)).rowcount).result()
+    assert shown(project, Look(sort=Sort("user"))) == [2, 3, 1]
+    assert shown(project, Look(sort=Sort("assistant", descending=True))) == [1, 3, 2]
+    with project.reading() as connection:
+        assert examples.longest_answer(connection) == 2
+    project.close()
+
+
+def test_tags_that_differ_in_their_case_alone_are_two(tmp_path):
+    project = filled(tmp_path, [chat("q", "a")] * 4)
+
+    def mark(edit):
+        for row, tag in enumerate(("IT", "it", "IT department", "50%"), start=1):
+            edit.tag([row], [tag, "all"])
+
+    project.do(LABEL, mark).result()
+    with project.reading() as connection:
+        tags = looks.facets(connection).tags
+    assert tags == {tag: len(shown(project, Look(tags=frozenset({tag})))) for tag in tags}
+    assert shown(project, Look(tags=frozenset({"IT"}))) == [1]
+    assert shown(project, Look(tags=frozenset({"it", "50%"}))) == [2, 4]
+    project.close()
+
+
 def test_one_of_several_findings_is_enough(project):
     seen = [(2, "duplicates"), (4, "empty"), (4, "duplicates"), (6, "late")]
     project.write(lambda c: c.executemany("INSERT INTO row_finding (row, name) VALUES (?, ?)", seen)).result()

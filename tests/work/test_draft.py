@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 
+import orjson
 import psutil
 import pytest
 
@@ -15,6 +16,7 @@ from desktop_app.core.left import Left
 from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.split import Shares
+from desktop_app.core.training_line import sent_line
 from desktop_app.core.wizard import Step, Where, Wizard, to_recipe, with_recipe
 from desktop_app.settings import paths
 from desktop_app.store import draft_folder, examples, sources
@@ -300,6 +302,24 @@ def test_training_data_is_kept_or_converted(play, project, tmp_path):
     assert play(work).created == 24
 
 
+def test_numbers_that_are_none_reach_no_training_file(play, project, tmp_path):
+    """Python's own writer of JSON writes NaN, which is no JSON: what learns from the file may refuse it."""
+    path = chats(tmp_path / "c.jsonl", 12)
+    told = [line.removesuffix("}") for line in path.read_text().splitlines()]
+    path.write_text("".join(f'{line}, "score": {("NaN", "1e400", "0.5")[at % 3]}}}\n' for at, line in enumerate(told)))
+
+    async def work(draft, _):
+        wizard = await through(draft, path, target="local/SmolLM2-135M-Instruct")
+        return await draft.adopt(project, wizard)
+
+    assert play(work).created == 12
+    with project.reading() as connection:
+        lines = [sent_line(row.example, frozenset()) for row in examples.rows(connection)]
+        kept = [line for (line,) in connection.execute("SELECT line FROM body ORDER BY id")]
+    for said in (lines, kept):
+        assert [orjson.loads(line)["score"] for line in said] == [None, None, 0.5] * 4
+
+
 def test_only_the_first_rows_where_that_was_wanted(play, project, tmp_path):
     path = table(tmp_path / "t.csv", 100)
 
@@ -416,6 +436,20 @@ def test_drafts_of_killed_windows_are_swept(tmp_path):
     assert held.folder.is_dir()
     held.remove()
     assert list(paths.drafts_dir().iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there names are bytes")
+def test_a_file_whose_name_is_no_text_gives_its_rows(play, project, tmp_path):
+    """As an archive of Windows leaves it: the bytes of its name are no UTF-8."""
+    path = doubled(tmp_path / os.fsdecode(b"Anfr\xe4gen.csv"))
+
+    async def work(draft, apart):
+        await draft.adopt(project, await through(draft, path))
+
+    play(work)
+    assert len(answers_of(project)) >= 20
+    with project.reading() as connection:
+        assert [source.name for source in sources.sources(connection)] == [r"Anfr\udce4gen.csv"]
 
 
 def test_an_unknown_target_is_said(play, tmp_path):

@@ -14,7 +14,7 @@ from desktop_app.core.making import State
 from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act, Rework
 from desktop_app.core.text import text
-from desktop_app.store import batches, examples, sources
+from desktop_app.store import batches, examples, made, sources
 from desktop_app.work import bookkeeping, make, make_rows, rework_rows
 from desktop_app.work.ask_batch import Got
 from desktop_app.work.column_values import column_values, columns
@@ -281,6 +281,17 @@ def test_a_row_that_was_changed_meanwhile_is_not_written_over(room):
     assert [row.example.completion for row in rows_of(room)] == ["mine", "B"]
     room.project.do(text("step.delete_rows", count=1), lambda e: e.delete([ids[1]])).result()
     assert sheet(room.project, number).items[1].gone
+
+
+def test_a_row_with_half_a_letter_is_worked_over_like_any_other(room):
+    fill(room, [(Completion("q", "half \ud83d"), Part.TRAINING)])
+    (row,) = rows_of(room)
+    number = asked_about(room, [row.id], Rework(Act.REWRITE, "{completion}", "completion"), {Cell(0, 0): "whole"})
+    room.project.write(lambda c: made.write(c, number, Cell(0, 0), "mine \ud83d")).result()
+    found = sheet(room.project, number)
+    assert [(item.before, item.gone) for item in found.items] == [(r"half \ud83d", False)]
+    do(room, make_rows.rework_step(found, found.items))
+    assert [row.example.completion for row in rows_of(room)] == [r"mine \ud83d"]
 
 
 def test_what_all_answers_begin_and_end_with_stays(room):

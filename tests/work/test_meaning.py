@@ -279,6 +279,18 @@ def test_vectors_are_written_for_other_programs(project, tmp_path, ending):
     assert list(tmp_path.glob("*.part")) == []
 
 
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_vectors_of_texts_with_half_a_letter_are_written(project, tmp_path, ending):
+    import pandas as pd  # noqa: PLC0415 - heavy
+
+    fill(project, [("half \ud83d", "a", TRAIN)])
+    keep(project, {"half \ud83d": 0.0})
+    target = tmp_path / f"vectors{ending}"
+    list(save_vectors.save(project.path, MINE, Aspect.PROMPT, target))
+    table = pd.read_csv(target) if ending == ".csv" else pd.read_parquet(target)
+    assert table["text"].tolist() == [r"half \ud83d"]
+
+
 def test_no_file_is_written_of_nothing_or_in_no_form(project, tmp_path):
     fill(project, [("one", "two", TRAIN)])
     with pytest.raises(Problem, match="vectors_none"):

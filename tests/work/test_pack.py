@@ -1,6 +1,7 @@
 """A project carried in a pack: whole, beside one of the same name, and nothing left behind where it does not work."""
 
 import asyncio
+import sys
 import time
 from contextlib import aclosing, closing, suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ from desktop_app.work.pack import Packing, contents, pack
 from desktop_app.work.unpack import Unpacked, look, unpack
 from tests.fake_provider import FakeProvider
 from tests.gui.training_room import keep
+from tests.store.crashed import lost
 
 ROWS = [(Completion(f"q{n}", f" a{n}"), Part.TRAINING) for n in range(40)]
 
@@ -119,6 +121,16 @@ def test_a_file_that_appears_when_the_name_was_chosen_is_not_written_over(projec
     monkeypatch.setattr(unpacking, "unique_name", chosen)
     assert rows_of(opened(target, place).project) == ROWS
     assert [path.read_bytes() for path in others] == [b"somebody else's"] * len(others)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
+def test_a_project_comes_whole_where_a_crash_left_the_side_file_of_a_lost_one(project, tmp_path, place):
+    lost(place / f"{project.name}.tunedesk", tmp_path / "backups")
+    packed(project, tmp_path / "carried")
+    (target,) = tmp_path.glob("carried*")
+    came = opened(target, place).project
+    assert came == place / f"{project.name}.tunedesk"
+    assert rows_of(came) == ROWS
 
 
 def test_a_name_that_was_taken_is_given_up_where_the_project_cannot_come_there(project, tmp_path, place, monkeypatch):

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import sys
 from contextlib import aclosing, closing
 from dataclasses import replace
 from datetime import date
@@ -45,6 +46,7 @@ from tests.campaigns import rescue as campaign
 from tests.cloud.account import curve
 from tests.cloud.dialects import DIALECTS
 from tests.cloud.server import Cloud
+from tests.store.crashed import lost
 
 
 class KilledError(Exception):
@@ -265,6 +267,23 @@ def test_each_training_becomes_a_project_with_rows_story_and_curve(tmp_path, dia
         for step in (4, 8, 12):
             assert points[step]["train_loss"] == pytest.approx(curve(step)["train_loss"])
         assert len(points) == (12 if dialect.metrics_events else 3)
+    finally:
+        project.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills processes")
+def test_a_project_is_whole_where_a_crash_left_the_side_file_of_a_lost_one(tmp_path):
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        (first,) = with_projects(cloud, tmp_path / "first")
+        lost(tmp_path / "again" / first.name, tmp_path / "backups")
+        (line,) = with_projects(cloud, tmp_path / "again")
+    assert (line.name, line.fate) == (first.name, Fate.HOME)
+    project = Project.open(tmp_path / "again" / line.name)
+    try:
+        with project.reading() as connection:
+            assert connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            assert examples.counts(connection) == {Part.TRAINING: 12, Part.VALIDATION: 12, Part.TEST: 0}
     finally:
         project.close()
 

@@ -10,7 +10,8 @@ from desktop_app.core.answer import Answer, Finish, Request, Sampling
 from desktop_app.core.ballots import Verdict, Vote
 from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice
 from desktop_app.core.problem import Problem
-from desktop_app.store import batches
+from desktop_app.core.talk import Talk
+from desktop_app.store import batches, talks
 from desktop_app.store.project import Project
 from desktop_app.work import vote
 
@@ -24,8 +25,8 @@ def project(tmp_path):
     made.close()
 
 
-def asked(project, mark="m", kind=Kind.COMPARE, columns=COLUMNS, prompts=3, stopped=()):
-    batch = Batch(mark, kind, f"title {mark}", 1.0, tuple(Prompt(f"q{n}", f"a{n}") for n in range(prompts)), columns)
+def asked(project, mark="m", kind=Kind.COMPARE, columns=COLUMNS, prompts=3, stopped=(), *, title="title"):
+    batch = Batch(mark, kind, title, 1.0, tuple(Prompt(f"q{n}", f"a{n}") for n in range(prompts)), columns)
 
     def write(connection):
         number = batches.add(connection, batch)
@@ -62,6 +63,23 @@ def test_a_vote_is_on_disk_when_it_was_given_and_can_be_taken_back(project):
         asyncio.run(vote.cast(again, number, Vote(first, Verdict.RIGHT)))
         assert asyncio.run(vote.opened(again, number)).votes == (Vote(first, Verdict.RIGHT),)
         assert [c.votes for c in asyncio.run(vote.choices(again))] == [1]
+
+
+def test_half_a_letter_in_a_title_or_in_what_is_said_of_a_vote_is_shown_as_its_number(project):
+    number = asked(project, title="half \ud83d")
+    talk = Talk("talk", "about \ud83d", 1.0)
+    project.write(lambda c: talks.put(c, talk)).result()
+    ballot = asyncio.run(vote.opened(project, number)).round.ballots[0]
+    asyncio.run(vote.cast(project, number, Vote(ballot, Verdict.LEFT, "why \ud83d")))
+    assert [one.comment for one in asyncio.run(vote.opened(project, number)).votes] == [r"why \ud83d"]
+
+    def titles():
+        with project.reading() as connection:
+            return {line.title for line in batches.listed(connection, tuple(Kind))}
+
+    assert titles() == {r"half \ud83d", r"about \ud83d"}
+    project.write(lambda c: batches.rename(c, number, "other \ud83d")).result()
+    assert titles() == {r"other \ud83d", r"about \ud83d"}
 
 
 def test_what_a_person_stopped_is_not_voted_on(project):
