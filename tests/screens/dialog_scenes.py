@@ -43,7 +43,8 @@ def dialogs(stage: Stage, open_heroes: Callable[[], None]) -> None:
     _shoot(stage, "history", history)
     _keep_backups(stage)
     backups = cast("BackupsDialog", _opened(stage, "backups", BackupsDialog))
-    stage.until(lambda: backups.list.count() == len(_BACKUPS), "the backups are listed")
+    # Where drawing takes long the program has made one of its own by then.
+    stage.until(lambda: backups.list.count() >= len(_BACKUPS), "the backups are listed")
     backups.delete.click()
     _shoot(stage, "backups", backups)
     export = cast("ExportDialog", _opened(stage, "export", ExportDialog))
