@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -170,6 +171,7 @@ class FakeProvider:
         self.unmeasured = 0
         """How many of those who asked have left before they were told."""
         self.files: list[bytes] = []
+        self._sent: dict[str, tuple[str, int]] = {}
         self.forgotten: list[str] = []
         """The ids of files that were deleted."""
         self.visits: list[str] = []
@@ -245,6 +247,7 @@ class FakeProvider:
                 *self.exports.routes(),
                 route("/v1/models", "models", self._models),
                 route("/v1/models/{id:path}", "delete", self._delete, "DELETE"),
+                route("/v1/files", "files", self._files),
                 route("/v1/files", "upload", self._upload, "POST"),
                 route("/v1/files/{id}", "file", self._file),
                 route("/v1/files/{id}", "forget", self._forget, "DELETE"),
@@ -347,15 +350,25 @@ class FakeProvider:
         return {"object": "list", "data": newest_first, "has_more": False}
 
     def _file(self, request: Request) -> dict[str, Any]:
-        return _as_file(request.path_params["id"], 1000)
+        name = request.path_params["id"]
+        return _as_file(name, *self._sent.get(name, ("rows.jsonl", 1000)))
+
+    def _files(self, _: Request) -> dict[str, Any]:
+        newest_first = [_as_file(name, *sent) for name, sent in reversed(self._sent.items())]
+        return {"object": "list", "data": newest_first, "has_more": False}
 
     def _forget(self, request: Request) -> dict[str, Any]:
         self.forgotten.append(request.path_params["id"])
         return {"id": self.forgotten[-1], "object": "file", "deleted": True}
 
     async def _upload(self, request: Request) -> Response:
-        self.files.append(await request.body())
-        return JSONResponse(_as_file(f"file-{len(self.files)}", len(self.files[-1])))
+        async with request.form() as form:
+            file = form["file"]
+            assert isinstance(file, UploadFile)
+            self.files.append(await file.read())
+        name = f"file-{len(self.files)}"
+        self._sent[name] = (file.filename or "", len(self.files[-1]))
+        return JSONResponse(_as_file(name, *self._sent[name]))
 
     async def _create(self, request: Request) -> Response:
         job = ScriptedJob(f"ftjob-{len(self.jobs) + 1}", await request.json())
@@ -428,9 +441,9 @@ def base_model(model_id: str, title: str, state: str = "ready") -> dict[str, Any
     }
 
 
-def _as_file(name: str, length: int) -> dict[str, Any]:
+def _as_file(name: str, called: str, length: int) -> dict[str, Any]:
     head = {"id": name, "object": "file", "bytes": length, "created_at": 1_700_000_000}
-    return {**head, "filename": "rows.jsonl", "purpose": "fine-tune", "status": "processed"}
+    return {**head, "filename": called, "purpose": "fine-tune", "status": "processed"}
 
 
 def _refused(status: int, code: str | None, message: str) -> Response:

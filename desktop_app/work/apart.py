@@ -52,13 +52,7 @@ class Apart:
         async with self._turn:
             # No task of its own: who ends all tasks would end this one first, and leave a process behind.
             starting = asyncio.get_running_loop().run_in_executor(None, self._ready)
-            try:
-                worker = await asyncio.shield(starting)
-            except asyncio.CancelledError:
-                while not starting.done():  # else the next order would start a second process beside this one
-                    with suppress(asyncio.CancelledError):  # whoever is in a hurry says so twice
-                        await asyncio.wait([starting])
-                raise
+            worker = await _to_its_end(starting)  # else the next order would start a second process beside this one
             told_all = False
             try:
                 await worker.order(function, args)
@@ -86,7 +80,8 @@ class Apart:
         """End the process, if there is one; the next `run` would start another."""
         worker, self._worker = self._worker, None
         if worker is not None:
-            await asyncio.to_thread(worker.end)
+            # As above: whoever has no time to wait would leave a process behind that nobody knows any more.
+            await _to_its_end(asyncio.get_running_loop().run_in_executor(None, worker.end))
 
     def _ready(self) -> "_Worker":
         if self._worker is not None and self._worker.process.poll() is not None:
@@ -95,6 +90,17 @@ class Apart:
         if self._worker is None:
             self._worker = _Worker()
         return self._worker
+
+
+async def _to_its_end(begun: "asyncio.Future[T]") -> T:
+    """Return what a thread was asked for; who is cancelled meanwhile leaves once the thread is done."""
+    try:
+        return await asyncio.shield(begun)
+    except asyncio.CancelledError:
+        while not begun.done():
+            with suppress(asyncio.CancelledError):  # whoever is in a hurry says so twice
+                await asyncio.wait([begun])
+        raise
 
 
 class _Worker:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -284,3 +285,26 @@ def test_a_process_that_starts_while_the_program_ends_is_ended_with_it(monkeypat
         return apart.process_id
 
     assert gone(play(work))
+
+
+def test_a_close_that_is_cancelled_still_ends_the_process():
+    held = threading.Event()
+
+    async def work():
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        apart = Apart()
+        await apart.one(orders.count, 2)
+        process = apart.process_id
+        waits = asyncio.ensure_future(asyncio.to_thread(held.wait))  # nobody else has a thread meanwhile
+        await asyncio.sleep(0)
+        closing = asyncio.ensure_future(apart.close())
+        await asyncio.sleep(0)
+        closing.cancel()
+        await asyncio.sleep(0)
+        held.set()
+        with pytest.raises(asyncio.CancelledError):
+            await closing
+        await waits
+        assert not psutil.pid_exists(process)
+
+    asyncio.run(work())
