@@ -46,15 +46,6 @@ class Encoded:
         return sum(label != IGNORED for label in self.labels[1:])
 
 
-def role_as_read(role: str) -> str:
-    """Return the role under which a chat template is given a message.
-
-    Most templates were made before `developer` became the newer name of `system`: they leave such a message out, or
-    write a turn that the model has never seen.
-    """
-    return "system" if role == "developer" else role
-
-
 def chat_segments(messages: Sequence[Message], render: Render) -> tuple[Segment, ...]:
     """Split a rendered conversation into learnt and unlearnt segments.
 

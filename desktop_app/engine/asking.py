@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from desktop_app.core.masking import role_as_read
+from desktop_app.core.as_read import role_as_read
 from desktop_app.engine.wire import WireError, refused, shortened
 
 _SAMPLING = {

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from desktop_app.core.as_read import text_of
+
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 
 
@@ -43,16 +45,6 @@ def _why_no_tools(row: dict[str, Any]) -> str | None:
         return None
     named = isinstance(tools, list) and all(isinstance(tool, dict) and _name_of(tool) for tool in tools)
     return None if named else "its 'tools' is not a list of functions that have names"
-
-
-def text_of(content: object) -> str | None:
-    """Return the text of a message's content, also of one made of text parts; None for anything else."""
-    if isinstance(content, list):
-        parts = [
-            part.get("text") if isinstance(part, dict) and part.get("type") == "text" else None for part in content
-        ]
-        return None if None in parts or not all(isinstance(part, str) for part in parts) else "".join(map(str, parts))
-    return content if isinstance(content, str) else None
 
 
 def _why_no_answer(name: str, answer: object) -> str | None:

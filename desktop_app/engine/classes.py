@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from desktop_app.engine.chat_rules import text_of
+from desktop_app.core.as_read import text_of
 from desktop_app.engine.classification import MOST_CLASSES, Wish
 from desktop_app.engine.training_data import TrainingFileError
 

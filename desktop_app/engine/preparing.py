@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
+from desktop_app.core.as_read import as_read
 from desktop_app.core.masking import (
     Encoded,
     UnstableTemplate,
@@ -17,7 +18,7 @@ from desktop_app.core.masking import (
 )
 from desktop_app.engine.disk import write_text
 from desktop_app.engine.prompting import prompt_ids
-from desktop_app.engine.toolcalls import plain, untold, uses_tools
+from desktop_app.engine.toolcalls import untold, uses_tools
 from desktop_app.engine.training_data import TrainingFileError, answers_of, rows
 from desktop_app.engine.untyped import Tokenizer
 
@@ -88,7 +89,7 @@ class Preparer:
         given: dict[str, object] = {"tools": list(tools)} if tools else {}
         return str(
             self._tokenizer.apply_chat_template(
-                [plain(message) for message in messages], tokenize=False, add_generation_prompt=opening, **given
+                [as_read(message) for message in messages], tokenize=False, add_generation_prompt=opening, **given
             )
         )
 

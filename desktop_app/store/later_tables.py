@@ -1,4 +1,6 @@
-"""The tables that came later, each the statements of one migration (`store.schema` puts them in order)."""
+"""The tables that came later, each the statements of one migration (`store.schema` has those before)."""
+
+from collections.abc import Sequence
 
 MADE = """
 CREATE TABLE making (
@@ -34,3 +36,10 @@ CREATE TABLE vector (
 CREATE UNIQUE INDEX vector_of_text ON vector (embedder, hash);
 """
 """What texts mean to a model, as vectors (`store.vectors` says what each column is)."""
+
+COUNTED_ANEW = "DELETE FROM token_count WHERE vocabulary NOT IN ('cl100k_base', 'o200k_base');"
+"""Open models' counts left out tools, calls and thoughts until then; what is not counted is counted when it is needed.
+"""
+
+LATER: Sequence[str] = (MADE, VECTORS, COUNTED_ANEW)
+"""In the order in which they came; none is ever changed."""

@@ -7,7 +7,7 @@ What the user edits lies in `head` (narrow) and `body` (wide); `store.journal` c
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from desktop_app.store.later_tables import MADE, VECTORS
+from desktop_app.store.later_tables import LATER
 
 APPLICATION_ID = 0x54444B31
 """Marks an SQLite file as a TuneDesk project (the bytes "TDK1")."""
@@ -276,8 +276,7 @@ MIGRATIONS: Sequence[str] = (
     _AT_ONCE,
     _ROW_IDS,
     _VOTES,
-    MADE,
-    VECTORS,
+    *LATER,
 )
 """Statements; migration N brings a file from version N to N + 1, and a new file walks through all of them."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop_app.core.masking import role_as_read
+from desktop_app.core.as_read import as_read
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -36,17 +36,20 @@ class ChatTemplate:
         except TemplateError:
             return None
 
-    def render(self, messages: Sequence[Mapping[str, object]], opening: bool) -> str:
-        """Return the text of messages (role, content), with the opening of the assistant's turn if `opening`.
+    def render(self, messages: Sequence[Mapping[str, object]], opening: bool, tools: Sequence[object] = ()) -> str:
+        """Return the text of a training line's messages and tools, with the opening of the next turn if `opening`.
 
-        Raises TemplateRefusal.
+        Raises TemplateRefusal, also for calls of tools that cannot be read.
         """
         from jinja2 import TemplateError  # noqa: PLC0415 - heavy
 
-        plain = [{"role": role_as_read(str(m["role"])), "content": m["content"]} for m in messages]
         try:
             return self._template.render(
-                messages=plain, tools=None, documents=None, add_generation_prompt=opening, **self._specials
+                messages=[as_read(message) for message in messages],
+                tools=list(tools) or None,
+                documents=None,
+                add_generation_prompt=opening,
+                **self._specials,
             )
         except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             raise TemplateRefusal(str(error)) from error

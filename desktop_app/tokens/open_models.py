@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.core.example import Completion, Conversation, Example, Message
+from desktop_app.core.as_read import text_of
+from desktop_app.core.example import Completion, Conversation, Example, Message, message_line
 from desktop_app.core.masking import MaskingError, NoLearntPart, Segment, chat_segments
 from desktop_app.core.problem import Problem
 from desktop_app.tokens.byte_pairs import QuickLengths
@@ -17,6 +18,9 @@ from desktop_app.tokens.vocabularies import whole_characters
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
+
+Line = Mapping[str, Any]
+"""A message as it stands in a training line."""
 
 _SPECIALS = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
 
@@ -49,9 +53,11 @@ class OpenModel:
         if isinstance(example, Completion):
             return (Stretch(example.prompt, learnt=False, prompt=True), Stretch(example.completion, True, closed=True))
         if isinstance(example, Conversation):
-            return _stretches(self._segments(example.messages))
-        preferred = self._segments((*example.messages, *_weighted(example.preferred)))
-        other = self._segments((*example.messages, *_weighted(example.non_preferred)))
+            return _stretches(self._segments(_lines(example.messages), _tools(example.extra)))
+        asked = [{**line, "weight": 0} for line in _lines(example.messages)]
+        tools = _tools(example.input_extra)
+        preferred = self._segments([*asked, *_lines(example.preferred)], tools)
+        other = self._segments([*asked, *_lines(example.non_preferred)], tools)
         return _stretches([*preferred, *(segment for segment in other if segment.learnt)])
 
     def lengths(self, examples: Sequence[Example]) -> list[tuple[int, int]]:
@@ -119,19 +125,19 @@ class OpenModel:
     def _closing(self, stretch: Stretch) -> int:
         return int(stretch.closed and self._end is not None)
 
-    def _segments(self, messages: Sequence[Message]) -> Sequence[Segment]:
-        plain = [{"role": m.role, "content": m.content, "weight": m.extra.get("weight")} for m in messages]
-        if self._template is None:
-            return _without_template(messages)
+    def _segments(self, messages: Sequence[Line], tools: Sequence[object]) -> Sequence[Segment]:
+        template = self._template
+        if template is None:
+            return _without_template(messages, tools)
         try:
-            return chat_segments(plain, self._template.render)
+            return chat_segments(messages, lambda some, opening: template.render(some, opening, tools))
         except NoLearntPart:
             try:
-                return [Segment(self._template.render(plain, False), learnt=False)]
+                return [Segment(template.render(messages, False, tools), learnt=False)]
             except TemplateRefusal:
-                return _without_template(messages)
+                return _without_template(messages, tools)
         except (MaskingError, TemplateRefusal):
-            return _without_template(messages)
+            return _without_template(messages, tools)
 
 
 def find(name: str, models: Path) -> OpenModel | None:
@@ -189,15 +195,31 @@ def _token(value: object) -> str:
     return str(value.get("content", "")) if isinstance(value, dict) else str(value)
 
 
-def _weighted(answer: Sequence[Message]) -> list[Message]:
-    return [Message(message.role, message.content) for message in answer]
+def _lines(messages: Sequence[Message]) -> list[Line]:
+    """Return the messages as the engine is sent them; of a content with pictures, which it refuses, the texts alone."""
+    return [
+        line
+        if isinstance(line.get("content"), str) or text_of(line.get("content")) is not None
+        else {**line, "content": message.content}
+        for message, line in ((each, message_line(each)) for each in messages)
+    ]
+
+
+def _tools(extra: Mapping[str, Any]) -> Sequence[object]:
+    tools = extra.get("tools")
+    return tools if isinstance(tools, list) else ()
 
 
 def _stretches(segments: Sequence[Segment]) -> tuple[Stretch, ...]:
     return tuple(Stretch(segment.text, segment.learnt) for segment in segments)
 
 
-def _without_template(messages: Sequence[Message]) -> list[Segment]:
+def _without_template(messages: Sequence[Line], tools: Sequence[object]) -> list[Segment]:
     """Return the messages in a plain form where the chat template cannot take them: an idea of the length, no more."""
-    learnt = [m.role == "assistant" and m.extra.get("weight") != 0 for m in messages]
-    return [Segment(f"{m.role}: {m.content}\n\n", mark) for m, mark in zip(messages, learnt, strict=True)]
+    found = [Segment(f"{json.dumps(tools, ensure_ascii=False)}\n\n", learnt=False)] if tools else []
+    for message in messages:
+        calls = message.get("tool_calls")
+        words = [text_of(message.get("content")) or "", json.dumps(calls, ensure_ascii=False) if calls else ""]
+        learnt = message["role"] == "assistant" and message.get("weight") != 0
+        found.append(Segment(f"{message['role']}: {' '.join(filter(None, words))}\n\n", learnt))
+    return found

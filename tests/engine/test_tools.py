@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_app.engine.preparing import UntoldToolError, prepare
-from desktop_app.engine.toolcalls import plain, untold
+from desktop_app.engine.toolcalls import untold
 from desktop_app.engine.training_data import TrainingFileError
 from tests.engine.tiny_model import TEMPLATE, as_jsonl
 
@@ -20,6 +20,11 @@ WITH_TOOLS = """\
 {% if tools %}<tools>{% for tool in tools %}{{ tool | tojson }}{% endfor %}</tools>
 {% endif %}{% for m in messages %}<|im_start|>{{ m.role }}
 {{ m.content }}{% for call in m.tool_calls or [] %}<call>{{ call.function | tojson }}</call>{% endfor %}<|im_end|>
+{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
+{% endif %}"""
+THINKING = """\
+{% for m in messages %}<|im_start|>{{ m.role }}
+{% if m.reasoning_content %}<think>{{ m.reasoning_content }}</think>{% endif %}{{ m.content }}<|im_end|>
 {% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
 {% endif %}"""
 
@@ -62,9 +67,14 @@ def test_the_line_is_named(tmp_path):
         prepare(path, tmp_path / "tokens.jsonl", Leaving())
 
 
-def test_messages_are_given_as_templates_want_them():
-    assert plain(MESSAGES[0]) == {"role": "user", "content": "How is Oslo"}
-    call = plain(MESSAGES[1])
-    assert (call["content"], call["tool_calls"][0]["function"]["arguments"]) == ("", {"city": "Oslo"})
-    assert plain(MESSAGES[2]) == {"role": "tool", "content": "wet", "tool_call_id": "c1"}
+@pytest.mark.engine
+@pytest.mark.timeout(100)
+@pytest.mark.parametrize(("template", "thoughts"), [(THINKING, "<think>Clouds.</think>"), (TEMPLATE, "")])
+def test_thoughts_are_learnt_where_the_template_knows_them(tiny, shop, template, thoughts):
+    answer = {"role": "assistant", "reasoning_content": "Clouds.", "content": "It rains."}
+    row = {"messages": [{"role": "user", "content": "How is Oslo"}, answer]}
+    assert shop.ask("encode", base=str(tiny), template=template, row=row)["learnt"].startswith(f"{thoughts}It rains.")
+
+
+def test_nothing_is_missing_where_names_arguments_and_answers_are_told():
     assert untold(MESSAGES, TOOLS, "weather city wet") is None

@@ -109,3 +109,16 @@ def test_a_change_of_a_row_forgets_its_length(tmp_path):
     project.undo().result()
     assert counted() == {2: 20, 4: 40}
     project.close()
+
+
+def test_what_open_models_counted_without_tools_is_counted_anew(tmp_path):
+    path = tmp_path / "old.tunedesk"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        schema.migrate(connection, schema.MIGRATIONS[:11])
+        connection.execute("INSERT INTO head (id, rank, part) VALUES (1, 1048576, 'training')")
+        connection.execute('INSERT INTO body VALUES (1, \'{"prompt": "q", "completion": " a"}\')')
+        for vocabulary in ("o200k_base", "cl100k_base", "qwen"):
+            sources.set_lengths(connection, vocabulary, [(1, 7, 3)])
+    with closing(Project.open(path)) as project, project.reading() as connection:
+        known = {name: sources.length(connection, 1, name) for name in ("o200k_base", "cl100k_base", "qwen")}
+    assert known == {"o200k_base": (7, 3), "cl100k_base": (7, 3), "qwen": None}

@@ -12,7 +12,7 @@ from typing import Any
 
 from transformers import AutoTokenizer
 
-from desktop_app.core.masking import chat_segments
+from desktop_app.core.masking import Segment, chat_segments
 from desktop_app.engine.preparing import Preparer
 
 WITHOUT_END = 10**9
@@ -33,10 +33,15 @@ def encoded(preparer: Preparer, row: dict[str, Any]) -> list[object]:
 
     try:
         found = preparer.encode(row)
-        texts = [s.text for s in chat_segments(row["messages"], preparer._render)] if "messages" in row else []
+        texts = [s.text for s in _segments(preparer, row)] if "messages" in row else []
     except (ValueError, TemplateError) as error:
         return [type(error).__name__]
     return [len(found.input_ids), sum(label >= 0 for label in found.labels), texts]
+
+
+def _segments(preparer: Preparer, row: dict[str, Any]) -> tuple[Segment, ...]:
+    tools = row.get("tools") or []
+    return chat_segments(row["messages"], lambda some, opening: preparer._render(some, opening, tools))
 
 
 if __name__ == "__main__":

@@ -42,3 +42,11 @@ FORGETFUL = """{% for message in messages %}
 {% endfor %}
 {% if add_generation_prompt %}assistant: {% endif %}"""
 """Leaves earlier answers out, as templates of models that think aloud do."""
+WITH_TOOLS = """\
+{% if tools %}<tools>{% for tool in tools %}{{ tool | tojson }}{% endfor %}</tools>
+{% endif %}{% for m in messages %}<|im_start|>{{ m.role }}
+{% if m.reasoning_content %}<think>{{ m.reasoning_content }}</think>{% endif %}{{ m.content }}
+{%- for call in m.tool_calls or [] %}<call>{{ call.function | tojson }}</call>{% endfor %}<|im_end|>
+{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
+{% endif %}"""
+"""Knows tools, their calls and answers, and what was thought before an answer."""

@@ -24,7 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 REAL = os.environ.get("TUNEDESK_TEST_MODEL", "")
 """The folder of a real model on this computer that is to be counted with as well."""
 
-NAMES = ("tiny", "strict", "busy", *(["real"] if REAL else []))
+CITY = {"type": "object", "properties": {"city": {"type": "string", "description": "The place to look at"}}}
+TOOLS = [{"type": "function", "function": {"name": "weather", "description": "Tells it", "parameters": CITY}}]
+
+NAMES = ("tiny", "strict", "busy", "tools", *(["real"] if REAL else []))
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +37,7 @@ def models(tmp_path_factory):
     make_tiny_model(folder / "tiny")
     for name, template in (("strict", templates.STRICT), ("busy", templates.BUSY), ("forgetful", templates.FORGETFUL)):
         _like_tiny(folder / name, template)
+    _like_tiny(folder / "tools", templates.WITH_TOOLS)
     config = folder / "strict" / "tokenizer_config.json"
     facts = json.loads(config.read_text(encoding="utf-8"))
     _opened(folder / "strict" / "tokenizer.json", facts["bos_token"])
@@ -78,10 +82,23 @@ def _rows(chance):
     rows += [turns("developer", "user", "assistant")]
     rows += [{"prompt": text(), "completion": text() or "x"} for _ in range(25)]
     rows += [{"prompt": p, "completion": " x"} for p in ("", "<|im_start|>", "<|im_start|>hello", " <|im_end|>")]
+    rows += [{"messages": [*turns("system", "user")["messages"], *_with_a_call(text())], "tools": TOOLS}]
+    rows += [{"messages": _with_a_call(text())[:1], "tools": []}, {"messages": _with_a_call(text())}]
     first, last = ({"role": "assistant", "content": text(), "weight": weight} for weight in (0, 1))
     return [
         *rows,
         {"messages": [{"role": "user", "content": text()}, first, {"role": "user", "content": text()}, last]},
+    ]
+
+
+def _with_a_call(words):
+    """Return an assistant's call of a tool, what the tool says, and an answer that was thought about."""
+    function = {"name": "weather", "arguments": json.dumps({"city": words})}
+    parts = [{"type": "text", "text": words}, {"type": "text", "text": "wet"}]
+    return [
+        {"role": "assistant", "content": None, "tool_calls": [{"id": "c1", "type": "function", "function": function}]},
+        {"role": "tool", "tool_call_id": "c1", "content": parts},
+        {"role": "assistant", "content": words, "reasoning_content": f"Clouds, {words}"},
     ]
 
 
@@ -153,6 +170,29 @@ def test_a_preference_pair_is_its_question_with_one_answer_and_the_other(count):
     pair = count("tiny", {"input": {"messages": [asked]}, "preferred_output": [good], "non_preferred_output": [bad]})
     first, second = (count("tiny", {"messages": [asked, answer]}) for answer in (good, bad))
     assert pair == Count(first.total + second.learnt, first.learnt + second.learnt)
+
+
+@pytest.mark.engine
+def test_what_came_before_in_a_pair_is_read_once_and_not_learnt(count):
+    asked = [{"role": r, "content": c} for r, c in (("user", "hello"), ("assistant", "yes"), ("user", "more"))]
+    good, bad = ({"role": "assistant", "content": words} for words in ("good", "b"))
+    pair = {"input": {"messages": asked}, "preferred_output": [good], "non_preferred_output": [bad]}
+    first, second = (count("tiny", {"messages": [*asked[:1], asked[2], each]}) for each in (good, bad))
+    whole = count("tiny", {"messages": [asked[0], {**asked[1], "weight": 0}, asked[2], good]})
+    assert count("tiny", pair) == Count(whole.total + second.learnt, first.learnt + second.learnt)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", ["tools", "strict"])
+def test_tools_and_calls_count_and_thoughts_where_they_are_known(count, name):
+    """Where a template does not take the roles of such a row its length is an idea, yet more than that of its texts."""
+    asked = [{"role": "user", "content": "hello"}]
+    calls, said, answer = _with_a_call("Oslo")
+    row = {"messages": [*asked, calls, said, answer], "tools": TOOLS}
+    bare = {"messages": [*asked, {"role": "assistant", "content": ""}, said, {"role": "assistant", "content": "Oslo"}]}
+    assert count(name, row).total > count(name, bare).total + 20
+    arguments = {**calls, "tool_calls": [{"function": {"name": "weather", "arguments": "Oslo"}}]}
+    assert count(name, {**row, "messages": [*asked, arguments, said, answer]}).total > count(name, bare).total
 
 
 @pytest.mark.engine

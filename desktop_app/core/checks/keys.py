@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from desktop_app.core.as_read import THOUGHTS
 from desktop_app.core.checks.finding import Change, Circumstances, Finding, Seen, Severity, Subject
 from desktop_app.core.checks.piles import Piles, Verdict
 from desktop_app.core.example import Conversation, Example, Message
@@ -12,8 +13,6 @@ from desktop_app.core.text import Value
 
 _LINE = frozenset(("tools", "functions", "parallel_tool_calls"))
 _MESSAGE = frozenset(("content", "name", "weight", "tool_calls", "tool_call_id", "function_call"))
-_LOCAL = frozenset(("reasoning_content", "thinking"))
-"""What some open models read besides."""
 
 
 class Weights:
@@ -51,7 +50,7 @@ class Keys:
 
     def __init__(self, circumstances: Circumstances) -> None:
         self._local = circumstances.target.local
-        self._message = _MESSAGE | _LOCAL if self._local else _MESSAGE
+        self._message = _MESSAGE | THOUGHTS if self._local else _MESSAGE
         self._piles = Piles(Subject.CHAT)
         self._names: dict[str, dict[str, None]] = {"message_keys": {}, "line_keys": {}}
 
@@ -106,7 +105,7 @@ def _mended_message(message: Message) -> Mapping[str, Any]:
 
 
 def _remove_message_keys(example: Example, values: Mapping[str, Value]) -> Example:
-    kept = _MESSAGE | _LOCAL if values["local"] else _MESSAGE
+    kept = _MESSAGE | THOUGHTS if values["local"] else _MESSAGE
     return _each(example, lambda message: {key: value for key, value in message.extra.items() if key in kept})
 
 
