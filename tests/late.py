@@ -8,6 +8,7 @@ for; threads answer late; the window hears late, yet of what is done to a projec
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import partial
 from random import Random
@@ -17,6 +18,7 @@ import pytest
 
 from desktop_app.gui.background import _Line
 from desktop_app.work import project as verbs
+from desktop_app.work import threads
 
 NEVER, SELDOM = 0.35, 0.25
 """How often nothing is late, and how often it is late by up to the long time instead of the short one."""
@@ -58,7 +60,7 @@ def be_late(patch: pytest.MonkeyPatch, chance: Random) -> None:
     if _Line._do.__module__ == __name__:
         return
     lateness = Lateness(chance)
-    do, to_thread = _Line._do, asyncio.to_thread
+    do, to_thread, begin = _Line._do, asyncio.to_thread, threads.begin
 
     async def do_late(line: _Line) -> None:
         await lateness.wait_in_turn("begin")
@@ -72,8 +74,22 @@ def be_late(patch: pytest.MonkeyPatch, chance: Random) -> None:
         await asyncio.sleep(lateness.seconds(LONG_S / 4))
         return answer
 
+    def begin_late(call: Callable[..., Any], /, *args: Any) -> Any:
+        before, after = (lateness.seconds(LONG_S / 4) for _ in range(2))
+        return begin(_slowly, before, after, call, *args)
+
     patch.setattr(_Line, "_do", do_late)
+    patch.setattr(threads, "begin", begin_late)
     patch.setattr(asyncio, "to_thread", to_thread_late)
+
+
+def _slowly(before: float, after: float, call: Callable[..., Any], *args: Any) -> Any:
+    """Call in a thread, which begins late and ends late."""
+    time.sleep(before)
+    try:
+        return call(*args)
+    finally:
+        time.sleep(after)
 
 
 def _end(lateness: Lateness, work: object) -> Callable[[], Coroutine[Any, Any, None]]:

@@ -13,6 +13,7 @@ from typing import IO, Any, BinaryIO, TypeVar, cast
 
 from desktop_app.core.problem import Problem
 from desktop_app.core.redact import without_secrets
+from desktop_app.work.threads import in_thread
 from desktop_app.work.worker import Frame, Said, receive, send
 
 T = TypeVar("T")
@@ -50,9 +51,7 @@ class Apart:
         else is Problem("worker_gone"). The next order starts a fresh one.
         """
         async with self._turn:
-            # No task of its own: who ends all tasks would end this one first, and leave a process behind.
-            starting = asyncio.get_running_loop().run_in_executor(None, self._ready)
-            worker = await _to_its_end(starting)  # else the next order would start a second process beside this one
+            worker = await in_thread(self._ready)  # to its end: the next order would start a second process beside it
             told_all = False
             try:
                 await worker.order(function, args)
@@ -80,8 +79,7 @@ class Apart:
         """End the process, if there is one; the next `run` would start another."""
         worker, self._worker = self._worker, None
         if worker is not None:
-            # As above: whoever has no time to wait would leave a process behind that nobody knows any more.
-            await _to_its_end(asyncio.get_running_loop().run_in_executor(None, worker.end))
+            await in_thread(worker.end)  # to its end: nobody knows the process any more
 
     def _ready(self) -> "_Worker":
         if self._worker is not None and self._worker.process.poll() is not None:
@@ -90,17 +88,6 @@ class Apart:
         if self._worker is None:
             self._worker = _Worker()
         return self._worker
-
-
-async def _to_its_end(begun: "asyncio.Future[T]") -> T:
-    """Return what a thread was asked for; who is cancelled meanwhile leaves once the thread is done."""
-    try:
-        return await asyncio.shield(begun)
-    except asyncio.CancelledError:
-        while not begun.done():
-            with suppress(asyncio.CancelledError):  # whoever is in a hurry says so twice
-                await asyncio.wait([begun])
-        raise
 
 
 class _Worker:

@@ -12,6 +12,7 @@ from desktop_app.store import backup, examples
 from desktop_app.store.backup import Backup
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.project import SUFFIX, Project
+from desktop_app.work.threads import in_thread
 
 APART = 600.0
 """Seconds between two backups of one day, the later of which takes the place of the earlier."""
@@ -25,13 +26,7 @@ async def back_up(project: Project) -> float:
     Whoever stops waiting ends it, and the backups are as they were. Raise a Problem that says why there is none.
     """
     course = Course()
-    making = asyncio.ensure_future(asyncio.to_thread(_back_up, project, course))
-    try:
-        return await asyncio.shield(making)
-    except asyncio.CancelledError:
-        course.end()
-        await asyncio.wait([making])
-        raise
+    return await in_thread(_back_up, project, course, leaving=course.end)
 
 
 async def all_backups() -> list[Backup]:

@@ -17,7 +17,7 @@ from desktop_app.store.edit import Edit
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
 from desktop_app.store.sought import Sought, pattern
-from desktop_app.work.project import to_its_end
+from desktop_app.work.threads import to_its_end
 
 if TYPE_CHECKING:
     from array import array
@@ -81,7 +81,7 @@ async def replace_all(
     def edit(opened: Edit) -> None:
         opened.change_texts(ids, change, pattern(search), swap)
 
-    return await to_its_end(project.do(label, edit, course), course)
+    return await to_its_end(project.do(label, edit, course), course.end)
 
 
 def _changing(search: Search, by: str) -> Callable[[str], str | None]:

@@ -17,7 +17,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.project import written
 from desktop_app.work.sites import Site
-from desktop_app.work.weigh import in_threads
+from desktop_app.work.threads import in_threads
 
 Counted = Mapping[str, int] | None
 

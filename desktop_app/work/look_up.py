@@ -3,7 +3,7 @@
 import asyncio
 from array import array
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from desktop_app.core.look import Look
@@ -11,6 +11,7 @@ from desktop_app.store import examples, looks
 from desktop_app.store.looks import Facets
 from desktop_app.store.project import Project
 from desktop_app.work.survey import Splice, Survey, difference
+from desktop_app.work.threads import in_threads
 
 FEW = 500
 """So many new rows stay on show whatever the look says: somebody has just made them."""
@@ -29,20 +30,11 @@ async def look_up(project: Project, look: Look) -> AsyncIterator["array[int]"]:
 
     Raise the Problems of core.search.Finder.
     """
-    with project.reading() as connection, closing(looks.ids(connection, look)) as found:
+    with project.reading() as connection:
         # Closed before the connection is given back: a statement that goes on would hold it in the past.
-        while True:
-            portion = asyncio.ensure_future(asyncio.to_thread(next, found, None))
-            try:
-                some = await asyncio.shield(portion)
-            except asyncio.CancelledError:
-                connection.interrupt()
-                await asyncio.wait([portion])
-                portion.exception()  # that it was interrupted is no news
-                raise
-            if some is None:
-                return
-            yield some
+        async with aclosing(in_threads(looks.ids(connection, look), connection.interrupt)) as found:
+            async for some in found:
+                yield some
 
 
 async def looked(project: Project, look: Look) -> AsyncIterator["array[int] | Looked"]:

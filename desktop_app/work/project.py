@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +13,7 @@ from desktop_app.core.text import Text
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
+from desktop_app.work.threads import to_its_end
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -81,17 +81,7 @@ async def jump(project: Project, step: int) -> AsyncIterator[Turned]:
     forth = [each for each in known if each.undone and each.id <= step]
     turn, total = (project.undo, len(back)) if back else (project.redo, len(forth))
     for done in range(1, total + 1):
-        yield Turned(done, total, await to_its_end(turn(course), course))
-
-
-async def to_its_end(writing: "Future[T]", course: Course) -> T:
-    """Wait until a queued write is on disk; whoever stops waiting ends it, and it is over when the wait is."""
-    try:
-        return await written(writing)
-    except asyncio.CancelledError:
-        course.end()
-        await asyncio.wait([asyncio.ensure_future(asyncio.to_thread(writing.exception))])
-        raise
+        yield Turned(done, total, await to_its_end(turn(course), course.end))
 
 
 async def _unless_ended(writing: "Future[T]") -> T | None:
@@ -109,20 +99,16 @@ async def steps(project: Project) -> list[Step]:
 async def claimed(
     project: Project, claim: "Callable[[Connection], T]", give_back: "Callable[[Connection, T], object]"
 ) -> T:
-    """Wait until something is claimed; whoever stops waiting gives it back as soon as it is theirs."""
+    """Wait until something is claimed; whoever stops waiting leaves once it is theirs, and gives it back."""
     claiming = project.write(claim)
     try:
-        return await written(claiming)
+        return await to_its_end(claiming)  # what it reads may be gone once one has left
     except asyncio.CancelledError:
-        claiming.add_done_callback(partial(_undone, project, give_back))
+        if claiming.exception() is None:
+            found = claiming.result()
+            with suppress(Problem):  # with a project that was closed its claims have ended
+                project.write(lambda connection: give_back(connection, found))
         raise
-
-
-def _undone(project: Project, give_back: "Callable[[Connection, T], object]", claiming: "Future[T]") -> None:
-    if claiming.exception() is None:
-        found = claiming.result()
-        with suppress(Problem):  # with a project that was closed its claims have ended
-            project.write(lambda connection: give_back(connection, found))
 
 
 async def written(writing: "Future[T]") -> T:

@@ -1,8 +1,7 @@
 """Weighing the rows of a project for a training: tokens, bytes, and what of them should not leave this computer."""
 
-import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -24,6 +23,7 @@ from desktop_app.store.project import Project
 from desktop_app.work.apart import Apart
 from desktop_app.work.counting import counter_of
 from desktop_app.work.project import written
+from desktop_app.work.threads import in_threads
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -181,22 +181,3 @@ async def _keep(project: Project, counted: _Counted) -> None:
 
     with suppress(Problem):
         await written(project.write(put))
-
-
-async def in_threads(work: Iterator[T]) -> AsyncGenerator[T, None]:
-    """Yield what a generator yields, each step of it in a thread."""
-    close = getattr(work, "close", None)
-    try:
-        while True:
-            step = asyncio.ensure_future(asyncio.to_thread(next, work, None))
-            try:
-                item = await asyncio.shield(step)
-            except asyncio.CancelledError:
-                await asyncio.wait([step])  # a generator cannot be closed while it works
-                raise
-            if item is None:
-                return
-            yield item
-    finally:
-        if close is not None:
-            close()
