@@ -10,14 +10,15 @@ from pathlib import Path
 from desktop_app.core.problem import Problem
 from desktop_app.core.rescue import Fate, Kind, Line, RemoteJob, Stock
 from desktop_app.providers.client import Provider
-from desktop_app.store.project import Project
 from desktop_app.store.rescue_log import RescueLog
 from desktop_app.work import rescue_report
 from desktop_app.work.apart import Apart
 from desktop_app.work.patience import Patience
+from desktop_app.work.project import open_project
 from desktop_app.work.record_answers import Recorded, questions, record
 from desktop_app.work.rescue import Doing, News, bring_home
 from desktop_app.work.rescue_projects import make_projects
+from desktop_app.work.threads import in_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ async def _record(
         if not model or home is None or home.fate is not Fate.HOME or log.is_home(Kind.ANSWERS, model):
             continue
         yield Doing(model, wish.bytes, wish.bytes)
-        project = await asyncio.to_thread(Project.open, wish.folder / home.name)
+        project = await open_project(wish.folder / home.name)
         try:
             asked = await asyncio.to_thread(questions, project, wish.asked)
             async with aclosing(record(provider, project, model, asked, patience)) as answers:
@@ -95,7 +96,7 @@ async def _record(
                 raise
             line = Line(Kind.ANSWERS, model, Fate.GONE, home.name, reason=problem.key, details=problem.details)
         finally:
-            await asyncio.to_thread(project.close)
+            await in_thread(project.close)
         await asyncio.to_thread(log.add, line)
         yield line
 

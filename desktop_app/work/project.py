@@ -13,7 +13,7 @@ from desktop_app.core.text import Text
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
-from desktop_app.work.threads import to_its_end
+from desktop_app.work.threads import begin, to_its_end
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -24,12 +24,23 @@ T = TypeVar("T")
 
 async def open_project(path: Path) -> Project:
     """Open a project file; raise a Problem that says why it cannot be."""
-    return await asyncio.to_thread(Project.open, path)
+    return await _held(Project.open, path)
 
 
 async def create_project(path: Path) -> Project:
     """Make a new, empty project file."""
-    return await asyncio.to_thread(Project.create, path)
+    return await _held(Project.create, path)
+
+
+async def _held(opening: Callable[[Path], Project], path: Path) -> Project:
+    """Open a project in a thread; whoever is told to stop meanwhile leaves none behind that nobody can close."""
+    begun = begin(opening, path)
+    try:
+        return await to_its_end(begun)
+    except asyncio.CancelledError:
+        if begun.exception() is None:
+            begun.result().close()
+        raise
 
 
 async def file_of(project: Project) -> Path:

@@ -27,6 +27,7 @@ from desktop_app.work.find_jobs import plan_of
 from desktop_app.work.project import create_project, written
 from desktop_app.work.result_files import LARGEST
 from desktop_app.work.take_whole import take_whole
+from desktop_app.work.threads import in_thread
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -97,7 +98,7 @@ async def _filled(apart: Apart, job: RemoteJob, log: RescueLog, part: Path) -> i
         told = await asyncio.to_thread(_story, log, job)
         await written(project.write(lambda connection: _remember(connection, job, told)))
     finally:
-        await asyncio.to_thread(project.close)
+        await in_thread(project.close)
     return rows
 
 

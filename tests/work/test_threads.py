@@ -5,6 +5,8 @@ import threading
 
 import pytest
 
+from desktop_app.store.project import Project
+from desktop_app.work.project import open_project
 from desktop_app.work.threads import in_thread, in_threads
 
 
@@ -80,3 +82,22 @@ def test_a_generator_is_closed_after_the_step_that_was_under_way():
 
     asyncio.run(work())
     assert closed == [True]
+
+
+def test_a_project_that_nobody_waits_for_any_more_is_closed(tmp_path, monkeypatch):
+    path, held, lent, opening = tmp_path / "p.tunedesk", Held(), [], Project.open
+    Project.create(path).close()
+
+    def slowly(place):
+        held()
+        lent.append(opening(place))
+        return lent[0]
+
+    async def work():
+        await told_to_stop(asyncio.ensure_future(open_project(path)), held)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Project, "open", slowly)
+        asyncio.run(work())
+    assert len(lent) == 1
+    Project.open(path).close()  # it would be in use
