@@ -82,7 +82,7 @@ def _parts_differ(gist: Gist, _facts: Facts, _ended: bool) -> Advice:
 
 
 def _far_apart(gist: Gist, facts: Facts, ended: bool) -> Advice:
-    valid, train = _round(gist.valid.now), _round(gist.train.level)
+    valid, train = _round(gist.valid.now), _round(_beside(gist))
     if ended:
         sentence = text("coach.far_apart.ended", valid=valid, train=train)
     else:
@@ -93,7 +93,7 @@ def _far_apart(gist: Gist, facts: Facts, ended: bool) -> Advice:
 
 
 def _apart(gist: Gist, facts: Facts, ended: bool) -> Advice:
-    valid, train = _round(gist.valid.now), _round(gist.train.level)
+    valid, train = _round(gist.valid.now), _round(_beside(gist))
     sentence = text("coach.apart.ended", valid=valid, train=train)
     if not ended:
         sentence = text("coach.apart", valid=valid, train=train)
@@ -117,8 +117,13 @@ def _narrow(gist: Gist, _facts: Facts, ended: bool) -> Advice:
     return Advice(Case.NARROW, sentence, text("coach.add_rows"), Act.ADD_ROWS)
 
 
+def _beside(gist: Gist) -> float:
+    """Return the training loss that the case was judged by: that of the last time the validation loss was measured."""
+    return gist.beside.now if len(gist.beside) else gist.train.level
+
+
 def _drifting(gist: Gist, _facts: Facts, ended: bool) -> Advice:
-    valid, train = _round(gist.valid.now), _round(gist.train.level)
+    valid, train = _round(gist.valid.now), _round(_beside(gist))
     sentence = text("coach.drifting", valid=valid, train=train)
     if ended:
         sentence = text("coach.drifted", valid=valid, train=train)

@@ -50,7 +50,7 @@ def _call(call: object) -> dict[str, Any]:
     called = call.get("function") if isinstance(call, Mapping) else None
     if not isinstance(call, Mapping) or not isinstance(called, Mapping) or "name" not in called:
         raise ValueError("a call names no function")
-    arguments = called.get("arguments")
+    arguments = called.get("arguments") or {}  # nothing at all: a call without any
     as_object = json.loads(arguments) if isinstance(arguments, str) else arguments
     function = {"name": called["name"], "arguments": as_object}
     named = {"id": call["id"]} if call.get("id") else {}

@@ -108,8 +108,8 @@ def request(batch: Batch, cell: Cell, column: int = 0) -> Request:
 
 
 def title_of(asked: Question) -> str:
-    """Return what a batch or a conversation is called by: the beginning of what was asked first."""
-    said = asked if isinstance(asked, str) else asked[-1].content
+    """Return what a batch or a conversation is called by: the beginning of what was asked first; "" for nothing."""
+    said = asked if isinstance(asked, str) else asked[-1].content if asked else ""
     return " ".join(said[: 4 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]
 
 

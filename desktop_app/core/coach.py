@@ -96,4 +96,8 @@ def _thinned(steps: "NDArray[np.int64]", values: "NDArray[np.float64]") -> tuple
     if size <= 1:
         return steps.tolist(), values.tolist()
     whole = len(steps) // size * size
-    return steps[size - 1 : whole : size].tolist(), values[:whole].reshape(-1, size).mean(axis=1).tolist()
+    last, means = steps[size - 1 : whole : size].tolist(), values[:whole].reshape(-1, size).mean(axis=1).tolist()
+    if whole < len(steps):  # fewer are left for the last one
+        last.append(int(steps[-1]))
+        means.append(float(values[whole:].mean()))
+    return last, means

@@ -103,7 +103,8 @@ def labels_of(batch: Batch) -> tuple[str, ...]:
     """Return the labels a test is about; none where it is about texts. Labels are asked for with likelihoods."""
     if not batch.columns or any(column.setting.sampling.logprobs is None for column in batch.columns):
         return ()
-    return tuple(sorted({bare(prompt.expected, stop_of(batch, 0)) for prompt in batch.prompts}))
+    stop = stop_of(batch, 0)
+    return tuple(sorted({bare(prompt.expected, stop) for prompt in batch.prompts}))
 
 
 def stop_of(batch: Batch, column: int) -> str:

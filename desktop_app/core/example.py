@@ -1,7 +1,7 @@
 """An example: what the model is asked and what it should answer, as one line of training data."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -192,6 +192,15 @@ def message_line(message: Message) -> dict[str, Any]:
     elif message.content:
         line["content"] = message.content  # a text written since is worth more than the null it came in with
     return line
+
+
+def reworded(message: Message, change: Callable[[str], str]) -> Message:
+    """Return the message with its text changed; of a content made of parts each text, which stays where it stands."""
+    parts = message.extra.get("content")
+    if not isinstance(parts, list) or _joined(parts) != message.content:
+        return replace(message, content=change(message.content))
+    changed = [{**part, "text": change(part["text"])} if isinstance(part.get("text"), str) else part for part in parts]
+    return replace(message, content=_joined(changed), extra={**message.extra, "content": changed})
 
 
 def _rewritten(parts: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ def field_is_editable(example: Example, name: str) -> bool:
 
 
 def write_field(example: Example, name: str, value: str) -> Example:
-    """Return the example with one of its FIELDS replaced; an emptied system message is taken out."""
+    """Return the example with one of its FIELDS replaced; an empty system message is taken out, unless it is all."""
     if isinstance(example, Completion):
         return replace(example, **{name: value})
     if not field_is_editable(example, name):
@@ -61,7 +61,7 @@ def write_field(example: Example, name: str, value: str) -> Example:
         has_system = bool(messages) and messages[0].role == "system"
         rest = messages[1:] if has_system else messages
         first = [replace(messages[0], content=value)] if has_system else [Message("system", value)]
-        return replace(example, messages=tuple((first if value else []) + rest))
+        return replace(example, messages=tuple((first if value or not rest else []) + rest))
     wanted = _answer_index(example) if name == "assistant" else _question_index(example)
     messages[wanted] = replace(messages[wanted], content=value)
     return replace(example, messages=tuple(messages))

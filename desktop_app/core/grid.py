@@ -1,6 +1,7 @@
 """A template grid: a text with `{placeholders}`, lists of values for them, every combination asked so many times."""
 
 import random
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -83,9 +84,15 @@ class Grid:
     def chosen(self) -> Sequence[int]:
         """Return the numbers of the combinations that are taken, in their order."""
         every = range(self.combinations)
-        if self.asked == len(every):
+        if self.asked == self.combinations:
             return every
-        return sorted(random.Random(self.seed).sample(every, self.asked))  # noqa: S311 - chance, no secret
+        chance = random.Random(self.seed)  # noqa: S311 - no secret
+        if self.combinations <= sys.maxsize:
+            return sorted(chance.sample(every, self.asked))
+        found: set[int] = set()  # of so many none can be counted out, and none is drawn twice
+        while len(found) < self.asked:
+            found.add(chance.randrange(self.combinations))
+        return sorted(found)
 
     def all(self) -> Iterator[Mapping[str, str]]:
         """Yield the values of each combination that is taken."""

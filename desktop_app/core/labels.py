@@ -10,7 +10,7 @@ _ROWS_PER_LABEL = 3
 
 
 def looks_like_labels(rows: int, distinct: int, longest: int) -> bool:
-    """Tell whether answers are labels: each is given three times or more on average, and all of them are short.
+    """Tell whether answers are labels: each is given more than three times on average, and all of them are short.
 
     `rows` is how many answers there are, `distinct` how many different ones, `longest` the characters of the longest.
     """

@@ -145,7 +145,7 @@ def _share(found: Interval) -> dict[str, str]:
 def _limits(known: Known) -> Iterator[str]:
     lines = []
     if known.trained is not None:
-        lines.append(_said(text("card.limit_rows", rows=f"{sum(known.trained.rows.values()):,}")))
+        lines.append(_said(text("card.limit_rows", rows=f"{known.trained.rows.get(Part.TRAINING, 0):,}")))
     if max((figures.rows for _, figures in known.tests), default=0) < FEW:
         lines.append(_said(text("card.limit_tests")))
     lines.append(_said(text("card.limit_true")))

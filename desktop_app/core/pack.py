@@ -74,7 +74,7 @@ def manifest_of(text: bytes, size: int) -> Manifest:
         if told["version"] > VERSION:
             raise Problem("pack.too_new")
         found = _read(told)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Problem("pack.not_a_pack", details=str(error)) from error
     names = [file.name for file in found.files]
     unsafe = next(_unsafe(names), None)

@@ -91,7 +91,10 @@ def _messages(turns: Sequence[object]) -> list[dict[str, Any]] | Text:
         message = _message(turn, number)
         if isinstance(message, Text):
             return message
-        for call in message.get("tool_calls", ()):
+        calls = message.get("tool_calls", [])
+        if not isinstance(calls, list) or not all(isinstance(call, dict) for call in calls):
+            return text("row.turn_call_unreadable", number=number)
+        for call in calls:
             called += 1
             call.setdefault("id", f"call_{called}")
             waiting.append(call["id"])

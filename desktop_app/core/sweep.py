@@ -81,8 +81,8 @@ def place_of(columns: Sequence[Column], values: Mapping[Knob, float]) -> int | N
 def read_values(said: str, knob: Knob) -> tuple[float, ...] | Text:
     """Return the values that somebody typed, in rising order, or what is to be changed about them.
 
-    Spaces and semicolons part values, and so does a comma before a space. Where any of those stand, a comma within
-    digits is a decimal comma; else ("0,0.5,1") commas part values as well.
+    Spaces and semicolons part values, and so does a comma before a space. Where any of those stand, or there is but
+    one comma ("0,1"), a comma within digits is a decimal comma; else ("0,0.5,1") commas part values as well.
     """
     pieces = [piece for piece in _BETWEEN.split(said.strip()) if piece]
     if len(pieces) == 1 and pieces[0].count(",") + pieces[0].count(".") > 1:

@@ -224,9 +224,9 @@ def with_recipe(wizard: Wizard, recipe: Mapping[str, Any]) -> Wizard:
             stratified=bool(recipe["stratified"]),
             seed=int(recipe["seed"]),
         )
-    except (KeyError, TypeError, ValueError):
+        fits = not mapping_.problems(mapping, found.columns)
+    except (AttributeError, KeyError, TypeError, ValueError):
         return wizard
-    fits = not mapping_.problems(mapping, found.columns)
     fits = fits and (not mapping.kept or wizard.found.shape is not None)
     return answered if fits else wizard
 

@@ -91,7 +91,7 @@ def _why_no_content(message: dict[str, Any], where: str) -> str | None:
 def _is_call(call: object) -> bool:
     if not isinstance(call, dict) or not _name_of(call):
         return False
-    arguments = call["function"].get("arguments")
+    arguments = call["function"].get("arguments") or {}  # nothing at all: a call without any
     if isinstance(arguments, str):
         try:
             arguments = json.loads(arguments)

@@ -39,6 +39,7 @@ class HistoryDialog(QDialog):
         self._workspace = workspace
         self._background = background
         self._jumping: Task | None = None
+        self._ended = self._leaving = False
         self.model = _Steps(self)
         self._reading = OneTask(background, self.model)  # its owner being this dialog, each would hold the other
         self.list = QListView()
@@ -56,7 +57,7 @@ class HistoryDialog(QDialog):
         self.list.activated.connect(lambda _: self._jump())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._draw())
         workspace.history_changed.connect(self._on_history)
-        workspace.closing.connect(self.reject)
+        workspace.closing.connect(self._go_with_the_project)
         self._read()
 
     def _arrange(self) -> None:
@@ -81,6 +82,18 @@ class HistoryDialog(QDialog):
             self._end()
         else:
             super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        """Leave; a jump that is under way comes to its end first, so that everybody hears where the rows are."""
+        if self._jumping is None:
+            super().done(result)
+        else:
+            self._leaving = True
+            self._end()
+
+    def _go_with_the_project(self) -> None:
+        self._jumping = None
+        self.reject()
 
     def _read(self) -> None:
         project = self._workspace.project
@@ -135,6 +148,7 @@ class HistoryDialog(QDialog):
     def _end(self) -> None:
         """End the jump under way; the rows stay in the state it has come to."""
         if self._jumping is not None:
+            self._ended = True
             self._jumping.cancel()
 
     def _on_turned(self, turned: list[Turned]) -> None:
@@ -148,9 +162,15 @@ class HistoryDialog(QDialog):
         self._problem.show()
 
     def _on_jumped(self) -> None:
+        if self._jumping is None:
+            return  # the project is gone
         self._jumping = None
         self._busy.hide()
-        self._workspace.announce(Change())  # which makes this dialog, too, look at the history anew
+        # Of a jump that was ended nobody was told the last steps. This dialog, too, looks at the history anew.
+        self._workspace.announce(Change(examples=True, order=True) if self._ended else Change())
+        self._ended = False
+        if self._leaving:
+            self.reject()
 
 
 class _Steps(QAbstractListModel):

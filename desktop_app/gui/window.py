@@ -197,6 +197,9 @@ class Window(QMainWindow):
         self.leaving.emit(event)
         if not event.isAccepted():
             return
+        typed = self.focusWidget()
+        if typed is not None:
+            typed.clearFocus()  # lines hand in what was typed when they are left
         state = b64encode(self.saveGeometry().data()).decode("ascii")
         with suppress(Problem):  # a window that forgets its size is no reason to keep anyone from leaving
             self._preferences.set(WINDOW, state)

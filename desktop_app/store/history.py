@@ -21,6 +21,8 @@ _SELDOM = 64
 """After so many small steps it is looked whether the history is too large; after a large one always."""
 _FORGOTTEN = "steps_forgotten"
 _ALL_KEPT = "all_steps_kept"
+_NEWEST = "(SELECT id FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1)"
+"""The step that undo would take back."""
 
 
 def begin(connection: sqlite3.Connection, label: Text) -> int:
@@ -89,6 +91,12 @@ def history(connection: sqlite3.Connection) -> History:
     redo_row = connection.execute("SELECT label FROM step WHERE undone = 1 ORDER BY id LIMIT 1").fetchone()
     lost = int(remembered.value(connection, _FORGOTTEN) or 0)
     return History(_label(undo_row), _label(redo_row), lost)
+
+
+def undoes(connection: sqlite3.Connection, row: int) -> bool:
+    """Tell whether what undo would take back has to do with a row."""
+    query = f"SELECT 1 FROM change WHERE row = ? AND step = {_NEWEST} LIMIT 1"
+    return connection.execute(query, (row,)).fetchone() is not None
 
 
 def _label(row: tuple[str] | None) -> Text | None:

@@ -1,9 +1,10 @@
 """Every model one can call or has called: those of this computer, of the user's providers, and recorded answers."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from desktop_app.core.batch import Voice
 from desktop_app.core.example import Part
@@ -16,6 +17,7 @@ from desktop_app.store import jobs, recorded, runs, story
 from desktop_app.store.project import Project
 from desktop_app.work.sites import Site, Sites
 from desktop_app.work.test_run import RECORDED
+from desktop_app.work.threads import at_once
 from desktop_app.work.trainable import ANY
 from desktop_app.work.voices import voice
 
@@ -197,6 +199,6 @@ def _finished(one: Known, memory: _Remembered, called: ModelNames) -> Known:
     )
 
 
-async def call(one: Known, called: Called) -> None:
-    """Keep the user's own name and note of a model; raise Problem."""
-    own_names().set(one.site, one.model, called)  # at once: two threads might keep them in another order than they came
+def call(one: Known, called: Called) -> Coroutine[Any, Any, None]:
+    """Keep the user's own name and note of a model; whoever waits for it is told of a Problem."""
+    return at_once(lambda: own_names().set(one.site, one.model, called))

@@ -107,11 +107,12 @@ def _planned(project: Project, wish: Wish) -> tuple[Trial, list[Prompt]]:
     trial = judging.trial(test.mark, wish.rubric, texts, wish.sides)
     if not trial.cases:
         raise Problem("judge_no_answers")
-    return trial, [_asked(test, trial.rubric, texts, case) for case in trial.cases]
+    stops = {column: stop_of(test, column) for column in {case.first for case in trial.cases}}
+    return trial, [_asked(test, trial.rubric, texts, case, stops[case.first]) for case in trial.cases]
 
 
-def _asked(test: Batch, rubric: Rubric, texts: dict[tuple[int, int], str], case: judging.Case) -> Prompt:
-    prompt, stop = test.prompts[case.prompt], stop_of(test, case.first)
+def _asked(test: Batch, rubric: Rubric, texts: dict[tuple[int, int], str], case: judging.Case, stop: str) -> Prompt:
+    prompt = test.prompts[case.prompt]
     shown: Sequence[int] = (case.first,) if case.second is None else (case.first, case.second)
     said = [texts[case.prompt, column] for column in shown]
     return Prompt(judging.question(rubric, prompt, said, stop), row=prompt.row)

@@ -1,10 +1,10 @@
 """The answers of a batch that rows are made of, each with its state and with what a person said of it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core import grid as grids
 from desktop_app.core import rework as reworks
@@ -62,14 +62,14 @@ async def read(project: Project, number: int) -> Sheet:
     return await asyncio.to_thread(sheet, project, number)
 
 
-async def rewrite(project: Project, number: int, cell: Cell, said: str | None) -> None:
-    """Keep what a person made of an answer; None takes that back."""
-    await written(project.write(partial(made.write, number=number, cell=cell, text=said)))
+def rewrite(project: Project, number: int, cell: Cell, said: str | None) -> Coroutine[Any, Any, None]:
+    """Keep what a person made of an answer; None takes that back. Queued at once: closing right away loses nothing."""
+    return written(project.write(partial(made.write, number=number, cell=cell, text=said)))
 
 
-async def decide(project: Project, number: int, chosen: Sequence[Cell], taken: bool | None) -> None:
-    """Keep whether a person wants these answers; None leaves that to how they ended."""
-    await written(project.write(partial(made.decide, number=number, cells=tuple(chosen), taken=taken)))
+def decide(project: Project, number: int, chosen: Sequence[Cell], taken: bool | None) -> Coroutine[Any, Any, None]:
+    """Keep whether a person wants these answers; None leaves that to how they ended. Queued at once."""
+    return written(project.write(partial(made.decide, number=number, cells=tuple(chosen), taken=taken)))
 
 
 async def variety(sheet: Sheet) -> Variety | None:

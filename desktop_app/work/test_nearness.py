@@ -44,8 +44,9 @@ async def measure(project: Project, sites: Sites, number: int, embedder: Embedde
 def _pairs(told: Report) -> dict[tuple[int, int], tuple[str, str]]:
     """Return each answer with the expected one by prompt and column, both without end mark."""
     batch = told.batch
+    stops = [stop_of(batch, column) for column in range(len(batch.columns))]
     return {
-        (prompt, column): (bare(answer.text, stop_of(batch, column)), bare(expected, stop_of(batch, column)))
+        (prompt, column): (bare(answer.text, stops[column]), bare(expected, stops[column]))
         for (prompt, column), answer in told.newest.items()
         if (expected := batch.prompts[prompt].expected)
     }

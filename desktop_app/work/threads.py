@@ -1,9 +1,11 @@
 """What threads do is waited for to its end, also by whoever is told to stop meanwhile, once or twice."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop_app.core.problem import Problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -45,6 +47,20 @@ async def in_threads(work: Iterator[T], leaving: Callable[[], object] | None = N
     finally:
         if close is not None:
             close()
+
+
+def at_once(call: Callable[[], object]) -> Coroutine[Any, Any, None]:
+    """Do something small here and now, so that closing right away loses nothing; its Problem comes to who waits."""
+    try:
+        call()
+    except Problem as problem:
+        return _refused(problem)
+    return _refused(None)
+
+
+async def _refused(problem: Problem | None) -> None:
+    if problem is not None:
+        raise problem
 
 
 def begin(call: Callable[..., T], *args: object) -> "asyncio.Future[T]":

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.left import Left, from_json, to_json, with_newest, without
-from desktop_app.core.problem import Problem
 from desktop_app.settings import paths
 from desktop_app.settings.left_files import LeftFiles
 from desktop_app.store.edit import Edit
 from desktop_app.store.project import Project
 from desktop_app.work.project import written
+from desktop_app.work.threads import at_once
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -52,7 +52,7 @@ def remembered_without(edit: Edit, path: Path) -> str:
 
 def _change(project: Project | None, change: Callable[[Kept], Kept]) -> Coroutine[Any, Any, None]:
     if project is None:
-        return _said(_write(change))
+        return at_once(lambda: _write(change))
 
     def remember(connection: "Connection") -> None:
         edit = Edit(connection)
@@ -64,21 +64,12 @@ def _change(project: Project | None, change: Callable[[Kept], Kept]) -> Coroutin
     return written(project.write(remember))
 
 
-def _write(change: Callable[[Kept], Kept]) -> Problem | None:
-    try:
-        place = _place()
-        before = place.all()
-        after = change(before)
-        if after != before:
-            place.keep(after)
-    except Problem as problem:
-        return problem
-    return None
-
-
-async def _said(problem: Problem | None) -> None:
-    if problem is not None:
-        raise problem
+def _write(change: Callable[[Kept], Kept]) -> None:
+    place = _place()
+    before = place.all()
+    after = change(before)
+    if after != before:
+        place.keep(after)
 
 
 def _there(project: Project | None) -> Kept:

@@ -1,9 +1,10 @@
 """Voting blindly on answers that models gave: what there is to vote on, and keeping each vote."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from desktop_app.core.answer import Answer, Finish
 from desktop_app.core.ballots import Ballot, Round, Vote, round_of
@@ -41,14 +42,14 @@ async def opened(project: Project, number: int) -> Booth:
     return Booth(number, batch, whole, round_of(batch.mark, {c: a.text for c, a in whole.items()}), tuple(given))
 
 
-async def cast(project: Project, number: int, vote: Vote) -> None:
-    """Keep a vote; it is on disk when the call returns."""
-    await written(project.write(partial(votes.put, number=number, vote=vote)))
+def cast(project: Project, number: int, vote: Vote) -> Coroutine[Any, Any, None]:
+    """Keep a vote; it is queued at once, and on disk when it was waited for."""
+    return written(project.write(partial(votes.put, number=number, vote=vote)))
 
 
-async def take_back(project: Project, number: int, ballot: Ballot) -> None:
-    """Forget the vote on two answers."""
-    await written(project.write(partial(votes.take_back, number=number, ballot=ballot)))
+def take_back(project: Project, number: int, ballot: Ballot) -> Coroutine[Any, Any, None]:
+    """Forget the vote on two answers; queued at once."""
+    return written(project.write(partial(votes.take_back, number=number, ballot=ballot)))
 
 
 def _choices(project: Project) -> list[votes.Choice]:

@@ -47,3 +47,9 @@ def test_a_call_that_cannot_be_read_is_a_fault(call):
 
 def test_a_picture_has_no_text():
     assert text_of([{"type": "text", "text": "a"}, {"type": "image_url", "image_url": {"url": "b"}}]) is None
+
+
+@pytest.mark.parametrize("function", [{"name": "now"}, {"name": "now", "arguments": ""}])
+def test_a_call_without_arguments_has_none(function):
+    read = as_read({"role": "assistant", "content": "", "tool_calls": [{"id": "c1", "function": function}]})
+    assert read["tool_calls"][0]["function"] == {"name": "now", "arguments": {}}

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from desktop_app.core.answer import Request, Sampling
-from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, cells, request
+from desktop_app.core.batch import Batch, Cell, Column, Kind, Prompt, Setting, Voice, cells, request, title_of
 from desktop_app.core.code_view import Language, code
 from desktop_app.core.example import Message
 from desktop_app.core.request_body import body, route
@@ -120,3 +120,7 @@ def test_the_javascript_that_is_shown_sends_exactly_this(asked):
     given = shown.split(".create(", 1)[1].split(");\nfor", 1)[0]
     assert json.loads(given) == body(asked)  # JSON is JavaScript
     assert "process.env.OPENAI_API_KEY" in shown
+
+
+def test_what_asks_nothing_has_no_title() -> None:
+    assert (title_of(()), title_of(""), title_of((Message("user", " a  b "),))) == ("", "", "a b")

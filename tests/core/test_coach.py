@@ -277,3 +277,22 @@ def test_a_loss_that_falls_within_the_first_steps_does_not_make_the_parts_differ
         facts = Facts(rows=1900, passes=3, steps=steps)
         assert advise(kept, facts, ended=True).case is Case.FAR_APART, seed
         assert Case.PARTS_DIFFER not in said(kept, facts), seed
+
+
+def test_losses_that_are_numbers_again_at_the_end_of_a_long_curve_are_not_held_against_it() -> None:
+    facts = Facts(rows=400, passes=3, steps=6600)
+    points = list(curve(falling(3.0, 1.5), None, steps=6600, seed=4))
+    points[-10:-8] = [MetricPoint(point.step, {}, ("train_loss",)) for point in points[-10:-8]]
+    assert review(Curves(points), facts).advice(ended=True).case is not Case.NOT_A_NUMBER
+    points[-2:] = [MetricPoint(point.step, {}, ("train_loss",)) for point in points[-2:]]
+    told = review(Curves(points), facts).advice(ended=True)
+    assert (told.case, told.sentence.values) == (Case.NOT_A_NUMBER, {"step": points[-2].step})
+
+
+def test_the_losses_that_are_named_are_those_it_was_judged_by() -> None:
+    points = [MetricPoint(step, {"train_loss": 1.0 if step <= 150 else 0.9}) for step in range(1, 201)]
+    points[149] = MetricPoint(150, {"train_loss": 1.0, "full_valid_loss": 2.1})
+    points[99] = MetricPoint(100, {"train_loss": 1.0, "full_valid_loss": 2.1})
+    told = advise(points, FACTS, ended=True)
+    assert told.case is Case.FAR_APART
+    assert told.sentence.values == {"valid": 2.1, "train": 1.0}

@@ -1,10 +1,12 @@
 """Examples: there and back, and what each field reads and writes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.example import Completion, Conversation, Message, from_line, to_line
+from desktop_app.core.example import Completion, Conversation, Message, from_line, reworded, to_line
 from desktop_app.core.fields import FIELDS, expected, field_is_editable, question, question_key, read_field, write_field
 from desktop_app.core.problem import Problem
 
@@ -84,3 +86,20 @@ def test_a_message_that_calls_tools_goes_out_as_it_came(content):
     call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
     line = {"messages": [{"role": "assistant", **content, "tool_calls": [call]}]}
     assert to_line(from_line(line)) == line
+
+
+def test_a_system_message_that_is_all_there_is_stays_when_it_is_emptied() -> None:
+    alone = from_line({"messages": [{"role": "system", "content": "Be brief."}]})
+    emptied = write_field(alone, "system", "")
+    assert from_line(to_line(emptied)) == Conversation((Message("system", ""),)), "a row without messages is no row"
+    assert write_field(from_line(TALK), "system", "").messages[0] == Message("user", "Hi")
+
+
+def test_each_text_of_a_content_made_of_parts_stays_where_it_stands() -> None:
+    one, two = ({"type": "image_url", "image_url": {"url": f"https://example.org/{n}.png"}} for n in "12")
+    parts = [{"type": "text", "text": "before"}, one, {"type": "text", "text": "after", "id": 7}, two]
+    message = from_line({"messages": [{"role": "user", "content": parts}]}).messages[0]
+    after = to_line(Conversation((reworded(message, str.upper),)))["messages"][0]["content"]
+    assert after == [{"type": "text", "text": "BEFORE"}, one, {"type": "text", "text": "AFTER", "id": 7}, two]
+    assert reworded(replace(message, content="new"), str.upper).content == "NEW"
+    assert reworded(Message("user", "a"), str.upper) == Message("user", "A")

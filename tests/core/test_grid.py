@@ -114,3 +114,13 @@ def test_a_grid_is_read_from_an_object_of_lists():
     assert grid == Grid("{age}", (Values("age", ("18", "x")),), 2)
     with pytest.raises(KeyError):
         grids.from_line({"values": {}})
+
+
+def test_of_more_combinations_than_can_be_counted_out_some_are_drawn():
+    lists = tuple(Values(f"v{n}", tuple("0123456789")) for n in range(20))
+    grid = Grid(" ".join(f"{{v{n}}}" for n in range(20)), lists, most=100)
+    chosen = grid.chosen()
+    assert grid.combinations == 10**20
+    assert (len(set(chosen)), sorted(chosen)) == (100, list(chosen))
+    assert all(0 <= number < 10**20 for number in chosen)
+    assert chosen == grid.chosen()

@@ -107,3 +107,9 @@ def test_a_name_is_proposed_that_every_program_takes():
     assert proposed_name("ft:tiny:local::aa11", Form.OLLAMA) == "aa11-ollama"
     assert short_name("日本") == "model"
     assert short_name("..A b/c..") == "a-b-c"
+
+
+def test_what_was_only_measured_on_was_not_learned_from():
+    trained = Trained(1_700_000_000.0, {Part.TRAINING: 100, Part.VALIDATION: 20}, "ab" * 32, (), {})
+    told = card(wish(), OUTLOOK, Known(trained, [], []))
+    assert "It has learned from 100 rows alone" in told

@@ -52,3 +52,38 @@ def test_a_child_is_given_no_secret_under_any_name_and_settings_that_sound_like_
     given = {**usual, "API_KEY": "water1234", "COPY_OF_IT": "water1234", "OWN_TOKEN": "fire56789"}
     assert without_secrets(given) == usual
     assert without_secrets(given, ["OWN_TOKEN"]) == {**usual, "OWN_TOKEN": "fire56789"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [r"C:\Users\Anna\x.txt", r"'C:\\Users\\Anna\\x.txt'", "file:///C:/Users/Anna/x.txt", r"c:\users\anna\x.txt"],
+)
+def test_the_home_folder_is_a_tilde_however_windows_or_a_library_writes_it(written):
+    shown = redact(written, home=r"C:\Users\Anna")
+    assert "anna" not in shown.lower()
+    assert "~" in shown
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(
+            "AIza" + "a1" * 17 + "b",
+            "ghp_" + "a1" * 18,
+            "AKIA" + "ABCD" * 4,
+            "glpat-" + "a1" * 10,
+            "xoxb-1234567890-abcdef12",
+        ),
+        *("eyJ" + "a" * 20 + ".eyJ" + "b" * 20 + ".c", "key_sk-proj-abcdefgh1"),
+        *("Authorization: Basic YTpi", "https://x.example/v1?key=abc123", "https://x.example/v1?a=b&sig=abc123"),
+    ],
+)
+def test_keys_of_others_are_taken_out_as_well(key):
+    shown = redact(f"it said {key} then")
+    assert HIDDEN in shown
+    assert shown.endswith(" then")
+    assert not any(part in shown for part in ("a1a1", "ABCD", "1234567890", "bbbb", "abcdefgh1", "YTpi", "abc123"))
+
+
+def test_a_long_text_of_hyphens_is_looked_through_in_no_time():
+    assert redact("a-" * 200_000) == "a-" * 200_000

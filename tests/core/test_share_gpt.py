@@ -116,3 +116,10 @@ def test_a_file_of_them_is_recognised_as_chat(tmp_path, whole: bool) -> None:
         Message("user", "q7"),
         Message("assistant", "a7"),
     )
+
+
+@pytest.mark.parametrize("calls", ["[]", ["a"], {"a": 1}, 5, False])
+def test_calls_that_are_no_list_of_calls_leave_the_row_out_with_its_reason(calls) -> None:
+    line = turns(("human", "x"), ("gpt", "hi"))
+    line["conversations"][1]["tool_calls"] = calls
+    assert made(line).key == "row.turn_call_unreadable"

@@ -158,3 +158,9 @@ def test_the_rows_of_a_project_are_read_already_and_stay_in_their_parts() -> Non
 
 def test_only_some_answers_divide_rows_by_the_shares() -> None:
     assert [where for where in Where if where.divides] == [Where.APPEND, Where.REPLACE, Where.ANEW]
+
+
+def test_a_recipe_with_nothing_for_the_prompt_changes_nothing() -> None:
+    wizard = Wizard.start(TABLE)
+    recipe = to_recipe(wizard)
+    assert with_recipe(wizard, {**recipe, "mapping": {**recipe["mapping"], "prompt": None}}) == wizard

@@ -191,6 +191,10 @@ def test_no_more_is_written_than_the_list_says(pack, tmp_path):
         (b'{"format": "tunedeskpack", "version": 99}', "pack.too_new"),
         (b'{"format": "tunedeskpack", "version": 1, "files": [{"name": "x"}]}', "pack.not_a_pack"),
         (b"[" * 100_000, "pack.not_a_pack"),
+        (
+            b'{"format": "tunedeskpack", "version": 1, "files": [{"name": "x", "bytes": 1e999, "sha256": ""}]}',
+            "pack.not_a_pack",
+        ),
     ],
 )
 def test_a_list_nobody_can_read_is_said_in_words(tmp_path, said, key):

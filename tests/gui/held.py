@@ -18,11 +18,11 @@ class HeldBack:
         self.calls = 0
         self.go = threading.Event()
 
-    async def __call__(self, *given):
+    async def __call__(self, *given, **named):
         self.calls += 1
         held = self.calls == self._held
         try:
-            return await self._real(*given)
+            return await self._real(*given, **named)
         finally:
             while held and not self.go.is_set():
                 await asyncio.sleep(0.005)

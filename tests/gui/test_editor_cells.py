@@ -13,8 +13,10 @@ from desktop_app.gui.editor import columns
 from desktop_app.gui.editor.grid_sheet import PasteSheet
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.store import examples
+from desktop_app.work.paste_block import forms, read_clip
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack, nothing_under_way
 
 PART, PROMPT, ANSWER, STATUS = 0, columns.FIRST_FIELD, columns.FIRST_FIELD + 1, columns.FIRST_FIELD + 2
 Key, Flag = Qt.Key, QItemSelectionModel.SelectionFlag
@@ -402,3 +404,37 @@ def test_the_menu_of_the_cells_is_asked_for_by_its_keys_where_the_cell_is(qtbot,
     with qtbot.waitSignal(page.table.customContextMenuRequested) as asked:
         press(qtbot, page, Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     assert page.table.indexAt(asked.args[0]) == page.table.currentIndex()
+
+
+def test_two_pastes_in_a_hurry_each_go_where_they_were_wanted(qtbot, show, workspace, monkeypatch):
+    page, held = show(), HeldBack(read_clip)
+    monkeypatch.setattr("desktop_app.gui.editor.grid_paste.read_clip", held)
+    put("A\nB")
+    choose(page, (0, 0, PROMPT, PROMPT))
+    press(qtbot, page, Key.Key_V, CTRL)
+    qtbot.waitUntil(lambda: held.calls == 1)
+    choose(page, (3, 3, ANSWER, ANSWER))
+    with qtbot.waitSignal(page.cells.done):
+        press(qtbot, page, Key.Key_V, CTRL)
+    with qtbot.waitSignal(page.cells.done):
+        held.go.set()
+    assert texts(workspace) == [("A", " a0"), ("B", " a1"), ("q2", " a2"), ("q3", "A"), ("q4", "B"), ("q5", " a5")]
+
+
+@pytest.mark.parametrize("act", ["paste", "cut"])
+def test_what_comes_late_does_not_happen_in_the_next_project(qtbot, show, workspace, monkeypatch, tmp_path, act):
+    page = show()
+    name = "grid_paste.read_clip" if act == "paste" else "copying.forms"
+    held = HeldBack(read_clip if act == "paste" else forms)
+    monkeypatch.setattr(f"desktop_app.gui.editor.{name}", held)
+    put("A\nB")
+    choose(page, (0, 1, PROMPT, ANSWER))
+    press(qtbot, page, Key.Key_V if act == "paste" else Key.Key_X, CTRL)
+    qtbot.waitUntil(lambda: held.calls == 1)
+    rows = [(Completion(f"other {n}", f" one {n}"), Part.TRAINING) for n in range(3)]
+    open_project(qtbot, workspace, tmp_path / "other.tunedesk", rows)
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    workspace.do(text("step.clear_cell"), lambda _: None)
+    qtbot.waitUntil(lambda: nothing_under_way(workspace))
+    assert texts(workspace) == [(f"other {n}", f" one {n}") for n in range(3)]

@@ -1,9 +1,13 @@
 """The history in a list: where one is, going back and forth, and what was let go."""
 
+import gc
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.core.change import Change
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.text import text
 from desktop_app.gui.history_dialog import HistoryDialog
@@ -96,3 +100,47 @@ def test_steps_that_were_let_go_are_told(qtbot, show, monkeypatch):
     dialog, project = show(6, letters=1000)
     told = [part.text() for part in dialog.findChildren(QLabel) if part.isVisible()]
     assert any(f"{project.history().forgotten} older steps were let go" in words for words in told)
+
+
+@pytest.mark.parametrize("leave", ["close", "end"])
+def test_whoever_ends_a_jump_or_leaves_in_it_hears_where_the_rows_are(qtbot, show, workspace, monkeypatch, leave):
+    dialog, project = show(3)
+    qtbot.waitUntil(lambda: nothing_under_way(dialog))
+    heard, held = [], threading.Event()
+    workspace.changed.connect(heard.append)
+    undo = project.undo
+
+    def slowly(course=None):
+        project.write(lambda _: held.wait())
+        return undo(course)
+
+    monkeypatch.setattr(project, "undo", slowly)
+    dialog.list.setCurrentIndex(dialog.model.index(3, 0))
+    dialog._go.click()
+    qtbot.waitUntil(lambda: dialog._jumping is not None)
+    if leave == "close":
+        dialog.close()
+        assert dialog.isVisible(), "it stays until it is known where the rows are"
+        with qtbot.waitSignal(dialog.destroyed):
+            held.set()
+    else:
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        held.set()
+        qtbot.waitUntil(lambda: dialog._jumping is None)
+    assert heard[-1] == Change(examples=True, order=True)
+    dialog = None
+    gc.collect()  # else it is closed once more, which is no more there
+
+
+def test_a_project_that_closes_takes_the_dialog_with_it_also_in_a_jump(qtbot, show, workspace, monkeypatch):
+    dialog, project = show(3)
+    held = threading.Event()
+    project.write(lambda _: held.wait())
+    dialog.list.setCurrentIndex(dialog.model.index(3, 0))
+    dialog._go.click()
+    assert dialog._jumping is not None
+    held.set()
+    with qtbot.waitSignal(dialog.destroyed):
+        workspace.close()
+    dialog = None
+    gc.collect()

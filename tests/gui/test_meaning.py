@@ -21,6 +21,7 @@ from desktop_app.store import examples, vectors
 from desktop_app.work.meaning_choice import Choice, choose
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.held import nothing_under_way
 from tests.gui.test_asking_keyboard import reach, there_and_back
 from tests.sites import connect
 from tests.work.embedding_server import MODEL, embedding_server
@@ -306,3 +307,18 @@ def test_a_hundred_thousand_points_are_painted_where_they_lie():
     assert made.pixelColor(150, 150).name() in ("#ff0000", "#333333")
     made = paint((300, 300), at, groups, (1,), chosen, (inks, 5))
     assert made.pixelColor(10, 10).name() == "#00ff00"
+
+
+def test_what_was_found_is_as_the_rows_are_when_one_comes_back_to_the_room(qtbot, show, parts):
+    page, _ = show(read=READ)
+    mapped(qtbot, page)
+    board = page.board.found
+    page.board.tabs.setCurrentIndex(1)
+    QTest.keyClick(board.look, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: board.found is not None and page.state == "content")
+    shown = board.first.row.id
+    page.hide()
+    parts[0].do(text("step.edit_field", field="prompt"), lambda edit: edit.write_field(shown, "prompt", "another"))
+    qtbot.waitUntil(lambda: nothing_under_way(parts[0]))
+    page.show()
+    qtbot.waitUntil(lambda: board.first.asked.toPlainText() == "another")

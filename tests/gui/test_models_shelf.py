@@ -12,6 +12,7 @@ from desktop_app.core.change import Change
 from desktop_app.core.job import HERE
 from desktop_app.gui.models.shelf_list import Group
 from desktop_app.gui.models.shelf_page import ShelfPage
+from desktop_app.settings.model_names import own_names
 from desktop_app.work.all_models import Origin
 from tests.fake_provider import BASE, TUNED
 from tests.gui.accessible import unnamed_controls
@@ -328,3 +329,13 @@ def test_names_get_the_room_that_the_other_columns_leave(qtbot, show):
     window.resize(window.width() - 200, window.height())
     qtbot.waitUntil(lambda: page.list.horizontalScrollBar().maximum() > 0)
     assert (page.list.columnWidth(0), page.list.columnWidth(1)) == (wide, 300)
+
+
+def test_a_name_that_is_typed_last_is_kept_though_nothing_else_is_done(qtbot, show, monkeypatch):
+    page = show(TUNED)
+    details = choose(page, TUNED)
+    details.rename()
+    qtbot.keyClicks(details.name, "My heroes")
+    monkeypatch.setattr(page._background, "run", lambda _owner, work, **_: work.close())  # the program ends
+    details.name.clearFocus()  # as the window does when it closes
+    assert own_names().get(HERE, TUNED).name == "My heroes"

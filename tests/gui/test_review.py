@@ -271,3 +271,20 @@ def test_a_decision_that_cannot_be_saved_is_said_and_its_row_is_back(qtbot, revi
     press(qtbot, Key.Key_X)
     qtbot.waitUntil(lambda: kept(workspace)[1][0] == "excluded")
     assert page.head.place == "Row 2 of 3"
+
+
+def test_backspace_takes_back_the_decision_it_names_also_after_an_undo_elsewhere(qtbot, review, workspace):
+    page = review(rows(4))
+    press(qtbot, Key.Key_A, Key.Key_A, Key.Key_A, Key.Key_Left, Key.Key_A)  # the last one changes nothing
+    qtbot.waitUntil(lambda: page.head.sum.startswith("3 accepted"))
+    qtbot.waitUntil(lambda: len(workspace.project.steps()) == 4)
+    workspace.undo()  # the third row's own step
+    qtbot.waitUntil(lambda: page.head.sum.startswith("2 accepted"))
+    qtbot.waitUntil(lambda: page.head.place == "Row 3 of 4")
+    workspace.redo()
+    qtbot.waitUntil(lambda: page.head.sum.startswith("3 accepted"))
+    press(qtbot, Key.Key_Backspace)
+    assert "Taken back: row 3" in page.head.words, "of the one that changed nothing"
+    press(qtbot, Key.Key_Backspace)
+    qtbot.waitUntil(lambda: "Something else was changed after it" in page.head.words)
+    assert [status for status, _ in kept(workspace).values()] == ["reviewed"] * 3 + ["new"]

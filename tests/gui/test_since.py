@@ -180,3 +180,15 @@ def test_a_row_somebody_asked_about_is_shown_first(qtbot, page):
     page.start(MARK, 3)
     qtbot.waitUntil(lambda: page.since is not None and page.since.row == 3)
     qtbot.waitUntil(lambda: "not used any more" in page.board.model.data(page.board.list.currentIndex()))
+
+
+def test_what_is_asked_before_the_chosen_row_is_known_happens_to_no_row(qtbot, page, workspace, monkeypatch):
+    qtbot.waitUntil(lambda: len(page.board.sides.cards) == 2)
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    held = HeldBack(then_and_now)
+    monkeypatch.setattr("desktop_app.gui.editor.compare_page.then_and_now", held)
+    page.board.list.setCurrentIndex(page.board.model.index(2))  # row 3, while row 2 is still on show
+    page.board.sides.cards[1].buttons["restore"].click()
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    assert workspace.project.steps()[-1].label.key != "step.as_learned"

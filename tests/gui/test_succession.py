@@ -5,12 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.core.answer import Answer, Finish, Request, Sampling
+from desktop_app.core.batch import Kind
 from desktop_app.core.job import HERE, STARTER
 from desktop_app.gui.models.succession_page import SuccessionPage
-from desktop_app.store import answers
+from desktop_app.store import answers, batches
+from desktop_app.work import succession
 from tests.fake_provider import TUNED, Speech
 from tests.gui.accessible import unnamed_controls
 from tests.gui.filled import open_project
+from tests.gui.held import HeldBack, nothing_under_way
 
 OLD = "ft:gpt-3.5-turbo:school::marv"
 
@@ -136,3 +139,48 @@ def test_the_number_of_a_test_leads_to_its_rows(qtbot, show):
     qtbot.waitUntil(lambda: page.run.told is not None and not page.run.running)
     with qtbot.waitSignal(page.rows_wanted):
         press(qtbot, page.result.rows)
+
+
+def test_a_comparison_that_is_asked_for_twice_in_a_hurry_is_written_down_once(qtbot, show, workspace):
+    page = show()
+    qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
+    for _ in range(2):
+        page.primary.click()
+    qtbot.waitUntil(lambda: page.run.told is not None and not page.run.unfinished and not page.run.busy)
+    with workspace.project.reading() as connection:
+        assert len(batches.listed(connection, tuple(Kind))) == 1
+
+
+def test_a_comparison_that_is_being_written_down_does_not_begin_in_another_project(
+    qtbot, show, workspace, monkeypatch, provider, tmp_path
+):
+    page = show()
+    qtbot.waitUntil(lambda: page.primary.isVisible() and page.primary.isEnabled())
+    held = HeldBack(succession.begin)
+    monkeypatch.setattr(succession, "begin", held)
+    page.primary.click()
+    qtbot.waitUntil(lambda: held.calls == 1)
+    record(open_project(qtbot, workspace, tmp_path / "other.tunedesk"))
+    held.go.set()
+    qtbot.waitUntil(lambda: nothing_under_way(page.run))
+    assert not page.run.busy
+    assert page.run.number is None
+
+
+def test_the_old_model_that_is_chosen_stays_chosen(qtbot, show, workspace):
+    page = show()
+    page.find_for(OLD)
+    other = "ft:gpt-3.5-turbo:school::another"
+
+    def write(connection):
+        for n in range(15, 21):
+            asked = Request(0, other, f"question {n}", Sampling())
+            answers.add(connection, asked, Answer(0, other, f"answer {n}", Finish.STOP, 2, 1.0))
+
+    workspace.project.write(write).result()
+    page.look()
+    qtbot.waitUntil(lambda: page.form.old_menu.count() == 2)
+    page.form.choose(other)
+    page.look()
+    qtbot.waitUntil(lambda: nothing_under_way(page))
+    assert page.form.old.voice.model == other

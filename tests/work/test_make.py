@@ -1,7 +1,7 @@
 """Making data at a provider: kept before it is asked, stopped by money, looked at, made into rows and a table."""
 
 import csv
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from dataclasses import replace
 
 import pytest
@@ -15,6 +15,7 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.rework import Act, Rework
 from desktop_app.core.text import text
 from desktop_app.store import batches, examples, made, sources
+from desktop_app.store.project import Project
 from desktop_app.work import bookkeeping, make, make_rows, rework_rows
 from desktop_app.work.ask_batch import Got
 from desktop_app.work.column_values import column_values, columns
@@ -409,3 +410,17 @@ def test_a_batch_that_is_taken_away_takes_what_was_said_of_it_along(room):
     assert room.reads(lambda c: c.execute(left).fetchone()) == (0, 0)
     with pytest.raises(Problem, match="making_gone"):
         sheet(room.project, number)
+
+
+def test_what_is_typed_and_decided_is_kept_though_the_project_is_closed_in_the_same_moment(room):
+    number = begun(room)
+    put(room, number, Cell(0, 0), "one", Finish.STOP)
+    put(room, number, Cell(1, 0), "two", Finish.STOP)
+    for keeping in (
+        rewrite(room.project, number, Cell(0, 0), "another"),
+        decide(room.project, number, [Cell(1, 0)], False),
+    ):
+        keeping.close()  # nobody waits for it
+    room.project.close()
+    with closing(Project.open(room.project.path)) as again:
+        assert [item.text for item in sheet(again, number).taken] == ["another"]

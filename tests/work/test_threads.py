@@ -5,9 +5,10 @@ import threading
 
 import pytest
 
+from desktop_app.core.problem import Problem
 from desktop_app.store.project import Project
 from desktop_app.work.project import open_project
-from desktop_app.work.threads import in_thread, in_threads
+from desktop_app.work.threads import at_once, in_thread, in_threads
 
 
 class Held:
@@ -101,3 +102,15 @@ def test_a_project_that_nobody_waits_for_any_more_is_closed(tmp_path, monkeypatc
         asyncio.run(work())
     assert len(lent) == 1
     Project.open(path).close()  # it would be in use
+
+
+def test_what_is_small_is_done_here_and_now_and_its_problem_told_to_who_waits():
+    done = []
+    at_once(lambda: done.append(1)).close()
+    assert done == [1]
+
+    def refuse():
+        raise Problem("preferences_not_saved")
+
+    with pytest.raises(Problem, match="preferences_not_saved"):
+        asyncio.run(at_once(refuse))

@@ -97,3 +97,14 @@ def test_votes_go_with_their_batch(project):
     with pytest.raises(Problem) as told:
         asyncio.run(vote.opened(project, number))
     assert told.value.key == "batch_gone"
+
+
+def test_a_vote_is_kept_though_the_project_is_closed_in_the_same_moment(project):
+    number = asked(project)
+    first, second, _ = asyncio.run(vote.opened(project, number)).round.ballots
+    asyncio.run(vote.cast(project, number, Vote(second, Verdict.TIE)))
+    vote.cast(project, number, Vote(first, Verdict.LEFT)).close()  # nobody waits for it
+    vote.take_back(project, number, second).close()
+    project.close()
+    with closing(Project.open(project.path)) as again:
+        assert asyncio.run(vote.opened(again, number)).votes == (Vote(first, Verdict.LEFT),)

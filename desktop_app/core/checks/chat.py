@@ -163,7 +163,7 @@ def _remove_empty_system(example: Example, values: Mapping[str, Value]) -> Examp
     if not isinstance(example, Conversation):
         return example
     kept = tuple(m for m in example.messages if not (m.role in _HEADS and _says_nothing(m)))
-    return replace(example, messages=kept)
+    return replace(example, messages=kept) if kept else example  # a conversation of nothing at all is none
 
 
 KINDS: Mapping[str, Change] = MappingProxyType(

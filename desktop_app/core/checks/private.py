@@ -29,7 +29,7 @@ _PHONE = r"""
       | 0[1-9](?:[ .]\d\d){4}                                                  # 01 23 45 67 89
     ) (?![\w/]|[.,-]\d)
 """
-_KEY = r"""
+KEY = r"""
     (?<![A-Za-z0-9])
     (?: sk-(?: [A-Za-z0-9]{20,} | (?=[A-Za-z_-]{0,99}\d)[\w-]{20,} )
       | (?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}
@@ -120,7 +120,7 @@ def _kind(pattern: str, is_one: Callable[[str], bool], instead: str) -> Kind:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "keys": _kind(_KEY, _always, "[key]"),
+        "keys": _kind(KEY, _always, "[key]"),
         "cards": _kind(f"{_IBAN} | {_CARD}", _is_card, "[card number]"),
         "accounts": _kind(_IBAN, _is_iban, "[account number]"),
         "emails": _kind(_EMAIL, _is_email, "[e-mail address]"),

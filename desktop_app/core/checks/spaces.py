@@ -8,7 +8,7 @@ from types import MappingProxyType
 from desktop_app.core.checks.finding import Change, Finding, Severity, Subject
 from desktop_app.core.checks.look import SPACES, Look
 from desktop_app.core.checks.piles import Piles, Verdict
-from desktop_app.core.example import Completion, Conversation, Example, Message, Preference
+from desktop_app.core.example import Completion, Conversation, Example, Message, Preference, reworded
 from desktop_app.core.text import Value
 
 _LEADING = re.compile(r"(?:[^\S\n]*\n)+| (?! )")
@@ -63,8 +63,19 @@ def _trim_answers(example: Example, values: Mapping[str, Value]) -> Example:
 
 
 def _trim(message: Message) -> Message:
-    said = message.content
-    return message if said.isspace() else replace(message, content=trimmed(said))
+    if message.content.isspace():
+        return message
+    parts = message.extra.get("content")
+    texts = sum(isinstance(part.get("text"), str) for part in parts) if isinstance(parts, list) else 1
+    places = iter(range(texts))
+
+    def trim(said: str) -> str:
+        """Of several parts the spaces between them belong to the answer."""
+        place = next(places)
+        said = trimmed(f"{said}.")[:-1] if place == 0 else said
+        return trimmed(f".{said}")[1:] if place == texts - 1 else said
+
+    return reworded(message, trim)
 
 
 KINDS: Mapping[str, Change] = MappingProxyType({"trim_answers": _trim_answers})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from desktop_app.core.example import Completion, Conversation, Example, Message
+from desktop_app.core.example import Completion, Conversation, Example, Message, reworded
 
 _WORD, _HIGH_BITS = 8, 0x8080808080808080
 """Bytes that are looked at as one number, and the bit in each of them that no letter of ASCII has."""
@@ -63,4 +63,4 @@ def rewritten(example: Example, change: Callable[[str], str]) -> Example:
 
 
 def _changed(messages: tuple[Message, ...], change: Callable[[str], str]) -> tuple[Message, ...]:
-    return tuple(replace(message, content=change(message.content)) for message in messages)
+    return tuple(reworded(message, change) for message in messages)

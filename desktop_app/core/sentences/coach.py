@@ -33,10 +33,11 @@ SENTENCES: Mapping[str, str] = {
     ),
     "coach.drifting.then": "Keep an eye on the validation loss: as long as it does not rise, all is well.",
     "coach.far_apart": (
-        "It learns the rows by heart: the validation loss ({valid}) is more than twice the training loss ({train})."
+        "It learns the rows by heart: the validation loss ({valid}) is about twice the training loss ({train}) or more."
     ),
     "coach.far_apart.ended": (
-        "It learned the rows by heart: the validation loss ({valid}) is more than twice the training loss ({train})."
+        "It learned the rows by heart: the validation loss ({valid}) is about twice the training loss ({train}) "
+        "or more."
     ),
     "coach.few_rows": (
         "Its rows are few ({rows}). Add more: from 50 to 100 good ones on, one usually sees it in the answers."

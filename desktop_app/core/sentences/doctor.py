@@ -97,8 +97,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "finding.label_imbalance.title": "The class “{most}” has {share} % of the rows; rows of “{least}”: {few}.",
     "finding.label_imbalance.why": (
-        "A model that always answers “{most}” would be right most of the time, and learns just that. More rows of "
-        "the rare classes help most."
+        "A model that always answers “{most}” would be right in {share} % of the rows, and of the rare classes it "
+        "sees too little to tell them apart. More rows of those help most."
     ),
     "finding.label_variants.title": "Classes written in different ways: {sample}",
     "finding.label_variants.why": (

@@ -42,7 +42,7 @@ class SincePage(Page):
         self._apart = apart
         self._task: Task | None = None
         self._reading = OneTask(background, self)
-        self._both: ThenNow | None = None
+        self._both: tuple[Since, ThenNow] | None = None
         self._first: int | None = None  # the row that is to be shown first
         self.board = SinceBoard(workspace)
         self.set_content(self.board)
@@ -151,14 +151,16 @@ class SincePage(Page):
     def _show(self, since: Since, both: ThenNow) -> None:
         if since != self.since:
             return
-        self._both = both
+        self._both = since, both
         self.board.sides.show_row(since.fate, both)
         if self.board.editing and both.now is not None:
             self.board.desk.show_row((since.number or 1) - 1, both.now)
 
     def _act(self, act: str) -> None:
-        since, both = self.since, self._both
-        if since is None or both is None or both.now is None:
+        if self._both is None or self._both[0] != self.since:
+            return  # another row was chosen, and what is known of it is still to come
+        since, both = self._both
+        if both.now is None:
             return
         if act == "edit":
             self.board.edit((since.number or 1) - 1, both.now)

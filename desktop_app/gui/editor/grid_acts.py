@@ -40,6 +40,7 @@ class CellActs(QObject):
         self.paster.said.connect(self.said)
         self.paster.pasted.connect(self.done)
         table.fill_wanted.connect(self.fill)
+        workspace.closed.connect(self._forget)
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """Return what each action on cells does."""
@@ -134,6 +135,10 @@ class CellActs(QObject):
         found, self._to_cut = self._to_cut, None
         if found is not None:
             write(self._workspace, found, cutting, self._on_written)
+
+    def _forget(self) -> None:
+        """Cut nothing in the next project because something of this one comes onto the clipboard late."""
+        self._to_cut = None
 
     def _ids(self, rows: range) -> "array[int]":
         return self._table.examples.ids[rows.start : rows.stop]

@@ -1,8 +1,9 @@
 """Pasting a block of cells: where it goes, what is asked before, and the one step it becomes."""
 
-from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 
@@ -18,7 +19,20 @@ from desktop_app.gui.editor.grid_write import Written, pasting, tell_refused, wr
 from desktop_app.gui.editor.table import ExampleTable
 from desktop_app.gui.workspace import Workspace
 from desktop_app.store.edit import Edit
+from desktop_app.store.project import Project
 from desktop_app.work.paste_block import Column, Outcome, Values, append_rows, read_clip, write_cells
+
+if TYPE_CHECKING:
+    from array import array
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a block goes; `ids` are those of all rows when it began: they may move before it is known what to paste."""
+
+    project: Project
+    stripes: tuple[Stripe, ...]
+    ids: "array[int]"
 
 
 class Paster(QObject):
@@ -33,63 +47,60 @@ class Paster(QObject):
         self._workspace = workspace
         self._background = background
         self._table = table
-        self._block: Block = ()
-        self._stripes: list[Stripe] = []
-        self._ids = array("q")  # of all rows when it began: they may move before it is known what to paste
 
     def paste(self) -> None:
         """Put what lies on the clipboard into the chosen cells."""
         self._table.finish()
-        found = clip()
-        if found is None or self._workspace.project is None:
+        found, project = clip(), self._workspace.project
+        if found is None or project is None:
             self.said.emit(self.tr("There is nothing on the clipboard that cells can take."))
             return
-        self._stripes, self._ids = chosen(self._table), self._table.examples.ids[:]
-        if self._stripes:
-            self._background.run(self, read_clip(found), on_done=self._on_read)
+        where = _Where(project, tuple(chosen(self._table)), self._table.examples.ids[:])
+        if where.stripes:
+            self._background.run(self, read_clip(found), on_done=partial(self._on_read, where))
 
-    def _on_read(self, block: Block) -> None:
-        self._block = block
-        one = len(block) == 1 and len(block[0]) == 1
-        if one:
-            self._fill(block[0][0])
+    def _on_read(self, where: _Where, block: Block) -> None:
+        if where.project is not self._workspace.project:
+            return  # it was closed meanwhile
+        if len(block) == 1 and len(block[0]) == 1:
+            self._fill(where, block[0][0])
             return
-        wanted = fit(block, self._place())
+        wanted = fit(block, self._place(where))
         if wanted.rows_missing or wanted.columns_missing:
             sheet = PasteSheet(wanted, self._table)
-            sheet.decided.connect(lambda add: self._write(wanted, add=add))
+            sheet.decided.connect(lambda add: self._write(where, block, wanted, add=add))
             sheet.open()
         else:
-            self._write(wanted, add=False)
+            self._write(where, block, wanted, add=False)
 
-    def _fill(self, words: str) -> None:
+    def _fill(self, where: _Where, words: str) -> None:
         """Put one text into each chosen cell."""
         shape = self._table.examples.shape
         rows = [
             (
-                self._ids[stripe.rows.start : stripe.rows.stop],
+                where.ids[stripe.rows.start : stripe.rows.stop],
                 tuple((columns.written_as(shape, column), words) for column in stripe.columns),
             )
-            for stripe in self._stripes
+            for stripe in where.stripes
         ]
         write(self._workspace, rows, pasting, self._on_written)
 
-    def _place(self) -> Place:
+    def _place(self, where: _Where) -> Place:
         shown = self._table.shown_columns()
-        there = sorted({shown.index(column) for stripe in self._stripes for column in stripe.columns})
-        first, last = self._stripes[0].rows.start, self._stripes[-1].rows.stop
-        one_piece = len(self._stripes) == 1 and there[-1] - there[0] == len(there) - 1
+        there = sorted({shown.index(column) for stripe in where.stripes for column in stripe.columns})
+        first, last = where.stripes[0].rows.start, where.stripes[-1].rows.stop
+        one_piece = len(where.stripes) == 1 and there[-1] - there[0] == len(there) - 1
         high, wide = (last - first, len(there)) if one_piece else (1, 1)
-        return Place(first, there[0], high, wide, len(self._ids), len(shown))
+        return Place(first, there[0], high, wide, len(where.ids), len(shown))
 
-    def _write(self, wanted: Fit, *, add: bool) -> None:
-        project, model, place = self._workspace.project, self._table.examples, self._place()
-        if project is None:
-            return
+    def _write(self, where: _Where, block: Block, wanted: Fit, *, add: bool) -> None:
+        project, model, place = where.project, self._table.examples, self._place(where)
+        if project is not self._workspace.project:
+            return  # it was closed while the sheet was open
         there = wanted.high - wanted.rows_missing
         shown = self._table.shown_columns()[place.column : place.column + wanted.wide]
-        ids = self._ids[place.row : place.row + there]
-        made = _values(self._block, [columns.written_as(model.shape, column) for column in shown])
+        ids = where.ids[place.row : place.row + there]
+        made = _values(block, [columns.written_as(model.shape, column) for column in shown])
         outcome, known = Outcome(), columns.words()
         empty, part = self._like_last()
         more = wanted.rows_missing if add else 0

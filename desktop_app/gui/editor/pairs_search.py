@@ -176,6 +176,8 @@ class PairsSearch(QObject):
     def _forget(self) -> None:
         self.stop()
         self._placing.stop()
+        if self._looking is not None:
+            self._looking.cancel()
         self._task = self._came = self._path = self._marked = None
         self._groups, self._of_row, self._different = (), {}, {}
         self._to_look_at.clear()

@@ -17,7 +17,7 @@ from desktop_app.gui.theme.say import say
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.key_name import key_name
 from desktop_app.gui.workspace import Workspace
-from desktop_app.store import examples, row_findings
+from desktop_app.store import examples, history, row_findings
 from desktop_app.store.edit import Edit
 from desktop_app.store.examples import Row
 from desktop_app.store.project import Project
@@ -160,7 +160,9 @@ class Course(QObject):
         project = self._workspace.project
         if project is None or last is not self._round.last:
             return
-        if project.history().undo == last.step:
+        with project.reading() as connection:
+            is_its = history.undoes(connection, last.row_id)
+        if is_its and project.history().undo == last.step:
             self._workspace.undo()
         else:
             self.said.emit(_taken_back_first())
@@ -174,11 +176,11 @@ class Course(QObject):
         if not change.examples or self._resting:
             return
         self._count()
-        last = self._round.last
-        kept = last is not None and last.step is not None and last not in self._pending
-        if last is not None and kept and _touches(change, last.row_id) and not self._holds(last):
-            self._take_back(last)
-        elif self.row_id is not None and _touches(change, self.row_id):
+        kept = [each for each in self._round.newest if each not in self._pending]
+        gone = [each for each in kept if _touches(change, each.row_id) and not self._holds(each)]
+        for each in gone:
+            self._take_back(each)
+        if not gone and self.row_id is not None and _touches(change, self.row_id):
             self._read()
             self.refreshed.emit()
 
@@ -227,6 +229,9 @@ class Course(QObject):
             self._show()
 
     def _end(self) -> None:
+        if self._counting is not None:
+            self._again = False
+            self._counting.cancel()
         if self.total:
             self._resting = True
             self._round = Round(array("q"), Look(), 0)

@@ -54,6 +54,11 @@ class Round:
         """Return the newest decision that can still be taken back."""
         return self._decisions[-1] if self._decisions else None
 
+    @property
+    def newest(self) -> list[Decision]:
+        """Return the decisions that made a step and can be taken back, of each row the newest."""
+        return list({each.row_id: each for each in self._decisions if each.step is not None}.values())
+
     def go(self, at: int) -> None:
         """Go to a place, as far as there is one."""
         self.at = max(0, min(at, len(self.ids)))

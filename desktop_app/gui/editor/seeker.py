@@ -38,6 +38,7 @@ class Seeker(QObject):
         bar.replace_wanted.connect(self.replace)
         bar.replace_all_wanted.connect(self.replace_all)
         bar.left.connect(self.stop)
+        workspace.closed.connect(self.stop)
 
     def seek(self, search: Search, backwards: bool) -> None:
         """Look for the text in the rows after (or before) the current one."""

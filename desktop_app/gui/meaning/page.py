@@ -56,6 +56,7 @@ class MeaningPage(Page):
         self._state: State | None = None
         self._wanted: Choice | None = None
         self._choosing = False
+        self._stale = False
         self._looking: Task | None = None
         rows = RowsRead(workspace)
         self.reading = Reading(background, sites, apart, self)
@@ -102,6 +103,9 @@ class MeaningPage(Page):
         """Find out how the project stands, and show it."""
         project = self._workspace.project
         self._stop_looking()
+        if self._stale:
+            self._stale = False
+            self.showing.refresh()
         if project is None:
             said = self.tr("Rows belong to a project. Open one, or make one from your data.")
             self._show_blank("folder-open", said, self.tr("Go to Start"), self.start_wanted.emit)
@@ -212,8 +216,10 @@ class MeaningPage(Page):
         self.look()
 
     def _on_changed(self, change: Change) -> None:
-        if self.isVisible() and not self.reading.running and (change.examples or change.order):
-            self.showing.refresh()
+        if not (change.examples or change.order):
+            return
+        self._stale = True
+        if self.isVisible() and not self.reading.running:
             self.look()
 
     def _forget(self) -> None:

@@ -142,7 +142,9 @@ class SuccessionPage(Page):
             self._act.hide()
             return
         self.form.offer_olds(olds)
-        self.form.choose(self._wanted)
+        if self._wanted and not self.run.running:
+            self.form.choose(self._wanted)
+            self._wanted = ""  # from now on the choice is the user's
         self._on_models()
         self.form.show()
         self.show_content()

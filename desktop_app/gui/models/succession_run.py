@@ -41,6 +41,7 @@ class SuccessionRun(QObject):
         self._before.ended.connect(self.turned)
         self._work = OneTask(background, self)
         self._finding, self._judging = OneTask(background, self), OneTask(background, self)
+        self._beginning = OneTask(background, self)
         self._asked = (0, 0)
         self.number: int | None = None
         self.told: Judgement | None = None
@@ -53,8 +54,8 @@ class SuccessionRun(QObject):
 
     @property
     def busy(self) -> bool:
-        """Tell whether answers are asked for, or it is found out what that takes."""
-        return self.running or self._before.looking
+        """Tell whether answers are asked for, it is found out what that takes, or the comparison is written down."""
+        return self.running or self._before.looking or self._beginning.running
 
     @property
     def unfinished(self) -> bool:
@@ -94,14 +95,15 @@ class SuccessionRun(QObject):
     def begin(self, old: Old, new: Voice, most: int | None, *, asks_old: bool) -> None:
         """Say what it takes where anything leaves this computer, then write the comparison down and ask."""
         project = self._workspace.project
-        if project is None:
+        if project is None or self.busy:
             return
         asked = [each for each in (*((old.voice,) if asks_old else ()), new) if each.site != HERE]
 
         def begin(_: str) -> None:
             if project is self._workspace.project:
                 work = succession.begin(project, old, new, most, ask_old=asks_old)
-                self._background.run(self, work, on_done=self.go_on, on_problem=self.problem.emit)
+                self._beginning.begin(work, on_done=self.go_on, on_problem=self.problem.emit, on_end=self.turned.emit)
+                self.turned.emit()
 
         if asked:
             columns = [Column(each, test_run.setting_for(None)) for each in asked]
@@ -128,7 +130,7 @@ class SuccessionRun(QObject):
 
     def forget(self) -> None:
         """Let go of the comparison: its project is closed."""
-        for each in (self._work, self._finding, self._judging):
+        for each in (self._work, self._beginning, self._finding, self._judging):
             each.stop()
         self._before.leave()
         self.number = None

@@ -29,12 +29,14 @@ class _Known:
     """A run and, while it is followed, the task that does it.
 
     `again` has it followed by another one when that ends; `looking` tells that it is asked once more how it stands.
+    `loading` brings what the project remembers of it.
     """
 
     run: Run
     task: Task | None = None
     again: bool = False
     looking: bool = False
+    loading: tuple[Task, ...] = ()
 
 
 async def _steer(verb: Verb, project: Project, sites: Sites, job: Job) -> Job:
@@ -84,8 +86,9 @@ class Following(QObject):
     def open(self, project: Project | None) -> None:
         """Take up the trainings of this project, and follow those that have not ended."""
         for known in self._known.values():
-            if known.task is not None:
-                known.task.cancel()
+            for task in (known.task, *known.loading):
+                if task is not None:
+                    task.cancel()
         self._intake.forget()
         self._project = project
         self._known = {}
@@ -214,8 +217,10 @@ class Following(QObject):
                 self.heard.emit(run, False)
 
         stored: AsyncIterator[Portion] = read_curves(self._project, run.job.id)
-        self._background.run(self, stored, on_items=take, on_done=done)
-        self._background.run(self, turns(self._project, run.job.id), on_done=learn)
+        known.loading = (
+            self._background.run(self, stored, on_items=take, on_done=done),
+            self._background.run(self, turns(self._project, run.job.id), on_done=learn),
+        )
 
     def _hear(self, known: _Known, task: Task, items: list[News]) -> None:
         if task is not known.task or self._known.get(known.run.job.id) is not known:

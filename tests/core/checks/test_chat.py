@@ -3,7 +3,8 @@
 import pytest
 
 from desktop_app.core.checks.chat import judge
-from desktop_app.core.checks.finding import Severity
+from desktop_app.core.checks.finding import Remedy, Severity
+from desktop_app.core.checks.remedies import remedy
 from desktop_app.core.example import Conversation, Example
 from tests.core.checks.rows import CLOUD, chat, findings, heals, mended, pad, said, talk
 
@@ -157,3 +158,15 @@ def test_a_system_message_a_row_is_meant_so() -> None:
     assert "system_differs" not in found
     assert found["system_missing"].remedy is None
     assert not mended(several("a", ""), findings(several("a", ""))["system_missing"])[1].messages[0].extra
+
+
+def test_answers_made_of_parts_are_trimmed_at_their_ends_alone():
+    parts = [{"type": "text", "text": " one "}, {"type": "text", "text": " two "}]
+    rows = [chat(said("user", "a"), said("assistant", " one \n\n two ", content=parts))]
+    (after,) = mended(rows, findings(rows)["answer_spaces"])
+    assert [part["text"] for part in after.messages[1].extra["content"]] == ["one ", " two"]
+
+
+def test_a_row_of_an_empty_system_message_alone_stays_a_row():
+    row = chat(said("system", ""))
+    assert remedy(Remedy("remove_empty_system"), row) == row
