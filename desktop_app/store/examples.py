@@ -118,10 +118,16 @@ def all_tags(connection: sqlite3.Connection) -> list[str]:
     return sorted({tag for (tags,) in found for tag in as_tags(tags)}, key=str.casefold)
 
 
+def first(connection: sqlite3.Connection) -> Row | None:
+    """Return the first example; None without any."""
+    found = connection.execute(f"{_ROWS} ORDER BY rank LIMIT 1").fetchone()
+    return as_row(found) if found else None
+
+
 def shape(connection: sqlite3.Connection) -> Shape | None:
     """Return the shape of the first example; None without any."""
-    first = connection.execute(f"{_ROWS} ORDER BY rank LIMIT 1").fetchone()
-    return as_row(first).example.shape if first else None
+    found = first(connection)
+    return found.example.shape if found else None
 
 
 def shape_of_table(connection: sqlite3.Connection) -> Shape:

@@ -50,11 +50,11 @@ def held_out(project: Project) -> HeldOut:
     with project.reading() as connection:
         shape = examples.shape_of_table(connection)
         ids = examples.ids(connection, Part.TEST) or examples.ids(connection, Part.VALIDATION)
-        some = ids or examples.ids(connection)
-        first = examples.page(connection, some[:1])
-    if not first:
+        some = examples.page(connection, ids[:1])
+        first = some[0] if some else examples.first(connection)
+    if first is None:
         return HeldOut(ids, shape, "")
-    example = first[0].example
+    example = first.example
     return HeldOut(ids, example.shape, _system(example))
 
 
