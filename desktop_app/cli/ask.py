@@ -48,10 +48,10 @@ async def _ask(command: Ask) -> int:
                     tell(item.text, end="")
         if answer is None:
             raise TypeError("the asking ended without a word")
+        _finish(command, answer)  # before anything that can go wrong: it is paid for
         if books is not None:
             await books.note(answer)
             await books.close()
-    _finish(command, answer)
     return 0
 
 

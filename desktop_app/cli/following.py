@@ -125,7 +125,8 @@ def tell_resumable(job: Job, at: At) -> None:
 
 def said_at(at: At) -> str:
     """Return the words of a command that name a place; "" for this computer."""
-    return "" if at.place == HERE else f" --at {shlex.quote(at.place)}"
+    key = f" --key-variable {shlex.quote(at.key_variable)}" if at.key_variable else ""
+    return key if at.place == HERE else f" --at {shlex.quote(at.place)}{key}"
 
 
 def line(job: Job) -> str:

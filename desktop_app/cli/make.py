@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import shlex
 import sys
 from pathlib import Path
 
 from desktop_app.cli.answers_coming import listen
 from desktop_app.cli.asking import Terminal, tell
+from desktop_app.cli.following import said_at
 from desktop_app.cli.making_arguments import Make
 from desktop_app.cli.reaching import reached
 from desktop_app.cli.saying import INTERRUPTED, said_well, span
@@ -28,14 +30,16 @@ from desktop_app.work.voices import voice
 
 def run(command: Make) -> int:
     """Make it; return 0, or 1 after saying what stood in the way."""
-    code = said_well(lambda: asyncio.run(_make(command)))
-    if code == INTERRUPTED:
-        where = " ".join(f"--{name} {path}" for name, path in (("out", command.out), ("into", command.into)) if path)
-        sys.stderr.write(f"Paused. Go on with: tunedesk make --go-on {where}\n")
+    begun: list[int] = []
+    code = said_well(lambda: asyncio.run(_make(command, begun)))
+    if code == INTERRUPTED and begun:
+        where = [f"--{name} {shlex.quote(str(p))}" for name, p in (("out", command.out), ("into", command.into)) if p]
+        sys.stderr.write(f"Paused. Go on with: tunedesk make --go-on {' '.join(where)}{said_at(command.at)}\n")
     return code
 
 
-async def _make(command: Make) -> int:
+async def _make(command: Make, begun: list[int]) -> int:
+    """Make it; the number of the batch comes into `begun` as soon as there is one."""
     grid = command.grid if command.file is None else await asyncio.to_thread(_read, command.file)
     there = command.project.exists()
     project = await asyncio.to_thread(Project.open if there else Project.create, command.project)
@@ -45,6 +49,7 @@ async def _make(command: Make) -> int:
             if number is None:
                 tell("Nothing was asked.")
                 return 0
+            begun.append(number)
             if grid is None and command.most is not None:
                 await make.allow(project, sites, number, command.most)
             whole = await listen(make.go_on(project, sites, number), "answered")

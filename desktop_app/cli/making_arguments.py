@@ -58,6 +58,8 @@ def parse(arguments: Sequence[str]) -> Make:
         parser.error("say which model writes: --model MODEL")
     if given.out is None and given.into is None:
         parser.error("say where the answers go: --out FILE.csv, --into PROJECT, or both")
+    if given.out is not None and (given.out.suffix.lower() == ".tunedesk" or given.out == given.into):
+        parser.error("--out names a table (.csv); the project that rows go into is named by --into")
     return Make(
         At(given.at, given.key_variable),
         given.model,

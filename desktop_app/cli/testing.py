@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import shlex
 import sys
 
 from desktop_app.cli import figures_said, judging, nearness
 from desktop_app.cli.answers_coming import listen
 from desktop_app.cli.asking import Terminal, tell
+from desktop_app.cli.following import said_at
 from desktop_app.cli.outlay_said import lines_of
 from desktop_app.cli.reaching import reached
 from desktop_app.cli.saying import INTERRUPTED, said_well
@@ -23,14 +25,17 @@ from desktop_app.work.voices import voice
 
 def run(command: Examine) -> int:
     """Test, and print the figures; return 0, or 1 after saying what stood in the way."""
-    code = said_well(lambda: asyncio.run(_test(command)))
-    if code == INTERRUPTED:
+    begun: list[int] = []
+    code = said_well(lambda: asyncio.run(_test(command, begun)))
+    if code == INTERRUPTED and begun:
         about = ", and say the same of the judge" if command.judging is not None else ""
-        sys.stderr.write(f"Paused. Go on with: tunedesk test {command.project} --go-on{about}\n")
+        project = shlex.quote(str(command.project))
+        sys.stderr.write(f"Paused. Go on with: tunedesk test {project} --go-on{said_at(command.at)}{about}\n")
     return code
 
 
-async def _test(command: Examine) -> int:
+async def _test(command: Examine, begun: list[int]) -> int:
+    """Test; the number of the test comes into `begun` as soon as there is one."""
     project = await asyncio.to_thread(Project.open, command.project)
     try:
         async with reached(command.at) as (sites, site_id):
@@ -38,6 +43,7 @@ async def _test(command: Examine) -> int:
             if number is None:
                 tell("Nothing was asked.")
                 return 0
+            begun.append(number)
             whole = await listen(test_run.go_on(project, sites, number), "answered")
         if whole and command.reading is not None:
             whole = await nearness.measured(command.reading, project, number, sure=command.yes)

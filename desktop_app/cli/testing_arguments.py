@@ -80,15 +80,27 @@ def parse(arguments: Sequence[str]) -> Examine:
         given.json,
         given.beta,
         _judging(parser, given),
-        Reading(given.embed, At(given.embed_at or given.at, given.key_variable)) if given.embed else None,
+        _reading(parser, given),
     )
+
+
+def _reading(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Reading | None:
+    """Return who reads; a key goes to the place it was named for, and to no other."""
+    if not given.embed and (given.embed_at or given.embed_key_variable):
+        parser.error("say which model reads: --embed MODEL")
+    if given.embed_key_variable and not given.embed_at:
+        parser.error("say where the key belongs: --embed-at PLACE")
+    at = At(given.embed_at, given.embed_key_variable) if given.embed_at else At(given.at, given.key_variable)
+    return Reading(given.embed, at) if given.embed else None
 
 
 def _judging(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Judging | None:
     if not given.judge:
-        if given.rubric or given.judge_at or given.judge_by:
+        if given.rubric or given.judge_at or given.judge_by or given.judge_key_variable:
             parser.error("say which model judges: --judge MODEL")
         return None
+    if given.judge_key_variable and not given.judge_at:
+        parser.error("say where the key belongs: --judge-at PLACE")
     at = At(given.judge_at, given.judge_key_variable) if given.judge_at else At(given.at, given.key_variable)
     return Judging(given.judge, at, _BY[given.judge_by or "points"], given.rubric)
 
@@ -135,6 +147,7 @@ def _add_more(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--embed", metavar="MODEL", default="", help=about)
     about = "where that model is, if it is somewhere else than the models"
     parser.add_argument("--embed-at", metavar="PLACE", default="", help=about)
+    parser.add_argument("--embed-key-variable", metavar="NAME", default="", help="the variable that holds its key")
     parser.add_argument("--judge", metavar="MODEL", default="", help="a model that reads all answers and judges them")
     about = "what the judge gives: a mark from 1 to 5, a yes or no, or which of two answers is better, asked in both "
     about += "orders, the first model against each other one (default: points)"

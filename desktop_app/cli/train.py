@@ -24,9 +24,10 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.run_record import Phase, Sending
 from desktop_app.core.sentences import english
 from desktop_app.core.wizard import Where
-from desktop_app.store import examples
+from desktop_app.store import examples, sources
 from desktop_app.store.examples import Row
 from desktop_app.store.project import SUFFIX, Project
+from desktop_app.store.side_files import without_sides
 from desktop_app.work import labelled
 from desktop_app.work import train as verbs
 from desktop_app.work.apart import Apart
@@ -36,6 +37,8 @@ from desktop_app.work.project import create_project, open_project
 from desktop_app.work.sites import Site, Sites
 from desktop_app.work.take_whole import take_whole
 
+_LEFT_OUT = 5
+"""So many lines that were left out are told with their reasons."""
 _TAKEN = "terminal_files"
 """The setting in which a project remembers which files its rows came from."""
 _ENDS = 200
@@ -77,6 +80,8 @@ async def _project(command: Train) -> Project:
         raise Problem("terminal.no_data", name=str(training))
     beside = training.with_name("valid.jsonl")
     valid = command.valid or (beside if data.is_dir() and beside.is_file() else None)
+    if valid is not None and not valid.is_file():
+        raise Problem("terminal.no_data", name=str(valid))
     path = command.project or (data / f"training{SUFFIX}" if data.is_dir() else data.with_suffix(SUFFIX))
     files = [(training, Where.APPEND), *([(valid, Where.VALIDATION)] if valid is not None else [])]
     hashes = await asyncio.to_thread(lambda: [_sha256(file) for file, _ in files])
@@ -96,13 +101,36 @@ async def _filled(path: Path, files: list[tuple[Path, Where]], hashes: list[str]
     project, apart = await create_project(part), Apart()
     try:
         for file, where in files:
+            before = await asyncio.to_thread(_left_out, project)
             await take_whole(apart, file, project, where)
+            await asyncio.to_thread(_tell_left_out, project, file, before)
         await asyncio.wrap_future(project.set_setting(_TAKEN, json.dumps(hashes)))
     finally:
         await apart.close()
         await asyncio.to_thread(project.close)
-    await asyncio.to_thread(part.rename, path)
+    await asyncio.to_thread(_put, part, path)
     return await open_project(path)
+
+
+def _left_out(project: Project) -> int:
+    with project.reading() as connection:
+        return sources.count_left_out(connection)
+
+
+def _put(part: Path, path: Path) -> None:
+    with without_sides(path):
+        part.rename(path)
+
+
+def _tell_left_out(project: Project, file: Path, before: int) -> None:
+    """Say which lines of a file are no examples, so that nobody trains on less than they think."""
+    with project.reading() as connection:
+        every = list(sources.left_out(connection))[before:]
+    if not every:
+        return
+    tell(f"{file.name}: {len(every)} lines are no examples and are left out.")
+    for record in every[:_LEFT_OUT]:
+        tell(f"  line {record.line}: {english(record.reason)}")
 
 
 def _plan(command: Train, project: Project, sites: Sites, site_id: str) -> tuple[Site, Plan]:

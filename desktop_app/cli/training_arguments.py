@@ -102,7 +102,9 @@ def train_parser() -> argparse.ArgumentParser:
     )
     about = "a folder made by 'tunedesk prepare', a file of training examples (.jsonl), or a project (.tunedesk)"
     parser.add_argument("data", metavar="DATA", type=Path, help=about)
-    parser.add_argument("--valid", metavar="FILE", type=Path, help="validation examples (default: valid.jsonl beside)")
+    parser.add_argument(
+        "--valid", metavar="FILE", type=Path, help="validation examples (default: valid.jsonl in the folder)"
+    )
     parser.add_argument("--model", default="", help="the base model, or a tuned one to go on from")
     parser.add_argument("--suffix", default="", help="a name that becomes part of the tuned model's name")
     parser.add_argument("--epochs", metavar="N", type=int, help="passes over the data (default: automatic)")
@@ -184,6 +186,8 @@ def ask_parser() -> argparse.ArgumentParser:
 def _train(arguments: Sequence[str]) -> Train:
     parser = train_parser()
     given = parser.parse_args(arguments)
+    if given.data.suffix.lower() == ".tunedesk" and (given.valid or given.project):
+        parser.error("a project has its own validation rows and remembers its trainings itself")
     plan = Plan(
         base_model=given.model,
         epochs=given.epochs,

@@ -56,9 +56,13 @@ async def bring_all(
 
     Raises a Problem for what stands in the way of everything; going on later does nothing twice.
     """
-    await asyncio.to_thread(_must_have_room, wish)
+    began = await asyncio.to_thread(wish.folder.is_dir)
+    if not began:
+        await asyncio.to_thread(_must_have_room, wish, None)
     log = await asyncio.to_thread(RescueLog, wish.folder)
     try:
+        if began:
+            await asyncio.to_thread(_must_have_room, wish, log)
         async with aclosing(bring_home(provider, wish.stock, wish.chosen, log, patience)) as coming:
             async for news in coming:
                 yield news
@@ -101,9 +105,12 @@ async def _record(
         yield line
 
 
-def _must_have_room(wish: Wish) -> None:
-    """Raise Problem("rescue_no_room") if the disk cannot hold everything twice, as files and as projects."""
+def _must_have_room(wish: Wish, log: RescueLog | None) -> None:
+    """Raise Problem("rescue_no_room") if the disk cannot hold what is not home yet, as files and as projects."""
+    stock = wish.stock
+    files = [name for name in stock.needed(wish.chosen) if log is None or not log.is_home(Kind.FILE, name)]
+    jobs = frozenset(name for name in wish.chosen if log is None or not log.is_home(Kind.PROJECT, name))
     place = next((folder for folder in (wish.folder, *wish.folder.parents) if folder.exists()), Path.home())
-    needed, free = 2 * wish.bytes, shutil.disk_usage(place).free
+    needed, free = stock.length(tuple(files)) + stock.length(stock.needed(jobs)), shutil.disk_usage(place).free
     if free < needed:
         raise Problem("rescue_no_room", folder=str(place), needed=needed // 1_000_000, free=free // 1_000_000)

@@ -132,8 +132,12 @@ def _kept(place: Path, stamp: object, look_up: Callable[[], T]) -> T:
         if kept_stamp == stamp:
             return cast("T", found)
     found = look_up()
-    with place.open("wb") as file:
-        pickle.dump((stamp, found), file, protocol=pickle.HIGHEST_PROTOCOL)
+    try:
+        with place.open("wb") as file:
+            pickle.dump((stamp, found), file, protocol=pickle.HIGHEST_PROTOCOL)
+    except OSError:  # it is looked up once more next time
+        with suppress(OSError):
+            place.unlink()
     return found
 
 

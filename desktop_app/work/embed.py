@@ -4,7 +4,6 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -74,10 +73,10 @@ async def embed_rows(
 async def one_vector(sites: Sites, embedder: Embedder, said: str) -> bytes:
     """Return the vector of one text, which is not kept; raise Problem."""
     bill = _Bill(sites, embedder)
-    made, counted = await _vectors(await sites.provider(embedder.site), embedder.model, [said], watched())
-    await bill.note(counted)
+    parts, reply = await _read(await sites.provider(embedder.site), embedder.model, [said], watched())
+    await bill.note(reply.tokens)  # before anything that can go wrong: it is paid for
     await bill.close()
-    return made[0]
+    return (await asyncio.to_thread(_joined, parts, reply.vectors))[0]
 
 
 async def _all(
@@ -92,8 +91,10 @@ async def _all(
     done = tokens = 0
 
     async def read(batch: list[str]) -> tuple[int, int]:
-        made, counted = await _vectors(provider, embedder.model, batch, Manner(patience=_PATIENCE))
+        parts, reply = await _read(provider, embedder.model, batch, Manner(patience=_PATIENCE))
+        counted = reply.tokens
         await bill.note(counted)  # first of all: it is paid for, whether anybody still waits for it or not
+        made = await asyncio.to_thread(_joined, parts, reply.vectors)
         found = {text_hash(said): vector for said, vector in zip(batch, made, strict=True)}
         await written(project.write(partial(vectors.put, embedder=embedder, vectors=found)))
         return len(batch), counted
@@ -134,12 +135,12 @@ def _some(batches: Iterator[list[str]], count: int) -> list[list[str]]:
     return list(islice(batches, count))
 
 
-async def _vectors(provider: Provider, model: str, wanted: Sequence[str], manner: Manner) -> tuple[list[bytes], int]:
-    """Return a vector of length 1 for each text, and the tokens read; of a long text, the middle of its pieces'."""
+async def _read(
+    provider: Provider, model: str, wanted: Sequence[str], manner: Manner
+) -> tuple[list[list[str]], Vectors]:
+    """Return the pieces of each text, and what the provider says of all of them in their order."""
     parts = [list(pieces(said)) for said in wanted]
-    asked = [piece for some in parts for piece in some]
-    reply = await _patiently(provider, model, asked, manner)
-    return await asyncio.to_thread(_joined, parts, reply.vectors), reply.tokens
+    return parts, await _patiently(provider, model, [piece for some in parts for piece in some], manner)
 
 
 async def _patiently(provider: Provider, model: str, asked: Sequence[str], manner: Manner) -> Vectors:
@@ -157,6 +158,7 @@ async def _patiently(provider: Provider, model: str, asked: Sequence[str], manne
 
 
 def _joined(parts: Sequence[Sequence[str]], found: Sequence[bytes]) -> list[bytes]:
+    """Return a vector of length 1 for each text; of a long one, the middle of its pieces'."""
     import numpy as np  # noqa: PLC0415 - heavy, and only wanted on demand
 
     left = iter(found)
@@ -231,5 +233,7 @@ class _Bill:
         if self._books is None or not self._books.counts or not tokens:
             return
         self._entries += 1
-        with suppress(Problem):
+        try:
             await self._books.enter(self._model, tokens, 0, time.time(), f"{self._mark}:{self._entries}")
+        except Problem:
+            self._tokens += tokens  # for the next time

@@ -13669,10 +13669,6 @@ Länger ist nicht besser.</translation>
         <translation>Ein Modell Ihrer Wahl</translation>
     </message>
     <message>
-        <source>A model that always answers “{most}” would be right most of the time, and learns just that. More rows of the rare classes help most.</source>
-        <translation>Ein Modell, das immer „{most}“ antwortet, läge meistens richtig und lernt genau das. Mehr Zeilen der seltenen Klassen helfen am meisten.</translation>
-    </message>
-    <message>
         <source>A model that answers well when it is told what to do needs no training. Ask several models the same question in the playground, and keep the instruction that works best. Train later, if the instruction grows too long.</source>
         <translation>Ein Modell, das gut antwortet, wenn man ihm sagt, was es tun soll, braucht kein Training. Stellen Sie im Playground mehreren Modellen dieselbe Frage, und behalten Sie die Anweisung, mit der es am besten geht. Trainieren Sie später, wenn die Anweisung zu lang wird.</translation>
     </message>
@@ -14945,20 +14941,12 @@ Länger ist nicht besser.</translation>
         <translation>Es hat die Zeilen zum Teil auswendig gelernt: Der Validierungsverlust ist {valid}, der Trainingsverlust {train}. Es ist also bei Gesehenem besser als bei Neuem.</translation>
     </message>
     <message>
-        <source>It learned the rows by heart: the validation loss ({valid}) is more than twice the training loss ({train}).</source>
-        <translation>Es hat die Zeilen auswendig gelernt: Der Validierungsverlust ({valid}) ist mehr als doppelt so hoch wie der Trainingsverlust ({train}).</translation>
-    </message>
-    <message>
         <source>It learned well: the validation loss fell from {first} to {last}.</source>
         <translation>Es hat gut gelernt: Der Validierungsverlust fiel von {first} auf {last}.</translation>
     </message>
     <message>
         <source>It learned, and a little by heart: the validation loss is {valid}, the training loss {train}. That is usual.</source>
         <translation>Es hat gelernt, und ein wenig auswendig: Der Validierungsverlust ist {valid}, der Trainingsverlust {train}. Das ist üblich.</translation>
-    </message>
-    <message>
-        <source>It learns the rows by heart: the validation loss ({valid}) is more than twice the training loss ({train}).</source>
-        <translation>Es lernt die Zeilen auswendig: Der Validierungsverlust ({valid}) ist mehr als doppelt so hoch wie der Trainingsverlust ({train}).</translation>
     </message>
     <message>
         <source>It learns, and a little by heart: the validation loss is {valid}, the training loss {train}. That is usual.</source>
@@ -17237,6 +17225,10 @@ Länger ist nicht besser.</translation>
         <translation>Nachrichten mit Einträgen, die sie nicht kennen, lehnen die Anbieter ab. Zeilen, die solche haben: {count}.</translation>
     </message>
     <message>
+        <source>A model that always answers “{most}” would be right in {share} % of the rows, and of the rare classes it sees too little to tell them apart. More rows of those help most.</source>
+        <translation>Ein Modell, das immer „{most}“ antwortet, läge bei {share} % der Zeilen richtig, und von den seltenen Klassen sieht es zu wenig, um sie zu unterscheiden. Mehr Zeilen davon helfen am meisten.</translation>
+    </message>
+    <message>
         <source>Bring rows into the project first, or use the excluded ones again.</source>
         <translation>Bringen Sie zuerst Zeilen ins Projekt, oder verwenden Sie die ausgeschlossenen wieder.</translation>
     </message>
@@ -17247,6 +17239,14 @@ Länger ist nicht besser.</translation>
     <message>
         <source>Enter the price in Preferences, Spending, Prices…, or leave the limit out (on the command line: --most).</source>
         <translation>Tragen Sie den Preis unter Einstellungen, Ausgaben, Preise… ein, oder lassen Sie die Grenze weg (auf der Befehlszeile: --most).</translation>
+    </message>
+    <message>
+        <source>It learned the rows by heart: the validation loss ({valid}) is about twice the training loss ({train}) or more.</source>
+        <translation>Es hat die Zeilen auswendig gelernt: Der Validierungsverlust ({valid}) ist etwa doppelt so hoch wie der Trainingsverlust ({train}) oder höher.</translation>
+    </message>
+    <message>
+        <source>It learns the rows by heart: the validation loss ({valid}) is about twice the training loss ({train}) or more.</source>
+        <translation>Es lernt die Zeilen auswendig: Der Validierungsverlust ({valid}) ist etwa doppelt so hoch wie der Trainingsverlust ({train}) oder höher.</translation>
     </message>
     <message>
         <source>Nobody could tell when its answers have cost so much. Nothing was asked.</source>

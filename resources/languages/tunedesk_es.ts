@@ -13669,10 +13669,6 @@ Más larga no es mejor.</translation>
         <translation>Un modelo a su elección</translation>
     </message>
     <message>
-        <source>A model that always answers “{most}” would be right most of the time, and learns just that. More rows of the rare classes help most.</source>
-        <translation>Un modelo que responde siempre «{most}» acertaría casi todas las veces, y eso es justo lo que aprende. Lo que más ayuda es añadir filas de las clases poco frecuentes.</translation>
-    </message>
-    <message>
         <source>A model that answers well when it is told what to do needs no training. Ask several models the same question in the playground, and keep the instruction that works best. Train later, if the instruction grows too long.</source>
         <translation>Un modelo que responde bien cuando se le dice qué hacer no necesita entrenamiento. Haga la misma pregunta a varios modelos en el Playground y quédese con la instrucción que mejor funcione. Entrene más adelante, si la instrucción se hace demasiado larga.</translation>
     </message>
@@ -14945,20 +14941,12 @@ Más larga no es mejor.</translation>
         <translation>Se aprendió en parte las filas de memoria: la pérdida de validación es {valid} y la de entrenamiento, {train}. Es decir, es mejor con lo que ha visto que con lo nuevo.</translation>
     </message>
     <message>
-        <source>It learned the rows by heart: the validation loss ({valid}) is more than twice the training loss ({train}).</source>
-        <translation>Se aprendió las filas de memoria: la pérdida de validación ({valid}) es más del doble que la de entrenamiento ({train}).</translation>
-    </message>
-    <message>
         <source>It learned well: the validation loss fell from {first} to {last}.</source>
         <translation>Aprendió bien: la pérdida de validación bajó de {first} a {last}.</translation>
     </message>
     <message>
         <source>It learned, and a little by heart: the validation loss is {valid}, the training loss {train}. That is usual.</source>
         <translation>Aprendió, y un poco de memoria: la pérdida de validación es {valid} y la de entrenamiento, {train}. Es lo habitual.</translation>
-    </message>
-    <message>
-        <source>It learns the rows by heart: the validation loss ({valid}) is more than twice the training loss ({train}).</source>
-        <translation>Se aprende las filas de memoria: la pérdida de validación ({valid}) es más del doble que la de entrenamiento ({train}).</translation>
     </message>
     <message>
         <source>It learns, and a little by heart: the validation loss is {valid}, the training loss {train}. That is usual.</source>
@@ -17237,6 +17225,10 @@ Más larga no es mejor.</translation>
         <translation>Los proveedores rechazan mensajes con entradas que no conocen. Filas que las tienen: {count}.</translation>
     </message>
     <message>
+        <source>A model that always answers “{most}” would be right in {share} % of the rows, and of the rare classes it sees too little to tell them apart. More rows of those help most.</source>
+        <translation>Un modelo que responde siempre «{most}» acertaría en el {share} % de las filas, y de las clases poco frecuentes ve demasiado poco para distinguirlas. Lo que más ayuda es añadir filas de esas.</translation>
+    </message>
+    <message>
         <source>Bring rows into the project first, or use the excluded ones again.</source>
         <translation>Traiga primero filas al proyecto o vuelva a usar las excluidas.</translation>
     </message>
@@ -17247,6 +17239,14 @@ Más larga no es mejor.</translation>
     <message>
         <source>Enter the price in Preferences, Spending, Prices…, or leave the limit out (on the command line: --most).</source>
         <translation>Introduzca el precio en Preferencias, Gastos, Precios…, o prescinda del límite (en la línea de comandos: --most).</translation>
+    </message>
+    <message>
+        <source>It learned the rows by heart: the validation loss ({valid}) is about twice the training loss ({train}) or more.</source>
+        <translation>Se aprendió las filas de memoria: la pérdida de validación ({valid}) es más o menos el doble que la de entrenamiento ({train}), o más.</translation>
+    </message>
+    <message>
+        <source>It learns the rows by heart: the validation loss ({valid}) is about twice the training loss ({train}) or more.</source>
+        <translation>Se aprende las filas de memoria: la pérdida de validación ({valid}) es más o menos el doble que la de entrenamiento ({train}), o más.</translation>
     </message>
     <message>
         <source>Nobody could tell when its answers have cost so much. Nothing was asked.</source>

@@ -120,6 +120,8 @@ def test_what_is_asked_for_is_understood():
     assert (command.project, command.shape) == (Path("a.tunedesk"), Shape.COMPLETION)
     for wrong in (
         ["--out", "a.csv"],
+        ["g.json", "--model", "m", "--out", "a.tunedesk"],
+        ["g.json", "--model", "m", "--out", "a.csv", "--into", "a.csv"],
         ["g.json", "--out", "a.csv"],
         ["g.json", "--model", "m"],
         ["g.json", "--template", "x", "--model", "m", "--out", "a"],

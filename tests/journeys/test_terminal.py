@@ -4,6 +4,7 @@ import io
 import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -255,6 +256,7 @@ def test_the_tutorial_at_a_provider(home, cloud, table, monkeypatch, capsys):
     ("arguments", "sentence"),
     [
         (["train", "nowhere.jsonl", "--yes"], "There are no training examples"),
+        (["train", "rows.jsonl", "--valid", "nosuch.jsonl", "--yes"], "There are no training examples"),
         (["train", "rows.jsonl", "--at", "http://127.0.0.1:9/v1", "--yes"], "which model shall be trained"),
         (["results", "--file", "rows.jsonl"], "not a table of measurements"),
         (["jobs", "--at", "openai"], "Set the variable OPENAI_API_KEY"),
@@ -284,6 +286,56 @@ def test_other_rows_do_not_slip_into_an_old_project(home, tmp_path, monkeypatch,
         assert main([*start, "--yes", "--detach"]) == 1
         assert "holds other examples" in capsys.readouterr().err
         assert len(cloud.account.jobs) == 1
+
+
+def test_lines_that_are_no_examples_are_told_before_anything_is_paid(home, tmp_path, monkeypatch, capsys):
+    with Cloud(OPENAI) as cloud:
+        rows, valid = tmp_path / "rows.jsonl", tmp_path / "valid.jsonl"
+        monkeypatch.setenv("MY_KEY", cloud.account.key)
+        start = ["train", str(rows), "--at", cloud.address, "--key-variable", "MY_KEY", "--model", MODEL]
+        chat = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]
+        line = json.dumps({"messages": chat}) + "\n"
+        rows.write_text(line * 12 + '{"messages": [\n' + line + "{}\n", encoding="utf-8")
+        valid.write_text(line + '{"broken"\n', encoding="utf-8")
+        assert main([*start, "--valid", str(valid), "--yes", "--detach"]) == 0
+        said = capsys.readouterr().out
+        assert "rows.jsonl: 2 lines are no examples and are left out.\n  line 13: " in said
+        assert "valid.jsonl: 1 lines are no examples" in said
+        assert said.index("left out") < said.index("Started")
+
+
+def test_a_project_that_was_moved_away_leaves_nothing_to_the_next_one(home, tmp_path, monkeypatch, capsys):
+    with Cloud(OPENAI) as cloud:
+        rows, project = tmp_path / "rows.jsonl", tmp_path / "rows.tunedesk"
+        monkeypatch.setenv("MY_KEY", cloud.account.key)
+        start = ["train", str(rows), "--at", cloud.address, "--key-variable", "MY_KEY", "--model", MODEL]
+        chat = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]
+        rows.write_text((json.dumps({"messages": chat}) + "\n") * 12, encoding="utf-8")
+        assert main([*start, "--yes", "--detach"]) == 0
+        copy = tmp_path / "copy.tunedesk"
+        copy.write_bytes(project.read_bytes())
+        with closing(sqlite3.connect(copy)) as there:
+            there.execute("PRAGMA journal_mode = wal")
+            there.execute("CREATE TABLE stranger (x)")
+            there.commit()
+            side = copy.with_name(copy.name + "-wal").read_bytes()
+        project.unlink()
+        project.with_name(project.name + "-wal").write_bytes(side)  # as a closed terminal leaves it
+        rows.write_text((json.dumps({"messages": chat}) + "\n") * 13, encoding="utf-8")
+        assert main([*start, "--yes", "--detach"]) == 0
+        with closing(sqlite3.connect(project)) as there:
+            assert there.execute("SELECT count(*) FROM head").fetchone() == (13,)
+            assert not there.execute("SELECT 1 FROM sqlite_master WHERE name = 'stranger'").fetchone()
+
+
+def test_an_answer_is_said_though_its_cost_cannot_be_entered(home, tmp_path, monkeypatch, capsys):
+    with Cloud(OPENAI) as cloud:
+        monkeypatch.setenv("MY_KEY", cloud.account.key)
+        (home / "ledger.jsonl").mkdir(parents=True)
+        code = main(["ask", MODEL, "--at", cloud.address, "--key-variable", "MY_KEY", "--json", "-p", "who?"])
+        said = capsys.readouterr()
+        assert json.loads(said.out)["answer"]
+        assert code in (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,16 @@ def test_what_is_asked_for_is_understood():
     same = parse(["test", "a", "--model", "m", "--at", "nebius", "--judge", "j", "--embed", "e", "--rubric", "r.txt"])
     assert same.judging == Judging("j", At("nebius"), Scale.POINTS, Path("r.txt"))
     assert same.reading == Reading("e", At("nebius"))
+    apart = ["--embed", "e", "--embed-at", "openai"]
+    own = parse(["test", "a", "--model", "m", "--at", "nebius", "--key-variable", "NEBIUS", *apart])
+    assert own.reading == Reading("e", At("openai")), "the key of one place is none for another"
+    named = parse(["test", "a", "--model", "m", *apart, "--embed-key-variable", "OTHER"])
+    assert named.reading == Reading("e", At("openai", "OTHER"))
     for wrong in (
         ["a"],
+        ["a", "--model", "m", "--embed-at", "openai"],
+        ["a", "--model", "m", "--embed", "e", "--embed-key-variable", "OTHER"],
+        ["a", "--model", "m", "--judge", "j", "--judge-key-variable", "OTHER"],
         ["a", "--go-on", "--model", "m"],
         ["a", "--model", "m", "--rows", "0"],
         ["a", "--model", "m", "--rubric", "r.txt"],

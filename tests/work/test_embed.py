@@ -227,14 +227,19 @@ def test_what_it_costs_is_known_before_and_entered_after(tmp_path, server, proje
 
 def test_vectors_without_a_direction_are_refused(tmp_path, server, project, monkeypatch):
     monkeypatch.setattr("tests.work.embedding_server.vector_of", lambda _: [0.0, 0.0])
+    monkeypatch.setattr("desktop_app.work.bookkeeping.is_here", lambda _: False)
 
     async def work(where, _apart, embedder):
         with pytest.raises(Problem, match="vectors_without_direction"):
             await all_of(embed_texts(project, where, embedder, ["alpha"]))
+        with pytest.raises(Problem, match="vectors_without_direction"):
+            await one_vector(where, embedder, "alpha")
         with project.reading() as connection:
             return vectors.kept(connection)
 
     assert run(tmp_path, server, work) == ()
+    entries = Ledger(tmp_path / "ledger.jsonl").entries()
+    assert [entry.tokens_in for entry in entries] == [5, 5], "it is paid for all the same"
 
 
 def test_a_long_reading_is_entered_on_the_way(tmp_path, server, project, monkeypatch):
@@ -254,14 +259,14 @@ def test_a_long_reading_is_entered_on_the_way(tmp_path, server, project, monkeyp
 def test_what_is_read_after_a_fault_of_another_request_is_entered_as_well(tmp_path, server, project, monkeypatch):
     """Several requests are under way at once: those that are answered later are kept, and have to be paid for."""
     monkeypatch.setattr("desktop_app.work.bookkeeping.is_here", lambda _: False)
-    read = embed._vectors
+    read = embed._read
 
     async def first_fails(provider, model, wanted, manner):
         if "text 0" in wanted:
             raise Problem("provider_refuses")
         return await read(provider, model, wanted, manner)
 
-    monkeypatch.setattr(embed, "_vectors", first_fails)
+    monkeypatch.setattr(embed, "_read", first_fails)
 
     async def work(where, _apart, embedder):
         with pytest.raises(Problem, match="provider_refuses"):

@@ -462,6 +462,18 @@ def test_no_more_money_for_answers_stops_with_everything_else_at_home(tmp_path):
         log.close()
 
 
+def test_whoever_goes_on_needs_room_for_what_is_not_home_yet_alone(tmp_path, monkeypatch):
+    with Cloud() as cloud:
+        fill(cloud, 1)
+        everything(cloud, tmp_path)
+        monkeypatch.setattr("desktop_app.work.bring_all.shutil.disk_usage", lambda _: type("Usage", (), {"free": 10}))
+        everything(cloud, tmp_path)
+        for project in tmp_path.rglob("*.tunedesk"):
+            project.unlink()
+        with pytest.raises(Problem, match="rescue_no_room"):
+            everything(cloud, tmp_path)
+
+
 def test_without_room_for_everything_nothing_is_fetched(tmp_path, monkeypatch):
     monkeypatch.setattr("desktop_app.work.bring_all.shutil.disk_usage", lambda _: type("Usage", (), {"free": 1000}))
     with Cloud() as cloud:
