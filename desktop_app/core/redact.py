@@ -12,7 +12,7 @@ _FOREIGN_KEYS = re.compile(KEY, re.VERBOSE)
 _BEARER = re.compile(r"(?i)(\bbearer\s+|\bauthorization[\"']?\s*[=:]\s*[\"']?basic\s+)[^\s\"',;]+")
 _IN_ADDRESS = re.compile(r"(?i)([?&](?:key|sig|signature)=)[^\s&\"']+")
 _NAMED = re.compile(r"(?i)((?:api[_-]?key|token|secret|password)[\"']?\s*[=:]\s*[\"']?)[^\s\"',;}\]]+")
-_BEFORE_HOST = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]*://)[^\s/\"']+@")
+_BEFORE_HOST = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]{0,30}://)[^\s/\"']+@")
 """Name and password in an address, as proxies and mirrors have them."""
 _TELLING = ("KEY", "TOKEN", "SECRET", "PASSWORD")
 _SETTINGS = ("PIP_KEYRING_PROVIDER", "PYTHON_KEYRING_BACKEND")

@@ -177,17 +177,12 @@ class Course(QObject):
             return
         self._count()
         kept = [each for each in self._round.newest if each not in self._pending]
-        gone = [each for each in kept if _touches(change, each.row_id) and not self._holds(each)]
+        gone = [each for each in kept if _touches(change, each.row_id) and not _holds(self._workspace.project, each)]
         for each in gone:
             self._take_back(each)
         if not gone and self.row_id is not None and _touches(change, self.row_id):
             self._read()
             self.refreshed.emit()
-
-    def _holds(self, decision: Decision) -> bool:
-        """Tell whether the row is still as it was decided."""
-        row = _row_of(self._workspace.project, decision.row_id)
-        return (row.status if row else None) == _STATUS.get(decision.verdict)
 
     def _show(self) -> None:
         self._read()
@@ -237,6 +232,12 @@ class Course(QObject):
             self._round = Round(array("q"), Look(), 0)
             self._row = self._found = None
             self.over.emit()
+
+
+def _holds(project: Project | None, decision: Decision) -> bool:
+    """Tell whether the row is still as it was decided."""
+    row = _row_of(project, decision.row_id)
+    return (row.status if row else None) == _STATUS.get(decision.verdict)
 
 
 def _row_of(project: Project | None, row_id: int) -> Row | None:

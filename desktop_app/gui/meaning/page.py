@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.change import Change
 from desktop_app.core.problem import Problem
-from desktop_app.gui.background import Background, Task
+from desktop_app.gui.background import Background
 from desktop_app.gui.meaning.board import Board
 from desktop_app.gui.meaning.looks import Looks
 from desktop_app.gui.meaning.reading import Reading
 from desktop_app.gui.meaning.rows_read import RowsRead
 from desktop_app.gui.meaning.setup import Setup
 from desktop_app.gui.meaning.showing import Showing
+from desktop_app.gui.one_task import OneTask
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.workspace import Workspace
@@ -50,14 +51,13 @@ class MeaningPage(Page):
         super().__init__("", "", parent)
         self.set_title(self.tr("Meaning"), self.tr("See what your rows mean: what is near, what is odd."))
         self._workspace = workspace
-        self._background = background
         self._sites = sites
         self._apart = apart
         self._state: State | None = None
         self._wanted: Choice | None = None
         self._choosing = False
         self._stale = False
-        self._looking: Task | None = None
+        self._looking = OneTask(background, self)
         rows = RowsRead(workspace)
         self.reading = Reading(background, sites, apart, self)
         self.looks = Looks(background, sites, apart, long, self)
@@ -97,12 +97,12 @@ class MeaningPage(Page):
         """Stop everything; what was read stays."""
         self.looks.stop()
         self.reading.forget()
-        self._stop_looking()
+        self._looking.stop()
 
     def look(self) -> None:
         """Find out how the project stands, and show it."""
         project = self._workspace.project
-        self._stop_looking()
+        self._looking.stop()
         if self._stale:
             self._stale = False
             self.showing.refresh()
@@ -115,7 +115,7 @@ class MeaningPage(Page):
             self.board.hide()  # else it stood there empty for the moment until more is known
             self.show_busy(self.tr("Looking at the rows. The first start of the engine can take a minute."), None)
         work = state(project, self._sites, self._apart, self._wanted)
-        self._looking = self._background.run(self, work, on_done=self._take, on_problem=self._on_problem)
+        self._looking.begin(work, on_done=self._take, on_problem=self._on_problem)
 
     def show_like(self, row: int) -> None:
         """Show the rows like a row; where nothing was read yet, what has to be done first."""
@@ -123,13 +123,7 @@ class MeaningPage(Page):
         if self.state == "content" and self._state is not None and self._state.read:
             self.showing.show_like(row)
 
-    def _stop_looking(self) -> None:
-        task, self._looking = self._looking, None
-        if task is not None:
-            task.cancel()
-
     def _take(self, found: State) -> None:
-        self._looking = None
         self._state = found
         if found.survey is None and found.trouble is not None:
             self._on_problem(found.trouble)
@@ -205,7 +199,6 @@ class MeaningPage(Page):
         self.show_busy(said, last.done / last.total if last.total else None, self.reading.cancel)
 
     def _on_problem(self, problem: Problem) -> None:
-        self._looking = None
         self._act.hide()
         self.show_problem(problem, self.look)
 
