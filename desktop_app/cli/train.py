@@ -128,7 +128,8 @@ def _tell_left_out(project: Project, file: Path, before: int) -> None:
         every = list(sources.left_out(connection))[before:]
     if not every:
         return
-    tell(f"{file.name}: {len(every)} lines are no examples and are left out.")
+    said = "1 line is no example and is" if len(every) == 1 else f"{len(every)} lines are no examples and are"
+    tell(f"{file.name}: {said} left out.")
     for record in every[:_LEFT_OUT]:
         tell(f"  line {record.line}: {english(record.reason)}")
 

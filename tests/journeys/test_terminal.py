@@ -274,43 +274,50 @@ def test_what_stands_in_the_way_is_said(home, tmp_path, monkeypatch, capsys, arg
     assert "openai" not in [known.profile for known in Connections(home / "connections.json").all]
 
 
-def test_other_rows_do_not_slip_into_an_old_project(home, tmp_path, monkeypatch, capsys):
-    with Cloud(OPENAI) as cloud:
-        rows = tmp_path / "rows.jsonl"
+CHAT = '{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}\n'
+
+
+@pytest.fixture
+def starting(tmp_path, monkeypatch):
+    """Return a function that returns a file for rows, and the words that train with it at a cloud."""
+
+    def made(cloud):
         monkeypatch.setenv("MY_KEY", cloud.account.key)
-        start = ["train", str(rows), "--at", cloud.address, "--key-variable", "MY_KEY", "--model", MODEL]
-        chat = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]
-        rows.write_text((json.dumps({"messages": chat}) + "\n") * 12, encoding="utf-8")
+        rows = tmp_path / "rows.jsonl"
+        return rows, ["train", str(rows), "--at", cloud.address, "--key-variable", "MY_KEY", "--model", MODEL]
+
+    return made
+
+
+def test_other_rows_do_not_slip_into_an_old_project(home, starting, capsys):
+    with Cloud(OPENAI) as cloud:
+        rows, start = starting(cloud)
+        rows.write_text(CHAT * 12, encoding="utf-8")
         assert main([*start, "--yes", "--detach"]) == 0
-        rows.write_text((json.dumps({"messages": chat}) + "\n") * 13, encoding="utf-8")
+        rows.write_text(CHAT * 13, encoding="utf-8")
         assert main([*start, "--yes", "--detach"]) == 1
         assert "holds other examples" in capsys.readouterr().err
         assert len(cloud.account.jobs) == 1
 
 
-def test_lines_that_are_no_examples_are_told_before_anything_is_paid(home, tmp_path, monkeypatch, capsys):
+def test_lines_that_are_no_examples_are_told_before_anything_is_paid(home, starting, tmp_path, capsys):
     with Cloud(OPENAI) as cloud:
-        rows, valid = tmp_path / "rows.jsonl", tmp_path / "valid.jsonl"
-        monkeypatch.setenv("MY_KEY", cloud.account.key)
-        start = ["train", str(rows), "--at", cloud.address, "--key-variable", "MY_KEY", "--model", MODEL]
-        chat = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]
-        line = json.dumps({"messages": chat}) + "\n"
-        rows.write_text(line * 12 + '{"messages": [\n' + line + "{}\n", encoding="utf-8")
-        valid.write_text(line + '{"broken"\n', encoding="utf-8")
+        rows, start = starting(cloud)
+        valid = tmp_path / "valid.jsonl"
+        rows.write_text(CHAT * 12 + '{"messages": [\n' + CHAT + "{}\n", encoding="utf-8")
+        valid.write_text(CHAT + '{"broken"\n', encoding="utf-8")
         assert main([*start, "--valid", str(valid), "--yes", "--detach"]) == 0
         said = capsys.readouterr().out
         assert "rows.jsonl: 2 lines are no examples and are left out.\n  line 13: " in said
-        assert "valid.jsonl: 1 lines are no examples" in said
+        assert "valid.jsonl: 1 line is no example and is left out." in said
         assert said.index("left out") < said.index("Started")
 
 
-def test_a_project_that_was_moved_away_leaves_nothing_to_the_next_one(home, tmp_path, monkeypatch, capsys):
+def test_a_project_that_was_moved_away_leaves_nothing_to_the_next_one(home, starting, tmp_path, capsys):
     with Cloud(OPENAI) as cloud:
-        rows, project = tmp_path / "rows.jsonl", tmp_path / "rows.tunedesk"
-        monkeypatch.setenv("MY_KEY", cloud.account.key)
-        start = ["train", str(rows), "--at", cloud.address, "--key-variable", "MY_KEY", "--model", MODEL]
-        chat = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]
-        rows.write_text((json.dumps({"messages": chat}) + "\n") * 12, encoding="utf-8")
+        rows, start = starting(cloud)
+        project = rows.with_suffix(".tunedesk")
+        rows.write_text(CHAT * 12, encoding="utf-8")
         assert main([*start, "--yes", "--detach"]) == 0
         copy = tmp_path / "copy.tunedesk"
         copy.write_bytes(project.read_bytes())
@@ -321,7 +328,7 @@ def test_a_project_that_was_moved_away_leaves_nothing_to_the_next_one(home, tmp_
             side = copy.with_name(copy.name + "-wal").read_bytes()
         project.unlink()
         project.with_name(project.name + "-wal").write_bytes(side)  # as a closed terminal leaves it
-        rows.write_text((json.dumps({"messages": chat}) + "\n") * 13, encoding="utf-8")
+        rows.write_text(CHAT * 13, encoding="utf-8")
         assert main([*start, "--yes", "--detach"]) == 0
         with closing(sqlite3.connect(project)) as there:
             assert there.execute("SELECT count(*) FROM head").fetchone() == (13,)
