@@ -9,12 +9,15 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon, QStyleHints
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QLabel,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -322,3 +325,24 @@ def test_qt_keeps_count_of_none_true_and_false(qapp):
 
 def test_the_tables_are_all_there():
     assert set(TABLES.values()) == set(palette._TABLES)
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QCheckBox, QRadioButton])
+@pytest.mark.parametrize("look", ["", "quiet", "primary"])
+def test_tab_paints_the_same_ring_as_any_other_way_to_a_button(qtbot, theme, in_window, kind, look):
+    page = QWidget()
+    box, buttons = QVBoxLayout(page), [kind(), kind()]
+    for button in buttons:
+        button.setText("Words")
+        button.setProperty("look", look)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAutoExclusive(False)
+        box.addWidget(button)
+    in_window(page, 300, 200)
+    buttons[0].setFocus()
+    qtbot.waitUntil(buttons[0].hasFocus)
+    before = buttons[0].grab().toImage()
+    qtbot.keyClick(buttons[0], Qt.Key.Key_Tab)
+    qtbot.keyClick(buttons[1], Qt.Key.Key_Backtab)
+    qtbot.waitUntil(buttons[0].hasFocus)
+    assert buttons[0].grab().toImage() == before

@@ -62,7 +62,9 @@ def _tones(c: Colours) -> str:
 
 def _buttons(c: Colours, percent: int) -> str:
     line = max(20, round(15.5 * percent / 100))  # without it, a layout short of room cuts the words
+    # No outline: each kind of button has a ring, and the style would paint one more into it as soon as Tab was pressed.
     return f"""
+    QAbstractButton {{ outline: 0; }}
     QPushButton {{ background: {c.base}; color: {c.text}; border: 1px solid {c.frame}; border-radius: 6px;
         padding: 6px 14px; min-height: {line}px; }}
     QPushButton:hover {{ background: {c.raised}; }}
