@@ -1,11 +1,13 @@
 """Work that comes late on purpose: all of it comes, in an order that nobody may rely on."""
 
+import asyncio
+import time
 from random import Random
 
 from PySide6.QtCore import QObject
 
 from desktop_app.core.text import text
-from tests.late import be_late
+from tests.late import Lateness, be_late
 
 MANY = 30
 
@@ -29,6 +31,24 @@ def test_work_begins_in_its_order_and_is_heard_of_in_another(qtbot, background, 
     assert begun == list(range(MANY))
     assert done != begun
     assert sorted(done) == begun
+
+
+def test_nobody_goes_past_who_is_due_while_the_loop_is_busy(monkeypatch):
+    lateness, late_by, heard = Lateness(Random(1)), iter((0.001, 0.0)), []
+    monkeypatch.setattr(lateness, "seconds", lambda longest: next(late_by))
+
+    async def wait(number):
+        await lateness.wait_in_turn("a line")
+        heard.append(number)
+
+    async def both():
+        first = asyncio.create_task(wait(1))
+        await asyncio.sleep(0)
+        time.sleep(0.01)
+        await asyncio.gather(first, wait(2))
+
+    asyncio.run(both())
+    assert heard == [1, 2]
 
 
 def test_what_is_done_to_a_project_is_heard_of_in_its_order(qtbot, workspace, monkeypatch, tmp_path):
