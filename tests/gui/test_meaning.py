@@ -253,6 +253,27 @@ def test_the_room_is_walked_through_by_keyboard_alone(qtbot, show):
     qtbot.waitUntil(lambda: board.tabs.currentIndex() == 0 and board.map.near.row.row.id == line)
 
 
+@pytest.mark.parametrize("come_back", [False, True])
+def test_nobody_is_taken_to_another_tab_when_rows_change_or_the_room_is_entered_again(qtbot, show, come_back):
+    page, _ = show(read=READ)
+    mapped(qtbot, page)
+    board, last = page.board, len(ROWS)
+    page.show_like(1)
+    qtbot.waitUntil(lambda: board.map.near.list.count() > 0)
+    board.tabs.setCurrentIndex(2)
+    board.map.near.list.clear()
+    if come_back:
+        page.hide()
+        page.show()
+    else:
+        page._workspace.do(text("step.review_exclude"), lambda edit: edit.set_status([last], RowStatus.EXCLUDED))
+    qtbot.waitUntil(lambda: board.map.near.list.count() > 0)
+    assert board.tabs.currentIndex() == 2
+    page.show_like(last)
+    assert board.tabs.currentIndex() == 0
+    qtbot.waitUntil(lambda: board.map.near.row.row.id == last and not page.looks._tasks["near"].running)
+
+
 def grid(count=9):
     side = int(count**0.5)
     xy = np.array([[x / (side - 1), y / (side - 1)] for y in range(side) for x in range(side)], "<f4")

@@ -38,6 +38,7 @@ class Showing(QObject):
         self._map: Map | None = None
         self._by = By.PART
         self._near: int | None = None
+        self._to_go = False
         self._connect()
 
     def _connect(self) -> None:
@@ -67,8 +68,10 @@ class Showing(QObject):
             self._looks.prepare(project, choice)
         if self._map is None:
             self._draw(Way.QUICK)
-        if self._near is not None:
+        if self._near is not None and self._to_go:
             self.show_like(self._near)
+        elif self._near is not None:
+            self._find_like(self._near)  # nobody asked to go there: what is looked at now stays on show
 
     def begin_anew(self) -> None:
         """Forget the map and what was found: other rows are read now."""
@@ -78,6 +81,7 @@ class Showing(QObject):
     def forget(self) -> None:
         """Forget the project."""
         self._choice = self._near = None
+        self._to_go = False
         self.begin_anew()
         self._rows.forget()
         self._board.map.show_map(None, None, self._by)
@@ -93,15 +97,20 @@ class Showing(QObject):
             self._board.map.near.show_row(self._near)
 
     def want_like(self, row: int) -> None:
-        """Remember of which row the like is wanted, once rows are read."""
-        self._near = row
+        """Remember to go to a row and its like, once rows are read."""
+        self._near, self._to_go = row, True
 
     def show_like(self, row: int) -> None:
-        """Show the rows like a row."""
+        """Go to a row, and show the rows like it."""
         self._near = row
+        if self._choice is not None:
+            self._to_go = False
+            self._board.show_near(row)
+            self._find_like(row)
+
+    def _find_like(self, row: int) -> None:
         project = self._workspace.project
         if project is not None and self._choice is not None:
-            self._board.show_near(row)
             self._looks.near(project, self._choice, row)
 
     def compare(self, least: float = ALIKE) -> None:
