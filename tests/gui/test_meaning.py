@@ -274,6 +274,22 @@ def test_nobody_is_taken_to_another_tab_when_rows_change_or_the_room_is_entered_
     qtbot.waitUntil(lambda: board.map.near.row.row.id == last and not page.looks._tasks["near"].running)
 
 
+def test_the_chosen_row_stays_chosen_while_what_is_near_is_found_anew(qtbot, show):
+    page, _ = show(read=READ)
+    mapped(qtbot, page)
+    near = page.board.map.near
+    page.show_like(1)
+    qtbot.waitUntil(lambda: near.list.count() > 2)
+    QTest.keyClick(near.list, Qt.Key.Key_Down)
+    chosen, of_before = near.list.currentItem().data(Qt.ItemDataRole.UserRole), Qt.ItemDataRole.UserRole + 1
+    near.list.currentItem().setData(of_before, True)
+    page._workspace.do(text("step.review_exclude"), lambda edit: edit.set_status([len(ROWS)], RowStatus.EXCLUDED))
+    qtbot.waitUntil(lambda: not any(near.list.item(at).data(of_before) for at in range(3)))
+    assert near.list.currentItem().data(Qt.ItemDataRole.UserRole) == chosen
+    page.show_like(chosen)
+    qtbot.waitUntil(lambda: near.list.count() > 2 and near.row.row.id == chosen and near.list.currentRow() == 0)
+
+
 def grid(count=9):
     side = int(count**0.5)
     xy = np.array([[x / (side - 1), y / (side - 1)] for y in range(side) for x in range(side)], "<f4")

@@ -54,6 +54,7 @@ class NearView(QWidget):
         self.list.itemActivated.connect(self._go)
         self.all = QPushButton(self.tr("Show them all in the table"))
         self.all.clicked.connect(self._show_all)
+        self._listed_for: int | None = None
         above = QHBoxLayout()
         above.setSpacing(SMALL)
         above.addWidget(self.typed, 1)
@@ -83,10 +84,14 @@ class NearView(QWidget):
         self.row.setVisible(found is not None)
 
     def show_near(self, near: Neighbours | None) -> None:
-        """Show the rows near to it; None where its own text is not read yet."""
+        """Show the rows near to it, and leave the chosen one chosen; None where its own text is not read yet."""
         if near is None:
             self.wait(self.tr("This row was changed, or came later: it has not been read yet."))
             return
+        here = self.row.row.id if self.row.row is not None else None
+        chosen = self.list.currentItem() if here == self._listed_for else None
+        stay = _id_of(chosen) if chosen is not None else None
+        self._listed_for = here
         self.list.clear()
         for each in near:
             row = self._rows.one(each.row)
@@ -99,8 +104,9 @@ class NearView(QWidget):
             item.setToolTip(plain_tip(words.gist(answered)))
             self.list.addItem(item)
         self.said.setText(self.tr("Nearest in meaning first. Enter goes to a row."))
-        if self.list.count():
-            self.list.setCurrentRow(0)
+        ids = self._ids()
+        if ids:
+            self.list.setCurrentRow(ids.index(stay) if stay in ids else 0)
         self.list.setVisible(bool(self.list.count()))
         self.all.setVisible(bool(self.list.count()))
         if not self.list.count():
@@ -112,9 +118,15 @@ class NearView(QWidget):
             self.words_given.emit(said)
 
     def _go(self, item: QListWidgetItem) -> None:
-        self.row_wanted.emit(int(item.data(Qt.ItemDataRole.UserRole)))
+        self.row_wanted.emit(_id_of(item))
 
     def _show_all(self) -> None:
-        near = [int(self.list.item(at).data(Qt.ItemDataRole.UserRole)) for at in range(self.list.count())]
         own = [self.row.row.id] if self.row.row is not None else []
-        self.rows_wanted.emit([*own, *near])
+        self.rows_wanted.emit([*own, *self._ids()])
+
+    def _ids(self) -> list[int]:
+        return [_id_of(self.list.item(at)) for at in range(self.list.count())]
+
+
+def _id_of(item: QListWidgetItem) -> int:
+    return int(item.data(Qt.ItemDataRole.UserRole))
