@@ -65,6 +65,7 @@ CAMPAIGNS = {
         reading_fuzz.CAMPAIGN,
         round_trips.CAMPAIGN,
         rescue.CAMPAIGN,
+        rings.RINGS,
         rings.EVERYTHING,
         packages.CAMPAIGN,
         asking.CAMPAIGN,
