@@ -1,9 +1,9 @@
-"""`python -m tests.benchmarks.peers_run WAY FILE FOLDER`: what people do with a file of chats who have no program for it.
+"""`python -m tests.benchmarks.peers_run WAY FILE FOLDER`: what people without a program do with chats.
 
-notebook: OpenAI's notebook for data of chats as our facts describe it: all lines into a list, seven looks at the format,
-two warnings, then each conversation counted, and the assistant's words once more. datasets: Hugging Face datasets reads
-the file and maps a count over it, in portions, in one process. pandas: read_json, equal rows, and the count of each.
-All count with tiktoken. Tells processor time, memory, and how many rows and tokens of text it found.
+notebook: the checks and counts of OpenAI's notebook for data of chats, that is all lines into a list, seven looks at
+the format, two warnings, then each conversation counted, and the assistant's words once more. datasets: Hugging Face
+datasets reads the file and maps a count over it, in portions, in one process. pandas: read_json, equal rows, the count.
+All count with tiktoken. Tells processor time, memory, and how many rows and tokens it found.
 """
 
 import json
@@ -42,7 +42,6 @@ def notebook(path: Path, _: Path) -> tuple[int, int]:
     if faults:
         raise RuntimeError(f"the file should have no faults: {dict(faults)}")
     roles = [{message["role"] for message in chat["messages"]} for chat in chats]
-    warned = sum("system" not in each for each in roles), sum("user" not in each for each in roles)
     whole = [_as_the_notebook_counts(encoding, chat["messages"]) for chat in chats]
     answers = [
         sum(len(encoding.encode(said["content"])) for said in chat["messages"] if said["role"] == "assistant")
