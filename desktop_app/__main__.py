@@ -1,43 +1,16 @@
 """The front door: reads the command line and hands over to the window, the tour or the engine."""
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from desktop_app import preflight
-from desktop_app.cli.arguments import OpenWindow, Prepare, ProveItself, Rescue, RunEngine, TakeTour, Work, parse
-from desktop_app.cli.embed_arguments import Embed
-from desktop_app.cli.export_arguments import ExportModel
-from desktop_app.cli.making_arguments import Make
-from desktop_app.cli.model_arguments import ModelCommand, Models, Pack, Unpack
-from desktop_app.cli.setup_arguments import CheckSetUp, RemoveSetUp, SetUp, SetUpCommand
-from desktop_app.cli.testing_arguments import Examine
-from desktop_app.cli.training_arguments import Ask, Jobs, Results, Train, TrainingCommand
+from desktop_app.cli.commands import OpenWindow, ProveItself, RunEngine, TakeTour, WindowCommand, Work
 
-InTerminal = Prepare | Rescue | Examine | Make | Embed | ExportModel | TrainingCommand | ModelCommand | SetUpCommand
-
-VERBS: dict[type[Any], str] = {
-    Prepare: "prepare",
-    Rescue: "rescue",
-    Examine: "testing",
-    Make: "make",
-    Embed: "embed",
-    ExportModel: "export_model",
-    Models: "models",
-    Pack: "models",
-    Unpack: "models",
-    Train: "train",
-    Jobs: "jobs",
-    Results: "results",
-    Ask: "ask",
-    SetUp: "setup",
-    CheckSetUp: "setup",
-    RemoveSetUp: "setup",
-}
-"""The module of `cli` whose `run` does what a command asks for."""
+if TYPE_CHECKING:
+    from desktop_app.cli.arguments import Command
 
 NO_SCREEN = (
     "There is no screen here, so TuneDesk takes its tour instead: it walks from the sample table to two compared "
@@ -47,7 +20,8 @@ NO_SCREEN = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run TuneDesk; returns the exit code (0 good, 1 a problem that was said, 2 something is missing)."""
-    command = parse(list(sys.argv[1:] if arguments is None else arguments))
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command = _asked(words) if words else OpenWindow()
     if isinstance(command, RunEngine):
         from desktop_app.engine.__main__ import main as run_engine  # noqa: PLC0415 - the window never loads the engine
         from desktop_app.providers import launching  # noqa: PLC0415 - nobody else starts an engine
@@ -59,8 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.work.worker import serve  # noqa: PLC0415 - nothing else is wanted there
 
         return serve()
-    if isinstance(command, InTerminal):
-        return _in_the_terminal(command)
+    if isinstance(command, WindowCommand):
+        return _with_qt(command)
+    from desktop_app.cli import verbs  # noqa: PLC0415 - the window needs nothing of it
+
+    return verbs.run(command)
+
+
+def _asked(words: Sequence[str]) -> "Command":
+    """Return what these words ask for."""
+    from desktop_app.cli.arguments import parse  # noqa: PLC0415 - whoever only wants the window has no words
+
+    return parse(words)
+
+
+def _with_qt(command: WindowCommand) -> int:
+    """Run what needs Qt, if it is there; without a screen the window becomes the tour."""
     if isinstance(command, OpenWindow) and not preflight.has_screen():
         folder = Path.cwd() / "tunedesk-tour"
         sys.stderr.write(NO_SCREEN.format(folder=folder))
@@ -76,20 +64,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop_app.gui.plain_import import import_plainly  # noqa: PLC0415 - loads Qt, as the next one does
 
     import_plainly()
-    from desktop_app import launch  # noqa: PLC0415 - loads Qt, which must not be loaded before it was asked for
+    # Both load Qt, which must not be loaded before it was asked for; who opens the window walks nowhere.
+    if isinstance(command, OpenWindow):
+        from desktop_app import launch  # noqa: PLC0415
 
-    if isinstance(command, ProveItself):
-        return launch.self_test()
-    return launch.tour(command) if isinstance(command, TakeTour) else launch.window(command)
+        return launch.window(command)
+    from desktop_app import by_itself  # noqa: PLC0415
 
-
-def _in_the_terminal(command: InTerminal) -> int:
-    """Run a command that needs no window, and of which the window needs nothing.
-
-    Its verb alone is loaded: all of them take twice as long as the one that was asked for.
-    """
-    verb = importlib.import_module(f"desktop_app.cli.{VERBS[type(command)]}")
-    return int(verb.run(command))
+    return by_itself.tour(command) if isinstance(command, TakeTour) else by_itself.self_test()
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app import entering
+from desktop_app import entering, preference_pages
 from desktop_app.bringing import Bringing
 from desktop_app.copies import Copies
 from desktop_app.core.change import History
-from desktop_app.core.job import Job
+from desktop_app.core.job import Job, running_here
 from desktop_app.core.network import Network
 from desktop_app.core.pack import SUFFIX as PACK
 from desktop_app.core.problem import Problem
@@ -21,10 +21,7 @@ from desktop_app.gui.actions import Actions
 from desktop_app.gui.away import Away
 from desktop_app.gui.background import Background
 from desktop_app.gui.desktop_notes import DesktopNotes
-from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.gui.leaving import Leaving
-from desktop_app.gui.preferences.providers_page import ProvidersPage
-from desktop_app.gui.preferences.spending_page import SpendingPage
 from desktop_app.gui.problem_dialog import Reporter
 from desktop_app.gui.short_turns import take_short_turns
 from desktop_app.gui.sweeper import Sweeper
@@ -57,7 +54,7 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.settings.today import today
 from desktop_app.store import jobs
 from desktop_app.store.project import SUFFIX, Project
-from desktop_app.work import notices, project_endings, train
+from desktop_app.work import notices, project_endings
 from desktop_app.work.keep_batch import settle_all
 from desktop_app.work.project_endings import ProjectEnding
 from desktop_app.work.reach import Reach
@@ -85,8 +82,7 @@ class Program(QObject):
         self.window = Window(self.actions, theme, self.preferences)
         self.ledger = Ledger(paths.data_dir() / "ledger.jsonl")
         self.reach = self._make_reach()
-        self.window.add_section(self.tr("Providers"), lambda: ProvidersPage(self.reach, self.background))
-        self.window.add_section(self.tr("Spending"), lambda: SpendingPage(self.ledger, self.reach, self.background))
+        preference_pages.offer(self.window, self.reach, self.ledger, self.background)
         border.hide(self.reach.secrets.used)
         self._reporter = Reporter(lambda: self.window, border.tail, border.clean)
         border.tell_to(self._reporter.tell)
@@ -156,11 +152,16 @@ class Program(QObject):
             said = (trouble.happened, trouble.meaning, *said)
         self.rooms.start.say_dates("\n".join(say(sentence) for sentence in said))
 
+    def _show_history(self) -> None:
+        from desktop_app.gui.history_dialog import HistoryDialog  # noqa: PLC0415
+
+        HistoryDialog(self.workspace, self.background, self.window).open()
+
     def _build_rescue(self) -> QWidget:
         from desktop_app.gui.rescue.page import RescuePage  # noqa: PLC0415
 
         page = RescuePage(self.reach, self.background, self.rooms.apart)
-        page.providers_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
+        page.providers_wanted.connect(lambda: preference_pages.open_providers(self.window))
         page.project_wanted.connect(self.open)
         page.work_told.connect(self.window.work.piece(page, partial(self.window.enter, "rescue")).tell)
         return page
@@ -171,7 +172,7 @@ class Program(QObject):
         rooms.start.rescue_wanted.connect(lambda: self.window.enter("rescue"))
         rooms.project_wanted.connect(self.open)
         rooms.forget_wanted.connect(self._forget)
-        rooms.provider_wanted.connect(lambda: self.window.open_preferences(self.tr("Providers")))
+        rooms.provider_wanted.connect(lambda: preference_pages.open_providers(self.window))
         for wish in (rooms.setup_wanted, self.actions["set_up"].triggered):
             wish.connect(lambda *_: rooms.models.set_up())  # they are made only now
         rooms.network_wanted.connect(lambda: self.window.open_preferences(self.tr("Network")))
@@ -202,7 +203,7 @@ class Program(QObject):
         on("close_project", self.workspace.close)
         on("undo", self.workspace.undo)
         on("redo", self.workspace.redo)
-        on("history", lambda: HistoryDialog(self.workspace, self.background, self.window).open())
+        on("history", self._show_history)
         on("report", self._reporter.open)
         on("updates", self.version_news.ask)
         on("rescue", lambda: self.window.enter("rescue"))
@@ -226,7 +227,7 @@ class Program(QObject):
         self.rooms.start.set_recent(self.preferences.get(RECENT_PROJECTS))
         # What answers cost that came just before a crash is entered now; what cannot be is tried at the next opening.
         self.background.run(self, settle_all(project, self.sites), on_problem=lambda _: None)
-        if train.running(_jobs(project)):
+        if running_here(_jobs(project)):
             self.window.page("training")  # from here on it follows the training that is still under way
 
     def _on_closed(self) -> None:

@@ -1,11 +1,13 @@
 """How tables come into projects: a new project for one, the wizard for all, and what was left on the way."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.change import History
+from desktop_app.core.errand import Errand
 from desktop_app.core.file_name import file_name
 from desktop_app.core.left import Left
 from desktop_app.core.mapping import ColumnMapping
@@ -17,13 +19,16 @@ from desktop_app.gui.theme.say import say
 from desktop_app.gui.unfinished import Unfinished
 from desktop_app.gui.widgets.amounts import number
 from desktop_app.gui.window import Window
-from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.workspace import Workspace
 from desktop_app.rooms import Rooms
 from desktop_app.settings import paths
 from desktop_app.store import examples
 from desktop_app.store.project import SUFFIX, Project
-from desktop_app.work import draft, paste
+from desktop_app.work import paste
+from desktop_app.work.sweep_drafts import sweep_drafts
+
+if TYPE_CHECKING:
+    from desktop_app.work.draft import Draft
 
 translate = QCoreApplication.translate
 
@@ -63,7 +68,7 @@ class Bringing(QObject):
         workspace.closing.connect(self._on_closing)
         workspace.closed.connect(self._on_closed)
         window.closing.connect(self._on_window_closing)
-        background.run(self, draft.sweep())
+        background.run(self, sweep_drafts())
         self.unfinished.look()
 
     def take(self, *tables: Path) -> None:
@@ -126,7 +131,7 @@ class Bringing(QObject):
         self._name = name
         self.bring_in(errand)
 
-    def _make_project(self, rows: draft.Draft) -> None:
+    def _make_project(self, rows: "Draft") -> None:
         """Make the project that the rows go to, after it is noted where the next start would find an empty one."""
         wizard = self._rooms.wizard
         try:

@@ -1,23 +1,19 @@
-"""Starting the program: as a window for a person, as a tour that walks by itself, or to prove that it works."""
+"""Starting the program as a window for a person."""
 
 import sys
 from pathlib import Path
-from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import smoke
 from desktop_app.app import Program
-from desktop_app.cli.arguments import OpenWindow, TakeTour
+from desktop_app.cli.commands import OpenWindow
 from desktop_app.core.problem import Problem
 from desktop_app.core.sentences import english
 from desktop_app.crash import CrashBorder
 from desktop_app.gui.doorbell import Application, Doorbell
 from desktop_app.gui.report import log_qt_messages
-from desktop_app.gui.tour.driver import Driver
 from desktop_app.settings import paths
-from desktop_app.tour import Tour
 
 
 def window(command: OpenWindow) -> int:
@@ -27,11 +23,11 @@ def window(command: OpenWindow) -> int:
         border = CrashBorder(paths.log_dir())
         bell = Doorbell(paths.data_dir())
     except Problem as problem:
-        return _said(problem)
+        return said_in_the_terminal(problem)
     border.start()
     quiet = log_qt_messages()
     try:
-        application = _application()
+        application = new_application()
         opening = Opening(application, border, bell, file)
         if command.apart or bell.answer():
             opening.show()
@@ -83,78 +79,16 @@ class Opening(QObject):
             self.program.open(*files)
 
 
-def self_test() -> int:
-    """Prove in a home of its own that this installation works; returns 0, or 1 after saying what does not."""
-    with smoke.Apart() as home:
-        border = CrashBorder(paths.log_dir())
-        border.start()
-        try:
-            application = _application()
-            program = Program(application, border)
-            test = smoke.SelfTest(program, home, smoke.say_line)
-            driver = Driver(program.window, test.script())
-            border.tell_to(test.break_off)
-            test.broken.connect(program.window.close)
-            driver.stuck.connect(test.stop)
-            program.problem.connect(test.stop)
-            driver.finished.connect(program.window.close)
-            program.window.show()
-            driver.start()
-            application.exec()
-        finally:
-            border.stop()
-    if test.problem is not None:
-        smoke.say_problem(test.problem)
-        return 1
-    smoke.say_line("ok  everything works")
-    return 0
-
-
-def tour(command: TakeTour) -> int:
-    """Walk through the program and leave pictures and figures; returns 0, or 1 after saying what stood in the way."""
-    began = monotonic()
-    try:
-        border = CrashBorder(paths.log_dir())
-        _writable(command.folder)
-    except Problem as problem:
-        return _said(problem)
-    border.start()
-    try:
-        application = _application()
-        program = Program(application, border)
-        walk = Tour(program, command, began)
-        driver = Driver(program.window, walk.script())
-        border.tell_to(walk.break_off)
-        walk.broken.connect(application.quit)
-        driver.stuck.connect(walk.stop)
-        program.problem.connect(walk.stop)
-        driver.finished.connect(program.window.close)
-        program.window.show()
-        driver.start()
-        application.exec()
-        return _said(walk.problem) if walk.problem else 0
-    finally:
-        border.stop()
-
-
-def _application() -> Application:
+def new_application() -> Application:
+    """Return the application with the names that systems know it by."""
     application = Application(sys.argv[:1])
     application.setApplicationName("TuneDesk")
     application.setDesktopFileName("tunedesk")
     return application
 
 
-def _writable(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise Problem("folder_not_writable", details=str(error), folder=str(folder)) from error
-
-
-def _said(problem: Problem) -> int:
+def said_in_the_terminal(problem: Problem) -> int:
+    """Say a problem to whoever started the program; returns the exit code."""
     for sentence in (problem.happened, problem.meaning, problem.remedy):
         sys.stderr.write(english(sentence) + "\n")
     if problem.details:

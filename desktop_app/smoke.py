@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app import __version__
 from desktop_app.app import Program
-from desktop_app.cli.arguments import TakeTour
+from desktop_app.cli.commands import TakeTour
 from desktop_app.core.answer import Sampling
 from desktop_app.core.batch import Batch, Column, Kind, Prompt, Setting, Voice, cells
 from desktop_app.core.example import Message

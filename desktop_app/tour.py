@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.app import Program
-from desktop_app.cli.arguments import TakeTour
+from desktop_app.cli.commands import TakeTour
 from desktop_app.core.example import Part, Shape
 from desktop_app.core.fields import FIELDS, read_field
 from desktop_app.core.job import Job, JobStatus

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.cli.arguments import OpenWindow, RunEngine, TakeTour, parse
+from desktop_app.cli.arguments import parse
+from desktop_app.cli.commands import OpenWindow, RunEngine, TakeTour
 from desktop_app.core.sentences import english
 from desktop_app.providers import profile_file
 from desktop_app.settings import preferences

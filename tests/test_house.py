@@ -18,7 +18,7 @@ OWNERS = {
     "PySide6": (
         *("gui/", "launch.py", "smoke.py", "tour.py", "app.py", "bringing.py", "copies.py"),
         *("guiding.py", "entering.py", "rooms.py", "data_rooms.py", "playground_rooms.py", "models_rooms.py"),
-        "preflight.py",
+        *("preference_pages.py", "preflight.py"),
     ),
     "shiboken6": ("gui/",),
     "pyqtgraph": ("gui/",),
@@ -111,7 +111,7 @@ def strangers(place: str, module: ast.Module) -> Iterator[str]:
 
 ROOM_MAKERS = (
     *("app.py", "copies.py", "guiding.py"),
-    *("data_rooms.py", "models_rooms.py", "playground_rooms.py", "rooms.py"),
+    *("data_rooms.py", "models_rooms.py", "playground_rooms.py", "preference_pages.py", "rooms.py"),
 )
 """They load a room when somebody enters it (docs/decisions/0018)."""
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop_app.cli import questions
-from desktop_app.cli.arguments import Prepare
 from desktop_app.cli.asking import Asker, Recommended, Terminal, tell
+from desktop_app.cli.commands import Prepare
 from desktop_app.core.checks.finding import Finding, Severity
 from desktop_app.core.cost import warnings
 from desktop_app.core.example import Part

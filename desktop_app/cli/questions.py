@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from desktop_app.cli.arguments import Prepare
 from desktop_app.cli.asking import Asker, tell
+from desktop_app.cli.commands import Prepare
 from desktop_app.core import mapping as mapping_
 from desktop_app.core import template
 from desktop_app.core.checks.finding import Finding

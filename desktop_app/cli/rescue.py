@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from desktop_app.cli.arguments import Rescue
 from desktop_app.cli.asking import Terminal
+from desktop_app.cli.commands import Rescue
 from desktop_app.cli.reaching import reached
 from desktop_app.cli.saying import said_well, say
 from desktop_app.cli.training_arguments import At

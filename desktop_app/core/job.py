@@ -1,6 +1,6 @@
 """A training job as the house sees it, whoever runs it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -124,3 +124,9 @@ class Checkpoint:
     model: str
     created: float
     values: Mapping[str, float]
+
+
+def running_here(known: Sequence[Job]) -> Job | None:
+    """Return the job that is still under way on this computer, if any; of several the one that trains."""
+    here = [job for job in known if job.here and job.status is not JobStatus.UNKNOWN and not job.status.ended]
+    return next((job for job in here if job.status is JobStatus.RUNNING), here[0] if here else None)

@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from desktop_app.core.problem import Problem
 
 FOLDER = "environment"
@@ -134,6 +132,8 @@ def sweep(root: Path) -> None:
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
     """Hold the right to change what lies there; raise Problem("setup_under_way") where somebody else holds it."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - heavy, and who only looks at what is there holds nothing
+
     root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(root / _LOCK, thread_local=False)
     try:

@@ -58,15 +58,19 @@ class DraftFolder:
 
 def sweep(drafts: Path) -> None:
     """Remove the drafts that nobody holds, those of windows that were killed, and the projects that stayed empty so."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - see DraftFolder
-
     with suppress(OSError):
         for lock_file in drafts.glob(f"*{_LOCK}"):
-            lock = FileLock(lock_file, thread_local=False)
-            with suppress(Timeout, OSError):
-                lock.acquire(timeout=0)
-                unmade.take_away(lock_file.with_suffix(""))
-                _remove(lock_file.with_suffix(""), lock)
+            _sweep(lock_file)
+
+
+def _sweep(lock_file: Path) -> None:
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - see DraftFolder; at most starts nothing is left
+
+    lock = FileLock(lock_file, thread_local=False)
+    with suppress(Timeout, OSError):
+        lock.acquire(timeout=0)
+        unmade.take_away(lock_file.with_suffix(""))
+        _remove(lock_file.with_suffix(""), lock)
 
 
 def _remove(folder: Path, lock: "FileLock") -> None:

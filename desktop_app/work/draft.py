@@ -16,7 +16,6 @@ from desktop_app.core.problem import Problem
 from desktop_app.core.reading import Reading
 from desktop_app.core.wizard import Wizard
 from desktop_app.settings import paths
-from desktop_app.store import draft_folder
 from desktop_app.store.draft_folder import DraftFolder
 from desktop_app.store.project import Project
 from desktop_app.store.sources import LeftOut
@@ -172,7 +171,7 @@ class Draft:
     async def note(self, project: Path) -> None:
         """Note that this project is about to be made for the draft's rows.
 
-        If the program is killed before they are in it, `sweep` takes it away.
+        If the program is killed before they are in it, `sweep_drafts` takes it away.
         """
         if self._folder is not None:
             await asyncio.to_thread(self._folder.note, project)
@@ -210,11 +209,6 @@ class Draft:
             await recipes.keep(wizard)
         await self.discard()
         return imported
-
-
-async def sweep() -> None:
-    """Remove the drafts of windows that were killed, and the empty projects that were made for them."""
-    await asyncio.to_thread(lambda: draft_folder.sweep(paths.drafts_dir()))
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

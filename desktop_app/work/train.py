@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
-from desktop_app.core.job import Job, JobStatus, Plan
+from desktop_app.core.job import Job, Plan
 from desktop_app.core.problem import Problem
 from desktop_app.core.run_record import Phase, RunRecord, Sending
 from desktop_app.providers import files, jobs
@@ -134,12 +134,6 @@ async def look(_project: Project, provider: Provider, job: Job) -> Job:
 async def result_file(provider: Provider, job: Job) -> bytes:
     """Return the job's results.csv; empty while there is none."""
     return await files.content(provider, job.result_files[0]) if job.result_files else b""
-
-
-def running(known: list[Job]) -> Job | None:
-    """Return the job that is still under way on this computer, if any; of several the one that trains."""
-    here = [job for job in known if job.here and job.status is not JobStatus.UNKNOWN and not job.status.ended]
-    return next((job for job in here if job.status is JobStatus.RUNNING), here[0] if here else None)
 
 
 async def _remember(project: Project, job: Job) -> Job:

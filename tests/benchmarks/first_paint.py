@@ -47,6 +47,7 @@ class Watcher(QObject):
             "rss": psutil.Process().memory_info().rss,
             "heavy": loaded,
             "modules": len(sys.modules),
+            "own": sorted(name for name in sys.modules if name.startswith("desktop_app")),
             "sources": len(linecache.cache),
             "title": self._window.windowTitle(),
         }

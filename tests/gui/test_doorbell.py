@@ -166,13 +166,13 @@ import sys
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFileOpenEvent
 from desktop_app import launch
-from desktop_app.cli.arguments import OpenWindow
-make = launch._application
+from desktop_app.cli.commands import OpenWindow
+make = launch.new_application
 def told():
     application = make()
     QCoreApplication.postEvent(application, QFileOpenEvent(sys.argv[1]))
     return application
-launch._application = told
+launch.new_application = told
 launch.window(OpenWindow(None))
 """
 """The program, whose system says what was double-clicked, as macOS does; its own words on the command line are none."""

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop_app.core.errand import Errand
 from desktop_app.core.example import Completion, Part, Shape
 from desktop_app.core.mapping import ColumnMapping
 from desktop_app.core.problem import Problem
@@ -19,7 +20,6 @@ from desktop_app.core.text import text
 from desktop_app.core.wizard import Step, to_recipe
 from desktop_app.gui.widgets.problem_view import ProblemView
 from desktop_app.gui.wizard.intake import Tools
-from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.gui.wizard.seen import Seen
 from desktop_app.gui.workspace import Workspace

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.core.errand import Errand
 from desktop_app.core.example import Conversation, Message, Part, Shape
 from desktop_app.core.text import text
 from desktop_app.core.wizard import Step, Where
 from desktop_app.gui.wizard.intake import Tools
-from desktop_app.gui.wizard.opening import Errand
 from desktop_app.gui.wizard.page import WizardPage
 from desktop_app.settings import paths
 from desktop_app.work import targets

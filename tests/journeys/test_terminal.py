@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.__main__ import VERBS, main
+from desktop_app.__main__ import main
 from desktop_app.cli.training_arguments import ask_parser, jobs_parser, parse, results_parser, train_parser
+from desktop_app.cli.verbs import VERBS
 from desktop_app.core import results
 from desktop_app.core.classes import Classes
 from desktop_app.settings.connections import Connections

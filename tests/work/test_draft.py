@@ -23,8 +23,9 @@ from desktop_app.store import draft_folder, examples, sources
 from desktop_app.store.project import Project
 from desktop_app.work import recipes, unfinished
 from desktop_app.work.apart import Apart
-from desktop_app.work.draft import Draft, sweep
+from desktop_app.work.draft import Draft
 from desktop_app.work.intake import Imported, Progress, Settled, Taken
+from desktop_app.work.sweep_drafts import sweep_drafts
 from tests.work.intake_files import chats, table
 
 TARGET = "openai/gpt-4.1-mini-2025-04-14"
@@ -431,7 +432,7 @@ def test_drafts_of_killed_windows_are_swept(tmp_path):
     (folder / "draft.tunedesk").write_text("half")
     folder.with_suffix(".lock").write_text("")
     held = draft_folder.DraftFolder(paths.drafts_dir())
-    asyncio.run(sweep())
+    asyncio.run(sweep_drafts())
     assert not folder.exists()
     assert held.folder.is_dir()
     held.remove()

@@ -7,7 +7,7 @@ from time import time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.core.job import Job, Plan
+from desktop_app.core.job import Job, Plan, running_here
 from desktop_app.core.problem import Problem
 from desktop_app.core.run_record import Phase, Sending
 from desktop_app.gui.background import Background
@@ -100,7 +100,7 @@ class Desk(QWidget):
         self.starting.open(project)
         self.board.plan.show_started()
         runs = self.following.runs
-        under_way = train.running([run.job for run in runs])
+        under_way = running_here([run.job for run in runs])
         self.side.list.untick()
         self._fill_list(under_way.id if under_way else next((run.job.id for run in runs), NEW))
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.change import Change
+from desktop_app.core.errand import Errand
 from desktop_app.core.left import waiting
 from desktop_app.core.problem import Problem
 from desktop_app.core.wizard import Wizard, to_recipe
@@ -18,7 +19,7 @@ from desktop_app.gui.widgets.page import Page
 from desktop_app.gui.wizard.creating import Creating
 from desktop_app.gui.wizard.foot import Foot
 from desktop_app.gui.wizard.intake import Intake, Tools
-from desktop_app.gui.wizard.opening import Errand, Opening
+from desktop_app.gui.wizard.opening import Opening
 from desktop_app.gui.wizard.steps import Steps
 from desktop_app.gui.workspace import Workspace
 from desktop_app.settings.today import today
