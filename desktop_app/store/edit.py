@@ -9,6 +9,7 @@ from desktop_app.core.fields import write_field
 from desktop_app.store import journal, remarks, remembered, rewriting, row_ids
 from desktop_app.store.bodies import packed, unpacked
 from desktop_app.store.course import Course
+from desktop_app.store.row_ids import ascending
 from desktop_app.store.schema import JOURNALED, RANK_GAP
 from desktop_app.store.sought import Swap
 
@@ -176,7 +177,7 @@ class Edit:
             self.move(row_ids, before)
             return
         ranks = [(low + (n + 1) * width, row_id) for n, row_id in enumerate(row_ids)]
-        chosen, values = rewriting.condition(sorted(moving))
+        chosen, values = rewriting.condition(ascending(moving))
         with journal.changing(self._connection, ("rank",), f"WHERE {chosen}", values):
             self._connection.executemany("UPDATE head SET rank = ? WHERE id = ?", ranks)
 
@@ -201,7 +202,7 @@ class Edit:
 
     def _portions(self, row_ids: Iterable[int]) -> Iterator[Sequence[int]]:
         """Yield these rows, ascending, some at a time, and say how far it is."""
-        chosen = sorted(set(row_ids))
+        chosen = ascending(row_ids)
         self.course.expect(len(chosen))
         for start in range(0, len(chosen), _PORTION):
             yield (portion := chosen[start : start + _PORTION])

@@ -4,10 +4,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.core.example import Completion, Part
 from desktop_app.core.text import text
-from desktop_app.store import examples, schema
+from desktop_app.store import examples, row_ids, schema
 from desktop_app.store.course import Course, Ended
 from desktop_app.store.project import Project
 
@@ -66,3 +68,16 @@ def test_rows_that_an_older_project_has_lost_keep_their_ids(tmp_path):
     with closing(Project.open(path)) as project:
         project.do(LABEL, lambda edit: edit.append([ROW])).result()
         assert ids(project) == [4, 8], "a training knows a row 7"
+
+
+@given(st.lists(st.integers(-5, 45_000)))
+def test_they_come_in_order_each_once(chosen):
+    assert row_ids.ascending(chosen) == sorted(set(chosen))
+
+
+def test_however_many_they_are_only_some_are_put_in_order_at_a_time(monkeypatch):
+    lengths = []
+    monkeypatch.setattr(row_ids, "sorted", lambda some: lengths.append(len(some)) or sorted(some), raising=False)
+    chosen = [*range(60_000, 0, -1), *range(30_000)]
+    assert row_ids.ascending(iter(chosen)) == [*range(60_001)]
+    assert max(lengths) <= 10_000
