@@ -11,6 +11,7 @@ from desktop_app.core.example import Completion, Conversation, Message, Part, Sh
 from desktop_app.core.look import Look, Sort
 from desktop_app.core.text import text
 from desktop_app.gui.editor import columns, follow
+from desktop_app.gui.editor.follow_place import PlaceKeeper
 from desktop_app.gui.editor.page import EditorPage
 from desktop_app.store import examples
 from desktop_app.work.look_up import looked
@@ -198,3 +199,24 @@ def test_the_columns_follow_rows_that_were_converted_and_an_undo_of_it(qtbot, wo
     qtbot.waitUntil(lambda: page.model.shape is Shape.COMPLETION and page.model.rowCount() == 300)
     settled(qtbot, page)
     assert page.model.index(0, PROMPT).data() == "q000"
+
+
+def test_all_rows_are_looked_through_only_where_the_next_one_went_too(qtbot, workspace, page, monkeypatch, tmp_path):
+    looked_through = []
+    usual = PlaceKeeper._nearest
+    monkeypatch.setattr(PlaceKeeper, "_nearest", lambda *given: looked_through.append(1) or usual(*given))
+    open_project(qtbot, workspace, tmp_path / "another.tunedesk", ROWS)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 300 and not page.table.place)
+    settled(qtbot, page)
+    choose(page, 10)
+    page.row_actions["delete"].trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 299 and current(page) == "q011")
+    assert looked_through == []
+    choose(page, 20, 21)
+    page.row_actions["delete"].trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 297 and current(page) == "q023")
+    assert looked_through == []
+    choose(page, 296)
+    page.row_actions["delete"].trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 296 and current(page) == "q298")
+    assert looked_through == [1], "behind the last row there is none"
