@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeVar, overload
 
-from PySide6.QtCore import QMetaMethod, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_app.core.problem import Problem
 from desktop_app.gui.bell import Bell
-from desktop_app.gui.parting import part
+from desktop_app.gui.parting import listened_to, part
 
 T = TypeVar("T")
 
@@ -191,10 +191,10 @@ class Task(QObject):
             self._borders.unexpected(outcome.fault)
         self.ended.emit()
         # In the GUI's thread; a collection of garbage may run in the loop's.
-        part(self, self.items, self.done, self.problem, self.ended)
+        part(self)
 
     def _tell(self, problem: Problem) -> None:
-        if self.isSignalConnected(QMetaMethod.fromSignal(self.problem)):
+        if "problem" in listened_to(self):
             self.problem.emit(problem)
         else:
             self._borders.on_problem(problem)

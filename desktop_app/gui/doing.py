@@ -52,7 +52,7 @@ class Doing(QObject):
         """Say that it is over."""
         self._clock.stop()
         self.ended.emit()
-        part(self, self.long, self.progressed, self.ended)
+        part(self)
 
     def _tick(self) -> None:
         if self._clock.interval() == LONG_MS:

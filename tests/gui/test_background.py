@@ -4,6 +4,7 @@ import asyncio
 import gc
 import threading
 import warnings
+import weakref
 
 import anyio
 import pytest
@@ -383,3 +384,43 @@ def test_an_owner_that_lives_by_its_task_alone_goes_before_it(qtbot, background,
     qtbot.waitUntil(lambda: "task" in gone)
     assert gone == ["owner", "task"]
     assert [record.message for record in qtlog.records if "deleted" in record.message] == []
+
+
+class Found:
+    """Something large that a piece of work brings."""
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_work_that_ended_is_gone_with_what_it_brought(qtbot, background, heard):
+    owner, brought, log = QObject(), [], Log()
+
+    async def find():
+        found = Found()
+        brought.append(weakref.ref(found))
+        return found
+
+    task = background.run(owner, find(), on_end=log.handlers()["on_end"] if heard else None)
+    brought.append(weakref.ref(task))
+    with qtbot.waitSignal(task.ended):
+        del task
+
+    def gone():
+        gc.collect()
+        return [ref() for ref in brought] == [None, None]
+
+    qtbot.waitUntil(gone)
+
+
+def test_a_problem_that_nobody_listens_to_goes_to_the_border_and_its_task_is_gone(qtbot, background, faults):
+    owner = QObject()
+
+    async def fail():
+        raise Problem("file_changed", name="x.csv")
+
+    task = background.run(owner, fail())
+    kept = weakref.ref(task)
+    with qtbot.waitSignal(task.ended):
+        del task
+    assert [problem.key for problem in faults] == ["file_changed"]
+    faults.clear()
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and kept() is None)
