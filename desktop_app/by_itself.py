@@ -8,6 +8,7 @@ from desktop_app.app import Program
 from desktop_app.cli.commands import TakeTour
 from desktop_app.core.problem import Problem
 from desktop_app.crash import CrashBorder
+from desktop_app.gui.doorbell import Application
 from desktop_app.gui.tour.driver import Driver
 from desktop_app.launch import new_application, said_in_the_terminal
 from desktop_app.settings import paths
@@ -23,15 +24,8 @@ def self_test() -> int:
             application = new_application()
             program = Program(application, border)
             test = smoke.SelfTest(program, home, smoke.say_line)
-            driver = Driver(program.window, test.script())
-            border.tell_to(test.break_off)
             test.broken.connect(program.window.close)
-            driver.stuck.connect(test.stop)
-            program.problem.connect(test.stop)
-            driver.finished.connect(program.window.close)
-            program.window.show()
-            driver.start()
-            application.exec()
+            _walk(application, program, test, border)
         finally:
             border.stop()
     if test.problem is not None:
@@ -54,18 +48,23 @@ def tour(command: TakeTour) -> int:
         application = new_application()
         program = Program(application, border)
         walk = Tour(program, command, began)
-        driver = Driver(program.window, walk.script())
-        border.tell_to(walk.break_off)
         walk.broken.connect(application.quit)
-        driver.stuck.connect(walk.stop)
-        program.problem.connect(walk.stop)
-        driver.finished.connect(program.window.close)
-        program.window.show()
-        driver.start()
-        application.exec()
+        _walk(application, program, walk, border)
         return said_in_the_terminal(walk.problem) if walk.problem else 0
     finally:
         border.stop()
+
+
+def _walk(application: Application, program: Program, walk: Tour | smoke.SelfTest, border: CrashBorder) -> None:
+    """Walk through the window until the end, or until something stands in the way, which stops the walk."""
+    driver = Driver(program.window, walk.script())
+    border.tell_to(walk.break_off)
+    driver.stuck.connect(walk.stop)
+    program.problem.connect(walk.stop)
+    driver.finished.connect(program.window.close)
+    program.window.show()
+    driver.start()
+    application.exec()
 
 
 def _writable(folder: Path) -> None:
